@@ -1,0 +1,15 @@
+package dev.linqroutes.command;
+
+/**
+ * One reason why a command is refused.
+ *
+ * @param pointer JSON pointer into the command, {@code /to/1}; empty for the command as a whole
+ * @param message what is wrong and what to do, without the place
+ */
+public record Problem(String pointer, String message) {
+
+    /** A problem of the command as a whole. */
+    public static Problem of(String message) {
+        return new Problem("", message);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.linqroutes.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A command as it came in, before anybody looked into it.
+ *
+ * @param source where it was received
+ * @param key the record's key as received; empty for rows and for records without one
+ * @param body the command as JSON, or what was sent in its place
+ * @param columns JSON pointer to the name of the column it was made from, so that a problem can name the cell; empty
+ *     where the command was received as JSON
+ * @param problems what is already known to be wrong, such as a row with too many cells; mostly empty
+ */
+public record Received(Source source, byte[] key, byte[] body, Map<String, String> columns, List<Problem> problems) {
+    public Received {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(body, "body");
+        columns = Map.copyOf(columns);
+        problems = List.copyOf(problems);
+    }
+
+    /** A command received as JSON. */
+    public static Received json(Source source, byte[] key, byte[] body) {
+        return new Received(source, key, body, Map.of(), List.of());
+    }
+}

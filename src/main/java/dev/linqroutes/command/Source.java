@@ -1,0 +1,50 @@
+package dev.linqroutes.command;
+
+/**
+ * Where a command was received. The position is what makes a redelivery recognisable: the same record or row always
+ * has the same {@link #id()}.
+ */
+public sealed interface Source {
+
+    /** Identity of this position, unique over topics made anew and files of the same name; {@code [A-Za-z0-9_-]+}. */
+    String id();
+
+    /** The position as a person names it, for messages: {@code linq.commands partition 0 offset 15}. */
+    String place();
+
+    /**
+     * A record of a Kafka topic. A topic deleted and made anew counts its offsets from zero again, so cluster and topic
+     * id are part of the identity.
+     */
+    record Kafka(String clusterId, String topic, String topicId, int partition, long offset) implements Source {
+        @Override
+        public String id() {
+            return "k-" + clusterId + "-" + topicId + "-" + partition + "-" + offset;
+        }
+
+        @Override
+        public String place() {
+            return topic + " partition " + partition + " offset " + offset;
+        }
+    }
+
+    /**
+     * A row of a file. The content's hash, not the name, makes the identity: the same file dropped again doubles
+     * nothing.
+     *
+     * @param file name without folder
+     * @param sha256 of the content, lower-case hex
+     * @param row counted from 1 as a spreadsheet shows it, so the first row under a header is 2
+     */
+    record File(String file, String sha256, long row) implements Source {
+        @Override
+        public String id() {
+            return "f-" + sha256.substring(0, 32) + "-" + row;
+        }
+
+        @Override
+        public String place() {
+            return file + " row " + row;
+        }
+    }
+}
