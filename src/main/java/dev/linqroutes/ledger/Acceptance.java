@@ -1,0 +1,188 @@
+package dev.linqroutes.ledger;
+
+import dev.linqroutes.ledger.RowTypes.ExistingCommand;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Accepts commands: a whole batch in one transaction. What is accepted is worked some time, whatever happens to this
+ * process; what the ledger has seen before is recognised and changes nothing.
+ */
+public final class Acceptance {
+    private static final int TRIES = 3;
+
+    private final Database database;
+    private final Topics topics;
+    private final Clock clock;
+    private final WorkSignal signal;
+
+    public Acceptance(Database database, Topics topics, Clock clock, WorkSignal signal) {
+        this.database = database;
+        this.topics = topics;
+        this.clock = clock;
+        this.signal = signal;
+    }
+
+    /**
+     * Accepts or refuses each of the batch; the order is kept inside each group.
+     *
+     * <p>A second delivery from the same position changes nothing. A command id that another position has used already
+     * is answered with a {@code duplicate} outcome.
+     *
+     * @throws LedgerException when the database is away: nothing of the batch is recorded, and it may be given again
+     */
+    public Accepted accept(List<Intake> batch) {
+        Accepted accepted = LedgerTransaction.run(
+                database, TRIES, "accept " + batch.size() + " commands", handle -> accept(handle, batch));
+        signal.raise();
+        return accepted;
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param repeated deliveries that the ledger had seen before
+     */
+    public record Accepted(int accepted, int refused, int repeated) {}
+
+    private Accepted accept(Handle handle, List<Intake> batch) {
+        Instant now = clock.instant();
+        Map<String, String> sourceOfCommand = existingCommands(handle, batch);
+        Set<String> refusedSources = existingRefusals(handle, batch);
+        GroupBook groups = GroupBook.load(handle, batch);
+
+        Map<String, Admitted> admitted = new LinkedHashMap<>();
+        List<Refusal> refusals = new ArrayList<>();
+        int repeated = 0;
+        for (Intake intake : batch) {
+            String sourceId = intake.origin().sourceId();
+            if (refusedSources.contains(sourceId)
+                    || (intake instanceof NewCommand seen && sourceId.equals(sourceOfCommand.get(seen.commandId())))) {
+                repeated++;
+            } else if (intake instanceof Refusal refusal) {
+                refusedSources.add(sourceId);
+                refusals.add(refusal);
+            } else if (intake instanceof NewCommand command) {
+                Optional<String> objection = objection(command, sourceOfCommand, groups);
+                if (objection.isPresent()) {
+                    String status = sourceOfCommand.containsKey(command.commandId()) ? "duplicate" : "refused";
+                    refusedSources.add(sourceId);
+                    refusals.add(Refusal.of(command, status, objection.get()));
+                } else {
+                    sourceOfCommand.put(command.commandId(), sourceId);
+                    admitted.put(command.commandId(), new Admitted(command, groups.admit(command)));
+                }
+            }
+        }
+        groups.insert(handle);
+        insert(handle, admitted.values(), now);
+        insertRefusals(handle, refusals, now);
+        return new Accepted(admitted.size(), refusals.size(), repeated);
+    }
+
+    private record Admitted(NewCommand command, String mailbox) {}
+
+    private static Optional<String> objection(
+            NewCommand command, Map<String, String> sourceOfCommand, GroupBook groups) {
+        String firstSource = sourceOfCommand.get(command.commandId());
+        if (firstSource != null) {
+            return Optional.of("command id \"" + command.commandId() + "\" was used before, at position " + firstSource
+                    + "; this one is not worked, a new command needs an id of its own");
+        }
+        return groups.objection(command);
+    }
+
+    private static Map<String, String> existingCommands(Handle handle, List<Intake> batch) {
+        List<String> ids = batch.stream()
+                .filter(NewCommand.class::isInstance)
+                .map(intake -> ((NewCommand) intake).commandId())
+                .toList();
+        Map<String, String> sources = new LinkedHashMap<>();
+        handle.createQuery(Database.sql("existing-commands"))
+                .bindArray("commandIds", String.class, ids)
+                .mapTo(ExistingCommand.class)
+                .forEach(row -> sources.put(row.commandId(), row.sourceId()));
+        return sources;
+    }
+
+    private static Set<String> existingRefusals(Handle handle, List<Intake> batch) {
+        return new LinkedHashSet<>(handle.createQuery(Database.sql("existing-refusals"))
+                .bindArray(
+                        "sourceIds",
+                        String.class,
+                        batch.stream().map(intake -> intake.origin().sourceId()).toList())
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static void insert(Handle handle, Iterable<Admitted> admitted, Instant now) {
+        // One lock order for everybody, and the mailbox's lock before its calls: their ids then are the order.
+        Map<String, Integer> mail = new TreeMap<>();
+        admitted.forEach(each -> mail.merge(each.mailbox, 1, Integer::sum));
+        PreparedBatch newMailboxes = handle.prepareBatch(Database.sql("insert-mailbox"));
+        PreparedBatch arrived = handle.prepareBatch(Database.sql("mail-arrived"));
+        mail.keySet().forEach(mailbox -> {
+            newMailboxes.bind("mailbox", mailbox).add();
+            arrived.bind("mailbox", mailbox).bind("now", now).add();
+        });
+        PreparedBatch commands = handle.prepareBatch(Database.sql("insert-command"));
+        PreparedBatch calls = handle.prepareBatch(Database.sql("insert-call"));
+        for (Admitted each : admitted) {
+            NewCommand command = each.command;
+            commands.bind("commandId", command.commandId())
+                    .bind("type", command.type())
+                    .bind("sourceId", command.origin().sourceId())
+                    .bind("source", command.origin().source())
+                    .bind("place", command.origin().place())
+                    .bind("mailbox", each.mailbox)
+                    .bind("groupRef", command.group().groupRef().orElse(null))
+                    .bind("chatId", command.group().chatId().orElse(null))
+                    .bind("notes", Json.write(command.notes()))
+                    .bind("now", now)
+                    .add();
+            for (NewCall call : command.calls()) {
+                calls.bind("commandId", command.commandId())
+                        .bind("position", call.position())
+                        .bind("mailbox", each.mailbox)
+                        .bind("kind", call.kind())
+                        .bind("method", call.method())
+                        .bind("path", call.path())
+                        .bind("body", call.body())
+                        .bind("idempotencyKey", call.idempotencyKey().orElse(null))
+                        .add();
+            }
+        }
+        LedgerTransaction.execute(newMailboxes);
+        LedgerTransaction.execute(arrived);
+        LedgerTransaction.executeEachOnce(commands);
+        LedgerTransaction.execute(calls);
+    }
+
+    private void insertRefusals(Handle handle, List<Refusal> refusals, Instant now) {
+        PreparedBatch rows = handle.prepareBatch(Database.sql("insert-refusal"));
+        List<OutboxRecord> records = new ArrayList<>();
+        for (Refusal refusal : refusals) {
+            rows.bind("sourceId", refusal.origin().sourceId())
+                    .bind("commandId", refusal.commandId().orElse(null))
+                    .bind("place", refusal.origin().place())
+                    .bind("status", refusal.status())
+                    .bind("problems", Json.write(refusal.problems()))
+                    .bind("now", now)
+                    .add();
+            records.add(Outcomes.ofRefusal(refusal, topics.outcomes(), now));
+            DeadLetters.of(refusal, topics.deadLetters()).ifPresent(records::add);
+        }
+        LedgerTransaction.executeEachOnce(rows);
+        OutboxRecord.insert(handle, records);
+    }
+}

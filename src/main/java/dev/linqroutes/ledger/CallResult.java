@@ -1,0 +1,42 @@
+package dev.linqroutes.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a try of a call came to. */
+public sealed interface CallResult {
+
+    /** Linq took it (2xx). */
+    record Accepted(int httpStatus, Optional<String> chatId, Optional<String> messageId, Optional<String> traceId)
+            implements CallResult {}
+
+    /**
+     * To be tried again; the calls behind it wait.
+     *
+     * @param after how long to wait
+     * @param counted whether it counts as an attempt; a 429 does not
+     */
+    record Again(Duration after, boolean counted, Fault fault) implements CallResult {}
+
+    /** Final: the command's remaining calls are cancelled. */
+    record Failed(Fault fault) implements CallResult {}
+
+    /**
+     * What was wrong.
+     *
+     * @param httpStatus empty when there was no answer
+     * @param code Linq's own, where it gave one
+     */
+    record Fault(
+            Optional<Integer> httpStatus,
+            Optional<Integer> code,
+            String message,
+            Optional<String> docUrl,
+            Optional<String> traceId) {
+
+        /** A fault without an answer. */
+        public static Fault noAnswer(String message) {
+            return new Fault(Optional.empty(), Optional.empty(), message, Optional.empty(), Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.linqroutes.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * The ledger's database: H2 in a file, or PostgreSQL. Nothing outside this class knows which.
+ *
+ * <p>Opening migrates the schema. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+
+    /**
+     * A commit has to be in the file when it returns: by default H2 keeps it in memory for up to half a second, and a
+     * killed process would forget what it has acknowledged.
+     */
+    private static final String H2_SETTINGS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+
+    private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
+
+    private final HikariDataSource dataSource;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbi = Jdbi.create(dataSource)
+                .registerArrayType(String.class, "varchar")
+                .registerArrayType(Long.class, "bigint");
+        for (Class<?> row : RowTypes.ALL) {
+            jdbi.registerRowMapper(ConstructorMapper.factory(row));
+        }
+    }
+
+    /**
+     * Opens the database and brings its schema up to date.
+     *
+     * @param url JDBC URL, {@code jdbc:h2:…} or {@code jdbc:postgresql:…}
+     * @throws LedgerException when it cannot be opened; the message says why
+     */
+    public static Database open(String url, String user, String password, int connections) {
+        boolean h2 = url.startsWith("jdbc:h2:");
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ledger");
+        config.setJdbcUrl(h2 ? url + H2_SETTINGS : url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(5_000);
+        HikariDataSource dataSource = null;
+        try {
+            dataSource = new HikariDataSource(config);
+            migrate(dataSource, h2);
+            return new Database(dataSource);
+        } catch (RuntimeException e) {
+            if (dataSource != null) {
+                dataSource.close();
+            }
+            throw new LedgerException("cannot open the ledger at " + url + ": " + rootMessage(e), e);
+        }
+    }
+
+    private static void migrate(HikariDataSource dataSource, boolean h2) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:sql/migration")
+                .placeholders(Map.of(
+                        "bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA",
+                        "only_due", h2 ? "" : "WHERE due_at IS NOT NULL",
+                        "only_waiting", h2 ? "" : "WHERE status = 'waiting'"))
+                .load()
+                .migrate();
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** The statement in {@code sql/NAME.sql}. */
+    static String sql(String name) {
+        return SQL.locate("sql/" + name);
+    }
+
+    /** Whether the database answers now; never throws. */
+    public boolean answers() {
+        try {
+            return jdbi.withHandle(handle -> handle.getConnection().isValid(2));
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

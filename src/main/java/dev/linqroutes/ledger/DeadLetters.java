@@ -1,0 +1,30 @@
+package dev.linqroutes.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes the dead letter of a refused record: its bytes as received, and headers that say why and whence. */
+final class DeadLetters {
+    private DeadLetters() {}
+
+    /** Empty where the command did not come from a topic: a row stays in its file. */
+    static Optional<OutboxRecord> of(Refusal refusal, String topic) {
+        return refusal.origin().record().map(received -> {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("linq-error-status", refusal.status());
+            headers.put(
+                    "linq-error-message",
+                    refusal.problems().stream()
+                            .map(reason -> reason.where().isEmpty()
+                                    ? reason.message()
+                                    : reason.where() + ": " + reason.message())
+                            .collect(Collectors.joining("; ")));
+            headers.put("linq-error-place", refusal.origin().place());
+            refusal.commandId().ifPresent(id -> headers.put("linq-error-command-id", id));
+            Optional<byte[]> key = received.key().length == 0 ? Optional.empty() : Optional.of(received.key());
+            return new OutboxRecord(topic, key, received.value(), headers);
+        });
+    }
+}

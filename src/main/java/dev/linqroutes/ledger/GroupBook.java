@@ -1,0 +1,139 @@
+package dev.linqroutes.ledger;
+
+import dev.linqroutes.ledger.RowTypes.KnownGroup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The groups that a batch of commands speaks of: those the ledger knows, and those the batch brings. */
+final class GroupBook {
+    private record Entry(String mailbox, String commandId, boolean failed) {}
+
+    private record Row(
+            String mailbox,
+            Optional<String> groupRef,
+            Optional<String> chatId,
+            Optional<String> commandId,
+            Optional<String> memberSet,
+            Optional<String> displayName,
+            String status) {}
+
+    private final Map<String, Entry> byRef = new HashMap<>();
+    private final Map<String, Entry> byChat = new HashMap<>();
+    private final List<Row> fresh = new ArrayList<>();
+    private final List<Row> again = new ArrayList<>();
+
+    private GroupBook() {}
+
+    static GroupBook load(Handle handle, List<Intake> batch) {
+        List<String> refs = new ArrayList<>();
+        List<String> chats = new ArrayList<>();
+        for (Intake intake : batch) {
+            if (intake instanceof NewCommand command) {
+                command.group().groupRef().ifPresent(refs::add);
+                command.group().chatId().ifPresent(chats::add);
+            }
+        }
+        GroupBook book = new GroupBook();
+        handle.createQuery(Database.sql("known-groups"))
+                .bindArray("groupRefs", String.class, refs)
+                .bindArray("chatIds", String.class, chats)
+                .mapTo(KnownGroup.class)
+                .forEach(book::enter);
+        return book;
+    }
+
+    private void enter(KnownGroup group) {
+        Entry entry =
+                new Entry(group.mailbox(), group.commandId(), group.status().equals("failed"));
+        if (group.groupRef() != null) {
+            byRef.put(group.groupRef(), entry);
+        }
+        if (group.chatId() != null) {
+            byChat.putIfAbsent(group.chatId(), entry);
+        }
+    }
+
+    /** Why this command cannot be for the group it names, if so. */
+    Optional<String> objection(NewCommand command) {
+        if (command.group() instanceof GroupAddress.New created) {
+            Entry known = byRef.get(created.ref());
+            return known == null || known.failed
+                    ? Optional.empty()
+                    : Optional.of("group \"" + created.ref() + "\" exists already, made by command \"" + known.commandId
+                            + "\"; to make another group give it another group_ref");
+        }
+        if (command.group() instanceof GroupAddress.ByRef byName) {
+            Entry known = byRef.get(byName.ref());
+            if (known == null) {
+                return Optional.of("group \"" + byName.ref()
+                        + "\" is not known; send its create_group first, or name the chat by chat_id");
+            }
+            if (known.failed) {
+                return Optional.of("group \"" + byName.ref() + "\" could not be created by command \"" + known.commandId
+                        + "\"; correct that command and send it again first");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Enters the command's group if it is new, and gives the group's mailbox. */
+    String admit(NewCommand command) {
+        if (command.group() instanceof GroupAddress.New created) {
+            String mailbox = "ref:" + created.ref();
+            Row row = new Row(
+                    mailbox,
+                    Optional.of(created.ref()),
+                    Optional.empty(),
+                    Optional.of(command.commandId()),
+                    Optional.of(created.memberSet()),
+                    created.displayName(),
+                    "creating");
+            (byRef.containsKey(created.ref()) ? again : fresh).add(row);
+            byRef.put(created.ref(), new Entry(mailbox, command.commandId(), false));
+            return mailbox;
+        }
+        if (command.group() instanceof GroupAddress.ByRef byName) {
+            return byRef.get(byName.ref()).mailbox;
+        }
+        String chatId = command.group().chatId().orElseThrow();
+        return byChat.computeIfAbsent(chatId, this::chatMadeElsewhere).mailbox;
+    }
+
+    private Entry chatMadeElsewhere(String chatId) {
+        String mailbox = "chat:" + chatId;
+        fresh.add(new Row(
+                mailbox,
+                Optional.empty(),
+                Optional.of(chatId),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "created"));
+        return new Entry(mailbox, null, false);
+    }
+
+    /** Writes what {@link #admit} entered. */
+    void insert(Handle handle) {
+        LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("insert-group")), fresh));
+        LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("create-group-again")), again));
+    }
+
+    private static PreparedBatch bind(PreparedBatch batch, List<Row> rows) {
+        for (Row row : rows) {
+            batch.bind("mailbox", row.mailbox)
+                    .bind("groupRef", row.groupRef.orElse(null))
+                    .bind("chatId", row.chatId.orElse(null))
+                    .bind("commandId", row.commandId.orElse(null))
+                    .bind("memberSet", row.memberSet.orElse(null))
+                    .bind("displayName", row.displayName.orElse(null))
+                    .bind("status", row.status)
+                    .add();
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.linqroutes.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Commits what many threads bring in few transactions: while one commits, the next batch gathers. Each thread waits
+ * until its own item is committed.
+ */
+final class GroupCommit<T> {
+    private static final int MOST_AT_ONCE = 500;
+
+    private final Database database;
+    private final String what;
+    private final BiConsumer<Handle, List<T>> work;
+    private final BlockingQueue<Pending<T>> queue = new LinkedBlockingQueue<>();
+
+    private record Pending<T>(T item, CompletableFuture<Void> committed) {}
+
+    /** @param what for the error message: "cannot WHAT" */
+    GroupCommit(Database database, String what, BiConsumer<Handle, List<T>> work) {
+        this.database = database;
+        this.what = what;
+        this.work = work;
+        Thread committer = new Thread(this::commitForever, what);
+        committer.setDaemon(true);
+        committer.start();
+    }
+
+    /**
+     * Returns when the item is committed.
+     *
+     * @throws LedgerException when it could not be
+     */
+    void submit(T item) {
+        Pending<T> pending = new Pending<>(item, new CompletableFuture<>());
+        queue.add(pending);
+        try {
+            pending.committed.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LedgerException ledger) {
+                throw new LedgerException(ledger.getMessage(), ledger);
+            }
+            throw e;
+        }
+    }
+
+    private void commitForever() {
+        List<Pending<T>> batch = new ArrayList<>();
+        while (true) {
+            batch.clear();
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            queue.drainTo(batch, MOST_AT_ONCE - 1);
+            commit(batch);
+        }
+    }
+
+    private void commit(List<Pending<T>> batch) {
+        try {
+            LedgerTransaction.run(database, 3, what, handle -> {
+                work.accept(handle, batch.stream().map(Pending::item).toList());
+                return null;
+            });
+            batch.forEach(pending -> pending.committed.complete(null));
+        } catch (LedgerException e) {
+            if (batch.size() == 1 || !database.answers()) {
+                batch.forEach(pending -> pending.committed.completeExceptionally(e));
+            } else {
+                // One bad item must not fail its neighbours.
+                batch.forEach(pending -> commit(List.of(pending)));
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linqroutes.ledger;
+
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Transactions that are tried again when another instance was quicker. */
+final class LedgerTransaction {
+
+    private LedgerTransaction() {}
+
+    /** Another transaction has written a row that this one meant to write: read again, decide again. */
+    static final class Overtaken extends RuntimeException {
+        Overtaken() {
+            super("another transaction was quicker", null, false, false);
+        }
+    }
+
+    /**
+     * @param what for the error message: "cannot WHAT"
+     * @throws LedgerException when the database refuses, or after {@code tries} overtakings
+     */
+    static <T> T run(Database database, int tries, String what, Function<Handle, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.jdbi().inTransaction(work::apply);
+            } catch (Overtaken e) {
+                if (attempt == tries) {
+                    throw new LedgerException("cannot " + what + ": overtaken " + tries + " times", e);
+                }
+            } catch (RuntimeException e) {
+                if (attempt < tries && lostARace(e)) {
+                    continue;
+                }
+                throw new LedgerException("cannot " + what + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Deadlock and serialization failure (SQL state class 40), and H2's "concurrent update". */
+    private static boolean lostARace(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("40") || sql.getSQLState().equals("90131");
+            }
+        }
+        return false;
+    }
+
+    static void execute(PreparedBatch batch) {
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    /** Executes a batch of which every statement has to change exactly one row. */
+    static void executeEachOnce(PreparedBatch batch) {
+        if (batch.size() == 0) {
+            return;
+        }
+        for (int rows : batch.execute()) {
+            if (rows != 1) {
+                throw new Overtaken();
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.linqroutes.ledger;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A verified webhook, as far as the ledger has to know it.
+ *
+ * @param chatId the chat it is about
+ * @param idempotencyKey the key of the send it reports, where Linq echoes one
+ * @param messageId the message it is about
+ * @param groupName the name the group now has, for an event that says so
+ * @param body as received, byte for byte
+ * @param headers for the record on the topic
+ */
+public record NewEvent(
+        String eventId,
+        String eventType,
+        Optional<String> chatId,
+        Optional<String> idempotencyKey,
+        Optional<String> messageId,
+        Optional<String> groupName,
+        byte[] body,
+        Map<String, String> headers) {}

@@ -1,0 +1,17 @@
+package dev.linqroutes.ledger;
+
+import java.util.Optional;
+
+/**
+ * Where a command was received.
+ *
+ * @param sourceId the position's identity; the same for every delivery of the same record or row
+ * @param source the position as JSON object, as it stands in the outcome
+ * @param place the position as a person names it
+ * @param record what was received, where it came from a topic: a dead letter is made of it
+ */
+public record Origin(String sourceId, String source, String place, Optional<Record> record) {
+
+    /** Key and value as received, byte for byte; an empty key is none. */
+    public record Record(byte[] key, byte[] value) {}
+}

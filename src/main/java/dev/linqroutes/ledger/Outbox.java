@@ -1,0 +1,85 @@
+package dev.linqroutes.ledger;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.linqroutes.ledger.RowTypes.OutboxRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
+ * chat's records is kept; a row goes when Kafka has acknowledged it.
+ */
+public final class Outbox {
+    private static final String RELAY = "relay";
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private final Database database;
+    private final Clock clock;
+    private final Duration lease;
+    private final int batch;
+    private final String owner = UUID.randomUUID().toString();
+
+    /**
+     * @param lease how long another instance waits before it takes over from a silent one
+     * @param batch how many records are sent before their acknowledgements are awaited
+     */
+    public Outbox(Database database, Clock clock, Duration lease, int batch) {
+        this.database = database;
+        this.clock = clock;
+        this.lease = lease;
+        this.batch = batch;
+    }
+
+    /** A record to send. */
+    public record Outgoing(
+            long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {}
+
+    /** The oldest records; none while another instance relays. */
+    public List<Outgoing> next() {
+        return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
+            Instant now = clock.instant();
+            int mine = 0;
+            for (String statement : List.of("lease-take", "lease-new")) {
+                mine += mine > 0
+                        ? 0
+                        : handle.createUpdate(Database.sql(statement))
+                                .bind("name", RELAY)
+                                .bind("owner", owner)
+                                .bind("endsAt", now.plus(lease))
+                                .bind("now", now)
+                                .execute();
+            }
+            if (mine == 0) {
+                return List.<Outgoing>of();
+            }
+            return handle.createQuery(Database.sql("outbox-next")).bind("limit", batch).mapTo(OutboxRow.class).stream()
+                    .map(Outbox::outgoing)
+                    .toList();
+        });
+    }
+
+    private static Outgoing outgoing(OutboxRow row) {
+        return new Outgoing(
+                row.outboxId(),
+                row.topic(),
+                Optional.ofNullable(row.recordKey()),
+                row.recordValue(),
+                Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS));
+    }
+
+    /** Forgets records that Kafka has acknowledged. */
+    public void delete(List<Outgoing> sent) {
+        LedgerTransaction.run(
+                database, 3, "clear the outbox", handle -> handle.createUpdate(Database.sql("outbox-delete"))
+                        .bindArray(
+                                "outboxIds",
+                                Long.class,
+                                sent.stream().map(Outgoing::outboxId).toList())
+                        .execute());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linqroutes.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A command that is not accepted.
+ *
+ * @param status {@code refused}, or {@code duplicate} for an id that another position has used already
+ * @param commandId as far as it could be read
+ * @param type as far as it could be read
+ * @param groupRef as far as it could be read
+ * @param problems why; at least one
+ */
+public record Refusal(
+        Origin origin,
+        String status,
+        Optional<String> commandId,
+        Optional<String> type,
+        Optional<String> groupRef,
+        List<Reason> problems)
+        implements Intake {
+
+    /**
+     * @param where the column or JSON pointer; empty for the command as a whole
+     * @param message what is wrong and what to do
+     */
+    public record Reason(String where, String message) {}
+
+    public Refusal {
+        problems = List.copyOf(problems);
+        if (problems.isEmpty()) {
+            throw new IllegalArgumentException("a refusal needs a reason");
+        }
+    }
+
+    /** A command that reads well, but that the ledger's state does not allow. */
+    static Refusal of(NewCommand command, String status, String message) {
+        return new Refusal(
+                command.origin(),
+                status,
+                Optional.of(command.commandId()),
+                Optional.of(command.type()),
+                command.group().groupRef(),
+                List.of(new Reason("", message)));
+    }
+}

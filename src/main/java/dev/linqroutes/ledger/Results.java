@@ -1,0 +1,130 @@
+package dev.linqroutes.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Records what calls came to. When the last call of a command is recorded, its outcome is in the outbox by the same
+ * transaction.
+ */
+public final class Results {
+    private static final int LONGEST_MESSAGE = 1000;
+
+    private final Topics topics;
+    private final Clock clock;
+    private final GroupCommit<Recorded> recorded;
+
+    private record Recorded(String mailbox, Call call, CallResult result, Instant startedAt) {}
+
+    public Results(Database database, Topics topics, Clock clock) {
+        this.topics = topics;
+        this.clock = clock;
+        this.recorded = new GroupCommit<>(database, "record results", this::record);
+    }
+
+    /**
+     * Records the result of the mailbox's current call, and moves the mailbox on.
+     *
+     * @param startedAt when the call was sent
+     * @throws LedgerException when the database is away; the call will be made again with the same key
+     */
+    public void record(Mailbox mailbox, CallResult result, Instant startedAt) {
+        recorded.submit(new Recorded(mailbox.name(), mailbox.next(), result, startedAt));
+        mailbox.apply(result, clock.instant());
+    }
+
+    private void record(Handle handle, List<Recorded> batch) {
+        Instant now = clock.instant();
+        PreparedBatch accepted = handle.prepareBatch(Database.sql("record-accepted"));
+        PreparedBatch again = handle.prepareBatch(Database.sql("record-again"));
+        PreparedBatch failed = handle.prepareBatch(Database.sql("record-failed"));
+        PreparedBatch cancelled = handle.prepareBatch(Database.sql("cancel-rest"));
+        PreparedBatch created = handle.prepareBatch(Database.sql("group-created"));
+        PreparedBatch notCreated = handle.prepareBatch(Database.sql("group-failed"));
+        PreparedBatch releases = handle.prepareBatch(Database.sql("release-member-set"));
+        List<String> maybeSettled = new ArrayList<>();
+        // One lock order for everybody.
+        for (Recorded each :
+                batch.stream().sorted(Comparator.comparing(Recorded::mailbox)).toList()) {
+            boolean create = each.call.kind() == CallKind.CREATE_CHAT;
+            if (each.result instanceof CallResult.Accepted answer) {
+                accepted.bind("callId", each.call.callId())
+                        .bind("startedAt", each.startedAt)
+                        .bind("now", now)
+                        .bind("httpStatus", answer.httpStatus())
+                        .bind("messageId", answer.messageId().orElse(null))
+                        .bind("traceId", answer.traceId().orElse(null))
+                        .add();
+                if (create) {
+                    created.bind("mailbox", each.mailbox)
+                            .bind("chatId", answer.chatId().orElseThrow())
+                            .add();
+                    releases.bind("mailbox", each.mailbox).add();
+                }
+                maybeSettled.add(each.call.commandId());
+            } else if (each.result instanceof CallResult.Again answer) {
+                bindFault(again, each, answer.fault())
+                        .bind("counted", answer.counted() ? 1 : 0)
+                        .add();
+            } else if (each.result instanceof CallResult.Failed answer) {
+                bindFault(failed, each, answer.fault()).bind("now", now).add();
+                cancelled
+                        .bind("commandId", each.call.commandId())
+                        .bind("now", now)
+                        .add();
+                if (create) {
+                    notCreated.bind("mailbox", each.mailbox).add();
+                    releases.bind("mailbox", each.mailbox).add();
+                }
+                maybeSettled.add(each.call.commandId());
+            }
+        }
+        for (PreparedBatch statement : List.of(accepted, again, failed, cancelled, created, notCreated, releases)) {
+            LedgerTransaction.execute(statement);
+        }
+        settle(handle, maybeSettled, now);
+    }
+
+    private static PreparedBatch bindFault(PreparedBatch batch, Recorded each, CallResult.Fault fault) {
+        return batch.bind("callId", each.call.callId())
+                .bind("startedAt", each.startedAt)
+                .bind("httpStatus", fault.httpStatus().orElse(null))
+                .bind("errorCode", fault.code().orElse(null))
+                .bind("errorMessage", shortened(fault.message()))
+                .bind("docUrl", fault.docUrl().orElse(null))
+                .bind("traceId", fault.traceId().orElse(null));
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    private void settle(Handle handle, List<String> maybeSettled, Instant now) {
+        if (maybeSettled.isEmpty()) {
+            return;
+        }
+        List<String> settled = handle.createQuery(Database.sql("settled-commands"))
+                .bindArray("commandIds", String.class, maybeSettled)
+                .mapTo(String.class)
+                .list();
+        if (settled.isEmpty()) {
+            return;
+        }
+        PreparedBatch settle = handle.prepareBatch(Database.sql("settle-command"));
+        settled.forEach(commandId ->
+                settle.bind("commandId", commandId).bind("now", now).add());
+        int[] changed = settle.execute();
+        List<String> settledHere = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 1) {
+                settledHere.add(settled.get(i));
+            }
+        }
+        OutboxRecord.insert(handle, Outcomes.ofCommands(handle, settledHere, topics.outcomes()));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.linqroutes.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The rows that the ledger's statements return; column names are the components' in snake case. Public for JDBI only. */
+final class RowTypes {
+    static final List<Class<?>> ALL = List.of(
+            ExistingCommand.class,
+            KnownGroup.class,
+            DueMailbox.class,
+            WaitingCall.class,
+            ClaimedGroup.class,
+            Holder.class,
+            OutcomeCommand.class,
+            OutcomeCall.class,
+            EventCommand.class,
+            EventGroup.class,
+            OutboxRow.class);
+
+    private RowTypes() {}
+
+    public record ExistingCommand(String commandId, String sourceId) {}
+
+    public record KnownGroup(String mailbox, String groupRef, String chatId, String commandId, String status) {}
+
+    public record DueMailbox(String mailbox, long arrived, boolean abandoned) {}
+
+    public record WaitingCall(
+            long callId,
+            String commandId,
+            int position,
+            String mailbox,
+            CallKind kind,
+            String method,
+            String path,
+            String body,
+            int attempts,
+            Instant firstTryAt) {}
+
+    public record ClaimedGroup(String mailbox, String groupRef, String chatId, String memberSet) {}
+
+    public record Holder(
+            String memberSet,
+            String mailbox,
+            String chatId,
+            String displayName,
+            String status,
+            Instant renameAcceptedAt) {}
+
+    public record OutcomeCommand(
+            String commandId,
+            String type,
+            String source,
+            String groupRef,
+            String chatId,
+            String notes,
+            String status,
+            Instant acceptedAt,
+            Instant firstCallAt,
+            Instant finishedAt) {}
+
+    public record OutcomeCall(
+            String commandId,
+            int position,
+            String method,
+            String path,
+            String status,
+            int attempts,
+            Integer httpStatus,
+            String messageId,
+            String traceId,
+            Integer errorCode,
+            String errorMessage,
+            String docUrl) {}
+
+    public record EventCommand(String idempotencyKey, String messageId, String commandId, String groupRef) {}
+
+    public record EventGroup(String chatId, String groupRef) {}
+
+    public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}
+}

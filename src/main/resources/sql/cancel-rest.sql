@@ -1,0 +1,4 @@
+UPDATE call
+SET status = 'cancelled', finished_at = :now
+WHERE command_id = :commandId
+  AND status = 'waiting'

@@ -1,0 +1,6 @@
+SELECT mailbox, arrived, lease IS NOT NULL AS abandoned
+FROM mailbox
+WHERE due_at <= :now
+ORDER BY due_at
+LIMIT :limit
+FOR UPDATE SKIP LOCKED

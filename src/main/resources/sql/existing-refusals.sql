@@ -1,0 +1,3 @@
+SELECT source_id
+FROM refusal
+WHERE source_id = ANY(:sourceIds)

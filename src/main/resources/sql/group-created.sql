@@ -1,0 +1,3 @@
+UPDATE chat_group
+SET chat_id = :chatId, status = 'created'
+WHERE mailbox = :mailbox

@@ -1,0 +1,4 @@
+UPDATE chat_group
+SET status = 'failed'
+WHERE mailbox = :mailbox
+  AND chat_id IS NULL

@@ -1,0 +1,5 @@
+UPDATE chat_group
+SET named_at = :now
+WHERE chat_id = :chatId
+  AND display_name = :displayName
+  AND named_at IS NULL

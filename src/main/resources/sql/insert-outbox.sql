@@ -1,0 +1,2 @@
+INSERT INTO outbox (topic, record_key, record_value, headers)
+VALUES (:topic, :key, :value, :headers)

@@ -1,0 +1,3 @@
+INSERT INTO refusal (source_id, command_id, place, status, problems, refused_at)
+VALUES (:sourceId, :commandId, :place, :status, :problems, :now)
+ON CONFLICT DO NOTHING

@@ -1,0 +1,5 @@
+DELETE FROM member_set
+WHERE mailbox IN (SELECT mailbox
+                  FROM chat_group
+                  WHERE chat_id = :chatId
+                    AND named_at IS NOT NULL)

@@ -1,0 +1,570 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.ledger.CallResult.Accepted;
+import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Failed;
+import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger promises, whichever database it stands on. */
+abstract class LedgerContract {
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestClock clock = new TestClock();
+    private String url;
+    private Database database;
+    private Acceptance acceptance;
+    private Mailboxes mailboxes;
+    private Results results;
+    private Events events;
+    private Outbox outbox;
+
+    /** JDBC URL of a new, empty database. */
+    abstract String freshDatabase() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        url = freshDatabase();
+        database = Database.open(url, "", "", 6);
+        acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal());
+        mailboxes = mailboxes(database);
+        results = new Results(database, TOPICS, clock);
+        events = new Events(database, TOPICS, clock);
+        outbox = new Outbox(database, clock, LEASE, 100);
+    }
+
+    private Mailboxes mailboxes(Database shared) {
+        return new Mailboxes(
+                shared,
+                clock,
+                new WorkSignal(),
+                new Mailboxes.Settings(
+                        1000, LEASE, Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofSeconds(10)));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void calls_of_a_group_are_claimed_in_the_order_of_acceptance() throws Exception {
+        accept(create("c1", "order-1", 3), send("c2", "order-1"), send("c3", "order-1"));
+
+        Mailbox mailbox = onlyMailbox();
+
+        assertThat(work(mailbox)).containsExactly("c1 call 1", "c1 call 2", "c1 call 3", "c2 call 1", "c3 call 1");
+    }
+
+    @Test
+    void a_record_delivered_twice_is_accepted_once_and_reported_once() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Acceptance.Accepted second = accept(create("c1", "order-1", 1));
+
+        assertThat(second).isEqualTo(new Acceptance.Accepted(0, 0, 1));
+        assertThat(work(onlyMailbox())).containsExactly("c1 call 1");
+        assertThat(outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
+    }
+
+    @Test
+    void a_record_that_stands_twice_in_one_batch_is_accepted_once() throws Exception {
+        Acceptance.Accepted accepted = accept(create("c1", "order-1", 1), create("c1", "order-1", 1));
+
+        assertThat(accepted).isEqualTo(new Acceptance.Accepted(1, 0, 1));
+    }
+
+    @Test
+    void a_command_id_used_at_another_position_is_a_duplicate_and_is_not_worked() throws Exception {
+        accept(create("c1", "order-1", 1));
+        accept(at("elsewhere", create("c1", "order-1", 1)));
+
+        assertThat(work(onlyMailbox())).hasSize(1);
+        assertThat(outcomes())
+                .extracting(o -> o.get("status").asText())
+                .containsExactlyInAnyOrder("duplicate", "accepted");
+    }
+
+    @Test
+    void a_second_create_for_a_group_is_refused_and_the_good_command_beside_it_is_accepted() throws Exception {
+        Acceptance.Accepted accepted =
+                accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
+
+        assertThat(accepted).isEqualTo(new Acceptance.Accepted(2, 1, 0));
+        JsonNode refused = outcomes().get(0);
+        assertThat(refused.get("status").asText()).isEqualTo("refused");
+        assertThat(refused.get("command_id").asText()).isEqualTo("c2");
+        assertThat(refused.at("/problems/0/message").asText()).contains("order-1", "exists already", "c1");
+    }
+
+    @Test
+    void a_command_for_an_unknown_group_is_refused_and_its_bytes_become_a_dead_letter() {
+        accept(send("c1", "nobody"));
+
+        List<Outbox.Outgoing> records = outbox.next();
+        assertThat(records).extracting(Outbox.Outgoing::topic).containsExactly("outcomes", "dead");
+        assertThat(records.get(1).value()).isEqualTo(bytes("body of c1"));
+        assertThat(records.get(1).key())
+                .hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("key of c1")));
+        assertThat(records.get(1).headers())
+                .containsEntry("linq-error-place", "place of c1")
+                .containsEntry("linq-error-command-id", "c1");
+        assertThat(records.get(1).headers().get("linq-error-message")).contains("nobody", "create_group");
+    }
+
+    @Test
+    void a_refused_record_delivered_again_is_not_reported_again() {
+        accept(send("c1", "nobody"));
+        accept(send("c1", "nobody"));
+
+        assertThat(outbox.next()).hasSize(2);
+    }
+
+    @Test
+    void a_refused_command_may_be_sent_again_corrected_under_its_own_id() {
+        accept(send("c1", "order-1"));
+        Acceptance.Accepted corrected = accept(at("later", create("c1", "order-1", 1)));
+
+        assertThat(corrected).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+    }
+
+    @Test
+    void a_leased_mailbox_is_not_given_to_another_worker_until_its_lease_has_run_out() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox first = onlyMailbox();
+        assertThat(first.next().maybeRepeated()).isFalse();
+
+        assertThat(mailboxes.claim()).isEmpty();
+        clock.pass(LEASE.plusSeconds(1));
+
+        Mailbox second = onlyMailbox();
+        assertThat(second.next().name()).isEqualTo("c1 call 1");
+        assertThat(second.next().maybeRepeated()).isTrue();
+    }
+
+    @Test
+    void a_worker_starts_no_call_that_could_outlive_its_lease() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+
+        clock.pass(LEASE.minusSeconds(9));
+
+        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+    }
+
+    @Test
+    void a_worker_that_lost_its_lease_cannot_give_the_mailbox_back_for_its_successor() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox lost = onlyMailbox();
+        clock.pass(LEASE.plusSeconds(1));
+        onlyMailbox();
+
+        mailboxes.giveBack(lost);
+
+        assertThat(mailboxes.claim()).isEmpty();
+    }
+
+    @Test
+    void mail_that_arrives_while_a_worker_has_the_mailbox_is_worked_after_it() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        accept(send("c2", "order-1"));
+        work(mailbox);
+
+        assertThat(work(onlyMailbox())).containsExactly("c2 call 1");
+        assertThat(mailboxes.claim()).isEmpty();
+    }
+
+    @Test
+    void a_group_told_to_wait_waits_also_for_new_mail_and_the_others_do_not() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, new Again(Duration.ofSeconds(30), false, fault(429)), clock.instant());
+        mailboxes.giveBack(mailbox);
+        accept(send("c2", "order-1"), create("c3", "order-3", 1));
+
+        assertThat(work(onlyMailbox())).containsExactly("c3 call 1");
+        clock.pass(Duration.ofSeconds(31));
+        Mailbox again = onlyMailbox();
+        assertThat(again.next().attempts()).isZero();
+        assertThat(again.next().firstTryAt()).isPresent();
+        assertThat(work(again)).containsExactly("c1 call 1", "c2 call 1");
+    }
+
+    @Test
+    void a_failed_call_cancels_the_rest_of_its_command_with_one_failed_outcome() throws Exception {
+        accept(create("c1", "order-1", 3));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, accepted("chat-1"), clock.instant());
+        results.record(mailbox, new Failed(fault(400)), clock.instant());
+
+        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+        assertThat(outcomes()).singleElement().satisfies(outcome -> {
+            assertThat(outcome.get("status").asText()).isEqualTo("failed");
+            assertThat(outcome.get("chat_id").asText()).isEqualTo("chat-1");
+            assertThat(outcome.findValuesAsText("status")).containsExactly("failed", "accepted", "failed", "cancelled");
+            assertThat(outcome.at("/calls/1/error_code").asInt()).isEqualTo(1004);
+        });
+    }
+
+    @Test
+    void an_outcome_comes_with_the_last_call_and_only_once() throws Exception {
+        accept(create("c1", "order-1", 2));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, accepted("chat-1"), clock.instant());
+        assertThat(outbox.next()).isEmpty();
+
+        results.record(mailbox, accepted("chat-1"), clock.instant());
+
+        assertThat(outcomes()).hasSize(1);
+    }
+
+    @Test
+    void a_result_recorded_twice_gives_one_outcome() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox slow = onlyMailbox();
+        clock.pass(LEASE.plusSeconds(1));
+        Mailbox quick = onlyMailbox();
+
+        results.record(quick, accepted("chat-1"), clock.instant());
+        results.record(slow, accepted("chat-1"), clock.instant());
+
+        assertThat(outcomes()).hasSize(1);
+    }
+
+    @Test
+    void a_group_is_one_mailbox_whether_a_command_names_it_by_ref_or_by_chat() throws Exception {
+        accept(create("c1", "order-1", 1));
+        work(onlyMailbox());
+        accept(send("c2", "order-1"), sendToChat("c3", "chat-of-ref:order-1"));
+
+        Mailbox mailbox = onlyMailbox();
+
+        assertThat(mailbox.chatId()).contains("chat-of-ref:order-1");
+        assertThat(work(mailbox)).containsExactly("c2 call 1", "c3 call 1");
+    }
+
+    @Test
+    void a_chat_made_elsewhere_can_be_named_by_its_id() throws Exception {
+        accept(sendToChat("c1", "chat-9"));
+
+        assertThat(onlyMailbox().chatId()).contains("chat-9");
+    }
+
+    @Test
+    void after_a_failed_create_the_group_can_be_created_again() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, new Failed(fault(400)), clock.instant());
+        mailboxes.giveBack(mailbox);
+
+        assertThat(accept(send("c2", "order-1"))).isEqualTo(new Acceptance.Accepted(0, 1, 0));
+        assertThat(accept(create("c3", "order-1", 1))).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+        assertThat(work(onlyMailbox())).containsExactly("c3 call 1");
+    }
+
+    @Test
+    void a_create_waits_until_the_earlier_group_with_its_members_has_its_name() throws Exception {
+        accept(named("c1", "order-1", "First", "members"), named("c2", "order-2", "Second", "members"));
+        List<Mailbox> both = mailboxes.claim();
+        Mailbox first = both.get(0).turn().isEmpty() ? both.get(0) : both.get(1);
+        Mailbox second = first == both.get(0) ? both.get(1) : both.get(0);
+        assertThat(first.turn()).isEmpty();
+        assertThat(second.turn()).isPresent();
+        String name = first.name().equals("ref:order-1") ? "First" : "Second";
+        String chat = "chat-of-" + first.name();
+        work(first);
+        second.waitUntil(clock.instant());
+        mailboxes.giveBack(second);
+
+        Mailbox stillWaiting = onlyMailbox();
+        assertThat(stillWaiting.turn()).hasValueSatisfying(turn -> {
+            assertThat(turn.chatId()).contains(chat);
+            assertThat(turn.displayName()).isEqualTo(name);
+        });
+        stillWaiting.waitUntil(clock.instant());
+        mailboxes.giveBack(stillWaiting);
+        events.store(event("e1", chat, Optional.of(name)));
+
+        assertThat(onlyMailbox().turn()).isEmpty();
+    }
+
+    @Test
+    void a_failed_create_does_not_hold_up_the_next_with_its_members() throws Exception {
+        accept(named("c1", "order-1", "First", "members"));
+        Mailbox first = onlyMailbox();
+        results.record(first, new Failed(fault(400)), clock.instant());
+        mailboxes.giveBack(first);
+        accept(named("c2", "order-2", "Second", "members"));
+
+        assertThat(onlyMailbox().turn()).isEmpty();
+    }
+
+    @Test
+    void an_event_delivered_twice_is_relayed_once() {
+        events.store(event("e1", "chat-1", Optional.empty()));
+        events.store(event("e1", "chat-1", Optional.empty()));
+
+        assertThat(outbox.next()).singleElement().satisfies(outgoing -> {
+            assertThat(outgoing.topic()).isEqualTo("events");
+            assertThat(outgoing.value()).isEqualTo(bytes("event e1"));
+            assertThat(outgoing.key()).hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("chat-1")));
+        });
+    }
+
+    @Test
+    void an_event_carries_its_command_and_group_where_the_ledger_knows_them() throws Exception {
+        accept(create("c1", "order-1", 1));
+        // The key is known from the start, so the event finds its call even before the answer is recorded.
+        events.store(new NewEvent(
+                "e1",
+                "message.sent",
+                Optional.of("chat-x"),
+                Optional.of("c1-1"),
+                Optional.empty(),
+                Optional.empty(),
+                bytes("1"),
+                Map.of()));
+        work(onlyMailbox());
+        events.store(event("e2", "chat-of-ref:order-1", Optional.empty()));
+
+        List<Outbox.Outgoing> relayed = outbox.next().stream()
+                .filter(record -> record.topic().equals("events"))
+                .toList();
+        assertThat(relayed.get(0).headers())
+                .containsEntry("linq-command-id", "c1")
+                .containsEntry("linq-group-ref", "order-1");
+        assertThat(relayed.get(1).headers())
+                .containsEntry("linq-group-ref", "order-1")
+                .doesNotContainKey("linq-command-id");
+    }
+
+    @Test
+    void records_leave_the_outbox_in_order_and_only_when_acknowledged() {
+        IntStream.range(0, 5).forEach(i -> events.store(event("e" + i, "chat-1", Optional.empty())));
+
+        List<Outbox.Outgoing> first = outbox.next();
+        assertThat(first)
+                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .containsExactly("event e0", "event e1", "event e2", "event e3", "event e4");
+        assertThat(outbox.next()).hasSize(5);
+        outbox.delete(first.subList(0, 2));
+
+        assertThat(outbox.next()).hasSize(3);
+    }
+
+    @Test
+    void one_instance_relays_at_a_time_and_another_takes_over_when_it_falls_silent() {
+        events.store(event("e1", "chat-1", Optional.empty()));
+        Outbox other = new Outbox(database, clock, LEASE, 100);
+
+        assertThat(outbox.next()).hasSize(1);
+        assertThat(other.next()).isEmpty();
+        clock.pass(LEASE.plusSeconds(1));
+
+        assertThat(other.next()).hasSize(1);
+        assertThat(outbox.next()).isEmpty();
+    }
+
+    @Test
+    void two_instances_that_accept_the_same_records_at_once_accept_each_once() throws Exception {
+        List<Intake> batch = IntStream.range(0, 200)
+                .mapToObj(i -> (Intake) create("c" + i, "order-" + i, 2))
+                .toList();
+
+        List<Acceptance.Accepted> accepted = atOnce(4, () -> acceptance.accept(batch));
+
+        assertThat(accepted.stream().mapToInt(Acceptance.Accepted::accepted).sum())
+                .isEqualTo(200);
+        assertThat(accepted.stream().mapToInt(Acceptance.Accepted::repeated).sum())
+                .isEqualTo(600);
+    }
+
+    @Test
+    void no_mailbox_is_worked_by_two_workers_at_a_time() throws Exception {
+        accept(IntStream.range(0, 300)
+                .mapToObj(i -> create("c" + i, "order-" + i, 2))
+                .toArray(NewCommand[]::new));
+        Set<String> inWork = ConcurrentHashMap.newKeySet();
+        List<String> worked = java.util.Collections.synchronizedList(new ArrayList<>());
+
+        atOnce(3, () -> {
+            Mailboxes instance = mailboxes(database);
+            for (List<Mailbox> claimed = instance.claim(); !claimed.isEmpty(); claimed = instance.claim()) {
+                for (Mailbox mailbox : claimed) {
+                    assertThat(inWork.add(mailbox.name())).isTrue();
+                }
+                for (Mailbox mailbox : claimed) {
+                    while (mailbox.hasNext(clock.instant())) {
+                        worked.add(mailbox.next().name());
+                        results.record(mailbox, accepted("chat-of-" + mailbox.name()), clock.instant());
+                    }
+                    inWork.remove(mailbox.name());
+                    instance.giveBack(mailbox);
+                }
+            }
+            return null;
+        });
+
+        assertThat(worked).doesNotHaveDuplicates().hasSize(600);
+    }
+
+    @Test
+    void what_is_accepted_is_still_there_after_the_process_has_ended() throws Exception {
+        accept(create("c1", "order-1", 2));
+        database.close();
+        open(url);
+
+        assertThat(work(onlyMailbox())).containsExactly("c1 call 1", "c1 call 2");
+    }
+
+    private void open(String existing) {
+        database = Database.open(existing, "", "", 6);
+        acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal());
+        mailboxes = mailboxes(database);
+        results = new Results(database, TOPICS, clock);
+        outbox = new Outbox(database, clock, LEASE, 100);
+    }
+
+    private static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> future : pool.invokeAll(java.util.Collections.nCopies(threads, work))) {
+                answers.add(future.get());
+            }
+            return answers;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Acceptance.Accepted accept(NewCommand... commands) {
+        return acceptance.accept(List.of(commands));
+    }
+
+    private Mailbox onlyMailbox() throws InterruptedException {
+        List<Mailbox> claimed = mailboxes.claim();
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    /** Works all its calls with success and gives it back; the names of the calls. */
+    private List<String> work(Mailbox mailbox) {
+        List<String> names = new ArrayList<>();
+        while (mailbox.hasNext(clock.instant())) {
+            names.add(mailbox.next().name());
+            results.record(mailbox, accepted("chat-of-" + mailbox.name()), clock.instant());
+        }
+        mailboxes.giveBack(mailbox);
+        return names;
+    }
+
+    private List<JsonNode> outcomes() throws Exception {
+        List<JsonNode> outcomes = new ArrayList<>();
+        for (Outbox.Outgoing outgoing : outbox.next()) {
+            if (outgoing.topic().equals("outcomes")) {
+                outcomes.add(JSON.readTree(outgoing.value()));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Accepted accepted(String chatId) {
+        return new Accepted(201, Optional.of(chatId), Optional.of("message"), Optional.of("trace"));
+    }
+
+    private static Fault fault(int status) {
+        return new Fault(Optional.of(status), Optional.of(1004), "no", Optional.empty(), Optional.of("trace"));
+    }
+
+    private static NewCommand create(String commandId, String groupRef, int calls) {
+        return command(
+                commandId,
+                "create_group",
+                new GroupAddress.New(groupRef, "set of " + groupRef, Optional.empty()),
+                calls);
+    }
+
+    private static NewCommand named(String commandId, String groupRef, String name, String members) {
+        return command(commandId, "create_group", new GroupAddress.New(groupRef, members, Optional.of(name)), 1);
+    }
+
+    private static NewCommand send(String commandId, String groupRef) {
+        return command(commandId, "send_message", new GroupAddress.ByRef(groupRef), 1);
+    }
+
+    private static NewCommand sendToChat(String commandId, String chatId) {
+        return command(commandId, "send_message", new GroupAddress.ByChat(chatId), 1);
+    }
+
+    private static NewCommand command(String commandId, String type, GroupAddress group, int calls) {
+        List<NewCall> planned = IntStream.rangeClosed(1, calls)
+                .mapToObj(position -> new NewCall(
+                        position,
+                        position == 1 && group instanceof GroupAddress.New
+                                ? CallKind.CREATE_CHAT
+                                : CallKind.SEND_MESSAGE,
+                        "POST",
+                        "/chats",
+                        "{}",
+                        Optional.of(commandId + "-" + position)))
+                .toList();
+        return new NewCommand(origin(commandId, "source of " + commandId), commandId, type, group, List.of(), planned);
+    }
+
+    private static Origin origin(String commandId, String sourceId) {
+        return new Origin(
+                sourceId,
+                "{}",
+                "place of " + commandId,
+                Optional.of(new Origin.Record(bytes("key of " + commandId), bytes("body of " + commandId))));
+    }
+
+    private static NewCommand at(String sourceId, NewCommand command) {
+        return new NewCommand(
+                origin(command.commandId(), sourceId),
+                command.commandId(),
+                command.type(),
+                command.group(),
+                command.notes(),
+                command.calls());
+    }
+
+    private static NewEvent event(String eventId, String chatId, Optional<String> name) {
+        return new NewEvent(
+                eventId,
+                "message.received",
+                Optional.of(chatId),
+                Optional.empty(),
+                Optional.empty(),
+                name,
+                bytes("event " + eventId),
+                Map.of());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
