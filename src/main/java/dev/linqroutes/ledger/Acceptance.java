@@ -24,13 +24,19 @@ public final class Acceptance {
     private final Database database;
     private final Topics topics;
     private final Clock clock;
-    private final WorkSignal signal;
+    private final WorkSignal work;
+    private final WorkSignal relay;
 
-    public Acceptance(Database database, Topics topics, Clock clock, WorkSignal signal) {
+    /**
+     * @param work raised when there are calls to make
+     * @param relay raised when there are refusals to relay
+     */
+    public Acceptance(Database database, Topics topics, Clock clock, WorkSignal work, WorkSignal relay) {
         this.database = database;
         this.topics = topics;
         this.clock = clock;
-        this.signal = signal;
+        this.work = work;
+        this.relay = relay;
     }
 
     /**
@@ -44,7 +50,8 @@ public final class Acceptance {
     public Accepted accept(List<Intake> batch) {
         Accepted accepted = LedgerTransaction.run(
                 database, TRIES, "accept " + batch.size() + " commands", handle -> accept(handle, batch));
-        signal.raise();
+        work.raise();
+        relay.raise();
         return accepted;
     }
 

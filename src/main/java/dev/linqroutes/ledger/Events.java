@@ -18,9 +18,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class Events {
     private final Topics topics;
     private final Clock clock;
+    private final WorkSignal relay;
     private final GroupCommit<NewEvent> stored;
 
-    public Events(Database database, Topics topics, Clock clock) {
+    /** @param relay raised when there is an event to relay */
+    public Events(Database database, Topics topics, Clock clock, WorkSignal relay) {
+        this.relay = relay;
         this.topics = topics;
         this.clock = clock;
         this.stored = new GroupCommit<>(database, "store events", this::store);
@@ -33,6 +36,7 @@ public final class Events {
      */
     public void store(NewEvent event) {
         stored.submit(event);
+        relay.raise();
     }
 
     private void store(Handle handle, List<NewEvent> batch) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -32,6 +33,8 @@ public final class Mailboxes {
 
     /** Calls loaded with a mailbox; the rest is loaded when these are worked. */
     private static final int CALLS_AT_ONCE = 50;
+
+    private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(10);
 
     private final Database database;
     private final Clock clock;
@@ -201,8 +204,14 @@ public final class Mailboxes {
                 never);
     }
 
+    /** Gives a mailbox back for a while, because something went wrong that nobody thought of. */
+    public void putOff(@Variable("mailbox") Mailbox mailbox) {
+        mailbox.waitUntil(clock.instant().plus(AFTER_AN_ERROR));
+        giveBack(mailbox);
+    }
+
     /** Gives a mailbox back; it is due again when its calls say so, or at once when more came in meanwhile. */
-    public void giveBack(Mailbox mailbox) {
+    public void giveBack(@Variable("mailbox") Mailbox mailbox) {
         try {
             givenBack.submit(mailbox);
         } finally {

@@ -16,21 +16,25 @@ import java.util.UUID;
  */
 public final class Outbox {
     private static final String RELAY = "relay";
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final Database database;
     private final Clock clock;
+    private final WorkSignal relay;
     private final Duration lease;
     private final int batch;
     private final String owner = UUID.randomUUID().toString();
 
     /**
+     * @param relay wakes the relay
      * @param lease how long another instance waits before it takes over from a silent one
      * @param batch how many records are sent before their acknowledgements are awaited
      */
-    public Outbox(Database database, Clock clock, Duration lease, int batch) {
+    public Outbox(Database database, Clock clock, WorkSignal relay, Duration lease, int batch) {
         this.database = database;
         this.clock = clock;
+        this.relay = relay;
         this.lease = lease;
         this.batch = batch;
     }
@@ -39,8 +43,17 @@ public final class Outbox {
     public record Outgoing(
             long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {}
 
-    /** The oldest records; none while another instance relays. */
-    public List<Outgoing> next() {
+    /** Waits for records, but not long. Gives the oldest; none while another instance relays. */
+    public List<Outgoing> await() throws InterruptedException {
+        List<Outgoing> waiting = next();
+        if (waiting.isEmpty()) {
+            relay.await(POLL);
+            waiting = next();
+        }
+        return waiting;
+    }
+
+    List<Outgoing> next() {
         return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
             Instant now = clock.instant();
             int mine = 0;

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -17,11 +19,14 @@ public final class Results {
 
     private final Topics topics;
     private final Clock clock;
+    private final WorkSignal relay;
     private final GroupCommit<Recorded> recorded;
 
     private record Recorded(String mailbox, Call call, CallResult result, Instant startedAt) {}
 
-    public Results(Database database, Topics topics, Clock clock) {
+    /** @param relay raised when there is an outcome to relay */
+    public Results(Database database, Topics topics, Clock clock, WorkSignal relay) {
+        this.relay = relay;
         this.topics = topics;
         this.clock = clock;
         this.recorded = new GroupCommit<>(database, "record results", this::record);
@@ -33,8 +38,10 @@ public final class Results {
      * @param startedAt when the call was sent
      * @throws LedgerException when the database is away; the call will be made again with the same key
      */
-    public void record(Mailbox mailbox, CallResult result, Instant startedAt) {
+    public void record(
+            @Variable("mailbox") Mailbox mailbox, @Body CallResult result, @Variable("started") Instant startedAt) {
         recorded.submit(new Recorded(mailbox.name(), mailbox.next(), result, startedAt));
+        relay.raise();
         mailbox.apply(result, clock.instant());
     }
 

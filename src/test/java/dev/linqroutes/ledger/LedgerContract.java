@@ -12,6 +12,7 @@ import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,11 @@ abstract class LedgerContract {
     void open() throws Exception {
         url = freshDatabase();
         database = Database.open(url, "", "", 6);
-        acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal());
+        acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, TOPICS, clock);
-        events = new Events(database, TOPICS, clock);
-        outbox = new Outbox(database, clock, LEASE, 100);
+        results = new Results(database, TOPICS, clock, new WorkSignal());
+        events = new Events(database, TOPICS, clock, new WorkSignal());
+        outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
     private Mailboxes mailboxes(Database shared) {
@@ -377,7 +378,7 @@ abstract class LedgerContract {
     @Test
     void one_instance_relays_at_a_time_and_another_takes_over_when_it_falls_silent() {
         events.store(event("e1", "chat-1", Optional.empty()));
-        Outbox other = new Outbox(database, clock, LEASE, 100);
+        Outbox other = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
 
         assertThat(outbox.next()).hasSize(1);
         assertThat(other.next()).isEmpty();
@@ -407,7 +408,7 @@ abstract class LedgerContract {
                 .mapToObj(i -> create("c" + i, "order-" + i, 2))
                 .toArray(NewCommand[]::new));
         Set<String> inWork = ConcurrentHashMap.newKeySet();
-        List<String> worked = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> worked = Collections.synchronizedList(new ArrayList<>());
 
         atOnce(3, () -> {
             Mailboxes instance = mailboxes(database);
@@ -441,17 +442,17 @@ abstract class LedgerContract {
 
     private void open(String existing) {
         database = Database.open(existing, "", "", 6);
-        acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal());
+        acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, TOPICS, clock);
-        outbox = new Outbox(database, clock, LEASE, 100);
+        results = new Results(database, TOPICS, clock, new WorkSignal());
+        outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
     private static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<T> answers = new ArrayList<>();
-            for (Future<T> future : pool.invokeAll(java.util.Collections.nCopies(threads, work))) {
+            for (Future<T> future : pool.invokeAll(Collections.nCopies(threads, work))) {
                 answers.add(future.get());
             }
             return answers;

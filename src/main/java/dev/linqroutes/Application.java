@@ -1,0 +1,66 @@
+package dev.linqroutes;
+
+import dev.linqroutes.ledger.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/**
+ * The integration: Camel with the routes of a folder. Used by the program's commands and by tests alike.
+ */
+public final class Application implements AutoCloseable {
+    private final Main main;
+
+    private Application(Main main) {
+        this.main = main;
+    }
+
+    /**
+     * Starts everything; ready when it returns.
+     *
+     * @param routes folder of the routes; empty for {@code ./routes} if there is one, else those in the jar
+     * @param settings by name; they win over environment and defaults
+     * @throws Exception when it cannot start; what had been started is stopped
+     */
+    public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
+        Main main = new Main(LinqRoutes.class);
+        main.configure().addConfiguration(new Wiring());
+        main.configure().setRoutesIncludePattern(pattern(routes));
+        settings.forEach(main::addOverrideProperty);
+        Application application = new Application(main);
+        try {
+            main.start();
+            if (application.context().getRoutesSize() == 0) {
+                throw new IllegalStateException("no routes in " + pattern(routes));
+            }
+            return application;
+        } catch (Exception e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    private static String pattern(Optional<Path> routes) {
+        Path local = Path.of("routes");
+        return routes.or(() -> Files.isDirectory(local) ? Optional.of(local) : Optional.empty())
+                .map(folder -> "file:" + folder + "/*.camel.yaml")
+                .orElse("classpath:routes/*.camel.yaml");
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Stops intake, finishes calls in flight, gives leases back. */
+    @Override
+    public void close() {
+        Database database = context() == null ? null : context().getRegistry().lookupByNameAndType("database", Database.class);
+        main.stop();
+        if (database != null) {
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linqroutes;
+
+import dev.linqroutes.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program. Exit codes: 0 done, 1 something went wrong, 2 called wrongly. */
+@Command(
+        name = "linq-routes",
+        description = "Group chats of the Linq Partner API, from Kafka topics and files.",
+        mixinStandardHelpOptions = true,
+        versionProvider = LinqRoutes.Version.class,
+        subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class})
+public final class LinqRoutes implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        int exitCode = commandLine().execute(args);
+        // Commands return when all is done; a client's leftover thread must not keep the process.
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new LinqRoutes()).setExecutionExceptionHandler((e, line, parsed) -> {
+            line.getErr().println("linq-routes: " + reason(e));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    /** The first message in the chain that was written for a person; wrappers only name their cause's class. */
+    private static String reason(Throwable e) {
+        Throwable shown = e;
+        while (shown.getCause() != null
+                && (shown.getMessage() == null
+                        || shown.getMessage().startsWith(shown.getCause().getClass().getName())
+                        || shown.getClass().getName().startsWith("org.apache.camel"))) {
+            shown = shown.getCause();
+        }
+        return shown.getMessage() == null ? shown.toString() : shown.getMessage();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = LinqRoutes.class.getPackage().getImplementationVersion();
+            return new String[] {"linq-routes " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

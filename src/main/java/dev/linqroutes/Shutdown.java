@@ -1,0 +1,32 @@
+package dev.linqroutes;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for Ctrl-C or a container's TERM, and keeps the JVM until the caller has cleaned up. */
+public final class Shutdown {
+    private static final long LONGEST_CLEAN_UP_SECONDS = 25;
+
+    private Shutdown() {}
+
+    /**
+     * Returns when the process is told to stop. The JVM ends when the calling thread has ended, at the latest after 25
+     * seconds.
+     */
+    public static void await() throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            told.countDown();
+                            try {
+                                caller.join(TimeUnit.SECONDS.toMillis(LONGEST_CLEAN_UP_SECONDS));
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "shutdown"));
+        told.await();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.linqroutes;
+
+import dev.linqroutes.kafka.CommandRecords;
+import dev.linqroutes.kafka.OutgoingRecords;
+import dev.linqroutes.kafka.TopicIds;
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.Events;
+import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.Names;
+import dev.linqroutes.ledger.Outbox;
+import dev.linqroutes.ledger.Results;
+import dev.linqroutes.ledger.Topics;
+import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
+import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Turns;
+import dev.linqroutes.webhook.Webhooks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.spi.Registry;
+
+/** Makes the beans that the routes name, each by its job. */
+final class Wiring implements CamelConfiguration {
+    private static final Duration RELAY_LEASE = Duration.ofSeconds(60);
+
+    @Override
+    public void configure(CamelContext context) {
+        Settings settings = new Settings(context);
+        Clock clock = Clock.systemUTC();
+        Registry beans = context.getRegistry();
+        intake(beans, context, settings);
+        ledger(beans, settings, clock);
+        linq(beans, settings, clock);
+        beans.bind("webhooks", new Webhooks(settings.list("linq.webhook.secret")));
+        beans.bind("outgoingRecords", new OutgoingRecords(context));
+        beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
+    }
+
+    private static void intake(Registry beans, CamelContext context, Settings settings) {
+        beans.bind("commandRecords", new CommandRecords(new TopicIds(() -> context.getComponent(
+                        "kafka", KafkaComponent.class)
+                .getConfiguration()
+                .createConsumerProperties())));
+        beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
+    }
+
+    private static void ledger(Registry beans, Settings settings, Clock clock) {
+        Database database = Database.open(
+                settings.text("ledger.url"),
+                settings.text("ledger.user"),
+                settings.text("ledger.password"),
+                settings.number("ledger.connections"));
+        Topics topics = new Topics(
+                settings.text("topics.outcomes"), settings.text("topics.dead"), settings.text("topics.events"));
+        WorkSignal work = new WorkSignal();
+        WorkSignal relay = new WorkSignal();
+        Mailboxes.Settings workers = new Mailboxes.Settings(
+                settings.number("linq.workers"),
+                settings.duration("linq.lease"),
+                settings.duration("linq.connect-timeout")
+                        .multipliedBy(2)
+                        .plus(settings.duration("linq.response-timeout")),
+                settings.duration("linq.poll"),
+                settings.duration("linq.ask-for-name"));
+        beans.bind("database", database);
+        beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
+        beans.bind("mailboxes", new Mailboxes(database, clock, work, workers));
+        beans.bind("results", new Results(database, topics, clock, relay));
+        beans.bind("events", new Events(database, topics, clock, relay));
+        beans.bind("names", new Names(database, clock));
+        beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
+    }
+
+    private static void linq(Registry beans, Settings settings, Clock clock) {
+        Backoff backoff = new Backoff(
+                settings.duration("linq.retry.first"),
+                settings.duration("linq.retry.longest"),
+                settings.duration("linq.retry.max-elapsed"),
+                () -> ThreadLocalRandom.current().nextDouble());
+        Calls calls = new Calls(settings.text("linq.api.key"), clock);
+        beans.bind("calls", calls);
+        beans.bind("turns", new Turns(calls, clock));
+        beans.bind("answers", new Answers(backoff, settings.duration("linq.retry.key-rejected"), clock));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.linqroutes.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.Application;
+import dev.linqroutes.Shutdown;
+import dev.linqroutes.embedded.EmbeddedKafka;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Starts everything in this process, lets the samples through, and tells what became of them. */
+final class Demo {
+    private static final String KEY = "sandbox-key";
+    private static final String LINE = "+12223334444";
+    private static final String COMMANDS = "linq.commands";
+    private static final String DEAD = "linq.commands.dead";
+    private static final String OUTCOMES = "linq.outcomes";
+    private static final String EVENTS = "linq.events";
+    private static final int PARTITIONS = 3;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DataFolder folder;
+    private final Places places;
+    private final PrintWriter out;
+
+    /** Where things are to be. */
+    record Places(
+            Path data, Optional<Path> routes, int kafkaPort, int httpPort, int observePort, int sandboxPort) {}
+
+    Demo(DataFolder folder, Places places, PrintWriter out) {
+        this.folder = folder;
+        this.places = places;
+        this.out = out;
+    }
+
+    /** @return the exit code */
+    int run(boolean once) throws Exception {
+        Instant begun = Instant.now();
+        Path inbox = Files.createDirectories(folder.file("inbox")).toAbsolutePath();
+        SandboxOptions linq = SandboxOptions.defaults()
+                .withPort(places.sandboxPort())
+                .withApiKey(KEY)
+                .withLines(List.of(LINE))
+                .withJournal(folder.file("sandbox.jsonl"));
+        say("starting Kafka, the local Linq and the routes …");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), places.kafkaPort());
+                Sandbox sandbox = Sandbox.start(linq)) {
+            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS);
+            SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
+            String secret = subscribe(client);
+            AtomicBoolean talk = new AtomicBoolean();
+            try (Application application = Application.start(
+                            places.routes(), settings(inbox, kafka.brokers(), sandbox.apiUrl(), secret));
+                    TopicWatch topics = new TopicWatch(kafka.brokers(), OUTCOMES, EVENTS, outcome -> {
+                        if (talk.get()) {
+                            say(outcome.line());
+                        }
+                    })) {
+                say("ready after " + seconds(begun) + ": " + application.context().getRoutesSize() + " routes");
+                Collection<String> positions = Samples.send(folder, inbox, kafka.brokers(), COMMANDS);
+                Report report = new Report(topics, client);
+                List<String> missing = await(report, positions);
+                report.print(out);
+                say("");
+                missing.forEach(line -> say("MISSING " + line));
+                say(missing.isEmpty()
+                        ? "All " + positions.size() + " samples are accounted for after " + seconds(begun) + "."
+                        : missing.size() + " things are missing after " + seconds(begun) + ".");
+                if (!once) {
+                    explain(inbox, kafka.brokers(), sandbox);
+                    talk.set(true);
+                    Shutdown.await();
+                    say("stopping …");
+                }
+                return missing.isEmpty() ? 0 : 1;
+            }
+        }
+    }
+
+    private Map<String, String> settings(Path inbox, String brokers, String apiUrl, String secret) {
+        return Map.ofEntries(
+                Map.entry("linq.api.url", apiUrl),
+                Map.entry("linq.api.key", KEY),
+                Map.entry("linq.from", LINE),
+                Map.entry("linq.webhook.secret", secret),
+                Map.entry("kafka.brokers", brokers),
+                Map.entry("ledger.url", "jdbc:h2:file:" + folder.file("ledger").toAbsolutePath()),
+                Map.entry("ledger.user", ""),
+                Map.entry("ledger.password", ""),
+                Map.entry("inbox.directory", inbox.toString()),
+                Map.entry("http.host", "127.0.0.1"),
+                Map.entry("http.port", Integer.toString(places.httpPort())),
+                Map.entry("observe.host", "127.0.0.1"),
+                Map.entry("observe.port", Integer.toString(places.observePort())));
+    }
+
+    /**
+     * Subscribes to all events. The secret is told once only (reference 2.14), so it is kept beside the data; on a
+     * restart the subscription moves to the port of today.
+     */
+    private String subscribe(SandboxClient client) throws IOException, InterruptedException {
+        Path kept = folder.file("subscription.json");
+        ObjectNode wanted = JSON.createObjectNode();
+        wanted.put("target_url", "http://127.0.0.1:" + places.httpPort() + "/webhooks/linq?version=2026-02-03");
+        if (Files.exists(kept)) {
+            JsonNode subscription = JSON.readTree(kept.toFile());
+            client.call("PUT", "/webhook-subscriptions/" + subscription.get("id").asText(), wanted.toString());
+            return subscription.get("signing_secret").asText();
+        }
+        wanted.set("subscribed_events", client.get("/webhook-events").get("events"));
+        JsonNode subscription = client.call("POST", "/webhook-subscriptions", wanted.toString());
+        Files.write(kept, JSON.writeValueAsBytes(subscription));
+        return subscription.get("signing_secret").asText();
+    }
+
+    /** Waits until nothing is missing any more, or for too long; says how far it is. */
+    private List<String> await(Report report, Collection<String> positions) throws Exception {
+        Instant giveUp = Instant.now().plus(LONGEST);
+        String told = "";
+        while (true) {
+            List<String> missing = report.missing(positions);
+            String progress = report.progress(positions);
+            if (!progress.equals(told)) {
+                say(progress);
+                told = progress;
+            }
+            if (missing.isEmpty() || Instant.now().isAfter(giveUp)) {
+                return missing;
+            }
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        }
+    }
+
+    private void explain(Path inbox, String brokers, Sandbox sandbox) {
+        say("");
+        say("It stays up. Outcomes of what you send are shown here as they come.");
+        say("  drop a CSV or JSONL file into   " + inbox);
+        say("  produce commands to             " + COMMANDS + " on " + brokers);
+        say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + DEAD);
+        say("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
+        say("  health and metrics              http://127.0.0.1:" + places.observePort() + "/observe/health, /observe/metrics");
+        say("  stop                            Ctrl-C; the next start goes on with " + places.data());
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private static String seconds(Instant since) {
+        return String.format("%.1f s", Duration.between(since, Instant.now()).toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linqroutes.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An outcome as a consumer of {@code linq.outcomes} sees it. */
+record Outcome(JsonNode json) {
+
+    String status() {
+        return json.path("status").asText();
+    }
+
+    /** Where the command was received, as a person names it. */
+    String position() {
+        return json.at("/source/place").asText();
+    }
+
+    String chatId() {
+        return json.path("chat_id").asText("");
+    }
+
+    boolean isAcceptedCreate() {
+        return status().equals("accepted") && json.path("type").asText().equals("create_group");
+    }
+
+    /** Whether one of its calls gives the chat its name. */
+    boolean names() {
+        for (JsonNode call : json.path("calls")) {
+            if (call.path("method").asText().equals("PUT")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What was wrong, a line each; empty if nothing was. */
+    List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode problem : json.path("problems")) {
+            String where = problem.path("where").asText("");
+            reasons.add((where.isEmpty() ? "" : where + ": ")
+                    + problem.path("message").asText());
+        }
+        for (JsonNode call : json.path("calls")) {
+            if (call.has("error_message")) {
+                reasons.add("call " + call.path("position").asInt() + ": "
+                        + call.path("error_message").asText());
+            }
+        }
+        return reasons;
+    }
+
+    /** One line for the terminal. */
+    String line() {
+        String name = json.path("group_ref").asText(json.path("command_id").asText(position()));
+        String what = reasons().isEmpty() ? json.path("calls").size() + " calls" : String.join("; ", reasons());
+        return String.format("%-9s %-14s %s  (%s)", status(), name, what, position());
+    }
+}

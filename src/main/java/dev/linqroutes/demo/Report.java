@@ -1,0 +1,110 @@
+package dev.linqroutes.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what was asked for with what Linq has and what the topics told, and prints it. */
+final class Report {
+    private final TopicWatch topics;
+    private final SandboxClient linq;
+
+    Report(TopicWatch topics, SandboxClient linq) {
+        this.topics = topics;
+        this.linq = linq;
+    }
+
+    /** What is not there yet, a line each; empty when everything is. */
+    List<String> missing(Collection<String> positions) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String position : positions) {
+            Outcome outcome = topics.outcomes().get(position);
+            if (outcome == null) {
+                missing.add("no outcome for " + position);
+            } else if (outcome.isAcceptedCreate()) {
+                missing.addAll(missing(outcome));
+            }
+        }
+        return missing;
+    }
+
+    private List<String> missing(Outcome outcome) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        String chatId = outcome.chatId();
+        if (!topics.told("chat.created", chatId)) {
+            missing.add("no chat.created event for " + outcome.position());
+        }
+        if (outcome.names() && !topics.told("chat.group_name_updated", chatId)) {
+            missing.add("no chat.group_name_updated event for " + outcome.position());
+        }
+        for (JsonNode message : linq.messages(chatId)) {
+            if (!topics.told("message.sent", message.path("id").asText())) {
+                missing.add("no message.sent event for a message of " + outcome.position());
+            }
+        }
+        return missing;
+    }
+
+    /** How far it is, in a line. */
+    String progress(Collection<String> positions) {
+        long settled =
+                positions.stream().filter(topics.outcomes()::containsKey).count();
+        int events = topics.eventTypes().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        return "  " + settled + " of " + positions.size() + " samples have their outcome, " + events + " events so far";
+    }
+
+    void print(PrintWriter out) throws IOException, InterruptedException {
+        List<Outcome> created =
+                topics.outcomes().values().stream().filter(Outcome::isAcceptedCreate).toList();
+        out.println();
+        out.println("Groups created: " + created.size());
+        for (Outcome outcome : created) {
+            print(out, outcome);
+        }
+        List<Outcome> others = topics.outcomes().values().stream()
+                .filter(outcome -> !outcome.status().equals("accepted"))
+                .toList();
+        out.println();
+        out.println("Refused or failed: " + others.size());
+        for (Outcome outcome : others) {
+            out.println("  " + outcome.position() + " " + outcome.status());
+            outcome.reasons().forEach(reason -> out.println("      " + reason));
+        }
+        Map<String, Integer> types = topics.eventTypes();
+        out.println();
+        out.println("Events on linq.events: "
+                + types.values().stream().mapToInt(Integer::intValue).sum());
+        types.forEach((type, count) -> out.printf("  %4d  %s%n", count, type));
+    }
+
+    private void print(PrintWriter out, Outcome outcome) throws IOException, InterruptedException {
+        JsonNode chat = linq.get("/chats/" + outcome.chatId());
+        out.println();
+        out.println("  " + chat.path("display_name").asText() + "   ("
+                + outcome.json().path("group_ref").asText() + ", from " + outcome.position() + ")");
+        List<String> members = new ArrayList<>();
+        for (JsonNode handle : chat.path("handles")) {
+            members.add(handle.path("handle").asText() + (handle.path("is_me").asBoolean() ? " (line)" : ""));
+        }
+        out.println("      members  " + String.join(", ", members));
+        if (!chat.path("group_chat_icon").asText("").isEmpty()
+                && !chat.path("group_chat_icon").isNull()) {
+            out.println("      icon     " + chat.path("group_chat_icon").asText());
+        }
+        int number = 1;
+        for (JsonNode message : linq.messages(outcome.chatId())) {
+            for (JsonNode part : message.path("parts")) {
+                String preview = part.path("type").asText().equals("link") ? "link preview  " : "";
+                out.println("      " + number + "  " + preview
+                        + part.path("value").asText(part.path("type").asText()));
+            }
+            number++;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linqroutes.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks the sandbox over HTTP, as anybody would ask Linq. */
+final class SandboxClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String apiUrl;
+    private final String apiKey;
+
+    SandboxClient(String apiUrl, String apiKey) {
+        this.apiUrl = apiUrl;
+        this.apiKey = apiKey;
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return call("GET", path, "");
+    }
+
+    JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(apiUrl + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + apiKey)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(method + " " + path + ": HTTP " + answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** All messages of a chat, oldest first. */
+    List<JsonNode> messages(String chatId) throws IOException, InterruptedException {
+        List<JsonNode> messages = new ArrayList<>();
+        String page = "/chats/" + chatId + "/messages?limit=100";
+        String cursor = "";
+        do {
+            JsonNode answer = get(page + cursor);
+            answer.get("messages").forEach(messages::add);
+            cursor = answer.path("next_cursor").asText("");
+            cursor = cursor.isEmpty() || cursor.equals("null") ? "" : "&cursor=" + cursor;
+        } while (!cursor.isEmpty());
+        return messages;
+    }
+}

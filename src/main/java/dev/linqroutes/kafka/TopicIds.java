@@ -1,0 +1,57 @@
+package dev.linqroutes.kafka;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Tells topics of the same name apart: one that was deleted and made anew has another id. Asked of the broker when a
+ * partition is first seen and whenever its offsets go back, since a topic made anew starts at zero.
+ */
+public final class TopicIds {
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final Supplier<Properties> clientProperties;
+    private final Map<String, Ids> known = new HashMap<>();
+    private final Map<String, Long> lastOffset = new HashMap<>();
+
+    /** A topic's identity. */
+    record Ids(String clusterId, String topicId) {}
+
+    /** @param clientProperties how the consumer reaches the broker, security included */
+    public TopicIds(Supplier<Properties> clientProperties) {
+        this.clientProperties = clientProperties;
+    }
+
+    synchronized Ids of(String topic, int partition, long offset) {
+        Long last = lastOffset.put(topic + "-" + partition, offset);
+        if (last == null || offset <= last) {
+            known.put(topic, ask(topic));
+        }
+        return known.get(topic);
+    }
+
+    private Ids ask(String topic) {
+        try (Admin admin = Admin.create(clientProperties.get())) {
+            String clusterId = admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            String topicId = admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .topicId()
+                    .toString();
+            return new Ids(clusterId, topicId);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot ask the broker for the id of topic " + topic + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking for the id of topic " + topic, e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.linqroutes.linq;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How long to wait before a call is tried again.
+ *
+ * @param first before the second try
+ * @param longest it never gets longer than this
+ * @param maxElapsed from the first try on; then the call has failed
+ * @param random from 0 to 1: the jitter, so that calls that failed together do not come back together
+ */
+public record Backoff(Duration first, Duration longest, Duration maxElapsed, DoubleSupplier random) {
+
+    /** Doubles with every attempt; between half and all of that. */
+    Duration after(int attempts) {
+        long doubled = first.toMillis() << Math.min(attempts, 30);
+        long limited = Math.min(longest.toMillis(), doubled);
+        return Duration.ofMillis((long) (limited * (0.5 + random.getAsDouble() / 2)));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.linqroutes.linq;
+
+import dev.linqroutes.ledger.Call;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.Mailbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Variable;
+import org.apache.camel.component.http.HttpMethods;
+
+/** Turns the waiting calls of a mailbox into HTTP requests. */
+public final class Calls {
+    private static final String CHAT_ID = "{chat_id}";
+
+    private final String authorization;
+    private final Clock clock;
+
+    /** @param apiKey empty where none is configured: Linq then rejects every call, and they wait */
+    public Calls(String apiKey, Clock clock) {
+        this.authorization = "Bearer " + apiKey;
+        this.clock = clock;
+    }
+
+    /** Whether the mailbox has a call to make now. */
+    public boolean remain(@Variable("mailbox") Mailbox mailbox) {
+        return mailbox.hasNext(clock.instant());
+    }
+
+    /**
+     * Makes the message the HTTP request of the mailbox's next call. Nothing else stays in it: camel-http sends every
+     * header it finds.
+     *
+     * @throws CallNotPossible when the call needs a chat and its group has none, or when Linq would put a new group
+     *     into the chat of another one (reference 2.2, rule 4)
+     */
+    public void prepare(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
+        Call call = mailbox.next();
+        exchange.setVariable("call", call);
+        exchange.setVariable("started", clock.instant());
+        request(exchange.getMessage(), call.method(), path(call, mailbox));
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setBody(call.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Makes the message a request without a body. */
+    void prepareRead(Message message, String path) {
+        request(message, "GET", path);
+        message.setBody(null);
+    }
+
+    private void request(Message message, String method, String path) {
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
+        message.setHeader(Exchange.HTTP_PATH, path);
+        message.setHeader("Authorization", authorization);
+    }
+
+    private static String path(Call call, Mailbox mailbox) {
+        if (call.kind() == CallKind.CREATE_CHAT && mailbox.turn().isPresent()) {
+            throw new CallNotPossible(
+                    "the group in mailbox \"" + mailbox.turn().get().otherMailbox()
+                            + "\" has the same line and members and never got its name, so Linq would put this group into its"
+                            + " chat; name that chat first, or change the members");
+        }
+        if (!call.path().contains(CHAT_ID)) {
+            return call.path();
+        }
+        String chatId = mailbox.chatId()
+                .orElseThrow(() -> new CallNotPossible("group \""
+                        + mailbox.groupRef().orElse(mailbox.name()) + "\" has no chat because its create failed"));
+        return call.path().replace(CHAT_ID, chatId);
+    }
+}

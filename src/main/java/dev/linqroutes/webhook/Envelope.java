@@ -1,0 +1,79 @@
+package dev.linqroutes.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.linqroutes.ledger.NewEvent;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads of an event what the ledger has to know. Nothing is required: unknown types, other payload versions and even
+ * bodies that are no JSON are kept, since their signature says that they are Linq's.
+ */
+final class Envelope {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NAMED = "chat.group_name_updated";
+
+    private final JsonNode json;
+
+    private Envelope(JsonNode json) {
+        this.json = json;
+    }
+
+    static NewEvent read(byte[] body, String webhookId) {
+        return new Envelope(parse(body)).event(body, webhookId);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private NewEvent event(byte[] body, String webhookId) {
+        String eventId = first("/event_id").orElse(webhookId);
+        String type = first("/event_type").orElse("unknown");
+        // 4.6 nests the chat, 4.7 and 4.9 name it flat, and chat.created is the chat itself.
+        Optional<String> chatId = first("/data/chat/id", "/data/chat_id")
+                .or(() -> type.equals("chat.created") ? first("/data/id") : Optional.empty());
+        Optional<String> messageId = first("/data/message_id", "/data/message/id")
+                .or(() -> type.startsWith("message.") ? first("/data/id") : Optional.empty());
+        return new NewEvent(
+                eventId,
+                type,
+                chatId,
+                first("/data/idempotency_key"),
+                messageId,
+                type.equals(NAMED) ? first("/data/new_value") : Optional.empty(),
+                body,
+                headers(eventId, type, chatId));
+    }
+
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode. */
+    private Map<String, String> headers(String eventId, String type, Optional<String> chatId) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", eventId);
+        headers.put("ce_type", type);
+        headers.put("ce_source", "linq:" + first("/partner_id").orElse("unknown"));
+        first("/created_at").ifPresent(time -> headers.put("ce_time", time));
+        chatId.ifPresent(chat -> headers.put("ce_subject", chat));
+        headers.put("content-type", "application/json");
+        return headers;
+    }
+
+    private Optional<String> first(String... pointers) {
+        return Stream.of(pointers)
+                .map(json::at)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst();
+    }
+}

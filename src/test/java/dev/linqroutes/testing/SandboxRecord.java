@@ -1,0 +1,70 @@
+package dev.linqroutes.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the sandbox knows: the other side's word on what was sent. */
+public final class SandboxRecord {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Sandbox sandbox;
+
+    public SandboxRecord(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    /** A group as Linq has it; a message is its parts' values. */
+    public record Group(String chatId, String name, List<String> messages) {}
+
+    public List<Group> groups() throws IOException, InterruptedException {
+        List<Group> groups = new ArrayList<>();
+        for (JsonNode entry : record().get("chats")) {
+            List<String> messages = new ArrayList<>();
+            for (JsonNode message : entry.get("messages")) {
+                messages.add(String.join("|", message.get("parts").findValuesAsText("value")));
+            }
+            groups.add(new Group(
+                    entry.at("/chat/id").asText(), entry.at("/chat/display_name").asText(), messages));
+        }
+        return groups;
+    }
+
+    public int messages() throws IOException, InterruptedException {
+        return groups().stream().mapToInt(group -> group.messages().size()).sum();
+    }
+
+    private JsonNode record() throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + sandbox.port() + "/sandbox/record");
+        return JSON.readTree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body());
+    }
+
+    /** Subscribes to every event; the signing secret. */
+    public String subscribe(int webhookPort) throws IOException, InterruptedException {
+        JsonNode events = api("GET", "/webhook-events", "").get("events");
+        String body = JSON.createObjectNode()
+                .put("target_url", "http://127.0.0.1:" + webhookPort + "/webhooks/linq?version=2026-02-03")
+                .set("subscribed_events", events)
+                .toString();
+        return api("POST", "/webhook-subscriptions", body).get("signing_secret").asText();
+    }
+
+    private JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.apiUrl() + path))
+                .header("Authorization", "Bearer sandbox-key")
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.linqroutes.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A set of topics of its own for one test, on a broker that tests share. */
+public final class Topics implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PARTITIONS = 3;
+
+    private final String brokers;
+    private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    public Topics(String brokers) throws InterruptedException, ExecutionException {
+        this.brokers = brokers;
+        List<String> names = List.of(commands(), dead(), outcomes(), events());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.createTopics(names.stream()
+                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArraySerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String name : List.of(dead(), outcomes(), events())) {
+            read.put(name, new ArrayList<>());
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.add(new TopicPartition(name, partition));
+            }
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    public String commands() {
+        return prefix + "commands";
+    }
+
+    public String dead() {
+        return prefix + "dead";
+    }
+
+    public String outcomes() {
+        return prefix + "outcomes";
+    }
+
+    public String events() {
+        return prefix + "events";
+    }
+
+    /** Settings of a program that uses these topics. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "kafka.brokers", brokers,
+                "kafka.group", prefix + "group",
+                "topics.commands", commands(),
+                "topics.dead", dead(),
+                "topics.outcomes", outcomes(),
+                "topics.events", events());
+    }
+
+    /** Returns when the broker has it. */
+    public void produce(String key, byte[] command) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(commands(), key.getBytes(), command)).get();
+    }
+
+    /** Everything read from the topic so far, and what is there to read now. */
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        consumer.poll(Duration.ofMillis(100)).forEach(each -> read.get(each.topic()).add(each));
+        return List.copyOf(read.get(topic));
+    }
+
+    public List<JsonNode> outcomesSoFar() {
+        return records(outcomes()).stream().map(each -> json(each.value())).toList();
+    }
+
+    private static JsonNode json(byte[] value) {
+        try {
+            return JSON.readTree(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}
