@@ -1,0 +1,29 @@
+package dev.linqroutes.sandbox;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a failed webhook is tried again: up to 10 attempts, exponential with jitter, single waits under 10 minutes, about
+ * 25 minutes in all (reference 4.4).
+ */
+final class Backoff {
+    static final int ATTEMPTS = 10;
+    private static final double FIRST_MILLIS = 400;
+    private static final double LONGEST_MILLIS = Duration.ofMinutes(9).toMillis();
+    private final RandomGenerator random;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Empty when the attempt that failed, counted from 1, was the last. */
+    Optional<Duration> after(int attempt) {
+        if (attempt >= ATTEMPTS) {
+            return Optional.empty();
+        }
+        double wait = Math.min(LONGEST_MILLIS, FIRST_MILLIS * Math.pow(3, attempt - 1.0));
+        return Optional.of(Duration.ofMillis(Math.round(wait * random.nextDouble(0.9, 1.1))));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.linqroutes.sandbox;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.function.Function;
+
+/** Which call is answered by what. */
+final class Endpoints {
+    static final String BASE = "/api/partner/v3";
+    private static final long LARGEST_BODY = 1_000_000;
+
+    private final Front front;
+    private final ChatCalls chats;
+    private final MessageCalls messages;
+    private final GroupCalls groups;
+    private final SubscriptionCalls subscriptions;
+    private final LineCalls lines;
+
+    Endpoints(
+            Front front,
+            ChatCalls chats,
+            MessageCalls messages,
+            GroupCalls groups,
+            SubscriptionCalls subscriptions,
+            LineCalls lines) {
+        this.front = front;
+        this.chats = chats;
+        this.messages = messages;
+        this.groups = groups;
+        this.subscriptions = subscriptions;
+        this.lines = lines;
+    }
+
+    void addTo(Router router, HomePage page, RecordPage record) {
+        router.route().handler(front::begin);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        router.route(BASE + "/*").handler(front::authorise);
+        router.get("/").handler(front::requireLocal).handler(page::show);
+        router.get("/sandbox/record").handler(front::requireLocal).handler(record::show);
+
+        on(router, HttpMethod.POST, "/chats", chats::create);
+        on(router, HttpMethod.GET, "/chats", chats::list);
+        on(router, HttpMethod.GET, "/chats/:id", chats::read);
+        on(router, HttpMethod.PUT, "/chats/:id", groups::update);
+        on(router, HttpMethod.POST, "/chats/:id/messages", messages::send);
+        on(router, HttpMethod.GET, "/chats/:id/messages", messages::list);
+        on(router, HttpMethod.GET, "/messages/:id", messages::read);
+        on(router, HttpMethod.POST, "/chats/:id/participants", groups::add);
+        on(router, HttpMethod.DELETE, "/chats/:id/participants", groups::remove);
+        on(router, HttpMethod.POST, "/chats/:id/leave", groups::leave);
+        on(router, HttpMethod.GET, "/phone_numbers", lines::list);
+        on(router, HttpMethod.GET, "/webhook-events", subscriptions::events);
+        on(router, HttpMethod.POST, "/webhook-subscriptions", subscriptions::create);
+        on(router, HttpMethod.GET, "/webhook-subscriptions", subscriptions::list);
+        on(router, HttpMethod.GET, "/webhook-subscriptions/:id", subscriptions::read);
+        on(router, HttpMethod.PUT, "/webhook-subscriptions/:id", subscriptions::update);
+        on(router, HttpMethod.DELETE, "/webhook-subscriptions/:id", subscriptions::delete);
+        front.refuseTheRest(router);
+    }
+
+    private void on(Router router, HttpMethod method, String path, Function<Request, Answer> endpoint) {
+        router.route(method, BASE + path).handler(context -> front.answer(context, endpoint));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linqroutes.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Says what happened, to every subscription that wants to know (reference 4). */
+final class Events {
+    static final String VERSION = "2026-02-03";
+
+    /** What the server accepts in {@code subscribed_events}: the list of reference 4.5. */
+    static final List<String> TYPES = List.of(
+            """
+            message.sent message.received message.delivered message.read message.failed message.edited
+            reaction.added reaction.removed participant.added participant.removed
+            chat.created chat.group_name_updated chat.group_name_update_failed
+            chat.group_icon_updated chat.group_icon_update_failed
+            chat.background_updated chat.background_update_failed
+            chat.typing_indicator.started chat.typing_indicator.stopped
+            poll.received poll.sent poll.delivered poll.read poll.failed poll.updated
+            poll.vote.added poll.vote.removed poll.reaction.added phone_number.status_updated
+            call.initiated call.ringing call.answered call.ended call.failed call.declined call.no_answer
+            location.sharing.started location.sharing.stopped
+            payment.succeeded payment.canceled payment.expired payment.declined payment.authorized
+            connection.created connection.revoked"""
+                    .split("\\s+"));
+
+    private final World world;
+    private final Deliveries deliveries;
+
+    Events(World world, Deliveries deliveries) {
+        this.world = world;
+        this.deliveries = deliveries;
+    }
+
+    /**
+     * @param traceId of the request that caused the event
+     * @param data made only when somebody wants the event
+     */
+    void tell(String type, Chat chat, String traceId, Instant at, Supplier<ObjectNode> data) {
+        List<Subscription> wanting = world.subscriptions().values().stream()
+                .filter(subscription -> subscription.wants(type, chat.line().handle()))
+                .toList();
+        if (wanting.isEmpty()) {
+            return;
+        }
+        String eventId = UUID.randomUUID().toString();
+        ObjectNode envelope = Json.object()
+                .put("api_version", "v3")
+                .put("webhook_version", VERSION)
+                .put("event_type", type)
+                .put("event_id", eventId)
+                .put("created_at", at.toString())
+                .put("trace_id", traceId)
+                .put("partner_id", "acct-sandbox");
+        envelope.set("data", data.get());
+        String body = new String(Json.bytes(envelope), StandardCharsets.UTF_8);
+        for (Subscription subscription : wanting) {
+            Webhook webhook = Webhook.to(subscription, eventId, type, body);
+            world.commit(new Change.WebhookQueued(webhook));
+            deliveries.send(webhook);
+        }
+    }
+}

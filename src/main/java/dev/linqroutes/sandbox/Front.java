@@ -1,0 +1,124 @@
+package dev.linqroutes.sandbox;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every call goes through: trace id, key, errors and latency (reference 1.1, 1.2 and 1.5). */
+final class Front {
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+    private static final String TRACE = "trace";
+    private final World world;
+    private final SandboxOptions options;
+    private final Clock clock;
+    private final byte[] authorization;
+
+    Front(World world, SandboxOptions options, Clock clock) {
+        this.world = world;
+        this.options = options;
+        this.clock = clock;
+        this.authorization = ("Bearer " + options.apiKey()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A client's own trace headers are ignored, as Linq does. */
+    void begin(RoutingContext context) {
+        String traceId = UUID.randomUUID().toString().replace("-", "");
+        context.put(TRACE, traceId);
+        context.response().putHeader("X-Trace-ID", traceId);
+        context.next();
+    }
+
+    void authorise(RoutingContext context) {
+        if (hasKey(context)) {
+            context.next();
+        } else {
+            refuse(context, new Refusal(401, 2004, "The API token is missing or invalid"));
+        }
+    }
+
+    /** The pages show everything, so from elsewhere they need the key too. */
+    void requireLocal(RoutingContext context) {
+        if (isLoopback(context.request().remoteAddress().hostAddress()) || hasKey(context)) {
+            context.next();
+        } else {
+            refuse(context, new Refusal(401, 2004, "The API token is missing or invalid"));
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        return address != null
+                && (address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1"));
+    }
+
+    private boolean hasKey(RoutingContext context) {
+        String header = context.request().getHeader("Authorization");
+        return header != null && MessageDigest.isEqual(header.getBytes(StandardCharsets.UTF_8), authorization);
+    }
+
+    void answer(RoutingContext context, Function<Request, Answer> endpoint) {
+        Answer answer;
+        try {
+            answer = endpoint.apply(new Request(context, traceId(context), clock.instant()));
+            world.flush();
+        } catch (Refusal refusal) {
+            refuse(context, refusal);
+            return;
+        }
+        send(context, answer);
+    }
+
+    /** Whatever no endpoint takes. Linq has no code for it; 1005 tells a client that repeating will not help. */
+    void refuseTheRest(Router router) {
+        router.errorHandler(404, context -> refuse(context, new Refusal(404, 1005, "There is nothing at this path")));
+        router.errorHandler(405, context -> refuse(context, new Refusal(405, 1005, "Not a method of this path")));
+        router.errorHandler(400, context -> refuse(context, new Refusal(400, 1003, "The request is malformed")));
+        router.errorHandler(413, context -> refuse(context, new Refusal(413, 1003, "The body is over 1 MB")));
+        router.errorHandler(500, context -> {
+            LOG.error(
+                    "Call {} {} failed",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
+            refuse(context, new Refusal(500, 3006, "Internal error"));
+        });
+    }
+
+    private void refuse(RoutingContext context, Refusal refusal) {
+        world.refused()
+                .add(new World.RefusedCall(
+                        context.request().method().name(), context.request().path(), refusal.status(), refusal.code()));
+        refusal.retryAfter().ifPresent(seconds -> context.response().putHeader("Retry-After", Long.toString(seconds)));
+        send(context, new Answer(refusal.status(), Optional.of(refusal.envelope(traceId(context)))));
+    }
+
+    private void send(RoutingContext context, Answer answer) {
+        HttpServerResponse response = context.response().setStatusCode(answer.status());
+        Runnable end = () -> answer.body()
+                .ifPresentOrElse(
+                        body -> response.putHeader("Content-Type", "application/json")
+                                .end(Buffer.buffer(Json.bytes(body))),
+                        response::end);
+        if (options.latency().toMillis() == 0) {
+            end.run();
+            return;
+        }
+        context.vertx().setTimer(options.latency().toMillis(), timer -> {
+            if (!response.closed()) {
+                end.run();
+            }
+        });
+    }
+
+    private static String traceId(RoutingContext context) {
+        return context.get(TRACE);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.linqroutes.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+import java.util.function.Function;
+
+/**
+ * Everything that happened, for tests and reports that ask for every single chat and message:
+ * {@code {"chats": [{"chat", "messages"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
+ * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}.
+ * The refused calls are those since the start.
+ */
+final class RecordPage {
+    private final World world;
+
+    RecordPage(World world) {
+        this.world = world;
+    }
+
+    void show(RoutingContext context) {
+        Buffer json = Buffer.buffer("{\"chats\":[");
+        appendAll(json, world.chats().all().iterator(), RecordPage::chat);
+        json.appendString("],\"refused\":[");
+        appendAll(json, world.refused().iterator(), RecordPage::refused);
+        json.appendString("]}");
+        context.response().putHeader("Content-Type", "application/json").end(json);
+    }
+
+    /** One by one: a tree of everything would be many times larger than its text. */
+    private static <T> void appendAll(Buffer json, Iterator<T> items, Function<T, JsonNode> view) {
+        while (items.hasNext()) {
+            json.appendBytes(Json.bytes(view.apply(items.next())));
+            if (items.hasNext()) {
+                json.appendString(",");
+            }
+        }
+    }
+
+    private static JsonNode chat(Conversation conversation) {
+        Chat chat = conversation.chat();
+        ObjectNode view = Views.chat(chat);
+        view.set("name", Json.textOrNull(chat.name()));
+        view.set("icon_source", Json.textOrNull(chat.icon().map(Chat.Icon::source)));
+        ObjectNode item = Json.object();
+        item.set("chat", view);
+        item.set("messages", Json.array(conversation.messages(), message -> message(chat, message)));
+        return item;
+    }
+
+    private static JsonNode message(Chat chat, Message message) {
+        ObjectNode view = Views.message(chat, message);
+        view.set("idempotency_key", Json.textOrNull(message.content().idempotencyKey()));
+        return view;
+    }
+
+    private static JsonNode refused(World.RefusedCall call) {
+        return Json.object()
+                .put("method", call.method())
+                .put("path", call.path())
+                .put("status", call.status())
+                .put("code", call.code());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.linqroutes.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local Linq Partner API v3 that behaves like the real one, for the demo, the tests and the command {@code sandbox}.
+ * It sends nothing to anybody except webhooks to the addresses that were subscribed. Numbers such as "reference 2.2" in
+ * this package name the section of the project's Linq API reference that a rule comes from.
+ *
+ * <p>Everything happens on one event loop: a call is answered completely before the next one begins.
+ */
+public final class Sandbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+    private static final long PATIENCE_SECONDS = 10;
+    private final SandboxOptions options;
+    private final Vertx vertx;
+    private final World world;
+    private final Deliveries deliveries;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Sandbox(SandboxOptions options, World world, Vertx vertx) {
+        this.options = options;
+        this.world = world;
+        this.vertx = vertx;
+        Clock clock = Clock.systemUTC();
+        deliveries = new Deliveries(vertx, world, new Backoff(RandomGenerator.getDefault()));
+        Events events = new Events(world, deliveries);
+        GroupChanges changes = new GroupChanges(vertx, clock, world, events, options.namingDelay());
+        port = listen(router(clock, events, changes)).actualPort();
+        onEventLoop(() -> {
+            changes.resume();
+            deliveries.resume();
+        });
+    }
+
+    /**
+     * Starts a sandbox and returns once it listens.
+     *
+     * @throws IllegalStateException when the port is in use (then the cause is a {@link java.net.BindException}), or
+     *     when the journal holds something else than a journal; the message names the file and the line
+     * @throws java.io.UncheckedIOException when the journal cannot be read or written, or another sandbox uses it
+     */
+    public static Sandbox start(SandboxOptions options) {
+        World world = begin(options);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        try {
+            Sandbox sandbox = new Sandbox(options, world, vertx);
+            LOG.info("Linq sandbox at {}", sandbox.apiUrl());
+            return sandbox;
+        } catch (RuntimeException e) {
+            vertx.close();
+            world.close();
+            throw e;
+        }
+    }
+
+    private static World begin(SandboxOptions options) {
+        Journal journal = options.journal().<Journal>map(FileJournal::open).orElseGet(Journal::none);
+        try {
+            return new World(journal);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** The TCP port it listens on, never 0. */
+    public int port() {
+        return port;
+    }
+
+    /** What a client needs as its base URL, up to {@code /v3}, without a slash at the end. */
+    public String apiUrl() {
+        return apiUrl(options.host(), port);
+    }
+
+    static String apiUrl(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + Endpoints.BASE;
+    }
+
+    /**
+     * Stops at once; calls and webhooks under way are cut off. With a journal the next sandbox delivers the webhooks
+     * that are left and finishes the changes it accepted; without one they are gone. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        onEventLoop(deliveries::close);
+        await(vertx.close().toCompletionStage().toCompletableFuture());
+        world.close();
+    }
+
+    private Router router(Clock clock, Events events, GroupChanges changes) {
+        Router router = Router.router(vertx);
+        Sending sending = new Sending(world, events, options.pairLimitPerMinute());
+        new Endpoints(
+                        new Front(world, options, clock),
+                        new ChatCalls(world, options, sending, events),
+                        new MessageCalls(world, sending),
+                        new GroupCalls(world, changes),
+                        new SubscriptionCalls(world, options, deliveries),
+                        new LineCalls(options.lines()))
+                .addTo(router, new HomePage(world, options), new RecordPage(world));
+        return router;
+    }
+
+    private HttpServer listen(Router router) {
+        CompletableFuture<HttpServer> listening = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(options.port(), options.host())
+                .toCompletionStage()
+                .toCompletableFuture();
+        try {
+            return await(listening);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "the sandbox cannot listen on " + options.host() + ":" + options.port() + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    private void onEventLoop(Runnable action) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        vertx.runOnContext(nothing -> {
+            try {
+                action.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        await(done);
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the event loop did not answer in " + PATIENCE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

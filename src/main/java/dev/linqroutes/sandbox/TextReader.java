@@ -1,0 +1,83 @@
+package dev.linqroutes.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a text part with its decorations and its mention (reference 3.2). */
+final class TextReader {
+    private static final Set<String> STYLES = Set.of("bold", "italic", "strikethrough", "underline");
+    private static final Set<String> ANIMATIONS =
+            Set.of("big", "small", "shake", "nod", "explode", "ripple", "bloom", "jitter");
+
+    /** From start, inclusive, to end, exclusive, in UTF-16 units. */
+    private record Range(int start, int end) {
+        boolean overlaps(Range other) {
+            return start < other.end && other.start < end;
+        }
+    }
+
+    private TextReader() {}
+
+    static JsonNode read(Fields part) {
+        String value = part.text("value");
+        if (value.isEmpty() || value.length() > 10_000) {
+            throw Refusal.value("'" + part.at("value") + "' must have 1 to 10000 characters");
+        }
+        ObjectNode read = Json.object().put("type", "text").put("value", value);
+        List<Fields> decorations = part.objects("text_decorations");
+        requireDecorations(decorations, value.length(), part.at("text_decorations"));
+        if (!decorations.isEmpty()) {
+            read.set("text_decorations", Json.array(decorations, Fields::node));
+        }
+        part.optionalText("mention").ifPresent(handle -> read.put("mention", Handles.normal(handle)));
+        part.optionalList("mention_range").ifPresent(range -> {
+            if (!part.has("mention")) {
+                throw Refusal.value("'" + part.at("mention_range") + "' needs a mention");
+            }
+            range(range, value.length(), part.at("mention_range"));
+            read.set("mention_range", range);
+        });
+        return read;
+    }
+
+    private static void requireDecorations(List<Fields> decorations, int length, String path) {
+        if (decorations.size() > 100) {
+            throw Refusal.value("'" + path + "' must have at most 100 entries");
+        }
+        List<Range> styled = new ArrayList<>();
+        List<Range> animated = new ArrayList<>();
+        for (Fields decoration : decorations) {
+            Range range = range(
+                    decoration.optionalList("range").orElseThrow(() -> Refusal.missing(decoration.at("range"))),
+                    length,
+                    decoration.at("range"));
+            boolean animation = decoration.has("animation");
+            if (animation == decoration.has("style")) {
+                throw Refusal.value("'" + decoration.path() + "' needs exactly one of 'style' and 'animation'");
+            }
+            String name = decoration.text(animation ? "animation" : "style");
+            if (!(animation ? ANIMATIONS : STYLES).contains(name)) {
+                throw Refusal.value("'" + decoration.path() + "' names the unknown decoration '" + name + "'");
+            }
+            if (animated.stream().anyMatch(range::overlaps)
+                    || animation && styled.stream().anyMatch(range::overlaps)) {
+                throw Refusal.value("'" + decoration.path() + "': an animation must not overlap another decoration");
+            }
+            (animation ? animated : styled).add(range);
+        }
+    }
+
+    private static Range range(ArrayNode range, int length, String path) {
+        if (range.size() == 2 && range.get(0).canConvertToInt() && range.get(1).canConvertToInt()) {
+            Range read = new Range(range.get(0).intValue(), range.get(1).intValue());
+            if (read.start >= 0 && read.start < read.end && read.end <= length) {
+                return read;
+            }
+        }
+        throw Refusal.value("'" + path + "' must be [start, end) within the text");
+    }
+}
