@@ -57,7 +57,8 @@ public final class Application implements AutoCloseable {
     /** Stops intake, finishes calls in flight, gives leases back. */
     @Override
     public void close() {
-        Database database = context() == null ? null : context().getRegistry().lookupByNameAndType("database", Database.class);
+        Database database =
+                context() == null ? null : context().getRegistry().lookupByNameAndType("database", Database.class);
         main.stop();
         if (database != null) {
             database.close();

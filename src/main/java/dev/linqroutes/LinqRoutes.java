@@ -36,7 +36,8 @@ public final class LinqRoutes implements Runnable {
         Throwable shown = e;
         while (shown.getCause() != null
                 && (shown.getMessage() == null
-                        || shown.getMessage().startsWith(shown.getCause().getClass().getName())
+                        || shown.getMessage()
+                                .startsWith(shown.getCause().getClass().getName())
                         || shown.getClass().getName().startsWith("org.apache.camel"))) {
             shown = shown.getCause();
         }

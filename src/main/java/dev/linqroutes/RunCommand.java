@@ -12,12 +12,16 @@ import picocli.CommandLine.Option;
 /** Runs the integration until it is told to stop. */
 @Command(
         name = "run",
-        description = "Run the integration. Settings come from the environment, such as LINQ_API_KEY and KAFKA_BROKERS.",
+        description =
+                "Run the integration. Settings come from the environment, such as LINQ_API_KEY and KAFKA_BROKERS.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Option(names = "--routes", paramLabel = "DIR", description = "Folder of the routes (default: ./routes, else built in)")
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            description = "Folder of the routes (default: ./routes, else built in)")
     private Optional<Path> routes = Optional.empty();
 
     @Override

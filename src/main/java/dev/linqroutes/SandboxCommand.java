@@ -30,7 +30,10 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to bind (default: ${DEFAULT-VALUE})")
     private String host;
 
-    @Option(names = "--key", defaultValue = "sandbox-key", description = "API key to accept (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--key",
+            defaultValue = "sandbox-key",
+            description = "API key to accept (default: ${DEFAULT-VALUE})")
     private String key;
 
     @Option(
@@ -39,7 +42,10 @@ final class SandboxCommand implements Callable<Integer> {
             description = "A line of the account; may be repeated (default: ${DEFAULT-VALUE})")
     private List<String> lines;
 
-    @Option(names = "--journal", paramLabel = "FILE", description = "File that keeps chats over a restart (default: none)")
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "File that keeps chats over a restart (default: none)")
     private Optional<Path> journal = Optional.empty();
 
     @Override

@@ -27,7 +27,7 @@ import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 
 /** Makes the beans that the routes name, each by its job. */
-final class Wiring implements CamelConfiguration {
+public final class Wiring implements CamelConfiguration {
     private static final Duration RELAY_LEASE = Duration.ofSeconds(60);
 
     @Override

@@ -63,7 +63,8 @@ class KilledProcessIT {
                 program.awaitLine("ready in");
                 await().atMost(Duration.ofSeconds(120))
                         .until(() -> topics.outcomesSoFar().stream()
-                                        .map(outcome -> outcome.get("command_id").asText())
+                                        .map(outcome ->
+                                                outcome.get("command_id").asText())
                                         .distinct()
                                         .count()
                                 == GROUPS);
@@ -87,8 +88,8 @@ class KilledProcessIT {
 
     private static long distinctEvents(Topics topics, String type) {
         return topics.records(topics.events()).stream()
-                .filter(each -> new String(each.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8)
-                        .equals(type))
+                .filter(each ->
+                        new String(each.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8).equals(type))
                 .map(each -> new String(each.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
                 .distinct()
                 .count();
@@ -106,7 +107,8 @@ class KilledProcessIT {
 
     private Map<String, String> environment(Topics topics, Sandbox sandbox, String ledger, int webhookPort) {
         Map<String, String> environment = new HashMap<>();
-        topics.settings().forEach((name, value) -> environment.put(name.toUpperCase().replace('.', '_'), value));
+        topics.settings()
+                .forEach((name, value) -> environment.put(name.toUpperCase().replace('.', '_'), value));
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");

@@ -65,7 +65,9 @@ class RouteFilesTest {
     void route_ids_are_unique() throws IOException {
         List<String> ids = new ArrayList<>();
         for (Path file : files()) {
-            read(file).findValues("route").forEach(route -> ids.add(route.path("id").asText()));
+            read(file)
+                    .findValues("route")
+                    .forEach(route -> ids.add(route.path("id").asText()));
         }
         assertThat(ids).doesNotHaveDuplicates();
     }
@@ -74,14 +76,13 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void options_stand_in_parameters_and_not_in_the_uri(Path file) throws IOException {
-        assertThat(read(file).findValuesAsText("uri")).allSatisfy(uri -> assertThat(uri)
-                .doesNotContain("?"));
+        assertThat(read(file).findValuesAsText("uri"))
+                .allSatisfy(uri -> assertThat(uri).doesNotContain("?"));
     }
 
     private static JsonNode read(Path file) throws IOException {
         try (Reader reader = Files.newBufferedReader(file)) {
-            return JSON.valueToTree(
-                    new Load(LoadSettings.builder().build()).loadFromReader(reader));
+            return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromReader(reader));
         }
     }
 }

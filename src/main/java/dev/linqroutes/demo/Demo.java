@@ -38,8 +38,7 @@ final class Demo {
     private final PrintWriter out;
 
     /** Where things are to be. */
-    record Places(
-            Path data, Optional<Path> routes, int kafkaPort, int httpPort, int observePort, int sandboxPort) {}
+    record Places(Path data, Optional<Path> routes, int kafkaPort, int httpPort, int observePort, int sandboxPort) {}
 
     Demo(DataFolder folder, Places places, PrintWriter out) {
         this.folder = folder;
@@ -70,16 +69,18 @@ final class Demo {
                             say(outcome.line());
                         }
                     })) {
-                say("ready after " + seconds(begun) + ": " + application.context().getRoutesSize() + " routes");
+                say("ready after " + seconds(begun) + ": "
+                        + application.context().getRoutesSize() + " routes");
                 Collection<String> positions = Samples.send(folder, inbox, kafka.brokers(), COMMANDS);
                 Report report = new Report(topics, client);
                 List<String> missing = await(report, positions);
                 report.print(out);
                 say("");
                 missing.forEach(line -> say("MISSING " + line));
-                say(missing.isEmpty()
-                        ? "All " + positions.size() + " samples are accounted for after " + seconds(begun) + "."
-                        : missing.size() + " things are missing after " + seconds(begun) + ".");
+                say(
+                        missing.isEmpty()
+                                ? "All " + positions.size() + " samples are accounted for after " + seconds(begun) + "."
+                                : missing.size() + " things are missing after " + seconds(begun) + ".");
                 if (!once) {
                     explain(inbox, kafka.brokers(), sandbox);
                     talk.set(true);
@@ -118,7 +119,8 @@ final class Demo {
         wanted.put("target_url", "http://127.0.0.1:" + places.httpPort() + "/webhooks/linq?version=2026-02-03");
         if (Files.exists(kept)) {
             JsonNode subscription = JSON.readTree(kept.toFile());
-            client.call("PUT", "/webhook-subscriptions/" + subscription.get("id").asText(), wanted.toString());
+            client.call(
+                    "PUT", "/webhook-subscriptions/" + subscription.get("id").asText(), wanted.toString());
             return subscription.get("signing_secret").asText();
         }
         wanted.set("subscribed_events", client.get("/webhook-events").get("events"));
@@ -152,7 +154,8 @@ final class Demo {
         say("  produce commands to             " + COMMANDS + " on " + brokers);
         say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + DEAD);
         say("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
-        say("  health and metrics              http://127.0.0.1:" + places.observePort() + "/observe/health, /observe/metrics");
+        say("  health and metrics              http://127.0.0.1:" + places.observePort()
+                + "/observe/health, /observe/metrics");
         say("  stop                            Ctrl-C; the next start goes on with " + places.data());
     }
 

@@ -18,7 +18,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--once", description = "Exit when the samples are done: 0 if all is there, 1 if anything is missing")
+    @Option(
+            names = "--once",
+            description = "Exit when the samples are done: 0 if all is there, 1 if anything is missing")
     private boolean once;
 
     @Option(
@@ -28,7 +30,10 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Folder that keeps broker, ledger, chats and inbox (default: ${DEFAULT-VALUE})")
     private Path data;
 
-    @Option(names = "--routes", paramLabel = "DIR", description = "Folder of the routes (default: ./routes, else built in)")
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            description = "Folder of the routes (default: ./routes, else built in)")
     private Optional<Path> routes = Optional.empty();
 
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: 9092, or a free one")
@@ -37,7 +42,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--http-port", paramLabel = "PORT", description = "For webhooks. Default: 8080, or a free one")
     private Optional<Integer> httpPort = Optional.empty();
 
-    @Option(names = "--observe-port", paramLabel = "PORT", description = "Health and metrics. Default: 8081, or a free one")
+    @Option(
+            names = "--observe-port",
+            paramLabel = "PORT",
+            description = "Health and metrics. Default: 8081, or a free one")
     private Optional<Integer> observePort = Optional.empty();
 
     @Option(names = "--sandbox-port", paramLabel = "PORT", description = "The local Linq. Default: 8082, or a free one")

@@ -51,8 +51,7 @@ final class Report {
 
     /** How far it is, in a line. */
     String progress(Collection<String> positions) {
-        long settled =
-                positions.stream().filter(topics.outcomes()::containsKey).count();
+        long settled = positions.stream().filter(topics.outcomes()::containsKey).count();
         int events = topics.eventTypes().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
@@ -60,8 +59,9 @@ final class Report {
     }
 
     void print(PrintWriter out) throws IOException, InterruptedException {
-        List<Outcome> created =
-                topics.outcomes().values().stream().filter(Outcome::isAcceptedCreate).toList();
+        List<Outcome> created = topics.outcomes().values().stream()
+                .filter(Outcome::isAcceptedCreate)
+                .toList();
         out.println();
         out.println("Groups created: " + created.size());
         for (Outcome outcome : created) {

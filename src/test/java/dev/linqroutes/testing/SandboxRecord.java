@@ -34,7 +34,9 @@ public final class SandboxRecord {
                 messages.add(String.join("|", message.get("parts").findValuesAsText("value")));
             }
             groups.add(new Group(
-                    entry.at("/chat/id").asText(), entry.at("/chat/display_name").asText(), messages));
+                    entry.at("/chat/id").asText(),
+                    entry.at("/chat/display_name").asText(),
+                    messages));
         }
         return groups;
     }

@@ -91,7 +91,8 @@ public final class Topics implements AutoCloseable {
 
     /** Everything read from the topic so far, and what is there to read now. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        consumer.poll(Duration.ofMillis(100)).forEach(each -> read.get(each.topic()).add(each));
+        consumer.poll(Duration.ofMillis(100))
+                .forEach(each -> read.get(each.topic()).add(each));
         return List.copyOf(read.get(topic));
     }
 

@@ -1,0 +1,163 @@
+package dev.linqroutes.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A Kafka broker inside this process, for the demo and for tests: one node in KRaft mode, on the loopback address only.
+ * Its topics and offsets outlive it, also when it was killed.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final int NODE = 1;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker; it takes records when this returns.
+     *
+     * @param folder of its data; what an earlier broker left there is found again
+     * @param port to listen on; 0 for a free one
+     * @throws IllegalStateException when the port is in use
+     */
+    public static EmbeddedKafka start(Path folder, int port) throws IOException {
+        if (port != 0 && !isFree(port)) {
+            throw new IllegalStateException("port " + port + " for Kafka is in use");
+        }
+        int listen = port == 0 ? freePort() : port;
+        Files.createDirectories(folder);
+        Properties settings = settings(folder, listen, freePort());
+        if (!Files.exists(folder.resolve("meta.properties"))) {
+            format(folder, settings);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedKafka(server, listen);
+    }
+
+    private static Properties settings(Path folder, int port, int controllerPort) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(NODE),
+                "controller.quorum.voters",
+                NODE + "@" + HOST + ":" + controllerPort,
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort,
+                "advertised.listeners",
+                "PLAINTEXT://" + HOST + ":" + port,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "controller.listener.names",
+                "CONTROLLER",
+                "log.dirs",
+                folder.toAbsolutePath().toString(),
+                "auto.create.topics.enable",
+                "false",
+                "group.initial.rebalance.delay.ms",
+                "0"));
+        // One node with little to do: small where the defaults are made for a server.
+        settings.putAll(Map.of(
+                "offsets.topic.num.partitions", "1",
+                "offsets.topic.replication.factor", "1",
+                "transaction.state.log.num.partitions", "1",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "log.cleaner.dedupe.buffer.size", "2097152",
+                "num.network.threads", "1",
+                "num.io.threads", "2",
+                "background.threads", "2"));
+        return settings;
+    }
+
+    private static void format(Path folder, Properties settings) throws IOException {
+        Path file = Files.createTempFile(folder, "server", ".properties");
+        try (var writer = Files.newBufferedWriter(file)) {
+            settings.store(writer, null);
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int exitCode = StorageTool.execute(
+                new String[] {
+                    "format",
+                    "--config",
+                    file.toString(),
+                    "--cluster-id",
+                    Uuid.randomUuid().toString()
+                },
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+        Files.delete(file);
+        if (exitCode != 0) {
+            throw new IOException("cannot format " + folder + " for Kafka: " + said.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Where clients find it. */
+    public String brokers() {
+        return HOST + ":" + port;
+    }
+
+    /** Makes the topics that are not there yet. */
+    public void createTopics(int partitions, String... names) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+            var results = admin.createTopics(Stream.of(names)
+                            .map(name -> new NewTopic(name, partitions, (short) 1))
+                            .toList())
+                    .values();
+            for (var result : results.entrySet()) {
+                try {
+                    result.getValue().get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw new IllegalStateException("cannot create topic " + result.getKey(), e.getCause());
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.linqroutes.testing;
+
+import dev.linqroutes.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** A real Kafka broker for tests: a container where Docker answers, else one in this process. One for the whole JVM. */
+public final class TestKafka {
+    private static final String BROKERS = Docker.answers() ? container() : embedded();
+
+    private TestKafka() {}
+
+    public static String brokers() {
+        return BROKERS;
+    }
+
+    @SuppressWarnings("resource") // Ends with the JVM.
+    private static String container() {
+        KafkaContainer kafka = new KafkaContainer("apache/kafka:3.9.1");
+        kafka.start();
+        return kafka.getBootstrapServers();
+    }
+
+    @SuppressWarnings("resource") // Ends with the JVM.
+    private static String embedded() {
+        try {
+            return EmbeddedKafka.start(Files.createTempDirectory("kafka"), 0).brokers();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.linqroutes.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.testcontainers.containers.PostgreSQLContainer;
+
+/** A real PostgreSQL for tests: a container where Docker answers, else binaries started here. One for the whole JVM. */
+public final class TestPostgres {
+    private static final String SERVER = Docker.answers() ? container() : embedded();
+
+    private TestPostgres() {}
+
+    /** JDBC URL, user and password included, of a new and empty database. */
+    public static String freshDatabase() throws SQLException {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        try (Connection connection = DriverManager.getConnection(SERVER.formatted("postgres"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return SERVER.formatted(name);
+    }
+
+    @SuppressWarnings("resource") // Ends with the JVM.
+    private static String container() {
+        PostgreSQLContainer<?> postgres = new PostgreSQLContainer<>("postgres:16-alpine")
+                .withUsername("postgres")
+                .withPassword("postgres");
+        postgres.start();
+        return "jdbc:postgresql://" + postgres.getHost() + ":" + postgres.getFirstMappedPort()
+                + "/%s?user=postgres&password=postgres";
+    }
+
+    @SuppressWarnings("resource") // Ends with the JVM.
+    private static String embedded() {
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+            return "jdbc:postgresql://localhost:" + postgres.getPort() + "/%s?user=postgres&password=postgres";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
