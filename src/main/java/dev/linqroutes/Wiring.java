@@ -1,5 +1,9 @@
 package dev.linqroutes;
 
+import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.command.Enrichment;
+import dev.linqroutes.csv.CsvGroups;
+import dev.linqroutes.csv.JsonlCommands;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
@@ -16,6 +20,8 @@ import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Turns;
+import dev.linqroutes.plan.IntakeMaker;
+import dev.linqroutes.plan.Planner;
 import dev.linqroutes.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +54,12 @@ public final class Wiring implements CamelConfiguration {
                         "kafka", KafkaComponent.class)
                 .getConfiguration()
                 .createConsumerProperties())));
+        beans.bind("csvGroups", new CsvGroups());
+        beans.bind("jsonlCommands", new JsonlCommands());
+        beans.bind("commands", new CommandReader());
+        beans.bind("enrichment", new Enrichment(settings.optional("linq.from")));
+        beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
+        beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
     }
 

@@ -1,6 +1,7 @@
 package dev.linqroutes.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -9,21 +10,46 @@ import java.util.stream.Collectors;
  */
 public final class CommandRefused extends RuntimeException {
     private final transient List<Problem> problems;
+    private final transient Identity identity;
+
+    /** What could be read of a refused command, so that its outcome finds its producer. */
+    public record Identity(Optional<String> commandId, Optional<String> type, Optional<String> groupRef) {
+
+        /** Of a command that was read. */
+        static Identity of(ChatCommand command) {
+            return new Identity(Optional.of(command.commandId()), Optional.of(command.type()), command.groupRef());
+        }
+
+        static Identity unknown() {
+            return new Identity(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
 
     /** @param problems why; at least one */
-    public CommandRefused(List<Problem> problems) {
+    CommandRefused(Identity identity, List<Problem> problems) {
         super(problems.stream().map(Problem::message).collect(Collectors.joining("; ")), null, false, false);
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a refusal needs a reason");
         }
+        this.identity = identity;
         this.problems = List.copyOf(problems);
     }
 
-    public CommandRefused(Problem problem) {
-        this(List.of(problem));
+    /** A command that was read, but that cannot be done. */
+    public CommandRefused(ChatCommand command, List<Problem> problems) {
+        this(Identity.of(command), problems);
+    }
+
+    /** A command that was read, but that cannot be done. */
+    public CommandRefused(ChatCommand command, Problem problem) {
+        this(command, List.of(problem));
     }
 
     public List<Problem> problems() {
         return problems;
+    }
+
+    public Identity identity() {
+        return identity;
     }
 }

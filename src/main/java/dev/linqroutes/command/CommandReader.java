@@ -1,0 +1,144 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.CommandRefused.Identity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads commands. The shape is checked against {@code schemas/command.schema.json}; what the schema cannot say is
+ * checked by {@link Enrichment} and by the planner.
+ */
+public final class CommandReader {
+    /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
+    private static final int LARGEST = 1_000_000;
+
+    private static final int LONGEST_SHOWN_TYPE = 80;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(50).build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final CommandSchema schema = new CommandSchema();
+
+    /**
+     * Gives the command.
+     *
+     * @throws CommandRefused with everything that is wrong, if anything is
+     */
+    public ChatCommand read(Received received) {
+        if (!received.problems().isEmpty()) {
+            throw new CommandRefused(Identity.unknown(), received.problems());
+        }
+        JsonNode json = parse(received.body());
+        Identity identity = new Identity(text(json, "command_id"), text(json, "type"), text(json, "group_ref"));
+        String type = identity.type()
+                .filter(schema.types()::contains)
+                .orElseThrow(() -> new CommandRefused(identity, List.of(unknownType(json))));
+        List<Problem> problems = schema.problems(type, json);
+        if (!problems.isEmpty()) {
+            throw new CommandRefused(identity, problems);
+        }
+        return command(received, type, json);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        if (body.length > LARGEST) {
+            throw unreadable("the command has " + body.length + " bytes, at most " + LARGEST + " are taken");
+        }
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json == null || !json.isObject()) {
+                throw unreadable("a command is a JSON object, {\"type\": …}");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw unreadable("not JSON" + where + ": " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw unreadable("not readable: " + e.getMessage());
+        }
+    }
+
+    private static CommandRefused unreadable(String message) {
+        return new CommandRefused(Identity.unknown(), List.of(Problem.of(message)));
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private Problem unknownType(JsonNode json) {
+        String known = "known types are " + String.join(", ", schema.types());
+        if (!json.has("type")) {
+            return new Problem("/type", "the command has no type; " + known);
+        }
+        String given = json.get("type").asText(json.get("type").toString());
+        String shown = given.length() <= LONGEST_SHOWN_TYPE ? given : given.substring(0, LONGEST_SHOWN_TYPE) + "…";
+        return new Problem("/type", "unknown command type \"" + shown + "\"; " + known);
+    }
+
+    private static ChatCommand command(Received received, String type, JsonNode json) {
+        String commandId = text(json, "command_id").orElse(received.source().id());
+        Message message = message(json.get("message"));
+        if (type.equals("create_group")) {
+            return new CreateGroup(
+                    received,
+                    commandId,
+                    text(json, "group_ref").orElse(commandId),
+                    text(json, "from"),
+                    texts(json.get("to")),
+                    text(json, "display_name"),
+                    text(json, "group_chat_icon"),
+                    message,
+                    List.of());
+        }
+        SendMessage send = new SendMessage(
+                received, commandId, text(json, "group_ref"), text(json, "chat_id"), message, List.of());
+        if (send.groupRef().isPresent() == send.chatId().isPresent()) {
+            throw new CommandRefused(send, Problem.of("name the group by either group_ref or chat_id"));
+        }
+        return send;
+    }
+
+    private static Message message(JsonNode json) {
+        return new Message(
+                text(json, "text"),
+                texts(json.path("links")),
+                nodes(json.path("media")),
+                nodes(json.path("parts")),
+                Optional.ofNullable(json.get("effect")),
+                Optional.ofNullable(json.get("reply_to")),
+                text(json, "preferred_service"));
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.ofNullable(json.get(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return nodes(array).stream().map(JsonNode::asText).toList();
+    }
+
+    private static List<JsonNode> nodes(JsonNode array) {
+        return new ArrayList<>(StreamSupport.stream(array.spliterator(), false).toList());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The published schema, and what a person is told when a command does not keep to it. */
+final class CommandSchema {
+    private static final String FILE = "classpath:schemas/command.schema.json";
+    private static final int LONGEST_SHOWN = 80;
+
+    private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
+
+    CommandSchema() {
+        JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+        SchemaValidatorsConfig config =
+                SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
+        for (String type : List.of("create_group", "send_message")) {
+            byType.put(type, factory.getSchema(SchemaLocation.of(FILE + "#/$defs/" + type), config));
+        }
+    }
+
+    Set<String> types() {
+        return byType.keySet();
+    }
+
+    List<Problem> problems(String type, JsonNode json) {
+        return byType.get(type).validate(json).stream()
+                .map(message -> new Problem(pointer(message), text(message)))
+                .distinct()
+                .toList();
+    }
+
+    private static String pointer(ValidationMessage message) {
+        String at = message.getInstanceLocation().toString();
+        return message.getProperty() == null ? at : at + "/" + message.getProperty();
+    }
+
+    private static String text(ValidationMessage message) {
+        Object[] arguments = message.getArguments();
+        return switch (message.getType()) {
+            case "required" -> "is missing";
+            case "additionalProperties" -> "is not a field of this command; look for a typing error";
+            case "type" -> "must be of type " + arguments[1] + ", is " + arguments[0];
+            case "minLength", "minItems", "minProperties" -> "must not be empty";
+            case "maxLength" -> "is too long: at most " + arguments[0] + " characters are taken";
+            case "maxItems" -> "has too many entries: at most " + arguments[0] + " are taken";
+            case "maxProperties" -> "takes only one of its fields";
+            case "pattern" ->
+                message.getInstanceLocation().toString().contains("chat_id")
+                        ? "must be a chat id of Linq, a UUID"
+                        : "must be an address that begins with https://";
+            case "enum" -> "must be one of " + arguments[0] + shown(message.getInstanceNode());
+            default -> message.getError();
+        };
+    }
+
+    private static String shown(JsonNode value) {
+        String text = value == null ? "" : value.asText();
+        if (text.isEmpty()) {
+            return "";
+        }
+        return ", is \"" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…") + "\"";
+    }
+}

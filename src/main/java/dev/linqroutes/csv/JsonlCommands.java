@@ -1,0 +1,101 @@
+package dev.linqroutes.csv;
+
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.Received;
+import dev.linqroutes.command.Source;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** Reads commands from JSONL files: UTF-8, one command a line. */
+public final class JsonlCommands {
+    private static final int LONGEST_LINE = 1_000_000;
+    private static final int KEPT_OF_A_LONG_LINE = 1_000;
+
+    /**
+     * The file's lines as commands.
+     *
+     * @return closeable; to be closed when done
+     * @throws UnreadableFile when it is empty or no text
+     */
+    public Iterator<List<Received>> chunks(File file) throws IOException {
+        TextFile text = TextFile.check(file.toPath());
+        Lines lines = new Lines(text);
+        if (!lines.hasNext()) {
+            lines.close();
+            throw new UnreadableFile(text.name() + ": is empty; each line must be a command as a JSON object");
+        }
+        return new Chunks(lines, lines);
+    }
+
+    private static final class Lines implements Iterator<Received>, Closeable {
+        private final TextFile text;
+        private final BufferedReader reader;
+        private final StringBuilder line = new StringBuilder();
+        private long row;
+        private long length;
+        private boolean ahead;
+
+        Lines(TextFile text) throws IOException {
+            this.text = text;
+            this.reader = text.open();
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (!ahead && readLine()) {
+                    ahead = !line.toString().isBlank();
+                }
+                return ahead;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Keeps no more of a line than may be used. */
+        private boolean readLine() throws IOException {
+            line.setLength(0);
+            length = 0;
+            int c = reader.read();
+            if (c < 0) {
+                return false;
+            }
+            row++;
+            for (; c >= 0 && c != '\n'; c = reader.read()) {
+                if (length++ < LONGEST_LINE) {
+                    line.append((char) c);
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public Received next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            ahead = false;
+            Source source = new Source.File(text.name(), text.sha256(), row);
+            if (length <= LONGEST_LINE) {
+                return Received.json(source, new byte[0], line.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            Problem problem =
+                    Problem.of("the line has " + length + " characters, at most " + LONGEST_LINE + " are taken");
+            byte[] begin = line.substring(0, KEPT_OF_A_LONG_LINE).getBytes(StandardCharsets.UTF_8);
+            return new Received(source, new byte[0], begin, Map.of(), List.of(problem));
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.linqroutes.plan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.Received;
+import dev.linqroutes.command.Source;
+import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.Intake;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Refusal;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+
+/** Brings what became of a received command into the ledger's form. */
+public final class IntakeMaker {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A command with its calls. */
+    public Intake planned(Plan plan) {
+        ChatCommand command = plan.command();
+        return new NewCommand(
+                origin(command.received()),
+                command.commandId(),
+                command.type(),
+                address(command),
+                command.notes(),
+                plan.calls());
+    }
+
+    /** A command that was refused, whichever step refused it. */
+    public Intake refused(@Variable("received") Received received, @ExchangeException CommandRefused refused) {
+        List<Refusal.Reason> reasons = refused.problems().stream()
+                .map(problem -> new Refusal.Reason(where(received, problem), problem.message()))
+                .toList();
+        return new Refusal(
+                origin(received),
+                "refused",
+                refused.identity().commandId(),
+                refused.identity().type(),
+                refused.identity().groupRef(),
+                reasons);
+    }
+
+    /** The column where there is one, else the pointer: what the producer can find. */
+    private static String where(Received received, Problem problem) {
+        String pointer = problem.pointer();
+        for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+            String column = received.columns().get(at);
+            if (column != null) {
+                return "column " + column;
+            }
+        }
+        return pointer;
+    }
+
+    private static GroupAddress address(ChatCommand command) {
+        if (command instanceof CreateGroup create) {
+            return new GroupAddress.New(create.ref(), memberSet(create), create.displayName());
+        }
+        SendMessage send = (SendMessage) command;
+        return send.chatId()
+                .<GroupAddress>map(GroupAddress.ByChat::new)
+                .orElseGet(() -> new GroupAddress.ByRef(send.groupRef().orElseThrow()));
+    }
+
+    /** The order of the recipients does not matter to Linq (reference 2.2, rule 4). */
+    private static String memberSet(CreateGroup create) {
+        return IdempotencyKey.sha256(create.from().orElseThrow() + "\n"
+                + String.join("\n", create.to().stream().sorted().toList()));
+    }
+
+    private static Origin origin(Received received) {
+        Source source = received.source();
+        ObjectNode json = JSON.createObjectNode();
+        json.put("place", source.place());
+        if (source instanceof Source.Kafka kafka) {
+            json.put("cluster_id", kafka.clusterId());
+            json.put("topic", kafka.topic());
+            json.put("topic_id", kafka.topicId());
+            json.put("partition", kafka.partition());
+            json.put("offset", kafka.offset());
+        } else if (source instanceof Source.File file) {
+            json.put("file", file.file());
+            json.put("sha256", file.sha256());
+            json.put("row", file.row());
+        }
+        Optional<Origin.Record> record = source instanceof Source.Kafka
+                ? Optional.of(new Origin.Record(received.key(), received.body()))
+                : Optional.empty();
+        return new Origin(source.id(), json.toString(), source.place(), record);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.linqroutes.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The parts of a message (reference 3.2). */
+final class Parts {
+    static final int LONGEST_TEXT = 10_000;
+    static final int LONGEST_LINK = 2_048;
+    static final int MOST_PUBLIC_MEDIA = 40;
+
+    private Parts() {}
+
+    static ObjectNode text(String value) {
+        return part("text").put("value", value);
+    }
+
+    static ObjectNode media(JsonNode source) {
+        return part("media").setAll((ObjectNode) source);
+    }
+
+    /** A preview where Linq can make one, else the link as text. */
+    static ObjectNode link(String link) {
+        return Links.canBePreviewed(link) ? part("link").put("value", link) : text(link);
+    }
+
+    static boolean is(JsonNode part, String type) {
+        return part.path("type").asText().equals(type);
+    }
+
+    private static ObjectNode part(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+}
