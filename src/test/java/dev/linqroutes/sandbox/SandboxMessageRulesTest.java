@@ -13,8 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -151,9 +152,9 @@ class SandboxMessageRulesTest {
         ObjectNode part = aTextPart("Hello");
         try {
             part.set("text_decorations", Json.read("[" + decorations + "]"));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return aMessage(List.of(part).toArray(JsonNode[]::new));
+        return aMessage(part);
     }
 }

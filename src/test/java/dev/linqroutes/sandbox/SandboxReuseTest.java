@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,7 +99,7 @@ class SandboxReuseTest {
 
     @Test
     void atMost31PeopleAreInvited() {
-        List<String> people = java.util.stream.IntStream.range(0, 32)
+        List<String> people = IntStream.range(0, 32)
                 .mapToObj(number -> "+1555666" + (1000 + number))
                 .toList();
 

@@ -67,6 +67,12 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         sandbox.close();
     }
 
+    /** Another one with the same options, on another port. */
+    void restart() {
+        sandbox.close();
+        sandbox = Sandbox.start(how.apply(SandboxOptions.defaults()));
+    }
+
     Sandbox server() {
         return sandbox;
     }

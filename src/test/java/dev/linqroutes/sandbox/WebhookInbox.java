@@ -25,6 +25,7 @@ final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final Queue<Integer> nextStatuses = new ConcurrentLinkedQueue<>();
     private HttpServer server;
+    private int port;
 
     /** One attempt, as it arrived. */
     record Delivery(Map<String, List<String>> headers, String query, String text, Instant at) {
@@ -51,18 +52,32 @@ final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        listen(0);
+    }
+
+    /** On the same port again, after {@link #stop}. */
+    void restart() throws IOException {
+        listen(port);
+    }
+
+    private void listen(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::receive);
         server.start();
+        this.port = server.getAddress().getPort();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        stop();
+    }
+
+    void stop() {
         server.stop(0);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks";
+        return "http://127.0.0.1:" + port + "/hooks";
     }
 
     void answerNextWith(int... statuses) {
