@@ -85,8 +85,11 @@ final class HomePage {
                 .filter(Member::isActive)
                 .map(Member::handle)
                 .toList();
-        html.append(escape(String.join(", ", present))).append("</p>\n<ol>\n");
-        for (Message message : conversation.messages()) {
+        List<Message> messages = conversation.messages();
+        int first = Math.max(0, messages.size() - LATEST);
+        html.append(escape(String.join(", ", present)));
+        html.append("</p>\n<ol start=\"").append(first + 1).append("\">\n");
+        for (Message message : messages.subList(first, messages.size())) {
             html.append("<li>");
             for (JsonNode part : message.content().parts()) {
                 html.append(escape(text(part))).append(' ');

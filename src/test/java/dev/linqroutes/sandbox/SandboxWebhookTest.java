@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SandboxWebhookTest {
     @RegisterExtension
-    final TestSandbox linq = new TestSandbox(options -> options.withPairLimitPerMinute(1000));
+    final TestSandbox linq = new TestSandbox(
+            options -> options.withPairLimitPerMinute(1000).withLines(List.of(TestSandbox.LINE, "+13334445555")));
 
     @RegisterExtension
     final WebhookInbox inbox = new WebhookInbox();
@@ -118,7 +119,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void onlySubscribedEventsOfSubscribedLinesAreTold() {
+    void onlySubscribedEventsAreTold() {
         linq.subscribe(inbox.url() + "/names", "chat.group_name_updated");
         linq.subscribe(inbox.url() + "/chats", "chat.created");
 
@@ -199,6 +200,41 @@ class SandboxWebhookTest {
                 .extracting(delivery -> delivery.header("webhook-id"))
                 .hasSize(300)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSlowReceiverGetsSixtyFourAtOnceAndTheOthersWait() {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.hold();
+        String chat = linq.createGroup("0", ANN, BOB).chatId();
+        IntStream.range(1, 100).forEach(number -> linq.send(chat, Integer.toString(number)));
+
+        Awaitility.await().until(() -> inbox.underWay() == 64);
+        inbox.open();
+
+        inbox.await(100);
+        assertThat(inbox.mostUnderWay()).isEqualTo(64);
+    }
+
+    @Test
+    void aSubscriptionMayBeForSomeLinesOnly() {
+        linq.call(
+                "POST",
+                "/webhook-subscriptions",
+                """
+                {"target_url": "%s", "subscribed_events": ["message.sent"], "phone_numbers": ["+13334445555"]}"""
+                        .formatted(inbox.url()));
+        linq.createGroup("from the first line", ANN, BOB);
+
+        linq.call(
+                "POST",
+                "/chats",
+                """
+                {"from": "+13334445555", "to": ["+15556667777"],
+                 "message": {"parts": [{"type": "text", "value": "from the other"}]}}""");
+
+        assertThat(inbox.await(1)).hasSize(1).first().satisfies(delivery -> assertThat(delivery.text())
+                .contains("from the other"));
     }
 
     @Test

@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -24,6 +28,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final Queue<Integer> nextStatuses = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private HttpServer server;
     private int port;
 
@@ -62,6 +70,7 @@ final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
 
     private void listen(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
         server.createContext("/", this::receive);
         server.start();
         this.port = server.getAddress().getPort();
@@ -69,7 +78,26 @@ final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        open();
         stop();
+        threads.shutdownNow();
+    }
+
+    /** Answers nothing from now on, until {@link #open}. */
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    void open() {
+        gate.countDown();
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+
+    int mostUnderWay() {
+        return mostUnderWay.get();
     }
 
     void stop() {
@@ -107,6 +135,9 @@ final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            gate.await();
+            underWay.decrementAndGet();
             Integer status = nextStatuses.poll();
             exchange.sendResponseHeaders(status == null ? 200 : status, -1);
             deliveries.add(new Delivery(
@@ -114,6 +145,8 @@ final class WebhookInbox implements BeforeEachCallback, AfterEachCallback {
                     String.valueOf(exchange.getRequestURI().getQuery()),
                     text,
                     Instant.now()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
