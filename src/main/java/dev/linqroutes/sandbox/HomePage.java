@@ -24,7 +24,6 @@ final class HomePage {
             article { border: 1px solid #8888; border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0 }
             article p { margin: 0; opacity: .75; overflow-wrap: anywhere }
             ol { margin: .5rem 0 0; padding-left: 1.5rem; overflow-wrap: anywhere }
-            code { font-family: ui-monospace, monospace }
             </style>
             </head>
             <body>

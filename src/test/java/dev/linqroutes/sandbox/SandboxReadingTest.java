@@ -99,12 +99,14 @@ class SandboxReadingTest {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.send(chat, TestSandbox.aText("two").put("idempotency_key", "k-2"));
         linq.createGroup("see example.com", ANN, CAROL);
+        linq.request("GET", linq.url("/favicon.ico"), "", "");
 
         JsonNode record = linq.record();
 
         assertThat(record.at("/chats/0/chat/id").asText()).isEqualTo(chat);
         assertThat(record.at("/chats/0/messages/1/idempotency_key").asText()).isEqualTo("k-2");
         assertThat(record.path("chats")).hasSize(1);
+        assertThat(record.path("refused")).hasSize(1);
         assertThat(record.at("/refused/0/path").asText()).isEqualTo("/api/partner/v3/chats");
         assertThat(record.at("/refused/0/code").intValue()).isEqualTo(1005);
     }
