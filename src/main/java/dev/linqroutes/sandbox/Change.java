@@ -70,6 +70,7 @@ sealed interface Change {
     record ChangeAccepted(PendingChange pending) implements Change {
         @Override
         public void applyTo(World world) {
+            world.chats().require(pending.chatId());
             world.pending().put(pending.id(), pending);
         }
 

@@ -49,7 +49,7 @@ final class ChatCalls {
     }
 
     Answer list(Request request) {
-        Optional<String> from = request.query("from");
+        Optional<String> from = request.query("from").map(ChatCalls::asHandle);
         Optional<String> to = request.query("to").map(ChatCalls::asHandle);
         List<Conversation> candidates = to.map(world.chats()::with).orElseGet(world.chats()::all);
         Page<Conversation> page = Page.of(

@@ -57,7 +57,7 @@ record Content(
 
     static Content read(JsonNode json) {
         return new Content(
-                json.withArray("/parts"),
+                (ArrayNode) json.required("parts"),
                 Json.field(json, "effect"),
                 Json.field(json, "reply_to"),
                 Json.text(json, "preferred_service"),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Reads MessageContent and refuses what breaks its rules (reference 3.1 and 3.3). */
 final class ContentReader {
@@ -79,7 +78,7 @@ final class ContentReader {
 
     private static JsonNode replyTo(Fields replyTo) {
         String messageId = replyTo.text("message_id");
-        requireUuid(messageId, replyTo.at("message_id"));
+        Ids.require(messageId, replyTo.at("message_id"));
         int partIndex = Json.field(replyTo.node(), "part_index")
                 .map(index -> {
                     if (!index.canConvertToInt() || !index.isIntegralNumber() || index.intValue() < 0) {
@@ -89,17 +88,5 @@ final class ContentReader {
                 })
                 .orElse(0);
         return Json.object().put("message_id", messageId).put("part_index", partIndex);
-    }
-
-    /** @throws Refusal 400/1005, as Linq answers malformed ids (reference 1.1) */
-    static void requireUuid(String id, String name) {
-        try {
-            if (id.length() == 36 && UUID.fromString(id).toString().equalsIgnoreCase(id)) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            throw Refusal.value("'" + name + "' must be a UUID");
-        }
-        throw Refusal.value("'" + name + "' must be a UUID");
     }
 }

@@ -93,9 +93,12 @@ final class Front {
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {
-        world.refused()
-                .add(new World.RefusedCall(
-                        context.request().method().name(), context.request().path(), refusal.status(), refusal.code()));
+        String path = context.request().path();
+        // What a browser asks for beside the page, such as an icon, is not a call.
+        if (path.startsWith(Endpoints.BASE)) {
+            String method = context.request().method().name();
+            world.refused().add(new World.RefusedCall(method, path, refusal.status(), refusal.code()));
+        }
         refusal.retryAfter().ifPresent(seconds -> context.response().putHeader("Retry-After", Long.toString(seconds)));
         send(context, new Answer(refusal.status(), Optional.of(refusal.envelope(traceId(context)))));
     }

@@ -24,7 +24,6 @@ final class HomePage {
             article { border: 1px solid #8888; border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0 }
             article p { margin: 0; opacity: .75; overflow-wrap: anywhere }
             ol { margin: .5rem 0 0; padding-left: 1.5rem; overflow-wrap: anywhere }
-            code { font-family: ui-monospace, monospace }
             </style>
             </head>
             <body>
@@ -85,8 +84,11 @@ final class HomePage {
                 .filter(Member::isActive)
                 .map(Member::handle)
                 .toList();
-        html.append(escape(String.join(", ", present))).append("</p>\n<ol>\n");
-        for (Message message : conversation.messages()) {
+        List<Message> messages = conversation.messages();
+        int first = Math.max(0, messages.size() - LATEST);
+        html.append(escape(String.join(", ", present)));
+        html.append("</p>\n<ol start=\"").append(first + 1).append("\">\n");
+        for (Message message : messages.subList(first, messages.size())) {
             html.append("<li>");
             for (JsonNode part : message.content().parts()) {
                 html.append(escape(text(part))).append(' ');

@@ -25,7 +25,7 @@ final class Links {
                     + "|vg|vi|vn|vu|wf|ws|za|zm|zw|xn--[a-z0-9-]+)";
 
     private static final Pattern LINK = Pattern.compile(
-            "\\b[a-z][a-z0-9+.-]*+://\\S"
+            "(?<![a-z0-9+.-])[a-z0-9+.-]++://\\S"
                     + "|(?<![\\p{L}\\p{N}@.-])www\\.[\\p{L}\\p{N}]"
                     + "|(?<![\\p{L}\\p{N}_@.+-])" + LABELS + TOP_LEVEL
                     // Not the beginning of a longer word, and not the local part of an address such as jane.co@…

@@ -73,7 +73,7 @@ final class PartsReader {
             throw Refusal.content("A media part needs exactly one of 'url' and 'attachment_id'");
         }
         if (part.has("attachment_id")) {
-            ContentReader.requireUuid(part.text("attachment_id"), part.at("attachment_id"));
+            Ids.require(part.text("attachment_id"), part.at("attachment_id"));
             throw new Refusal(404, 2003, "Attachment not found: the sandbox takes no uploads");
         }
         String url = part.text("url");

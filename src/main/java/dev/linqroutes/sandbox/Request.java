@@ -30,7 +30,7 @@ record Request(RoutingContext context, String traceId, Instant at) {
     /** @throws Refusal 400/1005 when the id in the path is malformed */
     String id() {
         String id = context.pathParam("id");
-        ContentReader.requireUuid(id, "id");
+        Ids.require(id, "id");
         return id.toLowerCase(Locale.ROOT);
     }
 

@@ -1,0 +1,135 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static dev.linqroutes.sandbox.TestSandbox.CAROL;
+import static dev.linqroutes.sandbox.TestSandbox.aText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxJournalTest {
+    @TempDir
+    static Path directory;
+
+    private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
+
+    @RegisterExtension
+    final TestSandbox linq =
+            new TestSandbox(options -> options.withJournal(journal).withNamingDelay(Duration.ofMillis(50)));
+
+    @RegisterExtension
+    final WebhookInbox inbox = new WebhookInbox();
+
+    @Test
+    void aRestartFindsChatsMessagesKeysAndSubscriptionsAgain() {
+        Reply first = linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"));
+        linq.nameAndWait(first.chatId(), "Order 1001");
+        String unnamed = linq.createGroup("two", ANN, BOB, CAROL).chatId();
+        String subscription =
+                linq.subscribe("https://hooks.example.com", "call.ended").text("/id");
+        var before = linq.record().path("chats");
+
+        linq.restart();
+
+        assertThat(linq.record().path("chats")).isEqualTo(before);
+        assertThat(linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"))
+                        .messageId())
+                .isEqualTo(first.messageId());
+        assertThat(linq.createGroup("three", ANN, BOB).chatId()).isNotEqualTo(first.chatId());
+        assertThat(linq.createGroup("four", ANN, BOB, CAROL).chatId()).isEqualTo(unnamed);
+        assertThat(linq.get("/webhook-subscriptions/" + subscription).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRestartDeliversTheWebhooksThatAreLeft() throws IOException {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.stop();
+        linq.createGroup("one", ANN, BOB);
+
+        linq.restart();
+        inbox.restart();
+
+        assertThat(inbox.await(1).get(0).text()).contains("\"one\"");
+    }
+
+    @Test
+    void whatWasDeliveredIsNotDeliveredAgain() {
+        linq.subscribe(inbox.url(), "message.sent");
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        inbox.await(1);
+        Awaitility.await().until(() -> Files.readString(journal).contains("webhook_done"));
+
+        linq.restart();
+        linq.send(chat, "two");
+
+        inbox.await(2);
+        assertThat(inbox.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void aRestartFinishesTheNameThatWasAccepted() throws IOException {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.server().close();
+        var accepted = new Change.ChangeAccepted(new PendingChange(
+                "c-1", chat, PendingChange.Kind.NAME, "Order 1001", "0123456789abcdef", Instant.now()));
+        Files.writeString(journal, accepted.json() + "\n", StandardOpenOption.APPEND);
+
+        linq.restart();
+
+        Awaitility.await()
+                .until(() -> linq.chat(chat).path("display_name").asText().equals("Order 1001"));
+    }
+
+    @Test
+    void aLastLineThatWasCutIsForgotten() throws IOException {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.server().close();
+        String intact = Files.readString(journal);
+        Files.writeString(journal, "{\"message\":{\"id\":\"3f0f", StandardOpenOption.APPEND);
+
+        linq.restart();
+
+        assertThat(linq.textsIn(chat)).containsExactly("one");
+        linq.send(chat, "two");
+        assertThat(Files.readString(journal))
+                .startsWith(intact + "{\"message\":{\"id\":")
+                .endsWith("}\n");
+        linq.restart();
+        assertThat(linq.textsIn(chat)).containsExactly("one", "two");
+    }
+
+    @Test
+    void garbageStopsTheStartAndIsNamedByFileAndLine() throws IOException {
+        linq.createGroup("one", ANN, BOB);
+        linq.server().close();
+        Files.writeString(journal, "what is this?\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(linq::restart)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("line 3 of the journal " + journal);
+    }
+
+    @Test
+    void oneJournalHasOneSandbox() {
+        SandboxOptions options = SandboxOptions.defaults().withJournal(journal);
+
+        assertThatThrownBy(() -> Sandbox.start(options))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(journal.toString());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static dev.linqroutes.sandbox.TestSandbox.CAROL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SandboxRateLimitTest {
+    @RegisterExtension
+    final TestSandbox linq = new TestSandbox(options -> options.withPairLimitPerMinute(3));
+
+    @Test
+    void whatIsOverTheLimitIsRefusedWithTheTimeToWaitAndNotSent() {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.send(chat, "two");
+        linq.createGroup("three", ANN, BOB);
+
+        Reply refused = linq.send(chat, "four");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo(1007);
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(50, 60);
+        assertThat(refused.body().at("/error/retry_after").asText()).isEqualTo(refused.header("Retry-After"));
+        assertThat(linq.textsIn(chat)).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void aCreateIntoAFullChatIsRefusedToo() {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.send(chat, "two");
+        linq.send(chat, "three");
+
+        assertThat(linq.createGroup("four", ANN, BOB).status()).isEqualTo(429);
+    }
+
+    @Test
+    void anotherChatIsNotHeldUp() {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.send(chat, "two");
+        linq.send(chat, "three");
+
+        assertThat(linq.createGroup("one", ANN, CAROL).status()).isEqualTo(201);
+    }
+
+    @Test
+    void roomComesBackSixtySecondsAfterTheOldestMessage() {
+        Instant start = Instant.parse("2026-08-20T08:00:00Z");
+        RollingWindow window = new RollingWindow();
+        window.take(start);
+        window.take(start.plusSeconds(30));
+
+        assertThatThrownBy(() -> window.requireRoom(2, start.plusMillis(47_500)))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.retryAfter())
+                        .hasValue(13));
+        assertThatThrownBy(() -> window.requireRoom(2, start.plusMillis(59_999)))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.retryAfter())
+                        .hasValue(1));
+        assertThatCode(() -> window.requireRoom(2, start.plusSeconds(60))).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.linqroutes.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxSubscriptionTest {
+    private static final String URL = "https://hooks.example.com/linq";
+
+    @RegisterExtension
+    final TestSandbox linq = new TestSandbox();
+
+    @Test
+    void theSecretIsShownOnlyWhenTheSubscriptionIsMade() {
+        Reply created = linq.subscribe(URL, "message.sent");
+        String path = "/webhook-subscriptions/" + created.text("/id");
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(Base64.getDecoder().decode(created.text("/signing_secret").substring("whsec_".length())))
+                .hasSize(32);
+        assertThat(linq.get(path).text("/target_url")).isEqualTo(URL);
+        assertThat(linq.get(path).body().has("signing_secret")).isFalse();
+        assertThat(linq.get("/webhook-subscriptions")
+                        .body()
+                        .at("/subscriptions/0")
+                        .has("signing_secret"))
+                .isFalse();
+        assertThat(linq.call("PUT", path, "{}").body().has("signing_secret")).isFalse();
+    }
+
+    @Test
+    void oneAddressHasOneSubscription() {
+        linq.subscribe(URL, "message.sent");
+
+        assertThat(linq.subscribe(URL, "chat.created").code()).isEqualTo(1005);
+        assertThat(linq.subscribe(URL + "?rotation=2", "chat.created").status()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://hooks.example.com",
+                "ftp://127.0.0.1/",
+                "hooks",
+                "https://",
+                "http://127.0.0.1.example.com",
+                "https://hooks.example.com?version=2025-01-01"
+            })
+    void theAddressMustBeHttpsOrOnThisHost(String url) {
+        assertThat(linq.subscribe(url, "message.sent").code()).isEqualTo(1005);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:9000/a", "http://127.0.0.1:9000/a", "http://[::1]:9000/a"})
+    void onThisHostHttpWillDo(String url) {
+        assertThat(linq.subscribe(url, "message.sent").status()).isEqualTo(201);
+    }
+
+    @Test
+    void onlyKnownEventsAndOwnLinesCanBeSubscribed() {
+        assertThat(linq.subscribe(URL).code()).isEqualTo(1005);
+        assertThat(linq.subscribe(URL, "message.deleted").code()).isEqualTo(1005);
+        assertThat(linq.call(
+                                "POST",
+                                "/webhook-subscriptions",
+                                """
+                                {"target_url": "https://hooks.example.com", "subscribed_events": ["message.sent"],
+                                 "phone_numbers": ["+19998887777"]}""")
+                        .code())
+                .isEqualTo(1005);
+        assertThat(linq.get("/webhook-events")
+                        .body()
+                        .path("events")
+                        .valueStream()
+                        .map(event -> event.asText()))
+                .hasSize(45)
+                .contains("message.sent", "chat.group_name_updated", "participant.removed");
+    }
+
+    @Test
+    void anUpdateKeepsWhatItDoesNotName() {
+        String path =
+                "/webhook-subscriptions/" + linq.subscribe(URL, "message.sent").text("/id");
+
+        Reply updated = linq.call("PUT", path, "{\"subscribed_events\": [\"chat.created\"]}");
+
+        assertThat(updated.status()).isEqualTo(200);
+        assertThat(updated.text("/target_url")).isEqualTo(URL);
+        assertThat(updated.text("/subscribed_events/0")).isEqualTo("chat.created");
+        assertThat(updated.body().path("is_active").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aDeletedSubscriptionIsGone() {
+        String path =
+                "/webhook-subscriptions/" + linq.subscribe(URL, "message.sent").text("/id");
+
+        assertThat(linq.call("DELETE", path, "").status()).isEqualTo(204);
+        assertThat(linq.get(path).code()).isEqualTo(2010);
+        assertThat(linq.get("/webhook-subscriptions/" + UUID.randomUUID()).status())
+                .isEqualTo(404);
+    }
+}

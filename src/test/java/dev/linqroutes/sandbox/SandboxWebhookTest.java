@@ -1,0 +1,266 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.standardwebhooks.Webhook;
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.WebhookInbox.Delivery;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SandboxWebhookTest {
+    @RegisterExtension
+    final TestSandbox linq = new TestSandbox(
+            options -> options.withPairLimitPerMinute(1000).withLines(List.of(TestSandbox.LINE, "+13334445555")));
+
+    @RegisterExtension
+    final WebhookInbox inbox = new WebhookInbox();
+
+    @Test
+    void aWebhookIsSignedSoThatStandardWebhooksVerifiesIt() {
+        String secret = linq.subscribe(inbox.url(), "message.sent").text("/signing_secret");
+
+        linq.createGroup("Grüße 🚧", ANN, BOB);
+
+        Delivery delivery = inbox.await(1).get(0);
+        assertThat(secret).startsWith("whsec_");
+        assertThatCode(() -> new Webhook(secret).verify(delivery.text(), delivery.headers()))
+                .doesNotThrowAnyException();
+        assertThat(delivery.header("webhook-id"))
+                .isEqualTo(delivery.body().path("event_id").asText());
+    }
+
+    @Test
+    void theDeprecatedHeadersAreSentToo() throws Exception {
+        Reply subscription = linq.subscribe(inbox.url(), "message.sent");
+
+        linq.createGroup("Welcome!", ANN, BOB);
+
+        Delivery delivery = inbox.await(1).get(0);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(
+                new SecretKeySpec(subscription.text("/signing_secret").getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signed = delivery.header("X-Webhook-Timestamp") + "." + delivery.text();
+        assertThat(delivery.header("X-Webhook-Signature"))
+                .isEqualTo(HexFormat.of().formatHex(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+        assertThat(delivery.header("X-Webhook-Event")).isEqualTo("message.sent");
+        assertThat(delivery.header("X-Webhook-Subscription-ID")).isEqualTo(subscription.text("/id"));
+    }
+
+    @Test
+    void aSentMessageIsToldWithItsKeyAndTheTraceOfItsRequest() {
+        linq.subscribe(inbox.url() + "?version=2026-02-03&tenant=7", "message.sent");
+
+        Reply created =
+                linq.create(List.of(ANN, BOB), TestSandbox.aText("Welcome!").put("idempotency_key", "ord-1001-1"));
+
+        Delivery delivery = inbox.await(1).get(0);
+        JsonNode event = delivery.body();
+        assertThat(delivery.query()).isEqualTo("version=2026-02-03&tenant=7");
+        assertThat(event.path("api_version").asText()).isEqualTo("v3");
+        assertThat(event.path("webhook_version").asText()).isEqualTo("2026-02-03");
+        assertThat(event.path("trace_id").asText()).isEqualTo(created.header("X-Trace-ID"));
+        JsonNode data = event.path("data");
+        assertThat(data.path("id").asText()).isEqualTo(created.messageId());
+        assertThat(data.at("/chat/id").asText()).isEqualTo(created.chatId());
+        assertThat(data.at("/chat/is_group").booleanValue()).isTrue();
+        assertThat(data.at("/chat/owner_handle/is_me").booleanValue()).isTrue();
+        assertThat(data.path("chat").has("handles")).isFalse();
+        assertThat(data.path("direction").asText()).isEqualTo("outbound");
+        assertThat(data.at("/sender_handle/handle").asText()).isEqualTo(TestSandbox.LINE);
+        assertThat(data.at("/parts/0").has("reactions")).isFalse();
+        assertThat(data.path("sent_at").isTextual()).isTrue();
+        assertThat(data.path("delivered_at").isNull()).isTrue();
+        assertThat(data.path("idempotency_key").asText()).isEqualTo("ord-1001-1");
+    }
+
+    @Test
+    void aNewChatIsToldOnceAndAReusedOneNot() {
+        linq.subscribe(inbox.url(), "chat.created", "message.sent");
+
+        Reply first = linq.createGroup("one", ANN, BOB);
+        linq.createGroup("two", ANN, BOB);
+
+        inbox.await(3);
+        assertThat(inbox.deliveries()).extracting(Delivery::type).containsOnlyOnce("chat.created");
+        JsonNode chat = inbox.awaitFirst("chat.created").body().path("data");
+        assertThat(chat.path("id").asText()).isEqualTo(first.chatId());
+        assertThat(chat.path("handles")).hasSize(3);
+        assertThat(chat.has("is_archived")).isFalse();
+    }
+
+    @Test
+    void aNewNameIsToldWithTheOldOne() {
+        linq.subscribe(inbox.url(), "chat.group_name_updated");
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+
+        Reply reply = linq.name(chat, "Order 1001");
+
+        JsonNode event = inbox.await(1).get(0).body();
+        assertThat(event.at("/data/old_value").isNull()).isTrue();
+        assertThat(event.at("/data/new_value").asText()).isEqualTo("Order 1001");
+        assertThat(event.at("/data/changed_by_handle/is_me").booleanValue()).isTrue();
+        assertThat(event.path("trace_id").asText()).isEqualTo(reply.header("X-Trace-ID"));
+    }
+
+    @Test
+    void onlySubscribedEventsAreTold() {
+        linq.subscribe(inbox.url() + "/names", "chat.group_name_updated");
+        linq.subscribe(inbox.url() + "/chats", "chat.created");
+
+        linq.nameAndWait(linq.createGroup("one", ANN, BOB).chatId(), "Order 1001");
+
+        inbox.await(2);
+        assertThat(inbox.deliveries())
+                .extracting(Delivery::type)
+                .containsExactlyInAnyOrder("chat.created", "chat.group_name_updated");
+    }
+
+    @Test
+    void a503AndA429AreTriedAgainWithAFreshSignature() {
+        String secret = linq.subscribe(inbox.url(), "message.sent").text("/signing_secret");
+        inbox.answerNextWith(503, 429);
+
+        linq.createGroup("one", ANN, BOB);
+
+        List<Delivery> attempts = inbox.await(3);
+        assertThat(attempts)
+                .extracting(Delivery::text)
+                .containsOnly(attempts.get(0).text());
+        assertThat(attempts).extracting(attempt -> attempt.header("webhook-id")).hasSize(3);
+        assertThat(Long.parseLong(attempts.get(2).header("webhook-timestamp")))
+                .isGreaterThan(Long.parseLong(attempts.get(0).header("webhook-timestamp")));
+        assertThat(attempts).allSatisfy(attempt -> new Webhook(secret).verify(attempt.text(), attempt.headers()));
+    }
+
+    @Test
+    void a400IsFinal() {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.answerNextWith(400);
+        String chat = linq.createGroup("refused by the receiver", ANN, BOB).chatId();
+        inbox.await(1);
+        inbox.answerNextWith(503);
+
+        // A second webhook goes through its first retry; the refused one would have had its own by then.
+        linq.send(chat, "second");
+
+        List<Delivery> attempts = inbox.await(3);
+        assertThat(attempts.stream().filter(attempt -> attempt.text().contains("refused by the receiver")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoWasNotThereGetsItWhenBack() throws IOException {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.stop();
+        linq.createGroup("one", ANN, BOB);
+        inbox.restart();
+
+        assertThat(inbox.await(1).get(0).text()).contains("\"one\"");
+    }
+
+    @Test
+    void aDeletedOrPausedSubscriptionHearsNothing() {
+        String gone = linq.subscribe(inbox.url() + "/gone", "message.sent").text("/id");
+        String paused = linq.subscribe(inbox.url() + "/paused", "message.sent").text("/id");
+        linq.subscribe(inbox.url() + "/there", "message.sent");
+        linq.call("DELETE", "/webhook-subscriptions/" + gone, "");
+        linq.call("PUT", "/webhook-subscriptions/" + paused, "{\"is_active\": false}");
+
+        linq.createGroup("one", ANN, BOB);
+        linq.createGroup("two", ANN, BOB);
+
+        inbox.await(2);
+        assertThat(inbox.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void manyWebhooksAllArriveOnce() {
+        linq.subscribe(inbox.url(), "message.sent");
+        String chat = linq.createGroup("0", ANN, BOB).chatId();
+        IntStream.range(1, 300).forEach(number -> linq.send(chat, Integer.toString(number)));
+
+        inbox.await(300);
+        assertThat(inbox.deliveries())
+                .extracting(delivery -> delivery.header("webhook-id"))
+                .hasSize(300)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSlowReceiverGetsSixtyFourAtOnceAndTheOthersWait() {
+        linq.subscribe(inbox.url(), "message.sent");
+        inbox.hold();
+        String chat = linq.createGroup("0", ANN, BOB).chatId();
+        IntStream.range(1, 100).forEach(number -> linq.send(chat, Integer.toString(number)));
+
+        Awaitility.await().until(() -> inbox.underWay() == 64);
+        inbox.open();
+
+        inbox.await(100);
+        assertThat(inbox.mostUnderWay()).isEqualTo(64);
+    }
+
+    @Test
+    void aSubscriptionMayBeForSomeLinesOnly() {
+        linq.call(
+                "POST",
+                "/webhook-subscriptions",
+                """
+                {"target_url": "%s", "subscribed_events": ["message.sent"], "phone_numbers": ["+13334445555"]}"""
+                        .formatted(inbox.url()));
+        linq.createGroup("from the first line", ANN, BOB);
+
+        linq.call(
+                "POST",
+                "/chats",
+                """
+                {"from": "+13334445555", "to": ["+15556667777"],
+                 "message": {"parts": [{"type": "text", "value": "from the other"}]}}""");
+
+        assertThat(inbox.await(1)).hasSize(1).first().satisfies(delivery -> assertThat(delivery.text())
+                .contains("from the other"));
+    }
+
+    @Test
+    void afterTenAttemptsInAboutTwentyFiveMinutesItIsGivenUp() {
+        Backoff backoff = new Backoff(RandomGenerator.getDefault());
+
+        List<Duration> waits = IntStream.rangeClosed(1, 9)
+                .mapToObj(backoff::after)
+                .flatMap(Optional::stream)
+                .toList();
+
+        assertThat(waits).hasSize(9).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(10)));
+        assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofMinutes(22), Duration.ofMinutes(28));
+        assertThat(backoff.after(10)).isEmpty();
+    }
+
+    @Test
+    void whatWasDeliveredIsNoLongerUnderWay() {
+        linq.subscribe(inbox.url(), "message.sent");
+        linq.createGroup("one", ANN, BOB);
+        inbox.await(1);
+
+        Awaitility.await().until(() -> linq.request("GET", linq.url("/"), "", "")
+                .response()
+                .body()
+                .contains("<dt>Webhooks under way</dt><dd>0</dd>"));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.linqroutes.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A sandbox for one test, and a client that speaks to it in the words of the domain. */
+final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
+    static final String LINE = "+12223334444";
+    static final String ANN = "+15556667777";
+    static final String BOB = "+18889990000";
+    static final String CAROL = "carol@example.com";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final UnaryOperator<SandboxOptions> how;
+    private Sandbox sandbox;
+
+    /** What came back. */
+    record Reply(int status, JsonNode body, HttpResponse<String> response) {
+        int code() {
+            return body.at("/error/code").intValue();
+        }
+
+        String text(String pointer) {
+            return body.at(pointer).textValue();
+        }
+
+        String chatId() {
+            return text(body.has("chat_id") ? "/chat_id" : "/chat/id");
+        }
+
+        String messageId() {
+            return text(body.has("chat") ? "/chat/message/id" : "/message/id");
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    TestSandbox() {
+        this(options -> options);
+    }
+
+    TestSandbox(UnaryOperator<SandboxOptions> how) {
+        this.how = how;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        sandbox = Sandbox.start(how.apply(SandboxOptions.defaults()));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        sandbox.close();
+    }
+
+    /** Another one with the same options, on another port. */
+    void restart() {
+        sandbox.close();
+        sandbox = Sandbox.start(how.apply(SandboxOptions.defaults()));
+    }
+
+    Sandbox server() {
+        return sandbox;
+    }
+
+    Reply createGroup(String text, String... to) {
+        return create(List.of(to), aText(text));
+    }
+
+    Reply create(List<String> to, ObjectNode message) {
+        ObjectNode body = Json.object().put("from", LINE);
+        body.set("to", Json.texts(to));
+        body.set("message", message);
+        return post("/chats", body);
+    }
+
+    Reply send(String chatId, String text) {
+        return send(chatId, aText(text));
+    }
+
+    Reply send(String chatId, ObjectNode message) {
+        return post("/chats/" + chatId + "/messages", Json.object().set("message", message));
+    }
+
+    Reply name(String chatId, String name) {
+        return call("PUT", "/chats/" + chatId, Json.object().put("display_name", name));
+    }
+
+    void nameAndWait(String chatId, String name) {
+        name(chatId, name);
+        Awaitility.await()
+                .until(() -> name.equals(chat(chatId).path("display_name").textValue()));
+    }
+
+    Reply add(String chatId, String handle) {
+        return post("/chats/" + chatId + "/participants", Json.object().put("handle", handle));
+    }
+
+    Reply remove(String chatId, String handle) {
+        return call(
+                "DELETE", "/chats/" + chatId + "/participants", Json.object().put("handle", handle));
+    }
+
+    Reply leave(String chatId) {
+        return call("POST", "/chats/" + chatId + "/leave", "");
+    }
+
+    JsonNode chat(String chatId) {
+        return get("/chats/" + chatId).body();
+    }
+
+    /** Status of somebody in a chat; empty for a stranger. */
+    String statusOf(String handle, String chatId) {
+        return chat(chatId)
+                .path("handles")
+                .valueStream()
+                .filter(member -> member.path("handle").asText().equals(handle))
+                .map(member -> member.path("status").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    JsonNode record() {
+        return request("GET", url("/sandbox/record"), "", "").body();
+    }
+
+    List<String> textsIn(String chatId) {
+        return record().path("chats")
+                .valueStream()
+                .filter(item -> item.at("/chat/id").asText().equals(chatId))
+                .flatMap(item -> item.path("messages").valueStream())
+                .map(message -> message.at("/parts/0/value").asText())
+                .toList();
+    }
+
+    Reply subscribe(String targetUrl, String... events) {
+        ObjectNode body = Json.object().put("target_url", targetUrl);
+        body.set("subscribed_events", Json.texts(List.of(events)));
+        return post("/webhook-subscriptions", body);
+    }
+
+    Reply get(String path) {
+        return call("GET", path, "");
+    }
+
+    Reply post(String path, JsonNode body) {
+        return call("POST", path, body);
+    }
+
+    Reply call(String method, String path, JsonNode body) {
+        return call(method, path, body.toString());
+    }
+
+    Reply call(String method, String path, String body) {
+        return request(method, sandbox.apiUrl() + path, "Bearer sandbox-key", body);
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + sandbox.port() + path;
+    }
+
+    Reply request(String method, String url, String authorization, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json =
+                    response.headers().firstValue("content-type").orElse("").equals("application/json");
+            return new Reply(response.statusCode(), json ? Json.read(response.body()) : Json.object(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ObjectNode aText(String text) {
+        return aMessage(aTextPart(text));
+    }
+
+    static ObjectNode aTextPart(String text) {
+        return Json.object().put("type", "text").put("value", text);
+    }
+
+    static ObjectNode aLinkPart(String url) {
+        return Json.object().put("type", "link").put("value", url);
+    }
+
+    static ObjectNode aMediaPart(String url) {
+        return Json.object().put("type", "media").put("url", url);
+    }
+
+    static ObjectNode aMessage(JsonNode... parts) {
+        return Json.object().set("parts", Json.array(List.of(parts), part -> part));
+    }
+}
