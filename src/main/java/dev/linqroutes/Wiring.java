@@ -25,12 +25,15 @@ import dev.linqroutes.plan.Planner;
 import dev.linqroutes.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Makes the beans that the routes name, each by its job. */
 public final class Wiring implements CamelConfiguration {
@@ -50,10 +53,7 @@ public final class Wiring implements CamelConfiguration {
     }
 
     private static void intake(Registry beans, CamelContext context, Settings settings) {
-        beans.bind("commandRecords", new CommandRecords(new TopicIds(() -> context.getComponent(
-                        "kafka", KafkaComponent.class)
-                .getConfiguration()
-                .createConsumerProperties())));
+        beans.bind("commandRecords", new CommandRecords(new TopicIds(() -> clientProperties(context))));
         beans.bind("csvGroups", new CsvGroups());
         beans.bind("jsonlCommands", new JsonlCommands());
         beans.bind("commands", new CommandReader());
@@ -61,6 +61,15 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
+    }
+
+    /** As the consumer connects, security included. */
+    private static Properties clientProperties(CamelContext context) {
+        KafkaConfiguration kafka =
+                context.getComponent("kafka", KafkaComponent.class).getConfiguration();
+        Properties properties = kafka.createConsumerProperties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBrokers());
+        return properties;
     }
 
     private static void ledger(Registry beans, Settings settings, Clock clock) {
