@@ -113,8 +113,9 @@ class KilledProcessIT {
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");
         environment.put("LEDGER_URL", ledger);
-        environment.put("LINQ_LEASE", "40s");
-        environment.put("LINQ_RESPONSE_TIMEOUT", "5000");
+        environment.put("LINQ_LEASE", "12s");
+        environment.put("LINQ_CONNECT_TIMEOUT", "1000");
+        environment.put("LINQ_RESPONSE_TIMEOUT", "3000");
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
         environment.put("HTTP_PORT", Integer.toString(webhookPort));
         environment.put("OBSERVE_PORT", Integer.toString(Program.freePort()));
