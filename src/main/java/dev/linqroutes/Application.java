@@ -1,6 +1,7 @@
 package dev.linqroutes;
 
 import dev.linqroutes.ledger.Database;
+import dev.linqroutes.webhook.WebhookServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
         Main main = new Main(LinqRoutes.class);
+        main.bind("webhookServers", new WebhookServers());
         main.configure().addConfiguration(new Wiring());
         main.configure().setRoutesIncludePattern(pattern(routes));
         settings.forEach(main::addOverrideProperty);

@@ -37,7 +37,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Makes the beans that the routes name, each by its job. */
 public final class Wiring implements CamelConfiguration {
-    private static final Duration RELAY_LEASE = Duration.ofSeconds(60);
+    /** Above what a batch may take to be acknowledged: see the timeouts in relay-outbox. */
+    private static final Duration RELAY_LEASE = Duration.ofSeconds(20);
 
     @Override
     public void configure(CamelContext context) {

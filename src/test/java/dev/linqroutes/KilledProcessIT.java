@@ -39,7 +39,9 @@ class KilledProcessIT {
 
     private void groupsAndMessagesAreThereOnceAndInOrder(String ledger) throws Exception {
         // Slow enough that calls are in flight when the process dies.
-        SandboxOptions slow = SandboxOptions.defaults().withLatency(Duration.ofMillis(100));
+        SandboxOptions slow = SandboxOptions.defaults()
+                .withLatency(Duration.ofMillis(100))
+                .withFirstWebhookRetry(Duration.ofMillis(20));
         try (Topics topics = new Topics(TestKafka.brokers());
                 Sandbox sandbox = Sandbox.start(slow)) {
             SandboxRecord linq = new SandboxRecord(sandbox);
@@ -68,8 +70,9 @@ class KilledProcessIT {
                                         .distinct()
                                         .count()
                                 == GROUPS);
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> distinctEvents(topics, "message.sent") == GROUPS * MESSAGES_EACH);
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(distinctEvents(topics, "message.sent"))
+                                .isEqualTo(GROUPS * MESSAGES_EACH));
                 assertThat(program.terminate()).as(program.output()).isEqualTo(143);
             }
 
@@ -113,9 +116,9 @@ class KilledProcessIT {
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");
         environment.put("LEDGER_URL", ledger);
-        environment.put("LINQ_LEASE", "12s");
-        environment.put("LINQ_CONNECT_TIMEOUT", "1000");
-        environment.put("LINQ_RESPONSE_TIMEOUT", "3000");
+        environment.put("LINQ_LEASE", "6s");
+        environment.put("LINQ_CONNECT_TIMEOUT", "500");
+        environment.put("LINQ_RESPONSE_TIMEOUT", "2000");
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
         environment.put("HTTP_PORT", Integer.toString(webhookPort));
         environment.put("OBSERVE_PORT", Integer.toString(Program.freePort()));

@@ -6,15 +6,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * When a failed webhook is tried again: up to 10 attempts, exponential with jitter, single waits under 10 minutes, about
- * 25 minutes in all (reference 4.4).
+ * 25 minutes in all (reference 4.4), which a first wait of 400 ms comes to.
  */
 final class Backoff {
     static final int ATTEMPTS = 10;
-    private static final double FIRST_MILLIS = 400;
     private static final double LONGEST_MILLIS = Duration.ofMinutes(9).toMillis();
+    private final Duration first;
     private final RandomGenerator random;
 
-    Backoff(RandomGenerator random) {
+    Backoff(Duration first, RandomGenerator random) {
+        this.first = first;
         this.random = random;
     }
 
@@ -23,7 +24,7 @@ final class Backoff {
         if (attempt >= ATTEMPTS) {
             return Optional.empty();
         }
-        double wait = Math.min(LONGEST_MILLIS, FIRST_MILLIS * Math.pow(3, attempt - 1.0));
+        double wait = Math.min(LONGEST_MILLIS, first.toMillis() * Math.pow(3, attempt - 1.0));
         return Optional.of(Duration.ofMillis(Math.round(wait * random.nextDouble(0.9, 1.1))));
     }
 }

@@ -124,7 +124,7 @@ final class Outlet {
         Optional<Duration> wait = mayRetry ? deliveries.waitAfter(attempt.number()) : Optional.empty();
         Webhook webhook = attempt.webhook();
         String next = wait.map(time -> "again in " + time.toMillis() + " ms").orElse("dropped");
-        if (failing) {
+        if (failing && wait.isPresent()) {
             LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
         } else {
             // Thousands may fail for one reason; the first one tells it.

@@ -37,7 +37,8 @@ public final class Sandbox implements AutoCloseable {
         this.world = world;
         this.vertx = vertx;
         Clock clock = Clock.systemUTC();
-        deliveries = new Deliveries(vertx, world, new Backoff(RandomGenerator.getDefault()));
+        deliveries =
+                new Deliveries(vertx, world, new Backoff(options.firstWebhookRetry(), RandomGenerator.getDefault()));
         Events events = new Events(world, deliveries);
         GroupChanges changes = new GroupChanges(vertx, clock, world, events, options.namingDelay());
         port = listen(router(clock, events, changes)).actualPort();

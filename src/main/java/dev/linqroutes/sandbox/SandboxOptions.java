@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param namingDelay time between a 202 for a name, an icon or a member change and its effect
  * @param pairLimitPerMinute messages a chat may get in any 60 seconds before it is answered 429 (reference 1.4, where
  *     it is 30)
+ * @param firstWebhookRetry time until a webhook that failed is sent again; each further wait is three times as long
  */
 public record SandboxOptions(
         String host,
@@ -28,7 +29,8 @@ public record SandboxOptions(
         Optional<Path> journal,
         Duration latency,
         Duration namingDelay,
-        int pairLimitPerMinute) {
+        int pairLimitPerMinute,
+        Duration firstWebhookRetry) {
 
     /** @throws IllegalArgumentException when the sandbox could not run with these values */
     public SandboxOptions {
@@ -43,10 +45,11 @@ public record SandboxOptions(
         }
         require(!latency.isNegative(), "latency must not be negative");
         require(!namingDelay.isNegative(), "namingDelay must not be negative");
+        require(!firstWebhookRetry.isNegative(), "firstWebhookRetry must not be negative");
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
     }
 
-    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms. */
+    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms, webhooks again after 400 ms. */
     public static SandboxOptions defaults() {
         return new SandboxOptions(
                 "127.0.0.1",
@@ -56,40 +59,61 @@ public record SandboxOptions(
                 Optional.empty(),
                 Duration.ZERO,
                 Duration.ofMillis(200),
-                30);
+                30,
+                Duration.ofMillis(400));
     }
 
     public SandboxOptions withHost(String host) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     public SandboxOptions withPort(int port) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     public SandboxOptions withApiKey(String apiKey) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     public SandboxOptions withLines(List<String> lines) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     public SandboxOptions withJournal(Path journal) {
         return new SandboxOptions(
-                host, port, apiKey, lines, Optional.of(journal), latency, namingDelay, pairLimitPerMinute);
+                host,
+                port,
+                apiKey,
+                lines,
+                Optional.of(journal),
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withLatency(Duration latency) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     public SandboxOptions withNamingDelay(Duration namingDelay) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     public SandboxOptions withPairLimitPerMinute(int pairLimitPerMinute) {
-        return new SandboxOptions(host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute);
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+    }
+
+    public SandboxOptions withFirstWebhookRetry(Duration firstWebhookRetry) {
+        return new SandboxOptions(
+                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
     }
 
     /** Without the key: options end up in logs. */

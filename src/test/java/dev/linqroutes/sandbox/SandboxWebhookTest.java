@@ -239,7 +239,7 @@ class SandboxWebhookTest {
 
     @Test
     void afterTenAttemptsInAboutTwentyFiveMinutesItIsGivenUp() {
-        Backoff backoff = new Backoff(RandomGenerator.getDefault());
+        Backoff backoff = new Backoff(SandboxOptions.defaults().firstWebhookRetry(), RandomGenerator.getDefault());
 
         List<Duration> waits = IntStream.rangeClosed(1, 9)
                 .mapToObj(backoff::after)

@@ -1,0 +1,54 @@
+package dev.linqroutes.webhook;
+
+import io.vertx.core.http.HttpMethod;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+
+/**
+ * Makes the server that webhooks arrive at. Camel's own listens before its routes are there and after they are gone,
+ * and answers 404 meanwhile, which is final at Linq (reference 4.4): the event would be lost. This one answers 503, and
+ * Linq sends it again.
+ */
+public final class WebhookServers extends DefaultMainHttpServerFactory {
+    private static final String WEBHOOKS = "/webhooks/*";
+    private static final int NOT_NOW = 503;
+
+    @Override
+    public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
+        configuration.setBindHost(settings.getHost());
+        configuration.setBindPort(settings.getPort());
+        configuration.setPath(settings.getPath());
+        configuration.setMaxBodySize(settings.getMaxBodySize());
+        configuration.setUseGlobalSslContextParameters(settings.isUseGlobalSslContextParameters());
+        Server server = new Server(configuration);
+        server.setCamelContext(context);
+        return server;
+    }
+
+    private static final class Server extends VertxPlatformHttpServer {
+        private final String router;
+
+        Server(VertxPlatformHttpServerConfiguration configuration) {
+            super(configuration);
+            router = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
+        }
+
+        /** Comes before it listens. */
+        @Override
+        protected void initializeServer() {
+            super.initializeServer();
+            VertxPlatformHttpRouter.lookup(getCamelContext(), router)
+                    .route(HttpMethod.POST, WEBHOOKS)
+                    .order(Integer.MAX_VALUE)
+                    .handler(
+                            request -> request.response().setStatusCode(NOT_NOW).end());
+        }
+    }
+}
