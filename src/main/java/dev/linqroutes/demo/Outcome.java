@@ -20,8 +20,12 @@ record Outcome(JsonNode json) {
         return json.path("chat_id").asText("");
     }
 
+    boolean isAccepted() {
+        return status().equals("accepted");
+    }
+
     boolean isAcceptedCreate() {
-        return status().equals("accepted") && json.path("type").asText().equals("create_group");
+        return isAccepted() && json.path("type").asText().equals("create_group");
     }
 
     /** Whether one of its calls gives the chat its name. */
@@ -32,6 +36,11 @@ record Outcome(JsonNode json) {
             }
         }
         return false;
+    }
+
+    /** Of the messages that Linq took. */
+    List<String> messageIds() {
+        return json.path("calls").findValuesAsText("message_id");
     }
 
     /** What was wrong, a line each; empty if nothing was. */

@@ -25,25 +25,32 @@ final class Report {
             Outcome outcome = topics.outcomes().get(position);
             if (outcome == null) {
                 missing.add("no outcome for " + position);
-            } else if (outcome.isAcceptedCreate()) {
+            } else if (outcome.isAccepted()) {
                 missing.addAll(missing(outcome));
             }
         }
         return missing;
     }
 
+    /** What Linq said it took has to be there, and to have been told. */
     private List<String> missing(Outcome outcome) throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         String chatId = outcome.chatId();
-        if (!topics.told("chat.created", chatId)) {
+        if (outcome.isAcceptedCreate() && !topics.told("chat.created", chatId)) {
             missing.add("no chat.created event for " + outcome.position());
         }
         if (outcome.names() && !topics.told("chat.group_name_updated", chatId)) {
             missing.add("no chat.group_name_updated event for " + outcome.position());
         }
-        for (JsonNode message : linq.messages(chatId)) {
-            if (!topics.told("message.sent", message.path("id").asText())) {
-                missing.add("no message.sent event for a message of " + outcome.position());
+        List<String> held = linq.messages(chatId).stream()
+                .map(message -> message.path("id").asText())
+                .toList();
+        for (String message : outcome.messageIds()) {
+            if (!held.contains(message)) {
+                missing.add("message " + message + " of " + outcome.position() + " is not at Linq");
+            }
+            if (!topics.told("message.sent", message)) {
+                missing.add("no message.sent event for message " + message + " of " + outcome.position());
             }
         }
         return missing;
@@ -68,7 +75,7 @@ final class Report {
             print(out, outcome);
         }
         List<Outcome> others = topics.outcomes().values().stream()
-                .filter(outcome -> !outcome.status().equals("accepted"))
+                .filter(outcome -> !outcome.isAccepted())
                 .toList();
         out.println();
         out.println("Refused or failed: " + others.size());

@@ -56,7 +56,11 @@ public final class Database implements AutoCloseable {
         try {
             dataSource = new HikariDataSource(config);
             migrate(dataSource, h2);
-            return new Database(dataSource);
+            Database database = new Database(dataSource);
+            if (h2 && !url.contains("AUTO_SERVER") && !url.startsWith("jdbc:h2:tcp")) {
+                database.endLeases();
+            }
+            return database;
         } catch (RuntimeException e) {
             if (dataSource != null) {
                 dataSource.close();
@@ -75,6 +79,11 @@ public final class Database implements AutoCloseable {
                         "only_waiting", h2 ? "" : "WHERE status = 'waiting'"))
                 .load()
                 .migrate();
+    }
+
+    /** An H2 file is open in one process: whoever held a lease is dead, and nobody has to wait for it to run out. */
+    private void endLeases() {
+        jdbi.useTransaction(handle -> handle.createScript(sql("end-leases")).execute());
     }
 
     private static String rootMessage(Throwable e) {

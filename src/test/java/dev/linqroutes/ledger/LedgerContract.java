@@ -434,14 +434,15 @@ abstract class LedgerContract {
     @Test
     void what_is_accepted_is_still_there_after_the_process_has_ended() throws Exception {
         accept(create("c1", "order-1", 2));
-        database.close();
-        open(url);
+        reopen();
 
         assertThat(work(onlyMailbox())).containsExactly("c1 call 1", "c1 call 2");
     }
 
-    private void open(String existing) {
-        database = Database.open(existing, "", "", 6);
+    /** As a new process does. */
+    void reopen() {
+        database.close();
+        database = Database.open(url, "", "", 6);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
         results = new Results(database, TOPICS, clock, new WorkSignal());
@@ -461,11 +462,11 @@ abstract class LedgerContract {
         }
     }
 
-    private Acceptance.Accepted accept(NewCommand... commands) {
+    Acceptance.Accepted accept(NewCommand... commands) {
         return acceptance.accept(List.of(commands));
     }
 
-    private Mailbox onlyMailbox() throws InterruptedException {
+    Mailbox onlyMailbox() throws InterruptedException {
         List<Mailbox> claimed = mailboxes.claim();
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
@@ -482,7 +483,7 @@ abstract class LedgerContract {
         return names;
     }
 
-    private List<JsonNode> outcomes() throws Exception {
+    List<JsonNode> outcomes() throws Exception {
         List<JsonNode> outcomes = new ArrayList<>();
         for (Outbox.Outgoing outgoing : outbox.next()) {
             if (outgoing.topic().equals("outcomes")) {
@@ -500,7 +501,7 @@ abstract class LedgerContract {
         return new Fault(Optional.of(status), Optional.of(1004), "no", Optional.empty(), Optional.of("trace"));
     }
 
-    private static NewCommand create(String commandId, String groupRef, int calls) {
+    static NewCommand create(String commandId, String groupRef, int calls) {
         return command(
                 commandId,
                 "create_group",
@@ -512,7 +513,7 @@ abstract class LedgerContract {
         return command(commandId, "create_group", new GroupAddress.New(groupRef, members, Optional.of(name)), 1);
     }
 
-    private static NewCommand send(String commandId, String groupRef) {
+    static NewCommand send(String commandId, String groupRef) {
         return command(commandId, "send_message", new GroupAddress.ByRef(groupRef), 1);
     }
 

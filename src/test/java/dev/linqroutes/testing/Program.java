@@ -28,7 +28,9 @@ public final class Program implements AutoCloseable {
     public static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 new File(System.getProperty("linq-routes.jar")).getAbsolutePath()));
         command.addAll(List.of(arguments));

@@ -1,0 +1,101 @@
+package dev.linqroutes.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.testing.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a new user sees: the packaged demo in an empty folder, with a heap of 512 MB. */
+class DemoIT {
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void every_sample_is_told_and_a_second_start_finds_everything_again() throws Exception {
+        String first = once();
+        assertThat(first)
+                .contains("Groups created: 6")
+                .contains("1  Welcome! Track it:")
+                .contains("2  link preview  https://example.com/t/1001")
+                .contains("Refused or failed: 6")
+                .contains("groups.csv row 7 refused")
+                .contains("All 14 samples are accounted for");
+        assertThat(once()).contains("Groups created: 6").contains("All 14 samples are accounted for");
+    }
+
+    @Test
+    void a_demo_that_is_killed_goes_on_where_it_was() throws Exception {
+        try (Program program = start("demo", "--once")) {
+            program.awaitLine("samples have their outcome");
+            program.kill();
+        }
+        assertThat(once()).contains("Groups created: 6").contains("All 14 samples are accounted for");
+    }
+
+    @Test
+    void it_stays_up_takes_files_refuses_a_second_demo_and_stops_when_told() throws Exception {
+        try (Program program = start("demo")) {
+            program.awaitLine("It stays up");
+            drop(
+                    "more.csv",
+                    """
+                    name,members,message
+                    Book club,+12025550101;+12025550102,Welcome
+                    """);
+            program.awaitLine("(more.csv row 2)");
+            drop("wrong.csv", "name,phone\nBook club,+12025550101\n");
+            program.awaitLine("wrong.csv row 1, column 2: unknown column \"phone\"");
+
+            try (Program second = start("demo")) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.output())
+                        .contains("another demo is running on data/demo")
+                        .doesNotContain("\tat ");
+            }
+            assertThat(program.terminate()).isEqualTo(TERMINATED);
+            assertThat(program.output()).contains("stopping").doesNotContain("\tat ");
+        }
+        try (var failed = Files.list(folder.resolve("data/demo/inbox/failed"))) {
+            assertThat(failed.map(each -> each.getFileName().toString().replaceAll("[0-9]{8}-[0-9]{6}", "TIME")))
+                    .containsExactlyInAnyOrder("wrong.TIME.csv", "wrong.csv.reason.txt");
+        }
+        assertThat(once()).contains("Groups created: 7");
+    }
+
+    @Test
+    void a_port_that_is_in_use_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program program = start("demo", "--sandbox-port", Integer.toString(taken.getLocalPort()))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output())
+                    .contains("port " + taken.getLocalPort() + " is in use; give --sandbox-port another one");
+        }
+    }
+
+    private String once() throws Exception {
+        try (Program program = start("demo", "--once")) {
+            assertThat(program.awaitExit()).as(program.output()).isZero();
+            assertThat(program.output()).doesNotContain("WARN").doesNotContain("ERROR");
+            return program.output();
+        }
+    }
+
+    private Program start(String... arguments) throws IOException {
+        return Program.start(folder, Map.of(), arguments);
+    }
+
+    private void drop(String name, String content) throws IOException {
+        Path prepared = Files.writeString(folder.resolve(name), content);
+        Files.move(prepared, folder.resolve("data/demo/inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
