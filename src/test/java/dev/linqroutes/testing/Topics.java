@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A set of topics of its own for one test, on a broker that tests share. */
 public final class Topics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PARTITIONS = 3;
+    public static final int PARTITIONS = 3;
 
     private final String brokers;
     private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
@@ -85,8 +87,35 @@ public final class Topics implements AutoCloseable {
     }
 
     /** Returns when the broker has it. */
-    public void produce(String key, byte[] command) throws ExecutionException, InterruptedException {
-        producer.send(new ProducerRecord<>(commands(), key.getBytes(), command)).get();
+    public void produce(byte[] key, byte[] command) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(commands(), key, command)).get();
+    }
+
+    /** Returns when the broker has it. */
+    public void produce(String key, String command) throws ExecutionException, InterruptedException {
+        produce(key.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The offsets that the program has committed, by partition of the commands topic. */
+    public Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
+        Map<Integer, Long> committed = new HashMap<>();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.listConsumerGroupOffsets(prefix + "group")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> committed.put(partition.partition(), offset.offset()));
+        }
+        return committed;
+    }
+
+    /** Where the commands topic ends, by partition. */
+    public Map<Integer, Long> ends() {
+        Map<Integer, Long> ends = new HashMap<>();
+        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(commands(), partition))
+                .toList();
+        consumer.endOffsets(partitions).forEach((partition, offset) -> ends.put(partition.partition(), offset));
+        return ends;
     }
 
     /** Everything read from the topic so far, and what is there to read now. */
