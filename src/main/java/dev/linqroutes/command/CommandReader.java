@@ -3,6 +3,7 @@ package dev.linqroutes.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,6 +68,8 @@ public final class CommandReader {
                 throw unreadable("a command is a JSON object, {\"type\": …}");
             }
             return json;
+        } catch (StreamConstraintsException e) {
+            throw unreadable("not taken: " + firstLine(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -91,7 +94,8 @@ public final class CommandReader {
         if (!json.has("type")) {
             return new Problem("/type", "the command has no type; " + known);
         }
-        String given = json.get("type").asText(json.get("type").toString());
+        JsonNode type = json.get("type");
+        String given = type.isValueNode() ? type.asText() : type.toString();
         String shown = given.length() <= LONGEST_SHOWN_TYPE ? given : given.substring(0, LONGEST_SHOWN_TYPE) + "…";
         return new Problem("/type", "unknown command type \"" + shown + "\"; " + known);
     }
