@@ -25,6 +25,9 @@ public final class CommandReader {
     /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
     private static final int LARGEST = 1_000_000;
 
+    /** In Java's characters; the schema's 200 may each be two of them. */
+    private static final int LONGEST_IDENTIFIER = 400;
+
     private static final int LONGEST_SHOWN_TYPE = 80;
 
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
@@ -47,15 +50,29 @@ public final class CommandReader {
             throw new CommandRefused(Identity.unknown(), received.problems());
         }
         JsonNode json = parse(received.body());
-        Identity identity = new Identity(text(json, "command_id"), text(json, "type"), text(json, "group_ref"));
+        Identity identity = identity(json);
         String type = identity.type()
                 .filter(schema.types()::contains)
                 .orElseThrow(() -> new CommandRefused(identity, List.of(unknownType(json))));
         List<Problem> problems = schema.problems(type, json);
+        if (problems.isEmpty()) {
+            problems = UnusableText.in(json);
+        }
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
         }
         return command(received, type, json);
+    }
+
+    /** What identifies the command, as far as the ledger can hold it. */
+    private static Identity identity(JsonNode json) {
+        return new Identity(identifier(json, "command_id"), identifier(json, "type"), identifier(json, "group_ref"));
+    }
+
+    private static Optional<String> identifier(JsonNode json, String field) {
+        return text(json, field)
+                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_IDENTIFIER)
+                .filter(UnusableText::isUsable);
     }
 
     private static JsonNode parse(byte[] body) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandReaderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -201,6 +202,48 @@ class CommandReaderTest {
 
         assertThat(refused.identity())
                 .isEqualTo(new Identity(Optional.empty(), Optional.of("destroy"), Optional.empty()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void a_refusal_leaves_out_an_identity_the_ledger_cannot_hold(String what, String id) {
+        TestCommand command = aGroup("ord-1001").with("command_id", id).with("group_ref", id);
+
+        CommandRefused refused = refusal(reader::read, command.received());
+
+        assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/command_id", "/group_ref");
+        assertThat(refused.identity())
+                .isEqualTo(new Identity(Optional.empty(), Optional.of("create_group"), Optional.empty()));
+    }
+
+    static Stream<Arguments> a_refusal_leaves_out_an_identity_the_ledger_cannot_hold() {
+        return Stream.of(
+                Arguments.of("longer than a column", "'" + "x".repeat(600) + "'"),
+                Arguments.of("empty", "''"),
+                Arguments.of("with a NUL character", "'ord\\u00001001'"),
+                Arguments.of("with half a surrogate pair", "'ord\\ud83d'"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"\\u0000", "a\\u0000b", "\\ud83d", "\\udce6\\ud83d"})
+    void a_text_that_cannot_be_stored_or_sent_is_refused_at_its_place(String text) {
+        CommandRefused refused = refusal(
+                reader::read,
+                aGroup("ord-1001")
+                        .with("display_name", "'" + text + "'")
+                        .with("message/parts", "[{'type': 'text', 'value': 'a', 'x/y': '" + text + "'}]")
+                        .received());
+
+        assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/display_name", "/message/parts/0/x~1y");
+    }
+
+    @Test
+    void an_emoji_and_a_line_break_are_text() {
+        ChatCommand command = aGroup("ord-1001")
+                .with("display_name", "'\\ud83d\\udce6\\n\\u0001'")
+                .read();
+
+        assertThat(((CreateGroup) command).displayName()).contains("📦\n\u0001");
     }
 
     @Test

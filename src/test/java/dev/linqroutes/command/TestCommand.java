@@ -3,7 +3,9 @@ package dev.linqroutes.command;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +20,9 @@ public final class TestCommand {
     public static final String BOB = "+18889990000";
     public static final Source OFFSET_15 = new Source.Kafka("cluster", "linq.commands", "topic", 0, 15);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Escapes, so that half a surrogate pair reaches the reader. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final ObjectNode json = JSON.createObjectNode();
 
@@ -78,7 +82,7 @@ public final class TestCommand {
     }
 
     public Received received() {
-        return received(json.toString());
+        return received(toString());
     }
 
     public static Received received(String body) {
@@ -96,7 +100,11 @@ public final class TestCommand {
 
     @Override
     public String toString() {
-        return json.toString();
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static <T> CommandRefused refusal(Function<T, ?> step, T given) {
