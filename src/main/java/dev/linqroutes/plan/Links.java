@@ -18,7 +18,7 @@ import org.nibor.autolink.LinkType;
 /**
  * Finds links in texts, rather one too many than one too few: what Linq counts as a link is not documented (reference
  * 7), and one link in a first message fails the whole group. A link is anything with a scheme, {@code www.}, or a host
- * that ends in a public suffix; an e-mail address is none.
+ * under a top-level domain of the public suffix list; an e-mail address is none.
  */
 final class Links {
     private static final LinkExtractor EXTRACTOR = LinkExtractor.builder()
@@ -28,7 +28,10 @@ final class Links {
 
     private static final String LABEL = "[\\p{L}\\p{M}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}_])?+";
     private static final Pattern HOST = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}_@.-])(" + LABEL + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+            "(?<![\\p{L}\\p{M}\\p{N}_@])(" + LABEL + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+    /** What the extractor leaves out: {@code https://} right behind a digit. */
+    private static final Pattern ANY_SCHEME = Pattern.compile("(?i)(?<![a-z])[a-z]++://[^\\s<>\"]++");
+
     private static final Pattern IP = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*)://.*", Pattern.DOTALL);
     private static final String TRAILING = ".,;:!?'\"”’»*_~";
@@ -50,15 +53,26 @@ final class Links {
         List<Found> found = new ArrayList<>();
         int from = 0;
         for (LinkSpan span : EXTRACTOR.extractLinks(folded.text())) {
-            bareHosts(folded, from, span.getBeginIndex(), found);
+            others(folded, from, span.getBeginIndex(), found);
             if (span.getType() != LinkType.EMAIL) {
                 found.add(folded.found(span.getBeginIndex(), span.getEndIndex()));
             }
             from = span.getEndIndex();
         }
-        bareHosts(folded, from, folded.text().length(), found);
+        others(folded, from, folded.text().length(), found);
         found.sort(Comparator.comparingInt(Found::start));
         return found;
+    }
+
+    private static void others(FoldedText folded, int start, int end, List<Found> found) {
+        int from = start;
+        Matcher matcher = ANY_SCHEME.matcher(folded.text()).region(start, end).useTransparentBounds(true);
+        while (matcher.find()) {
+            bareHosts(folded, from, matcher.start(), found);
+            from = withoutTrailing(folded.text(), matcher.start(), matcher.start() + 1, matcher.end());
+            found.add(folded.found(matcher.start(), from));
+        }
+        bareHosts(folded, from, end, found);
     }
 
     private static void bareHosts(FoldedText folded, int from, int to, List<Found> found) {
@@ -67,7 +81,8 @@ final class Links {
             boolean emailFollows =
                     matcher.end() < folded.text().length() && folded.text().charAt(matcher.end()) == '@';
             if (!emailFollows && isHost(matcher)) {
-                found.add(folded.found(matcher.start(), end(folded.text(), matcher)));
+                int end = withoutTrailing(folded.text(), matcher.start(), matcher.end(1), matcher.end());
+                found.add(folded.found(matcher.start(), end));
             }
         }
     }
@@ -78,25 +93,25 @@ final class Links {
             // Four numbers alone are as likely a version or a section.
             return matcher.group(2) != null || matcher.group(3) != null;
         }
-        return hasPublicSuffix(host);
+        return hasTopLevelDomain(host);
     }
 
-    private static boolean hasPublicSuffix(String host) {
-        String ascii;
+    private static boolean hasTopLevelDomain(String host) {
+        String topLevel = host.substring(host.lastIndexOf('.') + 1);
         try {
-            ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            // Labels before it, since gov.uk is a public suffix and a web site.
+            String ascii =
+                    "any.host." + IDN.toASCII(topLevel, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return SUFFIXES.getDomainRoot(ascii, DomainType.ICANN) != null;
         } catch (IllegalArgumentException e) {
-            // Longer than a host name may be.
+            // Longer than a label may be.
             return false;
         }
-        return SUFFIXES.getDomainRoot(ascii, DomainType.ICANN) != null
-                || SUFFIXES.getDomainRoot(ascii, DomainType.PRIVATE) != null;
     }
 
-    private static int end(String text, Matcher matcher) {
-        int end = matcher.end();
-        int least = matcher.end(1);
-        while (end > least && isTrailing(text, matcher.start(), end)) {
+    private static int withoutTrailing(String text, int start, int least, int greedy) {
+        int end = greedy;
+        while (end > least && isTrailing(text, start, end)) {
             end--;
         }
         return end;
