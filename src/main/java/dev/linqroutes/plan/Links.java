@@ -26,15 +26,16 @@ final class Links {
             .build();
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
-    private static final String LABEL = "[\\p{L}\\p{M}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}_])?+";
+    private static final String LABEL = "[\\p{L}\\p{M}\\p{N}](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?+";
     private static final Pattern HOST = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}_@])(" + LABEL + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
-    /** What the extractor leaves out: {@code https://} right behind a digit. */
-    private static final Pattern ANY_SCHEME = Pattern.compile("(?i)(?<![a-z])[a-z]++://[^\\s<>\"]++");
+            "(?<![\\p{L}\\p{M}\\p{N}@])(" + LABEL + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+    /** What the extractor leaves out: {@code https://} right behind a digit, {@code www.} with one label. */
+    private static final Pattern BEGINS_AS_LINK =
+            Pattern.compile("(?i)(?:(?<![a-z])[a-z]++://|(?<![\\p{L}\\p{N}_])www\\.)(?=[\\p{L}\\p{N}])[^\\s<>\"]++");
 
     private static final Pattern IP = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*)://.*", Pattern.DOTALL);
-    private static final String TRAILING = ".,;:!?'\"”’»*_~";
+    private static final String TRAILING = ".,;:!?…'\"”’»*_~";
 
     private Links() {}
 
@@ -54,46 +55,57 @@ final class Links {
         int from = 0;
         for (LinkSpan span : EXTRACTOR.extractLinks(folded.text())) {
             others(folded, from, span.getBeginIndex(), found);
-            if (span.getType() != LinkType.EMAIL) {
-                found.add(folded.found(span.getBeginIndex(), span.getEndIndex()));
-            }
             from = span.getEndIndex();
+            if (span.getType() != LinkType.EMAIL) {
+                from = add(folded, span.getBeginIndex(), from, found);
+            }
         }
         others(folded, from, folded.text().length(), found);
         found.sort(Comparator.comparingInt(Found::start));
         return found;
     }
 
+    /** Adds a link, and gives where it ends; where nothing follows its scheme it is none, and ends as it begins. */
+    private static int add(FoldedText folded, int start, int greedy, List<Found> found) {
+        int end = withoutTrailing(folded.text(), start, start + 1, greedy);
+        if (folded.text().substring(start, end).endsWith("://")) {
+            return start;
+        }
+        found.add(folded.found(start, end));
+        return end;
+    }
+
     private static void others(FoldedText folded, int start, int end, List<Found> found) {
         int from = start;
-        Matcher matcher = ANY_SCHEME.matcher(folded.text()).region(start, end).useTransparentBounds(true);
+        Matcher matcher =
+                BEGINS_AS_LINK.matcher(folded.text()).region(start, end).useTransparentBounds(true);
         while (matcher.find()) {
             bareHosts(folded, from, matcher.start(), found);
-            from = withoutTrailing(folded.text(), matcher.start(), matcher.start() + 1, matcher.end());
-            found.add(folded.found(matcher.start(), from));
+            from = add(folded, matcher.start(), matcher.end(), found);
         }
         bareHosts(folded, from, end, found);
     }
 
-    private static void bareHosts(FoldedText folded, int from, int to, List<Found> found) {
-        Matcher matcher = HOST.matcher(folded.text()).region(from, to).useTransparentBounds(true);
-        while (matcher.find()) {
-            boolean emailFollows =
-                    matcher.end() < folded.text().length() && folded.text().charAt(matcher.end()) == '@';
-            if (!emailFollows && isHost(matcher)) {
-                int end = withoutTrailing(folded.text(), matcher.start(), matcher.end(1), matcher.end());
+    private static void bareHosts(FoldedText folded, int start, int to, List<Found> found) {
+        String text = folded.text();
+        Matcher matcher = HOST.matcher(text).useTransparentBounds(true);
+        int from = start;
+        while (matcher.region(from, to).find()) {
+            int endOfHost = matcher.end(1);
+            int end = withoutTrailing(text, matcher.start(), endOfHost, matcher.end());
+            boolean emailFollows = matcher.end() < text.length() && text.charAt(matcher.end()) == '@';
+            if (!emailFollows && isLink(matcher.group(1), end > endOfHost)) {
                 found.add(folded.found(matcher.start(), end));
+                from = end;
+            } else {
+                from = endOfHost;
             }
         }
     }
 
-    private static boolean isHost(Matcher matcher) {
-        String host = matcher.group(1);
-        if (IP.matcher(host).matches()) {
-            // Four numbers alone are as likely a version or a section.
-            return matcher.group(2) != null || matcher.group(3) != null;
-        }
-        return hasTopLevelDomain(host);
+    private static boolean isLink(String host, boolean portOrPath) {
+        // Four numbers alone are as likely a version or a section.
+        return IP.matcher(host).matches() ? portOrPath : hasTopLevelDomain(host);
     }
 
     private static boolean hasTopLevelDomain(String host) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,18 +57,23 @@ public final class TestCommand {
         return this;
     }
 
-    /** Sets a field; a pointer such as {@code message/effect} reaches a field of a field. */
+    /** Sets a field; a path such as {@code message/effect} reaches a field of a field. */
     public TestCommand with(String path, String value) {
+        try {
+            return with(path, JSON.readTree(quoted(value)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value, e);
+        }
+    }
+
+    /** The same with a value that is JSON already. */
+    public TestCommand with(String path, JsonNode value) {
         ObjectNode at = json;
         String[] names = path.split("/");
         for (int i = 0; i < names.length - 1; i++) {
             at = at.withObject("/" + names[i]);
         }
-        try {
-            at.set(names[names.length - 1], JSON.readTree(quoted(value)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(value, e);
-        }
+        at.set(names[names.length - 1], value);
         return this;
     }
 
