@@ -26,9 +26,12 @@ final class Links {
             .build();
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
-    private static final String LABEL = "[\\p{L}\\p{M}\\p{N}](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?+";
-    private static final Pattern HOST = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}@])(" + LABEL + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+    private static final String LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?+";
+
+    /** Never begins inside a label, so that a long one is read only once. */
+    private static final Pattern HOST = Pattern.compile("(?<![\\p{L}\\p{N}@]|[\\p{L}\\p{N}][\\p{M}_-])(" + LABEL
+            + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+
     /** What the extractor leaves out: {@code https://} right behind a digit, {@code www.} with one label. */
     private static final Pattern BEGINS_AS_LINK =
             Pattern.compile("(?i)(?:(?<![a-z])[a-z]++://|(?<![\\p{L}\\p{N}_])www\\.)(?=[\\p{L}\\p{N}])[^\\s<>\"]++");
@@ -68,7 +71,7 @@ final class Links {
     /** Adds a link, and gives where it ends; where nothing follows its scheme it is none, and ends as it begins. */
     private static int add(FoldedText folded, int start, int greedy, List<Found> found) {
         int end = withoutTrailing(folded.text(), start, start + 1, greedy);
-        if (folded.text().substring(start, end).endsWith("://")) {
+        if (folded.text().indexOf("://", start) == end - "://".length()) {
             return start;
         }
         found.add(folded.found(start, end));

@@ -160,6 +160,7 @@ class LinksTest {
                 "https：／／example.com         | https://example.com",
                 "📦\uFE0Fexample.com/a          | example.com/a",
                 "1\uFE0F\u20E3example.com/a     | example.com/a",
+                "example.com.\u200b\u0301        | example.com",
                 "❤\uFE0Fhttps://example.com/a   | https://example.com/a",
             })
     void a_link_in_disguise_is_found_and_plain(String text, String link) {
