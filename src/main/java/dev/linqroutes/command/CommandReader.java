@@ -3,6 +3,7 @@ package dev.linqroutes.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,9 @@ import java.util.stream.StreamSupport;
 public final class CommandReader {
     /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
     private static final int LARGEST = 1_000_000;
+
+    /** In Java's characters; the schema's 200 may each be two of them. */
+    private static final int LONGEST_IDENTIFIER = 400;
 
     private static final int LONGEST_SHOWN_TYPE = 80;
 
@@ -46,15 +50,29 @@ public final class CommandReader {
             throw new CommandRefused(Identity.unknown(), received.problems());
         }
         JsonNode json = parse(received.body());
-        Identity identity = new Identity(text(json, "command_id"), text(json, "type"), text(json, "group_ref"));
+        Identity identity = identity(json);
         String type = identity.type()
                 .filter(schema.types()::contains)
                 .orElseThrow(() -> new CommandRefused(identity, List.of(unknownType(json))));
         List<Problem> problems = schema.problems(type, json);
+        if (problems.isEmpty()) {
+            problems = UnusableText.in(json);
+        }
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
         }
         return command(received, type, json);
+    }
+
+    /** What identifies the command, as far as the ledger can hold it. */
+    private static Identity identity(JsonNode json) {
+        return new Identity(identifier(json, "command_id"), identifier(json, "type"), identifier(json, "group_ref"));
+    }
+
+    private static Optional<String> identifier(JsonNode json, String field) {
+        return text(json, field)
+                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_IDENTIFIER)
+                .filter(UnusableText::isUsable);
     }
 
     private static JsonNode parse(byte[] body) {
@@ -67,6 +85,8 @@ public final class CommandReader {
                 throw unreadable("a command is a JSON object, {\"type\": …}");
             }
             return json;
+        } catch (StreamConstraintsException e) {
+            throw unreadable("not taken: " + firstLine(e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -91,7 +111,8 @@ public final class CommandReader {
         if (!json.has("type")) {
             return new Problem("/type", "the command has no type; " + known);
         }
-        String given = json.get("type").asText(json.get("type").toString());
+        JsonNode type = json.get("type");
+        String given = type.isValueNode() ? type.asText() : type.toString();
         String shown = given.length() <= LONGEST_SHOWN_TYPE ? given : given.substring(0, LONGEST_SHOWN_TYPE) + "…";
         return new Problem("/type", "unknown command type \"" + shown + "\"; " + known);
     }

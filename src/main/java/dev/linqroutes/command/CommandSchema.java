@@ -42,7 +42,8 @@ final class CommandSchema {
 
     private static String pointer(ValidationMessage message) {
         String at = message.getInstanceLocation().toString();
-        return message.getProperty() == null ? at : at + "/" + message.getProperty();
+        String property = message.getProperty();
+        return property == null ? at : at + "/" + property.replace("~", "~0").replace("/", "~1");
     }
 
     private static String text(ValidationMessage message) {

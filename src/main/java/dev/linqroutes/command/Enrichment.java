@@ -37,7 +37,11 @@ public final class Enrichment {
     private CreateGroup create(CreateGroup create) {
         List<Problem> problems = new ArrayList<>();
         List<String> notes = new ArrayList<>(create.notes());
-        String line = create.from().map(String::strip).or(() -> defaultLine).orElse("");
+        String line = create.from()
+                .map(String::strip)
+                .filter(from -> !from.isEmpty())
+                .or(() -> defaultLine)
+                .orElse("");
         if (line.isEmpty()) {
             problems.add(new Problem("/from", "no line to send from: give one, or configure a default (LINQ_FROM)"));
         } else if (!E164.matcher(line).matches()) {

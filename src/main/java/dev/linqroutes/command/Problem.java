@@ -12,4 +12,9 @@ public record Problem(String pointer, String message) {
     public static Problem of(String message) {
         return new Problem("", message);
     }
+
+    /** A field's name as it stands in a JSON pointer. */
+    static String escaped(String field) {
+        return field.replace("~", "~0").replace("/", "~1");
+    }
 }

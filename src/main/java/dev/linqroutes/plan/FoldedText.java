@@ -8,6 +8,8 @@ import java.util.Arrays;
  * dots as plain ones. Knows where each of its characters stood.
  */
 record FoldedText(String text, int[] origin) {
+    /** Ends an emoji such as 1️⃣; as a combining mark it would belong to the word behind it. */
+    private static final char KEYCAP = '\u20E3';
 
     static FoldedText of(String original) {
         StringBuilder folded = new StringBuilder(original.length());
@@ -35,12 +37,16 @@ record FoldedText(String text, int[] origin) {
     }
 
     private static boolean isInvisible(char c) {
-        return Character.getType(c) == Character.FORMAT;
+        boolean variationSelector = c >= '\uFE00' && c <= '\uFE0F';
+        return variationSelector || Character.getType(c) == Character.FORMAT;
     }
 
     private static String fold(char c) {
         if (c == '。' || c == '｡') {
             return ".";
+        }
+        if (c == KEYCAP) {
+            return " ";
         }
         // Full-width forms, and dots such as U+2024; everything else stays what it is.
         boolean compatible = c >= '\uFF01' && c <= '\uFF5E' || c == '\u2024' || c == '\uFE52';

@@ -18,7 +18,7 @@ import org.nibor.autolink.LinkType;
 /**
  * Finds links in texts, rather one too many than one too few: what Linq counts as a link is not documented (reference
  * 7), and one link in a first message fails the whole group. A link is anything with a scheme, {@code www.}, or a host
- * that ends in a public suffix; an e-mail address is none.
+ * under a top-level domain of the public suffix list; an e-mail address is none.
  */
 final class Links {
     private static final LinkExtractor EXTRACTOR = LinkExtractor.builder()
@@ -26,12 +26,19 @@ final class Links {
             .build();
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
-    private static final String LABEL = "[\\p{L}\\p{M}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}_])?+";
-    private static final Pattern HOST = Pattern.compile(
-            "(?<![\\p{L}\\p{M}\\p{N}_@.-])(" + LABEL + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+    private static final String LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?+";
+
+    /** Never begins inside a label, so that a long one is read only once. */
+    private static final Pattern HOST = Pattern.compile("(?<![\\p{L}\\p{N}@]|[\\p{L}\\p{N}][\\p{M}_-])(" + LABEL
+            + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+
+    /** What the extractor leaves out: {@code https://} right behind a digit, {@code www.} with one label. */
+    private static final Pattern BEGINS_AS_LINK =
+            Pattern.compile("(?i)(?:(?<![a-z])[a-z]++://|(?<![\\p{L}\\p{N}_])www\\.)(?=[\\p{L}\\p{N}])[^\\s<>\"]++");
+
     private static final Pattern IP = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*)://.*", Pattern.DOTALL);
-    private static final String TRAILING = ".,;:!?'\"”’»*_~";
+    private static final String TRAILING = ".,;:!?…'\"”’»*_~";
 
     private Links() {}
 
@@ -50,53 +57,76 @@ final class Links {
         List<Found> found = new ArrayList<>();
         int from = 0;
         for (LinkSpan span : EXTRACTOR.extractLinks(folded.text())) {
-            bareHosts(folded, from, span.getBeginIndex(), found);
-            if (span.getType() != LinkType.EMAIL) {
-                found.add(folded.found(span.getBeginIndex(), span.getEndIndex()));
-            }
+            others(folded, from, span.getBeginIndex(), found);
             from = span.getEndIndex();
+            if (span.getType() != LinkType.EMAIL) {
+                from = add(folded, span.getBeginIndex(), from, found);
+            }
         }
-        bareHosts(folded, from, folded.text().length(), found);
+        others(folded, from, folded.text().length(), found);
         found.sort(Comparator.comparingInt(Found::start));
         return found;
     }
 
-    private static void bareHosts(FoldedText folded, int from, int to, List<Found> found) {
-        Matcher matcher = HOST.matcher(folded.text()).region(from, to).useTransparentBounds(true);
+    /** Adds a link, and gives where it ends; where nothing follows its scheme it is none, and ends as it begins. */
+    private static int add(FoldedText folded, int start, int greedy, List<Found> found) {
+        int end = withoutTrailing(folded.text(), start, start + 1, greedy);
+        if (folded.text().indexOf("://", start) == end - "://".length()) {
+            return start;
+        }
+        found.add(folded.found(start, end));
+        return end;
+    }
+
+    private static void others(FoldedText folded, int start, int end, List<Found> found) {
+        int from = start;
+        Matcher matcher =
+                BEGINS_AS_LINK.matcher(folded.text()).region(start, end).useTransparentBounds(true);
         while (matcher.find()) {
-            boolean emailFollows =
-                    matcher.end() < folded.text().length() && folded.text().charAt(matcher.end()) == '@';
-            if (!emailFollows && isHost(matcher)) {
-                found.add(folded.found(matcher.start(), end(folded.text(), matcher)));
+            bareHosts(folded, from, matcher.start(), found);
+            from = add(folded, matcher.start(), matcher.end(), found);
+        }
+        bareHosts(folded, from, end, found);
+    }
+
+    private static void bareHosts(FoldedText folded, int start, int to, List<Found> found) {
+        String text = folded.text();
+        Matcher matcher = HOST.matcher(text).useTransparentBounds(true);
+        int from = start;
+        while (matcher.region(from, to).find()) {
+            int endOfHost = matcher.end(1);
+            int end = withoutTrailing(text, matcher.start(), endOfHost, matcher.end());
+            boolean emailFollows = matcher.end() < text.length() && text.charAt(matcher.end()) == '@';
+            if (!emailFollows && isLink(matcher.group(1), end > endOfHost)) {
+                found.add(folded.found(matcher.start(), end));
+                from = end;
+            } else {
+                from = endOfHost;
             }
         }
     }
 
-    private static boolean isHost(Matcher matcher) {
-        String host = matcher.group(1);
-        if (IP.matcher(host).matches()) {
-            // Four numbers alone are as likely a version or a section.
-            return matcher.group(2) != null || matcher.group(3) != null;
-        }
-        return hasPublicSuffix(host);
+    private static boolean isLink(String host, boolean portOrPath) {
+        // Four numbers alone are as likely a version or a section.
+        return IP.matcher(host).matches() ? portOrPath : hasTopLevelDomain(host);
     }
 
-    private static boolean hasPublicSuffix(String host) {
-        String ascii;
+    private static boolean hasTopLevelDomain(String host) {
+        String topLevel = host.substring(host.lastIndexOf('.') + 1);
         try {
-            ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            // Labels before it, since gov.uk is a public suffix and a web site.
+            String ascii =
+                    "any.host." + IDN.toASCII(topLevel, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return SUFFIXES.getDomainRoot(ascii, DomainType.ICANN) != null;
         } catch (IllegalArgumentException e) {
-            // Longer than a host name may be.
+            // Longer than a label may be.
             return false;
         }
-        return SUFFIXES.getDomainRoot(ascii, DomainType.ICANN) != null
-                || SUFFIXES.getDomainRoot(ascii, DomainType.PRIVATE) != null;
     }
 
-    private static int end(String text, Matcher matcher) {
-        int end = matcher.end();
-        int least = matcher.end(1);
-        while (end > least && isTrailing(text, matcher.start(), end)) {
+    private static int withoutTrailing(String text, int start, int least, int greedy) {
+        int end = greedy;
+        while (end > least && isTrailing(text, start, end)) {
             end--;
         }
         return end;

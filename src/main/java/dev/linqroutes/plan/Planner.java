@@ -14,6 +14,7 @@ import dev.linqroutes.ledger.NewCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Splits a command into calls. A pure function: the same command gives the same calls, keys included.
@@ -64,9 +65,10 @@ public final class Planner {
     }
 
     private String opening(CreateGroup create) {
-        return openingText
-                .or(create::displayName)
-                .filter(text -> Links.in(text).isEmpty())
+        return Stream.of(openingText, create.displayName())
+                .flatMap(Optional::stream)
+                .filter(text -> !text.isBlank() && Links.in(text).isEmpty())
+                .findFirst()
                 .orElseThrow(() -> new CommandRefused(
                         create,
                         new Problem(

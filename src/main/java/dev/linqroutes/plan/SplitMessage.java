@@ -68,6 +68,10 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
         private void media(String pointer, JsonNode part) {
             if (part.has("url") == part.has("attachment_id")) {
                 problems.add(new Problem(pointer, "a media part needs either url or attachment_id"));
+            } else if (part.has("url") && !part.get("url").asText().startsWith("https://")) {
+                problems.add(new Problem(pointer + "/url", "must be an address that begins with https://"));
+            } else if (part.has("attachment_id") && !part.get("attachment_id").isTextual()) {
+                problems.add(new Problem(pointer + "/attachment_id", "must be the id of an uploaded attachment"));
             }
             opening.add(part);
         }

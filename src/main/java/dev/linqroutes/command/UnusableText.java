@@ -1,0 +1,34 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds texts that JSON can write down but that neither PostgreSQL nor UTF-8 can hold. */
+final class UnusableText {
+    private UnusableText() {}
+
+    static List<Problem> in(JsonNode json) {
+        List<Problem> problems = new ArrayList<>();
+        collect(json, "", problems);
+        return problems;
+    }
+
+    private static void collect(JsonNode json, String pointer, List<Problem> problems) {
+        if (json.isTextual() && !isUsable(json.textValue())) {
+            problems.add(new Problem(pointer, "holds a NUL character or half a surrogate pair, which is no text"));
+        }
+        for (int i = 0; json.isArray() && i < json.size(); i++) {
+            collect(json.get(i), pointer + "/" + i, problems);
+        }
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            collect(field.getValue(), pointer + "/" + Problem.escaped(field.getKey()), problems);
+        }
+    }
+
+    /** Without NUL and without half a surrogate pair. */
+    static boolean isUsable(String text) {
+        return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+    }
+}

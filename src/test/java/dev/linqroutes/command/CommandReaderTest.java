@@ -1,0 +1,363 @@
+package dev.linqroutes.command;
+
+import static dev.linqroutes.command.TestCommand.ANN;
+import static dev.linqroutes.command.TestCommand.BOB;
+import static dev.linqroutes.command.TestCommand.LINE;
+import static dev.linqroutes.command.TestCommand.OFFSET_15;
+import static dev.linqroutes.command.TestCommand.aGroup;
+import static dev.linqroutes.command.TestCommand.aMessage;
+import static dev.linqroutes.command.TestCommand.quoted;
+import static dev.linqroutes.command.TestCommand.received;
+import static dev.linqroutes.command.TestCommand.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.CommandRefused.Identity;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandReaderTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST = 1_000_000;
+
+    private final CommandReader reader = new CommandReader();
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void what_is_no_json_object_is_refused_as_a_whole(String what, byte[] body, String message) {
+        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, new byte[0], body));
+
+        assertThat(refused.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.pointer()).isEmpty())
+                .satisfies(problem -> assertThat(problem.message()).startsWith(message));
+        assertThat(refused.identity()).isEqualTo(Identity.unknown());
+    }
+
+    static Stream<Arguments> what_is_no_json_object_is_refused_as_a_whole() {
+        String object = "a command is a JSON object";
+        return Stream.of(
+                body("no JSON", "Hello Ann", "not JSON at line 1, column "),
+                body("an array of commands", "[" + aGroup("ord-1001") + "]", object),
+                body("a string", "\"create_group\"", object),
+                body("null", "null", object),
+                body("nothing", "", object),
+                body("only white space", " \n ", object),
+                body("a command cut off", aGroup("ord-1001").toString().substring(0, 60), "not JSON at line 1"),
+                Arguments.of("no UTF-8", bytes("{\"type\": \"caf\u00e9\"}", false), "not JSON at line 1"),
+                body("two commands", aGroup("ord-1001") + " " + aGroup("ord-1002"), "not JSON at line 1"),
+                body("a comma behind it", aGroup("ord-1001") + ",", "not JSON at line 1"),
+                body("a field named twice", quoted("{'type': 'create_group', 'type': 'send_message'}"), "not JSON"),
+                body(
+                        "a field of the message named twice",
+                        quoted("{'type': 'send_message', 'message': {'text': 'a', 'text': 'b'}}"),
+                        "not JSON at line 1, column 57: Duplicate field 'text'"),
+                body("51 levels", nested(51), "not taken: Document nesting depth (51) exceeds"),
+                body(
+                        "too many bytes",
+                        filledUp(LARGEST + 1),
+                        "the command has 1000001 bytes, at most 1000000 are taken"));
+    }
+
+    @Test
+    void a_command_may_be_as_large_as_the_limit() {
+        assertThat(reader.read(received(filledUp(LARGEST)))).isInstanceOf(CreateGroup.class);
+    }
+
+    @Test
+    void fifty_levels_are_json_still() {
+        CommandRefused refused = refusal(reader::read, received(nested(50)));
+
+        assertThat(refused.problems())
+                .singleElement()
+                .extracting(Problem::pointer)
+                .isEqualTo("/type");
+    }
+
+    @ParameterizedTest(name = "{1}: {2}")
+    @MethodSource
+    void a_bad_field_is_refused_with_its_place_and_one_message(TestCommand command, String pointer, String message) {
+        CommandRefused refused = refusal(reader::read, command.received());
+
+        assertThat(refused.problems()).containsExactly(new Problem(pointer, message));
+    }
+
+    static Stream<Arguments> a_bad_field_is_refused_with_its_place_and_one_message() {
+        String known = "; known types are create_group, send_message";
+        String unknownField = "is not a field of this command; look for a typing error";
+        String https = "must be an address that begins with https://";
+        String either = "name the group by either group_ref or chat_id";
+        String chat = "'c4a70000-2222-4b3c-9d4e-000000000001'";
+        return Stream.of(
+                bad(aGroup("a").without("type"), "/type", "the command has no type" + known),
+                bad(aGroup("a").with("type", "'destroy'"), "/type", "unknown command type \"destroy\"" + known),
+                bad(aGroup("a").with("type", "7"), "/type", "unknown command type \"7\"" + known),
+                bad(aGroup("a").with("type", "null"), "/type", "unknown command type \"null\"" + known),
+                bad(aGroup("a").with("type", "['x']"), "/type", "unknown command type \"[\"x\"]\"" + known),
+                bad(
+                        aGroup("a").with("type", "'" + "x".repeat(500) + "'"),
+                        "/type",
+                        "unknown command type \"" + "x".repeat(80) + "…\"" + known),
+                bad(aGroup("a").with("dispaly_name", "'Order'"), "/dispaly_name", unknownField),
+                bad(aGroup("a").with("message/txt", "'Hello'"), "/message/txt", unknownField),
+                bad(aGroup("a").with("a~b", "1"), "/a~0b", unknownField),
+                bad(aMessage("a").with("to", "['" + ANN + "']"), "/to", unknownField),
+                bad(aGroup("a").with("command_id", "1001"), "/command_id", "must be of type string, is integer"),
+                bad(aGroup("a").with("command_id", "''"), "/command_id", "must not be empty"),
+                bad(aGroup("a").with("command_id", "null"), "/command_id", "must be of type string, is null"),
+                bad(aGroup("a").with("from", "12223334444"), "/from", "must be of type string, is integer"),
+                bad(aGroup("a").without("to"), "/to", "is missing"),
+                bad(aGroup("a").with("to", "'" + ANN + "'"), "/to", "must be of type array, is string"),
+                bad(aGroup("a").with("to", "[]"), "/to", "must not be empty"),
+                bad(aGroup("a").with("to", "['" + ANN + "', 7]"), "/to/1", "must be of type string, is integer"),
+                bad(aGroup("a").to(manyTimes(ANN, 101)), "/to", "has too many entries: at most 100 are taken"),
+                bad(aGroup("a").without("message"), "/message", "is missing"),
+                bad(aGroup("a").with("message", "{}"), "/message", "must not be empty"),
+                bad(aGroup("a").with("message", "'Hello'"), "/message", "must be of type object, is string"),
+                bad(
+                        aGroup("a").saying("x".repeat(10_001)),
+                        "/message/text",
+                        "is too long: at most 10000 characters are taken"),
+                bad(aGroup("a").with("message/links", "['']"), "/message/links/0", "must not be empty"),
+                bad(aGroup("a").with("message/media", "[{}]"), "/message/media/0", "must not be empty"),
+                bad(
+                        aGroup("a").with("message/media", "[{'url': 'https://a.b/c', 'attachment_id': 'a'}]"),
+                        "/message/media/0",
+                        "takes only one of its fields"),
+                bad(aGroup("a").with("message/media", "[{'url': 'http://a.b/c'}]"), "/message/media/0/url", https),
+                bad(
+                        aGroup("a").with("message/preferred_service", "'Fax'"),
+                        "/message/preferred_service",
+                        "must be one of [\"iMessage\", \"SMS\", \"RCS\"], is \"Fax\""),
+                bad(
+                        aGroup("a").with("message/effect", "{'type': 'smell', 'name': 'roses'}"),
+                        "/message/effect/type",
+                        "must be one of [\"screen\", \"bubble\"], is \"smell\""),
+                bad(aGroup("a").with("message/parts", "[{'value': 'Hello'}]"), "/message/parts/0/type", "is missing"),
+                bad(aGroup("a").with("group_chat_icon", "'http://example.com/i.png'"), "/group_chat_icon", https),
+                bad(aGroup("a").with("group_chat_icon", "'icon.png'"), "/group_chat_icon", https),
+                bad(
+                        aGroup("a").with("display_name", "'" + "x".repeat(501) + "'"),
+                        "/display_name",
+                        "is too long: at most 500 characters are taken"),
+                bad(
+                        aMessage("a").without("group_ref").with("chat_id", "'1001'"),
+                        "/chat_id",
+                        "must be a chat id of Linq, a UUID"),
+                bad(aMessage("a").without("group_ref"), "", either),
+                bad(aMessage("a").with("chat_id", chat), "", either));
+    }
+
+    @Test
+    void a_refusal_names_everything_that_is_wrong() {
+        CommandRefused refused = refusal(
+                reader::read,
+                aGroup("ord-1001")
+                        .without("to")
+                        .with("from", "1")
+                        .with("colour", "'red'")
+                        .received());
+
+        assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/to", "/from", "/colour");
+        assertThat(refused).hasMessageContaining("is missing; ").hasMessageContaining("must be of type string");
+    }
+
+    @Test
+    void the_problem_of_a_field_with_a_slash_in_its_name_still_points_to_it() {
+        String body = aGroup("ord-1001").toString().replaceFirst("\\{", quoted("{'a/b': 1, "));
+
+        CommandRefused refused = refusal(reader::read, received(body));
+
+        assertThat(TestCommand.pointers(refused)).containsExactly("/a~1b");
+    }
+
+    @Test
+    void a_refusal_keeps_what_identifies_the_command() {
+        CommandRefused refused = refusal(
+                reader::read,
+                aGroup("ord-1001")
+                        .with("group_ref", "'order-1001'")
+                        .without("to")
+                        .received());
+
+        assertThat(refused.identity())
+                .isEqualTo(
+                        new Identity(Optional.of("ord-1001"), Optional.of("create_group"), Optional.of("order-1001")));
+    }
+
+    @Test
+    void a_refusal_keeps_an_unknown_type_and_leaves_out_an_id_that_is_no_text() {
+        CommandRefused refused = refusal(reader::read, received(quoted("{'type': 'destroy', 'command_id': 1001}")));
+
+        assertThat(refused.identity())
+                .isEqualTo(new Identity(Optional.empty(), Optional.of("destroy"), Optional.empty()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void a_refusal_leaves_out_an_identity_the_ledger_cannot_hold(String what, String id) {
+        TestCommand command = aGroup("ord-1001").with("command_id", id).with("group_ref", id);
+
+        CommandRefused refused = refusal(reader::read, command.received());
+
+        assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/command_id", "/group_ref");
+        assertThat(refused.identity())
+                .isEqualTo(new Identity(Optional.empty(), Optional.of("create_group"), Optional.empty()));
+    }
+
+    static Stream<Arguments> a_refusal_leaves_out_an_identity_the_ledger_cannot_hold() {
+        return Stream.of(
+                Arguments.of("longer than a column", "'" + "x".repeat(600) + "'"),
+                Arguments.of("empty", "''"),
+                Arguments.of("with a NUL character", "'ord\\u00001001'"),
+                Arguments.of("with half a surrogate pair", "'ord\\ud83d'"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"\\u0000", "a\\u0000b", "\\ud83d", "\\udce6\\ud83d"})
+    void a_text_that_cannot_be_stored_or_sent_is_refused_at_its_place(String text) {
+        CommandRefused refused = refusal(
+                reader::read,
+                aGroup("ord-1001")
+                        .with("display_name", "'" + text + "'")
+                        .with("message/parts", "[{'type': 'text', 'value': 'a', 'x/y': '" + text + "'}]")
+                        .received());
+
+        assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/display_name", "/message/parts/0/x~1y");
+    }
+
+    @Test
+    void an_emoji_and_a_line_break_are_text() {
+        ChatCommand command = aGroup("ord-1001")
+                .with("display_name", "'\\ud83d\\udce6\\n\\u0001'")
+                .read();
+
+        assertThat(((CreateGroup) command).displayName()).contains("📦\n\u0001");
+    }
+
+    @Test
+    void what_was_found_wrong_before_reading_refuses_the_command() {
+        Problem tooManyCells = Problem.of("the row has 9 cells, the header 8");
+        Received row = new Received(
+                OFFSET_15, new byte[0], aGroup("ord-1001").received().body(), Map.of(), List.of(tooManyCells));
+
+        assertThat(refusal(reader::read, row).problems()).containsExactly(tooManyCells);
+    }
+
+    @Test
+    void a_full_create_group_is_read_field_by_field() {
+        Received received = aGroup("ord-1001")
+                .with("group_ref", "'order-1001'")
+                .with("display_name", "'Order 1001'")
+                .with("group_chat_icon", "'https://example.com/icon.png'")
+                .saying("Welcome! Track it: https://example.com/t/1001")
+                .with("message/links", "['https://example.com/faq']")
+                .with("message/media", "[{'url': 'https://example.com/map.png'}]")
+                .with("message/effect", "{'type': 'screen', 'name': 'confetti'}")
+                .with("message/preferred_service", "'RCS'")
+                .received();
+
+        assertThat(reader.read(received))
+                .isEqualTo(new CreateGroup(
+                        received,
+                        "ord-1001",
+                        "order-1001",
+                        Optional.of(LINE),
+                        List.of(ANN, BOB),
+                        Optional.of("Order 1001"),
+                        Optional.of("https://example.com/icon.png"),
+                        new Message(
+                                Optional.of("Welcome! Track it: https://example.com/t/1001"),
+                                List.of("https://example.com/faq"),
+                                List.of(json("{'url': 'https://example.com/map.png'}")),
+                                List.of(),
+                                Optional.of(json("{'type': 'screen', 'name': 'confetti'}")),
+                                Optional.empty(),
+                                Optional.of("RCS")),
+                        List.of()));
+    }
+
+    @Test
+    void a_send_message_with_parts_is_read_field_by_field() {
+        Received received = aMessage("ord-1001-paid")
+                .without("group_ref")
+                .with("chat_id", "'c4a70000-2222-4b3c-9d4e-000000000001'")
+                .with("message", "{'parts': [{'type': 'text', 'value': 'Paid'}]}")
+                .with("message/reply_to", "{'message_id': 'm-1', 'part_index': 0}")
+                .received();
+
+        assertThat(reader.read(received))
+                .isEqualTo(new SendMessage(
+                        received,
+                        "ord-1001-paid",
+                        Optional.empty(),
+                        Optional.of("c4a70000-2222-4b3c-9d4e-000000000001"),
+                        new Message(
+                                Optional.empty(),
+                                List.of(),
+                                List.of(),
+                                List.of(json("{'type': 'text', 'value': 'Paid'}")),
+                                Optional.empty(),
+                                Optional.of(json("{'message_id': 'm-1', 'part_index': 0}")),
+                                Optional.empty()),
+                        List.of()));
+    }
+
+    @Test
+    void a_command_without_an_id_is_known_by_its_position() {
+        ChatCommand command = aGroup("ord-1001").without("command_id").read();
+
+        assertThat(command.commandId()).isEqualTo("k-cluster-topic-0-15");
+        assertThat(command.groupRef()).contains("k-cluster-topic-0-15");
+    }
+
+    @Test
+    void a_group_without_a_name_of_its_own_has_the_command_id() {
+        assertThat(aGroup("ord-1001").read().groupRef()).contains("ord-1001");
+    }
+
+    private static Arguments bad(TestCommand command, String pointer, String message) {
+        return Arguments.of(command, pointer, message);
+    }
+
+    private static Arguments body(String what, String body, String message) {
+        return Arguments.of(what, bytes(body, true), message);
+    }
+
+    private static byte[] bytes(String body, boolean utf8) {
+        return body.getBytes(utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+    }
+
+    private static String nested(int levels) {
+        return "{\"deep\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+    }
+
+    /** A good command, with white space up to a number of bytes. */
+    private static String filledUp(int bytes) {
+        String command = aGroup("ord-1001").toString();
+        return command + " ".repeat(bytes - command.length());
+    }
+
+    private static String[] manyTimes(String handle, int times) {
+        return Stream.generate(() -> handle).limit(times).toArray(String[]::new);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(quoted(text));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

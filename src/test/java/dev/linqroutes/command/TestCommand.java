@@ -1,0 +1,127 @@
+package dev.linqroutes.command;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Commands as a producer writes them. The JSON of tests may use single quotes. */
+public final class TestCommand {
+    public static final String LINE = "+12223334444";
+    public static final String ANN = "+15556667777";
+    public static final String BOB = "+18889990000";
+    public static final Source OFFSET_15 = new Source.Kafka("cluster", "linq.commands", "topic", 0, 15);
+
+    /** Escapes, so that half a surrogate pair reaches the reader. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final ObjectNode json = JSON.createObjectNode();
+
+    private TestCommand(String type, String id) {
+        json.put("type", type).put("command_id", id);
+    }
+
+    /** A good command: two recipients, a line, and a greeting. */
+    public static TestCommand aGroup(String id) {
+        return new TestCommand("create_group", id)
+                .with("from", "'" + LINE + "'")
+                .with("to", "['" + ANN + "', '" + BOB + "']")
+                .saying("Hello");
+    }
+
+    /** A good command: a greeting to a group that has the command's id as its name. */
+    public static TestCommand aMessage(String id) {
+        return new TestCommand("send_message", id)
+                .with("group_ref", "'" + id + "'")
+                .saying("Hello");
+    }
+
+    public TestCommand saying(String text) {
+        json.putObject("message").put("text", text);
+        return this;
+    }
+
+    public TestCommand to(String... handles) {
+        var to = json.putArray("to");
+        Stream.of(handles).forEach(to::add);
+        return this;
+    }
+
+    /** Sets a field; a path such as {@code message/effect} reaches a field of a field. */
+    public TestCommand with(String path, String value) {
+        try {
+            return with(path, JSON.readTree(quoted(value)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value, e);
+        }
+    }
+
+    /** The same with a value that is JSON already. */
+    public TestCommand with(String path, JsonNode value) {
+        ObjectNode at = json;
+        String[] names = path.split("/");
+        for (int i = 0; i < names.length - 1; i++) {
+            at = at.withObject("/" + names[i]);
+        }
+        at.set(names[names.length - 1], value);
+        return this;
+    }
+
+    public TestCommand without(String field) {
+        json.remove(field);
+        return this;
+    }
+
+    /** The JSON a test writes with single quotes. */
+    public static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+
+    public Received received() {
+        return received(toString());
+    }
+
+    public static Received received(String body) {
+        return Received.json(OFFSET_15, new byte[0], body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public ChatCommand read() {
+        return new CommandReader().read(received());
+    }
+
+    /** Read and completed, as the planner gets it. */
+    public ChatCommand enriched() {
+        return new Enrichment(Optional.empty()).enrich(read());
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static <T> CommandRefused refusal(Function<T, ?> step, T given) {
+        CommandRefused refused = catchThrowableOfType(CommandRefused.class, () -> step.apply(given));
+        if (refused == null) {
+            throw new AssertionError("was not refused: " + given);
+        }
+        return refused;
+    }
+
+    static List<String> pointers(CommandRefused refused) {
+        return refused.problems().stream().map(Problem::pointer).toList();
+    }
+}
