@@ -1,5 +1,6 @@
 package dev.linqroutes.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
  * outcome; it never stops the commands beside it.
  */
 public final class CommandRefused extends RuntimeException {
+    /** A person mends these first, and an outcome stays small enough for its topic. */
+    private static final int MOST_PROBLEMS = 20;
+
     private final transient List<Problem> problems;
     private final transient Identity identity;
 
@@ -32,7 +36,16 @@ public final class CommandRefused extends RuntimeException {
             throw new IllegalArgumentException("a refusal needs a reason");
         }
         this.identity = identity;
-        this.problems = List.copyOf(problems);
+        this.problems = shortened(problems);
+    }
+
+    private static List<Problem> shortened(List<Problem> problems) {
+        if (problems.size() <= MOST_PROBLEMS) {
+            return List.copyOf(problems);
+        }
+        List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+        first.add(Problem.of("and " + (problems.size() - MOST_PROBLEMS) + " more"));
+        return List.copyOf(first);
     }
 
     /** A command that was read, but that cannot be done. */

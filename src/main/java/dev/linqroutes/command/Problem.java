@@ -7,6 +7,17 @@ package dev.linqroutes.command;
  * @param message what is wrong and what to do, without the place
  */
 public record Problem(String pointer, String message) {
+    private static final int LONGEST = 500;
+
+    /** Cuts what would be too long to read. */
+    public Problem {
+        pointer = shortened(pointer);
+        message = shortened(message);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
 
     /** A problem of the command as a whole. */
     public static Problem of(String message) {

@@ -174,6 +174,22 @@ class CommandReaderTest {
     }
 
     @Test
+    void a_refusal_stays_readable_however_much_is_wrong() {
+        TestCommand command = aGroup("a");
+        for (int i = 0; i < 5_000; i++) {
+            command = command.with("field" + i + "x".repeat(100), "1");
+        }
+
+        CommandRefused refused =
+                refusal(reader::read, command.with("y".repeat(10_000), "1").received());
+
+        assertThat(refused.problems()).hasSize(21);
+        assertThat(refused.problems().get(20).message()).isEqualTo("and 4981 more");
+        assertThat(refused.problems())
+                .allSatisfy(problem -> assertThat(problem.pointer()).hasSizeLessThan(600));
+    }
+
+    @Test
     void the_problem_of_a_field_with_a_slash_in_its_name_still_points_to_it() {
         String body = aGroup("ord-1001").toString().replaceFirst("\\{", quoted("{'a/b': 1, "));
 
