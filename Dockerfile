@@ -1,0 +1,17 @@
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY src src
+COPY routes routes
+RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests package
+
+FROM eclipse-temurin:17-jre
+RUN useradd --system --uid 10001 linq && install -d -o linq /app/data /app/inbox
+WORKDIR /app
+COPY --from=build /build/target/linq-routes.jar ./
+USER linq
+# Inside a container the ports have to be reachable from outside it; which of them are published is decided elsewhere.
+ENV HTTP_HOST=0.0.0.0 OBSERVE_HOST=0.0.0.0
+EXPOSE 8080 8081
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "linq-routes.jar"]
+CMD ["run"]
