@@ -26,7 +26,7 @@ public final class CsvGroups {
      * The file's rows as commands.
      *
      * @return closeable; to be closed when done
-     * @throws UnreadableFile when it cannot be read to its end
+     * @throws UnreadableFile when it cannot be read to its end, or has no rows
      */
     public Iterator<List<Received>> chunks(File file) throws IOException {
         TextFile text = TextFile.check(file.toPath());
@@ -34,6 +34,9 @@ public final class CsvGroups {
             Quotes.requireClosed(text.name(), quoted, separator(text));
         }
         try (Rows rows = new Rows(text)) {
+            if (!rows.hasNext()) {
+                throw new UnreadableFile(text.name() + ": has no row under the header; each row must be a group");
+            }
             rows.forEachRemaining(row -> {});
         } catch (CsvParseException e) {
             throw new UnreadableFile(text.name() + ": " + reason(e));

@@ -20,6 +20,9 @@ record TextFile(Path path, String sha256) {
 
     /** @throws UnreadableFile when it is no such file */
     static TextFile check(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new UnreadableFile(path.getFileName() + ": is a folder, not a file");
+        }
         MessageDigest digest = digest();
         long line = 1;
         try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest);
@@ -35,10 +38,23 @@ record TextFile(Path path, String sha256) {
                 }
             }
         } catch (CharacterCodingException e) {
-            throw new UnreadableFile(
-                    path.getFileName() + " near line " + line + ": is not UTF-8; in Excel save it as \"CSV UTF-8\"");
+            throw new UnreadableFile(path.getFileName() + " line " + lineOfNoText(path)
+                    + ": is not UTF-8; in Excel save it as \"CSV UTF-8\"");
         }
         return new TextFile(path, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Reads one by one: a decoder that meets a wrong byte gives nothing of the portion it was asked for. */
+    private static long lineOfNoText(Path path) throws IOException {
+        long line = 1;
+        try (Reader reader = reader(Files.newInputStream(path))) {
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                line += c == '\n' ? 1 : 0;
+            }
+        } catch (CharacterCodingException e) {
+            // Here it is.
+        }
+        return line;
     }
 
     private static MessageDigest digest() {
