@@ -21,7 +21,7 @@ public final class JsonlCommands {
      * @throws UnreadableFile when it is empty or no text
      */
     public Iterator<List<Received>> chunks(File file) throws IOException {
-        TextFile text = TextFile.check(file.toPath());
+        TextFile text = TextFile.check(file.toPath(), "write it as UTF-8");
         Lines lines = new Lines(text);
         if (!lines.hasNext()) {
             lines.close();
@@ -47,7 +47,7 @@ public final class JsonlCommands {
         public boolean hasNext() {
             try {
                 while (!ahead && readLine()) {
-                    ahead = !line.toString().isBlank();
+                    ahead = length > TooLong.LONGEST || !line.toString().isBlank();
                 }
                 return ahead;
             } catch (IOException e) {
