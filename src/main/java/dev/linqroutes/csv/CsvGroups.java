@@ -26,25 +26,30 @@ public final class CsvGroups {
      * The file's rows as commands.
      *
      * @return closeable; to be closed when done
-     * @throws UnreadableFile when it cannot be read to its end
+     * @throws UnreadableFile when it cannot be read to its end, or has no rows
      */
     public Iterator<List<Received>> chunks(File file) throws IOException {
-        TextFile text = TextFile.check(file.toPath());
+        TextFile text = TextFile.check(file.toPath(), "in Excel save it as \"CSV UTF-8\"");
         try (BufferedReader quoted = text.open()) {
             Quotes.requireClosed(text.name(), quoted, separator(text));
         }
         try (Rows rows = new Rows(text)) {
+            if (!rows.hasNext()) {
+                throw new UnreadableFile(text.name() + ": has no row under the header; each row must be a group");
+            }
             rows.forEachRemaining(row -> {});
         } catch (CsvParseException e) {
-            throw new UnreadableFile(text.name() + ": " + reason(e));
+            throw new UnreadableFile(text.name() + " " + reason(e));
         }
         Rows rows = new Rows(text);
         return new Chunks(rows, rows);
     }
 
+    /** {@code line 3: …} */
     private static String reason(CsvParseException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return e.getMessage() + ": " + cause.getMessage();
+        return e.getMessage().replace("Exception when reading record that started in line", "line") + ": "
+                + cause.getMessage();
     }
 
     /** The one that stands most often in the first line, outside quotes. */

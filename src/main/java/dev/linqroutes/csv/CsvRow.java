@@ -23,6 +23,10 @@ final class CsvRow {
     private CsvRow() {}
 
     static Received received(Source.File source, CsvHeader header, List<String> cells) {
+        long length = cells.stream().mapToLong(String::length).sum();
+        if (length > TooLong.LONGEST) {
+            return TooLong.received(source, "row", length, String.join(",", cells));
+        }
         if (cells.size() > header.size()) {
             Problem problem = Problem.of("the row has " + cells.size() + " cells and the header " + header.size()
                     + "; put quotes around a cell that holds a separator");

@@ -1,6 +1,5 @@
 package dev.linqroutes.csv;
 
-import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
 import java.io.BufferedReader;
@@ -11,14 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /** Reads commands from JSONL files: UTF-8, one command a line. */
 public final class JsonlCommands {
-    private static final int LONGEST_LINE = 1_000_000;
-    private static final int KEPT_OF_A_LONG_LINE = 1_000;
-
     /**
      * The file's lines as commands.
      *
@@ -26,7 +21,7 @@ public final class JsonlCommands {
      * @throws UnreadableFile when it is empty or no text
      */
     public Iterator<List<Received>> chunks(File file) throws IOException {
-        TextFile text = TextFile.check(file.toPath());
+        TextFile text = TextFile.check(file.toPath(), "write it as UTF-8");
         Lines lines = new Lines(text);
         if (!lines.hasNext()) {
             lines.close();
@@ -52,7 +47,7 @@ public final class JsonlCommands {
         public boolean hasNext() {
             try {
                 while (!ahead && readLine()) {
-                    ahead = !line.toString().isBlank();
+                    ahead = length > TooLong.LONGEST || !line.toString().isBlank();
                 }
                 return ahead;
             } catch (IOException e) {
@@ -70,7 +65,7 @@ public final class JsonlCommands {
             }
             row++;
             for (; c >= 0 && c != '\n'; c = reader.read()) {
-                if (length++ < LONGEST_LINE) {
+                if (length++ < TooLong.LONGEST) {
                     line.append((char) c);
                 }
             }
@@ -83,14 +78,10 @@ public final class JsonlCommands {
                 throw new NoSuchElementException();
             }
             ahead = false;
-            Source source = new Source.File(text.name(), text.sha256(), row);
-            if (length <= LONGEST_LINE) {
-                return Received.json(source, new byte[0], line.toString().getBytes(StandardCharsets.UTF_8));
-            }
-            Problem problem =
-                    Problem.of("the line has " + length + " characters, at most " + LONGEST_LINE + " are taken");
-            byte[] begin = line.substring(0, KEPT_OF_A_LONG_LINE).getBytes(StandardCharsets.UTF_8);
-            return new Received(source, new byte[0], begin, Map.of(), List.of(problem));
+            Source.File source = new Source.File(text.name(), text.sha256(), row);
+            return length <= TooLong.LONGEST
+                    ? Received.json(source, new byte[0], line.toString().getBytes(StandardCharsets.UTF_8))
+                    : TooLong.received(source, "line", length, line);
         }
 
         @Override

@@ -3,9 +3,10 @@ package dev.linqroutes.csv;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,26 +18,42 @@ import java.util.HexFormat;
 /** A text file that has been read once to its end: it is UTF-8 and holds no NUL. */
 record TextFile(Path path, String sha256) {
     private static final int BOM = 0xFEFF;
+    private static final int PORTION = 8192;
 
-    /** @throws UnreadableFile when it is no such file */
-    static TextFile check(Path path) throws IOException {
+    /**
+     * @param advice how to make it such a file
+     * @throws UnreadableFile when it is none
+     */
+    static TextFile check(Path path, String advice) throws IOException {
+        String name = path.getFileName().toString();
+        if (Files.isDirectory(path)) {
+            throw new UnreadableFile(name + ": is a folder, not a file");
+        }
         MessageDigest digest = digest();
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.allocate(PORTION);
+        CharBuffer chars = CharBuffer.allocate(PORTION);
         long line = 1;
-        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest);
-                Reader reader = reader(in)) {
-            char[] buffer = new char[8192];
-            for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
-                for (int i = 0; i < read; i++) {
-                    if (buffer[i] == 0) {
-                        throw new UnreadableFile(path.getFileName() + " line " + line
-                                + ": holds a NUL byte, so it is no text file; save it as CSV (UTF-8)");
+        try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+            boolean end = false;
+            while (!end) {
+                int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+                end = read < 0;
+                bytes.position(bytes.position() + Math.max(read, 0));
+                CoderResult result = decoder.decode(bytes.flip(), chars, end);
+                for (char c : chars.flip().toString().toCharArray()) {
+                    if (c == 0) {
+                        throw new UnreadableFile(
+                                name + " line " + line + ": holds a NUL byte, so it is no text file; " + advice);
                     }
-                    line += buffer[i] == '\n' ? 1 : 0;
+                    line += c == '\n' ? 1 : 0;
                 }
+                if (result.isError()) {
+                    throw new UnreadableFile(name + " line " + line + ": is not UTF-8; " + advice);
+                }
+                chars.clear();
+                bytes.compact();
             }
-        } catch (CharacterCodingException e) {
-            throw new UnreadableFile(
-                    path.getFileName() + " near line " + line + ": is not UTF-8; in Excel save it as \"CSV UTF-8\"");
         }
         return new TextFile(path, HexFormat.of().formatHex(digest.digest()));
     }
@@ -55,15 +72,11 @@ record TextFile(Path path, String sha256) {
 
     /** Its text, without a byte order mark. */
     BufferedReader open() throws IOException {
-        BufferedReader reader = new BufferedReader(reader(Files.newInputStream(path)));
+        BufferedReader reader = Files.newBufferedReader(path);
         reader.mark(1);
         if (reader.read() != BOM) {
             reader.reset();
         }
         return reader;
-    }
-
-    private static Reader reader(InputStream in) {
-        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
     }
 }

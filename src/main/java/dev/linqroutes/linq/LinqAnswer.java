@@ -7,6 +7,8 @@ import dev.linqroutes.ledger.CallResult.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP answer of Linq. Everything in it is optional: gateways answer without JSON, older answers lack fields
@@ -15,6 +17,12 @@ import java.util.Optional;
 record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, JsonNode body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST_WAIT = Duration.ofHours(25);
+
+    /** What the ledger's columns take: one answer must not stop the transaction that it is recorded in. */
+    private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
+
+    private static final Pattern URL = Pattern.compile("[!-~]{1,512}");
+    private static final int LONGEST_MESSAGE = 1000;
 
     static LinqAnswer of(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
         return new LinqAnswer(httpStatus, retryAfter, traceHeader, parse(body));
@@ -36,15 +44,15 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
 
     /** Of the chat, in the answers to a create and to a send. */
     Optional<String> chatId() {
-        return text("/chat/id").or(() -> text("/chat_id"));
+        return id("/chat/id").or(() -> id("/chat_id"));
     }
 
     Optional<String> messageId() {
-        return text("/chat/message/id").or(() -> text("/message/id"));
+        return id("/chat/message/id").or(() -> id("/message/id"));
     }
 
     Optional<String> traceId() {
-        return text("/trace_id").or(() -> traceHeader);
+        return id("/trace_id").or(() -> traceHeader.filter(isLike(ID)));
     }
 
     /** How long Linq asks to wait: the header, else the body's number; never more than a day. */
@@ -56,13 +64,29 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
     }
 
     Fault fault() {
-        String message = text("/error/message").orElse("HTTP " + httpStatus + " without an error message");
-        return new Fault(Optional.of(httpStatus), code(), message, text("/error/doc_url"), traceId());
+        String message = text("/error/message")
+                .map(LinqAnswer::shortened)
+                .orElse("HTTP " + httpStatus + " without an error message");
+        Optional<String> docUrl = text("/error/doc_url").filter(isLike(URL));
+        return new Fault(Optional.of(httpStatus), code(), message, docUrl, traceId());
     }
 
     private Optional<Integer> code() {
         JsonNode code = body.at("/error/code");
         return code.isInt() ? Optional.of(code.intValue()) : Optional.empty();
+    }
+
+    private Optional<String> id(String pointer) {
+        return text(pointer).filter(isLike(ID));
+    }
+
+    private static Predicate<String> isLike(Pattern pattern) {
+        return pattern.asMatchPredicate();
+    }
+
+    private static String shortened(String message) {
+        String kept = message.replace('\0', ' ');
+        return kept.length() <= LONGEST_MESSAGE ? kept : kept.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     private Optional<String> text(String pointer) {

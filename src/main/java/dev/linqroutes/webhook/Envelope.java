@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,12 @@ import java.util.stream.Stream;
 final class Envelope {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAMED = "chat.group_name_updated";
+
+    /** What the ledger's columns take: one event must not stop the transaction that others are stored in. */
+    private static final Predicate<String> ID = Pattern.compile("[!-~]{1,64}").asMatchPredicate();
+
+    private static final Predicate<String> TYPE =
+            Pattern.compile("[!-~]{1,128}").asMatchPredicate();
 
     private final JsonNode json;
 
@@ -38,13 +47,15 @@ final class Envelope {
     }
 
     private NewEvent event(byte[] body, String webhookId) {
-        String eventId = first("/event_id").orElse(webhookId);
-        String type = first("/event_type").orElse("unknown");
+        String eventId = id("/event_id")
+                .or(() -> Optional.of(webhookId).filter(ID))
+                .orElseGet(() -> UUID.nameUUIDFromBytes(body).toString());
+        String type = first("/event_type").filter(TYPE).orElse("unknown");
         // 4.6 nests the chat, 4.7 and 4.9 name it flat, and chat.created is the chat itself.
-        Optional<String> chatId = first("/data/chat/id", "/data/chat_id")
-                .or(() -> type.equals("chat.created") ? first("/data/id") : Optional.empty());
-        Optional<String> messageId = first("/data/message_id", "/data/message/id")
-                .or(() -> type.startsWith("message.") ? first("/data/id") : Optional.empty());
+        Optional<String> chatId = id("/data/chat/id", "/data/chat_id")
+                .or(() -> type.equals("chat.created") ? id("/data/id") : Optional.empty());
+        Optional<String> messageId = id("/data/message_id", "/data/message/id")
+                .or(() -> type.startsWith("message.") ? id("/data/id") : Optional.empty());
         return new NewEvent(
                 eventId,
                 type,
@@ -69,11 +80,19 @@ final class Envelope {
         return headers;
     }
 
-    private Optional<String> first(String... pointers) {
+    private Optional<String> first(String pointer) {
+        return texts(pointer).findFirst();
+    }
+
+    private Optional<String> id(String... pointers) {
+        return texts(pointers).filter(ID).findFirst();
+    }
+
+    private Stream<String> texts(String... pointers) {
         return Stream.of(pointers)
                 .map(json::at)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
-                .findFirst();
+                .filter(text -> text.indexOf(0) < 0);
     }
 }

@@ -19,9 +19,25 @@ public final class Webhooks {
 
     private final List<Webhook> secrets;
 
-    /** @param secrets several while they are rotated; none means that nothing is let in */
+    /**
+     * @param secrets several while they are rotated; none means that nothing is let in
+     * @throws IllegalArgumentException when one is no signing secret
+     */
     public Webhooks(List<String> secrets) {
-        this.secrets = secrets.stream().map(Webhook::new).toList();
+        this.secrets = secrets.stream().map(Webhooks::secret).toList();
+    }
+
+    /** The message must not hold the secret, and so neither the library's own complaint. */
+    private static Webhook secret(String secret) {
+        if (!secret.isEmpty() && !secret.equals(Webhook.SECRET_PREFIX)) {
+            try {
+                return new Webhook(secret);
+            } catch (IllegalArgumentException e) {
+                // Told below.
+            }
+        }
+        throw new IllegalArgumentException("setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) must be whsec_ and base64"
+                + " behind it, as Linq gave it when the subscription was made; several are separated by commas");
     }
 
     /** Takes what counts out of the request; nothing else of it goes on. */

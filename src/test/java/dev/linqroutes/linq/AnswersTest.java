@@ -1,0 +1,309 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.linqroutes.ledger.Call;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Accepted;
+import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Failed;
+import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.testing.TestClock;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswersTest {
+    private static final Duration KEY_PROBE = Duration.ofSeconds(30);
+    private static final Duration MAX_ELAPSED = Duration.ofHours(24);
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), MAX_ELAPSED, () -> 1);
+    private static final String CREATED =
+            """
+            {"chat": {"id": "c4a70000", "is_group": true, "message": {"id": "b1a7c0de"}}, "trace_id": "t-body"}""";
+
+    private final TestClock clock = new TestClock();
+    private final Answers answers = new Answers(BACKOFF, KEY_PROBE, clock);
+
+    // Accepted
+
+    @Test
+    void a_create_is_accepted_with_the_ids_of_chat_and_message() {
+        assertThat(answer(aCreate(), 201, CREATED))
+                .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.of("t-body")));
+    }
+
+    @Test
+    void a_send_is_accepted_with_the_ids_of_chat_and_message() {
+        assertThat(answer(aSend(), 202, "{\"chat_id\": \"c4a70000\", \"message\": {\"id\": \"b1a7c0de\"}}"))
+                .isEqualTo(new Accepted(202, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202})
+    void another_2xx_than_documented_is_accepted_too(int status) {
+        assertThat(answer(aCreate(), status, CREATED))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::httpStatus, Accepted::chatId)
+                .containsExactly(status, Optional.of("c4a70000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Accepted", "{\"message\": \"Group chat update queued\"}", "{\"chat_id\"", "null", "[]"})
+    void an_update_is_accepted_whatever_the_answer_holds(String body) {
+        assertThat(answer(aCall(CallKind.UPDATE_CHAT), 202, body))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void an_answer_without_a_trace_id_has_that_of_its_header() {
+        assertThat(answers.read(aSend(), 202, null, "t-header", bytes("{}")))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::traceId)
+                .isEqualTo(Optional.of("t-header"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "<html>created</html>",
+                "{\"chat\": {\"id\"",
+                "{\"chat\": null}",
+                "{\"chat\": {\"id\": null}}",
+                "{\"chat\": {\"id\": \"\"}}"
+            })
+    void a_create_that_does_not_say_its_chat_is_asked_again(String body) {
+        assertThat(answer(aCreate(), 201, body))
+                .isEqualTo(new Again(Duration.ofSeconds(1), true, Fault.noAnswer("HTTP 201 without a chat id")));
+    }
+
+    @Test
+    void an_id_that_no_id_can_be_is_none() {
+        String absurd = "x".repeat(100_000);
+        String body = "{\"chat_id\": \"%s\", \"message\": {\"id\": \"a\\u0000b\"}, \"trace_id\": \"%s\"}"
+                .formatted(absurd, absurd);
+
+        assertThat(answers.read(aSend(), 202, null, "t-header", bytes(body)))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
+    }
+
+    // Rate limit
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, '{}', 17",
+        "' 17 ', '{}', 17",
+        "0, '{}', 0",
+        "17, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 17",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": \"40\"}}', 40",
+        "soon, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
+        "'Fri, 21 Aug 2026 09:00:00 GMT', '{}', 5",
+        ", '{\"error\": {\"code\": 1007}}', 5",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": null}}', 5",
+        ", '', 5",
+        "soon, 'slow down', 5",
+        "-17, '{}', 0",
+        "999999999999, '{}', 90000",
+        "9223372036854775807, '{}', 90000",
+        "99999999999999999999999, '{}', 5",
+    })
+    void a_rate_limited_call_waits_as_long_as_linq_says(String header, String body, long seconds) {
+        assertThat(answers.read(aSend(), 429, header, null, bytes(body)))
+                .asInstanceOf(type(Again.class))
+                .extracting(Again::after)
+                .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void a_rate_limit_is_no_attempt_and_never_gives_up() {
+        Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
+
+        assertThat(answers.read(call, 429, "17", null, bytes("")))
+                .isEqualTo(new Again(
+                        Duration.ofSeconds(17),
+                        false,
+                        new Fault(
+                                Optional.of(429),
+                                Optional.empty(),
+                                "HTTP 429 without an error message",
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+
+    // Again
+
+    @ParameterizedTest
+    @CsvSource({"500, 3006", "503, 4004", "504, 3005", "409, 2009", "409, 2015", "404, 2007"})
+    void what_passes_by_itself_is_tried_again_with_backoff(int status, int code) {
+        CallResult result = answer(aSend(3, clock.instant()), status, "{\"error\": {\"code\": %d}}".formatted(code));
+
+        assertThat(result).asInstanceOf(type(Again.class)).satisfies(again -> {
+            assertThat(again.after()).isEqualTo(Duration.ofSeconds(8));
+            assertThat(again.counted()).isTrue();
+            assertThat(again.fault().code()).contains(code);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Bad gateway</html>", "{\"error\": {\"co", "\"oops\"", "{\"error\": \"oops\"}"})
+    void a_gateway_that_answers_no_json_is_judged_by_its_status(String body) {
+        assertThat(answer(aSend(), 502, body))
+                .isEqualTo(new Again(
+                        Duration.ofSeconds(1),
+                        true,
+                        new Fault(
+                                Optional.of(502),
+                                Optional.empty(),
+                                "HTTP 502 without an error message",
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+
+    @Test
+    void an_answer_without_a_body_is_judged_by_its_status() {
+        assertThat(answers.read(aSend(), 408, null, null, null)).isInstanceOf(Again.class);
+    }
+
+    @Test
+    void a_lost_connection_is_tried_again() {
+        assertThat(answers.unreachable(aSend(), new SocketTimeoutException("Read timed out")))
+                .isEqualTo(new Again(
+                        Duration.ofSeconds(1), true, Fault.noAnswer("SocketTimeoutException: Read timed out")));
+    }
+
+    @Test
+    void a_call_fails_when_its_next_try_would_come_after_all_the_time_it_has() {
+        Call call = aSend(3, clock.instant());
+
+        clock.pass(MAX_ELAPSED.minusSeconds(8));
+        assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
+
+        clock.pass(Duration.ofMillis(1));
+        assertThat(answer(call, 503, "")).isInstanceOf(Failed.class);
+        assertThat(answers.unreachable(call, new SocketTimeoutException("Read timed out")))
+                .isEqualTo(new Failed(Fault.noAnswer("SocketTimeoutException: Read timed out")));
+    }
+
+    // Key
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\": {\"code\": 2004}}", "{}", "", "Unauthorized"})
+    void a_rejected_key_fails_nothing_however_long_it_lasts(String body) {
+        Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
+
+        assertThat(answer(call, 401, body)).asInstanceOf(type(Again.class)).satisfies(again -> {
+            assertThat(again.after()).isEqualTo(KEY_PROBE);
+            assertThat(again.counted()).isFalse();
+        });
+    }
+
+    // Failed
+
+    @Test
+    void a_refused_call_fails_with_all_that_linq_says() {
+        String body =
+                """
+                {"success": false, "error": {"status": 403, "code": 2024, "message": "Recipient opted out",
+                 "doc_url": "https://docs.example.com/2024"}, "trace_id": "t-1"}""";
+
+        assertThat(answer(aSend(), 403, body))
+                .isEqualTo(new Failed(new Fault(
+                        Optional.of(403),
+                        Optional.of(2024),
+                        "Recipient opted out",
+                        Optional.of("https://docs.example.com/2024"),
+                        Optional.of("t-1"))));
+    }
+
+    @Test
+    void a_refused_call_fails_with_the_little_that_a_gateway_says() {
+        assertThat(answers.read(aSend(), 403, null, "t-header", bytes("<html>Forbidden</html>")))
+                .isEqualTo(new Failed(new Fault(
+                        Optional.of(403),
+                        Optional.empty(),
+                        "HTTP 403 without an error message",
+                        Optional.empty(),
+                        Optional.of("t-header"))));
+    }
+
+    @Test
+    void a_redirect_fails_and_names_its_status() {
+        assertThat(answer(aSend(), 302, "<html>Moved</html>"))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().httpStatus()).contains(302));
+    }
+
+    @Test
+    void a_message_of_any_length_is_kept_short() {
+        String body = "{\"error\": {\"code\": 1005, \"message\": \"%s\", \"doc_url\": \"https://%s\"}}"
+                .formatted("x".repeat(5_000_000), "y".repeat(5_000_000));
+
+        assertThat(answer(aSend(), 400, body)).asInstanceOf(type(Failed.class)).satisfies(failed -> {
+            assertThat(failed.fault().code()).contains(1005);
+            assertThat(failed.fault().message()).startsWith("xxx").hasSizeLessThanOrEqualTo(1_001);
+            assertThat(failed.fault().docUrl()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"error\":"})
+    void a_body_that_no_parser_takes_is_judged_by_its_status(String nested) {
+        assertThat(answer(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Again.class);
+        assertThat(answer(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_text_in_an_error_holds_nothing_that_a_database_cannot_keep() {
+        assertThat(answer(aSend(), 400, "{\"error\": {\"message\": \"no\\u0000good\"}}"))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message()).doesNotContain("\0"));
+    }
+
+    @Test
+    void a_call_that_cannot_be_made_fails_with_the_reason() {
+        assertThat(answers.impossible(aSend(), new CallNotPossible("group \"order-1001\" has no chat")))
+                .isEqualTo(new Failed(Fault.noAnswer("group \"order-1001\" has no chat")));
+    }
+
+    private CallResult answer(Call call, int status, String body) {
+        return answers.read(call, status, null, null, bytes(body));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Call aCreate() {
+        return aCall(CallKind.CREATE_CHAT);
+    }
+
+    private Call aSend() {
+        return aCall(CallKind.SEND_MESSAGE);
+    }
+
+    private Call aSend(int attempts, Instant firstTry) {
+        return aCall(CallKind.SEND_MESSAGE, attempts, Optional.of(firstTry));
+    }
+
+    private Call aCall(CallKind kind) {
+        return aCall(kind, 0, Optional.empty());
+    }
+
+    private static Call aCall(CallKind kind, int attempts, Optional<Instant> firstTry) {
+        return new Call(
+                7, "order-1001", 2, Optional.of("order-1001"), kind, "POST", "/chats", "{}", attempts, firstTry, false);
+    }
+}

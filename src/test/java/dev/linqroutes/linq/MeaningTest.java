@@ -1,0 +1,98 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of codes in Linq's reference, and what to do about codes that are in no table. */
+class MeaningTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 204, 299})
+    void every_2xx_is_accepted(int status) {
+        assertThat(meaning(status)).isEqualTo(Meaning.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 503, 504, 599})
+    void a_server_in_trouble_is_asked_again(int status) {
+        assertThat(meaning(status)).isEqualTo(Meaning.AGAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 402, 403, 404, 405, 409, 410, 413, 415, 422, 451})
+    void any_other_4xx_is_final(int status) {
+        assertThat(meaning(status)).isEqualTo(Meaning.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_is_not_followed_with_a_key(int status) {
+        assertThat(meaning(status)).isEqualTo(Meaning.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 1007", "429, 9999", "429, ", "400, 1007", "500, 1007"})
+    void a_rate_limit_is_known_by_code_or_status(int status, Integer code) {
+        assertThat(Meaning.of(status, Optional.ofNullable(code))).isEqualTo(Meaning.RATE_LIMITED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 2004", "401, ", "401, 9999", "403, 2004"})
+    void a_rejected_key_is_known_by_code_or_status(int status, Integer code) {
+        assertThat(Meaning.of(status, Optional.ofNullable(code))).isEqualTo(Meaning.KEY_REJECTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, 2007", "409, 2009", "409, 2015", "500, 2022", "500, 3001", "500, 3002", "500, 3003", "500, 3004",
+        "504, 3005", "500, 3006", "500, 4001", "500, 4002", "503, 4004", "503, 4010", "500, 5001", "413, 5001",
+        "500, 5003"
+    })
+    void what_passes_by_itself_is_tried_again(int status, int code) {
+        assertThat(Meaning.of(status, Optional.of(code))).isEqualTo(Meaning.AGAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1001", "400, 1002", "400, 1003", "400, 1004", "400, 1005", "409, 1006", "400, 1008", "404, 2001",
+        "404, 2002", "404, 2003", "403, 2005", "403, 2006", "403, 2008", "404, 2010", "403, 2011", "404, 2012",
+        "409, 2013", "409, 2014", "409, 2016", "409, 2017", "409, 2018", "404, 2019", "404, 2021", "409, 2023",
+        "403, 2024", "409, 2025", "403, 2026", "403, 2027", "400, 2028", "422, 4005", "400, 5004", "400, 5005",
+        "400, 5006", "400, 5007"
+    })
+    void what_is_wrong_with_the_call_stays_wrong(int status, int code) {
+        assertThat(Meaning.of(status, Optional.of(code))).isEqualTo(Meaning.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 400})
+    void where_linq_itself_has_given_up_nothing_is_tried_again(int status) {
+        assertThat(Meaning.of(status, Optional.of(3007))).isEqualTo(Meaning.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1999, FAILED",
+        "409, 2029, FAILED",
+        "400, 3999, AGAIN",
+        "422, 4999, FAILED",
+        "400, 5999, FAILED",
+        "400, 6001, FAILED",
+        "500, 1999, AGAIN",
+        "503, 2999, AGAIN",
+        "500, 3999, AGAIN",
+        "400, 0, FAILED",
+        "400, -3001, FAILED"
+    })
+    void an_unknown_code_goes_by_status_and_the_server_band_is_tried_again(int status, int code, Meaning meaning) {
+        assertThat(Meaning.of(status, Optional.of(code))).isEqualTo(meaning);
+    }
+
+    private static Meaning meaning(int status) {
+        return Meaning.of(status, Optional.empty());
+    }
+}

@@ -1,0 +1,217 @@
+package dev.linqroutes.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.NewEvent;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvelopeTest {
+    private static final String WEBHOOK_ID = "msg_1";
+    private static final String CHAT = "c4a70000-2222-4b3c-9d4e-000000000001";
+    private static final String MESSAGE = "b1a7c0de-1111-4a2b-8c3d-000000000101";
+
+    // Both payload versions
+
+    @Test
+    void a_message_of_version_2026_names_chat_message_and_key() {
+        NewEvent event = event(
+                "2026-02-03",
+                "message.sent",
+                """
+                {"id": "%s", "chat": {"id": "%s", "is_group": true}, "direction": "outbound",
+                 "idempotency_key": "order-1001-1", "parts": [{"type": "text", "value": "Hello"}]}"""
+                        .formatted(MESSAGE, CHAT));
+
+        assertThat(event.eventType()).isEqualTo("message.sent");
+        assertThat(event.chatId()).contains(CHAT);
+        assertThat(event.messageId()).contains(MESSAGE);
+        assertThat(event.idempotencyKey()).contains("order-1001-1");
+    }
+
+    @Test
+    void a_message_of_version_2025_names_chat_message_and_key() {
+        NewEvent event = event(
+                "2025-01-01",
+                "message.sent",
+                """
+                {"chat_id": "%s", "is_group": true, "is_from_me": true, "idempotency_key": "order-1001-1",
+                 "message": {"id": "%s", "parts": [{"type": "text", "value": "Hello"}]}}"""
+                        .formatted(CHAT, MESSAGE));
+
+        assertThat(event.eventType()).isEqualTo("message.sent");
+        assertThat(event.chatId()).contains(CHAT);
+        assertThat(event.messageId()).contains(MESSAGE);
+        assertThat(event.idempotencyKey()).contains("order-1001-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-01-01", "2026-02-03", "2031-01-01"})
+    void a_created_chat_is_the_chat_itself_in_every_version(String version) {
+        NewEvent event = event(version, "chat.created", "{\"id\": \"%s\", \"is_group\": true}".formatted(CHAT));
+
+        assertThat(event.chatId()).contains(CHAT);
+        assertThat(event.messageId()).isEmpty();
+    }
+
+    @Test
+    void a_reaction_names_its_chat_and_message() {
+        NewEvent event = event(
+                "2026-02-03",
+                "reaction.added",
+                """
+                {"chat_id": "%s", "message_id": "%s", "is_from_me": false, "reaction_type": "love"}"""
+                        .formatted(CHAT, MESSAGE));
+
+        assertThat(event.chatId()).contains(CHAT);
+        assertThat(event.messageId()).contains(MESSAGE);
+    }
+
+    // Names
+
+    @Test
+    void a_confirmed_name_is_the_name_of_the_group() {
+        assertThat(event(
+                                "2026-02-03",
+                                "chat.group_name_updated",
+                                "{\"chat_id\": \"%s\", \"new_value\": \"Site crew 14\"}".formatted(CHAT))
+                        .groupName())
+                .contains("Site crew 14");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chat.group_name_updated, null",
+        "chat.group_name_updated, 14",
+        "chat.group_icon_updated, '\"https://example.com/i.png\"'",
+        "chat.group_name_update_failed, '\"Site crew 14\"'"
+    })
+    void nothing_else_names_a_group(String type, String value) {
+        assertThat(event("2026-02-03", type, "{\"chat_id\": \"%s\", \"new_value\": %s}".formatted(CHAT, value))
+                        .groupName())
+                .isEmpty();
+    }
+
+    // What is not known yet
+
+    @Test
+    void an_unknown_type_passes_with_its_chat() {
+        NewEvent event =
+                event("2031-01-01", "chat.moon_phase_changed", "{\"chat_id\": \"%s\", \"phase\": 3}".formatted(CHAT));
+
+        assertThat(event.eventType()).isEqualTo("chat.moon_phase_changed");
+        assertThat(event.chatId()).contains(CHAT);
+        assertThat(event.messageId()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "14",
+                "\"text\"",
+                "[]",
+                "{}",
+                "{\"event_id\"",
+                "<html></html>",
+                "{\"event_id\": null, \"event_type\": null, \"data\": null}",
+                "{\"event_id\": 14, \"event_type\": [], \"data\": \"text\", \"partner_id\": {}, \"created_at\": 1}",
+                "{\"event_id\": {}, \"event_type\": {}, \"data\": {\"chat\": \"c\", \"chat_id\": 7, \"message\": []}}",
+                "{\"event_id\": \"\", \"event_type\": \"\", \"data\": {\"chat_id\": \"\"}}",
+                "{\"event_id\": \"e\\u0000\", \"event_type\": \"t\\u0000\", \"data\": {\"chat_id\": \"c\\u0000\"}}"
+            })
+    void an_event_without_usable_fields_is_kept_under_the_id_of_its_delivery(String body) {
+        NewEvent event = read(body);
+
+        assertThat(event.eventId()).isEqualTo(WEBHOOK_ID);
+        assertThat(event.eventType()).isEqualTo("unknown");
+        assertThat(event.chatId()).isEmpty();
+        assertThat(event.messageId()).isEmpty();
+        assertThat(event.idempotencyKey()).isEmpty();
+        assertThat(event.groupName()).isEmpty();
+        assertThat(new String(event.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+        assertThat(event.headers())
+                .containsEntry("ce_id", WEBHOOK_ID)
+                .containsEntry("ce_type", "unknown")
+                .containsEntry("ce_source", "linq:unknown")
+                .doesNotContainKeys("ce_subject", "ce_time");
+    }
+
+    @Test
+    void fields_longer_than_any_id_are_none() {
+        String absurd = "x".repeat(65);
+        NewEvent event = read(
+                """
+                {"event_id": "%1$s", "event_type": "message.sent", "data": {"id": "%1$s", "chat": {"id": "%1$s"}}}"""
+                        .formatted(absurd));
+
+        assertThat(event.eventId()).isEqualTo(WEBHOOK_ID);
+        assertThat(event.chatId()).isEmpty();
+        assertThat(event.messageId()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b"})
+    void an_event_without_any_id_is_known_again_by_its_content(String webhookId) {
+        NewEvent event = Envelope.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8), webhookId);
+        NewEvent again = Envelope.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8), webhookId);
+        NewEvent other = Envelope.read("{\"a\":2}".getBytes(StandardCharsets.UTF_8), webhookId);
+
+        assertThat(again.eventId()).isEqualTo(event.eventId()).isNotEqualTo(other.eventId());
+        assertThat(event.eventId()).matches("[0-9a-f-]{36}");
+    }
+
+    @Test
+    void a_body_nested_beyond_reason_is_kept() {
+        String body = "{\"data\":".repeat(100_000);
+
+        assertThat(read(body).body()).hasSize(body.length());
+    }
+
+    // The record
+
+    @Test
+    void the_record_is_a_cloud_event() {
+        NewEvent event = read(
+                """
+                {"event_id": "e-1", "event_type": "message.sent", "created_at": "2026-08-21T09:14:07.218340115Z",
+                 "partner_id": "acct-demo", "data": {"chat": {"id": "%s"}}}"""
+                        .formatted(CHAT));
+
+        assertThat(event.headers())
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_id", "e-1")
+                .containsEntry("ce_type", "message.sent")
+                .containsEntry("ce_source", "linq:acct-demo")
+                .containsEntry("ce_time", "2026-08-21T09:14:07.218340115Z")
+                .containsEntry("ce_subject", CHAT)
+                .containsEntry("content-type", "application/json")
+                .hasSize(7);
+    }
+
+    @Test
+    void the_body_is_kept_byte_for_byte() {
+        byte[] body = "{ \"event_id\" : \"e-1\" ,\r\n\t\"x\": 1.0e2, \"u\": \"\\u00fc ü\", \"x\": 2 }\n"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Envelope.read(body, WEBHOOK_ID).body()).isEqualTo(body);
+        assertThat(Envelope.read(body, WEBHOOK_ID).eventId()).isEqualTo("e-1");
+    }
+
+    private static NewEvent event(String version, String type, String data) {
+        return read(
+                """
+                {"api_version": "v3", "webhook_version": "%s", "event_type": "%s", "event_id": "e-1",
+                 "created_at": "2026-08-21T09:14:07Z", "trace_id": "t-1", "partner_id": "acct-demo", "new_field": [],
+                 "data": %s}"""
+                        .formatted(version, type, data));
+    }
+
+    private static NewEvent read(String body) {
+        return Envelope.read(body.getBytes(StandardCharsets.UTF_8), WEBHOOK_ID);
+    }
+}
