@@ -46,6 +46,9 @@ public final class Application implements AutoCloseable {
     }
 
     private static String pattern(Optional<Path> routes) {
+        routes.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
+            throw new IllegalArgumentException("no routes: " + folder + " is not a folder");
+        });
         Path local = Path.of("routes");
         return routes.or(() -> Files.isDirectory(local) ? Optional.of(local) : Optional.empty())
                 .map(folder -> "file:" + folder + "/*.camel.yaml")

@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
                     settings.text("topics.commands"),
                     settings.text("kafka.brokers"),
                     settings.text("inbox.directory"),
-                    settings.text("http.port"),
-                    settings.text("observe.port"));
+                    settings.port("http.port"),
+                    settings.port("observe.port"));
             if (settings.optional("linq.webhook.secret").isEmpty()) {
                 LOG.warn("LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503");
             }

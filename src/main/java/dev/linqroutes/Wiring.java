@@ -43,6 +43,9 @@ public final class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Settings settings = new Settings(context);
+        // Camel takes a port that is none without a word, and does not listen.
+        settings.port("http.port");
+        settings.port("observe.port");
         Clock clock = Clock.systemUTC();
         Registry beans = context.getRegistry();
         intake(beans, context, settings);
@@ -106,7 +109,7 @@ public final class Wiring implements CamelConfiguration {
                 settings.duration("linq.retry.longest"),
                 settings.duration("linq.retry.max-elapsed"),
                 () -> ThreadLocalRandom.current().nextDouble());
-        Calls calls = new Calls(settings.text("linq.api.key"), clock);
+        Calls calls = new Calls(settings.required("linq.api.key"), clock);
         beans.bind("calls", calls);
         beans.bind("turns", new Turns(calls, clock));
         beans.bind("answers", new Answers(backoff, settings.duration("linq.retry.key-rejected"), clock));
