@@ -18,6 +18,7 @@ final class Chunks implements Iterator<List<Received>>, Closeable {
 
     private final Iterator<Received> rows;
     private final Closeable file;
+    private boolean closed;
 
     Chunks(Iterator<Received> rows, Closeable file) {
         this.rows = rows;
@@ -26,7 +27,8 @@ final class Chunks implements Iterator<List<Received>>, Closeable {
 
     @Override
     public boolean hasNext() {
-        return rows.hasNext();
+        // The split asks once more when it has closed us.
+        return !closed && rows.hasNext();
     }
 
     @Override
@@ -46,6 +48,7 @@ final class Chunks implements Iterator<List<Received>>, Closeable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         file.close();
     }
 }

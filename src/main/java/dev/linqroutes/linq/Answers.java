@@ -4,6 +4,8 @@ import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Fault;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,9 @@ public final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final Duration NO_WAIT_GIVEN = Duration.ofSeconds(5);
 
+    /** Far above Linq's own answers; what a gateway adds behind it is not needed. */
+    private static final int LARGEST = 1_000_000;
+
     private final Backoff backoff;
     private final Duration keyProbe;
     private final Clock clock;
@@ -32,18 +37,19 @@ public final class Answers {
         this.clock = clock;
     }
 
-    /** Reads an HTTP answer. */
+    /** @throws IOException when the answer breaks off */
     public CallResult read(
             @Variable("call") Call call,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @Header("X-Trace-ID") String traceId,
-            @Body byte[] body) {
+            @Body InputStream body)
+            throws IOException {
         LinqAnswer answer = LinqAnswer.of(
                 status,
                 Optional.ofNullable(retryAfter),
                 Optional.ofNullable(traceId),
-                body == null ? new byte[0] : body);
+                body == null ? new byte[0] : body.readNBytes(LARGEST));
         return result(call, answer);
     }
 

@@ -1,0 +1,277 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.Mailbox;
+import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Topics;
+import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
+import dev.linqroutes.linq.Calls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes over the wire to Linq, and what each kind of answer does to the call: the route alone, with a real server. */
+class CallLinqRouteTest extends CamelMainTestSupport {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final CountDownLatch testEnds = new CountDownLatch(1);
+    private HttpServer linq;
+    private Database database;
+    private Mailbox mailbox;
+    private Script script;
+
+    private record Seen(String request, List<String> headers, String body) {}
+
+    private interface Script {
+        void answer(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.setRoutesIncludePattern("file:routes/call-linq.camel.yaml");
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration context) {
+        super.configureContext(context);
+        context.withUseOverridePropertiesWithPropertiesComponent(properties());
+        context.withRegistryBinder(CallLinqRouteTest::bind);
+    }
+
+    private Properties properties() {
+        try {
+            linq = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        linq.setExecutor(Executors.newCachedThreadPool());
+        linq.createContext("/", this::serve);
+        linq.start();
+        Properties properties = new Properties();
+        properties.put("linq.api.url", "http://127.0.0.1:" + linq.getAddress().getPort() + "/v3");
+        properties.put("linq.response-timeout", "500");
+        properties.put("camel.server.enabled", "false");
+        properties.put("camel.management.enabled", "false");
+        return properties;
+    }
+
+    private static void bind(Registry registry) {
+        registry.bind("calls", new Calls("secret-key", CLOCK));
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), () -> 0.5);
+        registry.bind("answers", new Answers(backoff, Duration.ofSeconds(30), CLOCK));
+    }
+
+    @BeforeEach
+    void aClaimedMailbox() throws InterruptedException {
+        database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 2);
+        Topics topics = new Topics("outcomes", "dead", "events");
+        new Acceptance(database, topics, CLOCK, new WorkSignal(), new WorkSignal())
+                .accept(List.of(new NewCommand(
+                        new Origin("source", "{}", "place", Optional.empty()),
+                        "ord-1",
+                        "create_group",
+                        new GroupAddress.New("order-1", "members", Optional.empty()),
+                        List.of(),
+                        List.of(new NewCall(
+                                1, CallKind.CREATE_CHAT, "POST", "/chats", "{\"to\": \"é\"}", Optional.of("key-1"))))));
+        mailbox = new Mailboxes(
+                        database,
+                        CLOCK,
+                        new WorkSignal(),
+                        new Mailboxes.Settings(
+                                1,
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(1),
+                                Duration.ofSeconds(1)))
+                .claim()
+                .get(0);
+    }
+
+    @AfterEach
+    void close() {
+        testEnds.countDown();
+        linq.stop(0);
+        database.close();
+    }
+
+    @Test
+    void linq_gets_the_key_and_the_body_and_nothing_that_was_in_the_exchange_before() {
+        script = answering(201, "{\"chat\": {\"id\": \"chat-1\"}}");
+
+        CallResult result = call();
+
+        assertThat(result).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen).singleElement().satisfies(request -> {
+            assertThat(request.request).isEqualTo("POST /v3/chats");
+            assertThat(request.body).isEqualTo("{\"to\": \"é\"}");
+            assertThat(request.headers)
+                    .contains("authorization: Bearer secret-key", "content-type: application/json")
+                    .allMatch(
+                            header -> header.matches(
+                                    "(authorization|content-type|host|connection|user-agent|accept.*|content-length|transfer-encoding): .*"));
+        });
+    }
+
+    @Test
+    void the_client_does_not_repeat_a_429_by_itself() {
+        script = exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            send(exchange, 429, "{\"error\": {\"code\": 1007, \"message\": \"slow down\"}}");
+        };
+
+        CallResult result = call();
+
+        assertThat(result).isInstanceOfSatisfying(CallResult.Again.class, again -> {
+            assertThat(again.after()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(again.counted()).isFalse();
+        });
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void the_client_does_not_repeat_a_503_by_itself() {
+        script = answering(503, "<html>down</html>");
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void a_redirect_is_not_followed_with_the_key() {
+        script = exchange -> {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+            send(exchange, 302, "");
+        };
+
+        assertThat(call()).isInstanceOf(CallResult.Failed.class);
+        assertThat(seen).extracting(Seen::request).containsExactly("POST /v3/chats");
+    }
+
+    @Test
+    void a_cookie_is_not_kept() {
+        script = exchange -> {
+            exchange.getResponseHeaders().add("Set-Cookie", "session=1; Path=/");
+            send(exchange, 503, "");
+        };
+
+        call();
+        call();
+
+        assertThat(seen).hasSize(2).allSatisfy(request -> assertThat(request.headers)
+                .noneMatch(header -> header.startsWith("cookie")));
+    }
+
+    @Test
+    void an_answer_that_does_not_come_in_time_makes_the_call_due_again() {
+        script = exchange -> testEnds.await();
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
+    void a_connection_that_is_closed_without_an_answer_makes_the_call_due_again() {
+        script = HttpExchange::close;
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_makes_the_call_due_again() {
+        script = exchange -> {
+            exchange.sendResponseHeaders(201, 1000);
+            exchange.getResponseBody().write("{\"chat\":".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        };
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
+    void of_an_endless_answer_only_the_beginning_is_read() {
+        script = answering(400, "{\"error\": {\"code\": 1004, \"message\": \"" + "x".repeat(20_000_000) + "\"}}");
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Failed.class, failed -> assertThat(
+                        failed.fault().httpStatus())
+                .contains(400));
+    }
+
+    @Test
+    void linq_that_cannot_be_reached_makes_the_call_due_again() {
+        linq.stop(0);
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    private CallResult call() {
+        Exchange exchange = template.request("direct:call-linq", each -> {
+            each.setVariable("mailbox", mailbox);
+            each.getMessage().setHeader("kafka.KEY", "order-1");
+            each.getMessage().setHeader("webhook-signature", "v1,x");
+            each.getMessage().setBody("the body before");
+        });
+        assertThat(exchange.getException()).isNull();
+        return exchange.getMessage().getBody(CallResult.class);
+    }
+
+    private static Script answering(int status, String body) {
+        return exchange -> send(exchange, status, body);
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        seen.add(new Seen(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+                exchange.getRequestHeaders().entrySet().stream()
+                        .map(header ->
+                                header.getKey().toLowerCase(Locale.ROOT) + ": " + String.join(",", header.getValue()))
+                        .toList(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        try {
+            script.answer(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
