@@ -21,7 +21,9 @@ public final class LinqRoutes implements Runnable {
     public static void main(String[] args) {
         int exitCode = commandLine().execute(args);
         // Commands return when all is done; a client's leftover thread must not keep the process.
-        System.exit(exitCode);
+        if (!Shutdown.hasBegun()) {
+            System.exit(exitCode);
+        }
     }
 
     static CommandLine commandLine() {

@@ -7,7 +7,14 @@ import java.util.concurrent.TimeUnit;
 public final class Shutdown {
     private static final long LONGEST_CLEAN_UP_SECONDS = 25;
 
+    private static volatile boolean begun;
+
     private Shutdown() {}
+
+    /** Whether the process has been told to stop. A thread that calls {@code System.exit} then would never end. */
+    static boolean hasBegun() {
+        return begun;
+    }
 
     /**
      * Returns when the process is told to stop. The JVM ends when the calling thread has ended, at the latest after 25
@@ -19,6 +26,7 @@ public final class Shutdown {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            begun = true;
                             told.countDown();
                             try {
                                 caller.join(TimeUnit.SECONDS.toMillis(LONGEST_CLEAN_UP_SECONDS));

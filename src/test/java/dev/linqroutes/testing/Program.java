@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged program in a process of its own, which can be killed. */
 public final class Program implements AutoCloseable {
@@ -69,10 +70,13 @@ public final class Program implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM, and its exit code. */
+    /** SIGTERM, and its exit code. A process with nothing in flight has to end well before a container would kill it. */
     public int terminate() throws InterruptedException {
         process.destroy();
-        return process.waitFor();
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+            throw new AssertionError("the program does not end when told to:\n" + output());
+        }
+        return process.exitValue();
     }
 
     public int awaitExit() throws InterruptedException {
