@@ -29,6 +29,8 @@ public final class Application implements AutoCloseable {
     public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
         Main main = new Main(LinqRoutes.class);
         main.bind("webhookServers", new WebhookServers());
+        // Or Camel would find the wiring by itself and do it twice.
+        main.configure().setBasePackageScanEnabled(false);
         main.configure().addConfiguration(new Wiring());
         main.configure().setRoutesIncludePattern(pattern(routes));
         settings.forEach(main::addOverrideProperty);
