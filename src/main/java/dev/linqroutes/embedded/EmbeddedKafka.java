@@ -93,6 +93,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "num.network.threads", "1",
                 "num.io.threads", "2",
                 "background.threads", "2"));
+        // A broker that was killed is not let in again before the session of its dead self has ended.
+        settings.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "1000"));
         return settings;
     }
 
