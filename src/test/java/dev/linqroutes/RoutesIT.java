@@ -274,6 +274,19 @@ class RoutesIT {
     }
 
     @Test
+    void a_webhook_that_comes_while_the_route_is_not_there_is_to_come_again() throws Exception {
+        byte[] body = "{\"event_id\":\"early\",\"event_type\":\"message.sent\",\"data\":{}}".getBytes();
+        application.context().getRouteController().stopRoute("webhooks");
+        try {
+            assertThat(post(body, "early", signed(body, "early")).statusCode()).isEqualTo(503);
+            assertThat(get(HTTP_PORT, "/somewhere").statusCode()).isEqualTo(404);
+        } finally {
+            application.context().getRouteController().startRoute("webhooks");
+        }
+        assertThat(post(body, "early", signed(body, "early")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void health_and_metrics_are_on_a_port_of_their_own() throws Exception {
         HttpResponse<String> health = get(OBSERVE_PORT, "/observe/health");
         assertThat(health.statusCode()).isEqualTo(200);

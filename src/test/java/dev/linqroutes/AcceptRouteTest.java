@@ -1,0 +1,108 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.command.Enrichment;
+import dev.linqroutes.command.Received;
+import dev.linqroutes.command.Source;
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.Intake;
+import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Refusal;
+import dev.linqroutes.plan.IntakeMaker;
+import dev.linqroutes.plan.Planner;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.Test;
+
+/** From what was received to what the ledger is given: the route with the ledger replaced. */
+class AcceptRouteTest extends CamelMainTestSupport {
+    private final List<List<Intake>> given = new ArrayList<>();
+    private int away;
+
+    /** Public, for Camel to call it. */
+    public final class UnsteadyLedger {
+        public Acceptance.Accepted accept(List<Intake> batch) {
+            if (away-- > 0) {
+                throw new LedgerException("away", null);
+            }
+            given.add(batch);
+            return new Acceptance.Accepted(batch.size(), 0, 0);
+        }
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.setRoutesIncludePattern("file:routes/accept.camel.yaml,file:routes/error-handling.camel.yaml");
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration context) {
+        super.configureContext(context);
+        Properties properties = new Properties();
+        properties.put("camel.server.enabled", "false");
+        properties.put("camel.management.enabled", "false");
+        properties.put("ledger.away.delay", "1");
+        properties.put("ledger.away.longest-delay", "1");
+        context.withUseOverridePropertiesWithPropertiesComponent(properties);
+        context.withRegistryBinder(this::bind);
+    }
+
+    private void bind(Registry registry) {
+        registry.bind("commands", new CommandReader());
+        registry.bind("enrichment", new Enrichment(Optional.of("+12223334444")));
+        registry.bind("plan", new Planner(Optional.empty()));
+        registry.bind("intake", new IntakeMaker());
+        registry.bind("listOfBodies", new GroupedBodyAggregationStrategy());
+        registry.bind("ledger", new UnsteadyLedger());
+    }
+
+    @Test
+    void good_and_bad_commands_of_a_batch_reach_the_ledger_together_and_in_order() {
+        accept(
+                "{\"type\": \"create_group\", \"to\": [\"+12025550101\", \"+12025550102\"], \"message\": {\"text\": \"Hi\"}}",
+                "garbage",
+                "{\"type\": \"create_group\", \"to\": [\"+12025550101\"], \"message\": {\"text\": \"Too small\"}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> {
+            assertThat(batch)
+                    .hasExactlyElementsOfTypes(NewCommand.class, Refusal.class, Refusal.class, NewCommand.class);
+            assertThat(batch)
+                    .extracting(intake -> intake.origin().place())
+                    .containsExactly(
+                            "commands partition 0 offset 0",
+                            "commands partition 0 offset 1",
+                            "commands partition 0 offset 2",
+                            "commands partition 0 offset 3");
+        });
+    }
+
+    @Test
+    void a_batch_waits_for_the_ledger_and_is_accepted_once() {
+        away = 20;
+
+        accept("{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> assertThat(batch).hasSize(1));
+    }
+
+    private void accept(String... commands) {
+        List<Received> received = new ArrayList<>();
+        for (String command : commands) {
+            Source source = new Source.Kafka("cluster", "commands", "topic", 0, received.size());
+            received.add(Received.json(source, new byte[0], command.getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThat(template.requestBody("direct:accept", received)).isInstanceOf(Acceptance.Accepted.class);
+    }
+}

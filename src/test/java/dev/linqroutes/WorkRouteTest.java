@@ -1,0 +1,208 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.Mailbox;
+import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.Names;
+import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Results;
+import dev.linqroutes.ledger.Topics;
+import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Turns;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.Variable;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a worker empties a mailbox: the routes with Linq replaced, on a real ledger. */
+class WorkRouteTest extends CamelMainTestSupport {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final Topics topics = new Topics("outcomes", "dead", "events");
+    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
+    private final Mailboxes mailboxes = new Mailboxes(
+            database,
+            CLOCK,
+            new WorkSignal(),
+            new Mailboxes.Settings(
+                    1, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofSeconds(1)));
+    private final AtomicInteger ledgerAway = new AtomicInteger();
+    private final List<String> called = new CopyOnWriteArrayList<>();
+    private volatile Answering linq = call -> accepted();
+
+    /** Public, for Camel to call it. */
+    public final class ResultsOnAnUnsteadyLedger {
+        private final Results results = new Results(database, topics, CLOCK, new WorkSignal());
+
+        public void record(
+                @Variable("mailbox") Mailbox mailbox, @Body CallResult result, @Variable("started") Instant started) {
+            if (ledgerAway.decrementAndGet() >= 0) {
+                throw new LedgerException("away", null);
+            }
+            results.record(mailbox, result, started);
+        }
+    }
+
+    private interface Answering {
+        CallResult answer(String call) throws Exception;
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.setRoutesIncludePattern("file:routes/work.camel.yaml,file:routes/error-handling.camel.yaml");
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration context) {
+        super.configureContext(context);
+        Properties properties = new Properties();
+        properties.put("camel.server.enabled", "false");
+        properties.put("camel.management.enabled", "false");
+        properties.put("ledger.away.delay", "1");
+        properties.put("ledger.away.longest-delay", "1");
+        context.withUseOverridePropertiesWithPropertiesComponent(properties);
+        context.withRegistryBinder(this::bind);
+        replaceRouteFromWith("claim-mailboxes", "direct:claim-mailboxes");
+    }
+
+    private void bind(Registry registry) {
+        Calls calls = new Calls("key", CLOCK);
+        registry.bind("mailboxes", mailboxes);
+        registry.bind("calls", calls);
+        registry.bind("turns", new Turns(calls, CLOCK));
+        registry.bind("results", new ResultsOnAnUnsteadyLedger());
+        registry.bind("names", new Names(database, CLOCK));
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:call-linq").errorHandler(noErrorHandler()).process(exchange -> answer(exchange));
+            }
+        };
+    }
+
+    private void answer(Exchange exchange) throws Exception {
+        Mailbox mailbox = exchange.getVariable("mailbox", Mailbox.class);
+        exchange.setVariable("started", CLOCK.instant());
+        called.add(mailbox.next().name());
+        exchange.getMessage().setBody(linq.answer(mailbox.next().name()));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void the_calls_of_a_mailbox_are_made_in_order_until_none_is_left() throws Exception {
+        accept("ord-1", 3);
+
+        work();
+
+        assertThatTheWorkerIsFreeAgain();
+        assertThat(called).containsExactly("ord-1 call 1", "ord-1 call 2", "ord-1 call 3");
+    }
+
+    @Test
+    void a_call_that_has_to_wait_holds_back_those_behind_it() throws Exception {
+        accept("ord-1", 3);
+        CallResult.Fault fault = CallResult.Fault.noAnswer("no answer");
+        linq = call -> call.endsWith("2") ? new CallResult.Again(Duration.ofMinutes(1), true, fault) : accepted();
+
+        work();
+
+        assertThatTheWorkerIsFreeAgain();
+        assertThat(called).containsExactly("ord-1 call 1", "ord-1 call 2");
+    }
+
+    @Test
+    void a_worker_that_meets_an_unknown_error_gives_its_mailbox_back() throws Exception {
+        accept("ord-1", 2);
+        linq = call -> {
+            throw new IllegalStateException("nobody thought of this");
+        };
+
+        work();
+
+        assertThatTheWorkerIsFreeAgain();
+        assertThat(called).containsExactly("ord-1 call 1");
+    }
+
+    @Test
+    void an_answer_waits_for_the_ledger_and_is_not_asked_for_again() throws Exception {
+        accept("ord-1", 2);
+        ledgerAway.set(10);
+
+        work();
+
+        assertThatTheWorkerIsFreeAgain();
+        assertThat(called).containsExactly("ord-1 call 1", "ord-1 call 2");
+        assertThat(ledgerAway).hasValueLessThan(0);
+    }
+
+    private void work() {
+        template.sendBody("direct:claim-mailboxes", "");
+    }
+
+    /** There is only one: a mailbox can be claimed when it has given back the one before, which is not due again. */
+    private void assertThatTheWorkerIsFreeAgain() {
+        accept("ord-2", 1);
+        assertThat(await().until(mailboxes::claim, claimed -> !claimed.isEmpty()))
+                .singleElement()
+                .satisfies(mailbox -> assertThat(mailbox.next().name()).isEqualTo("ord-2 call 1"));
+    }
+
+    private void accept(String commandId, int calls) {
+        new Acceptance(database, topics, CLOCK, new WorkSignal(), new WorkSignal())
+                .accept(List.of(new NewCommand(
+                        new Origin("source of " + commandId, "{}", "place", Optional.empty()),
+                        commandId,
+                        "send_message",
+                        new GroupAddress.ByChat("chat of " + commandId),
+                        List.of(),
+                        IntStream.rangeClosed(1, calls)
+                                .mapToObj(position -> new NewCall(
+                                        position,
+                                        CallKind.SEND_MESSAGE,
+                                        "POST",
+                                        "/chats/{chat_id}/messages",
+                                        "{}",
+                                        Optional.of(commandId + "-" + position)))
+                                .toList())));
+    }
+
+    private static CallResult accepted() {
+        return new CallResult.Accepted(202, Optional.empty(), Optional.of("message"), Optional.of("trace"));
+    }
+}
