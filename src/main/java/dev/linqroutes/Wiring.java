@@ -10,6 +10,7 @@ import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Events;
+import dev.linqroutes.ledger.LedgerHealth;
 import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.Names;
 import dev.linqroutes.ledger.Outbox;
@@ -95,6 +96,7 @@ public final class Wiring implements CamelConfiguration {
                 settings.duration("linq.poll"),
                 settings.duration("linq.ask-for-name"));
         beans.bind("database", database);
+        beans.bind("ledgerHealth", new LedgerHealth(database));
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
         beans.bind("mailboxes", new Mailboxes(database, clock, work, workers));
         beans.bind("results", new Results(database, topics, clock, relay));

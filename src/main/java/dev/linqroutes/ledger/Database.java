@@ -86,12 +86,13 @@ public final class Database implements AutoCloseable {
         jdbi.useTransaction(handle -> handle.createScript(sql("end-leases")).execute());
     }
 
-    private static String rootMessage(Throwable e) {
+    /** What the database itself said, without the statements that libraries add. */
+    static String rootMessage(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
     Jdbi jdbi() {

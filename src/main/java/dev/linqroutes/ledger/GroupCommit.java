@@ -80,6 +80,10 @@ final class GroupCommit<T> {
                 // One bad item must not fail its neighbours.
                 batch.forEach(pending -> commit(List.of(pending)));
             }
+        } catch (RuntimeException | Error e) {
+            // Whatever it was: a thread waits for each item, and more will come.
+            batch.forEach(pending ->
+                    pending.committed.completeExceptionally(new LedgerException("cannot " + what + ": " + e, e)));
         }
     }
 }

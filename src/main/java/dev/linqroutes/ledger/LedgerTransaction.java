@@ -29,11 +29,12 @@ final class LedgerTransaction {
                 if (attempt == tries) {
                     throw new LedgerException("cannot " + what + ": overtaken " + tries + " times", e);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
+                // PostgreSQL's driver throws an AssertionError when its connection breaks in the middle of a batch.
                 if (attempt < tries && lostARace(e)) {
                     continue;
                 }
-                throw new LedgerException("cannot " + what + ": " + e.getMessage(), e);
+                throw new LedgerException("cannot " + what + ": " + Database.rootMessage(e), e);
             }
         }
     }

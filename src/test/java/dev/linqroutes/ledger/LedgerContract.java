@@ -1,6 +1,8 @@
 package dev.linqroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the ledger promises, whichever database it stands on. */
 abstract class LedgerContract {
@@ -429,6 +432,24 @@ abstract class LedgerContract {
         });
 
         assertThat(worked).doesNotHaveDuplicates().hasSize(600);
+    }
+
+    @Test
+    @Timeout(30)
+    void an_error_in_one_commit_fails_that_commit_only() {
+        GroupCommit<String> commits = new GroupCommit<>(database, "test", (handle, items) -> {
+            if (items.contains("bad")) {
+                throw new AssertionError("as the driver does");
+            }
+            if (items.contains("worse")) {
+                throw new StackOverflowError("as nobody expects");
+            }
+        });
+
+        for (String bad : List.of("bad", "worse")) {
+            assertThatThrownBy(() -> commits.submit(bad)).isInstanceOf(LedgerException.class);
+            assertThatCode(() -> commits.submit("good")).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.linqroutes.ledger;
+
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Tells that the ledger is away: nothing is taken in then, and nothing worked. */
+public final class LedgerHealth extends AbstractHealthCheck {
+    private final Database database;
+
+    public LedgerHealth(Database database) {
+        super("linq-routes", "ledger");
+        this.database = database;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        if (database.answers()) {
+            result.up();
+        } else {
+            result.down().message("the ledger's database does not answer");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import dev.linqroutes.embedded.EmbeddedKafka;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.Cable;
+import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.SandboxRecord;
+import dev.linqroutes.testing.TestPostgres;
+import dev.linqroutes.testing.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database goes away, or Kafka does, and comes back: nothing is lost, and nobody has to do anything. */
+class AwayIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final int webhookPort = Program.freePort();
+    private final int observePort = Program.freePort();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void what_comes_while_the_ledger_is_away_is_taken_in_when_it_is_back() throws Exception {
+        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+                Topics topics = new Topics(kafka.brokers());
+                Sandbox sandbox =
+                        Sandbox.start(SandboxOptions.defaults().withFirstWebhookRetry(Duration.ofMillis(200)));
+                Cable cable = new Cable(postgres.getPort())) {
+            SandboxRecord linq = new SandboxRecord(sandbox);
+            String secret = linq.subscribe(webhookPort);
+            String ledger =
+                    "jdbc:postgresql://localhost:" + cable.port() + postgres.getPath() + "?" + postgres.getQuery();
+            try (Application application = start(topics, sandbox, ledger, secret)) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                produce(topics, 0, 10);
+                awaitOutcomes(topics, 10);
+
+                cable.pull();
+                produce(topics, 10, 30);
+                drop("while-away.csv", "to,name,message\n+12025550101;+12025550102,From a file,Hello\n");
+                assertThat(post(secret, "event-while-away")).isEqualTo(503);
+                assertThat(health()).isEqualTo(503);
+                assertThat(folder.resolve("inbox/while-away.csv")).exists();
+                cable.plug();
+
+                awaitOutcomes(topics, 31);
+                assertThat(health()).isEqualTo(200);
+                await().atMost(LONG).until(() -> Files.notExists(folder.resolve("inbox/while-away.csv")));
+                assertThat(folder.resolve("inbox/failed")).doesNotExist();
+                assertThat(post(secret, "event-while-away")).isEqualTo(200);
+            }
+            assertEachGroupOnce(linq, 31);
+        }
+    }
+
+    @Test
+    void what_is_to_be_told_while_kafka_is_away_is_told_when_it_is_back() throws Exception {
+        Path data = folder.resolve("kafka");
+        EmbeddedKafka kafka = EmbeddedKafka.start(data, 0);
+        int port = URI.create("kafka://" + kafka.brokers()).getPort();
+        try (Topics topics = new Topics(kafka.brokers());
+                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+            SandboxRecord linq = new SandboxRecord(sandbox);
+            String secret = linq.subscribe(webhookPort);
+            try (Application application = start(topics, sandbox, "jdbc:h2:file:" + folder.resolve("ledger"), secret)) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                produce(topics, 0, 5);
+                awaitOutcomes(topics, 5);
+
+                kafka.close();
+                drop("while-away.csv", "to,name,message\n+12025550101;+12025550102,From a file,Hello\n");
+                await().atMost(LONG).until(() -> linq.groups().size() == 6);
+                assertThat(post(secret, "event-while-away")).isEqualTo(200);
+                kafka = EmbeddedKafka.start(data, port);
+
+                awaitOutcomes(topics, 6);
+                produce(topics, 5, 10);
+                awaitOutcomes(topics, 11);
+                await().atMost(LONG).until(() -> topics.records(topics.events()).stream()
+                        .anyMatch(event -> new String(event.value()).contains("event-while-away")));
+            }
+            assertEachGroupOnce(linq, 11);
+        } finally {
+            kafka.close();
+        }
+    }
+
+    private Application start(Topics topics, Sandbox sandbox, String ledger, String secret) throws Exception {
+        Map<String, String> settings = new HashMap<>(topics.settings());
+        settings.put("linq.api.url", sandbox.apiUrl());
+        settings.put("linq.api.key", "sandbox-key");
+        settings.put("linq.from", "+12223334444");
+        settings.put("linq.lease", "15s");
+        settings.put("linq.connect-timeout", "1000");
+        settings.put("linq.response-timeout", "5000");
+        settings.put("linq.webhook.secret", secret);
+        settings.put("ledger.url", ledger);
+        settings.put("inbox.directory", folder.resolve("inbox").toString());
+        settings.put("inbox.poll", "100");
+        settings.put("inbox.settle-time", "100");
+        settings.put("http.port", Integer.toString(webhookPort));
+        settings.put("observe.port", Integer.toString(observePort));
+        return Application.start(Optional.of(Path.of("routes")), settings);
+    }
+
+    private static void produce(Topics topics, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            topics.produce(
+                    "order-" + i,
+                    """
+                    {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1555666%2$04d", "+18889990000"],
+                     "display_name": "Order %1$d", "message": {"text": "Hello"}}
+                    """
+                            .formatted(i, i));
+        }
+    }
+
+    private static void awaitOutcomes(Topics topics, int commands) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics.outcomesSoFar().stream()
+                        .collect(Collectors.toMap(
+                                outcome -> outcome.get("command_id").asText(),
+                                outcome -> outcome.get("status").asText(),
+                                (first, second) -> first)))
+                .hasSize(commands)
+                .containsValue("accepted")
+                .doesNotContainValue("failed"));
+    }
+
+    private static void assertEachGroupOnce(SandboxRecord linq, int groups) throws Exception {
+        assertThat(linq.groups())
+                .hasSize(groups)
+                .extracting(SandboxRecord.Group::name)
+                .doesNotHaveDuplicates();
+        assertThat(linq.groups())
+                .allSatisfy(group -> assertThat(group.messages()).containsExactly("Hello"));
+        List<String> names =
+                IntStream.range(0, groups - 1).mapToObj(i -> "Order " + i).toList();
+        assertThat(linq.groups())
+                .extracting(SandboxRecord.Group::name)
+                .containsAll(names)
+                .contains("From a file");
+    }
+
+    private void drop(String name, String content) throws Exception {
+        Path prepared = Files.writeString(folder.resolve(name), content);
+        Files.move(prepared, folder.resolve("inbox").resolve(name));
+    }
+
+    private int post(String secret, String eventId) throws Exception {
+        String body = "{\"event_id\":\"%s\",\"event_type\":\"message.read\",\"data\":{}}".formatted(eventId);
+        long now = Instant.now().getEpochSecond();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webhookPort + "/webhooks/linq"))
+                .header("webhook-id", eventId)
+                .header("webhook-timestamp", Long.toString(now))
+                .header("webhook-signature", new Webhook(secret).sign(eventId, now, body))
+                .timeout(Duration.ofSeconds(20))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private int health() throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + observePort + "/observe/health"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .statusCode();
+    }
+}
