@@ -102,8 +102,9 @@ public final class CommandReader {
         return new CommandRefused(Identity.unknown(), List.of(Problem.of(message)));
     }
 
+    /** Jackson adds where a bracket was opened, in words about its own settings. */
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        return message.lines().findFirst().orElse("").replaceFirst(" \\(start marker .*", "");
     }
 
     private Problem unknownType(JsonNode json) {
