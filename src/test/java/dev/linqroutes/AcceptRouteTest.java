@@ -17,16 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.test.junit5.CamelContextConfiguration;
-import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.Test;
 
 /** From what was received to what the ledger is given: the route with the ledger replaced. */
-class AcceptRouteTest extends CamelMainTestSupport {
+class AcceptRouteTest extends RouteTest {
     private final List<List<Intake>> given = new ArrayList<>();
     private int away;
 
@@ -41,24 +37,12 @@ class AcceptRouteTest extends CamelMainTestSupport {
         }
     }
 
-    @Override
-    protected void configure(MainConfigurationProperties configuration) {
-        configuration.setRoutesIncludePattern("file:routes/accept.camel.yaml,file:routes/error-handling.camel.yaml");
+    AcceptRouteTest() {
+        super("accept");
     }
 
     @Override
-    public void configureContext(CamelContextConfiguration context) {
-        super.configureContext(context);
-        Properties properties = new Properties();
-        properties.put("camel.server.enabled", "false");
-        properties.put("camel.management.enabled", "false");
-        properties.put("ledger.away.delay", "1");
-        properties.put("ledger.away.longest-delay", "1");
-        context.withUseOverridePropertiesWithPropertiesComponent(properties);
-        context.withRegistryBinder(this::bind);
-    }
-
-    private void bind(Registry registry) {
+    void bind(Registry registry) {
         registry.bind("commands", new CommandReader());
         registry.bind("enrichment", new Enrichment(Optional.of("+12223334444")));
         registry.bind("plan", new Planner(Optional.empty()));

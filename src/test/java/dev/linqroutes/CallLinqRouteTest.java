@@ -35,16 +35,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.test.junit5.CamelContextConfiguration;
-import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes over the wire to Linq, and what each kind of answer does to the call: the route alone, with a real server. */
-class CallLinqRouteTest extends CamelMainTestSupport {
+class CallLinqRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -61,18 +58,7 @@ class CallLinqRouteTest extends CamelMainTestSupport {
     }
 
     @Override
-    protected void configure(MainConfigurationProperties configuration) {
-        configuration.setRoutesIncludePattern("file:routes/call-linq.camel.yaml");
-    }
-
-    @Override
-    public void configureContext(CamelContextConfiguration context) {
-        super.configureContext(context);
-        context.withUseOverridePropertiesWithPropertiesComponent(properties());
-        context.withRegistryBinder(CallLinqRouteTest::bind);
-    }
-
-    private Properties properties() {
+    void override(Properties settings) {
         try {
             linq = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -81,15 +67,16 @@ class CallLinqRouteTest extends CamelMainTestSupport {
         linq.setExecutor(Executors.newCachedThreadPool());
         linq.createContext("/", this::serve);
         linq.start();
-        Properties properties = new Properties();
-        properties.put("linq.api.url", "http://127.0.0.1:" + linq.getAddress().getPort() + "/v3");
-        properties.put("linq.response-timeout", "500");
-        properties.put("camel.server.enabled", "false");
-        properties.put("camel.management.enabled", "false");
-        return properties;
+        settings.put("linq.api.url", "http://127.0.0.1:" + linq.getAddress().getPort() + "/v3");
+        settings.put("linq.response-timeout", "500");
     }
 
-    private static void bind(Registry registry) {
+    CallLinqRouteTest() {
+        super("call-linq");
+    }
+
+    @Override
+    void bind(Registry registry) {
         registry.bind("calls", new Calls("secret-key", CLOCK));
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), () -> 0.5);
         registry.bind("answers", new Answers(backoff, Duration.ofSeconds(30), CLOCK));

@@ -15,42 +15,28 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.test.junit5.CamelContextConfiguration;
-import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What Linq is answered: the route alone, its door replaced, on a real ledger. */
-class WebhooksRouteTest extends CamelMainTestSupport {
+class WebhooksRouteTest extends RouteTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String BODY =
             "{\"event_id\":\"event-1\",\"event_type\":\"message.sent\",\"data\":{\"chat\":{\"id\":\"chat-1\"}}}";
 
     private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 2);
 
-    @Override
-    protected void configure(MainConfigurationProperties configuration) {
-        configuration.setRoutesIncludePattern("file:routes/webhooks.camel.yaml,file:routes/error-handling.camel.yaml");
-    }
-
-    @Override
-    public void configureContext(CamelContextConfiguration context) {
-        super.configureContext(context);
-        Properties properties = new Properties();
-        properties.put("camel.server.enabled", "false");
-        properties.put("camel.management.enabled", "false");
-        context.withUseOverridePropertiesWithPropertiesComponent(properties);
-        context.withRegistryBinder(this::bind);
+    WebhooksRouteTest() {
+        super("webhooks");
         replaceRouteFromWith("webhooks", "direct:webhooks");
     }
 
-    private void bind(Registry registry) {
+    @Override
+    void bind(Registry registry) {
         Topics topics = new Topics("outcomes", "dead", "events");
         registry.bind("webhooks", new Webhooks(List.of(SECRET)));
         registry.bind("events", new Events(database, topics, Clock.systemUTC(), new WorkSignal()));

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,15 +34,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.Variable;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.test.junit5.CamelContextConfiguration;
-import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How a worker empties a mailbox: the routes with Linq replaced, on a real ledger. */
-class WorkRouteTest extends CamelMainTestSupport {
+class WorkRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final Topics topics = new Topics("outcomes", "dead", "events");
@@ -75,25 +71,13 @@ class WorkRouteTest extends CamelMainTestSupport {
         CallResult answer(String call) throws Exception;
     }
 
-    @Override
-    protected void configure(MainConfigurationProperties configuration) {
-        configuration.setRoutesIncludePattern("file:routes/work.camel.yaml,file:routes/error-handling.camel.yaml");
-    }
-
-    @Override
-    public void configureContext(CamelContextConfiguration context) {
-        super.configureContext(context);
-        Properties properties = new Properties();
-        properties.put("camel.server.enabled", "false");
-        properties.put("camel.management.enabled", "false");
-        properties.put("ledger.away.delay", "1");
-        properties.put("ledger.away.longest-delay", "1");
-        context.withUseOverridePropertiesWithPropertiesComponent(properties);
-        context.withRegistryBinder(this::bind);
+    WorkRouteTest() {
+        super("work");
         replaceRouteFromWith("claim-mailboxes", "direct:claim-mailboxes");
     }
 
-    private void bind(Registry registry) {
+    @Override
+    void bind(Registry registry) {
         Calls calls = new Calls("key", CLOCK);
         registry.bind("mailboxes", mailboxes);
         registry.bind("calls", calls);

@@ -72,12 +72,11 @@ class CommandReaderTest {
 
     @Test
     void what_is_wrong_with_broken_json_is_said_without_words_about_the_parser() {
-        CommandRefused refused =
-                refusal(reader::read, received("{\"type\": \"create_group\"".getBytes(StandardCharsets.UTF_8)));
+        CommandRefused refused = refusal(reader::read, received("{\"type\": \"create_group\""));
 
         assertThat(refused.problems())
                 .containsExactly(
-                        Problem.of("not JSON at line 1, column 23: Unexpected end-of-input: expected close marker"
+                        Problem.of("not JSON at line 1, column 24: Unexpected end-of-input: expected close marker"
                                 + " for Object"));
     }
 

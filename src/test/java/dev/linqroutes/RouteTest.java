@@ -1,0 +1,46 @@
+package dev.linqroutes;
+
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+
+/** Some of the route files with the program's own settings, beans of the test's choice, no open ports and no pauses. */
+abstract class RouteTest extends CamelMainTestSupport {
+    private final String[] routes;
+
+    /** @param routes names of files in {@code routes/}, without their ending */
+    RouteTest(String... routes) {
+        this.routes = routes;
+    }
+
+    /** Binds what the routes name. */
+    abstract void bind(Registry registry);
+
+    /** Sets what the test has other than the program. */
+    void override(Properties settings) {}
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.setRoutesIncludePattern(Stream.concat(Stream.of("error-handling"), Stream.of(routes))
+                .map(name -> "file:routes/" + name + ".camel.yaml")
+                .collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration context) {
+        super.configureContext(context);
+        Properties settings = new Properties();
+        settings.put("camel.server.enabled", "false");
+        settings.put("camel.management.enabled", "false");
+        settings.put("ledger.away.delay", "1");
+        settings.put("ledger.away.longest-delay", "1");
+        settings.put("pause.after-error", "1");
+        override(settings);
+        context.withUseOverridePropertiesWithPropertiesComponent(settings);
+        context.withRegistryBinder(this::bind);
+    }
+}
