@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
@@ -55,25 +56,35 @@ public final class Outbox {
 
     List<Outgoing> next() {
         return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
-            Instant now = clock.instant();
-            int mine = 0;
-            for (String statement : List.of("lease-take", "lease-new")) {
-                mine += mine > 0
-                        ? 0
-                        : handle.createUpdate(Database.sql(statement))
-                                .bind("name", RELAY)
-                                .bind("owner", owner)
-                                .bind("endsAt", now.plus(lease))
-                                .bind("now", now)
-                                .execute();
+            // An idle instance writes nothing.
+            if (oldest(handle, 1).isEmpty() || !lease(handle)) {
+                return List.of();
             }
-            if (mine == 0) {
-                return List.<Outgoing>of();
-            }
-            return handle.createQuery(Database.sql("outbox-next")).bind("limit", batch).mapTo(OutboxRow.class).stream()
-                    .map(Outbox::outgoing)
-                    .toList();
+            return oldest(handle, batch);
         });
+    }
+
+    private static List<Outgoing> oldest(Handle handle, int limit) {
+        return handle.createQuery(Database.sql("outbox-next")).bind("limit", limit).mapTo(OutboxRow.class).stream()
+                .map(Outbox::outgoing)
+                .toList();
+    }
+
+    /** Whether this instance is the one that relays now. */
+    private boolean lease(Handle handle) {
+        Instant now = clock.instant();
+        for (String statement : List.of("lease-take", "lease-new")) {
+            int taken = handle.createUpdate(Database.sql(statement))
+                    .bind("name", RELAY)
+                    .bind("owner", owner)
+                    .bind("endsAt", now.plus(lease))
+                    .bind("now", now)
+                    .execute();
+            if (taken > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Outgoing outgoing(OutboxRow row) {
