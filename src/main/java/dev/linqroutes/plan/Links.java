@@ -97,7 +97,7 @@ final class Links {
             int endOfHost = matcher.end(1);
             int end = withoutTrailing(text, matcher.start(), endOfHost, matcher.end());
             boolean emailFollows = matcher.end() < text.length() && text.charAt(matcher.end()) == '@';
-            if (!emailFollows && isLink(matcher.group(1), end > endOfHost)) {
+            if (!emailFollows && isHost(matcher.group(1), end > endOfHost)) {
                 found.add(folded.found(matcher.start(), end));
                 from = end;
             } else {
@@ -106,7 +106,7 @@ final class Links {
         }
     }
 
-    private static boolean isLink(String host, boolean portOrPath) {
+    private static boolean isHost(String host, boolean portOrPath) {
         // Four numbers alone are as likely a version or a section.
         return IP.matcher(host).matches() ? portOrPath : hasTopLevelDomain(host);
     }
@@ -142,6 +142,11 @@ final class Links {
         String link = text.substring(start, end);
         return link.chars().filter(c -> c == "([{".charAt(pair)).count()
                 < link.chars().filter(c -> c == last).count();
+    }
+
+    /** Whether a text without white space, given as a link, is one. */
+    static boolean isLink(String text) {
+        return SCHEME.matcher(text).matches() || in(text).stream().anyMatch(link -> link.start() == 0);
     }
 
     /** The link with a scheme, as a preview needs it (reference 3.2). */

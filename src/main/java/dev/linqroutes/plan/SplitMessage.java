@@ -121,6 +121,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
             String complete = Links.withScheme(stripped);
             if (stripped.isEmpty() || stripped.chars().anyMatch(Character::isWhitespace)) {
                 problems.add(new Problem(pointer, "must be one link without white space"));
+            } else if (!Links.isLink(stripped)) {
+                problems.add(new Problem(pointer, "must be a link such as https://example.com/page"));
             } else if (complete.length() > Parts.LONGEST_LINK) {
                 problems.add(new Problem(
                         pointer,

@@ -294,6 +294,8 @@ class PlannerTest {
                         "{'text': 'https://a.com/" + "a".repeat(2_040) + "'}",
                         "/message/text"),
                 rule("two links in one", "{'links': ['a.com b.com']}", "/message/links/0"),
+                rule("an e-mail address as a link", "{'links': ['mailto:ann@example.com']}", "/message/links/0"),
+                rule("a word as a link", "{'links': ['a.com', 'hello']}", "/message/links/1"),
                 rule("a blank link", "{'links': ['a.com', ' ']}", "/message/links/1"),
                 rule("too many public media", "{'media': [" + media(41) + "]}", "/message"));
     }
