@@ -3,7 +3,7 @@ WORKDIR /build
 COPY pom.xml ./
 COPY src src
 COPY routes routes
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q -DskipTests package
+RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -DskipTests package
 
 FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 linq && install -d -o linq /app/data /app/inbox

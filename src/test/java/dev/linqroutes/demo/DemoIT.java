@@ -85,7 +85,7 @@ class DemoIT {
     private String once() throws Exception {
         try (Program program = start("demo", "--once")) {
             assertThat(program.awaitExit()).as(program.output()).isZero();
-            assertThat(program.output()).doesNotContain("WARN").doesNotContain("ERROR");
+            assertThat(program.output()).doesNotContain(" WARN ").doesNotContain(" ERROR ");
             return program.output();
         }
     }
