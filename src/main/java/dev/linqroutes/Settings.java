@@ -1,5 +1,8 @@
 package dev.linqroutes;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,23 +56,50 @@ final class Settings {
         }
     }
 
-    /** A TCP port; 0 takes a free one. */
+    /** A TCP port. */
     int port(String name) {
         int port = number(name);
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("setting " + name + " must be a port from 0 to 65535, is " + port);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("setting " + name + " must be a port from 1 to 65535, is " + port);
         }
         return port;
+    }
+
+    /**
+     * Makes sure that a server could listen there now.
+     *
+     * @throws IllegalStateException when it could not
+     */
+    void requireFree(String hostName, String portName) {
+        String host = text(hostName);
+        int port = port(portName);
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot listen on " + host + ":" + port + " (" + portName + "): " + e.getMessage(), e);
+        }
     }
 
     /** A time such as {@code 200ms}, {@code 30s}, {@code 24h}; a bare number is milliseconds. */
     Duration duration(String name) {
         String value = text(name);
+        long millis;
         try {
-            return Duration.ofMillis(TimeUtils.toMilliSeconds(value));
+            millis = TimeUtils.toMilliSeconds(value);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException(
-                    "setting " + name + " must be a time such as 200ms, 30s or 24h, is \"" + value + "\"", e);
+            throw noTime(name, value, e);
         }
+        // Camel takes a unit it does not know, a minus sign or nothing at all for zero.
+        if (millis <= 0) {
+            throw noTime(name, value, null);
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    private static IllegalArgumentException noTime(String name, String value, RuntimeException cause) {
+        return new IllegalArgumentException(
+                "setting " + name + " must be a time such as 200ms, 30s or 24h, is \"" + value + "\"", cause);
     }
 }

@@ -44,9 +44,9 @@ public final class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) {
         Settings settings = new Settings(context);
-        // Camel takes a port that is none without a word, and does not listen.
-        settings.port("http.port");
-        settings.port("observe.port");
+        // Camel goes on without its servers when they cannot listen.
+        settings.requireFree("http.host", "http.port");
+        settings.requireFree("observe.host", "observe.port");
         Clock clock = Clock.systemUTC();
         Registry beans = context.getRegistry();
         intake(beans, context, settings);
