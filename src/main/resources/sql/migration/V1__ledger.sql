@@ -10,7 +10,7 @@ CREATE TABLE command (
     mailbox       VARCHAR(512) NOT NULL,
     group_ref     VARCHAR(512),
     chat_id       VARCHAR(64),
-    notes         VARCHAR      NOT NULL, -- JSON array of texts
+    warnings      VARCHAR      NOT NULL, -- JSON array of texts
     status        VARCHAR(16)  NOT NULL, -- waiting, accepted, failed
     accepted_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     first_call_at TIMESTAMP WITH TIME ZONE,

@@ -19,7 +19,7 @@ public sealed interface ChatCommand {
     Optional<String> groupRef();
 
     /** What the producer should know although the command is good. */
-    List<String> notes();
+    List<String> warnings();
 
     /**
      * Makes a group.
@@ -39,11 +39,11 @@ public sealed interface ChatCommand {
             Optional<String> displayName,
             Optional<String> icon,
             Message message,
-            List<String> notes)
+            List<String> warnings)
             implements ChatCommand {
         public CreateGroup {
             to = List.copyOf(to);
-            notes = List.copyOf(notes);
+            warnings = List.copyOf(warnings);
         }
 
         @Override
@@ -68,10 +68,10 @@ public sealed interface ChatCommand {
             Optional<String> groupRef,
             Optional<String> chatId,
             Message message,
-            List<String> notes)
+            List<String> warnings)
             implements ChatCommand {
         public SendMessage {
-            notes = List.copyOf(notes);
+            warnings = List.copyOf(warnings);
         }
 
         @Override

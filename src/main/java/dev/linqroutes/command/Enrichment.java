@@ -36,7 +36,7 @@ public final class Enrichment {
 
     private CreateGroup create(CreateGroup create) {
         List<Problem> problems = new ArrayList<>();
-        List<String> notes = new ArrayList<>(create.notes());
+        List<String> warnings = new ArrayList<>(create.warnings());
         String line = create.from()
                 .map(String::strip)
                 .filter(from -> !from.isEmpty())
@@ -60,7 +60,7 @@ public final class Enrichment {
                         new Problem(pointer, "is the sending line itself, which is in the group anyway; leave it out"));
             }
             if (recipients.putIfAbsent(handle, i) != null) {
-                notes.add("recipient " + shown(handle) + " was named twice and counts once");
+                warnings.add("recipient " + shown(handle) + " was named twice and counts once");
             }
         }
         if (recipients.size() < FEWEST || recipients.size() > MOST) {
@@ -80,7 +80,7 @@ public final class Enrichment {
                 create.displayName(),
                 create.icon(),
                 create.message(),
-                notes);
+                warnings);
     }
 
     private static String normalised(String handle) {

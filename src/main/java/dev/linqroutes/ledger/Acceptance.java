@@ -154,7 +154,7 @@ public final class Acceptance {
                     .bind("mailbox", each.mailbox)
                     .bind("groupRef", command.group().groupRef().orElse(null))
                     .bind("chatId", command.group().chatId().orElse(null))
-                    .bind("notes", Json.write(command.notes()))
+                    .bind("warnings", Json.write(command.warnings()))
                     .bind("now", now)
                     .add();
             for (NewCall call : command.calls()) {

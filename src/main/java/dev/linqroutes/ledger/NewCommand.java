@@ -8,14 +8,14 @@ import java.util.List;
  * @param commandId the producer's own id, or the position's
  * @param type the command's type as its producer wrote it
  * @param group which group it is for
- * @param notes what the producer should know although the command is good
+ * @param warnings what the producer should know although the command is good
  * @param calls in order; at least one
  */
 public record NewCommand(
-        Origin origin, String commandId, String type, GroupAddress group, List<String> notes, List<NewCall> calls)
+        Origin origin, String commandId, String type, GroupAddress group, List<String> warnings, List<NewCall> calls)
         implements Intake {
     public NewCommand {
-        notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
         calls = List.copyOf(calls);
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("command " + commandId + " has no calls");

@@ -71,7 +71,7 @@ final class Outcomes {
         outcome.put("type", command.type());
         put(outcome, "group_ref", command.groupRef());
         put(outcome, "chat_id", command.chatId());
-        outcome.set("notes", Json.read(command.notes()));
+        outcome.set("warnings", Json.read(command.warnings()));
         outcome.set("calls", calls);
         outcome.set("source", Json.read(command.source()));
         put(outcome, "accepted_at", command.acceptedAt());

@@ -54,7 +54,7 @@ final class RowTypes {
             String source,
             String groupRef,
             String chatId,
-            String notes,
+            String warnings,
             String status,
             Instant acceptedAt,
             Instant firstCallAt,

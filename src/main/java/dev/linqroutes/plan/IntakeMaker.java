@@ -31,7 +31,7 @@ public final class IntakeMaker {
                 command.commandId(),
                 command.type(),
                 address(command),
-                command.notes(),
+                command.warnings(),
                 plan.calls());
     }
 

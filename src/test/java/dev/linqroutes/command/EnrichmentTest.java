@@ -59,7 +59,7 @@ class EnrichmentTest {
         CreateGroup group = enriched(aGroup("ord-1001").to(ANN, BOB, " " + ANN));
 
         assertThat(group.to()).containsExactly(ANN, BOB);
-        assertThat(group.notes()).containsExactly("recipient \"" + ANN + "\" was named twice and counts once");
+        assertThat(group.warnings()).containsExactly("recipient \"" + ANN + "\" was named twice and counts once");
     }
 
     @Test
@@ -67,7 +67,7 @@ class EnrichmentTest {
         CreateGroup group = enriched(aGroup("ord-1001").to("Ann@Example.com", BOB, "ann@example.COM"));
 
         assertThat(group.to()).containsExactly("ann@example.com", BOB);
-        assertThat(group.notes()).hasSize(1);
+        assertThat(group.warnings()).hasSize(1);
     }
 
     @Test

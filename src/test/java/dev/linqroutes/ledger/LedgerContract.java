@@ -571,7 +571,7 @@ abstract class LedgerContract {
                 command.commandId(),
                 command.type(),
                 command.group(),
-                command.notes(),
+                command.warnings(),
                 command.calls());
     }
 
