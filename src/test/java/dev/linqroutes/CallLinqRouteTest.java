@@ -94,7 +94,9 @@ class CallLinqRouteTest extends RouteTest {
                         new GroupAddress.New("order-1", "members", Optional.empty()),
                         List.of(),
                         List.of(new NewCall(
-                                1, CallKind.CREATE_CHAT, "POST", "/chats", "{\"to\": \"é\"}", Optional.of("key-1"))))));
+                                1, CallKind.CREATE_CHAT, "POST", "/chats", "{\"to\": \"é\"}", Optional.of("key-1"))),
+                        Optional.empty(),
+                        Optional.empty())));
         mailbox = new Mailboxes(
                         database,
                         CLOCK,

@@ -183,7 +183,9 @@ class WorkRouteTest extends RouteTest {
                                         "/chats/{chat_id}/messages",
                                         "{}",
                                         Optional.of(commandId + "-" + position)))
-                                .toList())));
+                                .toList(),
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     private static CallResult accepted() {

@@ -1,6 +1,8 @@
 package dev.linqroutes.ledger;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A command with its calls, ready to be accepted.
@@ -10,9 +12,18 @@ import java.util.List;
  * @param group which group it is for
  * @param warnings what the producer should know although the command is good
  * @param calls in order; at least one
+ * @param notBefore when the first call is due; empty for at once
+ * @param expiresAt when the command lapses, if no call was made by then
  */
 public record NewCommand(
-        Origin origin, String commandId, String type, GroupAddress group, List<String> warnings, List<NewCall> calls)
+        Origin origin,
+        String commandId,
+        String type,
+        GroupAddress group,
+        List<String> warnings,
+        List<NewCall> calls,
+        Optional<Instant> notBefore,
+        Optional<Instant> expiresAt)
         implements Intake {
     public NewCommand {
         warnings = List.copyOf(warnings);

@@ -32,7 +32,9 @@ public final class IntakeMaker {
                 command.type(),
                 address(command),
                 command.warnings(),
-                plan.calls());
+                plan.calls(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A command that was refused, whichever step refused it. */

@@ -554,7 +554,15 @@ abstract class LedgerContract {
                         "{}",
                         Optional.of(commandId + "-" + position)))
                 .toList();
-        return new NewCommand(origin(commandId, "source of " + commandId), commandId, type, group, List.of(), planned);
+        return new NewCommand(
+                origin(commandId, "source of " + commandId),
+                commandId,
+                type,
+                group,
+                List.of(),
+                planned,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Origin origin(String commandId, String sourceId) {
@@ -572,7 +580,9 @@ abstract class LedgerContract {
                 command.type(),
                 command.group(),
                 command.warnings(),
-                command.calls());
+                command.calls(),
+                command.notBefore(),
+                command.expiresAt());
     }
 
     private static NewEvent event(String eventId, String chatId, Optional<String> name) {
