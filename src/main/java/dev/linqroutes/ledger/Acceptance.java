@@ -64,9 +64,11 @@ public final class Acceptance {
 
     private Accepted accept(Handle handle, List<Intake> batch) {
         Instant now = clock.instant();
+        // Groups before commands: a create that another instance commits in between is then seen as the repeat it is,
+        // and not refused because its group exists.
+        GroupBook groups = GroupBook.load(handle, batch);
         Map<String, String> sourceOfCommand = existingCommands(handle, batch);
         Set<String> refusedSources = existingRefusals(handle, batch);
-        GroupBook groups = GroupBook.load(handle, batch);
 
         Map<String, Admitted> admitted = new LinkedHashMap<>();
         List<Refusal> refusals = new ArrayList<>();

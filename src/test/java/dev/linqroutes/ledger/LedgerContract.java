@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -391,7 +392,7 @@ abstract class LedgerContract {
         assertThat(outbox.next()).isEmpty();
     }
 
-    @Test
+    @RepeatedTest(10)
     void two_instances_that_accept_the_same_records_at_once_accept_each_once() throws Exception {
         List<Intake> batch = IntStream.range(0, 200)
                 .mapToObj(i -> (Intake) create("c" + i, "order-" + i, 2))
