@@ -1,4 +1,5 @@
-SELECT call_id, command_id, position, mailbox, kind, method, path, body, idempotency_key, attempts, first_try_at
+SELECT call_id, command_id, position, mailbox, kind, method, path, body, idempotency_key, attempts, first_try_at,
+       expires_at
 FROM (SELECT call.*, ROW_NUMBER() OVER (PARTITION BY mailbox ORDER BY call_id) AS place_in_mailbox
       FROM call
       WHERE mailbox = ANY(:mailboxes)

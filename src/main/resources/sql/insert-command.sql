@@ -1,3 +1,3 @@
-INSERT INTO command (command_id, type, source_id, source, place, mailbox, group_ref, chat_id, warnings, status, accepted_at)
-VALUES (:commandId, :type, :sourceId, :source, :place, :mailbox, :groupRef, :chatId, :warnings, 'waiting', :now)
+INSERT INTO command (command_id, type, source_id, source, place, mailbox, group_ref, chat_id, warnings, status, not_before, accepted_at)
+VALUES (:commandId, :type, :sourceId, :source, :place, :mailbox, :groupRef, :chatId, :warnings, :status, :notBefore, :now)
 ON CONFLICT DO NOTHING

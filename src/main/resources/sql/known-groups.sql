@@ -1,4 +1,6 @@
-SELECT mailbox, group_ref, chat_id, command_id, status
+SELECT chat_group.mailbox, chat_group.group_ref, chat_group.chat_id, chat_group.command_id, chat_group.status,
+       command.not_before AS opens_at
 FROM chat_group
-WHERE group_ref = ANY(:groupRefs)
-   OR chat_id = ANY(:chatIds)
+LEFT JOIN command ON command.command_id = chat_group.command_id AND command.status = 'delayed'
+WHERE chat_group.group_ref = ANY(:groupRefs)
+   OR chat_group.chat_id = ANY(:chatIds)

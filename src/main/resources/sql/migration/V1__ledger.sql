@@ -1,8 +1,9 @@
--- The ledger. Times are the application's clock; ${bytes} and ${only_due} are the two places where H2 and PostgreSQL differ.
+-- The ledger. Times are the application's clock. H2 and PostgreSQL differ where there is a placeholder, and nowhere else.
 
 -- What a producer asked for. A command that was refused never gets here: see refusal.
 CREATE TABLE command (
     command_id    VARCHAR(512) PRIMARY KEY,
+    command_no    BIGINT GENERATED ALWAYS AS IDENTITY, -- the order of acceptance inside a group
     type          VARCHAR(64)  NOT NULL,
     source_id     VARCHAR(512) NOT NULL,
     source        VARCHAR      NOT NULL, -- JSON, as it stands in the outcome
@@ -11,15 +12,20 @@ CREATE TABLE command (
     group_ref     VARCHAR(512),
     chat_id       VARCHAR(64),
     warnings      VARCHAR      NOT NULL, -- JSON array of texts
-    status        VARCHAR(16)  NOT NULL, -- waiting, accepted, failed
+    status        VARCHAR(16)  NOT NULL, -- delayed, waiting, accepted, failed, expired
+    not_before    TIMESTAMP WITH TIME ZONE,
     accepted_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     first_call_at TIMESTAMP WITH TIME ZONE,
     finished_at   TIMESTAMP WITH TIME ZONE
 );
+CREATE INDEX command_delayed ON command (not_before) ${only_delayed};
 
--- One HTTP request to Linq. call_id is the order inside a mailbox: rows are inserted while the mailbox's row is locked.
+CREATE SEQUENCE call_order;
+
+-- One HTTP request to Linq. call_id is the order inside a mailbox: it is given while the mailbox's row is locked, and given
+-- anew when a delayed command's time has come.
 CREATE TABLE call (
-    call_id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    call_id         BIGINT DEFAULT nextval('call_order') PRIMARY KEY,
     command_id      VARCHAR(512) NOT NULL REFERENCES command,
     position        INTEGER      NOT NULL,
     mailbox         VARCHAR(512) NOT NULL,
@@ -28,7 +34,8 @@ CREATE TABLE call (
     path            VARCHAR(256) NOT NULL, -- {chat_id} is filled in when its turn comes
     body            VARCHAR      NOT NULL, -- JSON
     idempotency_key VARCHAR(255),
-    status          VARCHAR(16)  NOT NULL, -- waiting, accepted, failed, cancelled
+    status          VARCHAR(16)  NOT NULL, -- delayed, waiting, accepted, failed, cancelled
+    expires_at      TIMESTAMP WITH TIME ZONE, -- of a command's first call only
     attempts        INTEGER      NOT NULL,
     first_try_at    TIMESTAMP WITH TIME ZONE,
     finished_at     TIMESTAMP WITH TIME ZONE,

@@ -4,13 +4,16 @@ import dev.linqroutes.ledger.RowTypes.ExistingCommand;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -89,7 +92,7 @@ public final class Acceptance {
                     refusals.add(Refusal.of(command, status, objection.get()));
                 } else {
                     sourceOfCommand.put(command.commandId(), sourceId);
-                    admitted.put(command.commandId(), new Admitted(command, groups.admit(command)));
+                    admitted.put(command.commandId(), Admitted.of(command, groups.admit(command), now));
                 }
             }
         }
@@ -99,7 +102,20 @@ public final class Acceptance {
         return new Accepted(admitted.size(), refusals.size(), repeated);
     }
 
-    private record Admitted(NewCommand command, String mailbox) {}
+    /** @param delayedUntil when its calls go into the mailbox; empty for at once */
+    private record Admitted(NewCommand command, String mailbox, Optional<Instant> delayedUntil) {
+        static Admitted of(NewCommand command, GroupBook.Place place, Instant now) {
+            Optional<Instant> delayedUntil = Stream.of(command.notBefore(), place.opensAt())
+                    .flatMap(Optional::stream)
+                    .filter(time -> time.isAfter(now))
+                    .max(Comparator.naturalOrder());
+            return new Admitted(command, place.mailbox(), delayedUntil);
+        }
+
+        String status() {
+            return delayedUntil.isPresent() ? "delayed" : "waiting";
+        }
+    }
 
     private static Optional<String> objection(
             NewCommand command, Map<String, String> sourceOfCommand, GroupBook groups) {
@@ -135,15 +151,13 @@ public final class Acceptance {
     }
 
     private static void insert(Handle handle, Iterable<Admitted> admitted, Instant now) {
-        // One lock order for everybody, and the mailbox's lock before its calls: their ids then are the order.
-        Map<String, Integer> mail = new TreeMap<>();
-        admitted.forEach(each -> mail.merge(each.mailbox, 1, Integer::sum));
-        PreparedBatch newMailboxes = handle.prepareBatch(Database.sql("insert-mailbox"));
-        PreparedBatch arrived = handle.prepareBatch(Database.sql("mail-arrived"));
-        mail.keySet().forEach(mailbox -> {
-            newMailboxes.bind("mailbox", mailbox).add();
-            arrived.bind("mailbox", mailbox).bind("now", now).add();
-        });
+        List<String> mailboxes = new ArrayList<>();
+        for (Admitted each : admitted) {
+            if (each.delayedUntil.isEmpty()) {
+                mailboxes.add(each.mailbox);
+            }
+        }
+        mailArrives(handle, mailboxes, now);
         PreparedBatch commands = handle.prepareBatch(Database.sql("insert-command"));
         PreparedBatch calls = handle.prepareBatch(Database.sql("insert-call"));
         for (Admitted each : admitted) {
@@ -157,6 +171,8 @@ public final class Acceptance {
                     .bind("groupRef", command.group().groupRef().orElse(null))
                     .bind("chatId", command.group().chatId().orElse(null))
                     .bind("warnings", Json.write(command.warnings()))
+                    .bind("status", each.status())
+                    .bind("notBefore", each.delayedUntil.orElse(null))
                     .bind("now", now)
                     .add();
             for (NewCall call : command.calls()) {
@@ -168,13 +184,28 @@ public final class Acceptance {
                         .bind("path", call.path())
                         .bind("body", call.body())
                         .bind("idempotencyKey", call.idempotencyKey().orElse(null))
+                        .bind("status", each.status())
+                        .bind(
+                                "expiresAt",
+                                call.position() == 1 ? command.expiresAt().orElse(null) : null)
                         .add();
             }
         }
-        LedgerTransaction.execute(newMailboxes);
-        LedgerTransaction.execute(arrived);
         LedgerTransaction.executeEachOnce(commands);
         LedgerTransaction.execute(calls);
+    }
+
+    /** Locks the mailboxes: the ids that calls get after this are the order in which they are worked. */
+    static void mailArrives(Handle handle, Collection<String> mailboxes, Instant now) {
+        PreparedBatch newMailboxes = handle.prepareBatch(Database.sql("insert-mailbox"));
+        PreparedBatch arrived = handle.prepareBatch(Database.sql("mail-arrived"));
+        // One lock order for everybody.
+        for (String mailbox : new TreeSet<>(mailboxes)) {
+            newMailboxes.bind("mailbox", mailbox).add();
+            arrived.bind("mailbox", mailbox).bind("now", now).add();
+        }
+        LedgerTransaction.execute(newMailboxes);
+        LedgerTransaction.execute(arrived);
     }
 
     private void insertRefusals(Handle handle, List<Refusal> refusals, Instant now) {

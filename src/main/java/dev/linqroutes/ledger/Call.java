@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param attempts answered tries that counted, so far
  * @param firstTryAt when it was first tried; empty before
  * @param maybeRepeated whether a try may have reached Linq whose answer was never recorded
+ * @param expiresAt when its command lapses; only a command's first call has it
  */
 public record Call(
         long callId,
@@ -23,7 +24,13 @@ public record Call(
         String body,
         int attempts,
         Optional<Instant> firstTryAt,
-        boolean maybeRepeated) {
+        boolean maybeRepeated,
+        Optional<Instant> expiresAt) {
+
+    /** Whether its command has lapsed. A call that may have reached Linq keeps its command alive. */
+    public boolean lapsed(Instant now) {
+        return !maybeRepeated && expiresAt.map(now::isAfter).orElse(false);
+    }
 
     /** Command id and position: how the log names a call. */
     public String name() {

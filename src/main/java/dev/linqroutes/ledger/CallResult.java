@@ -18,6 +18,9 @@ public sealed interface CallResult {
      */
     record Again(Duration after, boolean counted, Fault fault) implements CallResult {}
 
+    /** Its time had passed before it was tried: the whole command is cancelled. */
+    record Lapsed() implements CallResult {}
+
     /** Final: the command's remaining calls are cancelled. */
     record Failed(Fault fault) implements CallResult {}
 

@@ -75,6 +75,7 @@ public final class Database implements AutoCloseable {
                 .locations("classpath:sql/migration")
                 .placeholders(Map.of(
                         "bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA",
+                        "only_delayed", h2 ? "" : "WHERE status = 'delayed'",
                         "only_due", h2 ? "" : "WHERE due_at IS NOT NULL",
                         "only_waiting", h2 ? "" : "WHERE status = 'waiting'"))
                 .load()

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.RowTypes.KnownGroup;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The groups that a batch of commands speaks of: those the ledger knows, and those the batch brings. */
 final class GroupBook {
-    private record Entry(String mailbox, String commandId, boolean failed) {}
+    private record Entry(String mailbox, String commandId, boolean failed, Optional<Instant> opensAt) {}
+
+    /**
+     * Where the calls of a command go.
+     *
+     * @param opensAt when the delayed create of the group is due; nothing for the group goes before it
+     */
+    record Place(String mailbox, Optional<Instant> opensAt) {}
 
     private record Row(
             String mailbox,
@@ -48,8 +56,11 @@ final class GroupBook {
     }
 
     private void enter(KnownGroup group) {
-        Entry entry =
-                new Entry(group.mailbox(), group.commandId(), group.status().equals("failed"));
+        Entry entry = new Entry(
+                group.mailbox(),
+                group.commandId(),
+                group.status().equals("failed"),
+                Optional.ofNullable(group.opensAt()));
         if (group.groupRef() != null) {
             byRef.put(group.groupRef(), entry);
         }
@@ -81,8 +92,8 @@ final class GroupBook {
         return Optional.empty();
     }
 
-    /** Enters the command's group if it is new, and gives the group's mailbox. */
-    String admit(NewCommand command) {
+    /** Enters the command's group if it is new. */
+    Place admit(NewCommand command) {
         if (command.group() instanceof GroupAddress.New created) {
             String mailbox = "ref:" + created.ref();
             Row row = new Row(
@@ -94,14 +105,18 @@ final class GroupBook {
                     created.displayName(),
                     "creating");
             (byRef.containsKey(created.ref()) ? again : fresh).add(row);
-            byRef.put(created.ref(), new Entry(mailbox, command.commandId(), false));
-            return mailbox;
+            byRef.put(created.ref(), new Entry(mailbox, command.commandId(), false, command.notBefore()));
+            return new Place(mailbox, command.notBefore());
         }
         if (command.group() instanceof GroupAddress.ByRef byName) {
-            return byRef.get(byName.ref()).mailbox;
+            return place(byRef.get(byName.ref()));
         }
         String chatId = command.group().chatId().orElseThrow();
-        return byChat.computeIfAbsent(chatId, this::chatMadeElsewhere).mailbox;
+        return place(byChat.computeIfAbsent(chatId, this::chatMadeElsewhere));
+    }
+
+    private static Place place(Entry entry) {
+        return new Place(entry.mailbox, entry.opensAt);
     }
 
     private Entry chatMadeElsewhere(String chatId) {
@@ -114,7 +129,7 @@ final class GroupBook {
                 Optional.empty(),
                 Optional.empty(),
                 "created"));
-        return new Entry(mailbox, null, false);
+        return new Entry(mailbox, null, false, Optional.empty());
     }
 
     /** Writes what {@link #admit} entered. */

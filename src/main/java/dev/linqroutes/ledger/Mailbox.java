@@ -106,7 +106,7 @@ public final class Mailbox {
                 chatId = accepted.chatId();
             }
             calls.remove();
-        } else if (result instanceof CallResult.Failed) {
+        } else if (result instanceof CallResult.Failed || result instanceof CallResult.Lapsed) {
             String command = next().commandId();
             calls.removeIf(call -> call.commandId().equals(command));
         } else if (result instanceof CallResult.Again again) {

@@ -156,7 +156,8 @@ public final class Mailboxes {
                     row.body(),
                     row.attempts(),
                     Optional.ofNullable(row.firstTryAt()),
-                    row.attempts() > 0 || (first && abandoned)));
+                    row.attempts() > 0 || (first && abandoned),
+                    Optional.ofNullable(row.expiresAt())));
         }
         return calls;
     }

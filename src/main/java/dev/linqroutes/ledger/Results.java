@@ -78,8 +78,10 @@ public final class Results {
                 bindFault(again, each, answer.fault())
                         .bind("counted", answer.counted() ? 1 : 0)
                         .add();
-            } else if (each.result instanceof CallResult.Failed answer) {
-                bindFault(failed, each, answer.fault()).bind("now", now).add();
+            } else {
+                if (each.result instanceof CallResult.Failed answer) {
+                    bindFault(failed, each, answer.fault()).bind("now", now).add();
+                }
                 cancelled
                         .bind("commandId", each.call.commandId())
                         .bind("now", now)

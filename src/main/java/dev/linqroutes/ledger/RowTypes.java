@@ -9,6 +9,8 @@ final class RowTypes {
             ExistingCommand.class,
             KnownGroup.class,
             DueMailbox.class,
+            DelayedCommand.class,
+            DelayedCall.class,
             WaitingCall.class,
             ClaimedGroup.class,
             Holder.class,
@@ -22,9 +24,14 @@ final class RowTypes {
 
     public record ExistingCommand(String commandId, String sourceId) {}
 
-    public record KnownGroup(String mailbox, String groupRef, String chatId, String commandId, String status) {}
+    public record KnownGroup(
+            String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
 
     public record DueMailbox(String mailbox, long arrived, boolean abandoned) {}
+
+    public record DelayedCommand(String commandId, String mailbox) {}
+
+    public record DelayedCall(String commandId, int position) {}
 
     public record WaitingCall(
             long callId,
@@ -36,7 +43,8 @@ final class RowTypes {
             String path,
             String body,
             int attempts,
-            Instant firstTryAt) {}
+            Instant firstTryAt,
+            Instant expiresAt) {}
 
     public record ClaimedGroup(String mailbox, String groupRef, String chatId, String memberSet) {}
 

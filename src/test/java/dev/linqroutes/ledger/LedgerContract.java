@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +45,7 @@ abstract class LedgerContract {
     private Acceptance acceptance;
     private Mailboxes mailboxes;
     private Results results;
+    private DelayedCommands delayedCommands;
     private Events events;
     private Outbox outbox;
 
@@ -54,6 +57,7 @@ abstract class LedgerContract {
         url = freshDatabase();
         database = Database.open(url, "", "", 6);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
+        delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = mailboxes(database);
         results = new Results(database, TOPICS, clock, new WorkSignal());
         events = new Events(database, TOPICS, clock, new WorkSignal());
@@ -327,6 +331,108 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_delayed_command_waits_for_its_time_and_holds_nothing_up() throws Exception {
+        accept(create("c1", "order-1", 1));
+        accept(delayed(send("later", "order-1"), Duration.ofHours(1)), send("now", "order-1"));
+
+        assertThat(work(onlyMailbox())).containsExactly("c1 call 1", "now call 1");
+        delayedCommands.release();
+        assertThat(mailboxes.claim()).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        accept(send("meanwhile", "order-1"));
+        delayedCommands.release();
+
+        assertThat(work(onlyMailbox())).containsExactly("meanwhile call 1", "later call 1");
+        assertThat(outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue())
+                .containsExactly("c1", "now", "meanwhile", "later");
+    }
+
+    @Test
+    void what_is_for_a_group_whose_create_is_delayed_waits_behind_it() throws Exception {
+        accept(
+                delayed(create("c1", "order-1", 2), Duration.ofHours(1)),
+                send("c2", "order-1"),
+                delayed(send("c3", "order-1"), Duration.ofMinutes(1)));
+        accept(send("c4", "order-1"));
+
+        delayedCommands.release();
+        assertThat(mailboxes.claim()).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        delayedCommands.release();
+
+        assertThat(work(onlyMailbox()))
+                .containsExactly("c1 call 1", "c1 call 2", "c2 call 1", "c3 call 1", "c4 call 1");
+    }
+
+    @Test
+    void a_time_that_is_over_already_delays_nothing() throws Exception {
+        accept(delayed(create("c1", "order-1", 1), Duration.ofHours(-1)));
+
+        assertThat(work(onlyMailbox())).containsExactly("c1 call 1");
+    }
+
+    @Test
+    void delayed_commands_are_released_once_by_however_many_instances() throws Exception {
+        accept(IntStream.range(0, 600)
+                .mapToObj(i -> delayed(create("c" + i, "order-" + i, 2), Duration.ofHours(1)))
+                .toArray(NewCommand[]::new));
+        clock.pass(Duration.ofHours(1));
+
+        atOnce(3, () -> {
+            delayedCommands.release();
+            return null;
+        });
+
+        List<String> worked = new ArrayList<>();
+        for (List<Mailbox> claimed = mailboxes.claim(); !claimed.isEmpty(); claimed = mailboxes.claim()) {
+            claimed.forEach(mailbox -> worked.addAll(work(mailbox)));
+        }
+        assertThat(worked).doesNotHaveDuplicates().hasSize(1200);
+    }
+
+    @Test
+    void a_command_that_lapsed_is_not_worked_and_has_an_outcome_that_says_so() throws Exception {
+        accept(create("c1", "order-1", 1));
+        work(onlyMailbox());
+        accept(expiring(command("c2", "send_message", new GroupAddress.ByRef("order-1"), 2), Duration.ofMinutes(1)));
+        accept(send("c3", "order-1"));
+        clock.pass(Duration.ofMinutes(2));
+        Mailbox mailbox = onlyMailbox();
+
+        assertThat(mailbox.next().lapsed(clock.instant())).isTrue();
+        results.record(mailbox, new CallResult.Lapsed(), clock.instant());
+
+        assertThat(work(mailbox)).containsExactly("c3 call 1");
+        assertThat(outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue(), outcome -> outcome.get("status")
+                        .textValue())
+                .containsExactly(tuple("c1", "accepted"), tuple("c2", "expired"), tuple("c3", "accepted"));
+    }
+
+    @Test
+    void a_command_that_has_begun_does_not_lapse() throws Exception {
+        accept(expiring(create("c1", "order-1", 2), Duration.ofMinutes(1)));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, accepted("chat-1"), clock.instant());
+        clock.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.next().lapsed(clock.instant())).isFalse();
+    }
+
+    @Test
+    void a_command_whose_first_call_may_have_reached_Linq_does_not_lapse() throws Exception {
+        accept(expiring(create("c1", "order-1", 1), Duration.ofMinutes(1)));
+        Mailbox mailbox = onlyMailbox();
+        results.record(
+                mailbox, new Again(Duration.ofMinutes(2), true, Fault.noAnswer("no answer in time")), clock.instant());
+        mailboxes.giveBack(mailbox);
+        clock.pass(Duration.ofMinutes(3));
+
+        assertThat(onlyMailbox().next().lapsed(clock.instant())).isFalse();
+    }
+
+    @Test
     void an_event_delivered_twice_is_relayed_once() {
         events.store(event("e1", "chat-1", Optional.empty()));
         events.store(event("e1", "chat-1", Optional.empty()));
@@ -572,6 +678,26 @@ abstract class LedgerContract {
                 "{}",
                 "place of " + commandId,
                 Optional.of(new Origin.Record(bytes("key of " + commandId), bytes("body of " + commandId))));
+    }
+
+    private NewCommand delayed(NewCommand command, Duration by) {
+        return timed(command, Optional.of(clock.instant().plus(by)), Optional.empty());
+    }
+
+    private NewCommand expiring(NewCommand command, Duration after) {
+        return timed(command, Optional.empty(), Optional.of(clock.instant().plus(after)));
+    }
+
+    private static NewCommand timed(NewCommand command, Optional<Instant> notBefore, Optional<Instant> expiresAt) {
+        return new NewCommand(
+                command.origin(),
+                command.commandId(),
+                command.type(),
+                command.group(),
+                command.warnings(),
+                command.calls(),
+                notBefore,
+                expiresAt);
     }
 
     private static NewCommand at(String sourceId, NewCommand command) {

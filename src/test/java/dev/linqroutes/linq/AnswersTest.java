@@ -307,6 +307,17 @@ class AnswersTest {
 
     private static Call aCall(CallKind kind, int attempts, Optional<Instant> firstTry) {
         return new Call(
-                7, "order-1001", 2, Optional.of("order-1001"), kind, "POST", "/chats", "{}", attempts, firstTry, false);
+                7,
+                "order-1001",
+                2,
+                Optional.of("order-1001"),
+                kind,
+                "POST",
+                "/chats",
+                "{}",
+                attempts,
+                firstTry,
+                false,
+                Optional.empty());
     }
 }

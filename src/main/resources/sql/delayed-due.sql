@@ -1,0 +1,7 @@
+SELECT command_id, mailbox
+FROM command
+WHERE status = 'delayed'
+  AND not_before <= :now
+ORDER BY not_before, command_no
+LIMIT :limit
+FOR UPDATE

@@ -1,0 +1,3 @@
+UPDATE command
+SET status = 'waiting'
+WHERE command_id = :commandId
