@@ -1,4 +1,4 @@
-SELECT mailbox, arrived, lease IS NOT NULL AS abandoned
+SELECT mailbox, arrived, sent, lease IS NOT NULL AS abandoned
 FROM mailbox
 WHERE due_at <= :now
 ORDER BY due_at

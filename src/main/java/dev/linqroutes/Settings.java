@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -45,6 +46,10 @@ final class Settings {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    OptionalLong optionalNumber(String name) {
+        return optional(name).isPresent() ? OptionalLong.of(number(name)) : OptionalLong.empty();
     }
 
     int number(String name) {

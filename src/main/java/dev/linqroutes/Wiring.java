@@ -9,8 +9,10 @@ import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.DelayedCommands;
 import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.LedgerHealth;
+import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.Names;
 import dev.linqroutes.ledger.Outbox;
@@ -20,6 +22,8 @@ import dev.linqroutes.ledger.WorkSignal;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Gate;
+import dev.linqroutes.linq.LinqHealth;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.plan.IntakeMaker;
 import dev.linqroutes.plan.Planner;
@@ -49,9 +53,14 @@ public final class Wiring implements CamelConfiguration {
         settings.requireFree("observe.host", "observe.port");
         Clock clock = Clock.systemUTC();
         Registry beans = context.getRegistry();
+        Gate gate = new Gate(
+                clock,
+                settings.duration("linq.pause.probe"),
+                longestCall(settings),
+                settings.number("linq.pause.calls-without-answer"));
         intake(beans, context, settings);
-        ledger(beans, settings, clock);
-        linq(beans, settings, clock);
+        ledger(beans, settings, gate, clock);
+        linq(beans, settings, gate, clock);
         beans.bind("webhooks", new Webhooks(settings.list("linq.webhook.secret")));
         beans.bind("outgoingRecords", new OutgoingRecords(context));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
@@ -77,7 +86,7 @@ public final class Wiring implements CamelConfiguration {
         return properties;
     }
 
-    private static void ledger(Registry beans, Settings settings, Clock clock) {
+    private static void ledger(Registry beans, Settings settings, Gate gate, Clock clock) {
         Database database = Database.open(
                 settings.text("ledger.url"),
                 settings.text("ledger.user"),
@@ -87,33 +96,42 @@ public final class Wiring implements CamelConfiguration {
                 settings.text("topics.outcomes"), settings.text("topics.dead"), settings.text("topics.events"));
         WorkSignal work = new WorkSignal();
         WorkSignal relay = new WorkSignal();
+        Lines lines = new Lines(
+                clock, settings.number("linq.line.advised-per-day"), settings.optionalNumber("linq.line.most-per-day"));
         Mailboxes.Settings workers = new Mailboxes.Settings(
                 settings.number("linq.workers"),
                 settings.duration("linq.lease"),
-                settings.duration("linq.connect-timeout")
-                        .multipliedBy(2)
-                        .plus(settings.duration("linq.response-timeout")),
+                longestCall(settings),
                 settings.duration("linq.poll"),
+                settings.number("linq.messages-per-minute"),
                 settings.duration("linq.ask-for-name"));
         beans.bind("database", database);
         beans.bind("ledgerHealth", new LedgerHealth(database));
+        beans.bind("delayedCommands", new DelayedCommands(database, clock, work));
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
-        beans.bind("mailboxes", new Mailboxes(database, clock, work, workers));
-        beans.bind("results", new Results(database, topics, clock, relay));
+        beans.bind("mailboxes", new Mailboxes(database, clock, work, gate, lines, workers));
+        beans.bind("results", new Results(database, topics, clock, lines, relay));
         beans.bind("events", new Events(database, topics, clock, relay));
         beans.bind("names", new Names(database, clock));
         beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
     }
 
-    private static void linq(Registry beans, Settings settings, Clock clock) {
+    private static Duration longestCall(Settings settings) {
+        return settings.duration("linq.connect-timeout")
+                .multipliedBy(2)
+                .plus(settings.duration("linq.response-timeout"));
+    }
+
+    private static void linq(Registry beans, Settings settings, Gate gate, Clock clock) {
         Backoff backoff = new Backoff(
                 settings.duration("linq.retry.first"),
                 settings.duration("linq.retry.longest"),
                 settings.duration("linq.retry.max-elapsed"),
                 () -> ThreadLocalRandom.current().nextDouble());
         Calls calls = new Calls(settings.required("linq.api.key"), clock);
+        beans.bind("linqHealth", new LinqHealth(gate));
         beans.bind("calls", calls);
         beans.bind("turns", new Turns(calls, clock));
-        beans.bind("answers", new Answers(backoff, settings.duration("linq.retry.key-rejected"), clock));
+        beans.bind("answers", new Answers(backoff, gate, clock));
     }
 }

@@ -37,6 +37,7 @@ CREATE TABLE call (
     status          VARCHAR(16)  NOT NULL, -- delayed, waiting, accepted, failed, cancelled
     expires_at      TIMESTAMP WITH TIME ZONE, -- of a command's first call only
     attempts        INTEGER      NOT NULL,
+    begun           BOOLEAN      NOT NULL, -- of a call without a key: it may be on its way, and must not be made again
     first_try_at    TIMESTAMP WITH TIME ZONE,
     finished_at     TIMESTAMP WITH TIME ZONE,
     http_status     INTEGER,
@@ -58,7 +59,8 @@ CREATE TABLE mailbox (
     mailbox VARCHAR(512) PRIMARY KEY,
     due_at  TIMESTAMP WITH TIME ZONE,
     lease   VARCHAR(64),
-    arrived BIGINT NOT NULL
+    arrived BIGINT NOT NULL,
+    sent    BIGINT ARRAY    -- when messages were sent in the last minute, milliseconds since 1970
 );
 CREATE INDEX mailbox_due ON mailbox (due_at) ${only_due};
 
@@ -67,6 +69,7 @@ CREATE TABLE chat_group (
     mailbox      VARCHAR(512) PRIMARY KEY,
     group_ref    VARCHAR(512) UNIQUE,
     chat_id      VARCHAR(64),
+    line         VARCHAR(64),           -- unknown for a chat made elsewhere
     command_id   VARCHAR(512),          -- the create
     member_set   VARCHAR(64),           -- line and members, hashed
     display_name VARCHAR,               -- as asked for
@@ -74,6 +77,14 @@ CREATE TABLE chat_group (
     named_at     TIMESTAMP WITH TIME ZONE
 );
 CREATE INDEX chat_group_by_chat ON chat_group (chat_id);
+
+-- Messages a line has sent on a day (UTC).
+CREATE TABLE line_day (
+    line   VARCHAR(64),
+    on_day DATE,
+    sent   BIGINT NOT NULL,
+    PRIMARY KEY (line, on_day)
+);
 
 -- Linq gives back the first chat of a line and its members until that chat has its name: whose turn it is to create.
 CREATE TABLE member_set (

@@ -1,6 +1,7 @@
 package dev.linqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,16 +10,20 @@ import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.NewCall;
 import dev.linqroutes.ledger.NewCommand;
 import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Results;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Gate;
+import dev.linqroutes.testing.OpenGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,9 +31,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,11 +50,28 @@ import org.junit.jupiter.api.Test;
 /** What goes over the wire to Linq, and what each kind of answer does to the call: the route alone, with a real server. */
 class CallLinqRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    private static final String REFUSED = "{\"error\": {\"code\": 1005, \"message\": \"no\"}}";
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final CountDownLatch testEnds = new CountDownLatch(1);
     private HttpServer linq;
-    private Database database;
+    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
+    private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
+    private final Results results = new Results(database, TOPICS, CLOCK, lines, new WorkSignal());
+    private final Mailboxes mailboxes = new Mailboxes(
+            database,
+            CLOCK,
+            new WorkSignal(),
+            new OpenGate(),
+            lines,
+            new Mailboxes.Settings(
+                    10,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(1),
+                    29,
+                    Duration.ofSeconds(1)));
     private Mailbox mailbox;
     private Script script;
 
@@ -79,36 +103,42 @@ class CallLinqRouteTest extends RouteTest {
     void bind(Registry registry) {
         registry.bind("calls", new Calls("secret-key", CLOCK));
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), () -> 0.5);
-        registry.bind("answers", new Answers(backoff, Duration.ofSeconds(30), CLOCK));
+        Gate gate = new Gate(CLOCK, Duration.ofSeconds(10), Duration.ofSeconds(40), 100);
+        registry.bind("answers", new Answers(backoff, gate, CLOCK));
+        registry.bind("results", results);
     }
 
     @BeforeEach
-    void aClaimedMailbox() throws InterruptedException {
-        database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 2);
-        Topics topics = new Topics("outcomes", "dead", "events");
-        new Acceptance(database, topics, CLOCK, new WorkSignal(), new WorkSignal())
+    void aCreateIsDue() throws InterruptedException {
+        mailbox = claimed(
+                new GroupAddress.New("order-1", "+12223334444", "members", Optional.empty()),
+                new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{\"to\": \"é\"}", Optional.of("key-1")),
+                Optional.empty());
+    }
+
+    private Mailbox claimed(GroupAddress group, NewCall call, Optional<Instant> expiresAt) throws InterruptedException {
+        new Acceptance(database, TOPICS, CLOCK, new WorkSignal(), new WorkSignal())
                 .accept(List.of(new NewCommand(
-                        new Origin("source", "{}", "place", Optional.empty()),
-                        "ord-1",
-                        "create_group",
-                        new GroupAddress.New("order-1", "members", Optional.empty()),
+                        new Origin("source of " + call.kind(), "{}", "place", Optional.empty()),
+                        "command " + call.kind(),
+                        "type",
+                        group,
                         List.of(),
-                        List.of(new NewCall(
-                                1, CallKind.CREATE_CHAT, "POST", "/chats", "{\"to\": \"é\"}", Optional.of("key-1"))),
+                        List.of(call),
                         Optional.empty(),
-                        Optional.empty())));
-        mailbox = new Mailboxes(
-                        database,
-                        CLOCK,
-                        new WorkSignal(),
-                        new Mailboxes.Settings(
-                                1,
-                                Duration.ofSeconds(60),
-                                Duration.ofSeconds(1),
-                                Duration.ofMillis(1),
-                                Duration.ofSeconds(1)))
-                .claim()
-                .get(0);
+                        expiresAt)));
+        return mailboxes.claim().get(0);
+    }
+
+    /** As after a try whose answer was lost. */
+    private Mailbox claimedAgain(NewCall call) throws InterruptedException {
+        Mailbox first = claimed(new GroupAddress.ByChat("chat-1"), call, Optional.empty());
+        results.record(
+                first,
+                new CallResult.Again(Duration.ZERO, true, CallResult.Fault.noAnswer("no answer")),
+                CLOCK.instant());
+        mailboxes.giveBack(first);
+        return await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
     }
 
     @AfterEach
@@ -225,6 +255,137 @@ class CallLinqRouteTest extends RouteTest {
         linq.stop(0);
 
         assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
+    void a_voice_memo_that_may_have_been_sent_is_not_sent_again() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        script = HttpExchange::close;
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Failed.class, failed -> assertThat(
+                        failed.fault().message())
+                .contains("not made again"));
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void a_voice_memo_that_was_begun_before_a_crash_is_not_sent_again() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        results.begin(mailbox);
+
+        assertThat(call()).isInstanceOf(CallResult.Failed.class);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void a_voice_memo_that_never_left_is_due_again() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        linq.stop(0);
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
+    void a_voice_memo_that_Linq_told_to_wait_is_sent_when_the_time_has_come() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        script = exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "0");
+            send(exchange, 429, "{\"error\": {\"code\": 1007}}");
+        };
+        results.record(mailbox, call(), CLOCK.instant());
+        mailboxes.giveBack(mailbox);
+        mailbox = await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
+        script = answering(202, "{}");
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+    }
+
+    @Test
+    void a_repeated_add_that_is_refused_is_accepted_when_the_person_is_in_the_chat() throws Exception {
+        mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
+        script = refusingChanges(chatWith("+12025550111", "active"));
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen)
+                .extracting(Seen::request)
+                .containsExactly("POST /v3/chats/chat-1/participants", "GET /v3/chats/chat-1");
+    }
+
+    @Test
+    void a_repeated_add_that_is_refused_has_failed_when_the_person_is_not_in_the_chat() throws Exception {
+        mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
+        script = refusingChanges(chatWith("+12025550111", "removed"));
+
+        assertThat(call()).isInstanceOf(CallResult.Failed.class);
+    }
+
+    @Test
+    void a_repeated_removal_that_is_refused_is_accepted_when_the_person_is_gone() throws Exception {
+        mailbox = claimedAgain(aMemberChange(CallKind.REMOVE_PARTICIPANT, "DELETE"));
+        script = refusingChanges(chatWith("+12025550111", "removed"));
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen.get(0).body).isEqualTo("{\"handle\":\"+12025550111\"}");
+    }
+
+    @Test
+    void a_repeated_leave_that_is_refused_is_accepted_when_the_chat_is_closed_to_us() throws Exception {
+        mailbox = claimedAgain(
+                new NewCall(1, CallKind.LEAVE_CHAT, "POST", "/chats/{chat_id}/leave", "", Optional.empty()));
+        script = answering(409, "{\"error\": {\"code\": 2013}}");
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen.get(0).body).isEmpty();
+    }
+
+    @Test
+    void a_refused_change_of_members_is_looked_at_again_when_the_chat_cannot_be_read() throws Exception {
+        mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
+        script = exchange -> send(exchange, exchange.getRequestMethod().equals("GET") ? 503 : 400, REFUSED);
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
+    void a_first_try_that_is_refused_has_failed() throws Exception {
+        mailbox = claimed(
+                new GroupAddress.ByChat("chat-1"), aMemberChange(CallKind.ADD_PARTICIPANT, "POST"), Optional.empty());
+        script = answering(400, REFUSED);
+
+        assertThat(call()).isInstanceOf(CallResult.Failed.class);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void a_command_that_has_lapsed_is_not_sent() throws Exception {
+        mailbox = claimed(
+                new GroupAddress.ByChat("chat-1"),
+                aVoiceMemo(),
+                Optional.of(CLOCK.instant().minusSeconds(1)));
+
+        assertThat(call()).isInstanceOf(CallResult.Lapsed.class);
+        assertThat(seen).isEmpty();
+    }
+
+    private static NewCall aVoiceMemo() {
+        return new NewCall(1, CallKind.SEND_VOICE_MEMO, "POST", "/chats/{chat_id}/voicememo", "{}", Optional.empty());
+    }
+
+    private static NewCall aMemberChange(CallKind kind, String method) {
+        return new NewCall(
+                1, kind, method, "/chats/{chat_id}/participants", "{\"handle\":\"+12025550111\"}", Optional.empty());
+    }
+
+    private static String chatWith(String handle, String status) {
+        return "{\"handles\": [{\"handle\": \"" + handle + "\", \"status\": \"" + status + "\"},"
+                + " {\"handle\": \"+12223334444\", \"is_me\": true}]}";
+    }
+
+    private static Script refusingChanges(String chat) {
+        return exchange -> {
+            boolean read = exchange.getRequestMethod().equals("GET");
+            send(exchange, read ? 200 : 400, read ? chat : REFUSED);
+        };
     }
 
     private CallResult call() {

@@ -9,6 +9,7 @@ import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.Names;
@@ -20,11 +21,13 @@ import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Turns;
+import dev.linqroutes.testing.OpenGate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,19 +47,27 @@ class WorkRouteTest extends RouteTest {
 
     private final Topics topics = new Topics("outcomes", "dead", "events");
     private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
+    private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
     private final Mailboxes mailboxes = new Mailboxes(
             database,
             CLOCK,
             new WorkSignal(),
+            new OpenGate(),
+            lines,
             new Mailboxes.Settings(
-                    1, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofSeconds(1)));
+                    1,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(20),
+                    29,
+                    Duration.ofSeconds(1)));
     private final AtomicInteger ledgerAway = new AtomicInteger();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private volatile Answering linq = call -> accepted();
 
     /** Public, for Camel to call it. */
     public final class ResultsOnAnUnsteadyLedger {
-        private final Results results = new Results(database, topics, CLOCK, new WorkSignal());
+        private final Results results = new Results(database, topics, CLOCK, lines, new WorkSignal());
 
         public void record(
                 @Variable("mailbox") Mailbox mailbox, @Body CallResult result, @Variable("started") Instant started) {

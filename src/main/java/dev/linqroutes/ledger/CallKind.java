@@ -25,5 +25,23 @@ public enum CallKind {
     /** Changes the text of a sent message. */
     EDIT_MESSAGE,
     /** Sets the background of the chat, or removes it. */
-    SET_BACKGROUND
+    SET_BACKGROUND;
+
+    /** Whether it puts something into the chat that counts against Linq's limit of messages (reference 1.4). */
+    boolean isMessage() {
+        return this == CREATE_CHAT || this == SEND_MESSAGE || this == SEND_VOICE_MEMO || this == SEND_POLL;
+    }
+
+    /**
+     * Whether doing it twice shows: it has no idempotency key (reference 1.3), and unlike a name or a reaction it is not
+     * the same once it is done again.
+     */
+    public boolean showsWhenRepeated() {
+        return this == SEND_VOICE_MEMO;
+    }
+
+    /** Whether a second try may be refused because the first one worked (reference 2.6 and 2.7). */
+    public boolean changesMembers() {
+        return this == ADD_PARTICIPANT || this == REMOVE_PARTICIPANT || this == LEAVE_CHAT;
+    }
 }

@@ -18,10 +18,11 @@ public sealed interface GroupAddress {
     /**
      * The group this command creates.
      *
+     * @param line the line that sends
      * @param memberSet the same for the same line and members, in whatever order
      * @param displayName the name it is to have
      */
-    record New(String ref, String memberSet, Optional<String> displayName) implements GroupAddress {
+    record New(String ref, String line, String memberSet, Optional<String> displayName) implements GroupAddress {
         @Override
         public Optional<String> groupRef() {
             return Optional.of(ref);

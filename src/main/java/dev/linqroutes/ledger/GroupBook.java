@@ -25,6 +25,7 @@ final class GroupBook {
             String mailbox,
             Optional<String> groupRef,
             Optional<String> chatId,
+            Optional<String> line,
             Optional<String> commandId,
             Optional<String> memberSet,
             Optional<String> displayName,
@@ -100,6 +101,7 @@ final class GroupBook {
                     mailbox,
                     Optional.of(created.ref()),
                     Optional.empty(),
+                    Optional.of(created.line()),
                     Optional.of(command.commandId()),
                     Optional.of(created.memberSet()),
                     created.displayName(),
@@ -128,6 +130,7 @@ final class GroupBook {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "created"));
         return new Entry(mailbox, null, false, Optional.empty());
     }
@@ -143,6 +146,7 @@ final class GroupBook {
             batch.bind("mailbox", row.mailbox)
                     .bind("groupRef", row.groupRef.orElse(null))
                     .bind("chatId", row.chatId.orElse(null))
+                    .bind("line", row.line.orElse(null))
                     .bind("commandId", row.commandId.orElse(null))
                     .bind("memberSet", row.memberSet.orElse(null))
                     .bind("displayName", row.displayName.orElse(null))

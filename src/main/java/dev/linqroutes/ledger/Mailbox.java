@@ -2,9 +2,11 @@ package dev.linqroutes.ledger;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A leased mailbox in the hands of one worker: its waiting calls in order, and what is known of its group.
@@ -13,10 +15,9 @@ import java.util.Optional;
  */
 public final class Mailbox {
     private final String name;
-    private final String lease;
-    private final long arrived;
-    private final Instant workUntil;
-    private final Optional<String> groupRef;
+    private final Lease lease;
+    private final Group group;
+    private final Pace pace;
     private final Optional<Turn> turn;
     private final Deque<Call> calls;
     private final boolean complete;
@@ -33,22 +34,32 @@ public final class Mailbox {
      */
     public record Turn(String otherMailbox, Optional<String> chatId, String displayName, boolean ask, boolean never) {}
 
-    Mailbox(
-            String name,
-            String lease,
-            long arrived,
-            Instant workUntil,
+    /**
+     * The hold a worker has on the mailbox.
+     *
+     * @param token whoever has it may give the mailbox back
+     * @param arrived how much mail had come when it was taken
+     * @param workUntil when to start no further call, lest it outlives the lease
+     */
+    record Lease(String token, long arrived, Instant workUntil) {}
+
+    /**
+     * What is known of the group.
+     *
+     * @param lineFullUntil when the line may send again, if it has sent all it may today
+     */
+    record Group(
             Optional<String> groupRef,
             Optional<String> chatId,
-            Optional<Turn> turn,
-            List<Call> calls,
-            boolean complete) {
+            Optional<String> line,
+            Optional<Instant> lineFullUntil) {}
+
+    Mailbox(String name, Lease lease, Group group, Pace pace, Optional<Turn> turn, List<Call> calls, boolean complete) {
         this.name = name;
         this.lease = lease;
-        this.arrived = arrived;
-        this.workUntil = workUntil;
-        this.groupRef = groupRef;
-        this.chatId = chatId;
+        this.group = group;
+        this.pace = pace;
+        this.chatId = group.chatId();
         this.turn = turn;
         this.calls = new ArrayDeque<>(calls);
         this.complete = complete;
@@ -58,16 +69,21 @@ public final class Mailbox {
         return name;
     }
 
-    String lease() {
+    Lease lease() {
         return lease;
     }
 
-    long arrived() {
-        return arrived;
+    /** The messages that count against the pace. */
+    List<Instant> recentlySent(Instant now) {
+        return pace.recent(now);
     }
 
     public Optional<String> groupRef() {
-        return groupRef;
+        return group.groupRef();
+    }
+
+    Optional<String> line() {
+        return group.line();
     }
 
     /** The group's chat; empty until it is created. */
@@ -80,9 +96,25 @@ public final class Mailbox {
         return turn;
     }
 
-    /** Whether there is a call to work now. False once one has to be tried later, or when the lease is about to end. */
+    /**
+     * Whether there is a call to work now. False once one has to be tried later, when the lease is about to end, and when
+     * the next message would come too soon.
+     */
     public boolean hasNext(Instant now) {
-        return dueAgain.isEmpty() && !calls.isEmpty() && now.isBefore(workUntil);
+        return dueAgain.isEmpty()
+                && !calls.isEmpty()
+                && now.isBefore(lease.workUntil())
+                && heldUntil(now).isEmpty();
+    }
+
+    private Optional<Instant> heldUntil(Instant now) {
+        if (calls.isEmpty() || !next().kind().isMessage()) {
+            return Optional.empty();
+        }
+        return Stream.of(pace.nextAfter(now), group.lineFullUntil())
+                .flatMap(Optional::stream)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder());
     }
 
     /** The call whose turn it is. */
@@ -92,7 +124,10 @@ public final class Mailbox {
 
     /** When it has to be worked again: empty when all its calls are worked. */
     Optional<Instant> dueAgain(Instant now) {
-        return dueAgain.isPresent() || (calls.isEmpty() && complete) ? dueAgain : Optional.of(now);
+        if (dueAgain.isPresent() || (calls.isEmpty() && complete)) {
+            return dueAgain;
+        }
+        return heldUntil(now).or(() -> Optional.of(now));
     }
 
     /** Nothing more to do before then. */
@@ -101,6 +136,9 @@ public final class Mailbox {
     }
 
     void apply(CallResult result, Instant now) {
+        if (next().kind().isMessage() && result.mayHaveReachedLinq()) {
+            pace.sent(now);
+        }
         if (result instanceof CallResult.Accepted accepted) {
             if (next().kind() == CallKind.CREATE_CHAT) {
                 chatId = accepted.chatId();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +40,8 @@ public final class Mailboxes {
     private final Database database;
     private final Clock clock;
     private final WorkSignal signal;
+    private final WorkGate gate;
+    private final Lines lines;
     private final Settings settings;
     private final Semaphore freeWorkers;
     private final Set<String> leases = ConcurrentHashMap.newKeySet();
@@ -49,14 +52,23 @@ public final class Mailboxes {
      * @param lease how long a worker may be silent before its mailbox is given to another
      * @param callTimeout how long a call can take at most; a worker starts none that could outlive its lease
      * @param poll how often to look for mailboxes that became due
+     * @param messagesPerMinute how many a group is sent in a rolling minute at most
      * @param askForName how long after a rename was accepted Linq is asked about it, if no event told
      */
-    public record Settings(int workers, Duration lease, Duration callTimeout, Duration poll, Duration askForName) {}
+    public record Settings(
+            int workers,
+            Duration lease,
+            Duration callTimeout,
+            Duration poll,
+            int messagesPerMinute,
+            Duration askForName) {}
 
-    public Mailboxes(Database database, Clock clock, WorkSignal signal, Settings settings) {
+    public Mailboxes(Database database, Clock clock, WorkSignal signal, WorkGate gate, Lines lines, Settings settings) {
         this.database = database;
         this.clock = clock;
         this.signal = signal;
+        this.gate = gate;
+        this.lines = lines;
         this.settings = settings;
         this.freeWorkers = new Semaphore(settings.workers());
         this.givenBack = new GroupCommit<>(database, "give back mailboxes", this::giveBack);
@@ -76,15 +88,18 @@ public final class Mailboxes {
         while (workers < MOST_AT_ONCE && freeWorkers.tryAcquire()) {
             workers++;
         }
+        int admitted = gate.admits(workers);
         List<Mailbox> claimed = List.of();
         try {
-            int most = workers;
-            claimed = LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claim(handle, most));
-            claimed.forEach(mailbox -> leases.add(mailbox.lease() + mailbox.name()));
+            if (admitted > 0) {
+                claimed = LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claim(handle, admitted));
+                claimed.forEach(mailbox -> leases.add(mailbox.lease().token() + mailbox.name()));
+            }
         } finally {
             freeWorkers.release(workers - claimed.size());
         }
         if (claimed.isEmpty()) {
+            gate.unused();
             signal.await(settings.poll());
         }
         return claimed;
@@ -121,6 +136,14 @@ public final class Mailboxes {
                 .mapTo(WaitingCall.class)
                 .stream()
                 .collect(Collectors.groupingBy(WaitingCall::mailbox));
+        Map<String, Instant> fullLines = lines.full(
+                handle,
+                groups.values().stream()
+                        .map(ClaimedGroup::line)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                now);
         Map<String, Mailbox.Turn> turns = turns(handle, groups, calls, now);
         List<Mailbox> mailboxes = new ArrayList<>(due.size());
         for (DueMailbox each : due) {
@@ -129,16 +152,25 @@ public final class Mailboxes {
             List<WaitingCall> waiting = calls.getOrDefault(each.mailbox(), List.of());
             mailboxes.add(new Mailbox(
                     each.mailbox(),
-                    lease,
-                    each.arrived(),
-                    until.minus(settings.callTimeout()),
-                    groupRef,
-                    Optional.ofNullable(group.chatId()),
+                    new Mailbox.Lease(lease, each.arrived(), until.minus(settings.callTimeout())),
+                    new Mailbox.Group(
+                            groupRef,
+                            Optional.ofNullable(group.chatId()),
+                            Optional.ofNullable(group.line()),
+                            Optional.ofNullable(fullLines.get(group.line()))),
+                    pace(each),
                     Optional.ofNullable(turns.get(each.mailbox())),
                     calls(waiting, groupRef, each.abandoned()),
                     waiting.size() < CALLS_AT_ONCE));
         }
         return mailboxes;
+    }
+
+    private Pace pace(DueMailbox mailbox) {
+        List<Long> sent = mailbox.sent() == null ? List.of() : mailbox.sent();
+        return new Pace(
+                settings.messagesPerMinute(),
+                sent.stream().map(Instant::ofEpochMilli).toList());
     }
 
     private static List<Call> calls(List<WaitingCall> waiting, Optional<String> groupRef, boolean abandoned) {
@@ -216,7 +248,7 @@ public final class Mailboxes {
         try {
             givenBack.submit(mailbox);
         } finally {
-            if (leases.remove(mailbox.lease() + mailbox.name())) {
+            if (leases.remove(mailbox.lease().token() + mailbox.name())) {
                 freeWorkers.release();
             }
         }
@@ -227,8 +259,14 @@ public final class Mailboxes {
         PreparedBatch batch = handle.prepareBatch(Database.sql("give-back"));
         mailboxes.stream().sorted(Comparator.comparing(Mailbox::name)).forEach(mailbox -> batch.bind(
                         "mailbox", mailbox.name())
-                .bind("lease", mailbox.lease())
-                .bind("arrived", mailbox.arrived())
+                .bind("lease", mailbox.lease().token())
+                .bind("arrived", mailbox.lease().arrived())
+                .bindArray(
+                        "sent",
+                        Long.class,
+                        mailbox.recentlySent(now).stream()
+                                .map(Instant::toEpochMilli)
+                                .toList())
                 .bind("due", mailbox.dueAgain(now).orElse(null))
                 .bind("now", now)
                 .add());

@@ -4,28 +4,38 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records what calls came to. When the last call of a command is recorded, its outcome is in the outbox by the same
  * transaction.
  */
 public final class Results {
+    private static final Logger LOG = LoggerFactory.getLogger(Results.class);
     private static final int LONGEST_MESSAGE = 1000;
 
+    private final Database database;
     private final Topics topics;
     private final Clock clock;
+    private final Lines lines;
     private final WorkSignal relay;
     private final GroupCommit<Recorded> recorded;
 
-    private record Recorded(String mailbox, Call call, CallResult result, Instant startedAt) {}
+    private record Recorded(String mailbox, Optional<String> line, Call call, CallResult result, Instant startedAt) {}
 
     /** @param relay raised when there is an outcome to relay */
-    public Results(Database database, Topics topics, Clock clock, WorkSignal relay) {
+    public Results(Database database, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
+        this.database = database;
+        this.lines = lines;
         this.relay = relay;
         this.topics = topics;
         this.clock = clock;
@@ -40,9 +50,34 @@ public final class Results {
      */
     public void record(
             @Variable("mailbox") Mailbox mailbox, @Body CallResult result, @Variable("started") Instant startedAt) {
-        recorded.submit(new Recorded(mailbox.name(), mailbox.next(), result, startedAt));
+        if (result instanceof CallResult.Failed failed) {
+            Call call = mailbox.next();
+            LOG.warn(
+                    "{} failed after {} attempts: {}",
+                    call.name(),
+                    call.attempts() + 1,
+                    failed.fault().message());
+        }
+        recorded.submit(new Recorded(mailbox.name(), mailbox.line(), mailbox.next(), result, startedAt));
         relay.raise();
         mailbox.apply(result, clock.instant());
+    }
+
+    /**
+     * Records that a call without an idempotency key is about to be made, so that nobody makes it twice: neither another
+     * instance, nor this one after a crash.
+     *
+     * @throws CallInDoubt when it was begun before and what became of it is not known
+     */
+    public void begin(@Variable("mailbox") Mailbox mailbox) {
+        Call call = mailbox.next();
+        int begun = LedgerTransaction.run(
+                database, 3, "begin a call", handle -> handle.createUpdate(Database.sql("begin-call"))
+                        .bind("callId", call.callId())
+                        .execute());
+        if (begun == 0) {
+            throw new CallInDoubt();
+        }
     }
 
     private void record(Handle handle, List<Recorded> batch) {
@@ -55,6 +90,7 @@ public final class Results {
         PreparedBatch notCreated = handle.prepareBatch(Database.sql("group-failed"));
         PreparedBatch releases = handle.prepareBatch(Database.sql("release-member-set"));
         List<String> maybeSettled = new ArrayList<>();
+        Map<String, Integer> messages = new HashMap<>();
         // One lock order for everybody.
         for (Recorded each :
                 batch.stream().sorted(Comparator.comparing(Recorded::mailbox)).toList()) {
@@ -72,6 +108,9 @@ public final class Results {
                             .bind("chatId", answer.chatId().orElseThrow())
                             .add();
                     releases.bind("mailbox", each.mailbox).add();
+                }
+                if (each.call.kind().isMessage()) {
+                    each.line.ifPresent(line -> messages.merge(line, 1, Integer::sum));
                 }
                 maybeSettled.add(each.call.commandId());
             } else if (each.result instanceof CallResult.Again answer) {
@@ -97,6 +136,7 @@ public final class Results {
             LedgerTransaction.execute(statement);
         }
         settle(handle, maybeSettled, now);
+        lines.count(handle, messages, now);
     }
 
     private static PreparedBatch bindFault(PreparedBatch batch, Recorded each, CallResult.Fault fault) {

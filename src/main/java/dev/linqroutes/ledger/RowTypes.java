@@ -16,6 +16,7 @@ final class RowTypes {
             Holder.class,
             OutcomeCommand.class,
             OutcomeCall.class,
+            LineDay.class,
             EventCommand.class,
             EventGroup.class,
             OutboxRow.class);
@@ -27,7 +28,7 @@ final class RowTypes {
     public record KnownGroup(
             String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
 
-    public record DueMailbox(String mailbox, long arrived, boolean abandoned) {}
+    public record DueMailbox(String mailbox, long arrived, List<Long> sent, boolean abandoned) {}
 
     public record DelayedCommand(String commandId, String mailbox) {}
 
@@ -46,7 +47,7 @@ final class RowTypes {
             Instant firstTryAt,
             Instant expiresAt) {}
 
-    public record ClaimedGroup(String mailbox, String groupRef, String chatId, String memberSet) {}
+    public record ClaimedGroup(String mailbox, String groupRef, String chatId, String line, String memberSet) {}
 
     public record Holder(
             String memberSet,
@@ -81,6 +82,8 @@ final class RowTypes {
             Integer errorCode,
             String errorMessage,
             String docUrl) {}
+
+    public record LineDay(String line, long sent) {}
 
     public record EventCommand(String idempotencyKey, String messageId, String commandId, String groupRef) {}
 

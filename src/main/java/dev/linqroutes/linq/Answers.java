@@ -6,6 +6,9 @@ import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +28,23 @@ public final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final Duration NO_WAIT_GIVEN = Duration.ofSeconds(5);
 
+    /** The gate says when it is tried again. */
+    private static final Duration AFTER_A_PAUSE = Duration.ofSeconds(1);
+
+    private static final String NOT_REPEATED =
+            "; not made again, since it may have been done and Linq could not recognise the repeat";
+
     /** Far above Linq's own answers; what a gateway adds behind it is not needed. */
     private static final int LARGEST = 1_000_000;
 
     private final Backoff backoff;
-    private final Duration keyProbe;
+    private final Gate gate;
     private final Clock clock;
 
-    /** @param keyProbe how long a call waits after Linq has rejected the key */
-    public Answers(Backoff backoff, Duration keyProbe, Clock clock) {
+    /** @param gate told what shows whether Linq works at all */
+    public Answers(Backoff backoff, Gate gate, Clock clock) {
         this.backoff = backoff;
-        this.keyProbe = keyProbe;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -45,30 +56,36 @@ public final class Answers {
             @Header("X-Trace-ID") String traceId,
             @Body InputStream body)
             throws IOException {
-        LinqAnswer answer = LinqAnswer.of(
+        return result(call, answer(status, retryAfter, traceId, body));
+    }
+
+    private static LinqAnswer answer(int status, String retryAfter, String traceId, InputStream body)
+            throws IOException {
+        return LinqAnswer.of(
                 status,
                 Optional.ofNullable(retryAfter),
                 Optional.ofNullable(traceId),
                 body == null ? new byte[0] : body.readNBytes(LARGEST));
-        return result(call, answer);
     }
 
     CallResult result(Call call, LinqAnswer answer) {
-        switch (answer.meaning()) {
+        Meaning meaning = answer.meaning();
+        if (answer.httpStatus() >= 500) {
+            gate.noAnswer(call.callId());
+        } else if (meaning != Meaning.KEY_REJECTED) {
+            gate.answered();
+        }
+        switch (meaning) {
             case ACCEPTED:
                 return accepted(call, answer);
             case RATE_LIMITED:
                 return new CallResult.Again(answer.waitAsked().orElse(NO_WAIT_GIVEN), false, answer.fault());
             case KEY_REJECTED:
-                LOG.error(
-                        "Linq rejected the API key (HTTP {}); {} waits for a valid one",
-                        answer.httpStatus(),
-                        call.name());
-                return new CallResult.Again(keyProbe, false, answer.fault());
+                gate.keyRejected();
+                return new CallResult.Again(AFTER_A_PAUSE, false, answer.fault());
             case AGAIN:
-                return again(call, answer.fault());
+                return answer.httpStatus() >= 500 ? maybeDone(call, answer.fault()) : again(call, answer.fault());
             default:
-                LOG.warn("{} failed: {}", call.name(), answer.fault().message());
                 return new CallResult.Failed(answer.fault());
         }
     }
@@ -81,14 +98,67 @@ public final class Answers {
         return new CallResult.Accepted(answer.httpStatus(), answer.chatId(), answer.messageId(), answer.traceId());
     }
 
-    /** No answer: connection refused, lost, or too slow. Linq may have got the call; the key makes it safe to repeat. */
+    /** No answer: connection refused, lost, or too slow. */
     public CallResult unreachable(@Variable("call") Call call, @ExchangeException Exception reason) {
-        return again(call, Fault.noAnswer(reason.getClass().getSimpleName() + ": " + reason.getMessage()));
+        gate.noAnswer(call.callId());
+        Fault fault = Fault.noAnswer(reason.getClass().getSimpleName() + ": " + reason.getMessage());
+        return neverSent(reason) ? again(call, fault) : maybeDone(call, fault);
+    }
+
+    private static boolean neverSent(Exception reason) {
+        return reason instanceof ConnectException
+                || reason instanceof UnknownHostException
+                || reason instanceof NoRouteToHostException
+                || reason instanceof ConnectTimeoutException
+                || reason instanceof ConnectionRequestTimeoutException;
+    }
+
+    /** Linq may have done what the call asks for: what would show twice is not repeated. */
+    private CallResult maybeDone(Call call, Fault fault) {
+        return call.kind().showsWhenRepeated() ? new CallResult.Failed(fault.and(NOT_REPEATED)) : again(call, fault);
+    }
+
+    /**
+     * Whether the call was refused perhaps because an earlier try of it, whose answer was lost, did its work. Linq has no
+     * code for that (reference 2.6, 2.7), so the chat itself has to tell.
+     */
+    public boolean doubtful(@Variable("call") Call call, @Body CallResult result) {
+        return call.maybeRepeated() && call.kind().changesMembers() && result instanceof CallResult.Failed;
+    }
+
+    /** What a refused change of the members means in the light of the chat as it is. */
+    public CallResult inTheLightOf(
+            @Variable("call") Call call,
+            @Variable("refused") CallResult.Failed refused,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @Header("X-Trace-ID") String traceId,
+            @Body InputStream body)
+            throws IOException {
+        LinqAnswer chat = answer(status, retryAfter, traceId, body);
+        boolean out = chat.meaning() == Meaning.FAILED && call.kind() == CallKind.LEAVE_CHAT;
+        if (out
+                || (chat.meaning() == Meaning.ACCEPTED
+                        && Members.of(chat.body()).areAsWantedBy(call))) {
+            LOG.info("{} accepted: an earlier try has done it", call.name());
+            return new CallResult.Accepted(
+                    refused.fault().httpStatus().orElse(status),
+                    Optional.empty(),
+                    Optional.empty(),
+                    refused.fault().traceId());
+        }
+        boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
+        return told ? refused : result(call, chat);
+    }
+
+    /** The time to begin it had passed. */
+    public CallResult lapsed(@Variable("call") Call call) {
+        LOG.info("{} not made: its command has lapsed", call.name());
+        return new CallResult.Lapsed();
     }
 
     /** The call cannot be made at all. */
-    public CallResult impossible(@Variable("call") Call call, @ExchangeException Exception reason) {
-        LOG.warn("{} failed: {}", call.name(), reason.getMessage());
+    public CallResult impossible(@ExchangeException Exception reason) {
         return new CallResult.Failed(Fault.noAnswer(reason.getMessage()));
     }
 
@@ -97,7 +167,6 @@ public final class Answers {
         Duration wait = backoff.after(call.attempts());
         Instant giveUp = call.firstTryAt().orElse(now).plus(backoff.maxElapsed());
         if (now.plus(wait).isAfter(giveUp)) {
-            LOG.warn("{} failed after {} attempts: {}", call.name(), call.attempts() + 1, fault.message());
             return new CallResult.Failed(fault);
         }
         LOG.info("{} again in {} ms: {}", call.name(), wait.toMillis(), fault.message());

@@ -32,6 +32,7 @@ public final class Calls {
      * Makes the message the HTTP request of the mailbox's next call. Nothing else stays in it: camel-http sends every
      * header it finds.
      *
+     * @throws CommandLapsed when the time to begin its command has passed
      * @throws CallNotPossible when the call needs a chat and its group has none, or when Linq would put a new group
      *     into the chat of another one (reference 2.2, rule 4)
      */
@@ -39,9 +40,26 @@ public final class Calls {
         Call call = mailbox.next();
         exchange.setVariable("call", call);
         exchange.setVariable("started", clock.instant());
+        if (call.lapsed(clock.instant())) {
+            throw new CommandLapsed();
+        }
         request(exchange.getMessage(), call.method(), path(call, mailbox));
-        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-        exchange.getMessage().setBody(call.body().getBytes(StandardCharsets.UTF_8));
+        if (call.body().isEmpty()) {
+            exchange.getMessage().setBody(null);
+        } else {
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+            exchange.getMessage().setBody(call.body().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Whether Linq could not recognise a repeat of the call. */
+    public boolean showWhenRepeated(@Variable("call") Call call) {
+        return call.kind().showsWhenRepeated();
+    }
+
+    /** Makes the message the question for the chat as it is. */
+    public void look(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
+        prepareRead(exchange.getMessage(), "/chats/" + mailbox.chatId().orElseThrow());
     }
 
     /** Makes the message a request without a body. */
@@ -69,7 +87,7 @@ public final class Calls {
         }
         String chatId = mailbox.chatId()
                 .orElseThrow(() -> new CallNotPossible("group \""
-                        + mailbox.groupRef().orElse(mailbox.name()) + "\" has no chat because its create failed"));
+                        + mailbox.groupRef().orElse(mailbox.name()) + "\" has no chat because it was not created"));
         return call.path().replace(CHAT_ID, chatId);
     }
 }

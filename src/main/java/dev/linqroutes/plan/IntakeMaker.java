@@ -65,7 +65,8 @@ public final class IntakeMaker {
 
     private static GroupAddress address(ChatCommand command) {
         if (command instanceof CreateGroup create) {
-            return new GroupAddress.New(create.ref(), memberSet(create), create.displayName());
+            return new GroupAddress.New(
+                    create.ref(), create.from().orElseThrow(), memberSet(create), create.displayName());
         }
         SendMessage send = (SendMessage) command;
         return send.chatId()

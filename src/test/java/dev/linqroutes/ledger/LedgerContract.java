@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Failed;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,12 +21,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +42,12 @@ abstract class LedgerContract {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int PER_MINUTE = 29;
+    private static final int MOST_PER_DAY = 1000;
+
     private final TestClock clock = new TestClock();
+    private Lines lines = new Lines(clock, 5, OptionalLong.of(MOST_PER_DAY));
+    private WorkGate gate = new OpenGate();
     private String url;
     private Database database;
     private Acceptance acceptance;
@@ -59,7 +67,7 @@ abstract class LedgerContract {
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, TOPICS, clock, new WorkSignal());
+        results = new Results(database, TOPICS, clock, lines, new WorkSignal());
         events = new Events(database, TOPICS, clock, new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
@@ -69,8 +77,10 @@ abstract class LedgerContract {
                 shared,
                 clock,
                 new WorkSignal(),
+                gate,
+                lines,
                 new Mailboxes.Settings(
-                        1000, LEASE, Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofSeconds(10)));
+                        1000, LEASE, Duration.ofSeconds(10), Duration.ofMillis(1), PER_MINUTE, Duration.ofSeconds(10)));
     }
 
     @AfterEach
@@ -433,6 +443,98 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_group_is_sent_no_more_messages_a_minute_than_configured_whoever_sends_them() throws Exception {
+        accept(create("c1", "order-1", PER_MINUTE + 5));
+        accept(create("c2", "order-2", 1));
+
+        List<Mailbox> both = mailboxes.claim();
+        assertThat(both).hasSize(2);
+        List<String> worked = new ArrayList<>();
+        both.forEach(mailbox -> worked.addAll(work(mailbox)));
+        assertThat(worked).hasSize(PER_MINUTE + 1);
+        clock.pass(Duration.ofSeconds(59));
+        assertThat(mailboxes.claim()).isEmpty();
+        clock.pass(Duration.ofSeconds(1));
+
+        assertThat(work(onlyMailbox())).hasSize(5);
+    }
+
+    @Test
+    void what_is_no_message_is_not_held_by_the_pace() throws Exception {
+        accept(create("c1", "order-1", PER_MINUTE));
+        accept(call("c2", "order-1", CallKind.UPDATE_CHAT), send("c3", "order-1"));
+
+        assertThat(work(onlyMailbox())).hasSize(PER_MINUTE + 1).endsWith("c2 call 1");
+    }
+
+    @Test
+    void a_line_that_has_sent_all_it_may_today_sends_again_tomorrow() throws Exception {
+        lines = new Lines(clock, 5, OptionalLong.of(3));
+        reopen();
+        accept(create("c1", "order-1", 3));
+        work(onlyMailbox());
+        accept(send("c2", "order-1"), call("c3", "order-1", CallKind.UPDATE_CHAT));
+        accept(create("c4", "order-2", 1));
+
+        List<String> worked = new ArrayList<>();
+        mailboxes.claim().forEach(mailbox -> worked.addAll(work(mailbox)));
+        assertThat(worked).containsExactly("c4 call 1");
+        assertThat(lines.sentToday("line of order-1")).isEqualTo(3);
+        clock.pass(Duration.ofHours(14));
+        assertThat(mailboxes.claim()).isEmpty();
+        clock.pass(Duration.ofHours(1));
+
+        assertThat(lines.sentToday("line of order-1")).isZero();
+        assertThat(work(onlyMailbox())).containsExactly("c2 call 1", "c3 call 1");
+    }
+
+    @Test
+    void a_call_without_a_key_is_begun_once() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        results.begin(mailbox);
+
+        assertThatThrownBy(() -> results.begin(mailbox)).isInstanceOf(CallInDoubt.class);
+        reopen();
+        assertThatThrownBy(() -> results.begin(mailbox)).isInstanceOf(CallInDoubt.class);
+    }
+
+    @Test
+    void a_call_that_is_sure_not_to_have_left_can_be_begun_again() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        results.begin(mailbox);
+        results.record(mailbox, new Again(Duration.ZERO, true, Fault.noAnswer("refused")), clock.instant());
+
+        assertThatCode(() -> results.begin(mailbox)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void nothing_is_claimed_while_the_gate_is_closed() throws Exception {
+        AtomicInteger admitted = new AtomicInteger(0);
+        gate = new WorkGate() {
+            @Override
+            public int admits(int workers) {
+                return admitted.get();
+            }
+
+            @Override
+            public void unused() {
+                admitted.set(0);
+            }
+        };
+        reopen();
+        accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
+
+        assertThat(mailboxes.claim()).isEmpty();
+        admitted.set(1);
+        work(onlyMailbox());
+        work(onlyMailbox());
+        assertThat(mailboxes.claim()).isEmpty();
+        assertThat(admitted).hasValue(0);
+    }
+
+    @Test
     void an_event_delivered_twice_is_relayed_once() {
         events.store(event("e1", "chat-1", Optional.empty()));
         events.store(event("e1", "chat-1", Optional.empty()));
@@ -573,7 +675,7 @@ abstract class LedgerContract {
         database = Database.open(url, "", "", 6);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, TOPICS, clock, new WorkSignal());
+        results = new Results(database, TOPICS, clock, lines, new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
@@ -633,16 +735,34 @@ abstract class LedgerContract {
         return command(
                 commandId,
                 "create_group",
-                new GroupAddress.New(groupRef, "set of " + groupRef, Optional.empty()),
+                new GroupAddress.New(groupRef, "line of " + groupRef, "set of " + groupRef, Optional.empty()),
                 calls);
     }
 
     private static NewCommand named(String commandId, String groupRef, String name, String members) {
-        return command(commandId, "create_group", new GroupAddress.New(groupRef, members, Optional.of(name)), 1);
+        return command(
+                commandId,
+                "create_group",
+                new GroupAddress.New(groupRef, "line of " + groupRef, members, Optional.of(name)),
+                1);
     }
 
     static NewCommand send(String commandId, String groupRef) {
         return command(commandId, "send_message", new GroupAddress.ByRef(groupRef), 1);
+    }
+
+    private static NewCommand call(String commandId, String groupRef, CallKind kind) {
+        NewCommand send = send(commandId, groupRef);
+        NewCall call = new NewCall(1, kind, "PUT", "/chats/{chat_id}", "{}", Optional.empty());
+        return new NewCommand(
+                send.origin(),
+                commandId,
+                "type",
+                send.group(),
+                List.of(),
+                List.of(call),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static NewCommand sendToChat(String commandId, String chatId) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
-    private static final Duration KEY_PROBE = Duration.ofSeconds(30);
     private static final Duration MAX_ELAPSED = Duration.ofHours(24);
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), MAX_ELAPSED, () -> 1);
@@ -34,7 +33,8 @@ class AnswersTest {
             {"chat": {"id": "c4a70000", "is_group": true, "message": {"id": "b1a7c0de"}}, "trace_id": "t-body"}""";
 
     private final TestClock clock = new TestClock();
-    private final Answers answers = new Answers(BACKOFF, KEY_PROBE, clock);
+    private final Gate gate = new Gate(clock, Duration.ofSeconds(10), Duration.ofSeconds(40), 3);
+    private final Answers answers = new Answers(BACKOFF, gate, clock);
 
     // Accepted
 
@@ -207,9 +207,10 @@ class AnswersTest {
         Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answer(call, 401, body)).asInstanceOf(type(Again.class)).satisfies(again -> {
-            assertThat(again.after()).isEqualTo(KEY_PROBE);
+            assertThat(again.after()).isLessThan(Duration.ofSeconds(10));
             assertThat(again.counted()).isFalse();
         });
+        assertThat(gate.pause()).contains(Gate.Pause.KEY_REJECTED);
     }
 
     // Failed
@@ -277,7 +278,7 @@ class AnswersTest {
 
     @Test
     void a_call_that_cannot_be_made_fails_with_the_reason() {
-        assertThat(answers.impossible(aSend(), new CallNotPossible("group \"order-1001\" has no chat")))
+        assertThat(answers.impossible(new CallNotPossible("group \"order-1001\" has no chat")))
                 .isEqualTo(new Failed(Fault.noAnswer("group \"order-1001\" has no chat")));
     }
 

@@ -1,0 +1,119 @@
+package dev.linqroutes.linq;
+
+import dev.linqroutes.ledger.WorkGate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pauses all work while Linq rejects the key or cannot be reached, and lets one call through at a time to see whether it
+ * works again. What waits meanwhile keeps its place and loses no attempt.
+ *
+ * <p>Thread-safe.
+ */
+public final class Gate implements WorkGate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final Clock clock;
+    private final Duration probe;
+    private final Duration longestCall;
+    private final int callsWithoutAnswer;
+    private final Set<Long> withoutAnswer = new HashSet<>();
+    private Optional<Pause> pause = Optional.empty();
+    private Instant nextProbe = Instant.MIN;
+    private boolean probing;
+
+    /** Why all work pauses. */
+    public enum Pause {
+        KEY_REJECTED("Linq rejects the API key (HTTP 401)"),
+        UNREACHABLE("Linq does not answer");
+
+        private final String text;
+
+        Pause(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * @param probe how long to wait between two calls that try whether Linq works again
+     * @param longestCall after this long a probe is over, whatever became of it
+     * @param callsWithoutAnswer Linq counts as unreachable when so many different calls had no answer, and none had one
+     *     in between; a single group's trouble never pauses the others
+     */
+    public Gate(Clock clock, Duration probe, Duration longestCall, int callsWithoutAnswer) {
+        this.clock = clock;
+        this.probe = probe;
+        this.longestCall = longestCall;
+        this.callsWithoutAnswer = callsWithoutAnswer;
+    }
+
+    /** Why work pauses now; empty when it does not. */
+    public synchronized Optional<Pause> pause() {
+        return pause;
+    }
+
+    @Override
+    public synchronized int admits(int workers) {
+        if (pause.isEmpty()) {
+            return workers;
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(nextProbe)) {
+            return 0;
+        }
+        nextProbe = now.plus(longestCall);
+        probing = true;
+        return 1;
+    }
+
+    @Override
+    public synchronized void unused() {
+        if (probing) {
+            nextProbe = clock.instant();
+            probing = false;
+        }
+    }
+
+    /** Linq has answered, whatever it said. */
+    synchronized void answered() {
+        withoutAnswer.clear();
+        pause.ifPresent(over -> LOG.info("Linq works again (before: {}); all work goes on", over));
+        pause = Optional.empty();
+        probing = false;
+    }
+
+    synchronized void keyRejected() {
+        withoutAnswer.clear();
+        close(Pause.KEY_REJECTED);
+    }
+
+    synchronized void noAnswer(long callId) {
+        withoutAnswer.add(callId);
+        if (pause.isPresent() || withoutAnswer.size() >= callsWithoutAnswer) {
+            close(Pause.UNREACHABLE);
+        }
+    }
+
+    private void close(Pause reason) {
+        if (!pause.equals(Optional.of(reason))) {
+            LOG.error(
+                    "{}: all work pauses, nothing is failed for it; one call every {} s tries whether it works again",
+                    reason,
+                    probe.toSeconds());
+        }
+        pause = Optional.of(reason);
+        nextProbe = clock.instant().plus(probe);
+        probing = false;
+    }
+}

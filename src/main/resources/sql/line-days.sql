@@ -1,0 +1,4 @@
+SELECT line, sent
+FROM line_day
+WHERE line = ANY(:lines)
+  AND on_day = :day

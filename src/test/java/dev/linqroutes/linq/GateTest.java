@@ -1,0 +1,134 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+    private static final Duration PROBE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
+
+    private final TestClock clock = new TestClock();
+    private final Gate gate = new Gate(clock, PROBE, LONGEST_CALL, 3);
+
+    @Test
+    void while_Linq_works_everybody_works() {
+        assertThat(gate.admits(256)).isEqualTo(256);
+    }
+
+    @Test
+    void a_rejected_key_pauses_all_work_but_one_probe_at_a_time() {
+        gate.keyRejected();
+
+        assertThat(gate.admits(256)).isZero();
+        clock.pass(PROBE);
+        assertThat(gate.admits(256)).isEqualTo(1);
+        clock.pass(PROBE);
+        assertThat(gate.admits(256)).isZero();
+    }
+
+    @Test
+    void a_probe_that_is_rejected_is_followed_by_the_next() {
+        gate.keyRejected();
+        clock.pass(PROBE);
+        gate.admits(256);
+        gate.keyRejected();
+
+        assertThat(gate.admits(256)).isZero();
+        clock.pass(PROBE);
+        assertThat(gate.admits(256)).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_never_ends_is_followed_by_the_next() {
+        gate.keyRejected();
+        clock.pass(PROBE);
+        gate.admits(256);
+        clock.pass(LONGEST_CALL);
+
+        assertThat(gate.admits(256)).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_found_nothing_to_do_is_there_for_the_next_work() {
+        gate.keyRejected();
+        clock.pass(PROBE);
+        gate.admits(256);
+        gate.unused();
+
+        assertThat(gate.admits(256)).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_to_do_is_no_reason_to_probe_before_its_time() {
+        gate.keyRejected();
+        gate.admits(256);
+        gate.unused();
+
+        assertThat(gate.admits(256)).isZero();
+    }
+
+    @Test
+    void any_answer_lets_all_work_go_on() {
+        gate.keyRejected();
+        gate.answered();
+
+        assertThat(gate.admits(256)).isEqualTo(256);
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @Test
+    void many_calls_without_an_answer_pause_all_work() {
+        gate.noAnswer(1);
+        gate.noAnswer(2);
+        assertThat(gate.admits(256)).isEqualTo(256);
+        gate.noAnswer(3);
+
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+        assertThat(gate.admits(256)).isZero();
+    }
+
+    @Test
+    void one_call_without_an_answer_never_pauses_the_others_however_often_it_is_tried() {
+        for (int i = 0; i < 1000; i++) {
+            gate.noAnswer(1);
+        }
+
+        assertThat(gate.admits(256)).isEqualTo(256);
+    }
+
+    @Test
+    void an_answer_in_between_shows_that_Linq_is_there() {
+        gate.noAnswer(1);
+        gate.noAnswer(2);
+        gate.answered();
+        gate.noAnswer(3);
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @Test
+    void health_is_down_for_a_rejected_key_and_only_mentions_that_Linq_is_away() {
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        gate.noAnswer(1);
+        gate.noAnswer(2);
+        gate.noAnswer(3);
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(health().getMessage()).contains("Linq does not answer; all work pauses");
+        gate.keyRejected();
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        gate.answered();
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    private HealthCheck.Result health() {
+        LinqHealth health = new LinqHealth(gate);
+        health.setCamelContext(new DefaultCamelContext());
+        return health.call(Map.of());
+    }
+}
