@@ -43,6 +43,13 @@ final class Markup {
                 }
             }
         }
+        if (part.has(MENTION)) {
+            String value = part.get("value").textValue();
+            if (value.isBlank() || value.startsWith("@", mentionRange(part).start())) {
+                problems.add(new Problem(
+                        pointer + "/" + MENTION, "needs a text that holds the member's bare name, without @"));
+            }
+        }
         if (part.has(MENTION_RANGE)) {
             String at = pointer + "/" + MENTION_RANGE;
             inText(at, part.get(MENTION_RANGE), length).ifPresent(problems::add);

@@ -206,6 +206,22 @@ class MarkupTest {
                         "/message/parts/0/mention_range",
                         "must lie within the text of 3 UTF-16 units, is [0, 4]"),
                 bad(
+                        "a part's mention of nobody's name",
+                        aMessage("a")
+                                .with(
+                                        "message",
+                                        "{'parts': [{'type': 'text', 'value': ' ', 'mention': '" + ANN + "'}]}"),
+                        "/message/parts/0/mention",
+                        "needs a text that holds the member's bare name, without @"),
+                bad(
+                        "a part's mention with @",
+                        aMessage("a")
+                                .with(
+                                        "message",
+                                        "{'parts': [{'type': 'text', 'value': '@Ann', 'mention': '" + ANN + "'}]}"),
+                        "/message/parts/0/mention",
+                        "needs a text that holds the member's bare name, without @"),
+                bad(
                         "a part's mention range without a mention",
                         aMessage("a")
                                 .with(
