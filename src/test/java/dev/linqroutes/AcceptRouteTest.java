@@ -44,7 +44,7 @@ class AcceptRouteTest extends RouteTest {
     @Override
     void bind(Registry registry) {
         registry.bind("commands", new CommandReader());
-        registry.bind("enrichment", new Enrichment(Optional.of("+12223334444")));
+        registry.bind("enrichment", new Enrichment(Optional.of("+12223334444"), Optional.empty()));
         registry.bind("plan", new Planner(Optional.empty()));
         registry.bind("intake", new IntakeMaker());
         registry.bind("listOfBodies", new GroupedBodyAggregationStrategy());

@@ -1,82 +1,108 @@
 package dev.linqroutes.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
 /** What a producer asks for, as read and checked. */
 public sealed interface ChatCommand {
 
-    /** Where it was received. */
-    Received received();
+    /** What it has in common with every other. */
+    Envelope envelope();
 
-    /** The producer's own id; the position's where the producer gave none. */
-    String commandId();
-
-    /** The type as producers write it: {@code create_group}. */
-    String type();
-
-    /** The producer's name of the group, where the command gives it. */
-    Optional<String> groupRef();
-
-    /** What the producer should know although the command is good. */
-    List<String> warnings();
+    default String commandId() {
+        return envelope().commandId();
+    }
 
     /**
      * Makes a group.
      *
-     * @param ref the producer's name of the group; the command id where none was given
      * @param from the line that sends; empty until {@link Enrichment} has set the default
      * @param to recipients, in the producer's order
-     * @param displayName the group's name
      * @param icon HTTPS address of the group's icon
      */
     record CreateGroup(
-            Received received,
-            String commandId,
-            String ref,
+            Envelope envelope,
             Optional<String> from,
             List<String> to,
             Optional<String> displayName,
             Optional<String> icon,
-            Message message,
-            List<String> warnings)
+            Message message)
             implements ChatCommand {
         public CreateGroup {
             to = List.copyOf(to);
-            warnings = List.copyOf(warnings);
         }
 
-        @Override
-        public String type() {
-            return "create_group";
+        /** The producer's name of the group; the command id where none was given. */
+        public String ref() {
+            return envelope.groupRef().orElseThrow();
         }
+    }
 
-        @Override
-        public Optional<String> groupRef() {
-            return Optional.of(ref);
+    /** Sends a message to a group. */
+    record SendMessage(Envelope envelope, Message message) implements ChatCommand {}
+
+    /** Sets name, icon or both. */
+    record UpdateGroup(Envelope envelope, Optional<String> displayName, Optional<String> icon) implements ChatCommand {}
+
+    /** Adds people to a group. */
+    record AddParticipants(Envelope envelope, List<String> handles) implements ChatCommand {
+        public AddParticipants {
+            handles = List.copyOf(handles);
+        }
+    }
+
+    /** Removes people from a group. */
+    record RemoveParticipants(Envelope envelope, List<String> handles) implements ChatCommand {
+        public RemoveParticipants {
+            handles = List.copyOf(handles);
+        }
+    }
+
+    /** Takes the line itself out of a group. */
+    record LeaveGroup(Envelope envelope) implements ChatCommand {}
+
+    /** Shows the members the contact card of the line. */
+    record ShareContactCard(Envelope envelope) implements ChatCommand {}
+
+    /** Sends a recording, given by exactly one of {@code url} and {@code attachmentId}. */
+    record SendVoiceMemo(Envelope envelope, Optional<String> url, Optional<String> attachmentId)
+            implements ChatCommand {}
+
+    /**
+     * Lets the members vote.
+     *
+     * @param options two texts or more
+     */
+    record SendPoll(Envelope envelope, List<String> options) implements ChatCommand {
+        public SendPoll {
+            options = List.copyOf(options);
         }
     }
 
     /**
-     * Sends a message to a group, named by exactly one of {@code groupRef} and {@code chatId}.
+     * Reacts to a message, or takes a reaction back.
      *
-     * @param chatId Linq's id of the chat
+     * @param operation {@code add} or {@code remove}
+     * @param reaction Linq's type of it (reference 2.11)
+     * @param customEmoji only there where the type is {@code custom}
      */
-    record SendMessage(
-            Received received,
-            String commandId,
-            Optional<String> groupRef,
-            Optional<String> chatId,
-            Message message,
-            List<String> warnings)
-            implements ChatCommand {
-        public SendMessage {
-            warnings = List.copyOf(warnings);
-        }
+    record React(
+            Envelope envelope,
+            String messageId,
+            int partIndex,
+            String operation,
+            String reaction,
+            Optional<String> customEmoji)
+            implements ChatCommand {}
 
-        @Override
-        public String type() {
-            return "send_message";
-        }
-    }
+    /** Changes the text of a sent message. */
+    record EditMessage(Envelope envelope, String messageId, int partIndex, String text) implements ChatCommand {}
+
+    /**
+     * Sets the background of the chat.
+     *
+     * @param background as Linq takes it; empty to remove it
+     */
+    record SetBackground(Envelope envelope, Optional<JsonNode> background) implements ChatCommand {}
 }

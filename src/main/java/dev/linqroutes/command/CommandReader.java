@@ -8,18 +8,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.linqroutes.command.ChatCommand.CreateGroup;
-import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused.Identity;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads commands. The shape is checked against {@code schemas/command.schema.json}; what the schema cannot say is
- * checked by {@link Enrichment} and by the planner.
+ * checked when the command is made, by {@link Enrichment} and by the planner.
  */
 public final class CommandReader {
     /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
@@ -27,8 +23,6 @@ public final class CommandReader {
 
     /** In Java's characters; the schema's 200 may each be two of them. */
     private static final int LONGEST_IDENTIFIER = 400;
-
-    private static final int LONGEST_SHOWN_TYPE = 80;
 
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(
@@ -61,7 +55,7 @@ public final class CommandReader {
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
         }
-        return command(received, type, json);
+        return CommandMaker.make(received, type, json);
     }
 
     /** What identifies the command, as far as the ledger can hold it. */
@@ -70,7 +64,7 @@ public final class CommandReader {
     }
 
     private static Optional<String> identifier(JsonNode json, String field) {
-        return text(json, field)
+        return CommandMaker.text(json, field)
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_IDENTIFIER)
                 .filter(UnusableText::isUsable);
     }
@@ -114,53 +108,6 @@ public final class CommandReader {
         }
         JsonNode type = json.get("type");
         String given = type.isValueNode() ? type.asText() : type.toString();
-        String shown = given.length() <= LONGEST_SHOWN_TYPE ? given : given.substring(0, LONGEST_SHOWN_TYPE) + "…";
-        return new Problem("/type", "unknown command type \"" + shown + "\"; " + known);
-    }
-
-    private static ChatCommand command(Received received, String type, JsonNode json) {
-        String commandId = text(json, "command_id").orElse(received.source().id());
-        Message message = message(json.get("message"));
-        if (type.equals("create_group")) {
-            return new CreateGroup(
-                    received,
-                    commandId,
-                    text(json, "group_ref").orElse(commandId),
-                    text(json, "from"),
-                    texts(json.get("to")),
-                    text(json, "display_name"),
-                    text(json, "group_chat_icon"),
-                    message,
-                    List.of());
-        }
-        SendMessage send = new SendMessage(
-                received, commandId, text(json, "group_ref"), text(json, "chat_id"), message, List.of());
-        if (send.groupRef().isPresent() == send.chatId().isPresent()) {
-            throw new CommandRefused(send, Problem.of("name the group by either group_ref or chat_id"));
-        }
-        return send;
-    }
-
-    private static Message message(JsonNode json) {
-        return new Message(
-                text(json, "text"),
-                texts(json.path("links")),
-                nodes(json.path("media")),
-                nodes(json.path("parts")),
-                Optional.ofNullable(json.get("effect")),
-                Optional.ofNullable(json.get("reply_to")),
-                text(json, "preferred_service"));
-    }
-
-    private static Optional<String> text(JsonNode json, String field) {
-        return Optional.ofNullable(json.get(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return nodes(array).stream().map(JsonNode::asText).toList();
-    }
-
-    private static List<JsonNode> nodes(JsonNode array) {
-        return new ArrayList<>(StreamSupport.stream(array.spliterator(), false).toList());
+        return new Problem("/type", "unknown command type " + Shown.quoted(given) + "; " + known);
     }
 }

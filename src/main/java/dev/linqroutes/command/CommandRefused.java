@@ -21,7 +21,10 @@ public final class CommandRefused extends RuntimeException {
 
         /** Of a command that was read. */
         static Identity of(ChatCommand command) {
-            return new Identity(Optional.of(command.commandId()), Optional.of(command.type()), command.groupRef());
+            return new Identity(
+                    Optional.of(command.commandId()),
+                    Optional.of(command.envelope().type()),
+                    command.envelope().groupRef());
         }
 
         static Identity unknown() {

@@ -16,7 +16,6 @@ import java.util.Set;
 /** The published schema, and what a person is told when a command does not keep to it. */
 final class CommandSchema {
     private static final String FILE = "classpath:schemas/command.schema.json";
-    private static final int LONGEST_SHOWN = 80;
 
     private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
 
@@ -24,8 +23,14 @@ final class CommandSchema {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
         SchemaValidatorsConfig config =
                 SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
-        for (String type : List.of("create_group", "send_message")) {
-            byType.put(type, factory.getSchema(SchemaLocation.of(FILE + "#/$defs/" + type), config));
+        JsonNode commands = factory.getSchema(SchemaLocation.of(FILE), config)
+                .getSchemaNode()
+                .get("oneOf");
+        for (JsonNode command : commands) {
+            String place = command.get("$ref").textValue();
+            byType.put(
+                    place.substring(place.lastIndexOf('/') + 1),
+                    factory.getSchema(SchemaLocation.of(FILE + place), config));
         }
     }
 
@@ -52,24 +57,32 @@ final class CommandSchema {
             case "required" -> "is missing";
             case "additionalProperties" -> "is not a field of this command; look for a typing error";
             case "type" -> "must be of type " + arguments[1] + ", is " + arguments[0];
-            case "minLength", "minItems", "minProperties" -> "must not be empty";
+            case "minLength", "minProperties" -> "must not be empty";
+            case "minItems" ->
+                arguments[0].toString().equals("1")
+                        ? "must not be empty"
+                        : "needs at least " + arguments[0] + " entries";
             case "maxLength" -> "is too long: at most " + arguments[0] + " characters are taken";
             case "maxItems" -> "has too many entries: at most " + arguments[0] + " are taken";
             case "maxProperties" -> "takes only one of its fields";
-            case "pattern" ->
-                message.getInstanceLocation().toString().contains("chat_id")
-                        ? "must be a chat id of Linq, a UUID"
-                        : "must be an address that begins with https://";
+            case "pattern" -> pattern(message);
+            case "minimum" -> "must be at least " + arguments[0];
+            case "maximum" -> "must be at most " + arguments[0];
+            case "const" -> "can only be " + arguments[0];
             case "enum" -> "must be one of " + arguments[0] + shown(message.getInstanceNode());
             default -> message.getError();
         };
     }
 
+    private static String pattern(ValidationMessage message) {
+        String field = message.getInstanceLocation().getName(-1);
+        return field.endsWith("_id")
+                ? "must be a " + field.replace('_', ' ') + " of Linq, a UUID"
+                : "must be an address that begins with https://";
+    }
+
     private static String shown(JsonNode value) {
         String text = value == null ? "" : value.asText();
-        if (text.isEmpty()) {
-            return "";
-        }
-        return ", is \"" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…") + "\"";
+        return text.isEmpty() ? "" : ", is " + Shown.quoted(text);
     }
 }

@@ -1,94 +1,179 @@
 package dev.linqroutes.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.ChatCommand.AddParticipants;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.ChatCommand.RemoveParticipants;
+import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.Message.Mention;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
-/** Completes a command: default line, tidy recipients; and holds it against Linq's rules for them. */
+/** Completes a command: default line, handles as Linq takes them; and holds it against Linq's rules for them. */
 public final class Enrichment {
-    /** Reference 2.1. */
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
-
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
     /** Reference 2.2: with your own line that makes a group of three, the smallest there is. */
     private static final int FEWEST = 2;
 
     /** Reference 2.2. */
     private static final int MOST = 31;
 
-    private static final int LONGEST_SHOWN = 80;
+    /** Reference 2.2, rule 5: what some carriers take, and what most take at most. */
+    private static final int SOME_CARRIERS = 10;
+
+    private static final int MOST_CARRIERS = 20;
 
     private final Optional<String> defaultLine;
+    private final Handles handles;
 
-    public Enrichment(Optional<String> defaultLine) {
+    /**
+     * @param defaultLine sends what names no line
+     * @param region whose numbers need no country code, such as {@code US}
+     * @throws IllegalArgumentException when there is no such region
+     */
+    public Enrichment(Optional<String> defaultLine, Optional<String> region) {
         this.defaultLine = defaultLine;
+        this.handles = new Handles(region);
     }
 
-    /** @throws CommandRefused when its line or its recipients cannot be used */
+    /** @throws CommandRefused when its line or its handles cannot be used */
     public ChatCommand enrich(ChatCommand command) {
-        return command instanceof CreateGroup create ? create(create) : command;
+        Step step = new Step();
+        ChatCommand enriched = step.enrich(command);
+        if (!step.problems.isEmpty()) {
+            throw new CommandRefused(command, step.problems);
+        }
+        return enriched;
     }
 
-    private CreateGroup create(CreateGroup create) {
-        List<Problem> problems = new ArrayList<>();
-        List<String> warnings = new ArrayList<>(create.warnings());
-        String line = create.from()
-                .map(String::strip)
-                .filter(from -> !from.isEmpty())
-                .or(() -> defaultLine)
-                .orElse("");
-        if (line.isEmpty()) {
-            problems.add(new Problem("/from", "no line to send from: give one, or configure a default (LINQ_FROM)"));
-        } else if (!E164.matcher(line).matches()) {
-            problems.add(new Problem("/from", "must be an E.164 number such as +12223334444, is " + shown(line)));
+    private final class Step {
+        private final List<Problem> problems = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+
+        ChatCommand enrich(ChatCommand command) {
+            if (command instanceof CreateGroup create) {
+                return group(create);
+            }
+            if (command instanceof SendMessage send) {
+                Message message = message(send.message(), handle -> true);
+                return new SendMessage(send.envelope().warned(warnings), message);
+            }
+            if (command instanceof AddParticipants add) {
+                List<String> people = people("participant", "/handles", add.handles());
+                return new AddParticipants(add.envelope().warned(warnings), people);
+            }
+            if (command instanceof RemoveParticipants remove) {
+                List<String> people = people("participant", "/handles", remove.handles());
+                return new RemoveParticipants(remove.envelope().warned(warnings), people);
+            }
+            return command;
         }
-        Map<String, Integer> recipients = new LinkedHashMap<>();
-        for (int i = 0; i < create.to().size(); i++) {
-            String pointer = "/to/" + i;
-            String handle = normalised(create.to().get(i));
-            if (!E164.matcher(handle).matches() && !EMAIL.matcher(handle).matches()) {
+
+        private CreateGroup group(CreateGroup create) {
+            String line = line(create);
+            List<String> to = people("recipient", "/to", create.to());
+            for (int i = 0; i < create.to().size(); i++) {
+                if (!line.isEmpty() && handles.read(create.to().get(i)).value().equals(line)) {
+                    problems.add(new Problem(
+                            "/to/" + i, "is the sending line itself, which is in the group anyway; leave it out"));
+                }
+            }
+            if (to.size() < FEWEST || to.size() > MOST) {
                 problems.add(new Problem(
-                        pointer,
-                        "must be an E.164 number such as +12025550123 or an e-mail address, is " + shown(handle)));
-            } else if (handle.equals(line)) {
+                        "/to", "a group needs " + FEWEST + " to " + MOST + " different recipients, has " + to.size()));
+            }
+            warnOfCarriers(to.size(), create.message());
+            Message message = message(create.message(), to::contains);
+            return new CreateGroup(
+                    create.envelope().warned(warnings),
+                    Optional.of(line),
+                    to,
+                    create.displayName(),
+                    create.icon(),
+                    message);
+        }
+
+        private String line(CreateGroup create) {
+            String given = create.from()
+                    .map(String::strip)
+                    .filter(from -> !from.isEmpty())
+                    .or(() -> defaultLine)
+                    .orElse("");
+            if (given.isEmpty()) {
                 problems.add(
-                        new Problem(pointer, "is the sending line itself, which is in the group anyway; leave it out"));
+                        new Problem("/from", "no line to send from: give one, or configure a default (LINQ_FROM)"));
+                return given;
             }
-            if (recipients.putIfAbsent(handle, i) != null) {
-                warnings.add("recipient " + shown(handle) + " was named twice and counts once");
+            Handles.Handle line = handles.read(given);
+            if (line.problem().isPresent() || line.value().contains("@")) {
+                problems.add(new Problem(
+                        "/from", "must be an E.164 number such as +12223334444, is " + Shown.quoted(given)));
+            }
+            warnIfReformatted("line", given, line);
+            return line.value();
+        }
+
+        /** Everybody once, in order. */
+        private List<String> people(String called, String pointer, List<String> given) {
+            Map<String, Integer> people = new LinkedHashMap<>();
+            for (int i = 0; i < given.size(); i++) {
+                String handle = handle(called, pointer + "/" + i, given.get(i));
+                if (people.putIfAbsent(handle, i) != null) {
+                    warnings.add(called + " " + Shown.quoted(handle) + " was named twice and counts once");
+                }
+            }
+            return List.copyOf(people.keySet());
+        }
+
+        private String handle(String called, String pointer, String given) {
+            Handles.Handle handle = handles.read(given);
+            handle.problem().ifPresent(problem -> problems.add(new Problem(pointer, problem)));
+            warnIfReformatted(called, given, handle);
+            return handle.value();
+        }
+
+        private void warnIfReformatted(String called, String given, Handles.Handle handle) {
+            if (handle.reformatted()) {
+                warnings.add(called + " " + Shown.quoted(given) + " is used as " + handle.value());
             }
         }
-        if (recipients.size() < FEWEST || recipients.size() > MOST) {
-            problems.add(new Problem(
-                    "/to",
-                    "a group needs " + FEWEST + " to " + MOST + " different recipients, has " + recipients.size()));
-        }
-        if (!problems.isEmpty()) {
-            throw new CommandRefused(create, problems);
-        }
-        return new CreateGroup(
-                create.received(),
-                create.commandId(),
-                create.ref(),
-                Optional.of(line),
-                List.copyOf(recipients.keySet()),
-                create.displayName(),
-                create.icon(),
-                create.message(),
-                warnings);
-    }
 
-    private static String normalised(String handle) {
-        String stripped = handle.strip();
-        return stripped.contains("@") ? stripped.toLowerCase(Locale.ROOT) : stripped;
-    }
+        private void warnOfCarriers(int recipients, Message message) {
+            boolean carriers = !message.preferredService().equals(Optional.of("iMessage"));
+            if (carriers && recipients > SOME_CARRIERS) {
+                String limit = recipients > MOST_CARRIERS
+                        ? "carriers take about " + MOST_CARRIERS + " members"
+                        : "some carriers take only " + SOME_CARRIERS + " members";
+                warnings.add(recipients + " recipients: where the group is SMS or MMS, " + limit);
+            }
+        }
 
-    private static String shown(String value) {
-        return "\"" + (value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…") + "\"";
+        private Message message(Message message, Predicate<String> isMember) {
+            Optional<Mention> mention = message.mention()
+                    .map(each ->
+                            new Mention(mentioned("/message/mention/handle", each.handle(), isMember), each.text()));
+            List<JsonNode> parts = new ArrayList<>(message.parts());
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).has("mention")) {
+                    String pointer = "/message/parts/" + i + "/mention";
+                    ObjectNode part = parts.get(i).deepCopy();
+                    String handle = part.get("mention").textValue();
+                    parts.set(i, part.put("mention", mentioned(pointer, handle, isMember)));
+                }
+            }
+            return message.mentioning(mention, parts);
+        }
+
+        private String mentioned(String pointer, String given, Predicate<String> isMember) {
+            Handles.Handle handle = handles.read(given);
+            if (handle.problem().isEmpty() && !isMember.test(handle.value())) {
+                problems.add(new Problem(pointer, "is not one of the recipients, and only a member can be mentioned"));
+            }
+            return handle("mention", pointer, given);
+        }
     }
 }

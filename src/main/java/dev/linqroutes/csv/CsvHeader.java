@@ -19,7 +19,9 @@ final class CsvHeader {
         NAME("display_name", "name"),
         ICON("group_chat_icon", "icon"),
         TEXT("message", "text"),
-        LINKS("links", "link");
+        LINKS("links", "link"),
+        NOT_BEFORE("not_before"),
+        EXPIRES_AT("expires_at");
 
         private final List<String> names;
 
@@ -56,7 +58,7 @@ final class CsvHeader {
                 throw new UnreadableFile(
                         file + " row 1, column " + (names.size() + 1) + ": unknown column \"" + shown(cell)
                                 + "\"; known columns are command_id, group_ref, from, to, to_1 to to_31, display_name,"
-                                + " group_chat_icon, message, links, link_1 to link_31");
+                                + " group_chat_icon, message, links, link_1 to link_31, not_before, expires_at");
             }
             boolean twice = names.contains(name) || (!isRepeatable(field.get()) && fields.contains(field.get()));
             if (twice) {

@@ -54,6 +54,8 @@ final class CsvRow {
             case FROM -> put(command, "", "from", column, cell);
             case NAME -> put(command, "", "display_name", column, cell);
             case ICON -> put(command, "", "group_chat_icon", column, cell);
+            case NOT_BEFORE -> put(command, "", "not_before", column, cell);
+            case EXPIRES_AT -> put(command, "", "expires_at", column, cell);
             case TEXT -> put(message, "/message", "text", column, cell);
             case TO -> add(command.withArray("to"), "/to", column, cell.split("[;|,\\n]"));
             case LINKS -> add(message.withArray("links"), "/message/links", column, cell.split("[\\s|]+"));

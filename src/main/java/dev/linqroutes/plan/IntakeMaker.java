@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
-import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.Envelope;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
@@ -25,16 +25,16 @@ public final class IntakeMaker {
 
     /** A command with its calls. */
     public Intake planned(Plan plan) {
-        ChatCommand command = plan.command();
+        Envelope envelope = plan.command().envelope();
         return new NewCommand(
-                origin(command.received()),
-                command.commandId(),
-                command.type(),
-                address(command),
-                command.warnings(),
+                origin(envelope.received()),
+                envelope.commandId(),
+                envelope.type(),
+                address(plan.command()),
+                plan.warnings(),
                 plan.calls(),
-                Optional.empty(),
-                Optional.empty());
+                envelope.notBefore(),
+                envelope.expiresAt());
     }
 
     /** A command that was refused, whichever step refused it. */
@@ -68,10 +68,10 @@ public final class IntakeMaker {
             return new GroupAddress.New(
                     create.ref(), create.from().orElseThrow(), memberSet(create), create.displayName());
         }
-        SendMessage send = (SendMessage) command;
-        return send.chatId()
+        Envelope envelope = command.envelope();
+        return envelope.chatId()
                 .<GroupAddress>map(GroupAddress.ByChat::new)
-                .orElseGet(() -> new GroupAddress.ByRef(send.groupRef().orElseThrow()));
+                .orElseGet(() -> new GroupAddress.ByRef(envelope.groupRef().orElseThrow()));
     }
 
     /** The order of the recipients does not matter to Linq (reference 2.2, rule 4). */

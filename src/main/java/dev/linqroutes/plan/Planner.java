@@ -1,7 +1,7 @@
 package dev.linqroutes.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
@@ -10,8 +10,6 @@ import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Message;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.ledger.CallKind;
-import dev.linqroutes.ledger.NewCall;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +21,6 @@ import java.util.stream.Stream;
  * since a preview is only made of a link that stands alone (reference 3.2).
  */
 public final class Planner {
-    static final String CHAT = "/chats/{chat_id}";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Optional<String> openingText;
 
     /** @param openingText opens a group whose first message is only links; without it the display name does */
@@ -35,11 +30,16 @@ public final class Planner {
 
     /** @throws CommandRefused when Linq's rules leave no way to say what the command wants said */
     public Plan plan(ChatCommand command) {
-        List<NewCall> calls = command instanceof CreateGroup create ? create(create) : send((SendMessage) command);
-        return new Plan(command, calls);
+        if (command instanceof CreateGroup create) {
+            return create(create);
+        }
+        if (command instanceof SendMessage send) {
+            return send(send);
+        }
+        return new Plan(command, ChatCalls.of(command).list(), List.of());
     }
 
-    private List<NewCall> create(CreateGroup create) {
+    private Plan create(CreateGroup create) {
         Message message = create.message();
         SplitMessage split = SplitMessage.of(create, message);
         List<JsonNode> opening = split.opening().isEmpty() ? List.of(Parts.text(opening(create))) : split.opening();
@@ -52,16 +52,15 @@ public final class Planner {
                             "the first message of a group can have no effect and no reply_to, and no link follows"
                                     + " that could; send them with a send_message command"));
         }
-        List<NewCall> calls = new ArrayList<>();
-        ObjectNode body = JSON.createObjectNode();
-        body.put("from", create.from().orElseThrow());
-        create.to().forEach(body.withArray("to")::add);
-        String key = IdempotencyKey.of(create.commandId(), 1);
-        body.set("message", content(opening, message, key, false));
-        calls.add(new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", body.toString(), Optional.of(key)));
-        followUps(create, split.followUps(), true, calls);
-        naming(create, calls);
-        return calls;
+        CallList calls = new CallList(create.commandId());
+        calls.keyed(CallKind.CREATE_CHAT, "/chats", key -> {
+            ObjectNode body = object().put("from", create.from().orElseThrow());
+            create.to().forEach(body.withArray("to")::add);
+            return body.set("message", content(opening, message, key, false));
+        });
+        followUps(split.followUps(), message, true, calls);
+        ChatCalls.update(calls, create.displayName(), create.icon());
+        return new Plan(create, calls.list(), split.warnings());
     }
 
     private String opening(CreateGroup create) {
@@ -77,37 +76,32 @@ public final class Planner {
                                         + " link, or configure linq.opening-text")));
     }
 
-    private static List<NewCall> send(SendMessage send) {
+    private static Plan send(SendMessage send) {
         SplitMessage split = SplitMessage.of(send, send.message());
-        List<NewCall> calls = new ArrayList<>();
+        CallList calls = new CallList(send.commandId());
         if (!split.opening().isEmpty()) {
-            calls.add(message(send, 1, split.opening(), send.message(), true));
+            message(split.opening(), send.message(), true, calls);
         }
-        followUps(send, split.followUps(), calls.isEmpty(), calls);
-        return calls;
+        followUps(split.followUps(), send.message(), calls.isEmpty(), calls);
+        return new Plan(send, calls.list(), split.warnings());
     }
 
     /** @param extrasFirst whether effect and reply go with the first of them */
-    private static void followUps(ChatCommand command, List<JsonNode> parts, boolean extrasFirst, List<NewCall> calls) {
+    private static void followUps(List<JsonNode> parts, Message message, boolean extrasFirst, CallList calls) {
         boolean extras = extrasFirst;
-        Message message = command instanceof CreateGroup create ? create.message() : ((SendMessage) command).message();
         for (JsonNode part : parts) {
-            calls.add(message(command, calls.size() + 1, List.of(part), message, extras));
+            message(List.of(part), message, extras, calls);
             extras = false;
         }
     }
 
-    private static NewCall message(
-            ChatCommand command, int position, List<JsonNode> parts, Message message, boolean extras) {
-        String key = IdempotencyKey.of(command.commandId(), position);
-        ObjectNode body = JSON.createObjectNode();
-        body.set("message", content(parts, message, key, extras));
-        return new NewCall(
-                position, CallKind.SEND_MESSAGE, "POST", CHAT + "/messages", body.toString(), Optional.of(key));
+    private static void message(List<JsonNode> parts, Message message, boolean extras, CallList calls) {
+        calls.keyed(CallKind.SEND_MESSAGE, CallList.CHAT + "/messages", key -> object().set(
+                        "message", content(parts, message, key, extras)));
     }
 
     private static ObjectNode content(List<JsonNode> parts, Message message, String key, boolean extras) {
-        ObjectNode content = JSON.createObjectNode();
+        ObjectNode content = object();
         content.putArray("parts").addAll(parts);
         if (extras) {
             message.effect().ifPresent(effect -> content.set("effect", effect));
@@ -118,13 +112,7 @@ public final class Planner {
         return content;
     }
 
-    private static void naming(CreateGroup create, List<NewCall> calls) {
-        if (create.displayName().isEmpty() && create.icon().isEmpty()) {
-            return;
-        }
-        ObjectNode body = JSON.createObjectNode();
-        create.displayName().ifPresent(name -> body.put("display_name", name));
-        create.icon().ifPresent(icon -> body.put("group_chat_icon", icon));
-        calls.add(new NewCall(calls.size() + 1, CallKind.UPDATE_CHAT, "PUT", CHAT, body.toString(), Optional.empty()));
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Message;
+import dev.linqroutes.command.Message.Mention;
 import dev.linqroutes.command.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,8 +17,9 @@ import java.util.Set;
  *
  * @param opening parts of the message itself; empty when it is only links
  * @param followUps one part for each link, in order
+ * @param warnings what was lost with the links
  */
-record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
+record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<String> warnings) {
 
     /** @throws CommandRefused when the parts break Linq's rules (reference 3.1, 3.2) */
     static SplitMessage of(ChatCommand command, Message message) {
@@ -31,36 +33,64 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
     }
 
     private static final class Splitter {
+        private static final String MESSAGE = "/message";
+
         private final List<JsonNode> opening = new ArrayList<>();
         private final Set<String> links = new LinkedHashSet<>();
+        private final List<String> warnings = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
 
         void simple(Message message) {
-            message.text().ifPresent(text -> text("/message/text", Parts.text(text)));
+            message.text().ifPresent(text -> {
+                ObjectNode part = Markup.decorate(Parts.text(text), message.decorations());
+                message.mention().ifPresent(mention -> mention(part, text, mention));
+                text(MESSAGE, "text", part);
+            });
+            if (message.text().isEmpty()
+                    && (!message.decorations().isEmpty() || message.mention().isPresent())) {
+                problems.add(new Problem(MESSAGE, "has decorations or a mention, but no text that they are for"));
+            }
             for (int i = 0; i < message.links().size(); i++) {
-                link("/message/links/" + i, message.links().get(i));
+                link(MESSAGE + "/links/" + i, message.links().get(i));
             }
             message.media().forEach(source -> opening.add(Parts.media(source)));
         }
 
+        private void mention(ObjectNode part, String text, Mention mention) {
+            int start = text.indexOf(mention.text());
+            if (mention.text().startsWith("@")) {
+                problems.add(new Problem(MESSAGE + "/mention/text", "must be the bare name, without @"));
+            } else if (start < 0) {
+                problems.add(
+                        new Problem(MESSAGE + "/mention/text", "must be the name as it stands in the message's text"));
+            } else {
+                Markup.mention(
+                        part,
+                        mention.handle(),
+                        new Range(start, start + mention.text().length()));
+            }
+        }
+
         void parts(Message message) {
-            if (message.text().isPresent()
+            boolean beside = message.text().isPresent()
+                    || !message.decorations().isEmpty()
+                    || message.mention().isPresent()
                     || !message.links().isEmpty()
-                    || !message.media().isEmpty()) {
+                    || !message.media().isEmpty();
+            if (beside) {
                 problems.add(new Problem(
-                        "/message/parts", "stands instead of text, links and media; give only one of both"));
+                        "/message/parts",
+                        "stands instead of text, text_decorations, mention, links and media; give only one of both"));
             }
             for (int i = 0; i < message.parts().size(); i++) {
                 JsonNode part = message.parts().get(i);
                 String pointer = "/message/parts/" + i;
                 if (Parts.is(part, "media")) {
                     media(pointer, part);
-                } else if (!part.path("value").isTextual()) {
-                    problems.add(new Problem(pointer + "/value", "is missing"));
                 } else if (Parts.is(part, "link")) {
                     link(pointer + "/value", part.get("value").textValue());
                 } else {
-                    text(pointer + "/value", (ObjectNode) part);
+                    text(pointer, "value", (ObjectNode) part);
                 }
             }
         }
@@ -68,26 +98,38 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
         private void media(String pointer, JsonNode part) {
             if (part.has("url") == part.has("attachment_id")) {
                 problems.add(new Problem(pointer, "a media part needs either url or attachment_id"));
-            } else if (part.has("url") && !part.get("url").asText().startsWith("https://")) {
-                problems.add(new Problem(pointer + "/url", "must be an address that begins with https://"));
-            } else if (part.has("attachment_id") && !part.get("attachment_id").isTextual()) {
-                problems.add(new Problem(pointer + "/attachment_id", "must be the id of an uploaded attachment"));
             }
             opening.add(part);
         }
 
-        private void text(String pointer, ObjectNode part) {
-            Unlinked unlinked = Unlinked.of(part.get("value").textValue());
-            if (!unlinked.links().isEmpty() && isDecorated(part)) {
-                problems.add(new Problem(
-                        pointer,
-                        "a text with decorations or a mention must hold no link; put the link into a part of its own"));
-            }
-            unlinked.links().forEach(link -> link(pointer, link));
-            if (unlinked.text().isEmpty()) {
+        /**
+         * @param pointer of the object that the text stands in
+         * @param field of the text
+         */
+        private void text(String pointer, String field, ObjectNode part) {
+            List<Problem> markup = Markup.problems(pointer, part);
+            problems.addAll(markup);
+            if (!markup.isEmpty()) {
                 return;
             }
-            ObjectNode text = unlinked.links().isEmpty() ? part : Parts.text(unlinked.text());
+            String at = pointer + "/" + field;
+            Unlinked unlinked = Unlinked.of(part.get("value").textValue());
+            unlinked.links().forEach(link -> link(at, link));
+            if (unlinked.links().isEmpty()) {
+                add(at, part);
+            } else {
+                Markup.moved(part, unlinked.rest(), warnings)
+                        .ifPresentOrElse(
+                                rest -> add(at, rest),
+                                () -> problems.add(new Problem(
+                                        at, "mentions somebody in a link, which follows as a message of its own")));
+            }
+        }
+
+        private void add(String pointer, ObjectNode text) {
+            if (text.get("value").textValue().isBlank()) {
+                return;
+            }
             JsonNode last = opening.isEmpty() ? null : opening.get(opening.size() - 1);
             if (last != null && Parts.is(last, "text")) {
                 join(pointer, (ObjectNode) last, text);
@@ -102,18 +144,19 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
 
         /** Two text parts in a row are not allowed. */
         private void join(String pointer, ObjectNode last, ObjectNode next) {
-            if (isDecorated(last) || isDecorated(next)) {
+            if (Markup.hasMention(last) && Markup.hasMention(next)) {
                 problems.add(new Problem(
                         pointer,
-                        "two text parts in a row, of which one has decorations or a mention; make one of them"));
+                        "follows a text with a mention and has one too; put a media part between them, or send them"
+                                + " as two messages"));
             }
-            String joined =
-                    last.get("value").textValue() + "\n" + next.get("value").textValue();
-            opening.set(opening.size() - 1, Parts.text(joined));
-        }
-
-        private static boolean isDecorated(JsonNode part) {
-            return part.has("text_decorations") || part.has("mention");
+            ObjectNode joined = Markup.joined(last, next);
+            if (Markup.decorations(joined) > Markup.MOST_DECORATIONS) {
+                problems.add(new Problem(
+                        pointer,
+                        "has together with the text before it more than " + Markup.MOST_DECORATIONS + " decorations"));
+            }
+            opening.set(opening.size() - 1, joined);
         }
 
         private void link(String pointer, String link) {
@@ -137,19 +180,20 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps) {
             long publicMedia = opening.stream().filter(part -> part.has("url")).count();
             if (publicMedia > Parts.MOST_PUBLIC_MEDIA) {
                 problems.add(new Problem(
-                        "/message",
+                        MESSAGE,
                         publicMedia + " media by url, at most " + Parts.MOST_PUBLIC_MEDIA
                                 + " are taken; upload some first and name them by attachment_id"));
             }
             if (problems.isEmpty() && opening.isEmpty() && links.isEmpty()) {
-                problems.add(new Problem("/message", "says nothing: give text, links, media or parts"));
+                problems.add(new Problem(MESSAGE, "says nothing: give text, links, media or parts"));
             }
             if (!problems.isEmpty()) {
                 throw new CommandRefused(command, problems);
             }
             return new SplitMessage(
                     List.copyOf(opening),
-                    links.stream().<JsonNode>map(Parts::link).toList());
+                    links.stream().<JsonNode>map(Parts::link).toList(),
+                    List.copyOf(warnings));
         }
     }
 }

@@ -6,50 +6,51 @@ import java.util.List;
 /**
  * A text without its links.
  *
- * @param text the rest, in which nothing is lost but white space; may be empty
+ * @param rest in which nothing is lost but white space; may be empty
  * @param links in order
  */
-record Unlinked(String text, List<String> links) {
+record Unlinked(Remains rest, List<String> links) {
     private static final String CLOSING = ",;:!?)]}”’»";
 
     static Unlinked of(String original) {
         List<String> links = new ArrayList<>();
-        String rest = original;
+        Remains rest = Remains.of(original);
         // Taking links out can bring together what then looks like another one.
-        for (List<Links.Found> found = Links.in(rest); !found.isEmpty(); found = Links.in(rest)) {
+        for (List<Links.Found> found = Links.in(rest.text()); !found.isEmpty(); found = Links.in(rest.text())) {
             found.forEach(link -> links.add(link.value()));
             rest = without(rest, found);
         }
-        return new Unlinked(rest.strip(), links);
+        return new Unlinked(rest.stripTrailing().stripLeading(), links);
     }
 
-    private static String without(String text, List<Links.Found> found) {
-        StringBuilder rest = new StringBuilder();
-        int from = 0;
-        for (Links.Found link : found) {
-            join(rest, text.substring(from, link.start()));
-            from = link.end();
+    private static Remains without(Remains text, List<Links.Found> found) {
+        Remains rest = text.sub(0, found.get(0).start());
+        for (int i = 0; i < found.size(); i++) {
+            int next = i + 1 < found.size()
+                    ? found.get(i + 1).start()
+                    : text.text().length();
+            rest = joined(rest, text.sub(found.get(i).end(), next));
         }
-        join(rest, text.substring(from));
-        return rest.toString();
+        return rest;
     }
 
-    /** Appends with the white space that stood there: a line break stays one, everything else is a space. */
-    private static void join(StringBuilder rest, String next) {
-        if (rest.isEmpty()) {
-            rest.append(next);
-            return;
+    /** Both with the white space that stood there: a line break stays one, everything else is a space. */
+    private static Remains joined(Remains rest, Remains next) {
+        if (rest.text().isEmpty()) {
+            return next;
         }
-        String left = rest.toString().stripTrailing();
-        String right = next.stripLeading();
-        boolean newLine = rest.substring(left.length()).contains("\n")
-                || next.substring(0, next.length() - right.length()).contains("\n");
-        rest.setLength(left.length());
-        if (!right.isEmpty() && CLOSING.indexOf(right.charAt(0)) < 0) {
-            rest.append(newLine ? '\n' : ' ');
-        } else if (right.isEmpty() && newLine) {
-            rest.append('\n');
+        Remains left = rest.stripTrailing();
+        Remains right = next.stripLeading();
+        boolean newLine = rest.text().substring(left.text().length()).contains("\n")
+                || next.text()
+                        .substring(0, next.text().length() - right.text().length())
+                        .contains("\n");
+        if (right.text().isEmpty()) {
+            return newLine ? left.plusInserted('\n') : left;
         }
-        rest.append(right);
+        if (CLOSING.indexOf(right.text().charAt(0)) >= 0) {
+            return left.plus(right);
+        }
+        return left.plusInserted(newLine ? '\n' : ' ').plus(right);
     }
 }

@@ -3,27 +3,32 @@ package dev.linqroutes.command;
 import static dev.linqroutes.command.TestCommand.ANN;
 import static dev.linqroutes.command.TestCommand.BOB;
 import static dev.linqroutes.command.TestCommand.LINE;
+import static dev.linqroutes.command.TestCommand.aCommand;
 import static dev.linqroutes.command.TestCommand.aGroup;
 import static dev.linqroutes.command.TestCommand.aMessage;
 import static dev.linqroutes.command.TestCommand.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused.Identity;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrichmentTest {
     private static final String OTHER_LINE = "+12223335555";
 
-    private final Enrichment enrichment = new Enrichment(Optional.of(OTHER_LINE));
-    private final Enrichment withoutLine = new Enrichment(Optional.empty());
+    private final Enrichment enrichment = new Enrichment(Optional.of(OTHER_LINE), Optional.empty());
+    private final Enrichment withoutLine = new Enrichment(Optional.empty(), Optional.empty());
 
     @Test
     void a_complete_command_stays_as_it_is() {
@@ -36,7 +41,7 @@ class EnrichmentTest {
     void a_message_to_a_group_needs_no_line() {
         ChatCommand message = aMessage("ord-1001").read();
 
-        assertThat(withoutLine.enrich(message)).isSameAs(message);
+        assertThat(withoutLine.enrich(message)).isEqualTo(message);
     }
 
     @Test
@@ -59,7 +64,8 @@ class EnrichmentTest {
         CreateGroup group = enriched(aGroup("ord-1001").to(ANN, BOB, " " + ANN));
 
         assertThat(group.to()).containsExactly(ANN, BOB);
-        assertThat(group.warnings()).containsExactly("recipient \"" + ANN + "\" was named twice and counts once");
+        assertThat(group.envelope().warnings())
+                .containsExactly("recipient \"" + ANN + "\" was named twice and counts once");
     }
 
     @Test
@@ -67,7 +73,7 @@ class EnrichmentTest {
         CreateGroup group = enriched(aGroup("ord-1001").to("Ann@Example.com", BOB, "ann@example.COM"));
 
         assertThat(group.to()).containsExactly("ann@example.com", BOB);
-        assertThat(group.warnings()).hasSize(1);
+        assertThat(group.envelope().warnings()).hasSize(1);
     }
 
     @Test
@@ -97,12 +103,12 @@ class EnrichmentTest {
     @ValueSource(
             strings = {
                 "5556667777",
-                "+0556667777",
-                "+1 555 666 7777",
-                "+1-555-666-7777",
-                "+1555666777788889",
+                "0044 20 7946 0018",
                 "+",
-                "+1",
+                "+1 800 FLOWERS",
+                "+15556667777 Ann",
+                "+15556667777x12",
+                "+15556667777 +18889990000",
                 "tel:+15556667777",
                 "Ann",
                 "ann@example",
@@ -121,9 +127,184 @@ class EnrichmentTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"+12", "+123456789012345", "ann@example.com", "ann.b+c@mail.example.co.uk"})
+    @ValueSource(
+            strings = {"+12025550123", "+442079460018", "+390669821234", "ann@example.com", "ann.b+c@mail.example.co.uk"
+            })
     void numbers_and_email_addresses_are_recipients(String handle) {
-        assertThat(enriched(aGroup("ord-1001").to(handle, BOB)).to()).containsExactly(handle, BOB);
+        CreateGroup group = enriched(aGroup("ord-1001").to(handle, BOB));
+
+        assertThat(group.to()).containsExactly(handle, BOB);
+        assertThat(group.envelope().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "+0556667777      | there is no such country code",
+                "+999 20 7946 001 | there is no such country code",
+                "+1               | it is too short",
+                "+12              | it is too short",
+                "+1 202 555 011   | it is too short",
+                "+1 555 0111      | it lacks its area code",
+                "+1 202 555 01111 | it is too long",
+                "+123456789012345 | it is too long",
+                "+44 20 7946 0018 00000 | it is too long"
+            })
+    void a_number_that_nobody_can_have_is_refused(String number, String reason) {
+        assertThat(refused(aGroup("ord-1001").to(ANN, number, BOB)).problems())
+                .containsExactly(
+                        new Problem("/to/1", "is no possible phone number: " + reason + ", \"" + number + "\""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "+1 (202) 555-0111  | +12025550111",
+                "+1.202.555.0111    | +12025550111",
+                "+44 (0)20 7946 0018 | +442079460018",
+                "+39 06 6982 1234   | +390669821234"
+            })
+    void a_number_is_sent_as_linq_takes_it_and_the_producer_is_told(String written, String number) {
+        CreateGroup group = enriched(aGroup("ord-1001").to(written, BOB));
+
+        assertThat(group.to()).containsExactly(number, BOB);
+        assertThat(group.envelope().warnings()).containsExactly("recipient \"" + written + "\" is used as " + number);
+    }
+
+    @Test
+    void marks_of_writing_direction_around_a_number_do_not_count() {
+        CreateGroup group = enriched(aGroup("ord-1001").to("\u202a" + ANN + "\u202c", "\u00a0" + BOB));
+
+        assertThat(group.to()).containsExactly(ANN, BOB);
+        assertThat(group.envelope().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "US | (202) 555-0111    | +12025550111",
+                "us | 011 44 20 7946 0018 | +442079460018",
+                "DE | 0044 20 7946 0018 | +442079460018",
+                "DE | 030 901820        | +4930901820",
+                "DE | +1 202 555 0111   | +12025550111"
+            })
+    void a_number_without_a_country_code_belongs_to_the_configured_region(
+            String region, String written, String number) {
+        Enrichment regional = new Enrichment(Optional.empty(), Optional.of(region));
+
+        CreateGroup group = (CreateGroup)
+                regional.enrich(aGroup("ord-1001").to(written, BOB).read());
+
+        assertThat(group.to()).containsExactly(number, BOB);
+        assertThat(group.envelope().warnings()).containsExactly("recipient \"" + written + "\" is used as " + number);
+    }
+
+    @Test
+    void a_region_that_does_not_exist_is_named_at_the_start() {
+        assertThatThrownBy(() -> new Enrichment(Optional.empty(), Optional.of("Germany")))
+                .hasMessage("setting linq.region must be a country of two letters such as US, is \"GERMANY\"");
+    }
+
+    @Test
+    void one_number_written_in_two_ways_is_one_recipient() {
+        CreateGroup group = enriched(aGroup("ord-1001").to("+12025550111", BOB, "+1 (202) 555-0111"));
+
+        assertThat(group.to()).containsExactly("+12025550111", BOB);
+        assertThat(group.envelope().warnings())
+                .containsExactly(
+                        "recipient \"+1 (202) 555-0111\" is used as +12025550111",
+                        "recipient \"+12025550111\" was named twice and counts once");
+    }
+
+    @Test
+    void the_own_line_is_no_recipient_however_it_is_written() {
+        CommandRefused refused =
+                refused(aGroup("ord-1001").with("from", "'+1 222 333 4444'").to(ANN, BOB, "+1 (222) 333-4444"));
+
+        assertThat(TestCommand.pointers(refused)).containsExactly("/to/2");
+    }
+
+    @ParameterizedTest(name = "{0} recipients, service {1}")
+    @CsvSource(
+            nullValues = "any",
+            value = {
+                "10, any, ''",
+                "11, any, some carriers take only 10 members",
+                "11, SMS, some carriers take only 10 members",
+                "20, RCS, some carriers take only 10 members",
+                "21, any, carriers take about 20 members",
+                "31, SMS, carriers take about 20 members",
+                "31, iMessage, ''"
+            })
+    void a_group_that_may_be_too_large_for_carriers_is_made_with_a_warning(int size, String service, String limit) {
+        TestCommand command = aGroup("ord-1001").to(recipients(size));
+        if (service != null) {
+            command.with("message/preferred_service", "'" + service + "'");
+        }
+
+        assertThat(enriched(command).envelope().warnings())
+                .isEqualTo(
+                        limit.isEmpty()
+                                ? List.of()
+                                : List.of(size + " recipients: where the group is SMS or MMS, " + limit));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"add_participant", "remove_participant"})
+    void participants_are_read_like_recipients(String type) {
+        TestCommand command =
+                aCommand(type, "a").with("group_ref", "'a'").with("handles", "['+1 (202) 555-0111', '+12025550111']");
+
+        ChatCommand enriched = enrichment.enrich(command.read());
+
+        assertThat(enriched).extracting("handles").isEqualTo(List.of("+12025550111"));
+        assertThat(enriched.envelope().warnings())
+                .containsExactly(
+                        "participant \"+1 (202) 555-0111\" is used as +12025550111",
+                        "participant \"+12025550111\" was named twice and counts once");
+        assertThat(TestCommand.pointers(refused(command.with("handles", "['+12025550111', 'Ann']"))))
+                .containsExactly("/handles/1");
+    }
+
+    @Test
+    void a_mention_is_read_like_a_recipient() {
+        TestCommand command = aMessage("a")
+                .saying("Ann, look")
+                .with("message/mention", "{'handle': '+1 555 666 7777', 'text': 'Ann'}");
+
+        SendMessage message = (SendMessage) enrichment.enrich(command.read());
+
+        assertThat(message.message().mention()).contains(new Message.Mention(ANN, "Ann"));
+        assertThat(message.envelope().warnings()).containsExactly("mention \"+1 555 666 7777\" is used as " + ANN);
+        assertThat(TestCommand.pointers(refused(command.with("message/mention", "{'handle': 'Ann', 'text': 'Ann'}"))))
+                .containsExactly("/message/mention/handle");
+    }
+
+    @Test
+    void a_mention_in_a_part_is_read_like_a_recipient() {
+        TestCommand command = aMessage("a")
+                .with("message", "{'parts': [{'type': 'text', 'value': 'Ann', 'mention': '+1 555 666 7777'}]}");
+
+        SendMessage message = (SendMessage) enrichment.enrich(command.read());
+
+        assertThat(message.message().parts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.get("mention").textValue()).isEqualTo(ANN));
+    }
+
+    @Test
+    void a_new_group_mentions_only_its_members() {
+        TestCommand command =
+                aGroup("a").saying("Ann, look").with("message/mention", "{'handle': '" + ANN + "', 'text': 'Ann'}");
+
+        assertThat(enriched(command).message().mention()).contains(new Message.Mention(ANN, "Ann"));
+        assertThat(refused(command.with("message/mention", "{'handle': '+12025550111', 'text': 'Ann'}"))
+                        .problems())
+                .containsExactly(new Problem(
+                        "/message/mention/handle", "is not one of the recipients, and only a member can be mentioned"));
     }
 
     @Test
@@ -145,6 +326,7 @@ class EnrichmentTest {
     static Stream<Arguments> a_line_is_a_number() {
         return Stream.of(
                 Arguments.of("without a plus", aGroup("a").with("from", "'12223334444'")),
+                Arguments.of("too short", aGroup("a").with("from", "'+1222333'")),
                 Arguments.of("an e-mail address", aGroup("a").with("from", "'ann@example.com'")));
     }
 

@@ -46,6 +46,11 @@ public final class TestCommand {
                 .saying("Hello");
     }
 
+    /** A command with only its type and id. */
+    public static TestCommand aCommand(String type, String id) {
+        return new TestCommand(type, id);
+    }
+
     public TestCommand saying(String text) {
         json.putObject("message").put("text", text);
         return this;
@@ -101,7 +106,7 @@ public final class TestCommand {
 
     /** Read and completed, as the planner gets it. */
     public ChatCommand enriched() {
-        return new Enrichment(Optional.empty()).enrich(read());
+        return new Enrichment(Optional.empty(), Optional.empty()).enrich(read());
     }
 
     @Override

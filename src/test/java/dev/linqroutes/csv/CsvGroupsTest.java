@@ -65,6 +65,15 @@ class CsvGroupsTest {
                 .containsExactly(ANN);
     }
 
+    @Test
+    void a_row_may_wait_and_lapse() throws Exception {
+        JsonNode command = command(onlyRow("to,message,not_before,expires_at\n" + ANN
+                + ",Hello,2026-11-23T09:00:00+01:00,2026-11-23T18:00:00+01:00\n"));
+
+        assertThat(command.at("/not_before").asText()).isEqualTo("2026-11-23T09:00:00+01:00");
+        assertThat(command.at("/expires_at").asText()).isEqualTo("2026-11-23T18:00:00+01:00");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
     void lines_may_end_as_on_any_system(String end) throws Exception {
@@ -254,7 +263,7 @@ class CsvGroupsTest {
     static Stream<Arguments> unreadable() throws IOException {
         String row = ANN + ",Hello\n";
         String known = "; known columns are command_id, group_ref, from, to, to_1 to to_31, display_name,"
-                + " group_chat_icon, message, links, link_1 to link_31";
+                + " group_chat_icon, message, links, link_1 to link_31, not_before, expires_at";
         String noTo =
                 "x.csv row 1: the first row must name the columns, and a column \"to\" with the recipients is missing";
         String noMessage = "x.csv row 1: the first row must name the columns,"

@@ -12,6 +12,7 @@ import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.ledger.CallKind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -126,6 +129,75 @@ class PlannerPropertiesTest {
     }
 
     @Property
+    void a_decoration_covers_the_same_characters_after_the_links_are_gone(
+            @ForAll("said") Said said, @ForAll("places") List<Range> places, @ForAll boolean inAGroupToCome) {
+        Assume.that(!said.textWithoutLinks().isBlank());
+        List<Range> ranges = within(said.text(), places);
+        TestCommand command = inAGroupToCome ? aGroup("ord-1001") : aMessage("ord-1001");
+        command.saying(said.text()).with("message/text_decorations", decorations(ranges));
+
+        Plan plan = new Planner(OPENING).plan(command.enriched());
+
+        JsonNode part = TestPlan.of(command, OPENING).first().parts().get(0);
+        List<String> covered = ranges.stream()
+                .map(range -> withoutSpace(said.wordsWithin(range)))
+                .filter(words -> !words.isEmpty())
+                .toList();
+        List<String> decorated = StreamSupport.stream(
+                        part.path("text_decorations").spliterator(), false)
+                .map(decoration -> Range.of(decoration.get("range")))
+                .map(range -> part.get("value").textValue().substring(range.start(), range.end()))
+                .map(PlannerPropertiesTest::withoutSpace)
+                .filter(words -> !words.isEmpty())
+                .toList();
+        assertThat(decorated).isEqualTo(covered);
+        assertThat(plan.warnings()).hasSizeBetween(0, ranges.size() - covered.size());
+    }
+
+    @Property
+    void animations_that_do_not_overlap_still_do_not_when_the_links_are_gone(
+            @ForAll("said") Said said, @ForAll("places") List<Range> places) {
+        Assume.that(!said.text().isBlank());
+        TestCommand command = aGroup("ord-1001").saying(said.text());
+        List<Range> apart = apart(within(said.text(), places));
+        command.with("message/text_decorations", animations(apart));
+
+        List<JsonNode> parts = TestPlan.of(command, OPENING).first().parts();
+
+        assertThat(Markup.problems("", parts.get(0))).isEmpty();
+    }
+
+    @Property
+    void a_mention_keeps_the_name(@ForAll("said") Said before, @ForAll("said") Said after) {
+        TestCommand command = aGroup("ord-1001")
+                .saying(before.text() + " ÅnneLiese " + after.text())
+                .with("message/mention", "{'handle': '" + TestCommand.ANN + "', 'text': 'ÅnneLiese'}");
+
+        JsonNode part = TestPlan.of(command).first().parts().get(0);
+
+        Range range = Range.of(part.get("mention_range"));
+        assertThat(part.get("value").textValue().substring(range.start(), range.end()))
+                .isEqualTo("ÅnneLiese");
+        assertThat(part.get("mention").textValue()).isEqualTo(TestCommand.ANN);
+    }
+
+    @Property
+    void whatever_is_decorated_no_first_message_holds_a_link_and_no_text_is_lost(
+            @ForAll("said") Said said, @ForAll("places") List<Range> places) {
+        String rest = withoutSpace(said.textWithoutLinks());
+        Assume.that(!rest.isEmpty());
+        TestCommand plain = aGroup("ord-1001").saying(said.text());
+        TestPlan without = TestPlan.of(plain);
+
+        TestPlan with = TestPlan.of(plain.with("message/text_decorations", decorations(within(said.text(), places))));
+
+        assertThat(with.lines()).isEqualTo(without.lines());
+        assertHoldsNoLink(with.first().text());
+        assertThat(withoutSpace(with.first().text())).isEqualTo(rest);
+        assertThat(linkMessages(with)).isEqualTo(said.links());
+    }
+
+    @Property
     void the_same_command_has_the_same_calls(@ForAll("said") Said said, @ForAll("ids") String id) {
         TestCommand command = aGroup(id).saying("Hello " + said.text());
 
@@ -206,6 +278,9 @@ class PlannerPropertiesTest {
             assertThat(types).containsExactly("link");
         }
         for (JsonNode part : call.parts()) {
+            if (part.has("value")) {
+                assertThat(Markup.problems("", part)).isEmpty();
+            }
             switch (part.get("type").asText()) {
                 case "text" ->
                     assertThat(part.get("value").textValue()).isNotBlank().hasSizeLessThanOrEqualTo(10_000);
@@ -274,6 +349,37 @@ class PlannerPropertiesTest {
                 .with("message/reply_to", "{'message_id': 'm-1'}");
     }
 
+    private static List<Range> within(String text, List<Range> places) {
+        return places.stream()
+                .map(place -> {
+                    int start = place.start() % text.length();
+                    return new Range(start, Math.min(text.length(), start + place.end()));
+                })
+                .toList();
+    }
+
+    private static List<Range> apart(List<Range> ranges) {
+        List<Range> apart = new ArrayList<>();
+        for (Range range : ranges) {
+            if (apart.stream().noneMatch(range::overlaps)) {
+                apart.add(range);
+            }
+        }
+        return apart;
+    }
+
+    private static ArrayNode decorations(List<Range> ranges) {
+        ArrayNode decorations = JSON.createArrayNode();
+        ranges.forEach(range -> decorations.addObject().put("style", "bold").set("range", range.json()));
+        return decorations;
+    }
+
+    private static ArrayNode animations(List<Range> ranges) {
+        ArrayNode animations = JSON.createArrayNode();
+        ranges.forEach(range -> animations.addObject().put("animation", "shake").set("range", range.json()));
+        return animations;
+    }
+
     private static ArrayNode array(List<String> texts) {
         ArrayNode array = JSON.createArrayNode();
         texts.forEach(array::add);
@@ -300,6 +406,17 @@ class PlannerPropertiesTest {
         return Arbitraries.of(Optional.empty(), Optional.of("Order 1001"), Optional.of("example.com"));
     }
 
+    /** Where decorations begin, folded into the text, and how long they are. */
+    @Provide
+    Arbitrary<List<Range>> places() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 500),
+                        Arbitraries.integers().between(1, 40))
+                .as(Range::new)
+                .list()
+                .ofMaxSize(6);
+    }
+
     @Provide
     Arbitrary<String> ids() {
         return Arbitraries.oneOf(
@@ -314,7 +431,12 @@ class PlannerPropertiesTest {
         Arbitrary<JsonNode> text = texts.map(value -> part("text").put("value", value));
         Arbitrary<JsonNode> decorated = Arbitraries.of("Hello", "See a.com").map(value -> {
             ObjectNode part = part("text").put("value", value);
-            part.putArray("text_decorations").addObject().put("style", "bold");
+            part.putArray("text_decorations")
+                    .addObject()
+                    .put("style", "bold")
+                    .putArray("range")
+                    .add(0)
+                    .add(5);
             return part;
         });
         Arbitrary<JsonNode> link = Arbitraries.oneOf(

@@ -244,7 +244,6 @@ class PlannerTest {
     }
 
     static Stream<Arguments> a_message_that_breaks_the_rules_of_parts_is_refused_at_its_place() {
-        String decorated = "{'type': 'text', 'value': '%s', 'text_decorations': [{'range': [0, 1], 'style': 'bold'}]}";
         String text = "{'type': 'text', 'value': '%s'}";
         return Stream.of(
                 rule("parts beside text", "{'text': 'a', 'parts': [" + text.formatted("b") + "]}", "/message/parts"),
@@ -271,14 +270,6 @@ class PlannerTest {
                         "a media whose id is no text",
                         "{'parts': [{'type': 'media', 'attachment_id': null}]}",
                         "/message/parts/0/attachment_id"),
-                rule(
-                        "a decorated text with a link",
-                        "{'parts': [" + decorated.formatted("See a.com") + "]}",
-                        "/message/parts/0/value"),
-                rule(
-                        "two texts in a row of which one is decorated",
-                        "{'parts': [" + text.formatted("a") + ", " + decorated.formatted("b") + "]}",
-                        "/message/parts/1/value"),
                 rule(
                         "texts too long together",
                         "{'parts': [" + text.formatted("a".repeat(5_000)) + ", " + text.formatted("b".repeat(5_000))

@@ -3,6 +3,7 @@ package dev.linqroutes.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -28,6 +29,25 @@ record Said(List<Token> tokens) {
         return tokens.stream()
                 .map(token -> token.before() + token.after() + token.space())
                 .collect(Collectors.joining());
+    }
+
+    /** What a range of the text covers but for links. */
+    String wordsWithin(Range range) {
+        StringBuilder words = new StringBuilder();
+        int at = 0;
+        for (Token token : tokens) {
+            at = append(words, token.before(), at, range);
+            at += token.link().map(String::length).orElse(0);
+            at = append(words, token.after() + token.space(), at, range);
+        }
+        return words.toString();
+    }
+
+    private static int append(StringBuilder words, String text, int start, Range range) {
+        IntStream.range(0, text.length())
+                .filter(i -> range.contains(start + i))
+                .forEach(i -> words.append(text.charAt(i)));
+        return start + text.length();
     }
 
     /** The links as a preview needs them, each once. */

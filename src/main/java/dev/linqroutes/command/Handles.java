@@ -1,0 +1,110 @@
+package dev.linqroutes.command;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads handles as people write them and gives them as Linq takes them (reference 2.1): numbers in E.164, e-mail
+ * addresses in lower case. Whether a number is in use nobody asks: only its country code and its length must be
+ * possible.
+ */
+final class Handles {
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final String ANY_REGION = "ZZ";
+
+    /** Digits and what people put between them; with letters the library would read words as digits. */
+    private static final Pattern NUMBER = Pattern.compile("\\+?[\\p{Nd}\\s\\p{Zs}\\p{Pd}()./]*\\p{Nd}[\\s\\p{Zs})]*");
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s.]+(\\.[^@\\s.]+)+");
+
+    /** Marks of writing direction, which come along when a number is copied out of an address book. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+
+    private static final Pattern OUTER_SPACE = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+
+    private final Optional<String> region;
+
+    /**
+     * @param region whose numbers are understood without a country code, such as {@code US}; without it none are
+     * @throws IllegalArgumentException when there is no such region
+     */
+    Handles(Optional<String> region) {
+        this.region = region.map(name -> name.toUpperCase(Locale.ROOT));
+        this.region
+                .filter(name -> !NUMBERS.getSupportedRegions().contains(name))
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "setting linq.region must be a country of two letters such as US, is \"" + name + "\"");
+                });
+    }
+
+    /**
+     * A handle as it was understood.
+     *
+     * @param value as Linq takes it; as it was given where there is a problem
+     * @param reformatted whether a number was written in another way
+     * @param problem why it cannot be used
+     */
+    record Handle(String value, boolean reformatted, Optional<String> problem) {
+        static Handle refused(String given, String problem) {
+            return new Handle(given, false, Optional.of(problem));
+        }
+    }
+
+    Handle read(String given) {
+        String visible =
+                OUTER_SPACE.matcher(INVISIBLE.matcher(given).replaceAll("")).replaceAll("");
+        if (visible.contains("@")) {
+            return EMAIL.matcher(visible).matches()
+                    ? new Handle(visible.toLowerCase(Locale.ROOT), false, Optional.empty())
+                    : noHandle(visible);
+        }
+        return NUMBER.matcher(visible).matches() ? number(visible) : noHandle(visible);
+    }
+
+    private static Handle noHandle(String given) {
+        return Handle.refused(
+                given, "must be an E.164 number such as +12025550123 or an e-mail address, is " + Shown.quoted(given));
+    }
+
+    private Handle number(String given) {
+        if (!given.startsWith("+") && region.isEmpty()) {
+            return noHandle(given);
+        }
+        try {
+            PhoneNumber number = NUMBERS.parse(given, region.orElse(ANY_REGION));
+            return switch (NUMBERS.isPossibleNumberWithReason(number)) {
+                case IS_POSSIBLE -> {
+                    String e164 = NUMBERS.format(number, PhoneNumberFormat.E164);
+                    yield new Handle(e164, !e164.equals(given), Optional.empty());
+                }
+                case IS_POSSIBLE_LOCAL_ONLY -> impossible(given, "it lacks its area code");
+                case TOO_SHORT -> impossible(given, "it is too short");
+                case TOO_LONG -> impossible(given, "it is too long");
+                case INVALID_LENGTH -> impossible(given, "no number there has " + digits(number) + " digits");
+                case INVALID_COUNTRY_CODE -> impossible(given, "there is no such country code");
+            };
+        } catch (NumberParseException e) {
+            return impossible(
+                    given,
+                    switch (e.getErrorType()) {
+                        case INVALID_COUNTRY_CODE -> "there is no such country code";
+                        case TOO_LONG -> "it is too long";
+                        case NOT_A_NUMBER, TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "it is too short";
+                    });
+        }
+    }
+
+    private static int digits(PhoneNumber number) {
+        return NUMBERS.getNationalSignificantNumber(number).length();
+    }
+
+    private static Handle impossible(String given, String reason) {
+        return Handle.refused(given, "is no possible phone number: " + reason + ", " + Shown.quoted(given));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.linqroutes.command;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads times as RFC 3339 writes them. */
+final class Times {
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
+    private Times() {}
+
+    /** Empty if the text is no such time. */
+    static Optional<Instant> read(String text) {
+        String upper = text.strip().toUpperCase(Locale.ROOT);
+        if (!RFC_3339.matcher(upper).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(upper).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.linqroutes.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decorations and mention of a text part (reference 3.2): held against the rules, and kept on the characters they were
+ * meant for when the text around them changes.
+ */
+final class Markup {
+    static final int MOST_DECORATIONS = 100;
+
+    private static final String DECORATIONS = "text_decorations";
+    private static final String MENTION = "mention";
+    private static final String MENTION_RANGE = "mention_range";
+    private static final String RANGE = "range";
+    private static final String ANIMATION = "animation";
+
+    private Markup() {}
+
+    /** @param pointer of the object that holds the decorations */
+    static List<Problem> problems(String pointer, JsonNode part) {
+        List<Problem> problems = new ArrayList<>();
+        int length = part.get("value").textValue().length();
+        JsonNode decorations = part.path(DECORATIONS);
+        for (int i = 0; i < decorations.size(); i++) {
+            String at = pointer + "/" + DECORATIONS + "/" + i;
+            JsonNode decoration = decorations.get(i);
+            if (decoration.has("style") == decoration.has(ANIMATION)) {
+                problems.add(new Problem(at, "needs either style or animation"));
+            }
+            inText(at + "/" + RANGE, decoration.get(RANGE), length).ifPresent(problems::add);
+            for (int j = 0; j < i; j++) {
+                JsonNode other = decorations.get(j);
+                boolean animated = decoration.has(ANIMATION) || other.has(ANIMATION);
+                if (animated && range(decoration).overlaps(range(other))) {
+                    problems.add(
+                            new Problem(at, "overlaps decoration " + j + ", and an animation may overlap nothing"));
+                }
+            }
+        }
+        if (part.has(MENTION)) {
+            String value = part.get("value").textValue();
+            if (value.isBlank() || value.startsWith("@", mentionRange(part).start())) {
+                problems.add(new Problem(
+                        pointer + "/" + MENTION, "needs a text that holds the member's bare name, without @"));
+            }
+        }
+        if (part.has(MENTION_RANGE)) {
+            String at = pointer + "/" + MENTION_RANGE;
+            inText(at, part.get(MENTION_RANGE), length).ifPresent(problems::add);
+            if (!part.has(MENTION)) {
+                problems.add(new Problem(at, "needs a mention"));
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<Problem> inText(String pointer, JsonNode json, int length) {
+        Range range = Range.of(json);
+        if (range.start() >= range.end()) {
+            return Optional.of(new Problem(pointer, "must begin before it ends, is " + range));
+        }
+        return range.end() <= length
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(pointer, "must lie within the text of " + length + " UTF-16 units, is " + range));
+    }
+
+    /**
+     * The part with what is left of its text.
+     *
+     * @param warnings gets the decorations that stood only on what is gone
+     * @return empty if the mention stood only on what is gone
+     */
+    static Optional<ObjectNode> moved(ObjectNode part, Remains remains, List<String> warnings) {
+        ObjectNode moved = Parts.text(remains.text());
+        for (JsonNode decoration : part.path(DECORATIONS)) {
+            Optional<Range> range = remains.now(range(decoration));
+            if (range.isPresent()) {
+                moved.withArray(DECORATIONS).add(at(range.get(), decoration));
+            } else {
+                warnings.add("the decoration " + kind(decoration) + " of " + range(decoration)
+                        + " was dropped: it stood on a link, which follows as a message of its own");
+            }
+        }
+        if (!part.has(MENTION)) {
+            return Optional.of(moved);
+        }
+        return remains.now(mentionRange(part))
+                .map(range -> mention(moved, part.get(MENTION).textValue(), range));
+    }
+
+    /** Two texts as one, with a line break between them; at most one of them has a mention. */
+    static ObjectNode joined(ObjectNode first, ObjectNode second) {
+        String begin = first.get("value").textValue() + "\n";
+        ObjectNode joined = Parts.text(begin + second.get("value").textValue());
+        copy(first, 0, joined);
+        copy(second, begin.length(), joined);
+        return joined;
+    }
+
+    private static void copy(ObjectNode part, int offset, ObjectNode joined) {
+        for (JsonNode decoration : part.path(DECORATIONS)) {
+            joined.withArray(DECORATIONS).add(at(range(decoration).behind(offset), decoration));
+        }
+        if (part.has(MENTION)) {
+            mention(joined, part.get(MENTION).textValue(), mentionRange(part).behind(offset));
+        }
+    }
+
+    static boolean hasMention(JsonNode part) {
+        return part.has(MENTION);
+    }
+
+    static int decorations(JsonNode part) {
+        return part.path(DECORATIONS).size();
+    }
+
+    static ObjectNode decorate(ObjectNode part, List<JsonNode> decorations) {
+        if (!decorations.isEmpty()) {
+            part.putArray(DECORATIONS).addAll(decorations);
+        }
+        return part;
+    }
+
+    static ObjectNode mention(ObjectNode part, String handle, Range range) {
+        part.put(MENTION, handle);
+        part.set(MENTION_RANGE, range.json());
+        return part;
+    }
+
+    private static Range mentionRange(JsonNode part) {
+        return part.has(MENTION_RANGE)
+                ? Range.of(part.get(MENTION_RANGE))
+                : new Range(0, part.get("value").textValue().length());
+    }
+
+    private static Range range(JsonNode decoration) {
+        return Range.of(decoration.get(RANGE));
+    }
+
+    private static JsonNode at(Range range, JsonNode decoration) {
+        return ((ObjectNode) decoration.deepCopy()).set(RANGE, range.json());
+    }
+
+    private static String kind(JsonNode decoration) {
+        return decoration.path("style").asText(decoration.path(ANIMATION).asText());
+    }
+}

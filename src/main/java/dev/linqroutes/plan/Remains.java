@@ -1,0 +1,48 @@
+package dev.linqroutes.plan;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What is left of a text from which something was taken; knows where each of its characters stood.
+ *
+ * @param origins index in the text as it was, rising; {@link #INSERTED} for what stands there instead
+ */
+record Remains(String text, int[] origins) {
+    private static final int INSERTED = -1;
+
+    static Remains of(String original) {
+        return new Remains(original, IntStream.range(0, original.length()).toArray());
+    }
+
+    Remains sub(int start, int end) {
+        return new Remains(text.substring(start, end), Arrays.copyOfRange(origins, start, end));
+    }
+
+    Remains stripLeading() {
+        return sub(text.length() - text.stripLeading().length(), text.length());
+    }
+
+    Remains stripTrailing() {
+        return sub(0, text.stripTrailing().length());
+    }
+
+    Remains plus(Remains next) {
+        int[] both = Arrays.copyOf(origins, origins.length + next.origins.length);
+        System.arraycopy(next.origins, 0, both, origins.length, next.origins.length);
+        return new Remains(text + next.text, both);
+    }
+
+    Remains plusInserted(char c) {
+        return plus(new Remains(String.valueOf(c), new int[] {INSERTED}));
+    }
+
+    /** Where the characters of a range are now; empty if none of them is left. */
+    Optional<Range> now(Range before) {
+        int[] left = IntStream.range(0, origins.length)
+                .filter(i -> before.contains(origins[i]))
+                .toArray();
+        return left.length == 0 ? Optional.empty() : Optional.of(new Range(left[0], left[left.length - 1] + 1));
+    }
+}
