@@ -47,6 +47,18 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /** Only the settings and the components, for work on what the integration has left behind. */
+    static Application withoutRoutes() throws Exception {
+        Main main = new Main();
+        main.configure().setBasePackageScanEnabled(false);
+        main.configure().setRoutesIncludePattern("false");
+        main.addOverrideProperty("camel.server.enabled", "false");
+        main.addOverrideProperty("camel.management.enabled", "false");
+        Application application = new Application(main);
+        main.start();
+        return application;
+    }
+
     private static String pattern(Optional<Path> routes) {
         routes.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
             throw new IllegalArgumentException("no routes: " + folder + " is not a folder");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Group chats of the Linq Partner API, from Kafka topics and files.",
         mixinStandardHelpOptions = true,
         versionProvider = LinqRoutes.Version.class,
-        subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, ReplayCommand.class})
 public final class LinqRoutes implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -78,7 +78,7 @@ public final class Wiring implements CamelConfiguration {
     }
 
     /** As the consumer connects, security included. */
-    private static Properties clientProperties(CamelContext context) {
+    static Properties clientProperties(CamelContext context) {
         KafkaConfiguration kafka =
                 context.getComponent("kafka", KafkaComponent.class).getConfiguration();
         Properties properties = kafka.createConsumerProperties();

@@ -14,6 +14,7 @@ CREATE TABLE command (
     warnings      VARCHAR      NOT NULL, -- JSON array of texts
     status        VARCHAR(16)  NOT NULL, -- delayed, waiting, accepted, failed, expired
     not_before    TIMESTAMP WITH TIME ZONE,
+    replays       INTEGER      NOT NULL, -- new tries on a person's word
     accepted_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     first_call_at TIMESTAMP WITH TIME ZONE,
     finished_at   TIMESTAMP WITH TIME ZONE

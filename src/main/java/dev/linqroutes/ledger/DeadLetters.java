@@ -22,6 +22,7 @@ final class DeadLetters {
                                     : reason.where() + ": " + reason.message())
                             .collect(Collectors.joining("; ")));
             headers.put("linq-error-place", refusal.origin().place());
+            headers.put("linq-error-source-id", refusal.origin().sourceId());
             refusal.commandId().ifPresent(id -> headers.put("linq-error-command-id", id));
             Optional<byte[]> key = received.key().length == 0 ? Optional.empty() : Optional.of(received.key());
             return new OutboxRecord(topic, key, received.value(), headers);

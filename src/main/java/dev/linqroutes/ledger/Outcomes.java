@@ -65,7 +65,7 @@ final class Outcomes {
 
     private static ObjectNode json(OutcomeCommand command, ArrayNode calls) {
         ObjectNode outcome = Json.MAPPER.createObjectNode();
-        outcome.put("outcome_id", command.commandId() + ":" + command.status());
+        outcome.put("outcome_id", id(command));
         outcome.put("status", command.status());
         outcome.put("command_id", command.commandId());
         outcome.put("type", command.type());
@@ -78,6 +78,11 @@ final class Outcomes {
         put(outcome, "first_call_at", command.firstCallAt());
         put(outcome, "finished_at", command.finishedAt());
         return outcome;
+    }
+
+    private static String id(OutcomeCommand command) {
+        String first = command.commandId() + ":" + command.status();
+        return command.replays() == 0 ? first : first + ":replay-" + command.replays();
     }
 
     private static ObjectNode json(OutcomeCall call) {

@@ -17,6 +17,9 @@ final class RowTypes {
             OutcomeCommand.class,
             OutcomeCall.class,
             LineDay.class,
+            FailedCommand.class,
+            FailedState.class,
+            CallToReplay.class,
             EventCommand.class,
             EventGroup.class,
             OutboxRow.class);
@@ -65,6 +68,7 @@ final class RowTypes {
             String chatId,
             String warnings,
             String status,
+            int replays,
             Instant acceptedAt,
             Instant firstCallAt,
             Instant finishedAt) {}
@@ -82,6 +86,19 @@ final class RowTypes {
             Integer errorCode,
             String errorMessage,
             String docUrl) {}
+
+    public record FailedCommand(
+            String commandId,
+            String type,
+            String place,
+            Instant finishedAt,
+            int position,
+            Integer errorCode,
+            String errorMessage) {}
+
+    public record FailedState(String mailbox, int replays) {}
+
+    public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey) {}
 
     public record LineDay(String line, long sent) {}
 

@@ -54,6 +54,7 @@ abstract class LedgerContract {
     private Mailboxes mailboxes;
     private Results results;
     private DelayedCommands delayedCommands;
+    private FailedCommands failedCommands;
     private Events events;
     private Outbox outbox;
 
@@ -65,6 +66,7 @@ abstract class LedgerContract {
         url = freshDatabase();
         database = Database.open(url, "", "", 6);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
+        failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = mailboxes(database);
         results = new Results(database, TOPICS, clock, lines, new WorkSignal());
@@ -147,7 +149,7 @@ abstract class LedgerContract {
         assertThat(records.get(1).key())
                 .hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("key of c1")));
         assertThat(records.get(1).headers())
-                .containsEntry("linq-error-place", "place of c1")
+                .containsEntry("linq-error-place", "groups-of-c1.csv row 2")
                 .containsEntry("linq-error-command-id", "c1");
         assertThat(records.get(1).headers().get("linq-error-message")).contains("nobody", "create_group");
     }
@@ -535,6 +537,104 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_failed_command_is_replayed_with_fresh_keys_from_the_call_that_failed() throws Exception {
+        accept(create("c1", "order-1", 3), send("c2", "order-1"));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, accepted("chat-1"), clock.instant());
+        results.record(mailbox, new Failed(fault(400)), clock.instant());
+        work(mailbox);
+
+        assertThat(failedCommands.replay("c1")).isEmpty();
+
+        Mailbox again = onlyMailbox();
+        assertThat(again.next().name()).isEqualTo("c1 call 2");
+        assertThat(again.next().attempts()).isZero();
+        assertThat(JSON.readTree(again.next().body())
+                        .at("/message/idempotency_key")
+                        .textValue())
+                .isEqualTo("c1-2-r1");
+        assertThat(work(again)).containsExactly("c1 call 2", "c1 call 3");
+        assertThat(outcomes())
+                .extracting(outcome -> outcome.get("outcome_id").textValue())
+                .containsExactly("c1:failed", "c2:accepted", "c1:accepted:replay-1");
+    }
+
+    @Test
+    void every_replay_has_a_key_of_its_own() throws Exception {
+        accept(create("c1", "order-1", 1));
+        for (String key : List.of("c1-1", "c1-1-r1", "c1-1-r2")) {
+            Mailbox mailbox = onlyMailbox();
+            assertThat(JSON.readTree(mailbox.next().body())
+                            .at("/message/idempotency_key")
+                            .textValue())
+                    .isEqualTo(key);
+            results.record(mailbox, new Failed(fault(400)), clock.instant());
+            mailboxes.giveBack(mailbox);
+            assertThat(failedCommands.replay("c1")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_has_not_failed_is_not_replayed() throws Exception {
+        accept(create("c1", "order-1", 1));
+        assertThat(failedCommands.replay("c1")).isPresent();
+        work(onlyMailbox());
+        assertThat(failedCommands.replay("c1")).isPresent();
+        assertThat(failedCommands.replay("c2")).isPresent();
+    }
+
+    @Test
+    void a_create_is_not_replayed_when_another_command_has_made_the_group_since() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, new Failed(fault(400)), clock.instant());
+        mailboxes.giveBack(mailbox);
+        accept(create("c2", "order-1", 1));
+
+        assertThat(failedCommands.replay("c1")).contains("another command has created its group since");
+        assertThat(work(onlyMailbox())).containsExactly("c2 call 1");
+    }
+
+    @Test
+    void failed_commands_are_found_by_id_batch_code_and_time() throws Exception {
+        for (String id : List.of("c1", "c2", "c3")) {
+            accept(create(id, "order-" + id, 1));
+            Mailbox mailbox = onlyMailbox();
+            results.record(mailbox, new Failed(fault(id.equals("c3") ? 403 : 400)), clock.instant());
+            mailboxes.giveBack(mailbox);
+            clock.pass(Duration.ofMinutes(1));
+        }
+        accept(create("c4", "order-c4", 1));
+        work(onlyMailbox());
+        Instant last = clock.instant().minus(Duration.ofMinutes(1));
+        FailedCommands.Filter any = new FailedCommands.Filter(
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(found(any)).containsExactly("c1", "c2", "c3");
+        assertThat(found(new FailedCommands.Filter(
+                        List.of("c2", "c4"), any.batch(), any.code(), any.since(), any.until())))
+                .containsExactly("c2");
+        assertThat(found(new FailedCommands.Filter(
+                        List.of(), Optional.of("groups-of-c2.csv"), any.code(), any.since(), any.until())))
+                .containsExactly("c2");
+        assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), Optional.of(403), any.since(), any.until())))
+                .containsExactly("c3");
+        assertThat(found(
+                        new FailedCommands.Filter(List.of(), any.batch(), Optional.of(1004), any.since(), any.until())))
+                .containsExactly("c1", "c2", "c3");
+        assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), any.code(), Optional.of(last), any.until())))
+                .containsExactly("c3");
+        assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), any.code(), any.since(), Optional.of(last))))
+                .containsExactly("c1", "c2");
+    }
+
+    private List<String> found(FailedCommands.Filter filter) {
+        return failedCommands.find(filter).stream()
+                .map(FailedCommands.Failed::commandId)
+                .toList();
+    }
+
+    @Test
     void an_event_delivered_twice_is_relayed_once() {
         events.store(event("e1", "chat-1", Optional.empty()));
         events.store(event("e1", "chat-1", Optional.empty()));
@@ -778,7 +878,7 @@ abstract class LedgerContract {
                                 : CallKind.SEND_MESSAGE,
                         "POST",
                         "/chats",
-                        "{}",
+                        "{\"message\":{\"idempotency_key\":\"" + commandId + "-" + position + "\"}}",
                         Optional.of(commandId + "-" + position)))
                 .toList();
         return new NewCommand(
@@ -796,7 +896,7 @@ abstract class LedgerContract {
         return new Origin(
                 sourceId,
                 "{}",
-                "place of " + commandId,
+                "groups-of-" + commandId + ".csv row 2",
                 Optional.of(new Origin.Record(bytes("key of " + commandId), bytes("body of " + commandId))));
     }
 

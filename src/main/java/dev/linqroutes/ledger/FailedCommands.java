@@ -1,0 +1,141 @@
+package dev.linqroutes.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.RowTypes.CallToReplay;
+import dev.linqroutes.ledger.RowTypes.FailedCommand;
+import dev.linqroutes.ledger.RowTypes.FailedState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Commands that failed, and a new try of them on a person's word. The calls that Linq took stay as they are; the others get
+ * a fresh idempotency key, because Linq would answer the old one with what it answered before (reference 1.3).
+ */
+public final class FailedCommands {
+    private static final String KEY = "idempotency_key";
+
+    /** Of the planner's key: the position, and the replay where it is not the first try. */
+    private static final Pattern REPLAY = Pattern.compile("(-\\d+)(-r\\d+)?$");
+
+    private final Database database;
+    private final Clock clock;
+
+    public FailedCommands(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Which of them; empty means any.
+     *
+     * @param commandIds any of these
+     * @param batch name of the imported file
+     * @param code Linq's error code, or the HTTP status
+     * @param since failed then or later
+     * @param until failed before
+     */
+    public record Filter(
+            List<String> commandIds,
+            Optional<String> batch,
+            Optional<Integer> code,
+            Optional<Instant> since,
+            Optional<Instant> until) {}
+
+    /**
+     * One of them.
+     *
+     * @param position of the call that failed
+     * @param error what Linq said, in one line
+     */
+    public record Failed(String commandId, String type, String place, Instant failedAt, int position, String error) {}
+
+    /** In the order in which they were accepted. */
+    public List<Failed> find(Filter filter) {
+        return LedgerTransaction.run(database, 1, "find failed commands", handle -> handle
+                .createQuery(Database.sql("failed-commands"))
+                .bind("allIds", filter.commandIds().isEmpty())
+                .bindArray("commandIds", String.class, filter.commandIds())
+                .bind("batch", filter.batch().orElse(null))
+                .bind("code", filter.code().orElse(null))
+                .bind("since", filter.since().orElse(Instant.EPOCH))
+                .bind("until", filter.until().orElse(Instant.parse("9999-01-01T00:00:00Z")))
+                .mapTo(FailedCommand.class)
+                .stream()
+                .map(FailedCommands::failed)
+                .toList());
+    }
+
+    private static Failed failed(FailedCommand row) {
+        String code = row.errorCode() == null ? "" : " (" + row.errorCode() + ")";
+        return new Failed(
+                row.commandId(), row.type(), row.place(), row.finishedAt(), row.position(), row.errorMessage() + code);
+    }
+
+    /**
+     * Puts what is left of the command back into its mailbox, behind whatever waits there.
+     *
+     * @return why it could not be done; empty when it is
+     * @throws LedgerException when the database is away
+     */
+    public Optional<String> replay(String commandId) {
+        return LedgerTransaction.run(database, 3, "replay " + commandId, handle -> replay(handle, commandId));
+    }
+
+    private Optional<String> replay(Handle handle, String commandId) {
+        Optional<FailedState> command = handle.createQuery(Database.sql("lock-failed-command"))
+                .bind("commandId", commandId)
+                .mapTo(FailedState.class)
+                .findOne();
+        if (command.isEmpty()) {
+            return Optional.of("it is no longer failed");
+        }
+        List<CallToReplay> calls = handle.createQuery(Database.sql("calls-to-replay"))
+                .bind("commandId", commandId)
+                .mapTo(CallToReplay.class)
+                .list();
+        String mailbox = command.get().mailbox();
+        if (calls.stream().anyMatch(call -> call.kind() == CallKind.CREATE_CHAT)) {
+            int groups = handle.createUpdate(Database.sql("replay-group"))
+                    .bind("mailbox", mailbox)
+                    .bind("commandId", commandId)
+                    .execute();
+            if (groups == 0) {
+                return Optional.of("another command has created its group since");
+            }
+        }
+        Acceptance.mailArrives(handle, List.of(mailbox), clock.instant());
+        for (CallToReplay call : calls) {
+            Optional<String> key = Optional.ofNullable(call.idempotencyKey())
+                    .map(old -> freshKey(old, command.get().replays() + 1));
+            handle.createUpdate(Database.sql("replay-call"))
+                    .bind("commandId", commandId)
+                    .bind("position", call.position())
+                    .bind("body", key.map(fresh -> withKey(call, fresh)).orElse(call.body()))
+                    .bind("idempotencyKey", key.orElse(null))
+                    .execute();
+        }
+        handle.createUpdate(Database.sql("replay-command"))
+                .bind("commandId", commandId)
+                .execute();
+        return Optional.empty();
+    }
+
+    private static String freshKey(String key, int replay) {
+        return REPLAY.matcher(key).replaceFirst("$1-r" + replay);
+    }
+
+    private static String withKey(CallToReplay call, String key) {
+        JsonNode json = Json.read(call.body());
+        for (JsonNode content : json.findParents(KEY)) {
+            if (content.get(KEY).asText().equals(call.idempotencyKey())) {
+                ((ObjectNode) content).put(KEY, key);
+            }
+        }
+        return json.toString();
+    }
+}

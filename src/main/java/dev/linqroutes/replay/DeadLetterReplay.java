@@ -1,0 +1,73 @@
+package dev.linqroutes.replay;
+
+import dev.linqroutes.kafka.DeadLetterTopic;
+import dev.linqroutes.kafka.DeadLetterTopic.DeadLetter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Shows dead letters, and brings them out as commands when asked to. */
+public final class DeadLetterReplay {
+    private final DeadLetterTopic topic;
+    private final PrintWriter out;
+
+    /** Where the commands go. */
+    public interface Target {
+        void take(byte[] key, byte[] command) throws Exception;
+    }
+
+    public DeadLetterReplay(DeadLetterTopic topic, PrintWriter out) {
+        this.topic = topic;
+        this.out = out;
+    }
+
+    /**
+     * Goes through the letters that match.
+     *
+     * @param target empty to show them only
+     * @return whether all of them could be brought out
+     */
+    public boolean run(Predicate<DeadLetter> matches, Optional<Target> target) {
+        Count count = new Count();
+        topic.forEach(letter -> {
+            if (matches.test(letter)) {
+                count.found++;
+                boolean done = Corrected.command(letter)
+                        .map(command -> {
+                            byte[] value = command.toString().getBytes(StandardCharsets.UTF_8);
+                            target.ifPresent(to -> give(to, letter.key(), value));
+                            return true;
+                        })
+                        .orElse(false);
+                count.done += done ? 1 : 0;
+                out.printf(
+                        "%s  %s%s: %s%s%n",
+                        letter.time(),
+                        letter.place(),
+                        letter.commandId().map(id -> "  " + id).orElse(""),
+                        letter.error(),
+                        done ? "" : "  NOT REPLAYED: it is no JSON object; send it again corrected");
+            }
+        });
+        out.println(
+                target.isPresent()
+                        ? count.done + " of " + count.found + " dead letters replayed"
+                        : count.done + " of " + count.found + " dead letters would be replayed; add --do to do it");
+        out.flush();
+        return count.done == count.found;
+    }
+
+    private static void give(Target target, byte[] key, byte[] command) {
+        try {
+            target.take(key, command);
+        } catch (Exception e) {
+            throw new IllegalStateException("a dead letter could not be replayed: " + e.getMessage(), e);
+        }
+    }
+
+    private static final class Count {
+        private int found;
+        private int done;
+    }
+}

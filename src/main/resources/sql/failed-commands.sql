@@ -1,0 +1,11 @@
+SELECT command.command_id, type, place, command.finished_at, position, error_code, error_message
+FROM command
+JOIN call ON call.command_id = command.command_id AND call.status = 'failed'
+WHERE command.status = 'failed'
+  AND (:allIds OR command.command_id = ANY(:commandIds))
+  AND (CAST(:batch AS VARCHAR) IS NULL
+       OR LEFT(place, CHAR_LENGTH(CAST(:batch AS VARCHAR)) + 5) = CAST(:batch AS VARCHAR) || ' row ')
+  AND (CAST(:code AS INTEGER) IS NULL OR error_code = :code OR http_status = :code)
+  AND command.finished_at >= :since
+  AND command.finished_at < :until
+ORDER BY command_no
