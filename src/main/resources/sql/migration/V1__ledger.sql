@@ -1,9 +1,8 @@
--- The ledger. Times are the application's clock. H2 and PostgreSQL differ where there is a placeholder, and nowhere else.
+-- The ledger. Times are the application's clock; ${bytes} and ${only_due} are the two places where H2 and PostgreSQL differ.
 
 -- What a producer asked for. A command that was refused never gets here: see refusal.
 CREATE TABLE command (
     command_id    VARCHAR(512) PRIMARY KEY,
-    command_no    BIGINT GENERATED ALWAYS AS IDENTITY, -- the order of acceptance inside a group
     type          VARCHAR(64)  NOT NULL,
     source_id     VARCHAR(512) NOT NULL,
     source        VARCHAR      NOT NULL, -- JSON, as it stands in the outcome
@@ -11,22 +10,16 @@ CREATE TABLE command (
     mailbox       VARCHAR(512) NOT NULL,
     group_ref     VARCHAR(512),
     chat_id       VARCHAR(64),
-    warnings      VARCHAR      NOT NULL, -- JSON array of texts
-    status        VARCHAR(16)  NOT NULL, -- delayed, waiting, accepted, failed, expired
-    not_before    TIMESTAMP WITH TIME ZONE,
-    replays       INTEGER      NOT NULL, -- new tries on a person's word
+    notes         VARCHAR      NOT NULL, -- JSON array of texts
+    status        VARCHAR(16)  NOT NULL, -- waiting, accepted, failed
     accepted_at   TIMESTAMP WITH TIME ZONE NOT NULL,
     first_call_at TIMESTAMP WITH TIME ZONE,
     finished_at   TIMESTAMP WITH TIME ZONE
 );
-CREATE INDEX command_delayed ON command (not_before) ${only_delayed};
 
-CREATE SEQUENCE call_order;
-
--- One HTTP request to Linq. call_id is the order inside a mailbox: it is given while the mailbox's row is locked, and given
--- anew when a delayed command's time has come.
+-- One HTTP request to Linq. call_id is the order inside a mailbox: rows are inserted while the mailbox's row is locked.
 CREATE TABLE call (
-    call_id         BIGINT DEFAULT nextval('call_order') PRIMARY KEY,
+    call_id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     command_id      VARCHAR(512) NOT NULL REFERENCES command,
     position        INTEGER      NOT NULL,
     mailbox         VARCHAR(512) NOT NULL,
@@ -35,10 +28,8 @@ CREATE TABLE call (
     path            VARCHAR(256) NOT NULL, -- {chat_id} is filled in when its turn comes
     body            VARCHAR      NOT NULL, -- JSON
     idempotency_key VARCHAR(255),
-    status          VARCHAR(16)  NOT NULL, -- delayed, waiting, accepted, failed, cancelled
-    expires_at      TIMESTAMP WITH TIME ZONE, -- of a command's first call only
+    status          VARCHAR(16)  NOT NULL, -- waiting, accepted, failed, cancelled
     attempts        INTEGER      NOT NULL,
-    begun           BOOLEAN      NOT NULL, -- of a call without a key: it may be on its way, and must not be made again
     first_try_at    TIMESTAMP WITH TIME ZONE,
     finished_at     TIMESTAMP WITH TIME ZONE,
     http_status     INTEGER,
@@ -60,8 +51,7 @@ CREATE TABLE mailbox (
     mailbox VARCHAR(512) PRIMARY KEY,
     due_at  TIMESTAMP WITH TIME ZONE,
     lease   VARCHAR(64),
-    arrived BIGINT NOT NULL,
-    sent    BIGINT ARRAY    -- when messages were sent in the last minute, milliseconds since 1970
+    arrived BIGINT NOT NULL
 );
 CREATE INDEX mailbox_due ON mailbox (due_at) ${only_due};
 
@@ -70,7 +60,6 @@ CREATE TABLE chat_group (
     mailbox      VARCHAR(512) PRIMARY KEY,
     group_ref    VARCHAR(512) UNIQUE,
     chat_id      VARCHAR(64),
-    line         VARCHAR(64),           -- unknown for a chat made elsewhere
     command_id   VARCHAR(512),          -- the create
     member_set   VARCHAR(64),           -- line and members, hashed
     display_name VARCHAR,               -- as asked for
@@ -78,14 +67,6 @@ CREATE TABLE chat_group (
     named_at     TIMESTAMP WITH TIME ZONE
 );
 CREATE INDEX chat_group_by_chat ON chat_group (chat_id);
-
--- Messages a line has sent on a day (UTC).
-CREATE TABLE line_day (
-    line   VARCHAR(64),
-    on_day DATE,
-    sent   BIGINT NOT NULL,
-    PRIMARY KEY (line, on_day)
-);
 
 -- Linq gives back the first chat of a line and its members until that chat has its name: whose turn it is to create.
 CREATE TABLE member_set (

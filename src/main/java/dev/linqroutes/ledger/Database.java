@@ -3,7 +3,9 @@ package dev.linqroutes.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -44,18 +46,11 @@ public final class Database implements AutoCloseable {
      * @throws LedgerException when it cannot be opened; the message says why
      */
     public static Database open(String url, String user, String password, int connections) {
-        boolean h2 = url.startsWith("jdbc:h2:");
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ledger");
-        config.setJdbcUrl(h2 ? url + H2_SETTINGS : url);
-        config.setUsername(user);
-        config.setPassword(password);
-        config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(5_000);
+        boolean h2 = isH2(url);
         HikariDataSource dataSource = null;
         try {
-            dataSource = new HikariDataSource(config);
-            migrate(dataSource, h2);
+            dataSource = dataSource(url, user, password, connections);
+            migration(dataSource, h2).load().migrate();
             Database database = new Database(dataSource);
             if (h2 && !url.contains("AUTO_SERVER") && !url.startsWith("jdbc:h2:tcp")) {
                 database.endLeases();
@@ -69,17 +64,30 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void migrate(HikariDataSource dataSource, boolean h2) {
-        Flyway.configure()
+    private static boolean isH2(String url) {
+        return url.startsWith("jdbc:h2:");
+    }
+
+    static HikariDataSource dataSource(String url, String user, String password, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ledger");
+        config.setJdbcUrl(isH2(url) ? url + H2_SETTINGS : url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(5_000);
+        return new HikariDataSource(config);
+    }
+
+    static FluentConfiguration migration(DataSource dataSource, boolean h2) {
+        return Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:sql/migration")
                 .placeholders(Map.of(
                         "bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA",
                         "only_delayed", h2 ? "" : "WHERE status = 'delayed'",
                         "only_due", h2 ? "" : "WHERE due_at IS NOT NULL",
-                        "only_waiting", h2 ? "" : "WHERE status = 'waiting'"))
-                .load()
-                .migrate();
+                        "only_waiting", h2 ? "" : "WHERE status = 'waiting'"));
     }
 
     /** An H2 file is open in one process: whoever held a lease is dead, and nobody has to wait for it to run out. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Failed;
@@ -30,6 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -767,6 +770,27 @@ abstract class LedgerContract {
         reopen();
 
         assertThat(work(onlyMailbox())).containsExactly("c1 call 1", "c1 call 2");
+    }
+
+    @Test
+    void a_ledger_of_version_1_is_taken_over_with_all_that_waits_in_it() throws Exception {
+        database.close();
+        url = freshDatabase();
+        boolean h2 = url.startsWith("jdbc:h2:");
+        try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {
+            Database.migration(source, h2).target("1").load().migrate();
+            Jdbi.create(source).useHandle(handle -> handle.createScript(
+                            ClasspathSqlLocator.create().locate("ledger/version-1.sql"))
+                    .execute());
+        }
+        reopen();
+        accept(send("new-1", "order-1"));
+
+        assertThat(work(onlyMailbox())).containsExactly("old-2 call 1", "old-2 call 2", "new-1 call 1");
+        assertThat(outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue(), outcome -> outcome.get("warnings")
+                        .size())
+                .containsExactly(tuple("old-2", 1), tuple("new-1", 0));
     }
 
     /** As a new process does. */
