@@ -74,7 +74,10 @@ final class Handles {
 
     private Handle number(String given) {
         if (!given.startsWith("+") && region.isEmpty()) {
-            return noHandle(given);
+            return Handle.refused(
+                    given,
+                    "must begin with + and its country code, unless the country is configured (LINQ_REGION), is "
+                            + Shown.quoted(given));
         }
         try {
             PhoneNumber number = NUMBERS.parse(given, region.orElse(ANY_REGION));

@@ -102,8 +102,6 @@ class EnrichmentTest {
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(
             strings = {
-                "5556667777",
-                "0044 20 7946 0018",
                 "+",
                 "+1 800 FLOWERS",
                 "+15556667777 Ann",
@@ -135,6 +133,16 @@ class EnrichmentTest {
 
         assertThat(group.to()).containsExactly(handle, BOB);
         assertThat(group.envelope().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"5556667777", "(202) 555-0111", "0044 20 7946 0018", "12345"})
+    void without_a_region_nobody_guesses_the_country_of_a_number(String number) {
+        assertThat(refused(aGroup("ord-1001").to(ANN, number, BOB)).problems())
+                .containsExactly(new Problem(
+                        "/to/1",
+                        "must begin with + and its country code, unless the country is configured (LINQ_REGION), is \""
+                                + number + "\""));
     }
 
     @ParameterizedTest(name = "{0}")
