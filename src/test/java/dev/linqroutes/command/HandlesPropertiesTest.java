@@ -20,7 +20,7 @@ class HandlesPropertiesTest {
     private final Handles american = new Handles(Optional.of("US"));
 
     @Property
-    void what_is_read_is_a_handle_as_linq_takes_it_and_is_read_the_same_again(@ForAll("written") String given) {
+    void what_is_read_is_a_handle_as_linq_takes_it(@ForAll("written") String given) {
         for (Handles handles : new Handles[] {anywhere, american}) {
             Handle handle = handles.read(given);
             boolean good = handle.problem().isEmpty();
@@ -29,8 +29,6 @@ class HandlesPropertiesTest {
 
             if (good) {
                 assertThat(handle.value()).matches("\\+[1-9][0-9]{1,14}|[^@\\s\\p{Lu}]+@[^@\\s\\p{Lu}]+");
-                assertThat(anywhere.read(handle.value()))
-                        .isEqualTo(new Handle(handle.value(), false, Optional.empty()));
             }
         }
     }
