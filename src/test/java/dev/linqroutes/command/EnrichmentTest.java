@@ -157,6 +157,7 @@ class EnrichmentTest {
                 "+1 555 0111      | it lacks its area code",
                 "+1 202 555 01111 | it is too long",
                 "+123456789012345 | it is too long",
+                "+49 1234567890 12345 | it is too long",
                 "+44 20 7946 0018 00000 | it is too long"
             })
     void a_number_that_nobody_can_have_is_refused(String number, String reason) {

@@ -34,9 +34,11 @@ class HandlesPropertiesTest {
     }
 
     @Property
-    void the_digits_of_a_number_with_country_code_are_kept(@ForAll("american") String given) {
-        assertThat(anywhere.read(given).value())
-                .isEqualTo("+1" + given.substring(2).replaceAll("\\D", ""));
+    void a_number_keeps_its_digits_and_is_then_taken_as_it_is(@ForAll("american") String given) {
+        String number = "+" + given.replaceAll("\\D", "");
+
+        assertThat(anywhere.read(given).value()).isEqualTo(number);
+        assertThat(anywhere.read(number)).isEqualTo(new Handle(number, false, Optional.empty()));
     }
 
     @Provide
