@@ -17,6 +17,9 @@ final class Handles {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final String ANY_REGION = "ZZ";
 
+    /** Reference 2.1: plus and 15 digits; some countries' own plans allow for more. */
+    private static final int LONGEST_NUMBER = 16;
+
     /** Digits and what people put between them; with letters the library would read words as digits. */
     private static final Pattern NUMBER = Pattern.compile("\\+?[\\p{Nd}\\s\\p{Zs}\\p{Pd}()./]*\\p{Nd}[\\s\\p{Zs})]*");
 
@@ -74,14 +77,19 @@ final class Handles {
 
     private Handle number(String given) {
         if (!given.startsWith("+") && region.isEmpty()) {
-            return noHandle(given);
+            return Handle.refused(
+                    given,
+                    "must begin with + and its country code, unless the country is configured (LINQ_REGION), is "
+                            + Shown.quoted(given));
         }
         try {
             PhoneNumber number = NUMBERS.parse(given, region.orElse(ANY_REGION));
             return switch (NUMBERS.isPossibleNumberWithReason(number)) {
                 case IS_POSSIBLE -> {
                     String e164 = NUMBERS.format(number, PhoneNumberFormat.E164);
-                    yield new Handle(e164, !e164.equals(given), Optional.empty());
+                    yield e164.length() > LONGEST_NUMBER
+                            ? impossible(given, "it is too long")
+                            : new Handle(e164, !e164.equals(given), Optional.empty());
                 }
                 case IS_POSSIBLE_LOCAL_ONLY -> impossible(given, "it lacks its area code");
                 case TOO_SHORT -> impossible(given, "it is too short");

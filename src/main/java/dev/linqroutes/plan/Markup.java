@@ -74,19 +74,22 @@ final class Markup {
     /**
      * The part with what is left of its text.
      *
-     * @param warnings gets the decorations that stood only on what is gone
+     * @param warnings told of the decorations that stood only on what is gone
      * @return empty if the mention stood only on what is gone
      */
     static Optional<ObjectNode> moved(ObjectNode part, Remains remains, List<String> warnings) {
         ObjectNode moved = Parts.text(remains.text());
+        List<String> dropped = new ArrayList<>();
         for (JsonNode decoration : part.path(DECORATIONS)) {
             Optional<Range> range = remains.now(range(decoration));
             if (range.isPresent()) {
                 moved.withArray(DECORATIONS).add(at(range.get(), decoration));
             } else {
-                warnings.add("the decoration " + kind(decoration) + " of " + range(decoration)
-                        + " was dropped: it stood on a link, which follows as a message of its own");
+                dropped.add(kind(decoration) + " " + range(decoration));
             }
+        }
+        if (!dropped.isEmpty()) {
+            warnings.add("dropped with the link that they stood on: " + String.join(", ", dropped));
         }
         if (!part.has(MENTION)) {
             return Optional.of(moved);

@@ -102,8 +102,6 @@ class EnrichmentTest {
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(
             strings = {
-                "5556667777",
-                "0044 20 7946 0018",
                 "+",
                 "+1 800 FLOWERS",
                 "+15556667777 Ann",
@@ -138,6 +136,16 @@ class EnrichmentTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"5556667777", "(202) 555-0111", "0044 20 7946 0018", "12345"})
+    void without_a_region_nobody_guesses_the_country_of_a_number(String number) {
+        assertThat(refused(aGroup("ord-1001").to(ANN, number, BOB)).problems())
+                .containsExactly(new Problem(
+                        "/to/1",
+                        "must begin with + and its country code, unless the country is configured (LINQ_REGION), is \""
+                                + number + "\""));
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -149,6 +157,7 @@ class EnrichmentTest {
                 "+1 555 0111      | it lacks its area code",
                 "+1 202 555 01111 | it is too long",
                 "+123456789012345 | it is too long",
+                "+49 1234567890 12345 | it is too long",
                 "+44 20 7946 0018 00000 | it is too long"
             })
     void a_number_that_nobody_can_have_is_refused(String number, String reason) {

@@ -70,12 +70,11 @@ class MarkupTest {
     void a_decoration_that_stands_only_on_a_link_is_dropped_with_a_warning() {
         Plan plan = plan(aMessage("a")
                 .saying("Pay at example.com/pay")
-                .with("message/text_decorations", "[" + bold(7, 22) + "]"));
+                .with("message/text_decorations", "[" + bold(7, 22) + ", {'range': [8, 15], 'style': 'italic'}]"));
 
         assertThat(plan.calls().get(0).body()).doesNotContain("text_decorations");
         assertThat(plan.warnings())
-                .containsExactly("the decoration bold of [7, 22] was dropped: it stood on a link, which follows as a"
-                        + " message of its own");
+                .containsExactly("dropped with the link that they stood on: bold [7, 22], italic [8, 15]");
     }
 
     @Test

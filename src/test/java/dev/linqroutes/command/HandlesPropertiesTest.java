@@ -1,0 +1,66 @@
+package dev.linqroutes.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.command.Handles.Handle;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+
+/** What holds for every handle, however it is written. */
+@StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+class HandlesPropertiesTest {
+    private final Handles anywhere = new Handles(Optional.empty());
+    private final Handles american = new Handles(Optional.of("US"));
+
+    @Property
+    void what_is_read_is_a_handle_as_linq_takes_it(@ForAll("written") String given) {
+        for (Handles handles : new Handles[] {anywhere, american}) {
+            Handle handle = handles.read(given);
+            boolean good = handle.problem().isEmpty();
+            Statistics.label("handle").collect(good).coverage(read -> read.check(true)
+                    .percentage(share -> share > 10));
+
+            if (good) {
+                assertThat(handle.value()).matches("\\+[1-9][0-9]{1,14}|[^@\\s\\p{Lu}]+@[^@\\s\\p{Lu}]+");
+            }
+        }
+    }
+
+    @Property
+    void a_number_keeps_its_digits_and_is_then_taken_as_it_is(@ForAll("american") String given) {
+        String number = "+" + given.replaceAll("\\D", "");
+
+        assertThat(anywhere.read(given).value()).isEqualTo(number);
+        assertThat(anywhere.read(number)).isEqualTo(new Handle(number, false, Optional.empty()));
+    }
+
+    @Provide
+    Arbitrary<String> american() {
+        Arbitrary<String> separators = Arbitraries.of("", " ", "-", ".", "\u00a0", " - ");
+        Arbitrary<String> three = Arbitraries.integers().between(200, 999).map(String::valueOf);
+        Arbitrary<String> four = Arbitraries.strings().numeric().ofLength(4);
+        return Combinators.combine(three, separators, three, separators, four)
+                .as((area, one, office, two, number) -> "+1 (" + area + ")" + one + office + two + number);
+    }
+
+    @Provide
+    Arbitrary<String> written() {
+        Arbitrary<String> digits =
+                Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(12);
+        Arbitrary<String> pieces = Arbitraries.of(
+                "+", "+1", "+44", "+49", "00", "011", " ", "-", "(", ")", "(0)", ".", "/", "\u202a", "٣", "x", "ext.",
+                "A");
+        Arbitrary<String> numbers =
+                Arbitraries.oneOf(digits, pieces).list().ofMaxSize(6).map(list -> String.join("", list));
+        Arbitrary<String> emails =
+                Arbitraries.of("Ann@Example.com", " bob@example.co.uk ", "@a.b", "a@b", "a b@c.d", "Ü@é.de");
+        return Arbitraries.oneOf(numbers, american(), emails);
+    }
+}
