@@ -780,7 +780,7 @@ abstract class LedgerContract {
         try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {
             Database.migration(source, h2).target("1").load().migrate();
             Jdbi.create(source).useHandle(handle -> handle.createScript(
-                            ClasspathSqlLocator.create().locate("ledger/version-1.sql"))
+                            ClasspathSqlLocator.create().locate("ledger/version-1"))
                     .execute());
         }
         reopen();
