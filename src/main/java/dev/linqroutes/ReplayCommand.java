@@ -67,6 +67,7 @@ final class ReplayCommand {
             throws Exception {
         try (Application application = Application.withoutRoutes()) {
             Settings settings = new Settings(application.context());
+            spec.commandLine().getOut().println("in the ledger at " + settings.text("ledger.url") + ":");
             try (Database database = Database.open(
                     settings.text("ledger.url"), settings.text("ledger.user"), settings.text("ledger.password"), 2)) {
                 FailedCommands.Filter filter = new FailedCommands.Filter(
@@ -104,12 +105,12 @@ final class ReplayCommand {
                     && (ids == null || letter.commandId().map(ids::contains).orElse(false));
             if (export.isPresent()) {
                 try (OutputStream file = Files.newOutputStream(export.get(), StandardOpenOption.CREATE_NEW)) {
-                    return replay.run(matches, Optional.of((key, command) -> {
+                    DeadLetterReplay.Target lines =
+                            new DeadLetterReplay.Target("in " + export.get(), (key, command) -> {
                                 file.write(command);
                                 file.write('\n');
-                            }))
-                            ? 0
-                            : 1;
+                            });
+                    return replay.run(matches, Optional.of(lines)) ? 0 : 1;
                 }
             }
             Optional<DeadLetterReplay.Target> target =
@@ -123,9 +124,9 @@ final class ReplayCommand {
         String endpoint = "kafka:" + settings.text("topics.commands")
                 + "?keySerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
                 + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer";
-        return (key, command) -> {
+        return new DeadLetterReplay.Target("on " + settings.text("topics.commands"), (key, command) -> {
             Map<String, Object> headers = key.length == 0 ? Map.of() : Map.of(KafkaConstants.KEY, key);
             producer.sendBodyAndHeaders(endpoint, command, headers);
-        };
+        });
     }
 }

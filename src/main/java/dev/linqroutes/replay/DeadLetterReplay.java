@@ -12,8 +12,15 @@ public final class DeadLetterReplay {
     private final DeadLetterTopic topic;
     private final PrintWriter out;
 
-    /** Where the commands go. */
-    public interface Target {
+    /**
+     * Where the commands go.
+     *
+     * @param place as it stands in "are now PLACE"
+     */
+    public record Target(String place, Sink sink) {}
+
+    /** Takes one command. */
+    public interface Sink {
         void take(byte[] key, byte[] command) throws Exception;
     }
 
@@ -36,7 +43,7 @@ public final class DeadLetterReplay {
                 boolean done = Corrected.command(letter)
                         .map(command -> {
                             byte[] value = command.toString().getBytes(StandardCharsets.UTF_8);
-                            target.ifPresent(to -> give(to, letter.key(), value));
+                            target.ifPresent(to -> give(to.sink(), letter.key(), value));
                             return true;
                         })
                         .orElse(false);
@@ -47,20 +54,18 @@ public final class DeadLetterReplay {
                         letter.place(),
                         letter.commandId().map(id -> "  " + id).orElse(""),
                         letter.error(),
-                        done ? "" : "  NOT REPLAYED: it is no JSON object; send it again corrected");
+                        done ? "" : "  NOT REPLAYED: it is no JSON object; send it anew, corrected");
             }
         });
-        out.println(
-                target.isPresent()
-                        ? count.done + " of " + count.found + " dead letters replayed"
-                        : count.done + " of " + count.found + " dead letters would be replayed; add --do to do it");
+        out.println(count.done + " of " + count.found + " dead letters "
+                + target.map(to -> "are now " + to.place()).orElse("would be replayed; add --do to do it"));
         out.flush();
         return count.done == count.found;
     }
 
-    private static void give(Target target, byte[] key, byte[] command) {
+    private static void give(Sink sink, byte[] key, byte[] command) {
         try {
-            target.take(key, command);
+            sink.take(key, command);
         } catch (Exception e) {
             throw new IllegalStateException("a dead letter could not be replayed: " + e.getMessage(), e);
         }
