@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Body;
@@ -164,6 +165,26 @@ class WorkRouteTest extends RouteTest {
         assertThatTheWorkerIsFreeAgain();
         assertThat(called).containsExactly("ord-1 call 1", "ord-1 call 2");
         assertThat(ledgerAway).hasValueLessThan(0);
+    }
+
+    @Test
+    void a_program_that_is_told_to_stop_finishes_the_call_in_flight_and_gives_the_mailbox_back() throws Exception {
+        accept("ord-1", 3);
+        CountDownLatch inFlight = new CountDownLatch(1);
+        linq = call -> {
+            inFlight.countDown();
+            await().until(() -> context.isStopping());
+            return accepted();
+        };
+        work();
+        inFlight.await();
+
+        context.stop();
+
+        assertThat(called).containsExactly("ord-1 call 1");
+        assertThat(mailboxes.claim())
+                .singleElement()
+                .satisfies(mailbox -> assertThat(mailbox.next().name()).isEqualTo("ord-1 call 2"));
     }
 
     private void work() {

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.Mailbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -23,9 +24,9 @@ public final class Calls {
         this.clock = clock;
     }
 
-    /** Whether the mailbox has a call to make now. */
-    public boolean remain(@Variable("mailbox") Mailbox mailbox) {
-        return mailbox.hasNext(clock.instant());
+    /** Whether the mailbox has a call to make now. A program that is to end begins none. */
+    public boolean remain(@Variable("mailbox") Mailbox mailbox, CamelContext context) {
+        return !context.isStopping() && mailbox.hasNext(clock.instant());
     }
 
     /**
