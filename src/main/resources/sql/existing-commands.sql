@@ -1,3 +1,3 @@
-SELECT command_id, source_id
+SELECT command_id, source_id, place
 FROM command
 WHERE command_id = ANY(:commandIds)

@@ -8,6 +8,7 @@ import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.Backlog;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.DelayedCommands;
 import dev.linqroutes.ledger.Events;
@@ -28,6 +29,9 @@ import dev.linqroutes.linq.Turns;
 import dev.linqroutes.plan.IntakeMaker;
 import dev.linqroutes.plan.Planner;
 import dev.linqroutes.webhook.Webhooks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
@@ -36,6 +40,7 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -61,6 +66,7 @@ public final class Wiring implements CamelConfiguration {
         intake(beans, context, settings);
         ledger(beans, settings, gate, clock);
         linq(beans, settings, gate, clock);
+        beans.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters(beans, gate));
         beans.bind("webhooks", new Webhooks(settings.list("linq.webhook.secret")));
         beans.bind("outgoingRecords", new OutgoingRecords(context));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
@@ -75,6 +81,16 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
+    }
+
+    /** Where Camel puts its own metrics. */
+    private static MeterRegistry meters(Registry beans, Gate gate) {
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Metrics metrics = new Metrics(registry);
+        metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
+        metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
+        metrics.watch(gate);
+        return registry;
     }
 
     /** As the consumer connects, security included. */
@@ -106,6 +122,8 @@ public final class Wiring implements CamelConfiguration {
                 settings.number("linq.messages-per-minute"),
                 settings.duration("linq.ask-for-name"));
         beans.bind("database", database);
+        beans.bind("backlog", new Backlog(database, clock));
+        beans.bind("lines", lines);
         beans.bind("ledgerHealth", new LedgerHealth(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, work));
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));

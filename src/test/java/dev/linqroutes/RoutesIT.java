@@ -293,7 +293,10 @@ class RoutesIT {
         assertThat(JSON.readTree(health.body()).get("status").asText()).isEqualTo("UP");
         assertThat(get(OBSERVE_PORT, "/observe/metrics").body())
                 .contains("camel_exchanges_total{")
-                .contains("routeId=\"call-linq\"");
+                .contains("routeId=\"call-linq\"")
+                .containsPattern("linq_backlog_mailboxes [0-9]")
+                .containsPattern("linq_backlog_outbox [0-9]")
+                .contains("linq_paused{reason=\"key_rejected\"} 0.0");
         assertThat(get(HTTP_PORT, "/observe/health").statusCode()).isEqualTo(404);
         assertThat(health.body()).doesNotContain("sandbox-key", secret);
     }

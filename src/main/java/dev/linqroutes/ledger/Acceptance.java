@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class Acceptance {
         // Groups before commands: a create that another instance commits in between is then seen as the repeat it is,
         // and not refused because its group exists.
         GroupBook groups = GroupBook.load(handle, batch);
-        Map<String, String> sourceOfCommand = existingCommands(handle, batch);
+        Map<String, ExistingCommand> known = existingCommands(handle, batch);
         Set<String> refusedSources = existingRefusals(handle, batch);
 
         Map<String, Admitted> admitted = new LinkedHashMap<>();
@@ -79,19 +80,23 @@ public final class Acceptance {
         for (Intake intake : batch) {
             String sourceId = intake.origin().sourceId();
             if (refusedSources.contains(sourceId)
-                    || (intake instanceof NewCommand seen && sourceId.equals(sourceOfCommand.get(seen.commandId())))) {
+                    || (intake instanceof NewCommand command && isAt(sourceId, known.get(command.commandId())))) {
                 repeated++;
             } else if (intake instanceof Refusal refusal) {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
             } else if (intake instanceof NewCommand command) {
-                Optional<String> objection = objection(command, sourceOfCommand, groups);
-                if (objection.isPresent()) {
-                    String status = sourceOfCommand.containsKey(command.commandId()) ? "duplicate" : "refused";
+                Optional<Refusal> refusal = refusal(command, known, groups);
+                if (refusal.isPresent()) {
                     refusedSources.add(sourceId);
-                    refusals.add(Refusal.of(command, status, objection.get()));
+                    refusals.add(refusal.get());
                 } else {
-                    sourceOfCommand.put(command.commandId(), sourceId);
+                    known.put(
+                            command.commandId(),
+                            new ExistingCommand(
+                                    command.commandId(),
+                                    sourceId,
+                                    command.origin().place()));
                     admitted.put(command.commandId(), Admitted.of(command, groups.admit(command), now));
                 }
             }
@@ -117,27 +122,28 @@ public final class Acceptance {
         }
     }
 
-    private static Optional<String> objection(
-            NewCommand command, Map<String, String> sourceOfCommand, GroupBook groups) {
-        String firstSource = sourceOfCommand.get(command.commandId());
-        if (firstSource != null) {
-            return Optional.of("command id \"" + command.commandId() + "\" was used before, at position " + firstSource
-                    + "; this one is not worked, a new command needs an id of its own");
-        }
-        return groups.objection(command);
+    private static boolean isAt(String sourceId, ExistingCommand known) {
+        return known != null && known.sourceId().equals(sourceId);
     }
 
-    private static Map<String, String> existingCommands(Handle handle, List<Intake> batch) {
+    private static Optional<Refusal> refusal(NewCommand command, Map<String, ExistingCommand> known, GroupBook groups) {
+        ExistingCommand first = known.get(command.commandId());
+        return first == null
+                ? groups.objection(command).map(objection -> Refusal.of(command, objection))
+                : Optional.of(Refusal.duplicate(command, first.place()));
+    }
+
+    private static Map<String, ExistingCommand> existingCommands(Handle handle, List<Intake> batch) {
         List<String> ids = batch.stream()
                 .filter(NewCommand.class::isInstance)
                 .map(intake -> ((NewCommand) intake).commandId())
                 .toList();
-        Map<String, String> sources = new LinkedHashMap<>();
+        Map<String, ExistingCommand> known = new HashMap<>();
         handle.createQuery(Database.sql("existing-commands"))
                 .bindArray("commandIds", String.class, ids)
                 .mapTo(ExistingCommand.class)
-                .forEach(row -> sources.put(row.commandId(), row.sourceId()));
-        return sources;
+                .forEach(row -> known.put(row.commandId(), row));
+        return known;
     }
 
     private static Set<String> existingRefusals(Handle handle, List<Intake> batch) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class Lines {
     private final long advised;
     private final OptionalLong most;
     private final Map<String, Sent> latest = new ConcurrentHashMap<>();
+    private volatile Consumer<String> whenSeen = line -> {};
 
     private record Sent(LocalDate day, long messages) {}
 
@@ -35,6 +37,11 @@ public final class Lines {
         this.clock = clock;
         this.advised = advised;
         this.most = most;
+    }
+
+    /** From now on told of each line that is seen for the first time. */
+    public void whenSeen(Consumer<String> listener) {
+        whenSeen = listener;
     }
 
     /** What a line has sent today, as far as this process has seen. */
@@ -81,6 +88,9 @@ public final class Lines {
 
     private void remember(String line, Sent now) {
         Sent before = latest.put(line, now);
+        if (before == null) {
+            whenSeen.accept(line);
+        }
         boolean less = before == null || before.day.isBefore(now.day) || before.messages <= advised;
         if (now.messages > advised && less) {
             LOG.warn(
@@ -102,7 +112,7 @@ public final class Lines {
     }
 
     /** The last four digits tell lines apart. */
-    private static String masked(String line) {
+    public static String masked(String line) {
         return "…" + line.substring(Math.max(0, line.length() - 4));
     }
 

@@ -23,6 +23,7 @@ final class Outcomes {
         refusal.commandId().ifPresent(id -> outcome.put("command_id", id));
         refusal.type().ifPresent(type -> outcome.put("type", type));
         refusal.groupRef().ifPresent(ref -> outcome.put("group_ref", ref));
+        refusal.duplicateOf().ifPresent(first -> outcome.put("duplicate_of", first));
         ArrayNode problems = outcome.putArray("problems");
         for (Refusal.Reason reason : refusal.problems()) {
             ObjectNode problem = problems.addObject();

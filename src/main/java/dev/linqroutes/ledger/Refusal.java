@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param type as far as it could be read
  * @param groupRef as far as it could be read
  * @param problems why; at least one
+ * @param duplicateOf place of the command that has used the id, for a person
  */
 public record Refusal(
         Origin origin,
@@ -18,7 +19,8 @@ public record Refusal(
         Optional<String> commandId,
         Optional<String> type,
         Optional<String> groupRef,
-        List<Reason> problems)
+        List<Reason> problems,
+        Optional<String> duplicateOf)
         implements Intake {
 
     /**
@@ -35,13 +37,25 @@ public record Refusal(
     }
 
     /** A command that reads well, but that the ledger's state does not allow. */
-    static Refusal of(NewCommand command, String status, String message) {
+    static Refusal of(NewCommand command, String message) {
+        return of(command, "refused", message, Optional.empty());
+    }
+
+    /** A command whose id was used before, at another place. */
+    static Refusal duplicate(NewCommand command, String first) {
+        String message = "command id \"" + command.commandId() + "\" was used before, at " + first
+                + "; this one is not worked, a new command needs an id of its own";
+        return of(command, "duplicate", message, Optional.of(first));
+    }
+
+    private static Refusal of(NewCommand command, String status, String message, Optional<String> duplicateOf) {
         return new Refusal(
                 command.origin(),
                 status,
                 Optional.of(command.commandId()),
                 Optional.of(command.type()),
                 command.group().groupRef(),
-                List.of(new Reason("", message)));
+                List.of(new Reason("", message)),
+                duplicateOf);
     }
 }

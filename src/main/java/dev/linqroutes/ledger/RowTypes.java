@@ -16,6 +16,7 @@ final class RowTypes {
             Holder.class,
             OutcomeCommand.class,
             OutcomeCall.class,
+            BacklogRow.class,
             LineDay.class,
             FailedCommand.class,
             FailedState.class,
@@ -26,7 +27,7 @@ final class RowTypes {
 
     private RowTypes() {}
 
-    public record ExistingCommand(String commandId, String sourceId) {}
+    public record ExistingCommand(String commandId, String sourceId, String place) {}
 
     public record KnownGroup(
             String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
@@ -99,6 +100,8 @@ final class RowTypes {
     public record FailedState(String mailbox, int replays) {}
 
     public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey) {}
+
+    public record BacklogRow(long mailboxes, Instant oldestDue, long delayed, long outbox) {}
 
     public record LineDay(String line, long sent) {}
 

@@ -48,7 +48,8 @@ public final class IntakeMaker {
                 refused.identity().commandId(),
                 refused.identity().type(),
                 refused.identity().groupRef(),
-                reasons);
+                reasons,
+                Optional.empty());
     }
 
     /** The column where there is one, else the pointer: what the producer can find. */

@@ -515,6 +515,19 @@ abstract class LedgerContract {
     }
 
     @Test
+    void the_backlog_tells_what_waits_and_how_late_it_is() throws Exception {
+        accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
+        accept(delayed(create("c3", "order-3", 1), Duration.ofHours(1)));
+        clock.pass(Duration.ofSeconds(7));
+
+        assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(2, 7.0, 1, 0));
+        mailboxes.claim().forEach(this::work);
+        assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(0, 0.0, 1, 2));
+        database.close();
+        assertThat(new Backlog(database, clock).now()).isEmpty();
+    }
+
+    @Test
     void nothing_is_claimed_while_the_gate_is_closed() throws Exception {
         AtomicInteger admitted = new AtomicInteger(0);
         gate = new WorkGate() {

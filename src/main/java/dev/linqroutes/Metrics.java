@@ -1,0 +1,54 @@
+package dev.linqroutes;
+
+import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.Lines;
+import dev.linqroutes.linq.Gate;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** What Camel's own metrics cannot know: what waits, and why. A figure that cannot be had is not a number. */
+final class Metrics {
+    private final MeterRegistry registry;
+
+    Metrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void watch(Backlog backlog) {
+        gauge(backlog, "linq.backlog.mailboxes", "Groups with calls to make", Backlog.State::mailboxes);
+        gauge(
+                backlog,
+                "linq.backlog.late.seconds",
+                "How long the group that has waited longest is due",
+                Backlog.State::lateSeconds);
+        gauge(backlog, "linq.backlog.delayed", "Commands whose time has not come", Backlog.State::delayed);
+        gauge(backlog, "linq.backlog.outbox", "Records Kafka has not acknowledged", Backlog.State::outbox);
+    }
+
+    private void gauge(Backlog backlog, String name, String description, ToDoubleFunction<Backlog.State> figure) {
+        Gauge.builder(name, backlog, each -> each.now()
+                        .map(figure::applyAsDouble)
+                        .orElse(Double.NaN))
+                .description(description)
+                .register(registry);
+    }
+
+    void watch(Gate gate) {
+        for (Gate.Pause reason : Gate.Pause.values()) {
+            Gauge.builder("linq.paused", gate, each -> each.pause().equals(Optional.of(reason)) ? 1 : 0)
+                    .description("1 while all work pauses for this reason")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    void watch(Lines lines) {
+        lines.whenSeen(line -> Gauge.builder("linq.line.messages.today", lines, each -> each.sentToday(line))
+                .description("Messages the line has sent since 00:00 UTC")
+                .tag("line", Lines.masked(line))
+                .register(registry));
+    }
+}
