@@ -25,6 +25,8 @@ sealed interface Change {
         return switch (entry.getKey()) {
             case "chat" -> new ChatSaved(Chat.read(value));
             case "message" -> new MessageAccepted(Message.read(value));
+            case "edited" -> new MessageEdited(Message.read(value));
+            case "action" -> new ActionDone(Action.read(value));
             case "pending" -> new ChangeAccepted(PendingChange.read(value));
             case "settled" -> new ChangeSettled(value.textValue());
             case "subscription" -> new SubscriptionSaved(Subscription.read(value));
@@ -64,6 +66,30 @@ sealed interface Change {
         @Override
         public JsonNode json() {
             return line("message", message.json());
+        }
+    }
+
+    record MessageEdited(Message message) implements Change {
+        @Override
+        public void applyTo(World world) {
+            world.chats().replace(message);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("edited", message.json());
+        }
+    }
+
+    record ActionDone(Action action) implements Change {
+        @Override
+        public void applyTo(World world) {
+            world.chats().require(action.chatId()).add(action);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("action", action.json());
         }
     }
 

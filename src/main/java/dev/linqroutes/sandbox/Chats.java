@@ -44,6 +44,13 @@ final class Chats {
         message.content().idempotencyKey().ifPresent(key -> byIdempotencyKey.put(key, message));
     }
 
+    /** The same message with another content. */
+    void replace(Message message) {
+        require(message.chatId()).replace(message);
+        messages.put(message.id(), message);
+        message.content().idempotencyKey().ifPresent(key -> byIdempotencyKey.put(key, message));
+    }
+
     private void index(List<Member> members, Conversation conversation) {
         members.forEach(member -> byHandle.computeIfAbsent(member.handle(), handle -> new ArrayList<>(2))
                 .add(conversation));

@@ -19,6 +19,12 @@ record Content(
         Optional<String> preferredService,
         Optional<String> idempotencyKey) {
 
+    Content withText(int part, String text) {
+        ArrayNode edited = parts.deepCopy();
+        ((ObjectNode) edited.get(part)).put("value", text);
+        return new Content(edited, effect, replyTo, preferredService, idempotencyKey);
+    }
+
     boolean hasPart(String type) {
         return StreamSupport.stream(parts.spliterator(), false)
                 .anyMatch(part -> type.equals(part.path("type").textValue()));

@@ -7,6 +7,7 @@ import java.util.List;
 /** A chat with its messages, oldest first. */
 final class Conversation {
     private final List<Message> messages = new ArrayList<>(4);
+    private final List<Action> actions = new ArrayList<>(0);
     private final RollingWindow lastMinute = new RollingWindow();
     private Chat chat;
 
@@ -22,12 +23,24 @@ final class Conversation {
         return Collections.unmodifiableList(messages);
     }
 
+    List<Action> actions() {
+        return Collections.unmodifiableList(actions);
+    }
+
     RollingWindow lastMinute() {
         return lastMinute;
     }
 
     void become(Chat newer) {
         chat = newer;
+    }
+
+    void add(Action action) {
+        actions.add(action);
+    }
+
+    void replace(Message message) {
+        messages.replaceAll(each -> each.id().equals(message.id()) ? message : each);
     }
 
     void add(Message message) {

@@ -19,12 +19,14 @@ final class Front {
     private static final String TRACE = "trace";
     private final World world;
     private final SandboxOptions options;
+    private final Faults faults;
     private final Clock clock;
     private final byte[] authorization;
 
-    Front(World world, SandboxOptions options, Clock clock) {
+    Front(World world, SandboxOptions options, Faults faults, Clock clock) {
         this.world = world;
         this.options = options;
+        this.faults = faults;
         this.clock = clock;
         this.authorization = ("Bearer " + options.apiKey()).getBytes(StandardCharsets.UTF_8);
     }
@@ -38,11 +40,16 @@ final class Front {
     }
 
     void authorise(RoutingContext context) {
-        if (hasKey(context)) {
+        if (hasKey(context) && !(faults.rejectsKey() && isAboutChats(context))) {
             context.next();
         } else {
             refuse(context, new Refusal(401, 2004, "The API token is missing or invalid"));
         }
+    }
+
+    private static boolean isAboutChats(RoutingContext context) {
+        String path = context.request().path();
+        return path.startsWith(Endpoints.BASE + "/chats") || path.startsWith(Endpoints.BASE + "/messages");
     }
 
     /** The pages show everything, so from elsewhere they need the key too. */
@@ -65,15 +72,48 @@ final class Front {
     }
 
     void answer(RoutingContext context, Function<Request, Answer> endpoint) {
+        Optional<Faults.Fault> fault = isAboutChats(context) ? faults.next() : Optional.empty();
+        if (fault.equals(Optional.of(Faults.Fault.ERROR_BEFORE))) {
+            refuse(context, new Refusal(503, 4004, "Service unavailable"));
+            return;
+        }
+        if (fault.equals(Optional.of(Faults.Fault.DROP_BEFORE))) {
+            context.request().connection().close();
+            return;
+        }
         Answer answer;
         try {
-            answer = endpoint.apply(new Request(context, traceId(context), clock.instant()));
+            Request request = new Request(context, traceId(context), clock.instant());
+            if (isAboutChats(context) && context.pathParam("id") != null) {
+                faults.requireNotLimited(request.id(), request.at());
+            }
+            answer = endpoint.apply(request);
             world.flush();
         } catch (Refusal refusal) {
             refuse(context, refusal);
             return;
         }
-        send(context, answer);
+        fault.ifPresentOrElse(struck -> answerWith(struck, context, answer), () -> send(context, answer));
+    }
+
+    /** Everything has happened; only the answer is not what it should be. */
+    private void answerWith(Faults.Fault fault, RoutingContext context, Answer answer) {
+        switch (fault) {
+            case ERROR_AFTER -> refuse(context, new Refusal(500, 3006, "Internal error"));
+            case DROP_AFTER -> context.request().connection().close();
+            case GARBAGE ->
+                context.response()
+                        .setStatusCode(502)
+                        .putHeader("Content-Type", "text/html")
+                        .end("<html><body>Bad Gateway</body></html>");
+            case SLOW ->
+                context.vertx().setTimer(Math.max(1, faults.slowMillis()), timer -> {
+                    if (!context.response().closed()) {
+                        send(context, answer);
+                    }
+                });
+            default -> send(context, answer);
+        }
     }
 
     /** Whatever no endpoint takes. Linq has no code for it; 1005 tells a client that repeating will not help. */

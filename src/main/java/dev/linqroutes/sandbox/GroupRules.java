@@ -10,13 +10,24 @@ import java.util.Optional;
 final class GroupRules {
     private GroupRules() {}
 
+    /** @throws Refusal 409/2013 when the line left the chat (reference 2.6) */
+    static void requireLine(Chat chat) {
+        if (!chat.line().isActive()) {
+            throw left();
+        }
+    }
+
+    private static Refusal left() {
+        return new Refusal(409, 2013, "The line left this chat");
+    }
+
     /** @return why not, or empty when it may */
     static Optional<Refusal> forbids(PendingChange change, Chat chat) {
         if (!chat.isGroup()) {
             return Optional.of(new Refusal(409, 1006, "Only groups can be changed"));
         }
         if (!chat.line().isActive()) {
-            return Optional.of(new Refusal(409, 2013, "The line left this chat"));
+            return Optional.of(left());
         }
         return switch (change.kind()) {
             case NAME, ICON -> Optional.empty();

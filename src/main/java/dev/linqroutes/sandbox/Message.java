@@ -15,6 +15,10 @@ record Message(String id, String chatId, Content content, Instant createdAt) {
         return new Message(UUID.randomUUID().toString(), chat.id(), content, at);
     }
 
+    Message edited(int part, String text) {
+        return new Message(id, chatId, content.withText(part, text), createdAt);
+    }
+
     JsonNode json() {
         ObjectNode json = Json.object().put("id", id).put("chat_id", chatId);
         json.set("content", content.json());

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * Everything that happened, for tests and reports that ask for every single chat and message:
- * {@code {"chats": [{"chat", "messages"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
+ * {@code {"chats": [{"chat", "messages", "actions"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
  * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}.
  * The refused calls are those since the start.
  */
@@ -47,6 +47,7 @@ final class RecordPage {
         ObjectNode item = Json.object();
         item.set("chat", view);
         item.set("messages", Json.array(conversation.messages(), message -> message(chat, message)));
+        item.set("actions", Json.array(conversation.actions(), Action::json));
         return item;
     }
 

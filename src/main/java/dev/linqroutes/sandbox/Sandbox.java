@@ -114,12 +114,16 @@ public final class Sandbox implements AutoCloseable {
 
     private Router router(Clock clock, Events events, GroupChanges changes) {
         Router router = Router.router(vertx);
+        Faults faults = new Faults();
         Sending sending = new Sending(world, events, options.pairLimitPerMinute());
         new Endpoints(
-                        new Front(world, options, clock),
+                        new Front(world, options, faults, clock),
                         new ChatCalls(world, options, sending, events),
                         new MessageCalls(world, sending),
                         new GroupCalls(world, changes),
+                        new SpecialMessageCalls(world, sending),
+                        new ActionCalls(world, events, options),
+                        faults,
                         new SubscriptionCalls(world, options, deliveries),
                         new LineCalls(options.lines()))
                 .addTo(router, new HomePage(world, options), new RecordPage(world));

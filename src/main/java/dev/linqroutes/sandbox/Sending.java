@@ -14,15 +14,18 @@ final class Sending {
 
     /** @throws Refusal when the chat cannot take this message now; then nothing has happened */
     Message send(Conversation conversation, Content content, Request request) {
+        return send(conversation, content, request, "message.sent");
+    }
+
+    /** @param event that tells of it, with the same data as {@code message.sent} */
+    Message send(Conversation conversation, Content content, Request request, String event) {
         Chat chat = conversation.chat();
-        if (!chat.line().isActive()) {
-            throw new Refusal(409, 2013, "The line left this chat");
-        }
+        GroupRules.requireLine(chat);
         requireFits(chat, content);
         conversation.lastMinute().requireRoom(limit, request.at());
         Message message = Message.of(chat, content, request.at());
         world.commit(new Change.MessageAccepted(message));
-        events.tell("message.sent", chat, request.traceId(), request.at(), () -> Views.messageEvent(chat, message));
+        events.tell(event, chat, request.traceId(), request.at(), () -> Views.messageEvent(chat, message));
         return message;
     }
 

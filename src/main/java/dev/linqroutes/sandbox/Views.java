@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 
 /** The resources as Linq answers them (reference 2.1). */
 final class Views {
@@ -90,6 +91,19 @@ final class Views {
         view.setAll((ObjectNode) part);
         view.putArray("reactions");
         return view;
+    }
+
+    /** The data of {@code message.edited}: the changed part only (reference 4.6). */
+    static ObjectNode edited(Chat chat, Message message, int part, Instant at) {
+        ObjectNode event = messageEvent(chat, message);
+        ObjectNode view = Json.object().put("id", message.id());
+        view.set("chat", event.path("chat"));
+        view.put("direction", "outbound");
+        view.set("sender_handle", chat.line().json());
+        view.putObject("part")
+                .put("index", part)
+                .put("text", message.content().parts().get(part).path("value").asText());
+        return view.put("edited_at", at.toString());
     }
 
     /** The data of {@code message.sent}, version 2026-02-03 (reference 4.6). */

@@ -1,0 +1,134 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SandboxFaultTest {
+    @RegisterExtension
+    final TestSandbox linq = new TestSandbox();
+
+    private void faults(ObjectNode faults) {
+        assertThat(linq.request("POST", linq.url("/sandbox/faults"), "", faults.toString())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private void always(String fault) {
+        faults(Json.object().put(fault, 1.0));
+    }
+
+    private int chats() {
+        return linq.record().path("chats").size();
+    }
+
+    private Reply create() {
+        return linq.createGroup("Welcome!", ANN, BOB);
+    }
+
+    @Test
+    void anErrorBeforeTheEffectLeavesNothing() {
+        always("error_before");
+
+        assertThat(create().status()).isEqualTo(503);
+        assertThat(chats()).isZero();
+    }
+
+    @Test
+    void anErrorAfterTheEffectLeavesTheChat() {
+        always("error_after");
+
+        assertThat(create().code()).isEqualTo(3006);
+        assertThat(chats()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionDroppedBeforeTheEffectLeavesNothing() {
+        always("drop_before");
+
+        assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
+        assertThat(chats()).isZero();
+    }
+
+    @Test
+    void aConnectionDroppedAfterTheEffectLeavesTheChat() {
+        always("drop_after");
+
+        assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
+        assertThat(chats()).isPositive();
+    }
+
+    @Test
+    void aGatewaysPageIsNoJson() {
+        always("garbage");
+
+        Reply reply = create();
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.header("content-type")).isEqualTo("text/html");
+    }
+
+    @Test
+    void aSlowAnswerComesAllTheSame() {
+        faults(Json.object().put("slow", 1.0).put("slow_millis", 30));
+
+        assertThat(create().status()).isEqualTo(201);
+    }
+
+    @Test
+    void aRejectedKeyIsRejectedUntilItWorksAgain() {
+        faults(Json.object().put("reject_key", true));
+        assertThat(create().code()).isEqualTo(2004);
+        assertThat(linq.get("/phone_numbers").status()).isEqualTo(200);
+
+        faults(Json.object());
+        assertThat(create().status()).isEqualTo(201);
+    }
+
+    @Test
+    void someChatsHaveToWait() {
+        String chat = create().chatId();
+        faults(Json.object().put("limited_share", 1.0).put("limited_seconds", 30));
+
+        Reply reply = linq.send(chat, "Hello");
+
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 30);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFaults() {
+        List<Integer> first = tenStatuses();
+
+        assertThat(tenStatuses()).isEqualTo(first).contains(200, 503);
+    }
+
+    private List<Integer> tenStatuses() {
+        faults(Json.object().put("seed", 7).put("error_before", 0.5));
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            statuses.add(linq.get("/chats").status());
+        }
+        return statuses;
+    }
+
+    @Test
+    void whatStruckIsCounted() {
+        always("error_before");
+        create();
+        create();
+
+        var view = linq.request("GET", linq.url("/sandbox/faults"), "", "").body();
+
+        assertThat(view.at("/struck/error_before").asInt()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SandboxSpecialMessageTest {
+    @RegisterExtension
+    final TestSandbox linq = new TestSandbox(options -> options.withPairLimitPerMinute(3));
+
+    @RegisterExtension
+    final WebhookInbox inbox = new WebhookInbox();
+
+    private Reply memo(String chat) {
+        return linq.post(
+                "/chats/" + chat + "/voicememo", Json.object().put("voice_memo_url", "https://example.com/memo.m4a"));
+    }
+
+    private Reply poll(String chat, String key, String... options) {
+        ObjectNode body = Json.object();
+        ObjectNode poll = body.putObject("poll").put("idempotency_key", key);
+        for (String option : options) {
+            poll.withArray("options").add(Json.object().put("text", option));
+        }
+        return linq.post("/chats/" + chat + "/polls", body);
+    }
+
+    private int messages() {
+        return linq.record().at("/chats/0/messages").size();
+    }
+
+    @Test
+    void everyCallSendsAVoiceMemoBecauseThereIsNoKey() {
+        linq.subscribe(inbox.url(), "message.sent");
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        assertThat(memo(chat).status()).isEqualTo(202);
+        assertThat(memo(chat).status()).isEqualTo(202);
+
+        assertThat(messages()).isEqualTo(3);
+        inbox.awaitFirst("message.sent");
+    }
+
+    @Test
+    void aVoiceMemoCountsAgainstTheLimit() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+        memo(chat);
+        memo(chat);
+
+        assertThat(memo(chat).code()).isEqualTo(1007);
+    }
+
+    @Test
+    void aVoiceMemoHasOneSource() {
+        String path = "/chats/" + linq.createGroup("Welcome!", ANN, BOB).chatId() + "/voicememo";
+
+        assertThat(linq.post(path, Json.object()).status()).isEqualTo(400);
+        assertThat(linq.post(path, Json.object().put("voice_memo_url", "http://example.com/memo.m4a"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aPollSentTwiceWithItsKeyIsOne() {
+        linq.subscribe(inbox.url(), "poll.sent");
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        Reply first = poll(chat, "k-1", "Tuesday", "Thursday");
+        Reply again = poll(chat, "k-1", "Tuesday", "Thursday");
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.text("/message_id")).isEqualTo(first.text("/message_id"));
+        assertThat(messages()).isEqualTo(2);
+        assertThat(inbox.awaitFirst("poll.sent")
+                        .body()
+                        .at("/data/idempotency_key")
+                        .asText())
+                .isEqualTo("k-1");
+        assertThat(linq.get("/messages/" + first.text("/message_id") + "/poll")
+                        .body()
+                        .at("/poll/options/1/text")
+                        .asText())
+                .isEqualTo("Thursday");
+    }
+
+    @Test
+    void aPollNeedsTwoOptions() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        assertThat(poll(chat, "k-1", "Tuesday").status()).isEqualTo(400);
+        assertThat(messages()).isEqualTo(1);
+    }
+}
