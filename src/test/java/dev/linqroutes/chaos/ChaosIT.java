@@ -1,0 +1,236 @@
+package dev.linqroutes.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.Machinery;
+import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.Topics;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three instances share the work while they are killed, the broker and the database are restarted, and Linq loses
+ * connections, answers with errors, late, or not to the point. In the end Linq holds what was asked for: everything once, in
+ * order.
+ */
+@Tag("chaos")
+class ChaosIT {
+    private static final long SEED = Long.getLong("chaos.seed", 20260823);
+    private static final int GROUPS = 400;
+    private static final int COMMANDS = GROUPS * (1 + WantedGroup.FOLLOW_UPS);
+    private static final int INSTANCES = 3;
+    private static final String FAULTS =
+            """
+            {"seed": %d, "error_before": 0.03, "error_after": 0.03, "drop_before": 0.02, "drop_after": 0.03,
+             "garbage": 0.02, "slow": 0.03, "slow_millis": 1500, "limited_share": 0.05, "limited_seconds": 20}"""
+                    .formatted(SEED);
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(SEED);
+    private final List<Program> instances = new ArrayList<>();
+    private final List<Map<String, String>> environments = new ArrayList<>();
+    private final Map<String, Integer> done = new TreeMap<>();
+
+    private enum Event {
+        KILL,
+        RESTART_BROKER,
+        RESTART_DATABASE
+    }
+
+    @Test
+    @Timeout(600)
+    void everything_is_done_once_and_in_order_whatever_breaks() throws Exception {
+        SandboxOptions options =
+                SandboxOptions.defaults().withLatency(Duration.ofMillis(20)).withNamingDelay(Duration.ofMillis(200));
+        try (Machinery machinery = new Machinery(folder);
+                Topics topics = new Topics(machinery.brokers());
+                Sandbox sandbox = Sandbox.start(options)) {
+            ChatsHeld linq = new ChatsHeld(sandbox);
+            linq.setFaults(FAULTS);
+            long begun = System.nanoTime();
+            for (int i = 0; i < INSTANCES; i++) {
+                environments.add(environment(topics, sandbox, machinery));
+                instances.add(Program.start(folder, environments.get(i), "run"));
+            }
+            Map<String, WantedGroup> groups = new HashMap<>();
+            for (int i = 0; i < GROUPS; i++) {
+                WantedGroup group = new WantedGroup(i, SEED);
+                groups.put(group.ref(), group);
+                topics.produce(group.ref(), group.create());
+            }
+
+            Map<String, JsonNode> outcomes = work(topics, groups, machinery);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(waiting(machinery)).isZero());
+            assertThatEachHasOneOutcome(topics);
+            Map<String, String> statuses = new HashMap<>();
+            outcomes.forEach(
+                    (id, outcome) -> statuses.put(id, outcome.get("status").asText()));
+            assertThat(outcomes.values())
+                    .filteredOn(outcome -> !outcome.get("status").asText().equals("accepted"))
+                    .allSatisfy(outcome -> {
+                        assertThat(outcome.get("type").asText()).isEqualTo("send_voice_memo");
+                        assertThat(outcome.toString()).containsAnyOf("not made again", "may have reached Linq");
+                    });
+            Map<String, ChatsHeld.Held> held = linq.byChatId();
+            assertThat(held).hasSize(GROUPS);
+            assertThat(groups.values())
+                    .allSatisfy(group -> await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                                    group.differences(linq.byChatId().get(group.chatId()), statuses))
+                            .isEmpty()));
+            print(topics, linq, statuses, seconds);
+        } finally {
+            for (Program program : instances) {
+                program.close();
+            }
+        }
+    }
+
+    /** Gives the follow-ups as groups come to be, and breaks something whenever enough has been done. */
+    private Map<String, JsonNode> work(Topics topics, Map<String, WantedGroup> groups, Machinery machinery)
+            throws Exception {
+        Deque<Integer> moments = moments();
+        Map<String, JsonNode> outcomes = new HashMap<>();
+        int read = 0;
+        while (outcomes.size() < COMMANDS) {
+            List<JsonNode> all = topics.outcomesSoFar();
+            for (JsonNode outcome : all.subList(read, all.size())) {
+                String id = outcome.get("command_id").asText();
+                if (outcomes.put(id, outcome) == null
+                        && outcome.get("type").asText().equals("create_group")) {
+                    WantedGroup group = groups.get(outcome.get("group_ref").asText());
+                    for (String command : group.followUps(outcome)) {
+                        topics.produce(group.ref(), command);
+                    }
+                }
+            }
+            read = all.size();
+            if (!moments.isEmpty() && outcomes.size() >= moments.element()) {
+                moments.remove();
+                strike(machinery);
+            }
+        }
+        return outcomes;
+    }
+
+    /** How many outcomes have to be there before each event. */
+    private Deque<Integer> moments() {
+        return new ArrayDeque<>(IntStream.generate(() -> random.nextInt(COMMANDS * 9 / 10))
+                .limit(14)
+                .sorted()
+                .boxed()
+                .toList());
+    }
+
+    private void strike(Machinery machinery) throws Exception {
+        Event event =
+                switch (random.nextInt(7)) {
+                    case 0 -> Event.RESTART_BROKER;
+                    case 1 -> Event.RESTART_DATABASE;
+                    default -> Event.KILL;
+                };
+        done.merge(event.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+        switch (event) {
+            case RESTART_BROKER -> machinery.restartBroker();
+            case RESTART_DATABASE -> machinery.restartDatabase();
+            default -> {
+                int victim = random.nextInt(INSTANCES);
+                instances.get(victim).kill();
+                instances.set(victim, Program.start(folder, environments.get(victim), "run"));
+            }
+        }
+    }
+
+    private static void assertThatEachHasOneOutcome(Topics topics) {
+        Map<String, Set<String>> ids = new HashMap<>();
+        for (JsonNode outcome : topics.outcomesSoFar()) {
+            ids.computeIfAbsent(outcome.get("command_id").asText(), id -> new HashSet<>())
+                    .add(outcome.get("outcome_id").asText());
+        }
+        assertThat(ids).hasSize(COMMANDS).allSatisfy((id, outcomeIds) -> assertThat(outcomeIds)
+                .hasSize(1));
+    }
+
+    private static long waiting(Machinery machinery) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(machinery.database());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        """
+                        SELECT (SELECT COUNT(*) FROM call WHERE status = 'waiting')
+                             + (SELECT COUNT(*) FROM command WHERE status = 'waiting')
+                             + (SELECT COUNT(*) FROM mailbox WHERE due_at IS NOT NULL)
+                             + (SELECT COUNT(*) FROM outbox)
+                        """)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void print(Topics topics, ChatsHeld linq, Map<String, String> statuses, double seconds) throws Exception {
+        int published = topics.outcomesSoFar().size();
+        System.out.printf(
+                Locale.ROOT,
+                "chaos (seed %d): %d commands for %d groups in %.0f s with %d instances; events %s; faults %s;"
+                        + " outcomes published %d times for %d commands; voice memos in doubt %d%n",
+                SEED,
+                COMMANDS,
+                GROUPS,
+                seconds,
+                INSTANCES,
+                done,
+                linq.faults().get("struck"),
+                published,
+                COMMANDS,
+                statuses.values().stream().filter("failed"::equals).count());
+    }
+
+    private Map<String, String> environment(Topics topics, Sandbox sandbox, Machinery machinery) {
+        Map<String, String> environment = new HashMap<>();
+        topics.settings()
+                .forEach((name, value) ->
+                        environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        environment.put("LINQ_API_URL", sandbox.apiUrl());
+        environment.put("LINQ_API_KEY", "sandbox-key");
+        environment.put("LINQ_FROM", "+12223334444");
+        environment.put("LINQ_LEASE", "8s");
+        environment.put("LINQ_CONNECT_TIMEOUT", "1000");
+        environment.put("LINQ_RESPONSE_TIMEOUT", "3000");
+        environment.put("LINQ_RETRY_FIRST", "200ms");
+        environment.put("LINQ_RETRY_LONGEST", "2s");
+        environment.put("LINQ_PAUSE_PROBE", "1s");
+        environment.put("LEDGER_URL", machinery.database());
+        environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
+        environment.put("HTTP_PORT", Integer.toString(Program.freePort()));
+        environment.put("OBSERVE_PORT", Integer.toString(Program.freePort()));
+        return environment;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linqroutes.testing;
+
+import dev.linqroutes.embedded.EmbeddedKafka;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A broker and a PostgreSQL of one test's own, which it can stop and start again with all that is in them. */
+public final class Machinery implements AutoCloseable {
+    private final Path folder;
+    private final int brokerPort = Program.freePort();
+    private final int databasePort = Program.freePort();
+    private EmbeddedKafka kafka;
+    private EmbeddedPostgres postgres;
+
+    public Machinery(Path folder) throws IOException {
+        this.folder = folder;
+        kafka = startKafka();
+        postgres = startPostgres();
+    }
+
+    private EmbeddedKafka startKafka() throws IOException {
+        return EmbeddedKafka.start(folder.resolve("kafka"), brokerPort);
+    }
+
+    private EmbeddedPostgres startPostgres() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(databasePort)
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    public String brokers() {
+        return kafka.brokers();
+    }
+
+    /** JDBC URL, user and password included. */
+    public String database() {
+        return "jdbc:postgresql://localhost:" + databasePort + "/postgres?user=postgres&password=postgres";
+    }
+
+    public void restartBroker() throws IOException {
+        kafka.close();
+        kafka = startKafka();
+    }
+
+    public void restartDatabase() throws IOException {
+        postgres.close();
+        postgres = startPostgres();
+    }
+
+    @Override
+    public void close() throws IOException {
+        kafka.close();
+        postgres.close();
+    }
+}
