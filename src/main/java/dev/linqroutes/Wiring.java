@@ -145,6 +145,7 @@ public final class Wiring implements CamelConfiguration {
                 settings.duration("linq.retry.first"),
                 settings.duration("linq.retry.longest"),
                 settings.duration("linq.retry.max-elapsed"),
+                settings.duration("linq.retry.max-transition"),
                 () -> ThreadLocalRandom.current().nextDouble());
         Calls calls = new Calls(settings.required("linq.api.key"), clock);
         beans.bind("linqHealth", new LinqHealth(gate));

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 class CallLinqRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    private static final String CONFLICT = "{\"error\": {\"code\": 2015, \"message\": \"Already a participant\"}}";
     private static final String REFUSED = "{\"error\": {\"code\": 1005, \"message\": \"no\"}}";
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -102,7 +103,8 @@ class CallLinqRouteTest extends RouteTest {
     @Override
     void bind(Registry registry) {
         registry.bind("calls", new Calls("secret-key", CLOCK));
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), () -> 0.5);
+        Backoff backoff = new Backoff(
+                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(1), () -> 0.5);
         Gate gate = new Gate(CLOCK, Duration.ofSeconds(10), Duration.ofSeconds(40), 100);
         registry.bind("answers", new Answers(backoff, gate, CLOCK));
         registry.bind("results", results);
@@ -309,6 +311,17 @@ class CallLinqRouteTest extends RouteTest {
         assertThat(seen)
                 .extracting(Seen::request)
                 .containsExactly("POST /v3/chats/chat-1/participants", "GET /v3/chats/chat-1");
+    }
+
+    @Test
+    void a_repeated_add_that_conflicts_with_the_chat_is_accepted_when_the_person_is_in_it() throws Exception {
+        mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
+        script = exchange -> {
+            boolean read = exchange.getRequestMethod().equals("GET");
+            send(exchange, read ? 200 : 409, read ? chatWith("+12025550111", "active") : CONFLICT);
+        };
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
     }
 
     @Test

@@ -85,6 +85,8 @@ public final class Answers {
                 return new CallResult.Again(AFTER_A_PAUSE, false, answer.fault());
             case AGAIN:
                 return answer.httpStatus() >= 500 ? maybeDone(call, answer.fault()) : again(call, answer.fault());
+            case SOON_AGAIN:
+                return again(call, answer.fault(), backoff.maxTransition());
             default:
                 return new CallResult.Failed(answer.fault());
         }
@@ -123,13 +125,20 @@ public final class Answers {
      * code for that (reference 2.6, 2.7), so the chat itself has to tell.
      */
     public boolean doubtful(@Variable("call") Call call, @Body CallResult result) {
-        return call.maybeRepeated() && call.kind().changesMembers() && result instanceof CallResult.Failed;
+        return call.maybeRepeated() && call.kind().changesMembers() && isRefused(result);
+    }
+
+    private static boolean isRefused(CallResult result) {
+        if (result instanceof CallResult.Again again) {
+            return again.counted() && again.fault().httpStatus().orElse(0) / 100 == 4;
+        }
+        return result instanceof CallResult.Failed;
     }
 
     /** What a refused change of the members means in the light of the chat as it is. */
     public CallResult inTheLightOf(
             @Variable("call") Call call,
-            @Variable("refused") CallResult.Failed refused,
+            @Variable("refused") CallResult refused,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @Header("X-Trace-ID") String traceId,
@@ -141,11 +150,7 @@ public final class Answers {
                 || (chat.meaning() == Meaning.ACCEPTED
                         && Members.of(chat.body()).areAsWantedBy(call))) {
             LOG.info("{} accepted: an earlier try has done it", call.name());
-            return new CallResult.Accepted(
-                    refused.fault().httpStatus().orElse(status),
-                    Optional.empty(),
-                    Optional.empty(),
-                    refused.fault().traceId());
+            return new CallResult.Accepted(status, Optional.empty(), Optional.empty(), chat.traceId());
         }
         boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
         return told ? refused : result(call, chat);
@@ -163,9 +168,13 @@ public final class Answers {
     }
 
     private CallResult again(Call call, Fault fault) {
+        return again(call, fault, backoff.maxElapsed());
+    }
+
+    private CallResult again(Call call, Fault fault, Duration atMost) {
         Instant now = clock.instant();
         Duration wait = backoff.after(call.attempts());
-        Instant giveUp = call.firstTryAt().orElse(now).plus(backoff.maxElapsed());
+        Instant giveUp = call.firstTryAt().orElse(now).plus(atMost);
         if (now.plus(wait).isAfter(giveUp)) {
             return new CallResult.Failed(fault);
         }

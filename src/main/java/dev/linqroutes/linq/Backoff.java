@@ -9,9 +9,11 @@ import java.util.function.DoubleSupplier;
  * @param first before the second try
  * @param longest it never gets longer than this
  * @param maxElapsed from the first try on; then the call has failed
+ * @param maxTransition the same for what passes within seconds or never
  * @param random from 0 to 1: the jitter, so that calls that failed together do not come back together
  */
-public record Backoff(Duration first, Duration longest, Duration maxElapsed, DoubleSupplier random) {
+public record Backoff(
+        Duration first, Duration longest, Duration maxElapsed, Duration maxTransition, DoubleSupplier random) {
 
     /** Doubles with every attempt; between half and all of that. */
     Duration after(int attempts) {

@@ -13,6 +13,8 @@ enum Meaning {
     RATE_LIMITED,
     /** Later, with backoff, with the same key. */
     AGAIN,
+    /** The same, but not for long: it passes within seconds, or it is there to stay. */
+    SOON_AGAIN,
     /** The key is not valid: nothing is wrong with the call. */
     KEY_REJECTED,
     FAILED;
@@ -22,7 +24,10 @@ enum Meaning {
      * as a whole, except 3007: there Linq itself has given up.
      */
     private static final Set<Integer> PASSING =
-            Set.of(2007, 2009, 2015, 2022, 3001, 3002, 3003, 3004, 3005, 3006, 4001, 4002, 4004, 4010, 5001, 5003);
+            Set.of(2022, 3001, 3002, 3003, 3004, 3005, 3006, 4001, 4002, 4004, 4010, 5001, 5003);
+
+    /** An attachment or chat that is not ready yet; 2015 is also what Linq says to what can never be. */
+    private static final Set<Integer> IN_TRANSITION = Set.of(2007, 2009, 2015);
 
     private static final int GAVE_UP = 3007;
 
@@ -39,6 +44,9 @@ enum Meaning {
         }
         if (code == 2004) {
             return Optional.of(KEY_REJECTED);
+        }
+        if (IN_TRANSITION.contains(code)) {
+            return Optional.of(SOON_AGAIN);
         }
         if (PASSING.contains(code)) {
             return Optional.of(AGAIN);

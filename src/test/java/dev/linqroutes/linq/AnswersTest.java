@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
     private static final Duration MAX_ELAPSED = Duration.ofHours(24);
+    private static final Duration MAX_TRANSITION = Duration.ofMinutes(10);
     private static final Backoff BACKOFF =
-            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), MAX_ELAPSED, () -> 1);
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), MAX_ELAPSED, MAX_TRANSITION, () -> 1);
     private static final String CREATED =
             """
             {"chat": {"id": "c4a70000", "is_group": true, "message": {"id": "b1a7c0de"}}, "trace_id": "t-body"}""";
@@ -197,6 +198,17 @@ class AnswersTest {
         assertThat(answer(call, 503, "")).isInstanceOf(Failed.class);
         assertThat(answers.unreachable(call, new SocketTimeoutException("Read timed out")))
                 .isEqualTo(new Failed(Fault.noAnswer("SocketTimeoutException: Read timed out")));
+    }
+
+    @Test
+    void a_state_that_forbids_the_call_is_not_waited_for_as_long_as_a_server() throws IOException {
+        Call call = aSend(3, clock.instant());
+        String conflict = "{\"error\": {\"code\": 2015, \"message\": \"in transition\"}}";
+
+        assertThat(answer(call, 409, conflict)).isInstanceOf(Again.class);
+        clock.pass(MAX_TRANSITION);
+        assertThat(answer(call, 409, conflict)).isInstanceOf(Failed.class);
+        assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
     }
 
     // Key

@@ -36,6 +36,6 @@ class BackoffTest {
     }
 
     private static Backoff backoff(DoubleSupplier random) {
-        return new Backoff(FIRST, LONGEST, Duration.ofHours(24), random);
+        return new Backoff(FIRST, LONGEST, Duration.ofHours(24), Duration.ofMinutes(10), random);
     }
 }

@@ -48,12 +48,29 @@ class MeaningTest {
 
     @ParameterizedTest
     @CsvSource({
-        "404, 2007", "409, 2009", "409, 2015", "500, 2022", "500, 3001", "500, 3002", "500, 3003", "500, 3004",
-        "504, 3005", "500, 3006", "500, 4001", "500, 4002", "503, 4004", "503, 4010", "500, 5001", "413, 5001",
+        "500, 2022",
+        "500, 3001",
+        "500, 3002",
+        "500, 3003",
+        "500, 3004",
+        "504, 3005",
+        "500, 3006",
+        "500, 4001",
+        "500, 4002",
+        "503, 4004",
+        "503, 4010",
+        "500, 5001",
+        "413, 5001",
         "500, 5003"
     })
     void what_passes_by_itself_is_tried_again(int status, int code) {
         assertThat(Meaning.of(status, Optional.of(code))).isEqualTo(Meaning.AGAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 2007", "409, 2009", "409, 2015"})
+    void what_is_in_transition_is_tried_again_but_not_for_long(int status, int code) {
+        assertThat(Meaning.of(status, Optional.of(code))).isEqualTo(Meaning.SOON_AGAIN);
     }
 
     @ParameterizedTest
