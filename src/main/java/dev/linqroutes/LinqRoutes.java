@@ -1,5 +1,6 @@
 package dev.linqroutes;
 
+import dev.linqroutes.bench.BenchCommand;
 import dev.linqroutes.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Group chats of the Linq Partner API, from Kafka topics and files.",
         mixinStandardHelpOptions = true,
         versionProvider = LinqRoutes.Version.class,
-        subcommands = {DemoCommand.class, RunCommand.class, SandboxCommand.class, ReplayCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            SandboxCommand.class,
+            ReplayCommand.class,
+            BenchCommand.class
+        })
 public final class LinqRoutes implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,101 @@
+package dev.linqroutes.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/** Takes every message after a fixed time and notes when it came. The least a server can do: the sandbox does more. */
+final class FakeLinq implements AutoCloseable {
+    private static final Buffer ACCEPTED = Buffer.buffer(
+            "{\"chat_id\":\"c\",\"message\":{\"id\":\"b1a7c0de-1111-4a2b-8c3d-000000000101\"},\"trace_id\":\"t\"}");
+    private static final Buffer WAIT = Buffer.buffer(
+            "{\"success\":false,\"error\":{\"status\":429,\"code\":1007,\"message\":\"wait\",\"retry_after\":60}}");
+    private static final String KEY = "\"idempotency_key\":\"";
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final long latencyMillis;
+    private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Long> answered = new ConcurrentLinkedQueue<>();
+    private final AtomicLong limited = new AtomicLong();
+    private final HttpServer server;
+
+    /** @param told which paths are told to wait a minute, once */
+    FakeLinq(Duration latency, Predicate<String> told) throws Exception {
+        this.latencyMillis = latency.toMillis();
+        Map<String, Boolean> waiting = new ConcurrentHashMap<>();
+        this.server = vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    if (told.test(request.path()) && waiting.putIfAbsent(request.path(), true) == null) {
+                        limited.incrementAndGet();
+                        request.response()
+                                .setStatusCode(429)
+                                .putHeader("Retry-After", "60")
+                                .end(WAIT);
+                    } else {
+                        take(request, body);
+                    }
+                }))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
+    private void take(HttpServerRequest request, Buffer body) {
+        long now = System.nanoTime();
+        arrivals.putIfAbsent(key(body.toString()), now);
+        if (latencyMillis == 0) {
+            answer(request);
+        } else {
+            vertx.setTimer(latencyMillis, timer -> answer(request));
+        }
+    }
+
+    private void answer(HttpServerRequest request) {
+        answered.add(System.nanoTime());
+        request.response()
+                .setStatusCode(202)
+                .putHeader("Content-Type", "application/json")
+                .end(ACCEPTED);
+    }
+
+    private static String key(String body) {
+        int from = body.indexOf(KEY) + KEY.length();
+        return body.substring(from, body.indexOf('"', from));
+    }
+
+    String apiUrl() {
+        return "http://127.0.0.1:" + server.actualPort() + "/v3";
+    }
+
+    /** When each call came first, by idempotency key, in the nanoseconds of this process. */
+    Map<String, Long> arrivals() {
+        return arrivals;
+    }
+
+    /** When calls were answered, in order. */
+    long[] answered() {
+        return answered.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    int answeredSoFar() {
+        return arrivals.size();
+    }
+
+    long limited() {
+        return limited.get();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

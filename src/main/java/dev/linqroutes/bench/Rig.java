@@ -1,0 +1,98 @@
+package dev.linqroutes.bench;
+
+import dev.linqroutes.Application;
+import dev.linqroutes.embedded.EmbeddedKafka;
+import dev.linqroutes.ledger.Backlog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The whole program as {@code run} starts it, with a broker and a fake Linq in the same process. */
+final class Rig implements AutoCloseable {
+    private static final int PARTITIONS = 6;
+    private static final String COMMANDS = "bench.commands";
+
+    private final EmbeddedKafka kafka;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, String> settings = new HashMap<>();
+    private Application application;
+
+    /** @param folder empty; the broker's data and the inbox go there */
+    Rig(Path folder, FakeLinq linq, Ledger ledger, int workers) throws IOException, InterruptedException {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        kafka.createTopics(PARTITIONS, COMMANDS, "bench.dead", "bench.outcomes", "bench.events");
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.brokers(), "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        settings.put("linq.api.url", linq.apiUrl());
+        settings.put("linq.api.key", "bench");
+        settings.put("linq.from", "+12223334444");
+        settings.put("linq.workers", Integer.toString(workers));
+        settings.put("linq.messages-per-minute", "1000000");
+        settings.put("linq.webhook.secret", "");
+        settings.put("kafka.brokers", kafka.brokers());
+        settings.put("kafka.group", "bench");
+        settings.put("topics.commands", COMMANDS);
+        settings.put("topics.dead", "bench.dead");
+        settings.put("topics.outcomes", "bench.outcomes");
+        settings.put("topics.events", "bench.events");
+        settings.put("ledger.url", ledger.url().orElse("jdbc:h2:file:" + folder.resolve("ledger")));
+        settings.put("ledger.user", ledger.user());
+        settings.put("ledger.password", ledger.password());
+        settings.put("inbox.directory", folder.resolve("inbox").toString());
+        settings.put("http.port", freePort());
+        settings.put("observe.port", freePort());
+    }
+
+    /** Where the ledger is: an H2 file of the rig's own without a URL. */
+    record Ledger(Optional<String> url, String user, String password) {}
+
+    private static String freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(any.getLocalPort());
+        }
+    }
+
+    void start() throws Exception {
+        application = Application.start(Optional.empty(), settings);
+    }
+
+    /** What waits in the ledger. */
+    Optional<Backlog.State> backlog() {
+        return application
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("backlog", Backlog.class)
+                .now();
+    }
+
+    /** Returns at once; the broker has it soon. */
+    void produce(String chatId, String command) {
+        producer.send(new ProducerRecord<>(
+                COMMANDS, chatId.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Returns when the broker has all of it. */
+    void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (application != null) {
+            application.close();
+        }
+        producer.close(Duration.ofSeconds(5));
+        kafka.close();
+    }
+}
