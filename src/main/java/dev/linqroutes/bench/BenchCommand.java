@@ -255,7 +255,11 @@ public final class BenchCommand {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 runtime.maxMemory() >> 20);
-        say("command: %s", String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+        // The ledger's URL may hold a password.
+        say(
+                "command: %s",
+                String.join(" ", spec.commandLine().getParseResult().originalArgs())
+                        .replaceAll("(--ledger-(url|password)[ =])\\S+", "$1…"));
     }
 
     private static long heap() {

@@ -24,6 +24,13 @@ public final class Database implements AutoCloseable {
     private static final String H2_SETTINGS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
+    /**
+     * Every statement finds its rows by an index. Until PostgreSQL has statistics of tables that grow from nothing, it would
+     * read them as a whole: measured 50 calls/s instead of 1,000 in the first minute of a new ledger with 100,000 commands.
+     */
+    private static final String POSTGRES_PLANS =
+            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
 
     private final HikariDataSource dataSource;
@@ -76,6 +83,9 @@ public final class Database implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(5_000);
+        if (!isH2(url)) {
+            config.setConnectionInitSql(POSTGRES_PLANS);
+        }
         return new HikariDataSource(config);
     }
 

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger;
 
+import dev.linqroutes.ledger.RowTypes.SettledCommand;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,21 +158,24 @@ public final class Results {
         if (maybeSettled.isEmpty()) {
             return;
         }
-        List<String> settled = handle.createQuery(Database.sql("settled-commands"))
+        List<SettledCommand> settled = handle.createQuery(Database.sql("settled-commands"))
                 .bindArray("commandIds", String.class, maybeSettled)
-                .mapTo(String.class)
+                .mapTo(SettledCommand.class)
                 .list();
         if (settled.isEmpty()) {
             return;
         }
         PreparedBatch settle = handle.prepareBatch(Database.sql("settle-command"));
-        settled.forEach(commandId ->
-                settle.bind("commandId", commandId).bind("now", now).add());
+        settled.forEach(command -> settle.bind("commandId", command.commandId())
+                .bind("status", command.status())
+                .bind("firstCallAt", command.firstCallAt())
+                .bind("now", now)
+                .add());
         int[] changed = settle.execute();
         List<String> settledHere = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {
             if (changed[i] == 1) {
-                settledHere.add(settled.get(i));
+                settledHere.add(settled.get(i).commandId());
             }
         }
         OutboxRecord.insert(handle, Outcomes.ofCommands(handle, settledHere, topics.outcomes()));

@@ -17,6 +17,7 @@ final class RowTypes {
             OutcomeCommand.class,
             OutcomeCall.class,
             BacklogRow.class,
+            SettledCommand.class,
             LineDay.class,
             FailedCommand.class,
             FailedState.class,
@@ -102,6 +103,8 @@ final class RowTypes {
     public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey) {}
 
     public record BacklogRow(long mailboxes, Instant oldestDue, long delayed, long outbox) {}
+
+    public record SettledCommand(String commandId, Instant firstCallAt, String status) {}
 
     public record LineDay(String line, long sent) {}
 
