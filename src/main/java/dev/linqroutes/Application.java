@@ -2,11 +2,14 @@ package dev.linqroutes;
 
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.webhook.WebhookServers;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 
 /**
@@ -29,6 +32,8 @@ public final class Application implements AutoCloseable {
     public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
         Main main = new Main(LinqRoutes.class);
         main.bind("webhookServers", new WebhookServers());
+        // Before Camel makes one of its own, which the wiring could not add to.
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         // Or Camel would find the wiring by itself and do it twice.
         main.configure().setBasePackageScanEnabled(false);
         main.configure().addConfiguration(new Wiring());

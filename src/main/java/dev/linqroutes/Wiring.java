@@ -30,8 +30,6 @@ import dev.linqroutes.plan.IntakeMaker;
 import dev.linqroutes.plan.Planner;
 import dev.linqroutes.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
@@ -66,7 +64,11 @@ public final class Wiring implements CamelConfiguration {
         intake(beans, context, settings);
         ledger(beans, settings, gate, clock);
         linq(beans, settings, gate, clock);
-        beans.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters(beans, gate));
+        Metrics metrics =
+                new Metrics(beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
+        metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
+        metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
+        metrics.watch(gate);
         beans.bind("webhooks", new Webhooks(settings.list("linq.webhook.secret")));
         beans.bind("outgoingRecords", new OutgoingRecords(context));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
@@ -81,16 +83,6 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
-    }
-
-    /** Where Camel puts its own metrics. */
-    private static MeterRegistry meters(Registry beans, Gate gate) {
-        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Metrics metrics = new Metrics(registry);
-        metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
-        metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
-        metrics.watch(gate);
-        return registry;
     }
 
     /** As the consumer connects, security included. */

@@ -10,6 +10,7 @@ import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Cable;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
+import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.net.URI;
@@ -30,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database goes away, or Kafka does, and comes back: nothing is lost, and nobody has to do anything. */
+/** The database goes away, or Kafka, or Linq, and comes back: nothing is lost, and nobody has to do anything. */
 class AwayIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -53,7 +54,7 @@ class AwayIT {
             String secret = linq.subscribe(webhookPort);
             String ledger =
                     "jdbc:postgresql://localhost:" + cable.port() + postgres.getPath() + "?" + postgres.getQuery();
-            try (Application application = start(topics, sandbox, ledger, secret)) {
+            try (Application application = start(topics, sandbox.apiUrl(), ledger, secret)) {
                 assertThat(application.context().getRoutesSize()).isPositive();
                 produce(topics, 0, 10);
                 awaitOutcomes(topics, 10);
@@ -85,7 +86,7 @@ class AwayIT {
                 Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
             SandboxRecord linq = new SandboxRecord(sandbox);
             String secret = linq.subscribe(webhookPort);
-            try (Application application = start(topics, sandbox, "jdbc:h2:file:" + folder.resolve("ledger"), secret)) {
+            try (Application application = start(topics, sandbox.apiUrl(), h2(), secret)) {
                 assertThat(application.context().getRoutesSize()).isPositive();
                 produce(topics, 0, 5);
                 awaitOutcomes(topics, 5);
@@ -108,12 +109,103 @@ class AwayIT {
         }
     }
 
-    private Application start(Topics topics, Sandbox sandbox, String ledger, String secret) throws Exception {
+    @Test
+    void nothing_fails_while_linq_rejects_the_key_and_all_goes_on_when_the_key_works_again() throws Exception {
+        try (Topics topics = new Topics(TestKafka.brokers());
+                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+            SandboxRecord linq = new SandboxRecord(sandbox);
+            linq.setFaults("{\"reject_key\": true}");
+            try (Application application = start(topics, sandbox.apiUrl(), h2(), "")) {
+                assertThat(health()).isEqualTo(200);
+                produce(topics, 0, 30);
+                await().atMost(LONG).until(() -> health() == 503);
+                int probes = linq.record().get("refused").size();
+                await().atMost(LONG).until(() -> linq.record().get("refused").size() >= probes + 3);
+                assertThat(topics.outcomesSoFar()).isEmpty();
+                assertThat(metrics(application)).contains("linq_paused{reason=\"key_rejected\"} 1.0");
+
+                linq.setFaults("{}");
+
+                awaitOutcomes(topics, 30);
+                assertThat(health()).isEqualTo(200);
+            }
+            assertThat(linq.groups()).hasSize(30);
+        }
+    }
+
+    @Test
+    void nothing_fails_while_linq_cannot_be_reached_and_all_goes_on_when_it_can() throws Exception {
+        try (Topics topics = new Topics(TestKafka.brokers());
+                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+                Cable cable = new Cable(sandbox.port())) {
+            SandboxRecord linq = new SandboxRecord(sandbox);
+            String apiUrl = sandbox.apiUrl().replace(":" + sandbox.port(), ":" + cable.port());
+            try (Application application = start(topics, apiUrl, h2(), "")) {
+                produce(topics, 0, 10);
+                awaitOutcomes(topics, 10);
+
+                cable.pull();
+                produce(topics, 10, 40);
+                await().atMost(LONG)
+                        .until(() -> metrics(application).contains("linq_paused{reason=\"unreachable\"} 1.0"));
+                assertThat(health()).isEqualTo(200);
+                assertThat(topics.outcomesSoFar()).hasSize(10);
+                cable.plug();
+
+                awaitOutcomes(topics, 40);
+            }
+            assertThat(linq.groups()).hasSize(40);
+            assertThat(linq.groups())
+                    .allSatisfy(group -> assertThat(group.messages()).containsExactly("Hello"));
+        }
+    }
+
+    @Test
+    void a_group_that_linq_tells_to_wait_holds_up_no_other() throws Exception {
+        try (Topics topics = new Topics(TestKafka.brokers());
+                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
+            SandboxRecord linq = new SandboxRecord(sandbox);
+            try (Application application = start(topics, sandbox.apiUrl(), h2(), "")) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                produce(topics, 0, 40);
+                awaitOutcomes(topics, 40);
+                linq.setFaults("{\"limited_share\": 0.5, \"limited_seconds\": 600}");
+                for (int i = 0; i < 40; i++) {
+                    topics.produce(
+                            "ord-" + i,
+                            "{\"type\": \"send_message\", \"command_id\": \"more-%1$d\", \"group_ref\": \"ord-%1$d\", \"message\": {\"text\": \"More\"}}"
+                                    .formatted(i));
+                }
+
+                await().atMost(LONG).untilAsserted(() -> {
+                    int waiting = linq.faults().get("limited_chats").asInt();
+                    assertThat(waiting).isBetween(1, 39);
+                    assertThat(topics.outcomesSoFar()).hasSize(80 - waiting);
+                });
+            }
+        }
+    }
+
+    private String h2() {
+        return "jdbc:h2:file:" + folder.resolve("ledger");
+    }
+
+    private String metrics(Application application) throws Exception {
+        assertThat(application.context().isStarted()).isTrue();
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + observePort + "/observe/metrics"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private Application start(Topics topics, String apiUrl, String ledger, String secret) throws Exception {
         Map<String, String> settings = new HashMap<>(topics.settings());
-        settings.put("linq.api.url", sandbox.apiUrl());
+        settings.put("linq.api.url", apiUrl);
         settings.put("linq.api.key", "sandbox-key");
         settings.put("linq.from", "+12223334444");
         settings.put("linq.lease", "15s");
+        settings.put("linq.pause.probe", "200ms");
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");
         settings.put("linq.webhook.secret", secret);

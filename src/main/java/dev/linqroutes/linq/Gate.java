@@ -108,9 +108,9 @@ public final class Gate implements WorkGate {
     private void close(Pause reason) {
         if (!pause.equals(Optional.of(reason))) {
             LOG.error(
-                    "{}: all work pauses, nothing is failed for it; one call every {} s tries whether it works again",
+                    "{}: all work pauses, nothing is failed for it; one call every {} ms tries whether it works again",
                     reason,
-                    probe.toSeconds());
+                    probe.toMillis());
         }
         pause = Optional.of(reason);
         nextProbe = clock.instant().plus(probe);

@@ -8,6 +8,7 @@ import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Machinery;
 import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.Topics;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -72,7 +73,7 @@ class ChaosIT {
         try (Machinery machinery = new Machinery(folder);
                 Topics topics = new Topics(machinery.brokers());
                 Sandbox sandbox = Sandbox.start(options)) {
-            ChatsHeld linq = new ChatsHeld(sandbox);
+            SandboxRecord linq = new SandboxRecord(sandbox);
             linq.setFaults(FAULTS);
             long begun = System.nanoTime();
             for (int i = 0; i < INSTANCES; i++) {
@@ -103,7 +104,7 @@ class ChaosIT {
                     });
             // Names and members follow their calls by the sandbox's delay.
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                Map<String, ChatsHeld.Held> held = linq.byChatId();
+                Map<String, ChatsHeld.Held> held = ChatsHeld.byChatId(linq);
                 assertThat(held).hasSize(GROUPS);
                 assertThat(groups.values().stream()
                                 .flatMap(group -> group.differences(held.get(group.chatId()), statuses).stream()))
@@ -197,7 +198,8 @@ class ChaosIT {
         }
     }
 
-    private void print(Topics topics, ChatsHeld linq, Map<String, String> statuses, double seconds) throws Exception {
+    private void print(Topics topics, SandboxRecord linq, Map<String, String> statuses, double seconds)
+            throws Exception {
         int published = topics.outcomesSoFar().size();
         System.out.printf(
                 Locale.ROOT,

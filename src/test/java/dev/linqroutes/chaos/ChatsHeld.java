@@ -1,14 +1,8 @@
 package dev.linqroutes.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.testing.SandboxRecord;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,21 +15,14 @@ final class ChatsHeld {
     /** A voice memo in the list of a chat's messages; behind it stands the command's id. */
     static final String MEMO = "voice memo ";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String base;
-
-    ChatsHeld(Sandbox sandbox) {
-        this.base = "http://127.0.0.1:" + sandbox.port() + "/sandbox";
-    }
+    private ChatsHeld() {}
 
     /** A chat, its messages and actions in order, the people in it now. */
     record Held(String name, List<String> messages, Set<String> members, boolean left, List<String> actions) {}
 
-    Map<String, Held> byChatId() throws IOException, InterruptedException {
+    static Map<String, Held> byChatId(SandboxRecord linq) throws IOException, InterruptedException {
         Map<String, Held> chats = new HashMap<>();
-        for (JsonNode entry : get("/record").get("chats")) {
+        for (JsonNode entry : linq.record().get("chats")) {
             chats.put(entry.at("/chat/id").asText(), held(entry));
         }
         return chats;
@@ -68,22 +55,5 @@ final class ChatsHeld {
             case "poll" -> part.at("/options/0/text").asText();
             default -> part.path("value").asText();
         };
-    }
-
-    JsonNode faults() throws IOException, InterruptedException {
-        return get("/faults");
-    }
-
-    void setFaults(String faults) throws IOException, InterruptedException {
-        http.send(
-                HttpRequest.newBuilder(URI.create(base + "/faults"))
-                        .POST(BodyPublishers.ofString(faults))
-                        .build(),
-                BodyHandlers.discarding());
-    }
-
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
-        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     }
 }

@@ -45,10 +45,27 @@ public final class SandboxRecord {
         return groups().stream().mapToInt(group -> group.messages().size()).sum();
     }
 
-    private JsonNode record() throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + sandbox.port() + "/sandbox/record");
-        return JSON.readTree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                .body());
+    /** Everything as the sandbox's page tells it. */
+    public JsonNode record() throws IOException, InterruptedException {
+        return send(page("/record").build());
+    }
+
+    /** What the sandbox does wrong, and how often it has. */
+    public JsonNode faults() throws IOException, InterruptedException {
+        return send(page("/faults").build());
+    }
+
+    /** Replaces what the sandbox does wrong. */
+    public void setFaults(String faults) throws IOException, InterruptedException {
+        send(page("/faults").POST(BodyPublishers.ofString(faults)).build());
+    }
+
+    private HttpRequest.Builder page(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sandbox.port() + "/sandbox" + path));
+    }
+
+    private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     }
 
     /** Subscribes to every event; the signing secret. */
@@ -67,6 +84,6 @@ public final class SandboxRecord {
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
-        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+        return send(request);
     }
 }
