@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +107,66 @@ class RoutesIT {
                         outcome.get("chat_id").asText(),
                         "Order 1",
                         List.of("Welcome! Track it:", "https://example.com/t/1", "https://example.com/faq")));
+    }
+
+    @Test
+    void every_kind_of_command_does_with_the_group_what_it_says() throws Exception {
+        topics.produce(
+                "trip",
+                """
+                {"type": "create_group", "command_id": "trip-1", "group_ref": "trip", "display_name": "Trip",
+                 "to": ["+1 202-555-0171", "+12025550172", "+12025550173", "dana@example.org"],
+                 "message": {"text": "Who comes along?"}}
+                """);
+        String opening = outcomeOf("trip-1").at("/calls/0/message_id").asText();
+        List<String> rest = List.of(
+                "\"type\": \"update_group\", \"display_name\": \"Trip to the sea\"",
+                "\"type\": \"add_participant\", \"handles\": [\"+12025550174\", \"+12025550175\"]",
+                "\"type\": \"remove_participant\", \"handles\": [\"dana@example.org\"]",
+                "\"type\": \"share_contact_card\"",
+                "\"type\": \"send_voice_memo\", \"url\": \"https://example.com/memo.m4a\"",
+                "\"type\": \"send_poll\", \"options\": [\"Saturday\", \"Sunday\"]",
+                "\"type\": \"react\", \"reaction\": \"love\", \"message_id\": \"" + opening + "\"",
+                "\"type\": \"edit_message\", \"text\": \"Who comes?\", \"message_id\": \"" + opening + "\"",
+                "\"type\": \"set_background\", \"remove\": true",
+                "\"type\": \"leave_group\"");
+        for (int i = 0; i < rest.size(); i++) {
+            topics.produce(
+                    "trip", "{\"command_id\": \"trip-" + (i + 2) + "\", \"group_ref\": \"trip\", " + rest.get(i) + "}");
+        }
+
+        for (int i = 1; i <= rest.size() + 1; i++) {
+            JsonNode outcome = outcomeOf("trip-" + i);
+            assertThat(outcome.get("status").asText()).as(outcome.toString()).isEqualTo("accepted");
+        }
+        assertThat(outcomeOf("trip-1").get("warnings").toString())
+                .contains("+1 202-555-0171", "is used as +12025550171");
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode trip = chat(outcomeOf("trip-1").get("chat_id").asText());
+            assertThat(trip.at("/chat/display_name").asText()).isEqualTo("Trip to the sea");
+            assertThat(trip.get("messages").findValuesAsText("type")).containsExactly("text", "voice_memo", "poll");
+            assertThat(trip.at("/messages/0/parts/0/value").asText()).isEqualTo("Who comes?");
+            assertThat(trip.get("actions").findValuesAsText("kind"))
+                    .containsExactly("contact_card", "reaction", "edit", "background");
+            assertThat(members(trip, "active"))
+                    .containsExactly("+12025550171", "+12025550172", "+12025550173", "+12025550174", "+12025550175");
+            assertThat(members(trip, "left")).containsExactly("+12223334444");
+        });
+    }
+
+    private static JsonNode chat(String chatId) throws Exception {
+        return StreamSupport.stream(linq.record().get("chats").spliterator(), false)
+                .filter(entry -> entry.at("/chat/id").asText().equals(chatId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> members(JsonNode entry, String status) {
+        return StreamSupport.stream(entry.at("/chat/handles").spliterator(), false)
+                .filter(member -> member.path("status").asText().equals(status))
+                .map(member -> member.get("handle").asText())
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The matrix of guarantees names tests that there are. */
+class GuaranteesTest {
+    private static final Path GUARANTEES = Path.of("docs/GUARANTEES.md");
+    private static final Pattern NAMED_TEST =
+            Pattern.compile("`([A-Z][A-Za-z0-9]+(?:IT|Test|Contract))(?:\\.([a-zA-Z_0-9]+))?…?`");
+
+    @Test
+    void every_test_that_a_guarantee_names_is_there() throws IOException {
+        Map<String, Path> tests = sources();
+        List<String> missing = new ArrayList<>();
+        for (MatchResult named :
+                NAMED_TEST.matcher(Files.readString(GUARANTEES)).results().toList()) {
+            Path source = tests.get(named.group(1) + ".java");
+            String method = named.group(2) == null ? "class " + named.group(1) : "void " + named.group(2);
+            if (source == null || !Files.readString(source).contains(method)) {
+                missing.add(named.group());
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void every_row_names_a_test_or_says_that_there_is_none() throws IOException {
+        List<String> rows = Files.readAllLines(GUARANTEES).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| what happens"))
+                .toList();
+
+        assertThat(rows).hasSizeGreaterThan(20).allSatisfy(row -> {
+            String proof = row.substring(row.lastIndexOf('|', row.length() - 2));
+            assertThat(NAMED_TEST.matcher(proof).find() || proof.contains("no test yet"))
+                    .isTrue();
+        });
+    }
+
+    private static Map<String, Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(file -> file.getFileName().toString(), Function.identity()));
+        }
+    }
+}
