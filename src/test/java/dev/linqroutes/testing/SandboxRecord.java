@@ -16,7 +16,10 @@ import java.util.List;
 public final class SandboxRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** Not HTTP/2: the client's upgrade sometimes reads the first answer as a frame of it. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Sandbox sandbox;
 
     public SandboxRecord(Sandbox sandbox) {
