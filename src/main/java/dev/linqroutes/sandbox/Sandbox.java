@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +132,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpServer listen(Router router) {
-        CompletableFuture<HttpServer> listening = vertx.createHttpServer()
+        CompletableFuture<HttpServer> listening = vertx
+                // The JDK's client now and then takes the first answer after an upgrade for a frame of HTTP/2.
+                .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(options.port(), options.host())
                 .toCompletionStage()

@@ -16,9 +16,7 @@ import java.util.List;
 public final class SandboxRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Not HTTP/2: the client's upgrade sometimes reads the first answer as a frame of it. */
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private final Sandbox sandbox;
 
