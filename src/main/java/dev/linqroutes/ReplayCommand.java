@@ -28,10 +28,8 @@ import picocli.CommandLine.Spec;
 /** Puts back what failed or was refused, once a person has seen to the reason. */
 @Command(
         name = "replay",
-        description = {
-            "Put failed commands or dead letters back. Shows what it would do; with --do it does it.",
-            "Settings come from the environment, as for run."
-        },
+        description = "Put failed commands or dead letters back. Shows what it would do; with --do it does it. Settings"
+                + " come from the environment, as for run.",
         mixinStandardHelpOptions = true)
 final class ReplayCommand {
     @Spec

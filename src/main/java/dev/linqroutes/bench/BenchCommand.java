@@ -25,10 +25,7 @@ import picocli.CommandLine.Spec;
 /** Measures the program on this machine, everything in one process but for the database. */
 @Command(
         name = "bench",
-        description = {
-            "Measure the program on this machine: the real routes between an embedded broker and a server that answers",
-            "as fast as it is told to. Without --ledger-url on an H2 file."
-        },
+        description = "Measure the program on this machine, between an embedded broker and a stand-in for Linq.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -109,7 +106,7 @@ public final class BenchCommand {
 
     @Command(
             name = "isolation",
-            description = "What it costs the others when 5 % of the chats are told to wait a minute.",
+            description = "What it costs the others when one chat in twenty is told to wait a minute.",
             mixinStandardHelpOptions = true)
     int isolation(
             @Mixin Options options,
