@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -32,6 +33,9 @@ public final class Database implements AutoCloseable {
             "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
 
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
+
+    /** The locator makes a path of the name and looks for a class loader each time. */
+    private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
@@ -120,7 +124,7 @@ public final class Database implements AutoCloseable {
 
     /** The statement in {@code sql/NAME.sql}. */
     static String sql(String name) {
-        return SQL.locate("sql/" + name);
+        return STATEMENTS.computeIfAbsent(name, each -> SQL.locate("sql/" + each));
     }
 
     /** Whether the database answers now; never throws. */
