@@ -1,5 +1,4 @@
 UPDATE chat_group
 SET named_at = :now
 WHERE chat_id = :chatId
-  AND display_name = :displayName
   AND named_at IS NULL

@@ -112,7 +112,8 @@ public final class Wiring implements CamelConfiguration {
                 longestCall(settings),
                 settings.duration("linq.poll"),
                 settings.number("linq.messages-per-minute"),
-                settings.duration("linq.ask-for-name"));
+                settings.duration("linq.ask-for-name"),
+                settings.duration("linq.retry.max-transition"));
         beans.bind("database", database);
         beans.bind("backlog", new Backlog(database, clock));
         beans.bind("lines", lines);

@@ -72,7 +72,8 @@ class CallLinqRouteTest extends RouteTest {
                     Duration.ofSeconds(1),
                     Duration.ofMillis(1),
                     29,
-                    Duration.ofSeconds(1)));
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(10)));
     private Mailbox mailbox;
     private Script script;
 

@@ -61,7 +61,8 @@ class WorkRouteTest extends RouteTest {
                     Duration.ofSeconds(1),
                     Duration.ofMillis(20),
                     29,
-                    Duration.ofSeconds(1)));
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(10)));
     private final AtomicInteger ledgerAway = new AtomicInteger();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private volatile Answering linq = call -> accepted();

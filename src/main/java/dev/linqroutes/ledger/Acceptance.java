@@ -97,7 +97,7 @@ public final class Acceptance {
                                     command.commandId(),
                                     sourceId,
                                     command.origin().place()));
-                    admitted.put(command.commandId(), Admitted.of(command, groups.admit(command), now));
+                    admitted.put(command.commandId(), Admitted.of(command, groups.admit(command, now), now));
                 }
             }
         }
@@ -110,9 +110,9 @@ public final class Acceptance {
     /** @param delayedUntil when its calls go into the mailbox; empty for at once */
     private record Admitted(NewCommand command, String mailbox, Optional<Instant> delayedUntil) {
         static Admitted of(NewCommand command, GroupBook.Place place, Instant now) {
-            Optional<Instant> delayedUntil = Stream.of(command.notBefore(), place.opensAt())
+            // A create that is due, but not released yet, still goes first.
+            Optional<Instant> delayedUntil = Stream.of(command.notBefore().filter(now::isBefore), place.opensAt())
                     .flatMap(Optional::stream)
-                    .filter(time -> time.isAfter(now))
                     .max(Comparator.naturalOrder());
             return new Admitted(command, place.mailbox(), delayedUntil);
         }

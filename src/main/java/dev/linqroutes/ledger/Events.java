@@ -116,16 +116,15 @@ public final class Events {
     private static void confirmNames(Handle handle, List<NewEvent> events, Instant now) {
         for (NewEvent event : events) {
             if (event.groupName().isPresent() && event.chatId().isPresent()) {
-                confirmName(handle, event.chatId().get(), event.groupName().get(), now);
+                confirmName(handle, event.chatId().get(), now);
             }
         }
     }
 
-    /** A group that has its name frees its members for another group (reference 2.2, rule 4). */
-    static void confirmName(Handle handle, String chatId, String name, Instant now) {
+    /** A group that has a name, whichever, frees its members for another group (reference 2.2, rule 4). */
+    static void confirmName(Handle handle, String chatId, Instant now) {
         int named = handle.createUpdate(Database.sql("group-named"))
                 .bind("chatId", chatId)
-                .bind("displayName", name)
                 .bind("now", now)
                 .execute();
         if (named > 0) {

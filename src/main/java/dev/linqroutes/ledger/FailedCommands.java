@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Commands that failed, and a new try of them on a person's word. The calls that Linq took stay as they are; the others get
- * a fresh idempotency key, because Linq would answer the old one with what it answered before (reference 1.3).
+ * a fresh idempotency key, because Linq would answer the old one with what it answered before (reference 1.3). A call that
+ * never had an answer keeps its key: what it asks for may have been done.
  */
 public final class FailedCommands {
     private static final String KEY = "idempotency_key";
@@ -111,7 +112,8 @@ public final class FailedCommands {
         Acceptance.mailArrives(handle, List.of(mailbox), clock.instant());
         for (CallToReplay call : calls) {
             Optional<String> key = Optional.ofNullable(call.idempotencyKey())
-                    .map(old -> freshKey(old, command.get().replays() + 1));
+                    .map(old ->
+                            call.inDoubt() ? old : freshKey(old, command.get().replays() + 1));
             handle.createUpdate(Database.sql("replay-call"))
                     .bind("commandId", commandId)
                     .bind("position", call.position())

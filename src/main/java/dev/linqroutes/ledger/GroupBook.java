@@ -94,7 +94,7 @@ final class GroupBook {
     }
 
     /** Enters the command's group if it is new. */
-    Place admit(NewCommand command) {
+    Place admit(NewCommand command, Instant now) {
         if (command.group() instanceof GroupAddress.New created) {
             String mailbox = "ref:" + created.ref();
             Row row = new Row(
@@ -107,8 +107,10 @@ final class GroupBook {
                     created.displayName(),
                     "creating");
             (byRef.containsKey(created.ref()) ? again : fresh).add(row);
-            byRef.put(created.ref(), new Entry(mailbox, command.commandId(), false, command.notBefore()));
-            return new Place(mailbox, command.notBefore());
+            Entry entry = new Entry(
+                    mailbox, command.commandId(), false, command.notBefore().filter(now::isBefore));
+            byRef.put(created.ref(), entry);
+            return place(entry);
         }
         if (command.group() instanceof GroupAddress.ByRef byName) {
             return place(byRef.get(byName.ref()));

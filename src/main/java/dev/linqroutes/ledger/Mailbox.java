@@ -23,6 +23,7 @@ public final class Mailbox {
     private final boolean complete;
     private Optional<String> chatId;
     private Optional<Instant> dueAgain = Optional.empty();
+    private boolean begun;
 
     /**
      * Why a group's create has to wait for another group of the same line and members (reference 2.2, rule 4).
@@ -98,12 +99,14 @@ public final class Mailbox {
 
     /**
      * Whether there is a call to work now. False once one has to be tried later, when the lease is about to end, and when
-     * the next message would come too soon.
+     * the next message would come too soon; and false for a create behind other calls, whose turn is decided when the
+     * mailbox is leased.
      */
     public boolean hasNext(Instant now) {
         return dueAgain.isEmpty()
                 && !calls.isEmpty()
                 && now.isBefore(lease.workUntil())
+                && !(begun && next().kind() == CallKind.CREATE_CHAT)
                 && heldUntil(now).isEmpty();
     }
 
@@ -136,6 +139,7 @@ public final class Mailbox {
     }
 
     void apply(CallResult result, Instant now) {
+        begun = true;
         if (next().kind().isMessage() && result.mayHaveReachedLinq()) {
             pace.sent(now);
         }

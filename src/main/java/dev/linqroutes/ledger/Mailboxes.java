@@ -54,6 +54,7 @@ public final class Mailboxes {
      * @param poll how often to look for mailboxes that became due
      * @param messagesPerMinute how many a group is sent in a rolling minute at most
      * @param askForName how long after a rename was accepted Linq is asked about it, if no event told
+     * @param giveUpOnName how long after that no name is expected any more
      */
     public record Settings(
             int workers,
@@ -61,7 +62,8 @@ public final class Mailboxes {
             Duration callTimeout,
             Duration poll,
             int messagesPerMinute,
-            Duration askForName) {}
+            Duration askForName,
+            Duration giveUpOnName) {}
 
     public Mailboxes(Database database, Clock clock, WorkSignal signal, WorkGate gate, Lines lines, Settings settings) {
         this.database = database;
@@ -220,6 +222,10 @@ public final class Mailboxes {
                 .mapTo(Holder.class)
                 .stream()
                 .collect(Collectors.toMap(Holder::memberSet, Function.identity()));
+        if (!holders.keySet().containsAll(wanted.values())) {
+            // Released between the two statements.
+            throw new LedgerTransaction.Overtaken();
+        }
         return wanted.entrySet().stream()
                 .filter(entry -> !holders.get(entry.getValue()).mailbox().equals(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> turn(holders.get(entry.getValue()), now)));
@@ -228,7 +234,9 @@ public final class Mailboxes {
     private Mailbox.Turn turn(Holder holder, Instant now) {
         boolean ask = holder.renameAcceptedAt() != null
                 && holder.renameAcceptedAt().plus(settings.askForName()).isBefore(now);
-        boolean never = holder.chatId() != null && holder.status().equals("failed");
+        boolean givenUp = holder.renameAcceptedAt() != null
+                && holder.renameAcceptedAt().plus(settings.giveUpOnName()).isBefore(now);
+        boolean never = holder.chatId() != null && (givenUp || holder.status().equals("failed"));
         return new Mailbox.Turn(
                 holder.mailbox(),
                 Optional.ofNullable(holder.chatId()),

@@ -150,8 +150,13 @@ public final class Results {
                 .bind("traceId", fault.traceId().orElse(null));
     }
 
+    /** As the ledger's column takes it: no NUL, no half of a pair of characters, not too long. */
     private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        String text = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        return text.codePoints()
+                .map(each -> each == 0 || Character.getType(each) == Character.SURROGATE ? ' ' : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private void settle(Handle handle, List<String> maybeSettled, Instant now) {

@@ -100,7 +100,7 @@ final class RowTypes {
 
     public record FailedState(String mailbox, int replays) {}
 
-    public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey) {}
+    public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey, boolean inDoubt) {}
 
     public record BacklogRow(long mailboxes, Instant oldestDue, long delayed, long outbox) {}
 

@@ -85,7 +85,13 @@ abstract class LedgerContract {
                 gate,
                 lines,
                 new Mailboxes.Settings(
-                        1000, LEASE, Duration.ofSeconds(10), Duration.ofMillis(1), PER_MINUTE, Duration.ofSeconds(10)));
+                        1000,
+                        LEASE,
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(1),
+                        PER_MINUTE,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(10)));
     }
 
     @AfterEach
@@ -525,6 +531,67 @@ abstract class LedgerContract {
         assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(0, 0.0, 1, 2));
         database.close();
         assertThat(new Backlog(database, clock).now()).isEmpty();
+    }
+
+    @Test
+    void what_comes_for_a_group_whose_delayed_create_is_due_but_not_released_yet_stays_behind_it() throws Exception {
+        accept(delayed(create("c1", "order-1", 1), Duration.ofMinutes(1)));
+        clock.pass(Duration.ofMinutes(1));
+        accept(send("c2", "order-1"));
+
+        delayedCommands.release();
+
+        assertThat(work(onlyMailbox())).containsExactly("c1 call 1", "c2 call 1");
+    }
+
+    @Test
+    void a_create_behind_other_calls_waits_for_its_turn_too() throws Exception {
+        accept(named("c0", "order-0", "Zero", "members"));
+        work(onlyMailbox());
+        accept(named("c1", "order-1", "One", "others"), send("s2", "order-1"));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, new Failed(fault(400)), clock.instant());
+        mailboxes.giveBack(mailbox);
+        accept(named("c3", "order-1", "One", "members"));
+
+        assertThat(work(onlyMailbox())).containsExactly("s2 call 1");
+        assertThat(onlyMailbox().turn()).isPresent();
+    }
+
+    @Test
+    void any_name_frees_the_members_for_the_next_group() throws Exception {
+        accept(named("c1", "order-1", "First ", "members"));
+        work(onlyMailbox());
+        accept(named("c2", "order-2", "Second", "members"));
+        events.store(event("e1", "chat-of-ref:order-1", Optional.of("First")));
+
+        assertThat(onlyMailbox().turn()).isEmpty();
+    }
+
+    @Test
+    void whatever_an_error_says_can_be_recorded() throws Exception {
+        int number = 0;
+        for (String said : List.of("a\0b", "half \ud83d", "\ude00 half", "x".repeat(999) + "\ud83d\ude00y")) {
+            String id = "c" + number++;
+            accept(create(id, "order-" + id, 1));
+            Mailbox mailbox = onlyMailbox();
+            results.record(mailbox, new Failed(Fault.noAnswer(said)), clock.instant());
+            mailboxes.giveBack(mailbox);
+        }
+
+        assertThat(outcomes()).hasSize(4);
+    }
+
+    @Test
+    void a_call_that_had_no_answer_is_replayed_with_its_own_key() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox mailbox = onlyMailbox();
+        results.record(mailbox, new Failed(Fault.noAnswer("Read timed out")), clock.instant());
+        mailboxes.giveBack(mailbox);
+
+        failedCommands.replay("c1");
+
+        assertThat(onlyMailbox().next().body()).contains("\"c1-1\"");
     }
 
     @Test
