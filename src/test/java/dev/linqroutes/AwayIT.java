@@ -186,6 +186,29 @@ class AwayIT {
         }
     }
 
+    @Test
+    void without_webhooks_linq_is_asked_whether_a_group_has_its_name_before_the_next_with_its_members()
+            throws Exception {
+        try (Topics topics = new Topics(TestKafka.brokers());
+                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withNamingDelay(Duration.ofMillis(500)))) {
+            try (Application application = start(topics, sandbox.apiUrl(), h2(), "")) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                for (int i = 0; i < 3; i++) {
+                    topics.produce(
+                            "same-" + i,
+                            """
+                            {"type": "create_group", "command_id": "same-%1$d", "to": ["+12025550101", "+12025550102"],
+                             "display_name": "Same %1$d", "message": {"text": "Hello"}}"""
+                                    .formatted(i));
+                }
+                awaitOutcomes(topics, 3);
+            }
+            assertThat(new SandboxRecord(sandbox).groups())
+                    .extracting(SandboxRecord.Group::name)
+                    .containsExactlyInAnyOrder("Same 0", "Same 1", "Same 2");
+        }
+    }
+
     private String h2() {
         return "jdbc:h2:file:" + folder.resolve("ledger");
     }
@@ -206,6 +229,7 @@ class AwayIT {
         settings.put("linq.from", "+12223334444");
         settings.put("linq.lease", "15s");
         settings.put("linq.pause.probe", "200ms");
+        settings.put("linq.ask-for-name", "200ms");
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");
         settings.put("linq.webhook.secret", secret);

@@ -101,7 +101,9 @@ public final class Mailboxes {
             freeWorkers.release(workers - claimed.size());
         }
         if (claimed.isEmpty()) {
-            gate.unused();
+            if (admitted > 0) {
+                gate.unused();
+            }
             signal.await(settings.poll());
         }
         return claimed;

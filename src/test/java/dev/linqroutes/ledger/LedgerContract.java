@@ -605,13 +605,14 @@ abstract class LedgerContract {
 
             @Override
             public void unused() {
-                admitted.set(0);
+                admitted.decrementAndGet();
             }
         };
         reopen();
         accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
 
         assertThat(mailboxes.claim()).isEmpty();
+        assertThat(admitted).as("a probe under way is not ended by this").hasValue(0);
         admitted.set(1);
         work(onlyMailbox());
         work(onlyMailbox());
