@@ -3,4 +3,4 @@ SET status = 'accepted', attempts = attempts + 1, first_try_at = COALESCE(first_
     http_status = :httpStatus, message_id = :messageId, trace_id = :traceId,
     error_code = NULL, error_message = NULL, doc_url = NULL
 WHERE call_id = :callId
-  AND status = 'waiting'
+  AND status || '' = 'waiting'

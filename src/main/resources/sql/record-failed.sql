@@ -3,4 +3,4 @@ SET status = 'failed', attempts = attempts + 1, first_try_at = COALESCE(first_tr
     http_status = :httpStatus, trace_id = :traceId,
     error_code = :errorCode, error_message = :errorMessage, doc_url = :docUrl
 WHERE call_id = :callId
-  AND status = 'waiting'
+  AND status || '' = 'waiting'
