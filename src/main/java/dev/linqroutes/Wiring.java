@@ -106,9 +106,15 @@ public final class Wiring implements CamelConfiguration {
         WorkSignal relay = new WorkSignal();
         Lines lines = new Lines(
                 clock, settings.number("linq.line.advised-per-day"), settings.optionalNumber("linq.line.most-per-day"));
-        Mailboxes.Settings workers = new Mailboxes.Settings(
-                settings.number("linq.workers"),
-                settings.duration("linq.lease"),
+        int workers = settings.number("linq.workers");
+        Duration lease = settings.duration("linq.lease");
+        if (settings.duration("linq.lease.renewal").multipliedBy(3).compareTo(lease) > 0) {
+            throw new IllegalArgumentException("setting linq.lease must be at least three times linq.lease.renewal");
+        }
+        Mailboxes.Settings inHand = new Mailboxes.Settings(
+                // The more, so that no worker waits for a claim while results are being recorded.
+                workers + Math.max(1, workers / 4),
+                lease,
                 longestCall(settings),
                 settings.duration("linq.poll"),
                 settings.number("linq.messages-per-minute"),
@@ -120,8 +126,9 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("ledgerHealth", new LedgerHealth(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, work));
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
-        beans.bind("mailboxes", new Mailboxes(database, clock, work, gate, lines, workers));
-        beans.bind("results", new Results(database, topics, clock, lines, relay));
+        Mailboxes mailboxes = new Mailboxes(database, clock, work, gate, lines, inHand);
+        beans.bind("mailboxes", mailboxes);
+        beans.bind("results", new Results(database, mailboxes, topics, clock, lines, relay));
         beans.bind("events", new Events(database, topics, clock, relay));
         beans.bind("names", new Names(database, clock));
         beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));

@@ -59,7 +59,6 @@ class CallLinqRouteTest extends RouteTest {
     private HttpServer linq;
     private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
     private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
-    private final Results results = new Results(database, TOPICS, CLOCK, lines, new WorkSignal());
     private final Mailboxes mailboxes = new Mailboxes(
             database,
             CLOCK,
@@ -74,6 +73,7 @@ class CallLinqRouteTest extends RouteTest {
                     29,
                     Duration.ofSeconds(1),
                     Duration.ofMinutes(10)));
+    private final Results results = new Results(database, mailboxes, TOPICS, CLOCK, lines, new WorkSignal());
     private Mailbox mailbox;
     private Script script;
 
@@ -138,9 +138,9 @@ class CallLinqRouteTest extends RouteTest {
         Mailbox first = claimed(new GroupAddress.ByChat("chat-1"), call, Optional.empty());
         results.record(
                 first,
+                first.next(),
                 new CallResult.Again(Duration.ZERO, true, CallResult.Fault.noAnswer("no answer")),
                 CLOCK.instant());
-        mailboxes.giveBack(first);
         return await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
     }
 
@@ -295,8 +295,7 @@ class CallLinqRouteTest extends RouteTest {
             exchange.getResponseHeaders().add("Retry-After", "0");
             send(exchange, 429, "{\"error\": {\"code\": 1007}}");
         };
-        results.record(mailbox, call(), CLOCK.instant());
-        mailboxes.giveBack(mailbox);
+        results.record(mailbox, mailbox.next(), call(), CLOCK.instant());
         mailbox = await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
         script = answering(202, "{}");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.Database;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,14 +72,16 @@ class WorkRouteTest extends RouteTest {
 
     /** Public, for Camel to call it. */
     public final class ResultsOnAnUnsteadyLedger {
-        private final Results results = new Results(database, topics, CLOCK, lines, new WorkSignal());
+        private final Results results = new Results(database, mailboxes, topics, CLOCK, lines, new WorkSignal());
 
-        public void record(
-                @Variable("mailbox") Mailbox mailbox, @Body CallResult result, @Variable("started") Instant started) {
-            if (ledgerAway.decrementAndGet() >= 0) {
-                throw new LedgerException("away", null);
-            }
-            results.record(mailbox, result, started);
+        public CompletionStage<Void> record(
+                @Variable("mailbox") Mailbox mailbox,
+                @Variable("call") Call call,
+                @Body CallResult result,
+                @Variable("started") Instant started) {
+            return ledgerAway.decrementAndGet() >= 0
+                    ? CompletableFuture.failedFuture(new LedgerException("away", null))
+                    : results.record(mailbox, call, result, started);
         }
     }
 
@@ -112,6 +117,7 @@ class WorkRouteTest extends RouteTest {
     private void answer(Exchange exchange) throws Exception {
         Mailbox mailbox = exchange.getVariable("mailbox", Mailbox.class);
         exchange.setVariable("started", CLOCK.instant());
+        exchange.setVariable("call", mailbox.begin(CLOCK.instant()));
         called.add(mailbox.next().name());
         exchange.getMessage().setBody(linq.answer(mailbox.next().name()));
     }

@@ -35,7 +35,7 @@ public final class Events {
      * @throws LedgerException when the database is away
      */
     public void store(NewEvent event) {
-        stored.submit(event);
+        stored.commit(event);
         relay.raise();
     }
 

@@ -10,8 +10,7 @@ import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Commits what many threads bring in few transactions: while one commits, the next batch gathers. Each thread waits
- * until its own item is committed.
+ * Commits what many threads bring in few transactions: while one commits, the next batch gathers.
  */
 final class GroupCommit<T> {
     private static final int MOST_AT_ONCE = 500;
@@ -34,15 +33,23 @@ final class GroupCommit<T> {
     }
 
     /**
+     * Done when the item is committed; fails with a {@link LedgerException} when it could not be. What depends on it runs
+     * in the committing thread, so it must not wait for anything.
+     */
+    CompletableFuture<Void> submit(T item) {
+        Pending<T> pending = new Pending<>(item, new CompletableFuture<>());
+        queue.add(pending);
+        return pending.committed;
+    }
+
+    /**
      * Returns when the item is committed.
      *
      * @throws LedgerException when it could not be
      */
-    void submit(T item) {
-        Pending<T> pending = new Pending<>(item, new CompletableFuture<>());
-        queue.add(pending);
+    void commit(T item) {
         try {
-            pending.committed.join();
+            submit(item).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof LedgerException ledger) {
                 throw new LedgerException(ledger.getMessage(), ledger);

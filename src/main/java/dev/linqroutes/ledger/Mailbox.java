@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A leased mailbox in the hands of one worker: its waiting calls in order, and what is known of its group.
  *
- * <p>Not thread-safe: a worker has it alone.
+ * <p>Not thread-safe: a worker has it alone. Only how long to work and the last sign of life are for others, too.
  */
 public final class Mailbox {
     private final String name;
@@ -24,6 +24,9 @@ public final class Mailbox {
     private Optional<String> chatId;
     private Optional<Instant> dueAgain = Optional.empty();
     private boolean begun;
+    private Optional<CallResult> applied = Optional.empty();
+    private volatile Instant workUntil;
+    private volatile Instant lastSeen;
 
     /**
      * Why a group's create has to wait for another group of the same line and members (reference 2.2, rule 4).
@@ -40,7 +43,7 @@ public final class Mailbox {
      *
      * @param token whoever has it may give the mailbox back
      * @param arrived how much mail had come when it was taken
-     * @param workUntil when to start no further call, lest it outlives the lease
+     * @param workUntil when to begin no further call unless it is renewed, lest the call outlives the lease
      */
     record Lease(String token, long arrived, Instant workUntil) {}
 
@@ -55,7 +58,15 @@ public final class Mailbox {
             Optional<String> line,
             Optional<Instant> lineFullUntil) {}
 
-    Mailbox(String name, Lease lease, Group group, Pace pace, Optional<Turn> turn, List<Call> calls, boolean complete) {
+    Mailbox(
+            String name,
+            Lease lease,
+            Group group,
+            Pace pace,
+            Optional<Turn> turn,
+            List<Call> calls,
+            boolean complete,
+            Instant now) {
         this.name = name;
         this.lease = lease;
         this.group = group;
@@ -64,6 +75,8 @@ public final class Mailbox {
         this.turn = turn;
         this.calls = new ArrayDeque<>(calls);
         this.complete = complete;
+        this.workUntil = lease.workUntil();
+        this.lastSeen = now;
     }
 
     public String name() {
@@ -72,6 +85,16 @@ public final class Mailbox {
 
     Lease lease() {
         return lease;
+    }
+
+    /** The lease has been renewed, or was found lost. */
+    void workUntil(Instant until) {
+        workUntil = until;
+    }
+
+    /** The worker's last sign of life. */
+    Instant lastSeen() {
+        return lastSeen;
     }
 
     /** The messages that count against the pace. */
@@ -98,14 +121,14 @@ public final class Mailbox {
     }
 
     /**
-     * Whether there is a call to work now. False once one has to be tried later, when the lease is about to end, and when
-     * the next message would come too soon; and false for a create behind other calls, whose turn is decided when the
+     * Whether there is a call to work now. False once one has to be tried later, when the lease is about to end,
+     * and when the next message would come too soon; and false for a create behind other calls, whose turn is decided when the
      * mailbox is leased.
      */
     public boolean hasNext(Instant now) {
         return dueAgain.isEmpty()
                 && !calls.isEmpty()
-                && now.isBefore(lease.workUntil())
+                && now.isBefore(workUntil)
                 && !(begun && next().kind() == CallKind.CREATE_CHAT)
                 && heldUntil(now).isEmpty();
     }
@@ -125,6 +148,12 @@ public final class Mailbox {
         return calls.element();
     }
 
+    /** Begins the call whose turn it is. */
+    public Call begin(Instant now) {
+        lastSeen = now;
+        return next();
+    }
+
     /** When it has to be worked again: empty when all its calls are worked. */
     Optional<Instant> dueAgain(Instant now) {
         if (dueAgain.isPresent() || (calls.isEmpty() && complete)) {
@@ -138,7 +167,14 @@ public final class Mailbox {
         dueAgain = Optional.of(instant);
     }
 
-    void apply(CallResult result, Instant now) {
+    /** Moves on by what the current call came to. Once: false when that result moved it before. */
+    boolean apply(CallResult result, Instant now) {
+        lastSeen = now;
+        // By identity: two calls may come to equal results.
+        if (applied.isPresent() && applied.get() == result) {
+            return false;
+        }
+        applied = Optional.of(result);
         begun = true;
         if (next().kind().isMessage() && result.mayHaveReachedLinq()) {
             pace.sent(now);
@@ -154,5 +190,6 @@ public final class Mailbox {
         } else if (result instanceof CallResult.Again again) {
             waitUntil(now.plus(again.after()));
         }
+        return true;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
@@ -17,25 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what calls came to. When the last call of a command is recorded, its outcome is in the outbox by the same
- * transaction.
+ * Records what calls came to. By the same transaction the outcome is in the outbox when that was the last call of a
+ * command, and the mailbox is given back when its next call cannot be made at once.
  */
 public final class Results {
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
     private static final int LONGEST_MESSAGE = 1000;
 
     private final Database database;
+    private final Mailboxes mailboxes;
     private final Topics topics;
     private final Clock clock;
     private final Lines lines;
     private final WorkSignal relay;
     private final GroupCommit<Recorded> recorded;
 
-    private record Recorded(String mailbox, Optional<String> line, Call call, CallResult result, Instant startedAt) {}
+    private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {}
 
     /** @param relay raised when there is an outcome to relay */
-    public Results(Database database, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
+    public Results(Database database, Mailboxes mailboxes, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
         this.database = database;
+        this.mailboxes = mailboxes;
         this.lines = lines;
         this.relay = relay;
         this.topics = topics;
@@ -44,24 +46,32 @@ public final class Results {
     }
 
     /**
-     * Records the result of the mailbox's current call, and moves the mailbox on.
+     * Records what a call came to and moves the mailbox on. Done when that is committed, so that no thread has to wait for
+     * it; fails with a {@link LedgerException} when the database is away, and may then be repeated.
      *
      * @param startedAt when the call was sent
-     * @throws LedgerException when the database is away; the call will be made again with the same key
      */
-    public void record(
-            @Variable("mailbox") Mailbox mailbox, @Body CallResult result, @Variable("started") Instant startedAt) {
-        if (result instanceof CallResult.Failed failed) {
-            Call call = mailbox.next();
+    public CompletionStage<Void> record(
+            @Variable("mailbox") Mailbox mailbox,
+            @Variable("call") Call call,
+            @Body CallResult result,
+            @Variable("started") Instant startedAt) {
+        Instant now = clock.instant();
+        if (mailbox.apply(result, now) && result instanceof CallResult.Failed failed) {
             LOG.warn(
                     "{} failed after {} attempts: {}",
                     call.name(),
                     call.attempts() + 1,
                     failed.fault().message());
         }
-        recorded.submit(new Recorded(mailbox.name(), mailbox.line(), mailbox.next(), result, startedAt));
-        relay.raise();
-        mailbox.apply(result, clock.instant());
+        boolean last = !mailbox.hasNext(now);
+        return recorded.submit(new Recorded(mailbox, call, result, startedAt, last))
+                .thenRun(() -> {
+                    relay.raise();
+                    if (last) {
+                        mailboxes.released(mailbox);
+                    }
+                });
     }
 
     /**
@@ -93,8 +103,9 @@ public final class Results {
         List<String> maybeSettled = new ArrayList<>();
         Map<String, Integer> messages = new HashMap<>();
         // One lock order for everybody.
-        for (Recorded each :
-                batch.stream().sorted(Comparator.comparing(Recorded::mailbox)).toList()) {
+        for (Recorded each : batch.stream()
+                .sorted(Comparator.comparing(each -> each.mailbox.name()))
+                .toList()) {
             boolean create = each.call.kind() == CallKind.CREATE_CHAT;
             if (each.result instanceof CallResult.Accepted answer) {
                 accepted.bind("callId", each.call.callId())
@@ -105,13 +116,13 @@ public final class Results {
                         .bind("traceId", answer.traceId().orElse(null))
                         .add();
                 if (create) {
-                    created.bind("mailbox", each.mailbox)
+                    created.bind("mailbox", each.mailbox.name())
                             .bind("chatId", answer.chatId().orElseThrow())
                             .add();
-                    releases.bind("mailbox", each.mailbox).add();
+                    releases.bind("mailbox", each.mailbox.name()).add();
                 }
                 if (each.call.kind().isMessage()) {
-                    each.line.ifPresent(line -> messages.merge(line, 1, Integer::sum));
+                    each.mailbox.line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
                 }
                 maybeSettled.add(each.call.commandId());
             } else if (each.result instanceof CallResult.Again answer) {
@@ -127,8 +138,8 @@ public final class Results {
                         .bind("now", now)
                         .add();
                 if (create) {
-                    notCreated.bind("mailbox", each.mailbox).add();
-                    releases.bind("mailbox", each.mailbox).add();
+                    notCreated.bind("mailbox", each.mailbox.name()).add();
+                    releases.bind("mailbox", each.mailbox.name()).add();
                 }
                 maybeSettled.add(each.call.commandId());
             }
@@ -137,6 +148,9 @@ public final class Results {
             LedgerTransaction.execute(statement);
         }
         settle(handle, maybeSettled, now);
+        mailboxes.giveBack(
+                handle,
+                batch.stream().filter(Recorded::last).map(Recorded::mailbox).toList());
         lines.count(handle, messages, now);
     }
 

@@ -38,7 +38,7 @@ public final class Calls {
      *     into the chat of another one (reference 2.2, rule 4)
      */
     public void prepare(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
-        Call call = mailbox.next();
+        Call call = mailbox.begin(clock.instant());
         exchange.setVariable("call", call);
         exchange.setVariable("started", clock.instant());
         if (call.lapsed(clock.instant())) {

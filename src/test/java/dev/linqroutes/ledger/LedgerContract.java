@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class LedgerContract {
     private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int PER_MINUTE = 29;
@@ -72,7 +73,7 @@ abstract class LedgerContract {
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, TOPICS, clock, lines, new WorkSignal());
+        results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
         events = new Events(database, TOPICS, clock, new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
@@ -87,7 +88,7 @@ abstract class LedgerContract {
                 new Mailboxes.Settings(
                         1000,
                         LEASE,
-                        Duration.ofSeconds(10),
+                        LONGEST_CALL,
                         Duration.ofMillis(1),
                         PER_MINUTE,
                         Duration.ofSeconds(10),
@@ -194,13 +195,61 @@ abstract class LedgerContract {
     }
 
     @Test
-    void a_worker_starts_no_call_that_could_outlive_its_lease() throws Exception {
+    void a_worker_whose_lease_is_half_over_and_not_renewed_begins_no_call() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
 
-        clock.pass(LEASE.minusSeconds(9));
+        clock.pass(LEASE.dividedBy(2));
 
         assertThat(mailbox.hasNext(clock.instant())).isFalse();
+    }
+
+    @Test
+    void a_lease_that_is_renewed_lasts_as_long_as_the_call() throws Exception {
+        accept(create("c1", "order-1", 2));
+        Mailbox mailbox = onlyMailbox();
+        for (int i = 0; i < 5; i++) {
+            mailbox.begin(clock.instant());
+            clock.pass(LONGEST_CALL.minusSeconds(1));
+
+            mailboxes.renew();
+
+            assertThat(mailboxes.claim()).isEmpty();
+            assertThat(mailbox.hasNext(clock.instant())).isTrue();
+        }
+    }
+
+    @Test
+    void the_lease_of_a_worker_that_is_silent_for_longer_than_a_call_can_take_runs_out() throws Exception {
+        accept(create("c1", "order-1", 2));
+        Mailbox stuck = onlyMailbox();
+        stuck.begin(clock.instant());
+
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(LEASE.plus(LONGEST_CALL)) <= 0;
+                passed = passed.plusSeconds(5)) {
+            mailboxes.renew();
+            clock.pass(Duration.ofSeconds(5));
+        }
+
+        assertThat(onlyMailbox().next().maybeRepeated()).isTrue();
+        assertThat(stuck.hasNext(clock.instant())).isFalse();
+    }
+
+    @Test
+    void a_worker_that_lost_its_lease_to_another_begins_no_further_call() throws Exception {
+        accept(create("c1", "order-1", 3));
+        Mailbox lost = onlyMailbox();
+        clock.pass(LEASE.plusSeconds(1));
+        Mailboxes elsewhere = mailboxes(database);
+        assertThat(elsewhere.claim()).hasSize(1);
+        lost.begin(clock.instant());
+
+        mailboxes.renew();
+
+        assertThat(lost.hasNext(clock.instant())).isFalse();
+        clock.pass(LEASE.dividedBy(2));
+        assertThat(elsewhere.claim()).isEmpty();
     }
 
     @Test
@@ -210,7 +259,7 @@ abstract class LedgerContract {
         clock.pass(LEASE.plusSeconds(1));
         onlyMailbox();
 
-        mailboxes.giveBack(lost);
+        giveBack(lost);
 
         assertThat(mailboxes.claim()).isEmpty();
     }
@@ -230,8 +279,8 @@ abstract class LedgerContract {
     void a_group_told_to_wait_waits_also_for_new_mail_and_the_others_do_not() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, new Again(Duration.ofSeconds(30), false, fault(429)), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new Again(Duration.ofSeconds(30), false, fault(429)));
+        giveBack(mailbox);
         accept(send("c2", "order-1"), create("c3", "order-3", 1));
 
         assertThat(work(onlyMailbox())).containsExactly("c3 call 1");
@@ -246,8 +295,8 @@ abstract class LedgerContract {
     void a_failed_call_cancels_the_rest_of_its_command_with_one_failed_outcome() throws Exception {
         accept(create("c1", "order-1", 3));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, accepted("chat-1"), clock.instant());
-        results.record(mailbox, new Failed(fault(400)), clock.instant());
+        record(mailbox, accepted("chat-1"));
+        record(mailbox, new Failed(fault(400)));
 
         assertThat(mailbox.hasNext(clock.instant())).isFalse();
         assertThat(outcomes()).singleElement().satisfies(outcome -> {
@@ -262,10 +311,10 @@ abstract class LedgerContract {
     void an_outcome_comes_with_the_last_call_and_only_once() throws Exception {
         accept(create("c1", "order-1", 2));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, accepted("chat-1"), clock.instant());
+        record(mailbox, accepted("chat-1"));
         assertThat(outbox.next()).isEmpty();
 
-        results.record(mailbox, accepted("chat-1"), clock.instant());
+        record(mailbox, accepted("chat-1"));
 
         assertThat(outcomes()).hasSize(1);
     }
@@ -277,8 +326,8 @@ abstract class LedgerContract {
         clock.pass(LEASE.plusSeconds(1));
         Mailbox quick = onlyMailbox();
 
-        results.record(quick, accepted("chat-1"), clock.instant());
-        results.record(slow, accepted("chat-1"), clock.instant());
+        record(quick, accepted("chat-1"));
+        record(slow, accepted("chat-1"));
 
         assertThat(outcomes()).hasSize(1);
     }
@@ -306,8 +355,8 @@ abstract class LedgerContract {
     void after_a_failed_create_the_group_can_be_created_again() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, new Failed(fault(400)), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new Failed(fault(400)));
+        giveBack(mailbox);
 
         assertThat(accept(send("c2", "order-1"))).isEqualTo(new Acceptance.Accepted(0, 1, 0));
         assertThat(accept(create("c3", "order-1", 1))).isEqualTo(new Acceptance.Accepted(1, 0, 0));
@@ -326,7 +375,7 @@ abstract class LedgerContract {
         String chat = "chat-of-" + first.name();
         work(first);
         second.waitUntil(clock.instant());
-        mailboxes.giveBack(second);
+        giveBack(second);
 
         Mailbox stillWaiting = onlyMailbox();
         assertThat(stillWaiting.turn()).hasValueSatisfying(turn -> {
@@ -334,7 +383,7 @@ abstract class LedgerContract {
             assertThat(turn.displayName()).isEqualTo(name);
         });
         stillWaiting.waitUntil(clock.instant());
-        mailboxes.giveBack(stillWaiting);
+        giveBack(stillWaiting);
         events.store(event("e1", chat, Optional.of(name)));
 
         assertThat(onlyMailbox().turn()).isEmpty();
@@ -344,8 +393,8 @@ abstract class LedgerContract {
     void a_failed_create_does_not_hold_up_the_next_with_its_members() throws Exception {
         accept(named("c1", "order-1", "First", "members"));
         Mailbox first = onlyMailbox();
-        results.record(first, new Failed(fault(400)), clock.instant());
-        mailboxes.giveBack(first);
+        record(first, new Failed(fault(400)));
+        giveBack(first);
         accept(named("c2", "order-2", "Second", "members"));
 
         assertThat(onlyMailbox().turn()).isEmpty();
@@ -422,7 +471,7 @@ abstract class LedgerContract {
         Mailbox mailbox = onlyMailbox();
 
         assertThat(mailbox.next().lapsed(clock.instant())).isTrue();
-        results.record(mailbox, new CallResult.Lapsed(), clock.instant());
+        record(mailbox, new CallResult.Lapsed());
 
         assertThat(work(mailbox)).containsExactly("c3 call 1");
         assertThat(outcomes())
@@ -435,7 +484,7 @@ abstract class LedgerContract {
     void a_command_that_has_begun_does_not_lapse() throws Exception {
         accept(expiring(create("c1", "order-1", 2), Duration.ofMinutes(1)));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, accepted("chat-1"), clock.instant());
+        record(mailbox, accepted("chat-1"));
         clock.pass(Duration.ofMinutes(2));
 
         assertThat(mailbox.next().lapsed(clock.instant())).isFalse();
@@ -445,9 +494,8 @@ abstract class LedgerContract {
     void a_command_whose_first_call_may_have_reached_Linq_does_not_lapse() throws Exception {
         accept(expiring(create("c1", "order-1", 1), Duration.ofMinutes(1)));
         Mailbox mailbox = onlyMailbox();
-        results.record(
-                mailbox, new Again(Duration.ofMinutes(2), true, Fault.noAnswer("no answer in time")), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new Again(Duration.ofMinutes(2), true, Fault.noAnswer("no answer in time")));
+        giveBack(mailbox);
         clock.pass(Duration.ofMinutes(3));
 
         assertThat(onlyMailbox().next().lapsed(clock.instant())).isFalse();
@@ -515,7 +563,7 @@ abstract class LedgerContract {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
         results.begin(mailbox);
-        results.record(mailbox, new Again(Duration.ZERO, true, Fault.noAnswer("refused")), clock.instant());
+        record(mailbox, new Again(Duration.ZERO, true, Fault.noAnswer("refused")));
 
         assertThatCode(() -> results.begin(mailbox)).doesNotThrowAnyException();
     }
@@ -550,8 +598,8 @@ abstract class LedgerContract {
         work(onlyMailbox());
         accept(named("c1", "order-1", "One", "others"), send("s2", "order-1"));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, new Failed(fault(400)), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new Failed(fault(400)));
+        giveBack(mailbox);
         accept(named("c3", "order-1", "One", "members"));
 
         assertThat(work(onlyMailbox())).containsExactly("s2 call 1");
@@ -575,8 +623,8 @@ abstract class LedgerContract {
             String id = "c" + number++;
             accept(create(id, "order-" + id, 1));
             Mailbox mailbox = onlyMailbox();
-            results.record(mailbox, new Failed(Fault.noAnswer(said)), clock.instant());
-            mailboxes.giveBack(mailbox);
+            record(mailbox, new Failed(Fault.noAnswer(said)));
+            giveBack(mailbox);
         }
 
         assertThat(outcomes()).hasSize(4);
@@ -586,8 +634,8 @@ abstract class LedgerContract {
     void a_call_that_had_no_answer_is_replayed_with_its_own_key() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, new Failed(Fault.noAnswer("Read timed out")), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new Failed(Fault.noAnswer("Read timed out")));
+        giveBack(mailbox);
 
         failedCommands.replay("c1");
 
@@ -624,8 +672,8 @@ abstract class LedgerContract {
     void a_failed_command_is_replayed_with_fresh_keys_from_the_call_that_failed() throws Exception {
         accept(create("c1", "order-1", 3), send("c2", "order-1"));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, accepted("chat-1"), clock.instant());
-        results.record(mailbox, new Failed(fault(400)), clock.instant());
+        record(mailbox, accepted("chat-1"));
+        record(mailbox, new Failed(fault(400)));
         work(mailbox);
 
         assertThat(failedCommands.replay("c1")).isEmpty();
@@ -652,8 +700,8 @@ abstract class LedgerContract {
                             .at("/message/idempotency_key")
                             .textValue())
                     .isEqualTo(key);
-            results.record(mailbox, new Failed(fault(400)), clock.instant());
-            mailboxes.giveBack(mailbox);
+            record(mailbox, new Failed(fault(400)));
+            giveBack(mailbox);
             assertThat(failedCommands.replay("c1")).isEmpty();
         }
     }
@@ -671,8 +719,8 @@ abstract class LedgerContract {
     void a_create_is_not_replayed_when_another_command_has_made_the_group_since() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
-        results.record(mailbox, new Failed(fault(400)), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new Failed(fault(400)));
+        giveBack(mailbox);
         accept(create("c2", "order-1", 1));
 
         assertThat(failedCommands.replay("c1")).contains("another command has created its group since");
@@ -684,8 +732,8 @@ abstract class LedgerContract {
         for (String id : List.of("c1", "c2", "c3")) {
             accept(create(id, "order-" + id, 1));
             Mailbox mailbox = onlyMailbox();
-            results.record(mailbox, new Failed(fault(id.equals("c3") ? 403 : 400)), clock.instant());
-            mailboxes.giveBack(mailbox);
+            record(mailbox, new Failed(fault(id.equals("c3") ? 403 : 400)));
+            giveBack(mailbox);
             clock.pass(Duration.ofMinutes(1));
         }
         accept(create("c4", "order-c4", 1));
@@ -815,10 +863,10 @@ abstract class LedgerContract {
                 for (Mailbox mailbox : claimed) {
                     while (mailbox.hasNext(clock.instant())) {
                         worked.add(mailbox.next().name());
-                        results.record(mailbox, accepted("chat-of-" + mailbox.name()), clock.instant());
+                        record(mailbox, accepted("chat-of-" + mailbox.name()));
                     }
                     inWork.remove(mailbox.name());
-                    instance.giveBack(mailbox);
+                    instance.giveBack(mailbox).toCompletableFuture().join();
                 }
             }
             return null;
@@ -840,8 +888,8 @@ abstract class LedgerContract {
         });
 
         for (String bad : List.of("bad", "worse")) {
-            assertThatThrownBy(() -> commits.submit(bad)).isInstanceOf(LedgerException.class);
-            assertThatCode(() -> commits.submit("good")).doesNotThrowAnyException();
+            assertThatThrownBy(() -> commits.commit(bad)).isInstanceOf(LedgerException.class);
+            assertThatCode(() -> commits.commit("good")).doesNotThrowAnyException();
         }
     }
 
@@ -880,7 +928,7 @@ abstract class LedgerContract {
         database = Database.open(url, "", "", 6);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, TOPICS, clock, lines, new WorkSignal());
+        results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
@@ -907,14 +955,24 @@ abstract class LedgerContract {
         return claimed.get(0);
     }
 
+    private void record(Mailbox mailbox, CallResult result) {
+        results.record(mailbox, mailbox.next(), result, clock.instant())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void giveBack(Mailbox mailbox) {
+        mailboxes.giveBack(mailbox).toCompletableFuture().join();
+    }
+
     /** Works all its calls with success and gives it back; the names of the calls. */
     private List<String> work(Mailbox mailbox) {
         List<String> names = new ArrayList<>();
         while (mailbox.hasNext(clock.instant())) {
             names.add(mailbox.next().name());
-            results.record(mailbox, accepted("chat-of-" + mailbox.name()), clock.instant());
+            record(mailbox, accepted("chat-of-" + mailbox.name()));
         }
-        mailboxes.giveBack(mailbox);
+        giveBack(mailbox);
         return names;
     }
 

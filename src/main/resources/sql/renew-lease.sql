@@ -1,0 +1,4 @@
+UPDATE mailbox
+SET due_at = :until
+WHERE mailbox = :mailbox
+  AND lease = :lease
