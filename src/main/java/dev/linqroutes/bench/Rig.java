@@ -24,6 +24,7 @@ final class Rig implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, String> settings = new HashMap<>();
+    private volatile Exception notProduced;
     private Application application;
 
     /** @param folder empty; the broker's data and the inbox go there */
@@ -78,13 +79,18 @@ final class Rig implements AutoCloseable {
 
     /** Returns at once; the broker has it soon. */
     void produce(String chatId, String command) {
-        producer.send(new ProducerRecord<>(
-                COMMANDS, chatId.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8)));
+        producer.send(
+                new ProducerRecord<>(
+                        COMMANDS, chatId.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8)),
+                (metadata, error) -> notProduced = error == null ? notProduced : error);
     }
 
     /** Returns when the broker has all of it. */
     void flush() {
         producer.flush();
+        if (notProduced != null) {
+            throw new IllegalStateException("not all commands could be produced", notProduced);
+        }
     }
 
     @Override
