@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.Lines;
@@ -139,7 +140,7 @@ class CallLinqRouteTest extends RouteTest {
         results.record(
                 first,
                 first.next(),
-                new CallResult.Again(Duration.ZERO, true, CallResult.Fault.noAnswer("no answer")),
+                new CallResult.Again(Duration.ZERO, Reason.MAYBE_DONE, CallResult.Fault.noAnswer("no answer")),
                 CLOCK.instant());
         return await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
     }

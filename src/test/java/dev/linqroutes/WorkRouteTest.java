@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.LedgerException;
@@ -141,7 +142,8 @@ class WorkRouteTest extends RouteTest {
     void a_call_that_has_to_wait_holds_back_those_behind_it() throws Exception {
         accept("ord-1", 3);
         CallResult.Fault fault = CallResult.Fault.noAnswer("no answer");
-        linq = call -> call.endsWith("2") ? new CallResult.Again(Duration.ofMinutes(1), true, fault) : accepted();
+        linq = call ->
+                call.endsWith("2") ? new CallResult.Again(Duration.ofMinutes(1), Reason.NOT_DONE, fault) : accepted();
 
         work();
 

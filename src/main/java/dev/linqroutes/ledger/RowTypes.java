@@ -49,7 +49,9 @@ final class RowTypes {
             String path,
             String body,
             int attempts,
-            Instant firstTryAt,
+            boolean maybeDone,
+            Instant failingSince,
+            Instant notReadySince,
             Instant expiresAt) {}
 
     public record ClaimedGroup(String mailbox, String groupRef, String chatId, String line, String memberSet) {}

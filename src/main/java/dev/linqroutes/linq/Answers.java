@@ -3,6 +3,7 @@ package dev.linqroutes.linq;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Fault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,14 +80,17 @@ public final class Answers {
             case ACCEPTED:
                 return accepted(call, answer);
             case RATE_LIMITED:
-                return new CallResult.Again(answer.waitAsked().orElse(NO_WAIT_GIVEN), false, answer.fault());
+                return new CallResult.Again(
+                        answer.waitAsked().orElse(NO_WAIT_GIVEN), Reason.TOLD_TO_WAIT, answer.fault());
             case KEY_REJECTED:
                 gate.keyRejected();
-                return new CallResult.Again(AFTER_A_PAUSE, false, answer.fault());
+                return new CallResult.Again(AFTER_A_PAUSE, Reason.TOLD_TO_WAIT, answer.fault());
             case AGAIN:
-                return answer.httpStatus() >= 500 ? maybeDone(call, answer.fault()) : again(call, answer.fault());
+                return answer.httpStatus() >= 500 || answer.httpStatus() == 408
+                        ? maybeDone(call, answer.fault())
+                        : again(call, Reason.NOT_DONE, answer.fault());
             case SOON_AGAIN:
-                return again(call, answer.fault(), backoff.maxTransition());
+                return notReady(call, answer.fault());
             default:
                 return new CallResult.Failed(answer.fault());
         }
@@ -95,7 +99,7 @@ public final class Answers {
     private CallResult accepted(Call call, LinqAnswer answer) {
         if (call.kind() == CallKind.CREATE_CHAT && answer.chatId().isEmpty()) {
             // Repeating the key gives the original answer (reference 1.3).
-            return again(call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"));
+            return maybeDone(call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"));
         }
         return new CallResult.Accepted(answer.httpStatus(), answer.chatId(), answer.messageId(), answer.traceId());
     }
@@ -104,7 +108,7 @@ public final class Answers {
     public CallResult unreachable(@Variable("call") Call call, @ExchangeException Exception reason) {
         gate.noAnswer(call.callId());
         Fault fault = Fault.noAnswer(reason.getClass().getSimpleName() + ": " + reason.getMessage());
-        return neverSent(reason) ? again(call, fault) : maybeDone(call, fault);
+        return neverSent(reason) ? again(call, Reason.NOT_DONE, fault) : maybeDone(call, fault);
     }
 
     private static boolean neverSent(Exception reason) {
@@ -117,7 +121,9 @@ public final class Answers {
 
     /** Linq may have done what the call asks for: what would show twice is not repeated. */
     private CallResult maybeDone(Call call, Fault fault) {
-        return call.kind().showsWhenRepeated() ? new CallResult.Failed(fault.and(NOT_REPEATED)) : again(call, fault);
+        return call.kind().showsWhenRepeated()
+                ? new CallResult.Failed(fault.and(NOT_REPEATED))
+                : again(call, Reason.MAYBE_DONE, fault);
     }
 
     /**
@@ -125,7 +131,7 @@ public final class Answers {
      * code for that (reference 2.6, 2.7), so the chat itself has to tell.
      */
     public boolean doubtful(@Variable("call") Call call, @Body CallResult result) {
-        return call.maybeRepeated() && call.kind().changesMembers() && isRefused(result);
+        return call.maybeDone() && call.kind().changesMembers() && isRefused(result);
     }
 
     private static boolean isRefused(CallResult result) {
@@ -166,21 +172,24 @@ public final class Answers {
     /** The call cannot be made at all. */
     public CallResult impossible(@ExchangeException Exception reason) {
         gate.unused();
-        return new CallResult.Failed(Fault.noAnswer(reason.getMessage()));
+        return new CallResult.Failed(Fault.noAnswer(reason.getMessage()), false);
     }
 
-    private CallResult again(Call call, Fault fault) {
-        return again(call, fault, backoff.maxElapsed());
+    private CallResult again(Call call, Reason reason, Fault fault) {
+        return again(call, call.failingSince(), backoff.maxElapsed(), reason, fault);
     }
 
-    private CallResult again(Call call, Fault fault, Duration atMost) {
-        Instant now = clock.instant();
-        Duration wait = backoff.after(call.attempts());
-        Instant giveUp = call.firstTryAt().orElse(now).plus(atMost);
-        if (now.plus(wait).isAfter(giveUp)) {
+    private CallResult notReady(Call call, Fault fault) {
+        return again(call, call.notReadySince(), backoff.maxTransition(), Reason.NOT_READY, fault);
+    }
+
+    private CallResult again(Call call, Optional<Instant> since, Duration atMost, Reason reason, Fault fault) {
+        Duration elapsed = Duration.between(since.orElse(clock.instant()), clock.instant());
+        Duration wait = backoff.after(elapsed);
+        if (elapsed.plus(wait).compareTo(atMost) > 0) {
             return new CallResult.Failed(fault);
         }
         LOG.info("{} again in {} ms: {}", call.name(), wait.toMillis(), fault.message());
-        return new CallResult.Again(wait, true, fault);
+        return new CallResult.Again(wait, reason, fault);
     }
 }

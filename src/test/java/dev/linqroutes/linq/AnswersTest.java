@@ -8,13 +8,16 @@ import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Failed;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.testing.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +92,8 @@ class AnswersTest {
             })
     void a_create_that_does_not_say_its_chat_is_asked_again(String body) throws IOException {
         assertThat(answer(aCreate(), 201, body))
-                .isEqualTo(new Again(Duration.ofSeconds(1), true, Fault.noAnswer("HTTP 201 without a chat id")));
+                .isEqualTo(new Again(
+                        Duration.ofSeconds(1), Reason.MAYBE_DONE, Fault.noAnswer("HTTP 201 without a chat id")));
     }
 
     @Test
@@ -132,12 +136,12 @@ class AnswersTest {
 
     @Test
     void a_rate_limit_is_no_attempt_and_never_gives_up() throws IOException {
-        Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answers.read(call, 429, "17", null, bytes("")))
                 .isEqualTo(new Again(
                         Duration.ofSeconds(17),
-                        false,
+                        Reason.TOLD_TO_WAIT,
                         new Fault(
                                 Optional.of(429),
                                 Optional.empty(),
@@ -151,7 +155,10 @@ class AnswersTest {
     @ParameterizedTest
     @CsvSource({"500, 3006", "503, 4004", "504, 3005", "409, 2009", "409, 2015", "404, 2007"})
     void what_passes_by_itself_is_tried_again_with_backoff(int status, int code) throws IOException {
-        CallResult result = answer(aSend(3, clock.instant()), status, "{\"error\": {\"code\": %d}}".formatted(code));
+        CallResult result = answer(
+                aSendThatFailsSince(clock.instant().minusSeconds(8)),
+                status,
+                "{\"error\": {\"code\": %d}}".formatted(code));
 
         assertThat(result).asInstanceOf(type(Again.class)).satisfies(again -> {
             assertThat(again.after()).isEqualTo(Duration.ofSeconds(8));
@@ -166,7 +173,7 @@ class AnswersTest {
         assertThat(answer(aSend(), 502, body))
                 .isEqualTo(new Again(
                         Duration.ofSeconds(1),
-                        true,
+                        Reason.MAYBE_DONE,
                         new Fault(
                                 Optional.of(502),
                                 Optional.empty(),
@@ -184,14 +191,16 @@ class AnswersTest {
     void a_lost_connection_is_tried_again() {
         assertThat(answers.unreachable(aSend(), new SocketTimeoutException("Read timed out")))
                 .isEqualTo(new Again(
-                        Duration.ofSeconds(1), true, Fault.noAnswer("SocketTimeoutException: Read timed out")));
+                        Duration.ofSeconds(1),
+                        Reason.MAYBE_DONE,
+                        Fault.noAnswer("SocketTimeoutException: Read timed out")));
     }
 
     @Test
     void a_call_fails_when_its_next_try_would_come_after_all_the_time_it_has() throws IOException {
-        Call call = aSend(3, clock.instant());
+        Call call = aSendThatFailsSince(clock.instant());
 
-        clock.pass(MAX_ELAPSED.minusSeconds(8));
+        clock.pass(MAX_ELAPSED.minusMinutes(5));
         assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
 
         clock.pass(Duration.ofMillis(1));
@@ -201,8 +210,38 @@ class AnswersTest {
     }
 
     @Test
+    void the_time_in_which_a_server_failed_is_not_taken_from_that_of_a_chat_that_gets_ready() throws IOException {
+        Instant anHourAgo = clock.instant().minus(Duration.ofHours(1));
+        Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(anHourAgo), Optional.empty());
+
+        assertThat(answer(call, 409, "{\"error\": {\"code\": 2009}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> {
+                    assertThat(again.after()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(again.reason()).isEqualTo(Reason.NOT_READY);
+                });
+    }
+
+    @Test
+    void only_an_answer_that_does_not_come_or_comes_of_a_server_in_trouble_leaves_in_doubt_whether_it_is_done()
+            throws IOException {
+        assertThat(reason(answer(aSend(), 503, ""))).isEqualTo(Reason.MAYBE_DONE);
+        assertThat(reason(answer(aSend(), 408, ""))).isEqualTo(Reason.MAYBE_DONE);
+        assertThat(reason(answers.unreachable(aSend(), new SocketTimeoutException("Read timed out"))))
+                .isEqualTo(Reason.MAYBE_DONE);
+        assertThat(reason(answers.unreachable(aSend(), new ConnectException("Connection refused"))))
+                .isEqualTo(Reason.NOT_DONE);
+        assertThat(reason(answers.unreachable(aSend(), new UnknownHostException("api.example.com"))))
+                .isEqualTo(Reason.NOT_DONE);
+    }
+
+    private static Reason reason(CallResult result) {
+        return ((Again) result).reason();
+    }
+
+    @Test
     void a_state_that_forbids_the_call_is_not_waited_for_as_long_as_a_server() throws IOException {
-        Call call = aSend(3, clock.instant());
+        Call call = aSendThatFailsSince(clock.instant());
         String conflict = "{\"error\": {\"code\": 2015, \"message\": \"in transition\"}}";
 
         assertThat(answer(call, 409, conflict)).isInstanceOf(Again.class);
@@ -216,7 +255,7 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\": {\"code\": 2004}}", "{}", "", "Unauthorized"})
     void a_rejected_key_fails_nothing_however_long_it_lasts(String body) throws IOException {
-        Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answer(call, 401, body)).asInstanceOf(type(Again.class)).satisfies(again -> {
             assertThat(again.after()).isLessThan(Duration.ofSeconds(10));
@@ -291,7 +330,7 @@ class AnswersTest {
     @Test
     void a_call_that_cannot_be_made_fails_with_the_reason() {
         assertThat(answers.impossible(new CallNotPossible("group \"order-1001\" has no chat")))
-                .isEqualTo(new Failed(Fault.noAnswer("group \"order-1001\" has no chat")));
+                .isEqualTo(new Failed(Fault.noAnswer("group \"order-1001\" has no chat"), false));
     }
 
     private CallResult answer(Call call, int status, String body) throws IOException {
@@ -310,15 +349,19 @@ class AnswersTest {
         return aCall(CallKind.SEND_MESSAGE);
     }
 
-    private Call aSend(int attempts, Instant firstTry) {
-        return aCall(CallKind.SEND_MESSAGE, attempts, Optional.of(firstTry));
+    private Call aSendThatFailsSince(Instant time) {
+        return aCall(CallKind.SEND_MESSAGE, Optional.of(time));
     }
 
     private Call aCall(CallKind kind) {
-        return aCall(kind, 0, Optional.empty());
+        return aCall(kind, Optional.empty());
     }
 
-    private static Call aCall(CallKind kind, int attempts, Optional<Instant> firstTry) {
+    private static Call aCall(CallKind kind, Optional<Instant> since) {
+        return aCall(kind, since, since);
+    }
+
+    private static Call aCall(CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
         return new Call(
                 7,
                 "order-1001",
@@ -328,9 +371,10 @@ class AnswersTest {
                 "POST",
                 "/chats",
                 "{}",
-                attempts,
-                firstTry,
+                0,
                 false,
+                failingSince,
+                notReadySince,
                 Optional.empty());
     }
 }
