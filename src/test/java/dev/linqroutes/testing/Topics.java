@@ -108,6 +108,19 @@ public final class Topics implements AutoCloseable {
         return committed;
     }
 
+    /** Whether the program takes part in its consumer group, as far as the broker knows. */
+    public boolean isConsumed() throws ExecutionException, InterruptedException {
+        String group = prefix + "group";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            return !admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .isEmpty();
+        }
+    }
+
     /** Where the commands topic ends, by partition. */
     public Map<Integer, Long> ends() {
         Map<Integer, Long> ends = new HashMap<>();
