@@ -47,8 +47,12 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
         return id("/chat/id").or(() -> id("/chat_id"));
     }
 
+    /** Of the message that was sent; the answers to a poll and to a voice memo have it elsewhere (reference 2.12). */
     Optional<String> messageId() {
-        return id("/chat/message/id").or(() -> id("/message/id"));
+        return id("/chat/message/id")
+                .or(() -> id("/message/id"))
+                .or(() -> id("/message_id"))
+                .or(() -> id("/voice_memo/id"));
     }
 
     Optional<String> traceId() {

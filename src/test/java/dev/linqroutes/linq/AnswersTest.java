@@ -51,6 +51,20 @@ class AnswersTest {
                 .isEqualTo(new Accepted(202, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
     }
 
+    @Test
+    void a_poll_is_accepted_with_the_id_of_its_message() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_POLL), 201, "{\"chat_id\": \"c4a70000\", \"message_id\": \"b1a7c0de\"}"))
+                .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @Test
+    void a_voice_memo_is_accepted_with_the_id_of_its_message() throws IOException {
+        String body = "{\"voice_memo\": {\"id\": \"b1a7c0de\", \"voice_memo\": {\"id\": \"a77ac4ed\"}}}";
+
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, body))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 202})
     void another_2xx_than_documented_is_accepted_too(int status) throws IOException {
