@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, JsonNode body) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SHORTEST_WAIT = 1;
     private static final Duration LONGEST_WAIT = Duration.ofHours(25);
 
     /** What the ledger's columns take: one answer must not stop the transaction that it is recorded in. */
@@ -59,7 +60,7 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
         return id("/trace_id").or(() -> traceHeader.filter(isLike(ID)));
     }
 
-    /** How long Linq asks to wait: the header, else the body's number; never more than a day. */
+    /** How long Linq asks to wait: the header, else the body's number; at least a second, never more than a day. */
     Optional<Duration> waitAsked() {
         return retryAfter
                 .flatMap(LinqAnswer::seconds)
@@ -100,7 +101,7 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
 
     private static Optional<Duration> seconds(String text) {
         try {
-            return Optional.of(Duration.ofSeconds(Math.max(0, Long.parseLong(text.strip()))));
+            return Optional.of(Duration.ofSeconds(Math.max(SHORTEST_WAIT, Long.parseLong(text.strip()))));
         } catch (NumberFormatException e) {
             // An HTTP date or nonsense: the caller's own wait applies.
             return Optional.empty();
