@@ -84,7 +84,7 @@ public final class Answers {
                 gate.keyRejected();
                 return new CallResult.Again(AFTER_A_PAUSE, false, answer.fault());
             case AGAIN:
-                return answer.httpStatus() >= 500 ? maybeDone(call, answer.fault()) : again(call, answer.fault());
+                return answer.httpStatus() / 100 == 4 ? again(call, answer.fault()) : maybeDone(call, answer.fault());
             case SOON_AGAIN:
                 return again(call, answer.fault(), backoff.maxTransition());
             default:

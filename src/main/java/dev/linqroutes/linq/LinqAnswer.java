@@ -78,7 +78,7 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
 
     private Optional<Integer> code() {
         JsonNode code = body.at("/error/code");
-        return code.isInt() ? Optional.of(code.intValue()) : Optional.empty();
+        return code.isInt() && code.intValue() > 0 ? Optional.of(code.intValue()) : Optional.empty();
     }
 
     private Optional<String> id(String pointer) {

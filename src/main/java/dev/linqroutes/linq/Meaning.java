@@ -39,7 +39,7 @@ enum Meaning {
     private static final Set<Integer> IN_TRANSITION = Set.of(2007, 2009, 2015);
 
     static Meaning of(int httpStatus, Optional<Integer> code) {
-        if (httpStatus / 100 == 2) {
+        if (httpStatus / 100 == 2 && code.isEmpty()) {
             return ACCEPTED;
         }
         return code.flatMap(Meaning::ofCode).orElseGet(() -> ofStatus(httpStatus, code));
@@ -68,7 +68,8 @@ enum Meaning {
         if (code.filter(FINAL::contains).isPresent()) {
             return FAILED;
         }
-        boolean passes = httpStatus == 408 || httpStatus / 100 == 5;
+        // A 2xx with an error in it says two things at once: the same key brings the first answer again.
+        boolean passes = httpStatus == 408 || httpStatus / 100 == 5 || httpStatus / 100 == 2;
         boolean serverBand = code.map(known -> known / 1000 == 3).orElse(false);
         return passes || serverBand ? AGAIN : FAILED;
     }

@@ -116,6 +116,42 @@ class AnswersTest {
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
+    // 2xx that says no
+
+    @Test
+    void a_2xx_with_an_error_in_it_is_judged_by_the_code_of_the_error() throws IOException {
+        assertThat(answer(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> {
+                    assertThat(again.after()).isEqualTo(Duration.ofSeconds(12));
+                    assertThat(again.counted()).isFalse();
+                });
+        assertThat(answer(aSend(), 202, error(3006))).isInstanceOf(Again.class);
+        assertThat(answer(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 200, error(2004))).isInstanceOf(Again.class);
+        assertThat(gate.pause()).contains(Gate.Pause.KEY_REJECTED);
+    }
+
+    @Test
+    void a_2xx_with_an_error_that_nobody_knows_is_asked_again() throws IOException {
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> assertThat(again.counted()).isTrue());
+    }
+
+    @Test
+    void what_would_show_twice_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message()).contains("not made again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
+    void a_2xx_with_an_error_that_says_nothing_is_accepted(String error) throws IOException {
+        assertThat(answer(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
+    }
+
     // Rate limit
 
     @ParameterizedTest
@@ -311,6 +347,10 @@ class AnswersTest {
 
     private CallResult answer(Call call, int status, String body) throws IOException {
         return answers.read(call, status, null, null, bytes(body));
+    }
+
+    private static String error(int code) {
+        return "{\"error\": {\"code\": %d}}".formatted(code);
     }
 
     private static InputStream bytes(String text) {

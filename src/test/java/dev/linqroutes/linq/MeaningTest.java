@@ -17,6 +17,21 @@ class MeaningTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "200, 1007, RATE_LIMITED",
+        "200, 2004, KEY_REJECTED",
+        "202, 2009, SOON_AGAIN",
+        "201, 3006, AGAIN",
+        "200, 5001, AGAIN",
+        "200, 2999, AGAIN",
+        "202, 1004, FAILED",
+        "200, 3007, FAILED"
+    })
+    void a_2xx_with_an_error_in_it_is_not_accepted(int status, int code, Meaning meaning) {
+        assertThat(Meaning.of(status, Optional.of(code))).isEqualTo(meaning);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504, 599})
     void a_server_in_trouble_is_asked_again(int status) {
         assertThat(meaning(status)).isEqualTo(Meaning.AGAIN);
