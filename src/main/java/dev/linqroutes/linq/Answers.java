@@ -70,18 +70,13 @@ public final class Answers {
 
     CallResult result(Call call, LinqAnswer answer) {
         Meaning meaning = answer.meaning();
-        if (answer.httpStatus() >= 500) {
-            gate.noAnswer(call.callId());
-        } else if (meaning != Meaning.KEY_REJECTED) {
-            gate.answered();
-        }
+        tellGate(call, answer);
         switch (meaning) {
             case ACCEPTED:
                 return accepted(call, answer);
             case RATE_LIMITED:
                 return new CallResult.Again(answer.waitAsked().orElse(NO_WAIT_GIVEN), false, answer.fault());
             case KEY_REJECTED:
-                gate.keyRejected();
                 return new CallResult.Again(AFTER_A_PAUSE, false, answer.fault());
             case AGAIN:
                 return answer.httpStatus() / 100 == 4 ? again(call, answer.fault()) : maybeDone(call, answer.fault());
@@ -89,6 +84,16 @@ public final class Answers {
                 return again(call, answer.fault(), backoff.maxTransition());
             default:
                 return new CallResult.Failed(answer.fault());
+        }
+    }
+
+    private void tellGate(Call call, LinqAnswer answer) {
+        if (answer.meaning() == Meaning.KEY_REJECTED) {
+            gate.keyRejected();
+        } else if (answer.isOfAServerInTrouble()) {
+            gate.noAnswer(call.callId());
+        } else {
+            gate.answered();
         }
     }
 

@@ -24,6 +24,7 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
 
     private static final Pattern URL = Pattern.compile("[!-~]{1,512}");
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int SERVICE_UNAVAILABLE = 4004;
 
     static LinqAnswer of(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
         return new LinqAnswer(httpStatus, retryAfter, traceHeader, parse(body));
@@ -41,6 +42,16 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
 
     Meaning meaning() {
         return Meaning.of(httpStatus, code());
+    }
+
+    /**
+     * Whether Linq as a whole is in trouble, as far as this answer tells: a gateway's answer says so, and some of Linq's own
+     * codes. Any other code is about one call, its line, its recipients or its files.
+     */
+    boolean isOfAServerInTrouble() {
+        return meaning() == Meaning.AGAIN
+                && code().map(code -> code / 1000 == 3 || code == SERVICE_UNAVAILABLE)
+                        .orElse(httpStatus >= 500);
     }
 
     /** Of the chat, in the answers to a create and to a send. */

@@ -262,6 +262,45 @@ class AnswersTest {
         assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
     }
 
+    // Linq away, or only one group in trouble
+
+    @ParameterizedTest
+    @CsvSource({"500, 2022", "500, 3007", "500, 4001", "500, 4002", "503, 4010", "500, 5002", "503, 4999", "500, 1007"})
+    void what_linq_itself_says_of_one_call_never_pauses_the_others(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 4001", "500, 5002"})
+    void what_linq_itself_says_of_one_call_shows_that_it_is_there(int status, int code) throws IOException {
+        answersOfAGateway(3);
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+
+        answer(aCallNumbered(4), status, error(code));
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 3001", "504, 3005", "500, 3006", "500, 3999", "503, 4004"})
+    void a_server_in_trouble_pauses_all_work(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+    }
+
+    private void answersOfAGateway(int calls) throws IOException {
+        for (int call = 1; call <= calls; call++) {
+            answer(aCallNumbered(call), 502, "<html>Bad gateway</html>");
+        }
+    }
+
     // Key
 
     @ParameterizedTest
@@ -373,9 +412,17 @@ class AnswersTest {
         return aCall(kind, 0, Optional.empty());
     }
 
+    private static Call aCallNumbered(int callId) {
+        return aCall(callId, CallKind.SEND_MESSAGE, 0, Optional.empty());
+    }
+
     private static Call aCall(CallKind kind, int attempts, Optional<Instant> firstTry) {
+        return aCall(7, kind, attempts, firstTry);
+    }
+
+    private static Call aCall(int callId, CallKind kind, int attempts, Optional<Instant> firstTry) {
         return new Call(
-                7,
+                callId,
                 "order-1001",
                 2,
                 Optional.of("order-1001"),
