@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -12,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -159,6 +161,40 @@ public final class Answers {
         }
         boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
         return told ? refused : result(call, chat);
+    }
+
+    /**
+     * The chat of another group as Linq shows it to a mailbox that waits for its name. Empty when Linq does not show it now;
+     * the mailbox then waits longer.
+     */
+    public Map<String, Object> shown(
+            @Variable("mailbox") Mailbox mailbox,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @Header("X-Trace-ID") String traceId,
+            @Body InputStream body)
+            throws IOException {
+        LinqAnswer chat = answer(status, retryAfter, traceId, body);
+        tellGate(mailbox.next(), chat);
+        if (chat.meaning() == Meaning.ACCEPTED) {
+            return chat.fields();
+        }
+        notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());
+        return Map.of();
+    }
+
+    /** No answer to the question for that chat. */
+    public void notShown(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception reason) {
+        gate.noAnswer(mailbox.next().callId());
+        notShown(mailbox, NO_WAIT_GIVEN, reason.getClass().getSimpleName() + ": " + reason.getMessage());
+    }
+
+    private void notShown(Mailbox mailbox, Duration wait, String reason) {
+        LOG.info(
+                "{} waits for the name of another group, which Linq does not show: {}",
+                mailbox.next().name(),
+                reason);
+        mailbox.waitUntil(clock.instant().plus(wait));
     }
 
     /** The time to begin it had passed. */

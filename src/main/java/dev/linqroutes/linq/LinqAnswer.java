@@ -1,11 +1,13 @@
 package dev.linqroutes.linq;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.linqroutes.ledger.CallResult.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -52,6 +54,11 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
         return meaning() == Meaning.AGAIN
                 && code().map(code -> code / 1000 == 3 || code == SERVICE_UNAVAILABLE)
                         .orElse(httpStatus >= 500);
+    }
+
+    /** What it says; empty when it is no JSON object. */
+    Map<String, Object> fields() {
+        return body.isObject() ? JSON.convertValue(body, new TypeReference<>() {}) : Map.of();
     }
 
     /** Of the chat, in the answers to a create and to a send. */
