@@ -293,7 +293,7 @@ class CallLinqRouteTest extends RouteTest {
     void a_voice_memo_that_Linq_told_to_wait_is_sent_when_the_time_has_come() throws Exception {
         mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
         script = exchange -> {
-            exchange.getResponseHeaders().add("Retry-After", "0");
+            exchange.getResponseHeaders().add("Retry-After", "1");
             send(exchange, 429, "{\"error\": {\"code\": 1007}}");
         };
         results.record(mailbox, mailbox.next(), call(), CLOCK.instant());

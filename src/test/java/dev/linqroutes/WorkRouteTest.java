@@ -21,7 +21,10 @@ import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Results;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.testing.OpenGate;
 import java.time.Clock;
@@ -101,8 +104,14 @@ class WorkRouteTest extends RouteTest {
         registry.bind("mailboxes", mailboxes);
         registry.bind("calls", calls);
         registry.bind("turns", new Turns(calls, CLOCK));
+        registry.bind("answers", answers());
         registry.bind("results", new ResultsOnAnUnsteadyLedger());
         registry.bind("names", new Names(database, CLOCK));
+    }
+
+    private static Answers answers() {
+        Duration never = Duration.ofDays(1);
+        return new Answers(new Backoff(never, never, never, never, () -> 1), new Gate(CLOCK, never, never, 10), CLOCK);
     }
 
     @Override

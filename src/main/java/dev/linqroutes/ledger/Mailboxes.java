@@ -150,10 +150,14 @@ public final class Mailboxes {
 
     /**
      * Gives a mailbox back; it is due again when its calls say so, or at once when more came in meanwhile. Done when that
-     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out.
+     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out. Whoever
+     * has made a call has told the gate; if nobody did, a probe spent on this mailbox is there for another.
      */
     public CompletionStage<Void> giveBack(@Variable("mailbox") Mailbox mailbox) {
-        return givenBack.submit(mailbox).whenComplete((done, error) -> released(mailbox));
+        return givenBack.submit(mailbox).whenComplete((done, error) -> {
+            gate.unused();
+            released(mailbox);
+        });
     }
 
     /** The mailbox has been given back: there is room for another. */

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -71,11 +73,7 @@ public final class Answers {
 
     CallResult result(Call call, LinqAnswer answer) {
         Meaning meaning = answer.meaning();
-        if (answer.httpStatus() >= 500) {
-            gate.noAnswer(call.callId());
-        } else if (meaning != Meaning.KEY_REJECTED) {
-            gate.answered();
-        }
+        tellGate(call, answer);
         switch (meaning) {
             case ACCEPTED:
                 return accepted(call, answer);
@@ -83,16 +81,26 @@ public final class Answers {
                 return new CallResult.Again(
                         answer.waitAsked().orElse(NO_WAIT_GIVEN), Reason.TOLD_TO_WAIT, answer.fault());
             case KEY_REJECTED:
-                gate.keyRejected();
                 return new CallResult.Again(AFTER_A_PAUSE, Reason.TOLD_TO_WAIT, answer.fault());
             case AGAIN:
-                return answer.httpStatus() >= 500 || answer.httpStatus() == 408
-                        ? maybeDone(call, answer.fault())
-                        : again(call, Reason.NOT_DONE, answer.fault());
+                // A 2xx with an error in it tells nothing for sure.
+                return answer.httpStatus() / 100 == 4 && answer.httpStatus() != 408
+                        ? again(call, Reason.NOT_DONE, answer.fault())
+                        : maybeDone(call, answer.fault());
             case SOON_AGAIN:
                 return notReady(call, answer.fault());
             default:
                 return new CallResult.Failed(answer.fault());
+        }
+    }
+
+    private void tellGate(Call call, LinqAnswer answer) {
+        if (answer.meaning() == Meaning.KEY_REJECTED) {
+            gate.keyRejected();
+        } else if (answer.isOfAServerInTrouble()) {
+            gate.noAnswer(call.callId());
+        } else {
+            gate.answered();
         }
     }
 
@@ -160,6 +168,40 @@ public final class Answers {
         }
         boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
         return told ? refused : result(call, chat);
+    }
+
+    /**
+     * The chat of another group as Linq shows it to a mailbox that waits for its name. Empty when Linq does not show it now;
+     * the mailbox then waits longer.
+     */
+    public Map<String, Object> shown(
+            @Variable("mailbox") Mailbox mailbox,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @Header("X-Trace-ID") String traceId,
+            @Body InputStream body)
+            throws IOException {
+        LinqAnswer chat = answer(status, retryAfter, traceId, body);
+        tellGate(mailbox.next(), chat);
+        if (chat.meaning() == Meaning.ACCEPTED) {
+            return chat.fields();
+        }
+        notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());
+        return Map.of();
+    }
+
+    /** No answer to the question for that chat. */
+    public void notShown(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception reason) {
+        gate.noAnswer(mailbox.next().callId());
+        notShown(mailbox, NO_WAIT_GIVEN, reason.getClass().getSimpleName() + ": " + reason.getMessage());
+    }
+
+    private void notShown(Mailbox mailbox, Duration wait, String reason) {
+        LOG.info(
+                "{} waits for the name of another group, which Linq does not show: {}",
+                mailbox.next().name(),
+                reason);
+        mailbox.waitUntil(clock.instant().plus(wait));
     }
 
     /** The time to begin it had passed. */

@@ -54,6 +54,20 @@ class AnswersTest {
                 .isEqualTo(new Accepted(202, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
     }
 
+    @Test
+    void a_poll_is_accepted_with_the_id_of_its_message() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_POLL), 201, "{\"chat_id\": \"c4a70000\", \"message_id\": \"b1a7c0de\"}"))
+                .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @Test
+    void a_voice_memo_is_accepted_with_the_id_of_its_message() throws IOException {
+        String body = "{\"voice_memo\": {\"id\": \"b1a7c0de\", \"voice_memo\": {\"id\": \"a77ac4ed\"}}}";
+
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, body))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {200, 202})
     void another_2xx_than_documented_is_accepted_too(int status) throws IOException {
@@ -106,13 +120,49 @@ class AnswersTest {
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
+    // 2xx that says no
+
+    @Test
+    void a_2xx_with_an_error_in_it_is_judged_by_the_code_of_the_error() throws IOException {
+        assertThat(answer(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> {
+                    assertThat(again.after()).isEqualTo(Duration.ofSeconds(12));
+                    assertThat(again.counted()).isFalse();
+                });
+        assertThat(answer(aSend(), 202, error(3006))).isInstanceOf(Again.class);
+        assertThat(answer(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 200, error(2004))).isInstanceOf(Again.class);
+        assertThat(gate.pause()).contains(Gate.Pause.KEY_REJECTED);
+    }
+
+    @Test
+    void a_2xx_with_an_error_that_nobody_knows_is_asked_again() throws IOException {
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> assertThat(again.counted()).isTrue());
+    }
+
+    @Test
+    void what_would_show_twice_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message()).contains("not made again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
+    void a_2xx_with_an_error_that_says_nothing_is_accepted(String error) throws IOException {
+        assertThat(answer(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
+    }
+
     // Rate limit
 
     @ParameterizedTest
     @CsvSource({
         "17, '{}', 17",
         "' 17 ', '{}', 17",
-        "0, '{}', 0",
+        "0, '{}', 1",
         "17, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 17",
         ", '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
         ", '{\"error\": {\"code\": 1007, \"retry_after\": \"40\"}}', 40",
@@ -122,7 +172,8 @@ class AnswersTest {
         ", '{\"error\": {\"code\": 1007, \"retry_after\": null}}', 5",
         ", '', 5",
         "soon, 'slow down', 5",
-        "-17, '{}', 0",
+        "-17, '{}', 1",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 0}}', 1",
         "999999999999, '{}', 90000",
         "9223372036854775807, '{}', 90000",
         "99999999999999999999999, '{}', 5",
@@ -250,6 +301,45 @@ class AnswersTest {
         assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
     }
 
+    // Linq away, or only one group in trouble
+
+    @ParameterizedTest
+    @CsvSource({"500, 2022", "500, 3007", "500, 4001", "500, 4002", "503, 4010", "500, 5002", "503, 4999", "500, 1007"})
+    void what_linq_itself_says_of_one_call_never_pauses_the_others(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 4001", "500, 5002"})
+    void what_linq_itself_says_of_one_call_shows_that_it_is_there(int status, int code) throws IOException {
+        answersOfAGateway(3);
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+
+        answer(aCallNumbered(4), status, error(code));
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 3001", "504, 3005", "500, 3006", "500, 3999", "503, 4004"})
+    void a_server_in_trouble_pauses_all_work(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+    }
+
+    private void answersOfAGateway(int calls) throws IOException {
+        for (int call = 1; call <= calls; call++) {
+            answer(aCallNumbered(call), 502, "<html>Bad gateway</html>");
+        }
+    }
+
     // Key
 
     @ParameterizedTest
@@ -337,6 +427,10 @@ class AnswersTest {
         return answers.read(call, status, null, null, bytes(body));
     }
 
+    private static String error(int code) {
+        return "{\"error\": {\"code\": %d}}".formatted(code);
+    }
+
     private static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -357,13 +451,22 @@ class AnswersTest {
         return aCall(kind, Optional.empty());
     }
 
+    private static Call aCallNumbered(int callId) {
+        return aCall(callId, CallKind.SEND_MESSAGE, Optional.empty(), Optional.empty());
+    }
+
     private static Call aCall(CallKind kind, Optional<Instant> since) {
         return aCall(kind, since, since);
     }
 
     private static Call aCall(CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
+        return aCall(7, kind, failingSince, notReadySince);
+    }
+
+    private static Call aCall(
+            int callId, CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
         return new Call(
-                7,
+                callId,
                 "order-1001",
                 2,
                 Optional.of("order-1001"),
