@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
  * chat's records is kept; a row goes when Kafka has acknowledged it.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final String RELAY = "relay";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -94,6 +97,19 @@ public final class Outbox {
                 Optional.ofNullable(row.recordKey()),
                 row.recordValue(),
                 Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS));
+    }
+
+    /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
+    public void handOver() {
+        try {
+            LedgerTransaction.run(
+                    database, 1, "hand the relay over", handle -> handle.createUpdate(Database.sql("lease-end"))
+                            .bind("name", RELAY)
+                            .bind("owner", owner)
+                            .execute());
+        } catch (LedgerException e) {
+            LOG.warn("the next instance relays in {} s: {}", lease.toSeconds(), e.getMessage());
+        }
     }
 
     /** Forgets records that Kafka has acknowledged. */
