@@ -29,6 +29,7 @@ public final class Outbox {
     private final Duration lease;
     private final int batch;
     private final String owner = UUID.randomUUID().toString();
+    private volatile int oneByOne;
 
     /**
      * @param relay wakes the relay
@@ -63,7 +64,7 @@ public final class Outbox {
             if (oldest(handle, 1).isEmpty() || !lease(handle)) {
                 return List.of();
             }
-            return oldest(handle, batch);
+            return oldest(handle, oneByOne > 0 ? 1 : batch);
         });
     }
 
@@ -99,6 +100,14 @@ public final class Outbox {
                 Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS));
     }
 
+    /**
+     * Kafka has not acknowledged all of a batch: as many records are sent one by one now. If one of them is never taken, it
+     * alone is sent again and again, and not what stood beside it in the batch.
+     */
+    public void slowDown(List<Outgoing> sent) {
+        oneByOne = Math.max(oneByOne, sent.size());
+    }
+
     /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
     public void handOver() {
         try {
@@ -121,5 +130,6 @@ public final class Outbox {
                                 Long.class,
                                 sent.stream().map(Outgoing::outboxId).toList())
                         .execute());
+        oneByOne = Math.max(0, oneByOne - sent.size());
     }
 }

@@ -66,6 +66,36 @@ abstract class RelayContract {
         assertThatCode(outbox::handOver).doesNotThrowAnyException();
     }
 
+    @Test
+    void a_batch_that_was_not_acknowledged_is_sent_again_one_by_one_and_then_batches_go_as_before() {
+        put("a", "b", "c");
+        List<Outbox.Outgoing> batch = outbox.next();
+        outbox.slowDown(batch);
+        put("d", "e");
+
+        assertThat(values(outbox.next())).containsExactly("a");
+        outbox.delete(outbox.next());
+        assertThat(values(outbox.next())).containsExactly("b");
+        outbox.delete(outbox.next());
+        assertThat(values(outbox.next())).containsExactly("c");
+        outbox.delete(outbox.next());
+
+        assertThat(values(outbox.next())).containsExactly("d", "e");
+    }
+
+    @Test
+    void a_record_that_is_never_acknowledged_is_sent_alone_however_often() {
+        put("a", "never", "c");
+        outbox.slowDown(outbox.next());
+        outbox.delete(outbox.next());
+
+        for (int i = 0; i < 10; i++) {
+            List<Outbox.Outgoing> sent = outbox.next();
+            assertThat(values(sent)).containsExactly("never");
+            outbox.slowDown(sent);
+        }
+    }
+
     private void put(String... values) {
         database.jdbi().useTransaction(handle -> {
             for (String value : values) {
