@@ -2,7 +2,9 @@ package dev.linqroutes.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -37,8 +39,14 @@ public final class Database implements AutoCloseable {
     /** The locator makes a path of the name and looks for a class loader each time. */
     private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
 
+    /** Longer than anybody who was refused waits before the next try. */
+    private static final long REFUSAL_COUNTS_NANOS = Duration.ofSeconds(30).toNanos();
+
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    private volatile Optional<Refused> refused = Optional.empty();
+
+    private record Refused(String what, String message, long atNanos) {}
 
     private Database(HikariDataSource dataSource) {
         this.dataSource = dataSource;
@@ -120,6 +128,24 @@ public final class Database implements AutoCloseable {
 
     Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** The database answers but does not do what it should: its disk is full, or it takes no writes. */
+    void refuses(String what, String message) {
+        refused = Optional.of(new Refused(what, message, System.nanoTime()));
+    }
+
+    /** The same was done. */
+    void does(String what) {
+        if (refused.isPresent() && refused.get().what.equals(what)) {
+            refused = Optional.empty();
+        }
+    }
+
+    /** What the database said when it last refused something that it has not done since; empty when that is long ago. */
+    Optional<String> refusal() {
+        return refused.filter(each -> System.nanoTime() - each.atNanos < REFUSAL_COUNTS_NANOS)
+                .map(Refused::message);
     }
 
     /** The statement in {@code sql/NAME.sql}. */

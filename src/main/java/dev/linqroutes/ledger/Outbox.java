@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
  * chat's records is kept; a row goes when Kafka has acknowledged it.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final String RELAY = "relay";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -26,6 +29,7 @@ public final class Outbox {
     private final Duration lease;
     private final int batch;
     private final String owner = UUID.randomUUID().toString();
+    private volatile int oneByOne;
 
     /**
      * @param relay wakes the relay
@@ -60,7 +64,7 @@ public final class Outbox {
             if (oldest(handle, 1).isEmpty() || !lease(handle)) {
                 return List.of();
             }
-            return oldest(handle, batch);
+            return oldest(handle, oneByOne > 0 ? 1 : batch);
         });
     }
 
@@ -96,6 +100,27 @@ public final class Outbox {
                 Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS));
     }
 
+    /**
+     * Kafka has not acknowledged all of a batch: as many records are sent one by one now. If one of them is never taken, it
+     * alone is sent again and again, and not what stood beside it in the batch.
+     */
+    public void slowDown(List<Outgoing> sent) {
+        oneByOne = Math.max(oneByOne, sent.size());
+    }
+
+    /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
+    public void handOver() {
+        try {
+            LedgerTransaction.run(
+                    database, 1, "hand the relay over", handle -> handle.createUpdate(Database.sql("lease-end"))
+                            .bind("name", RELAY)
+                            .bind("owner", owner)
+                            .execute());
+        } catch (LedgerException e) {
+            LOG.warn("the next instance relays in {} s: {}", lease.toSeconds(), e.getMessage());
+        }
+    }
+
     /** Forgets records that Kafka has acknowledged. */
     public void delete(List<Outgoing> sent) {
         LedgerTransaction.run(
@@ -105,5 +130,6 @@ public final class Outbox {
                                 Long.class,
                                 sent.stream().map(Outgoing::outboxId).toList())
                         .execute());
+        oneByOne = Math.max(0, oneByOne - sent.size());
     }
 }
