@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class OutgoingRecords {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingRecords.class);
     private static final String TOO_LARGE =
-            "; it is tried again, and what stands behind it waits: raise max.message.bytes of the topic";
+            "; it is tried again, and what stands behind it for this topic waits: raise max.message.bytes of the topic";
     private static final Pattern OTHERS = Pattern.compile("(?!ce_|linq-|content-type$).*");
 
     private final CamelContext context;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ public final class Outbox {
     private final Duration lease;
     private final int batch;
     private final String owner = UUID.randomUUID().toString();
+    /** Topics that found a record too large, and when it is tried again. */
+    private final Map<String, Instant> held = new ConcurrentHashMap<>();
+
     private volatile int oneByOne;
 
     /**
@@ -48,7 +53,10 @@ public final class Outbox {
     public record Outgoing(
             long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {}
 
-    /** Waits for records, but not long. Gives the oldest; none while another instance relays. */
+    /**
+     * Waits for records, but not long. Gives the oldest; none while another instance relays. Of a topic that is held it gives
+     * the first one, alone, when it is to be tried again.
+     */
     public List<Outgoing> await() throws InterruptedException {
         List<Outgoing> waiting = next();
         if (waiting.isEmpty()) {
@@ -61,17 +69,32 @@ public final class Outbox {
     List<Outgoing> next() {
         return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
             // An idle instance writes nothing.
-            if (oldest(handle, 1).isEmpty() || !lease(handle)) {
+            if (waiting(handle, 1).isEmpty() || !lease(handle)) {
                 return List.of();
             }
-            return oldest(handle, oneByOne > 0 ? 1 : batch);
+            return waiting(handle, oneByOne > 0 ? 1 : batch);
         });
     }
 
-    private static List<Outgoing> oldest(Handle handle, int limit) {
-        return handle.createQuery(Database.sql("outbox-next")).bind("limit", limit).mapTo(OutboxRow.class).stream()
-                .map(Outbox::outgoing)
-                .toList();
+    private List<Outgoing> waiting(Handle handle, int limit) {
+        Instant now = clock.instant();
+        for (Map.Entry<String, Instant> each : held.entrySet()) {
+            if (!now.isBefore(each.getValue())) {
+                List<Outgoing> first = records(
+                        handle.createQuery(Database.sql("outbox-next-of-topic")).bind("topic", each.getKey()));
+                if (!first.isEmpty()) {
+                    return first;
+                }
+                held.remove(each.getKey());
+            }
+        }
+        return records(handle.createQuery(Database.sql("outbox-next"))
+                .bindArray("held", String.class, held.keySet())
+                .bind("limit", limit));
+    }
+
+    private static List<Outgoing> records(Query query) {
+        return query.mapTo(OutboxRow.class).stream().map(Outbox::outgoing).toList();
     }
 
     /** Whether this instance is the one that relays now. */
@@ -108,6 +131,20 @@ public final class Outbox {
         oneByOne = Math.max(oneByOne, sent.size());
     }
 
+    /**
+     * A topic found a record too large. When it is known which one, its topic is held: what stands behind it there keeps its
+     * order and waits, and the other topics go on.
+     *
+     * @param again milliseconds until it is tried again
+     */
+    public void tooLarge(List<Outgoing> sent, long again) {
+        if (sent.size() > 1) {
+            slowDown(sent);
+        } else {
+            sent.forEach(each -> held.put(each.topic(), clock.instant().plusMillis(again)));
+        }
+    }
+
     /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
     public void handOver() {
         try {
@@ -131,5 +168,6 @@ public final class Outbox {
                                 sent.stream().map(Outgoing::outboxId).toList())
                         .execute());
         oneByOne = Math.max(0, oneByOne - sent.size());
+        sent.forEach(each -> held.remove(each.topic()));
     }
 }

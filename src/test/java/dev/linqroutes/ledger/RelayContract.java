@@ -96,11 +96,40 @@ abstract class RelayContract {
         }
     }
 
+    @Test
+    void a_topic_that_finds_a_record_too_large_is_held_and_tried_again_while_the_others_go_on_in_order() {
+        putOn("dead", "large", "behind");
+        putOn("outcomes", "a", "b");
+        outbox.tooLarge(outbox.next(), 30_000);
+
+        assertThat(values(outbox.next())).containsExactly("large");
+        outbox.tooLarge(outbox.next(), 30_000);
+        for (String other : List.of("a", "b")) {
+            assertThat(values(outbox.next())).containsExactly(other);
+            outbox.delete(outbox.next());
+        }
+        assertThat(outbox.next()).isEmpty();
+
+        clock.pass(Duration.ofSeconds(30));
+        putOn("outcomes", "c");
+        assertThat(values(outbox.next())).containsExactly("large");
+        outbox.tooLarge(outbox.next(), 30_000);
+        assertThat(values(outbox.next())).containsExactly("c");
+
+        clock.pass(Duration.ofSeconds(30));
+        outbox.delete(outbox.next());
+        assertThat(values(outbox.next())).startsWith("behind");
+    }
+
     private void put(String... values) {
+        putOn("topic", values);
+    }
+
+    private void putOn(String topic, String... values) {
         database.jdbi().useTransaction(handle -> {
             for (String value : values) {
                 byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-                OutboxRecord.insert(handle, List.of(new OutboxRecord("topic", Optional.empty(), bytes, Map.of())));
+                OutboxRecord.insert(handle, List.of(new OutboxRecord(topic, Optional.empty(), bytes, Map.of())));
             }
         });
     }
