@@ -79,8 +79,15 @@ public final class Database implements AutoCloseable {
             if (dataSource != null) {
                 dataSource.close();
             }
-            throw new LedgerException("cannot open the ledger at " + url + ": " + rootMessage(e), e);
+            // The driver may repeat the URL, or take its credentials for a part of the host.
+            String reason = rootMessage(e).replace(url, shown(url)).replaceAll("\\S+@", "…@");
+            throw new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, e);
         }
+    }
+
+    /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */
+    public static String shown(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
     }
 
     private static boolean isH2(String url) {
