@@ -152,6 +152,9 @@ abstract class LedgerContract {
                 accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
 
         assertThat(accepted).isEqualTo(new Acceptance.Accepted(2, 1, 0));
+        assertThat(accepted.told())
+                .isEqualTo(
+                        "2 accepted, 1 refused, 0 seen before; correct the refused rows and drop a file of only those");
         JsonNode refused = outcomes().get(0);
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("command_id").asText()).isEqualTo("c2");
