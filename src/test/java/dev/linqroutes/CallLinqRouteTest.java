@@ -355,7 +355,10 @@ class CallLinqRouteTest extends RouteTest {
     @Test
     void a_refused_change_of_members_is_looked_at_again_when_the_chat_cannot_be_read() throws Exception {
         mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
-        script = exchange -> send(exchange, exchange.getRequestMethod().equals("GET") ? 503 : 400, REFUSED);
+        script = exchange -> {
+            boolean read = exchange.getRequestMethod().equals("GET");
+            send(exchange, read ? 503 : 400, read ? "" : REFUSED);
+        };
 
         assertThat(call()).isInstanceOf(CallResult.Again.class);
     }

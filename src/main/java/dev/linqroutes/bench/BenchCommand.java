@@ -1,6 +1,7 @@
 package dev.linqroutes.bench;
 
 import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -235,11 +236,14 @@ public final class BenchCommand {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 runtime.maxMemory() >> 20);
-        // The ledger's URL may hold a password.
         say(
                 "command: %s",
-                String.join(" ", spec.commandLine().getParseResult().originalArgs())
-                        .replaceAll("(--ledger-(url|password)[ =])\\S+", "$1…"));
+                String.join(
+                                " ",
+                                spec.commandLine().getParseResult().originalArgs().stream()
+                                        .map(Database::shown)
+                                        .toList())
+                        .replaceAll("(--ledger-password[ =])\\S+", "$1…"));
     }
 
     private static long heap() {

@@ -139,11 +139,23 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_duplicate_is_told_in_its_outcome_and_makes_no_dead_letter() throws Exception {
+        accept(create("c1", "order-1", 1));
+        accept(at("elsewhere", create("c1", "order-1", 1)));
+
+        assertThat(outbox.next()).extracting(Outbox.Outgoing::topic).containsExactly("outcomes");
+        assertThat(outcomes().get(0).get("duplicate_of").asText()).isEqualTo("groups-of-c1.csv row 2");
+    }
+
+    @Test
     void a_second_create_for_a_group_is_refused_and_the_good_command_beside_it_is_accepted() throws Exception {
         Acceptance.Accepted accepted =
                 accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
 
         assertThat(accepted).isEqualTo(new Acceptance.Accepted(2, 1, 0));
+        assertThat(accepted.told())
+                .isEqualTo(
+                        "2 accepted, 1 refused, 0 seen before; correct the refused rows and drop a file of only those");
         JsonNode refused = outcomes().get(0);
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("command_id").asText()).isEqualTo("c2");
