@@ -163,7 +163,9 @@ final class Claims {
                 && holder.renameAcceptedAt().plus(settings.askForName()).isBefore(now);
         boolean givenUp = holder.renameAcceptedAt() != null
                 && holder.renameAcceptedAt().plus(settings.giveUpOnName()).isBefore(now);
-        boolean never = holder.chatId() != null && (givenUp || holder.status().equals("failed"));
+        boolean unnamed = holder.displayName() == null;
+        boolean never = holder.chatId() != null
+                && (givenUp || unnamed || holder.status().equals("failed"));
         return new Mailbox.Turn(
                 holder.mailbox(),
                 Optional.ofNullable(holder.chatId()),

@@ -167,6 +167,12 @@ public final class Mailbox {
         dueAgain = Optional.of(instant);
     }
 
+    /** The group's create got a chat that is not the group's: nothing more of its command is done there. */
+    void strayed(Call create) {
+        chatId = Optional.empty();
+        calls.removeIf(call -> call.commandId().equals(create.commandId()));
+    }
+
     /** Moves on by what the current call came to. Once: false when that result moved it before. */
     boolean apply(CallResult result, Instant now) {
         lastSeen = now;

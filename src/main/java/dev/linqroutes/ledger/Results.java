@@ -32,7 +32,25 @@ public final class Results {
     private final WorkSignal relay;
     private final GroupCommit<Recorded> recorded;
 
-    private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {}
+    private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {
+        boolean isChat() {
+            return call.kind() == CallKind.CREATE_CHAT && result instanceof CallResult.Accepted;
+        }
+
+        Recorded unlessIn(StrayCreates strays) {
+            if (!isChat()) {
+                return this;
+            }
+            Instant sentAt = call.firstTryAt().orElse(startedAt);
+            return strays.fault(mailbox, (CallResult.Accepted) result, sentAt)
+                    .map(fault -> {
+                        LOG.warn("{} failed: {}", call.name(), fault.message());
+                        mailbox.strayed(call);
+                        return new Recorded(mailbox, call, new CallResult.Failed(fault), startedAt, last);
+                    })
+                    .orElse(this);
+        }
+    }
 
     /** @param relay raised when there is an outcome to relay */
     public Results(Database database, Mailboxes mailboxes, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
@@ -103,7 +121,7 @@ public final class Results {
         List<String> maybeSettled = new ArrayList<>();
         Map<String, Integer> messages = new HashMap<>();
         // One lock order for everybody.
-        for (Recorded each : batch.stream()
+        for (Recorded each : withoutStrays(handle, batch).stream()
                 .sorted(Comparator.comparing(each -> each.mailbox.name()))
                 .toList()) {
             boolean create = each.call.kind() == CallKind.CREATE_CHAT;
@@ -152,6 +170,18 @@ public final class Results {
                 handle,
                 batch.stream().filter(Recorded::last).map(Recorded::mailbox).toList());
         lines.count(handle, messages, now);
+    }
+
+    /** The batch with the creates failed that got the chat of another group. */
+    private static List<Recorded> withoutStrays(Handle handle, List<Recorded> batch) {
+        StrayCreates strays = StrayCreates.among(
+                handle,
+                batch.stream()
+                        .filter(Recorded::isChat)
+                        .map(each ->
+                                ((CallResult.Accepted) each.result).chatId().orElseThrow())
+                        .toList());
+        return batch.stream().map(each -> each.unlessIn(strays)).toList();
     }
 
     private static PreparedBatch bindFault(PreparedBatch batch, Recorded each, CallResult.Fault fault) {

@@ -472,6 +472,16 @@ class CommandReaderTest {
     }
 
     @Test
+    void a_chat_is_the_same_however_its_id_is_written() {
+        Received received = aMessage("ord-1001-paid")
+                .without("group_ref")
+                .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
+                .received();
+
+        assertThat(reader.read(received).envelope().chatId()).contains("c4a70000-2222-4b3c-9d4e-000000000001");
+    }
+
+    @Test
     void a_send_message_with_parts_is_read_field_by_field() {
         Received received = aMessage("ord-1001-paid")
                 .without("group_ref")

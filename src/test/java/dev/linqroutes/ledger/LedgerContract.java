@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the ledger promises, whichever database it stands on. */
 abstract class LedgerContract {
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -986,11 +986,11 @@ abstract class LedgerContract {
         return outcomes;
     }
 
-    private static Accepted accepted(String chatId) {
+    static Accepted accepted(String chatId) {
         return new Accepted(201, Optional.of(chatId), Optional.of("message"), Optional.of("trace"));
     }
 
-    private static Fault fault(int status) {
+    static Fault fault(int status) {
         return new Fault(Optional.of(status), Optional.of(1004), "no", Optional.empty(), Optional.of("trace"));
     }
 
@@ -1002,7 +1002,7 @@ abstract class LedgerContract {
                 calls);
     }
 
-    private static NewCommand named(String commandId, String groupRef, String name, String members) {
+    static NewCommand named(String commandId, String groupRef, String name, String members) {
         return command(
                 commandId,
                 "create_group",
@@ -1014,7 +1014,7 @@ abstract class LedgerContract {
         return command(commandId, "send_message", new GroupAddress.ByRef(groupRef), 1);
     }
 
-    private static NewCommand call(String commandId, String groupRef, CallKind kind) {
+    static NewCommand call(String commandId, String groupRef, CallKind kind) {
         NewCommand send = send(commandId, groupRef);
         NewCall call = new NewCall(1, kind, "PUT", "/chats/{chat_id}", "{}", Optional.empty());
         return new NewCommand(
@@ -1028,11 +1028,11 @@ abstract class LedgerContract {
                 Optional.empty());
     }
 
-    private static NewCommand sendToChat(String commandId, String chatId) {
+    static NewCommand sendToChat(String commandId, String chatId) {
         return command(commandId, "send_message", new GroupAddress.ByChat(chatId), 1);
     }
 
-    private static NewCommand command(String commandId, String type, GroupAddress group, int calls) {
+    static NewCommand command(String commandId, String type, GroupAddress group, int calls) {
         List<NewCall> planned = IntStream.rangeClosed(1, calls)
                 .mapToObj(position -> new NewCall(
                         position,
@@ -1095,7 +1095,7 @@ abstract class LedgerContract {
                 command.expiresAt());
     }
 
-    private static NewEvent event(String eventId, String chatId, Optional<String> name) {
+    static NewEvent event(String eventId, String chatId, Optional<String> name) {
         return new NewEvent(
                 eventId,
                 "message.received",
@@ -1107,7 +1107,7 @@ abstract class LedgerContract {
                 Map.of());
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }
