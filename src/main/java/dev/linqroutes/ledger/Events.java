@@ -17,6 +17,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Stores events once each, and puts them into the outbox with the names their command and group have here. */
 public final class Events {
     private static final String SOMEBODY_LEFT = "participant.removed";
+    private static final String NOT_NAMED = "chat.group_name_update_failed";
 
     private final Topics topics;
     private final Clock clock;
@@ -121,6 +122,11 @@ public final class Events {
                 confirmName(handle, event.chatId().get(), now);
             } else if (event.eventType().equals(SOMEBODY_LEFT) && event.chatId().isPresent()) {
                 releaseMembers(handle, event.chatId().get());
+            } else if (event.eventType().equals(NOT_NAMED) && event.chatId().isPresent()) {
+                handle.createUpdate(Database.sql("group-not-named"))
+                        .bind("chatId", event.chatId().get())
+                        .bind("now", now)
+                        .execute();
             }
         }
     }

@@ -117,6 +117,7 @@ public final class Results {
         PreparedBatch cancelled = handle.prepareBatch(Database.sql("cancel-rest"));
         PreparedBatch created = handle.prepareBatch(Database.sql("group-created"));
         PreparedBatch notCreated = handle.prepareBatch(Database.sql("group-failed"));
+        PreparedBatch renamed = handle.prepareBatch(Database.sql("group-renamed"));
         PreparedBatch releases = handle.prepareBatch(Database.sql("release-member-set"));
         List<String> maybeSettled = new ArrayList<>();
         Map<String, Integer> messages = new HashMap<>();
@@ -138,6 +139,11 @@ public final class Results {
                             .bind("chatId", answer.chatId().orElseThrow())
                             .add();
                     releases.bind("mailbox", each.mailbox.name()).add();
+                }
+                if (each.call.setsName()) {
+                    renamed.bind("mailbox", each.mailbox.name())
+                            .bind("sentAt", each.startedAt)
+                            .add();
                 }
                 if (each.call.kind().isMessage()) {
                     each.mailbox.line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
@@ -162,7 +168,8 @@ public final class Results {
                 maybeSettled.add(each.call.commandId());
             }
         }
-        for (PreparedBatch statement : List.of(accepted, again, failed, cancelled, created, notCreated, releases)) {
+        for (PreparedBatch statement :
+                List.of(accepted, again, failed, cancelled, created, notCreated, renamed, releases)) {
             LedgerTransaction.execute(statement);
         }
         settle(handle, maybeSettled, now);

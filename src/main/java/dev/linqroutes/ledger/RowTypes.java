@@ -62,8 +62,9 @@ final class RowTypes {
             String mailbox,
             String chatId,
             String displayName,
-            String status,
-            Instant renameAcceptedAt) {}
+            Instant renameSentAt,
+            Instant renameFailedAt,
+            boolean renameWaits) {}
 
     public record OutcomeCommand(
             String commandId,

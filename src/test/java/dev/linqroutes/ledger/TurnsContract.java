@@ -139,6 +139,115 @@ abstract class TurnsContract {
         assertThat(again.hasNext(ledger.clock.instant())).isTrue();
     }
 
+    @Test
+    void a_create_waits_for_a_rename_that_is_asked_for_and_asks_linq_when_no_event_tells_of_it() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(aRename("a2", "a", "A"));
+        Mailbox rename = ledger.onlyMailbox();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        Mailbox waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("wait");
+        ledger.putBack(waiting);
+        ledger.work(rename);
+        waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("wait");
+        ledger.putBack(waiting);
+        ledger.clock.pass(LedgerRig.ASK_FOR_NAME.plusMillis(1));
+        waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("ask");
+        ledger.putBack(waiting);
+        ledger.clock.pass(LedgerRig.GIVE_UP_ON_NAME);
+        assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
+    }
+
+    @Test
+    void an_icon_is_no_name() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(LedgerContract.call("a2", "a", CallKind.UPDATE_CHAT));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
+    }
+
+    @Test
+    void a_create_does_not_wait_for_a_name_that_could_not_be_set() throws Exception {
+        ledger.accept(aGroup("a", Optional.of("A"), "members"));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+        Mailbox waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("wait");
+        ledger.putBack(waiting);
+        ledger.clock.pass(Duration.ofSeconds(1));
+        ledger.events.store(eventOf("chat.group_name_update_failed", "chat-of-ref:a"));
+
+        waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("never");
+        ledger.putBack(waiting);
+        ledger.clock.pass(Duration.ofSeconds(1));
+        ledger.accept(aRename("a2", "a", "A again"));
+        for (Mailbox mailbox : ledger.claim()) {
+            ledger.putBack(mailbox);
+        }
+        for (Mailbox mailbox : ledger.claim()) {
+            if (mailbox.turn().isPresent()) {
+                assertThat(turn(mailbox)).isEqualTo("wait");
+                ledger.putBack(mailbox);
+            } else {
+                ledger.work(mailbox);
+            }
+        }
+        assertThat(turn(ledger.onlyMailbox())).isEqualTo("wait");
+    }
+
+    @Test
+    void what_linq_shows_of_a_chat_frees_its_members_if_it_has_a_name_or_somebody_has_left() throws Exception {
+        for (String other : List.of("named", "left")) {
+            ledger.accept(aGroup(other, Optional.empty(), other));
+            ledger.workAll();
+            assertThat(ledger.names.confirm(chat("chat-of-ref:" + other, "Ann, Bob", "active")))
+                    .isFalse();
+        }
+
+        assertThat(ledger.names.confirm(chat("chat-of-ref:named", "Ann and Bob", "active")))
+                .isTrue();
+        assertThat(ledger.names.confirm(chat("chat-of-ref:left", "Ann, Bob", "removed")))
+                .isTrue();
+        ledger.accept(aGroup("b1", Optional.of("B"), "named"), aGroup("b2", Optional.of("B"), "left"));
+        assertThat(ledger.claim()).hasSize(2).allSatisfy(mailbox -> assertThat(mailbox.turn())
+                .isEmpty());
+    }
+
+    @Test
+    void a_create_that_failed_for_want_of_a_name_goes_when_it_is_replayed_after_the_name_was_set() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+        record(ledger.onlyMailbox(), new CallResult.Failed(CallResult.Fault.noAnswer("no name")));
+        ledger.names.confirm(chat("chat-of-ref:a", "Named by hand", "active"));
+
+        assertThat(ledger.failedCommands.replay("b")).isEmpty();
+        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+    }
+
+    private static String turn(Mailbox mailbox) {
+        Mailbox.Turn turn = mailbox.turn().orElseThrow();
+        return turn.never() ? "never" : turn.ask() ? "ask" : "wait";
+    }
+
+    private static Map<String, Object> chat(String id, String displayName, String statusOfBob) {
+        return Map.of(
+                "id",
+                id,
+                "display_name",
+                displayName,
+                "handles",
+                List.of(Map.of("handle", "Ann", "status", "active"), Map.of("handle", "Bob", "status", statusOfBob)));
+    }
+
     private void record(Mailbox mailbox, CallResult result) {
         ledger.record(mailbox, result);
         ledger.work(mailbox);
