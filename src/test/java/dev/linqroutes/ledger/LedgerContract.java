@@ -922,6 +922,16 @@ abstract class LedgerContract {
                 .containsExactly(tuple("old-2", 1), tuple("new-1", 0));
     }
 
+    @Test
+    void a_command_that_is_not_accepted_is_told_of_under_the_chat_that_it_names() throws Exception {
+        accept(sendToChat("c1", "chat-1"));
+        accept(at("elsewhere", sendToChat("c1", "chat-1")));
+
+        Outbox.Outgoing outcome = outbox.next().get(0);
+        assertThat(JSON.readTree(outcome.value()).path("chat_id").textValue()).isEqualTo("chat-1");
+        assertThat(outcome.key()).hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("chat-1")));
+    }
+
     /** As a new process does. */
     void reopen() {
         database.close();

@@ -122,12 +122,4 @@ final class LedgerRig implements AutoCloseable {
         }
         return outcomes;
     }
-
-    /** The keys of the records that wait for the topic of outcomes. */
-    List<String> outcomeKeys() {
-        return outbox.next().stream()
-                .filter(outgoing -> outgoing.topic().equals("outcomes"))
-                .map(outgoing -> new String(outgoing.key().orElseThrow(), java.nio.charset.StandardCharsets.UTF_8))
-                .toList();
-    }
 }
