@@ -4,3 +4,4 @@ FROM chat_group
 LEFT JOIN command ON command.command_id = chat_group.command_id AND command.status = 'delayed'
 WHERE chat_group.group_ref = ANY(:groupRefs)
    OR chat_group.chat_id = ANY(:chatIds)
+ORDER BY chat_group.mailbox

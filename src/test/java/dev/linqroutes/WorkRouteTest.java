@@ -3,6 +3,7 @@ package dev.linqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
@@ -27,12 +28,18 @@ import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.testing.OpenGate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +80,10 @@ class WorkRouteTest extends RouteTest {
     private final AtomicInteger ledgerAway = new AtomicInteger();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private volatile Answering linq = call -> accepted();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile String nameShown = "";
+    // Set while the superclass is constructed.
+    private HttpServer chats;
 
     /** Public, for Camel to call it. */
     public final class ResultsOnAnUnsteadyLedger {
@@ -91,6 +102,35 @@ class WorkRouteTest extends RouteTest {
 
     private interface Answering {
         CallResult answer(String call) throws Exception;
+    }
+
+    /** Linq as far as it is asked for a chat. */
+    private HttpServer chats() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server.createContext("/chats/chat-1", exchange -> {
+                asked.incrementAndGet();
+                byte[] chat =
+                        """
+                        {"id": "chat-1", "display_name": "%s", "handles": [{"handle": "Ann"}, {"handle": "Bob"}]}"""
+                                .formatted(nameShown)
+                                .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, chat.length);
+                exchange.getResponseBody().write(chat);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void override(Properties settings) {
+        chats = chats();
+        settings.put("linq.api.url", "http://127.0.0.1:" + chats.getAddress().getPort());
     }
 
     WorkRouteTest() {
@@ -134,6 +174,7 @@ class WorkRouteTest extends RouteTest {
 
     @AfterEach
     void close() {
+        chats.stop(0);
         database.close();
     }
 
@@ -205,6 +246,43 @@ class WorkRouteTest extends RouteTest {
                 .satisfies(mailbox -> assertThat(mailbox.next().name()).isEqualTo("ord-1 call 2"));
     }
 
+    @Test
+    void a_create_behind_a_group_without_a_name_is_tried_when_linq_was_asked_and_knows_none_either() throws Exception {
+        nameShown = "Ann, Bob";
+        aGroupWithoutAName("ord-1");
+        linq = call -> new CallResult.Failed(CallResult.Fault.noAnswer("no name"));
+        accept("ord-3", new GroupAddress.New("three", "line", "members", Optional.of("Three")), CallKind.CREATE_CHAT);
+
+        work();
+
+        assertThatTheWorkerIsFreeAgain();
+        assertThat(called).containsExactly("ord-1 call 1", "ord-3 call 1");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void a_create_behind_a_group_that_linq_knows_a_name_of_is_not_failed_and_comes_again() throws Exception {
+        nameShown = "Named by hand";
+        aGroupWithoutAName("ord-1");
+        accept("ord-3", new GroupAddress.New("three", "line", "members", Optional.of("Three")), CallKind.CREATE_CHAT);
+
+        work();
+
+        await().until(() -> asked.get() == 1);
+        assertThat(await().until(mailboxes::claim, claimed -> !claimed.isEmpty()))
+                .singleElement()
+                .satisfies(mailbox -> assertThat(mailbox.turn()).isEmpty());
+        assertThat(called).containsExactly("ord-1 call 1");
+    }
+
+    private void aGroupWithoutAName(String commandId) {
+        linq = call ->
+                new CallResult.Accepted(201, Optional.of("chat-1"), Optional.of("message"), Optional.of("trace"));
+        accept(commandId, new GroupAddress.New("one", "line", "members", Optional.empty()), CallKind.CREATE_CHAT);
+        work();
+        await().until(() -> called.size() == 1);
+    }
+
     private void work() {
         template.sendBody("direct:claim-mailboxes", "");
     }
@@ -218,17 +296,24 @@ class WorkRouteTest extends RouteTest {
     }
 
     private void accept(String commandId, int calls) {
+        accept(
+                commandId,
+                new GroupAddress.ByChat("chat of " + commandId),
+                Collections.nCopies(calls, CallKind.SEND_MESSAGE).toArray(CallKind[]::new));
+    }
+
+    private void accept(String commandId, GroupAddress group, CallKind... calls) {
         new Acceptance(database, topics, CLOCK, new WorkSignal(), new WorkSignal())
                 .accept(List.of(new NewCommand(
                         new Origin("source of " + commandId, "{}", "place", Optional.empty()),
                         commandId,
-                        "send_message",
-                        new GroupAddress.ByChat("chat of " + commandId),
+                        "type",
+                        group,
                         List.of(),
-                        IntStream.rangeClosed(1, calls)
+                        IntStream.rangeClosed(1, calls.length)
                                 .mapToObj(position -> new NewCall(
                                         position,
-                                        CallKind.SEND_MESSAGE,
+                                        calls[position - 1],
                                         "POST",
                                         "/chats/{chat_id}/messages",
                                         "{}",

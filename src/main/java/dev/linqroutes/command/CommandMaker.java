@@ -17,6 +17,7 @@ import dev.linqroutes.command.Message.Mention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -52,7 +53,7 @@ final class CommandMaker {
         if (notBefore.isPresent() && expiresAt.isPresent() && !expiresAt.get().isAfter(notBefore.get())) {
             problems.add(new Problem("/expires_at", "must be later than not_before"));
         }
-        return new Envelope(received, commandId, type, groupRef, text("chat_id"), List.of(), notBefore, expiresAt);
+        return new Envelope(received, commandId, type, groupRef, chatId(json), List.of(), notBefore, expiresAt);
     }
 
     private ChatCommand command(Envelope envelope, String type) {
@@ -151,6 +152,11 @@ final class CommandMaker {
                             + Shown.quoted(given.get())));
         }
         return time;
+    }
+
+    /** As Linq writes it: the ledger finds the group by it. */
+    static Optional<String> chatId(JsonNode json) {
+        return text(json, "chat_id").map(id -> id.toLowerCase(Locale.ROOT));
     }
 
     private int partIndex() {

@@ -60,13 +60,19 @@ public final class CommandReader {
 
     /** What identifies the command, as far as the ledger can hold it. */
     private static Identity identity(JsonNode json) {
-        return new Identity(identifier(json, "command_id"), identifier(json, "type"), identifier(json, "group_ref"));
+        return new Identity(
+                identifier(json, "command_id"),
+                identifier(json, "type"),
+                identifier(json, "group_ref"),
+                CommandMaker.chatId(json).filter(CommandReader::isUsable));
     }
 
     private static Optional<String> identifier(JsonNode json, String field) {
-        return CommandMaker.text(json, field)
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_IDENTIFIER)
-                .filter(UnusableText::isUsable);
+        return CommandMaker.text(json, field).filter(CommandReader::isUsable);
+    }
+
+    private static boolean isUsable(String identifier) {
+        return !identifier.isEmpty() && identifier.length() <= LONGEST_IDENTIFIER && UnusableText.isUsable(identifier);
     }
 
     private static JsonNode parse(byte[] body) {

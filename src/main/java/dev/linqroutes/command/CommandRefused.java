@@ -17,18 +17,20 @@ public final class CommandRefused extends RuntimeException {
     private final transient Identity identity;
 
     /** What could be read of a refused command, so that its outcome finds its producer. */
-    public record Identity(Optional<String> commandId, Optional<String> type, Optional<String> groupRef) {
+    public record Identity(
+            Optional<String> commandId, Optional<String> type, Optional<String> groupRef, Optional<String> chatId) {
 
         /** Of a command that was read. */
         static Identity of(ChatCommand command) {
             return new Identity(
                     Optional.of(command.commandId()),
                     Optional.of(command.envelope().type()),
-                    command.envelope().groupRef());
+                    command.envelope().groupRef(),
+                    command.envelope().chatId());
         }
 
         static Identity unknown() {
-            return new Identity(Optional.empty(), Optional.empty(), Optional.empty());
+            return new Identity(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 

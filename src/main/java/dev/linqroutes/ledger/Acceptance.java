@@ -108,7 +108,7 @@ public final class Acceptance {
                 }
             }
         }
-        groups.insert(handle);
+        groups.insert(handle, now);
         insert(handle, admitted.values(), now);
         insertRefusals(handle, refusals, now);
         return new Accepted(admitted.size(), refusals.size(), repeated);

@@ -35,6 +35,11 @@ public record Call(
         return !maybeDone && expiresAt.map(now::isAfter).orElse(false);
     }
 
+    /** Whether it gives the group a name. */
+    boolean setsName() {
+        return kind == CallKind.UPDATE_CHAT && Json.read(body).has("display_name");
+    }
+
     /** Command id and position: how the log names a call. */
     public String name() {
         return commandId + " call " + position;

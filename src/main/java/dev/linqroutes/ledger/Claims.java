@@ -176,11 +176,13 @@ final class Claims {
     }
 
     private Mailbox.Turn turn(Holder holder, Instant now) {
-        boolean ask = holder.renameAcceptedAt() != null
-                && holder.renameAcceptedAt().plus(settings.askForName()).isBefore(now);
-        boolean givenUp = holder.renameAcceptedAt() != null
-                && holder.renameAcceptedAt().plus(settings.giveUpOnName()).isBefore(now);
-        boolean never = holder.chatId() != null && (givenUp || holder.status().equals("failed"));
+        Optional<Instant> sentAt = Optional.ofNullable(holder.renameSentAt());
+        Optional<Instant> failedAt = Optional.ofNullable(holder.renameFailedAt());
+        // The event may come before the answer to the call that it is about.
+        boolean named = sentAt.isPresent() && failedAt.stream().noneMatch(failed -> failed.isAfter(sentAt.get()));
+        boolean ask = named && sentAt.get().plus(settings.askForName()).isBefore(now);
+        boolean givenUp = named && sentAt.get().plus(settings.giveUpOnName()).isBefore(now);
+        boolean never = holder.chatId() != null && !holder.renameWaits() && (!named || givenUp);
         return new Mailbox.Turn(
                 holder.mailbox(),
                 Optional.ofNullable(holder.chatId()),

@@ -16,6 +16,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Stores events once each, and puts them into the outbox with the names their command and group have here. */
 public final class Events {
+    private static final String SOMEBODY_LEFT = "participant.removed";
+    private static final String NOT_NAMED = "chat.group_name_update_failed";
+
     private final Topics topics;
     private final Clock clock;
     private final WorkSignal relay;
@@ -117,8 +120,22 @@ public final class Events {
         for (NewEvent event : events) {
             if (event.groupName().isPresent() && event.chatId().isPresent()) {
                 confirmName(handle, event.chatId().get(), now);
+            } else if (event.eventType().equals(SOMEBODY_LEFT) && event.chatId().isPresent()) {
+                releaseMembers(handle, event.chatId().get());
+            } else if (event.eventType().equals(NOT_NAMED) && event.chatId().isPresent()) {
+                handle.createUpdate(Database.sql("group-not-named"))
+                        .bind("chatId", event.chatId().get())
+                        .bind("now", now)
+                        .execute();
             }
         }
+    }
+
+    /** Linq puts nobody into a group whose members are no longer the same, or that the line itself has left. */
+    static void releaseMembers(Handle handle, String chatId) {
+        handle.createUpdate(Database.sql("release-left-member-set"))
+                .bind("chatId", chatId)
+                .execute();
     }
 
     /** A group that has a name, whichever, frees its members for another group (reference 2.2, rule 4). */

@@ -138,12 +138,12 @@ final class GroupBook {
     }
 
     /** Writes what {@link #admit} entered. */
-    void insert(Handle handle) {
-        LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("insert-group")), fresh));
-        LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("create-group-again")), again));
+    void insert(Handle handle, Instant now) {
+        LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("insert-group")), fresh, now));
+        LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("create-group-again")), again, now));
     }
 
-    private static PreparedBatch bind(PreparedBatch batch, List<Row> rows) {
+    private static PreparedBatch bind(PreparedBatch batch, List<Row> rows, Instant now) {
         for (Row row : rows) {
             batch.bind("mailbox", row.mailbox)
                     .bind("groupRef", row.groupRef.orElse(null))
@@ -153,6 +153,7 @@ final class GroupBook {
                     .bind("memberSet", row.memberSet.orElse(null))
                     .bind("displayName", row.displayName.orElse(null))
                     .bind("status", row.status)
+                    .bind("now", now)
                     .add();
         }
         return batch;

@@ -24,6 +24,7 @@ public final class Mailbox {
     private Optional<String> chatId;
     private Optional<Instant> dueAgain = Optional.empty();
     private boolean begun;
+    private boolean turnGivenUp;
     private Optional<CallResult> applied = Optional.empty();
     private volatile Instant workUntil;
     private volatile Instant lastSeen;
@@ -34,7 +35,7 @@ public final class Mailbox {
      * @param chatId the other group's chat, once it has one
      * @param displayName the name that has to be confirmed before the next create
      * @param ask whether the confirmation is so late that Linq should be asked
-     * @param never whether the other group will never get its name
+     * @param never whether no name is to come: unless Linq knows one, the create fails
      */
     public record Turn(String otherMailbox, Optional<String> chatId, String displayName, boolean ask, boolean never) {}
 
@@ -120,6 +121,17 @@ public final class Mailbox {
         return turn;
     }
 
+    /** Whether its create has to wait for another group. */
+    public boolean waitsForTurn() {
+        return turn.isPresent() && !turnGivenUp;
+    }
+
+    /** Linq was asked and knows no name either: the create is not to wait any longer, and cannot be made. */
+    public void giveUpTurn() {
+        turnGivenUp = true;
+        dueAgain = Optional.empty();
+    }
+
     /**
      * Whether there is a call to work now. False once one has to be tried later, when the lease is about to end,
      * and when the next message would come too soon; and false for a create behind other calls, whose turn is decided when the
@@ -165,6 +177,12 @@ public final class Mailbox {
     /** Nothing more to do before then. */
     public void waitUntil(Instant instant) {
         dueAgain = Optional.of(instant);
+    }
+
+    /** The group's create got a chat that is not the group's: nothing more of its command is done there. */
+    void strayed(Call create) {
+        chatId = Optional.empty();
+        calls.removeIf(call -> call.commandId().equals(create.commandId()));
     }
 
     /** Moves on by what the current call came to. Once: false when that result moved it before. */

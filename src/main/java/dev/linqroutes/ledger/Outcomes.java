@@ -23,6 +23,7 @@ final class Outcomes {
         refusal.commandId().ifPresent(id -> outcome.put("command_id", id));
         refusal.type().ifPresent(type -> outcome.put("type", type));
         refusal.groupRef().ifPresent(ref -> outcome.put("group_ref", ref));
+        refusal.chatId().ifPresent(id -> outcome.put("chat_id", id));
         refusal.duplicateOf().ifPresent(first -> outcome.put("duplicate_of", first));
         ArrayNode problems = outcome.putArray("problems");
         for (Refusal.Reason reason : refusal.problems()) {
@@ -35,6 +36,7 @@ final class Outcomes {
         outcome.set("source", Json.read(refusal.origin().source()));
         outcome.put("finished_at", now.toString());
         String key = refusal.groupRef()
+                .or(refusal::chatId)
                 .or(refusal::commandId)
                 .orElse(refusal.origin().sourceId());
         return OutboxRecord.keyed(topic, key, Json.bytes(outcome), HEADERS);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param commandId as far as it could be read
  * @param type as far as it could be read
  * @param groupRef as far as it could be read
+ * @param chatId as far as it could be read
  * @param problems why; at least one
  * @param duplicateOf place of the command that has used the id, for a person
  */
@@ -19,6 +20,7 @@ public record Refusal(
         Optional<String> commandId,
         Optional<String> type,
         Optional<String> groupRef,
+        Optional<String> chatId,
         List<Reason> problems,
         Optional<String> duplicateOf)
         implements Intake {
@@ -59,6 +61,7 @@ public record Refusal(
                 Optional.of(command.commandId()),
                 Optional.of(command.type()),
                 command.group().groupRef(),
+                command.group().chatId(),
                 List.of(new Reason("", message)),
                 duplicateOf);
     }

@@ -35,7 +35,25 @@ public final class Results {
     private final WorkSignal relay;
     private final GroupCommit<Recorded> recorded;
 
-    private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {}
+    private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {
+        boolean isChat() {
+            return call.kind() == CallKind.CREATE_CHAT && result instanceof CallResult.Accepted;
+        }
+
+        Recorded unlessIn(StrayCreates strays) {
+            if (!isChat()) {
+                return this;
+            }
+            Instant sentAt = call.failingSince().orElse(startedAt);
+            return strays.fault(mailbox, (CallResult.Accepted) result, sentAt)
+                    .map(fault -> {
+                        LOG.warn("{} failed: {}", call.name(), fault.message());
+                        mailbox.strayed(call);
+                        return new Recorded(mailbox, call, new CallResult.Failed(fault), startedAt, last);
+                    })
+                    .orElse(this);
+        }
+    }
 
     /** @param relay raised when there is an outcome to relay */
     public Results(Database database, Mailboxes mailboxes, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
@@ -106,7 +124,7 @@ public final class Results {
         // Another worker has the mailbox: that Linq took a call is true all the same, anything else is for that one to
         // say.
         told.removeIf(each -> lost.contains(each.mailbox) && !(each.result instanceof CallResult.Accepted));
-        record(handle, told, now);
+        record(handle, withoutStrays(handle, told), now);
     }
 
     private void record(Handle handle, List<Recorded> batch, Instant now) {
@@ -116,6 +134,7 @@ public final class Results {
         PreparedBatch cancelled = handle.prepareBatch(Database.sql("cancel-rest"));
         PreparedBatch created = handle.prepareBatch(Database.sql("group-created"));
         PreparedBatch notCreated = handle.prepareBatch(Database.sql("group-failed"));
+        PreparedBatch renamed = handle.prepareBatch(Database.sql("group-renamed"));
         PreparedBatch releases = handle.prepareBatch(Database.sql("release-member-set"));
         List<String> maybeSettled = new ArrayList<>();
         List<Recorded> taken = new ArrayList<>();
@@ -134,6 +153,11 @@ public final class Results {
                             .bind("chatId", answer.chatId().orElseThrow())
                             .add();
                     releases.bind("mailbox", each.mailbox.name()).add();
+                }
+                if (each.call.setsName()) {
+                    renamed.bind("mailbox", each.mailbox.name())
+                            .bind("sentAt", each.startedAt)
+                            .add();
                 }
                 taken.add(each);
                 maybeSettled.add(each.call.commandId());
@@ -159,7 +183,7 @@ public final class Results {
             }
         }
         Map<String, Integer> messages = taken.isEmpty() ? Map.of() : messages(taken, accepted.execute());
-        for (PreparedBatch statement : List.of(again, failed, cancelled, created, notCreated, releases)) {
+        for (PreparedBatch statement : List.of(again, failed, cancelled, created, notCreated, renamed, releases)) {
             LedgerTransaction.execute(statement);
         }
         settle(handle, maybeSettled, now);
@@ -176,6 +200,18 @@ public final class Results {
             }
         }
         return messages;
+    }
+
+    /** The batch with the creates failed that got the chat of another group. */
+    private static List<Recorded> withoutStrays(Handle handle, List<Recorded> batch) {
+        StrayCreates strays = StrayCreates.among(
+                handle,
+                batch.stream()
+                        .filter(Recorded::isChat)
+                        .map(each ->
+                                ((CallResult.Accepted) each.result).chatId().orElseThrow())
+                        .toList());
+        return batch.stream().map(each -> each.unlessIn(strays)).toList();
     }
 
     private static PreparedBatch bindFault(PreparedBatch batch, Recorded each, CallResult.Fault fault) {

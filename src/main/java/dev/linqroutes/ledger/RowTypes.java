@@ -8,6 +8,7 @@ final class RowTypes {
     static final List<Class<?>> ALL = List.of(
             ExistingCommand.class,
             KnownGroup.class,
+            KnownChat.class,
             DueMailbox.class,
             DelayedCommand.class,
             DelayedCall.class,
@@ -32,6 +33,8 @@ final class RowTypes {
 
     public record KnownGroup(
             String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
+
+    public record KnownChat(String chatId, String mailbox, String groupRef, Instant enteredAt) {}
 
     public record DueMailbox(String mailbox, long arrived, List<Long> sent, boolean abandoned) {}
 
@@ -61,8 +64,9 @@ final class RowTypes {
             String mailbox,
             String chatId,
             String displayName,
-            String status,
-            Instant renameAcceptedAt) {}
+            Instant renameSentAt,
+            Instant renameFailedAt,
+            boolean renameWaits) {}
 
     public record OutcomeCommand(
             String commandId,

@@ -171,8 +171,8 @@ public final class Answers {
     }
 
     /**
-     * The chat of another group as Linq shows it to a mailbox that waits for its name. Empty when Linq does not show it now;
-     * the mailbox then waits longer.
+     * What Linq says of another group's chat to a mailbox that waits for its name. Empty when it says nothing now; the
+     * mailbox then waits longer.
      */
     public Map<String, Object> shown(
             @Variable("mailbox") Mailbox mailbox,
@@ -183,7 +183,7 @@ public final class Answers {
             throws IOException {
         LinqAnswer chat = answer(status, retryAfter, traceId, body);
         tellGate(mailbox.next(), chat);
-        if (chat.meaning() == Meaning.ACCEPTED) {
+        if (chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED) {
             return chat.fields();
         }
         notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());

@@ -80,7 +80,7 @@ public final class Calls {
         if (call.kind() == CallKind.CREATE_CHAT && mailbox.turn().isPresent()) {
             throw new CallNotPossible(
                     "the group in mailbox \"" + mailbox.turn().get().otherMailbox()
-                            + "\" has the same line and members and never got its name, so Linq would put this group into its"
+                            + "\" has the same line and members and no name, so Linq would put this group into its"
                             + " chat; name that chat first, or change the members");
         }
         if (!call.path().contains(CHAT_ID)) {

@@ -48,6 +48,7 @@ public final class IntakeMaker {
                 refused.identity().commandId(),
                 refused.identity().type(),
                 refused.identity().groupRef(),
+                refused.identity().chatId(),
                 reasons,
                 Optional.empty());
     }

@@ -374,8 +374,24 @@ class CommandReaderTest {
                         .received());
 
         assertThat(refused.identity())
-                .isEqualTo(
-                        new Identity(Optional.of("ord-1001"), Optional.of("create_group"), Optional.of("order-1001")));
+                .isEqualTo(new Identity(
+                        Optional.of("ord-1001"),
+                        Optional.of("create_group"),
+                        Optional.of("order-1001"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void a_refusal_keeps_the_chat_that_the_command_names() {
+        CommandRefused refused = refusal(
+                reader::read,
+                aMessage("ord-1001-paid")
+                        .without("group_ref")
+                        .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
+                        .without("message")
+                        .received());
+
+        assertThat(refused.identity().chatId()).contains("c4a70000-2222-4b3c-9d4e-000000000001");
     }
 
     @Test
@@ -383,7 +399,7 @@ class CommandReaderTest {
         CommandRefused refused = refusal(reader::read, received(quoted("{'type': 'destroy', 'command_id': 1001}")));
 
         assertThat(refused.identity())
-                .isEqualTo(new Identity(Optional.empty(), Optional.of("destroy"), Optional.empty()));
+                .isEqualTo(new Identity(Optional.empty(), Optional.of("destroy"), Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -395,7 +411,8 @@ class CommandReaderTest {
 
         assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/command_id", "/group_ref");
         assertThat(refused.identity())
-                .isEqualTo(new Identity(Optional.empty(), Optional.of("create_group"), Optional.empty()));
+                .isEqualTo(new Identity(
+                        Optional.empty(), Optional.of("create_group"), Optional.empty(), Optional.empty()));
     }
 
     static Stream<Arguments> a_refusal_leaves_out_an_identity_the_ledger_cannot_hold() {
@@ -469,6 +486,16 @@ class CommandReaderTest {
                                 Optional.of(json("{'type': 'screen', 'name': 'confetti'}")),
                                 Optional.empty(),
                                 Optional.of("RCS"))));
+    }
+
+    @Test
+    void a_chat_is_the_same_however_its_id_is_written() {
+        Received received = aMessage("ord-1001-paid")
+                .without("group_ref")
+                .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
+                .received();
+
+        assertThat(reader.read(received).envelope().chatId()).contains("c4a70000-2222-4b3c-9d4e-000000000001");
     }
 
     @Test

@@ -384,8 +384,11 @@ class EnrichmentTest {
                 refused(aGroup("ord-1001").with("group_ref", "'order-1001'").to(ANN));
 
         assertThat(refused.identity())
-                .isEqualTo(
-                        new Identity(Optional.of("ord-1001"), Optional.of("create_group"), Optional.of("order-1001")));
+                .isEqualTo(new Identity(
+                        Optional.of("ord-1001"),
+                        Optional.of("create_group"),
+                        Optional.of("order-1001"),
+                        Optional.empty()));
     }
 
     private CreateGroup enriched(TestCommand command) {

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the ledger promises, whichever database it stands on. */
 abstract class LedgerContract {
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -1022,6 +1022,16 @@ abstract class LedgerContract {
                 .containsExactly(tuple("old-2", 1), tuple("new-1", 0));
     }
 
+    @Test
+    void a_command_that_is_not_accepted_is_told_of_under_the_chat_that_it_names() throws Exception {
+        accept(sendToChat("c1", "chat-1"));
+        accept(at("elsewhere", sendToChat("c1", "chat-1")));
+
+        Outbox.Outgoing outcome = outbox.next().get(0);
+        assertThat(JSON.readTree(outcome.value()).path("chat_id").textValue()).isEqualTo("chat-1");
+        assertThat(outcome.key()).hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("chat-1")));
+    }
+
     private void endLeases() {
         try (HikariDataSource source = Database.dataSource(url, "", "", 1)) {
             Jdbi.create(source)
@@ -1095,11 +1105,11 @@ abstract class LedgerContract {
         return outcomes;
     }
 
-    private static Accepted accepted(String chatId) {
+    static Accepted accepted(String chatId) {
         return new Accepted(201, Optional.of(chatId), Optional.of("message"), Optional.of("trace"));
     }
 
-    private static Fault fault(int status) {
+    static Fault fault(int status) {
         return new Fault(Optional.of(status), Optional.of(1004), "no", Optional.empty(), Optional.of("trace"));
     }
 
@@ -1111,7 +1121,7 @@ abstract class LedgerContract {
                 calls);
     }
 
-    private static NewCommand named(String commandId, String groupRef, String name, String members) {
+    static NewCommand named(String commandId, String groupRef, String name, String members) {
         return command(
                 commandId,
                 "create_group",
@@ -1123,7 +1133,7 @@ abstract class LedgerContract {
         return command(commandId, "send_message", new GroupAddress.ByRef(groupRef), 1);
     }
 
-    private static NewCommand call(String commandId, String groupRef, CallKind kind) {
+    static NewCommand call(String commandId, String groupRef, CallKind kind) {
         NewCommand send = send(commandId, groupRef);
         NewCall call = new NewCall(1, kind, "PUT", "/chats/{chat_id}", "{}", Optional.empty());
         return new NewCommand(
@@ -1137,11 +1147,11 @@ abstract class LedgerContract {
                 Optional.empty());
     }
 
-    private static NewCommand sendToChat(String commandId, String chatId) {
+    static NewCommand sendToChat(String commandId, String chatId) {
         return command(commandId, "send_message", new GroupAddress.ByChat(chatId), 1);
     }
 
-    private static NewCommand command(String commandId, String type, GroupAddress group, int calls) {
+    static NewCommand command(String commandId, String type, GroupAddress group, int calls) {
         List<NewCall> planned = IntStream.rangeClosed(1, calls)
                 .mapToObj(position -> new NewCall(
                         position,
@@ -1204,7 +1214,7 @@ abstract class LedgerContract {
                 command.expiresAt());
     }
 
-    private static NewEvent event(String eventId, String chatId, Optional<String> name) {
+    static NewEvent event(String eventId, String chatId, Optional<String> name) {
         return new NewEvent(
                 eventId,
                 "message.received",
@@ -1216,7 +1226,7 @@ abstract class LedgerContract {
                 Map.of());
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

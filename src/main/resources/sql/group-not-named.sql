@@ -1,0 +1,3 @@
+UPDATE chat_group
+SET rename_failed_at = :now
+WHERE chat_id = :chatId

@@ -1,0 +1,125 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A ledger as one process has it, and what tests do with it. */
+final class LedgerRig implements AutoCloseable {
+    static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);
+    static final Duration GIVE_UP_ON_NAME = Duration.ofMinutes(10);
+    static final int PER_MINUTE = 29;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final TestClock clock;
+    final Lines lines;
+    final Events events;
+    final Names names;
+    final FailedCommands failedCommands;
+    private final Database database;
+    private final Acceptance acceptance;
+    private final Mailboxes mailboxes;
+    private final Results results;
+    private final Outbox outbox;
+
+    /** @param most that a line may send a day */
+    LedgerRig(String url, TestClock clock, OptionalLong most) {
+        this.clock = clock;
+        Topics topics = LedgerContract.TOPICS;
+        database = Database.open(url, "", "", 6);
+        lines = new Lines(clock, 5, most);
+        acceptance = new Acceptance(database, topics, clock, new WorkSignal(), new WorkSignal());
+        failedCommands = new FailedCommands(database, clock);
+        mailboxes = new Mailboxes(
+                database,
+                clock,
+                new WorkSignal(),
+                new OpenGate(),
+                lines,
+                new Mailboxes.Settings(
+                        1000,
+                        LedgerContract.LEASE,
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(1),
+                        PER_MINUTE,
+                        ASK_FOR_NAME,
+                        GIVE_UP_ON_NAME));
+        results = new Results(database, mailboxes, topics, clock, lines, new WorkSignal());
+        events = new Events(database, topics, clock, new WorkSignal());
+        names = new Names(database, clock);
+        outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 1000);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    Acceptance.Accepted accept(NewCommand... commands) {
+        return acceptance.accept(List.of(commands));
+    }
+
+    List<Mailbox> claim() throws InterruptedException {
+        return mailboxes.claim();
+    }
+
+    Mailbox onlyMailbox() throws InterruptedException {
+        List<Mailbox> claimed = mailboxes.claim();
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    void record(Mailbox mailbox, CallResult result) {
+        results.record(mailbox, mailbox.next(), result, clock.instant())
+                .toCompletableFuture()
+                .join();
+    }
+
+    void giveBack(Mailbox mailbox) {
+        mailboxes.giveBack(mailbox).toCompletableFuture().join();
+    }
+
+    /** Gives it back to be claimed again at once. */
+    void putBack(Mailbox mailbox) {
+        mailbox.waitUntil(clock.instant());
+        giveBack(mailbox);
+    }
+
+    /** Works all its calls with success and gives it back; the names of the calls. */
+    List<String> work(Mailbox mailbox) {
+        List<String> names = new ArrayList<>();
+        while (mailbox.hasNext(clock.instant())) {
+            names.add(mailbox.next().name());
+            record(mailbox, LedgerContract.accepted("chat-of-" + mailbox.name()));
+        }
+        giveBack(mailbox);
+        return names;
+    }
+
+    /** Works all that is due. */
+    List<String> workAll() throws InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (Mailbox mailbox : claim()) {
+            names.addAll(work(mailbox));
+        }
+        return names;
+    }
+
+    /** What waits in the outbox for the topic of outcomes. */
+    List<JsonNode> outcomes() throws Exception {
+        List<JsonNode> outcomes = new ArrayList<>();
+        for (Outbox.Outgoing outgoing : outbox.next()) {
+            if (outgoing.topic().equals("outcomes")) {
+                outcomes.add(JSON.readTree(outgoing.value()));
+            }
+        }
+        return outcomes;
+    }
+}
