@@ -874,6 +874,21 @@ abstract class LedgerContract {
                 .containsExactly(tuple("old-2", 1), tuple("new-1", 0));
     }
 
+    @Test
+    void only_a_ledger_with_the_newest_migration_is_up_to_date() throws Exception {
+        String other = freshDatabase();
+        boolean h2 = other.startsWith("jdbc:h2:");
+        try (HikariDataSource source = Database.dataSource(other, "", "", 3)) {
+            assertThat(Database.isUpToDate(source)).isFalse();
+
+            Database.migration(source, h2).target("1").load().migrate();
+            assertThat(Database.isUpToDate(source)).isFalse();
+
+            Database.migration(source, h2).load().migrate();
+            assertThat(Database.isUpToDate(source)).isTrue();
+        }
+    }
+
     /** As a new process does. */
     void reopen() {
         database.close();
