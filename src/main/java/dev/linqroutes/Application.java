@@ -7,8 +7,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
@@ -17,6 +19,19 @@ import org.apache.camel.main.Main;
  * The integration: Camel with the routes of a folder. Used by the program's commands and by tests alike.
  */
 public final class Application implements AutoCloseable {
+    /** By name: to expand a pattern, Camel would unpack the whole jar, twice. */
+    static final List<String> BUILT_IN_ROUTES = List.of(
+            "accept",
+            "call-linq",
+            "commands-from-jsonl",
+            "commands-from-kafka",
+            "delayed-commands",
+            "error-handling",
+            "groups-from-csv",
+            "relay-outbox",
+            "webhooks",
+            "work");
+
     private final Main main;
 
     private Application(Main main) {
@@ -72,7 +87,9 @@ public final class Application implements AutoCloseable {
         Path local = Path.of("routes");
         return routes.or(() -> Files.isDirectory(local) ? Optional.of(local) : Optional.empty())
                 .map(folder -> "file:" + folder + "/*.camel.yaml")
-                .orElse("classpath:routes/*.camel.yaml");
+                .orElseGet(() -> BUILT_IN_ROUTES.stream()
+                        .map(name -> "classpath:routes/" + name + ".camel.yaml")
+                        .collect(Collectors.joining(",")));
     }
 
     public CamelContext context() {

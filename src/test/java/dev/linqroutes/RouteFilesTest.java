@@ -46,6 +46,15 @@ class RouteFilesTest {
         assertThat(files()).isNotEmpty().allMatch(file -> file.toString().endsWith(".camel.yaml"));
     }
 
+    @Test
+    void the_program_knows_every_file_that_it_carries() throws IOException {
+        assertThat(files())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyElementsOf(Application.BUILT_IN_ROUTES.stream()
+                        .map(name -> name + ".camel.yaml")
+                        .toList());
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void a_route_file_holds_only_what_camels_schema_knows(Path file) throws IOException {

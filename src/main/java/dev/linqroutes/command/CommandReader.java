@@ -32,7 +32,10 @@ public final class CommandReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final CommandSchema schema = new CommandSchema();
+    /** Read when the first command comes: it takes as long as a tenth of the program's start. */
+    private static final class Schema {
+        static final CommandSchema COMMANDS = new CommandSchema();
+    }
 
     /**
      * Gives the command.
@@ -46,9 +49,9 @@ public final class CommandReader {
         JsonNode json = parse(received.body());
         Identity identity = identity(json);
         String type = identity.type()
-                .filter(schema.types()::contains)
+                .filter(Schema.COMMANDS.types()::contains)
                 .orElseThrow(() -> new CommandRefused(identity, List.of(unknownType(json))));
-        List<Problem> problems = schema.problems(type, json);
+        List<Problem> problems = Schema.COMMANDS.problems(type, json);
         if (problems.isEmpty()) {
             problems = UnusableText.in(json);
         }
@@ -107,8 +110,8 @@ public final class CommandReader {
         return message.lines().findFirst().orElse("").replaceFirst(" \\(start marker .*", "");
     }
 
-    private Problem unknownType(JsonNode json) {
-        String known = "known types are " + String.join(", ", schema.types());
+    private static Problem unknownType(JsonNode json) {
+        String known = "known types are " + String.join(", ", Schema.COMMANDS.types());
         if (!json.has("type")) {
             return new Problem("/type", "the command has no type; " + known);
         }

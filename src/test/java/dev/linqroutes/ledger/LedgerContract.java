@@ -1023,6 +1023,21 @@ abstract class LedgerContract {
     }
 
     @Test
+    void only_a_ledger_with_the_newest_migration_is_up_to_date() throws Exception {
+        String other = freshDatabase();
+        boolean h2 = other.startsWith("jdbc:h2:");
+        try (HikariDataSource source = Database.dataSource(other, "", "", 3)) {
+            assertThat(Database.isUpToDate(source)).isFalse();
+
+            Database.migration(source, h2).target("1").load().migrate();
+            assertThat(Database.isUpToDate(source)).isFalse();
+
+            Database.migration(source, h2).load().migrate();
+            assertThat(Database.isUpToDate(source)).isTrue();
+        }
+    }
+
+    @Test
     void a_command_that_is_not_accepted_is_told_of_under_the_chat_that_it_names() throws Exception {
         accept(sendToChat("c1", "chat-1"));
         accept(at("elsewhere", sendToChat("c1", "chat-1")));
