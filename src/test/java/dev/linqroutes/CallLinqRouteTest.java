@@ -364,6 +364,17 @@ class CallLinqRouteTest extends RouteTest {
     }
 
     @Test
+    void a_refused_change_of_members_is_looked_at_again_when_the_chat_does_not_show_them() throws Exception {
+        mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
+        script = exchange -> {
+            boolean read = exchange.getRequestMethod().equals("GET");
+            send(exchange, read ? 200 : 400, read ? "<html>Welcome</html>" : REFUSED);
+        };
+
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
     void a_first_try_that_is_refused_has_failed() throws Exception {
         mailbox = claimed(
                 new GroupAddress.ByChat("chat-1"), aMemberChange(CallKind.ADD_PARTICIPANT, "POST"), Optional.empty());

@@ -145,7 +145,7 @@ public final class Mailboxes {
     /** Gives a mailbox back for a while, because something went wrong that nobody thought of. */
     public CompletionStage<Void> putOff(@Variable("mailbox") Mailbox mailbox) {
         mailbox.waitUntil(clock.instant().plus(AFTER_AN_ERROR));
-        return giveBack(mailbox);
+        return submit(mailbox);
     }
 
     /**
@@ -154,10 +154,11 @@ public final class Mailboxes {
      * has made a call has told the gate; if nobody did, a probe spent on this mailbox is there for another.
      */
     public CompletionStage<Void> giveBack(@Variable("mailbox") Mailbox mailbox) {
-        return givenBack.submit(mailbox).whenComplete((done, error) -> {
-            gate.unused();
-            released(mailbox);
-        });
+        return submit(mailbox).whenComplete((done, error) -> gate.unused());
+    }
+
+    private CompletionStage<Void> submit(Mailbox mailbox) {
+        return givenBack.submit(mailbox).whenComplete((done, error) -> released(mailbox));
     }
 
     /** The mailbox has been given back: there is room for another. */

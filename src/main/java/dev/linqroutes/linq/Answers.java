@@ -160,14 +160,18 @@ public final class Answers {
             throws IOException {
         LinqAnswer chat = answer(status, retryAfter, traceId, body);
         boolean out = chat.meaning() == Meaning.FAILED && call.kind() == CallKind.LEAVE_CHAT;
-        if (out
-                || (chat.meaning() == Meaning.ACCEPTED
-                        && Members.of(chat.body()).areAsWantedBy(call))) {
+        Members members = Members.of(chat.body());
+        boolean shown = chat.meaning() == Meaning.ACCEPTED && members.areShown();
+        if (out || (shown && members.areAsWantedBy(call))) {
             LOG.info("{} accepted: an earlier try has done it", call.name());
             return new CallResult.Accepted(status, Optional.empty(), Optional.empty(), chat.traceId());
         }
-        boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
-        return told ? refused : result(call, chat);
+        if (shown || chat.meaning() == Meaning.FAILED) {
+            return refused;
+        }
+        return chat.meaning() == Meaning.ACCEPTED
+                ? again(call, Reason.MAYBE_DONE, Fault.noAnswer("HTTP " + status + " without the chat's members"))
+                : result(call, chat);
     }
 
     /**

@@ -17,11 +17,13 @@ record Members(JsonNode handles) {
         return new Members(chat.path("handles"));
     }
 
-    /** Whether the call has nothing more to do. False where the chat does not tell. */
+    /** Whether the chat tells of its members at all. */
+    boolean areShown() {
+        return handles.isArray() && !handles.isEmpty();
+    }
+
+    /** Whether the call has nothing more to do. */
     boolean areAsWantedBy(Call call) {
-        if (!handles.isArray() || handles.isEmpty()) {
-            return false;
-        }
         if (call.kind() == CallKind.LEAVE_CHAT) {
             return stream().noneMatch(member -> member.path("is_me").asBoolean() && isActive(member));
         }
