@@ -77,16 +77,18 @@ class TooLargeIT {
         await().atMost(LONG).until(() -> new SandboxRecord(sandbox).groups().size() == 20);
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.committed()).isEqualTo(topics.ends()));
         await().atMost(LONG).untilAsserted(() -> assertThat(instance.metrics()).contains("linq_backlog_outbox 21.0"));
-        assertThat(topics.outcomesSoFar()).extracting(TooLargeIT::status).containsOnly("refused");
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics.outcomesSoFar())
+                .extracting(TooLargeIT::status)
+                .containsOnly("refused"));
         assertThat(topics.records(topics.dead())).isEmpty();
 
         topics.setLargestRecord(topics.dead(), 3_000_000);
 
         await().atMost(LONG).untilAsserted(() -> assertThat(timesTold()).hasSize(21));
-        assertThat(topics.records(topics.dead()))
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics.records(topics.dead()))
                 .singleElement()
                 .extracting(ConsumerRecord::value)
-                .isEqualTo(NO_JSON);
+                .isEqualTo(NO_JSON));
     }
 
     @Test
