@@ -103,9 +103,9 @@ class FullDiskIT {
         assertThatEachCommandIsWorkedOnce(61);
         await().atMost(LONG).until(() -> Files.notExists(folder.resolve("inbox/while-full.csv")));
         assertThat(folder.resolve("inbox/failed")).doesNotExist();
-        assertThat(sum(topics.committed().values())).isEqualTo(60);
+        await().atMost(LONG).until(() -> sum(topics.committed().values()) == 60);
         assertThat(instance.deliver("event-while-full")).isEqualTo(200);
-        assertThat(instance.health().statusCode()).isEqualTo(200);
+        await().atMost(LONG).until(() -> instance.health().statusCode() == 200);
         await().atMost(LONG).until(() -> topics.records(topics.events()).stream()
                 .anyMatch(event -> new String(event.value(), StandardCharsets.UTF_8).contains("event-while-full")));
     }

@@ -22,6 +22,7 @@ public final class Gate implements WorkGate {
     private final Clock clock;
     private final Duration probe;
     private final Duration longestCall;
+    private final Duration longestWait;
     private final int callsWithoutAnswer;
     private final Set<Long> withoutAnswer = new HashSet<>();
     private Optional<Pause> pause = Optional.empty();
@@ -55,6 +56,7 @@ public final class Gate implements WorkGate {
         this.clock = clock;
         this.probe = probe;
         this.longestCall = longestCall;
+        this.longestWait = probe.compareTo(longestCall) > 0 ? probe : longestCall;
         this.callsWithoutAnswer = callsWithoutAnswer;
     }
 
@@ -69,7 +71,9 @@ public final class Gate implements WorkGate {
             return workers;
         }
         Instant now = clock.instant();
-        if (now.isBefore(nextProbe)) {
+        // A clock that was set back must not prolong the pause.
+        boolean due = !now.isBefore(nextProbe) || nextProbe.isAfter(now.plus(longestWait));
+        if (!due) {
             return 0;
         }
         nextProbe = now.plus(longestCall);

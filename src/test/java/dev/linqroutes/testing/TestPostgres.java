@@ -3,6 +3,7 @@ package dev.linqroutes.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,10 +19,20 @@ public final class TestPostgres {
 
     /** JDBC URL, user and password included, of a new and empty database. */
     public static String freshDatabase() throws SQLException {
+        return create("");
+    }
+
+    /** JDBC URL of a new database with all that is in another one now, to which nobody may be connected. */
+    public static String copyOf(String database) throws SQLException {
+        String path = URI.create(database.substring("jdbc:".length())).getPath();
+        return create(" TEMPLATE " + path.substring(1));
+    }
+
+    private static String create(String options) throws SQLException {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         try (Connection connection = DriverManager.getConnection(SERVER.formatted("postgres"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + options);
         }
         return SERVER.formatted(name);
     }

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -149,6 +150,16 @@ public final class Topics implements AutoCloseable {
                     .get()
                     .members()
                     .isEmpty();
+        }
+    }
+
+    /** Sets the program's group back, or on; no instance may be running. */
+    public void setCommitted(Map<Integer, Long> offsets) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>();
+        offsets.forEach((partition, offset) ->
+                wanted.put(new TopicPartition(commands(), partition), new OffsetAndMetadata(offset)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.alterConsumerGroupOffsets(prefix + "group", wanted).all().get();
         }
     }
 
