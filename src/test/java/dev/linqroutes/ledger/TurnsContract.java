@@ -295,6 +295,7 @@ abstract class TurnsContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 LedgerContract.bytes(type),
                 Map.of());
     }
