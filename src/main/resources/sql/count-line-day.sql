@@ -1,4 +1,4 @@
 UPDATE line_day
-SET sent = sent + :messages
+SET messages = messages + :messages
 WHERE line = :line
   AND on_day = :day

@@ -1,4 +1,4 @@
-SELECT line, sent
+SELECT line, messages
 FROM line_day
 WHERE line = ANY(:lines)
   AND on_day = :day

@@ -46,8 +46,8 @@ final class Metrics {
     }
 
     void watch(Lines lines) {
-        lines.whenSeen(line -> Gauge.builder("linq.line.messages.today", lines, each -> each.sentToday(line))
-                .description("Messages the line has sent since 00:00 UTC")
+        lines.whenSeen(line -> Gauge.builder("linq.line.messages.today", lines, each -> each.messagesToday(line))
+                .description("Messages the line has sent and received since 00:00 UTC")
                 .tag("line", Lines.masked(line))
                 .register(registry));
     }

@@ -129,7 +129,7 @@ public final class Wiring implements CamelConfiguration {
         Mailboxes mailboxes = new Mailboxes(database, clock, work, gate, lines, inHand);
         beans.bind("mailboxes", mailboxes);
         beans.bind("results", new Results(database, mailboxes, topics, clock, lines, relay));
-        beans.bind("events", new Events(database, topics, clock, relay));
+        beans.bind("events", new Events(database, topics, clock, lines, relay));
         beans.bind("names", new Names(database, clock));
         beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
     }

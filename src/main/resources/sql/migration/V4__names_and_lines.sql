@@ -12,3 +12,12 @@ SET rename_sent_at = (SELECT MAX(call.finished_at)
                         AND call.status = 'accepted')
 WHERE display_name IS NOT NULL
   AND mailbox IN (SELECT mailbox FROM member_set);
+
+-- Received ones count, too.
+ALTER TABLE line_day RENAME COLUMN sent TO messages;
+
+-- The line of a chat, as events tell it.
+CREATE TABLE chat_line (
+    chat_id VARCHAR(64) PRIMARY KEY,
+    line    VARCHAR(64) NOT NULL
+);

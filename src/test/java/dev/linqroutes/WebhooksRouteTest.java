@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.standardwebhooks.Webhook;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Events;
+import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -39,7 +41,14 @@ class WebhooksRouteTest extends RouteTest {
     void bind(Registry registry) {
         Topics topics = new Topics("outcomes", "dead", "events");
         registry.bind("webhooks", new Webhooks(List.of(SECRET)));
-        registry.bind("events", new Events(database, topics, Clock.systemUTC(), new WorkSignal()));
+        registry.bind(
+                "events",
+                new Events(
+                        database,
+                        topics,
+                        Clock.systemUTC(),
+                        new Lines(Clock.systemUTC(), 7000, OptionalLong.empty()),
+                        new WorkSignal()));
     }
 
     @AfterEach

@@ -32,8 +32,12 @@ final class Claims {
         this.settings = settings;
     }
 
-    /** Leases at most so many of the mailboxes that are due. */
-    List<Mailbox> claim(Handle handle, int most) {
+    /**
+     * Leases at most so many of the mailboxes that are due.
+     *
+     * @param shared what mailboxes in hand may send of their lines' day
+     */
+    List<Mailbox> claim(Handle handle, int most, Map<String, Long> shared) {
         Instant now = clock.instant();
         List<DueMailbox> due = handle.createQuery(Database.sql("claim-due"))
                 .bind("now", now)
@@ -65,13 +69,14 @@ final class Claims {
                 .stream()
                 .collect(Collectors.groupingBy(WaitingCall::mailbox));
         rememberInDoubt(handle, due, calls);
-        Map<String, Instant> fullLines = lines.full(
+        Lines.Shares shares = lines.shares(
                 handle,
                 groups.values().stream()
                         .map(ClaimedGroup::line)
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList(),
+                shared,
                 now);
         Map<String, Mailbox.Turn> turns = turns(handle, groups, calls, now);
         List<Mailbox> mailboxes = new ArrayList<>(due.size());
@@ -86,7 +91,7 @@ final class Claims {
                             groupRef,
                             Optional.ofNullable(group.chatId()),
                             Optional.ofNullable(group.line()),
-                            Optional.ofNullable(fullLines.get(group.line()))),
+                            shares.of(group.line(), messages(waiting))),
                     pace(each),
                     Optional.ofNullable(turns.get(each.mailbox())),
                     calls(waiting, groupRef, each.abandoned()),
@@ -109,6 +114,10 @@ final class Claims {
                     .bindArray("callIds", Long.class, inDoubt)
                     .execute();
         }
+    }
+
+    private static long messages(List<WaitingCall> waiting) {
+        return waiting.stream().filter(call -> call.kind().isMessage()).count();
     }
 
     private Pace pace(DueMailbox mailbox) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -17,15 +18,18 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Stores events once each, and puts them into the outbox with the names their command and group have here. */
 public final class Events {
     private static final String SOMEBODY_LEFT = "participant.removed";
+    private static final String RECEIVED = "message.received";
     private static final String NOT_NAMED = "chat.group_name_update_failed";
 
     private final Topics topics;
     private final Clock clock;
+    private final Lines lines;
     private final WorkSignal relay;
     private final GroupCommit<NewEvent> stored;
 
     /** @param relay raised when there is an event to relay */
-    public Events(Database database, Topics topics, Clock clock, WorkSignal relay) {
+    public Events(Database database, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
+        this.lines = lines;
         this.relay = relay;
         this.topics = topics;
         this.clock = clock;
@@ -65,6 +69,33 @@ public final class Events {
         }
         OutboxRecord.insert(handle, records);
         confirmNames(handle, fresh, now);
+        keepLines(handle, fresh);
+        lines.count(handle, received(fresh), now);
+    }
+
+    /** Of a chat made elsewhere only events tell the line. */
+    private static void keepLines(Handle handle, List<NewEvent> events) {
+        Map<String, String> known = new TreeMap<>();
+        for (NewEvent event : events) {
+            if (event.chatId().isPresent() && event.line().isPresent()) {
+                known.put(event.chatId().get(), event.line().get());
+            }
+        }
+        PreparedBatch insert = handle.prepareBatch(Database.sql("insert-chat-line"));
+        known.forEach((chatId, line) ->
+                insert.bind("chatId", chatId).bind("line", line).add());
+        LedgerTransaction.execute(insert);
+    }
+
+    /** What a line receives counts as much as what it sends (reference 1.4). */
+    private static Map<String, Integer> received(List<NewEvent> events) {
+        Map<String, Integer> messages = new HashMap<>();
+        for (NewEvent event : events) {
+            if (event.eventType().equals(RECEIVED)) {
+                event.line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
+            }
+        }
+        return messages;
     }
 
     private static List<NewEvent> insert(Handle handle, List<NewEvent> batch, Instant now) {

@@ -24,6 +24,7 @@ public final class Mailbox {
     private Optional<String> chatId;
     private Optional<Instant> dueAgain = Optional.empty();
     private boolean begun;
+    private long messages;
     private boolean turnGivenUp;
     private Optional<CallResult> applied = Optional.empty();
     private volatile Instant workUntil;
@@ -51,13 +52,10 @@ public final class Mailbox {
     /**
      * What is known of the group.
      *
-     * @param lineFullUntil when the line may send again, if it has sent all it may today
+     * @param share what the mailbox may send of its line's day; empty for any number
      */
     record Group(
-            Optional<String> groupRef,
-            Optional<String> chatId,
-            Optional<String> line,
-            Optional<Instant> lineFullUntil) {}
+            Optional<String> groupRef, Optional<String> chatId, Optional<String> line, Optional<Lines.Share> share) {}
 
     Mailbox(
             String name,
@@ -111,6 +109,11 @@ public final class Mailbox {
         return group.line();
     }
 
+    /** What it may send of its line's day; it counts as sent until the mailbox is given back. */
+    Optional<Lines.Share> share() {
+        return group.share();
+    }
+
     /** The group's chat; empty until it is created. */
     public Optional<String> chatId() {
         return chatId;
@@ -149,9 +152,11 @@ public final class Mailbox {
         if (calls.isEmpty() || !next().kind().isMessage()) {
             return Optional.empty();
         }
-        return Stream.of(pace.nextAfter(now), group.lineFullUntil())
+        Optional<Instant> line = group.share()
+                .filter(share -> messages >= share.messages())
+                .map(share -> share.moreAt().isAfter(now) ? share.moreAt() : now);
+        return Stream.of(pace.nextAfter(now).filter(now::isBefore), line)
                 .flatMap(Optional::stream)
-                .filter(now::isBefore)
                 .max(Comparator.naturalOrder());
     }
 
@@ -196,6 +201,7 @@ public final class Mailbox {
         begun = true;
         if (next().kind().isMessage() && result.mayHaveReachedLinq()) {
             pace.sent(now);
+            messages++;
         }
         if (result instanceof CallResult.Accepted accepted) {
             if (next().kind() == CallKind.CREATE_CHAT) {

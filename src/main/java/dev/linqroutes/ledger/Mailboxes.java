@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,10 +89,12 @@ public final class Mailboxes {
         }
         int admitted = gate.admits(places);
         List<Mailbox> claimed = List.of();
+        // Before the lines' counts are read: what is recorded meanwhile counts twice, not never.
+        Map<String, Long> shared = sharedOut();
         try {
             if (admitted > 0) {
-                claimed =
-                        LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claims.claim(handle, admitted));
+                claimed = LedgerTransaction.run(
+                        database, 3, "claim mailboxes", handle -> claims.claim(handle, admitted, shared));
                 inHand.addAll(claimed);
             }
         } finally {
@@ -103,6 +107,14 @@ public final class Mailboxes {
             signal.await(settings.poll());
         }
         return claimed;
+    }
+
+    /** What the mailboxes in hand may send of each line's day. */
+    private Map<String, Long> sharedOut() {
+        Map<String, Long> shared = new HashMap<>();
+        inHand.forEach(mailbox -> mailbox.share()
+                .ifPresent(share -> shared.merge(mailbox.line().orElseThrow(), share.messages(), Long::sum)));
+        return shared;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param idempotencyKey the key of the send it reports, where Linq echoes one
  * @param messageId the message it is about
  * @param groupName the name the group now has, for an event that says so
+ * @param line the line whose chat it is, for an event that tells
  * @param body as received, byte for byte
  * @param headers for the record on the topic
  */
@@ -20,5 +21,6 @@ public record NewEvent(
         Optional<String> idempotencyKey,
         Optional<String> messageId,
         Optional<String> groupName,
+        Optional<String> line,
         byte[] body,
         Map<String, String> headers) {}

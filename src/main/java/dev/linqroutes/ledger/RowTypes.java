@@ -112,7 +112,7 @@ final class RowTypes {
 
     public record SettledCommand(String commandId, Instant firstCallAt, String status) {}
 
-    public record LineDay(String line, long sent) {}
+    public record LineDay(String line, long messages) {}
 
     public record EventCommand(String idempotencyKey, String messageId, String commandId, String groupRef) {}
 

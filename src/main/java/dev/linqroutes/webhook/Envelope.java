@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads of an event what the ledger has to know. Nothing is required: unknown types, other payload versions and even
@@ -63,8 +64,24 @@ final class Envelope {
                 first("/data/idempotency_key"),
                 messageId,
                 type.equals(NAMED) ? first("/data/new_value") : Optional.empty(),
+                line(),
                 body,
                 headers(eventId, type, chatId));
+    }
+
+    /** Version 2026-02-03 names it beside the chat, 2025-01-01 as recipient; else it is among those who are "me". */
+    private Optional<String> line() {
+        Stream<JsonNode> named = Stream.of("/data/chat/owner_handle", "/data/recipient_handle")
+                .map(json::at)
+                .filter(handle -> handle.path("is_me").asBoolean(true));
+        Stream<JsonNode> anybody = Stream.concat(
+                Stream.of("/data/sender_handle", "/data/from_handle").map(json::at),
+                StreamSupport.stream(json.at("/data/handles").spliterator(), false));
+        return Stream.concat(
+                        named, anybody.filter(handle -> handle.path("is_me").asBoolean()))
+                .map(handle -> handle.path("handle").asText(""))
+                .filter(ID)
+                .findFirst();
     }
 
     /** CloudEvents 1.0, Kafka protocol binding, binary mode. */

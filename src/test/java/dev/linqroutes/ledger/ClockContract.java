@@ -37,7 +37,6 @@ abstract class ClockContract {
         database = Database.open(freshDatabase(), "", "", 3);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
-        results = new Results(database, TOPICS, clock, lines, new WorkSignal());
         mailboxes = new Mailboxes(
                 database,
                 clock,
@@ -52,6 +51,7 @@ abstract class ClockContract {
                         29,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(10)));
+        results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
     }
 
     @AfterEach
@@ -137,7 +137,7 @@ abstract class ClockContract {
         accept(LedgerContract.send("c3", "order-1"));
 
         assertThat(workAll()).isEmpty();
-        assertThat(lines.sentToday("line of order-1")).isLessThanOrEqualTo(MOST_PER_DAY);
+        assertThat(lines.messagesToday("line of order-1")).isLessThanOrEqualTo(MOST_PER_DAY);
         clock.pass(DAY);
         assertThat(workAll()).containsExactly("c3 call 1");
     }
@@ -147,8 +147,7 @@ abstract class ClockContract {
         accept(LedgerContract.create("c1", "order-1", 1));
         Mailbox mailbox = mailboxes.claim().get(0);
         CallResult.Fault wait = CallResult.Fault.noAnswer("wait");
-        results.record(mailbox, new CallResult.Again(Duration.ofSeconds(30), false, wait), clock.instant());
-        mailboxes.giveBack(mailbox);
+        record(mailbox, new CallResult.Again(Duration.ofSeconds(30), CallResult.Again.Reason.TOLD_TO_WAIT, wait));
         clock.pass(HOUR.negated());
 
         clock.pass(HOUR);
@@ -174,6 +173,12 @@ abstract class ClockContract {
         acceptance.accept(List.of(commands));
     }
 
+    private void record(Mailbox mailbox, CallResult result) {
+        results.record(mailbox, mailbox.next(), result, clock.instant())
+                .toCompletableFuture()
+                .join();
+    }
+
     /** Works all that is due with success; the names of the calls. */
     private List<String> workAll() throws InterruptedException {
         List<String> names = new ArrayList<>();
@@ -181,12 +186,9 @@ abstract class ClockContract {
             while (mailbox.hasNext(clock.instant())) {
                 names.add(mailbox.next().name());
                 Optional<String> chat = Optional.of("chat-of-" + mailbox.name());
-                results.record(
-                        mailbox,
-                        new CallResult.Accepted(201, chat, Optional.empty(), Optional.empty()),
-                        clock.instant());
+                record(mailbox, new CallResult.Accepted(201, chat, Optional.empty(), Optional.empty()));
             }
-            mailboxes.giveBack(mailbox);
+            mailboxes.giveBack(mailbox).toCompletableFuture().join();
         }
         return names;
     }

@@ -75,7 +75,7 @@ abstract class LedgerContract {
         delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = mailboxes(database);
         results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
-        events = new Events(database, TOPICS, clock, new WorkSignal());
+        events = new Events(database, TOPICS, clock, lines, new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
@@ -357,7 +357,7 @@ abstract class LedgerContract {
 
         assertThat(work(successor)).containsExactly("c1 call 2", "c1 call 3");
         assertThat(outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
-        assertThat(lines.sentToday("line of order-1")).isEqualTo(3);
+        assertThat(lines.messagesToday("line of order-1")).isEqualTo(3);
     }
 
     @Test
@@ -372,7 +372,7 @@ abstract class LedgerContract {
         assertThat(outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
         record(successor, accepted("chat-1"));
         assertThat(outcomes()).hasSize(1);
-        assertThat(lines.sentToday("line of order-1")).isEqualTo(1);
+        assertThat(lines.messagesToday("line of order-1")).isEqualTo(1);
     }
 
     @Test
@@ -638,12 +638,12 @@ abstract class LedgerContract {
         List<String> worked = new ArrayList<>();
         mailboxes.claim().forEach(mailbox -> worked.addAll(work(mailbox)));
         assertThat(worked).containsExactly("c4 call 1");
-        assertThat(lines.sentToday("line of order-1")).isEqualTo(3);
+        assertThat(lines.messagesToday("line of order-1")).isEqualTo(3);
         clock.pass(Duration.ofHours(14));
         assertThat(mailboxes.claim()).isEmpty();
         clock.pass(Duration.ofHours(1));
 
-        assertThat(lines.sentToday("line of order-1")).isZero();
+        assertThat(lines.messagesToday("line of order-1")).isZero();
         assertThat(work(onlyMailbox())).containsExactly("c2 call 1", "c3 call 1");
     }
 
@@ -887,6 +887,7 @@ abstract class LedgerContract {
                 "message.sent",
                 Optional.of("chat-x"),
                 Optional.of("c1-1"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 bytes("1"),
@@ -1237,6 +1238,7 @@ abstract class LedgerContract {
                 Optional.empty(),
                 Optional.empty(),
                 name,
+                Optional.empty(),
                 bytes("event " + eventId),
                 Map.of());
     }

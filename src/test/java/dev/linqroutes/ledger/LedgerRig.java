@@ -52,7 +52,7 @@ final class LedgerRig implements AutoCloseable {
                         ASK_FOR_NAME,
                         GIVE_UP_ON_NAME));
         results = new Results(database, mailboxes, topics, clock, lines, new WorkSignal());
-        events = new Events(database, topics, clock, new WorkSignal());
+        events = new Events(database, topics, clock, lines, new WorkSignal());
         names = new Names(database, clock);
         outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 1000);
     }

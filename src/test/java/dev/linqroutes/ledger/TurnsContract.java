@@ -296,6 +296,7 @@ abstract class TurnsContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 LedgerContract.bytes(type),
                 Map.of());
     }

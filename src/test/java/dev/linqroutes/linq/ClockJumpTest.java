@@ -42,8 +42,7 @@ class ClockJumpTest {
 
         assertThat(answers.unreachable(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
                 .asInstanceOf(type(CallResult.Again.class))
-                .extracting(CallResult.Again::after)
-                .isEqualTo(LONGEST);
+                .satisfies(again -> assertThat(again.after()).isLessThanOrEqualTo(LONGEST));
     }
 
     @Test
@@ -68,8 +67,9 @@ class ClockJumpTest {
                 "/chats/c/messages",
                 "{}",
                 20,
-                Optional.of(firstTry),
                 true,
+                Optional.of(firstTry),
+                Optional.empty(),
                 Optional.empty());
     }
 }

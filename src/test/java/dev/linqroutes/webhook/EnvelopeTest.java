@@ -70,6 +70,29 @@ class EnvelopeTest {
         assertThat(event.messageId()).contains(MESSAGE);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    message.received | {'chat': {'id': 'c', 'owner_handle': {'handle': '+1', 'is_me': true}}, 'sender_handle': {'handle': '+2'}}
+                    message.received | {'recipient_handle': {'handle': '+1', 'is_me': true}, 'from_handle': {'handle': '+2', 'is_me': false}}
+                    message.sent     | {'recipient_handle': null, 'from_handle': {'handle': '+1', 'is_me': true}}
+                    message.sent     | {'chat': {'id': 'c'}, 'sender_handle': {'handle': '+1', 'is_me': true}}
+                    chat.created     | {'handles': [{'handle': '+2', 'is_me': false}, {'handle': '+1', 'is_me': true}]}
+                    """,
+            quoteCharacter = '#')
+    void an_event_tells_the_line_whose_chat_it_is(String type, String data) {
+        assertThat(event("any", type, data.replace('\'', '"')).line()).contains("+1");
+    }
+
+    @Test
+    void an_event_of_which_nobody_is_the_line_tells_none() {
+        assertThat(event("any", "participant.added", "{\"participant\": {\"handle\": \"+2\", \"is_me\": false}}")
+                        .line())
+                .isEmpty();
+    }
+
     // Names
 
     @Test
