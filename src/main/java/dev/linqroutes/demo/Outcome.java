@@ -11,6 +11,10 @@ record Outcome(JsonNode json) {
         return json.path("status").asText();
     }
 
+    String type() {
+        return json.path("type").asText();
+    }
+
     /** Where the command was received, as a person names it. */
     String position() {
         return json.at("/source/place").asText();
@@ -25,7 +29,7 @@ record Outcome(JsonNode json) {
     }
 
     boolean isAcceptedCreate() {
-        return isAccepted() && json.path("type").asText().equals("create_group");
+        return isAccepted() && type().equals("create_group");
     }
 
     /** Whether one of its calls gives the chat its name. */

@@ -10,6 +10,13 @@ import java.util.Map;
 
 /** Compares what was asked for with what Linq has and what the topics told, and prints it. */
 final class Report {
+    /** What tells that a command was done, beside the names and the messages. */
+    private static final Map<String, String> EVENTS = Map.of(
+            "create_group", "chat.created",
+            "add_participant", "participant.added",
+            "send_poll", "poll.sent",
+            "set_background", "chat.background_updated");
+
     private final TopicWatch topics;
     private final SandboxClient linq;
 
@@ -36,8 +43,9 @@ final class Report {
     private List<String> missing(Outcome outcome) throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         String chatId = outcome.chatId();
-        if (outcome.isAcceptedCreate() && !topics.told("chat.created", chatId)) {
-            missing.add("no chat.created event for " + outcome.position());
+        String event = EVENTS.get(outcome.type());
+        if (event != null && !topics.told(event, chatId)) {
+            missing.add("no " + event + " event for " + outcome.position());
         }
         if (outcome.names() && !topics.told("chat.group_name_updated", chatId)) {
             missing.add("no chat.group_name_updated event for " + outcome.position());
@@ -107,11 +115,18 @@ final class Report {
         int number = 1;
         for (JsonNode message : linq.messages(outcome.chatId())) {
             for (JsonNode part : message.path("parts")) {
-                String preview = part.path("type").asText().equals("link") ? "link preview  " : "";
-                out.println("      " + number + "  " + preview
-                        + part.path("value").asText(part.path("type").asText()));
+                out.println("      " + number + "  " + shown(part));
             }
             number++;
         }
+    }
+
+    private static String shown(JsonNode part) {
+        String type = part.path("type").asText();
+        return switch (type) {
+            case "link" -> "link preview  " + part.path("value").asText();
+            case "poll" -> "poll  " + String.join(" or ", part.path("options").findValuesAsText("text"));
+            default -> part.path("value").asText(type);
+        };
     }
 }

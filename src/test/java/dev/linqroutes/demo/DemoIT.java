@@ -27,10 +27,11 @@ class DemoIT {
                 .contains("Groups created: 6")
                 .contains("1  Welcome! Track it:")
                 .contains("2  link preview  https://example.com/t/1001")
+                .contains("Order 1002 (shipped)", "+12025550133", "poll  Tuesday or Thursday")
                 .contains("Refused or failed: 6")
                 .contains("groups.csv row 7 refused")
-                .contains("All 14 samples are accounted for");
-        assertThat(once()).contains("Groups created: 6").contains("All 14 samples are accounted for");
+                .contains("All 19 samples are accounted for");
+        assertThat(once()).contains("Groups created: 6").contains("All 19 samples are accounted for");
     }
 
     @Test
@@ -39,7 +40,7 @@ class DemoIT {
             program.awaitLine("samples have their outcome");
             program.kill();
         }
-        assertThat(once()).contains("Groups created: 6").contains("All 14 samples are accounted for");
+        assertThat(once()).contains("Groups created: 6").contains("All 19 samples are accounted for");
     }
 
     @Test
