@@ -1,5 +1,5 @@
-SELECT call_id, command_id, position, mailbox, kind, method, path, body, idempotency_key, attempts, first_try_at,
-       expires_at
+SELECT call_id, command_id, position, mailbox, kind, method, path, body, idempotency_key, attempts, maybe_done,
+       failing_since, not_ready_since, expires_at
 FROM (SELECT call.*, ROW_NUMBER() OVER (PARTITION BY mailbox ORDER BY call_id) AS place_in_mailbox
       FROM call
       WHERE mailbox = ANY(:mailboxes)

@@ -1,6 +1,7 @@
 package dev.linqroutes;
 
 import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.webhook.WebhookServers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -78,14 +79,19 @@ public final class Application implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    /** Empty when the start did not get that far. */
+    private <T> Optional<T> bean(String name, Class<T> type) {
+        return Optional.ofNullable(context())
+                .map(context -> context.getRegistry().lookupByNameAndType(name, type));
+    }
+
     /** Stops intake, finishes calls in flight, gives leases back. */
     @Override
     public void close() {
-        Database database =
-                context() == null ? null : context().getRegistry().lookupByNameAndType("database", Database.class);
+        Optional<Outbox> outbox = bean("outbox", Outbox.class);
+        Optional<Database> database = bean("database", Database.class);
         main.stop();
-        if (database != null) {
-            database.close();
-        }
+        outbox.ifPresent(Outbox::handOver);
+        database.ifPresent(Database::close);
     }
 }

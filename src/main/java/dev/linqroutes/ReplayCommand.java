@@ -65,7 +65,9 @@ final class ReplayCommand {
             throws Exception {
         try (Application application = Application.withoutRoutes()) {
             Settings settings = new Settings(application.context());
-            spec.commandLine().getOut().println("in the ledger at " + settings.text("ledger.url") + ":");
+            spec.commandLine()
+                    .getOut()
+                    .println("in the ledger at " + Database.shown(settings.text("ledger.url")) + ":");
             try (Database database = Database.open(
                     settings.text("ledger.url"), settings.text("ledger.user"), settings.text("ledger.password"), 2)) {
                 FailedCommands.Filter filter = new FailedCommands.Filter(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
@@ -13,11 +14,14 @@ import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +81,35 @@ class AwayIT {
                 assertThat(post(secret, "event-while-away")).isEqualTo(200);
             }
             assertEachGroupOnce(linq, 31);
+        }
+    }
+
+    @Test
+    void a_ledger_that_is_away_for_longer_than_kafka_waits_for_a_consumer_loses_nothing() throws Exception {
+        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        try (Topics topics = new Topics(TestKafka.brokers());
+                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
+                Cable cable = new Cable(postgres.getPort())) {
+            String ledger =
+                    "jdbc:postgresql://localhost:" + cable.port() + postgres.getPath() + "?" + postgres.getQuery();
+            Map<String, String> settings = settings(topics, sandbox.apiUrl(), ledger, "");
+            settings.put("camel.component.kafka.maxPollIntervalMs", "2000");
+            try (Application application = start(settings)) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                produce(topics, 0, 10);
+                awaitOutcomes(topics, 10);
+
+                cable.pull();
+                produce(topics, 10, 30);
+                await().atMost(LONG).until(() -> !topics.isConsumed());
+                cable.plug();
+
+                awaitOutcomes(topics, 30);
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(topics.committed()).isEqualTo(topics.ends()));
+            }
+            assertThat(new SandboxRecord(sandbox).groups()).hasSize(30).allSatisfy(group -> assertThat(group.messages())
+                    .containsExactly("Hello"));
         }
     }
 
@@ -187,6 +223,69 @@ class AwayIT {
     }
 
     @Test
+    void a_group_whose_answer_does_not_come_holds_up_no_other() throws Exception {
+        CountDownLatch othersAreDone = new CountDownLatch(1);
+        HttpServer linq = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        linq.setExecutor(threads);
+        linq.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (exchange.getRequestURI().getPath().contains(chat(0))) {
+                awaitLatch(othersAreDone);
+            }
+            byte[] answer = "{\"message\": {\"id\": \"m-1\"}}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(202, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        linq.start();
+        try (Topics topics = new Topics(TestKafka.brokers())) {
+            String apiUrl = "http://127.0.0.1:" + linq.getAddress().getPort();
+            Map<String, String> settings = settings(topics, apiUrl, h2(), "");
+            // Two, so that one is left when the slow group has the other.
+            settings.put("linq.workers", "2");
+            settings.put("linq.response-timeout", "60000");
+            try (Application application = start(settings)) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                for (int i = 0; i <= 50; i++) {
+                    sendTo(topics, chat(i));
+                }
+                awaitOutcomes(topics, 50);
+                assertThat(topics.outcomesSoFar())
+                        .extracting(outcome -> outcome.get("command_id").asText())
+                        .doesNotContain("to-" + chat(0));
+
+                othersAreDone.countDown();
+
+                awaitOutcomes(topics, 51);
+            }
+        } finally {
+            othersAreDone.countDown();
+            linq.stop(0);
+            threads.shutdown();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String chat(int number) {
+        return "c4a70000-2222-4b3c-9d4e-%012d".formatted(number);
+    }
+
+    private static void sendTo(Topics topics, String chat) throws Exception {
+        topics.produce(
+                chat,
+                "{\"type\": \"send_message\", \"command_id\": \"to-%1$s\", \"chat_id\": \"%1$s\", \"message\": {\"text\": \"Hi\"}}"
+                        .formatted(chat));
+    }
+
+    @Test
     void without_webhooks_linq_is_asked_whether_a_group_has_its_name_before_the_next_with_its_members()
             throws Exception {
         try (Topics topics = new Topics(TestKafka.brokers());
@@ -223,6 +322,14 @@ class AwayIT {
     }
 
     private Application start(Topics topics, String apiUrl, String ledger, String secret) throws Exception {
+        return start(settings(topics, apiUrl, ledger, secret));
+    }
+
+    private static Application start(Map<String, String> settings) throws Exception {
+        return Application.start(Optional.of(Path.of("routes")), settings);
+    }
+
+    private Map<String, String> settings(Topics topics, String apiUrl, String ledger, String secret) {
         Map<String, String> settings = new HashMap<>(topics.settings());
         settings.put("linq.api.url", apiUrl);
         settings.put("linq.api.key", "sandbox-key");
@@ -239,7 +346,7 @@ class AwayIT {
         settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(webhookPort));
         settings.put("observe.port", Integer.toString(observePort));
-        return Application.start(Optional.of(Path.of("routes")), settings);
+        return settings;
     }
 
     private static void produce(Topics topics, int from, int to) throws Exception {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.Lines;
@@ -139,7 +140,7 @@ class CallLinqRouteTest extends RouteTest {
         results.record(
                 first,
                 first.next(),
-                new CallResult.Again(Duration.ZERO, true, CallResult.Fault.noAnswer("no answer")),
+                new CallResult.Again(Duration.ZERO, Reason.MAYBE_DONE, CallResult.Fault.noAnswer("no answer")),
                 CLOCK.instant());
         return await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
     }
@@ -292,7 +293,7 @@ class CallLinqRouteTest extends RouteTest {
     void a_voice_memo_that_Linq_told_to_wait_is_sent_when_the_time_has_come() throws Exception {
         mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
         script = exchange -> {
-            exchange.getResponseHeaders().add("Retry-After", "0");
+            exchange.getResponseHeaders().add("Retry-After", "1");
             send(exchange, 429, "{\"error\": {\"code\": 1007}}");
         };
         results.record(mailbox, mailbox.next(), call(), CLOCK.instant());
@@ -354,7 +355,10 @@ class CallLinqRouteTest extends RouteTest {
     @Test
     void a_refused_change_of_members_is_looked_at_again_when_the_chat_cannot_be_read() throws Exception {
         mailbox = claimedAgain(aMemberChange(CallKind.ADD_PARTICIPANT, "POST"));
-        script = exchange -> send(exchange, exchange.getRequestMethod().equals("GET") ? 503 : 400, REFUSED);
+        script = exchange -> {
+            boolean read = exchange.getRequestMethod().equals("GET");
+            send(exchange, read ? 503 : 400, read ? "" : REFUSED);
+        };
 
         assertThat(call()).isInstanceOf(CallResult.Again.class);
     }

@@ -82,9 +82,26 @@ class ReplayIT {
         awaitStatuses("refused", "refused", "accepted", "accepted");
         replay(0, "dead", "--error", "not known", "--do");
         awaitStatuses("refused", "refused", "accepted", "accepted", "duplicate");
+        assertThat(topics.records(topics.dead()).size()).isEqualTo(2);
 
         assertThat(new SandboxRecord(sandbox).groups()).singleElement().satisfies(group -> assertThat(group.messages())
                 .containsExactly("Hello", "Second"));
+    }
+
+    @Test
+    void a_command_that_is_refused_again_is_replayed_once_the_next_time() throws Exception {
+        topics.produce("order-1", SEND);
+        awaitStatuses("refused");
+        replay(0, "dead", "--do");
+        awaitStatuses("refused", "refused");
+
+        assertThat(replay(0, "dead", "--do"))
+                .contains("1 more are the same, refused again after a replay")
+                .contains("1 of 1 dead letters are now on " + topics.commands());
+
+        awaitStatuses("refused", "refused", "refused");
+        assertThat(topics.ends().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(3);
     }
 
     @Test

@@ -145,6 +145,9 @@ class RoutesIT {
             JsonNode trip = chat(outcomeOf("trip-1").get("chat_id").asText());
             assertThat(trip.at("/chat/display_name").asText()).isEqualTo("Trip to the sea");
             assertThat(trip.get("messages").findValuesAsText("type")).containsExactly("text", "voice_memo", "poll");
+            assertThat(List.of("trip-1", "trip-6", "trip-7"))
+                    .extracting(id -> outcomeOf(id).at("/calls/0/message_id").asText())
+                    .containsExactlyElementsOf(messageIds(trip));
             assertThat(trip.at("/messages/0/parts/0/value").asText()).isEqualTo("Who comes?");
             assertThat(trip.get("actions").findValuesAsText("kind"))
                     .containsExactly("contact_card", "reaction", "edit", "background");
@@ -159,6 +162,12 @@ class RoutesIT {
                 .filter(entry -> entry.at("/chat/id").asText().equals(chatId))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static List<String> messageIds(JsonNode entry) {
+        return StreamSupport.stream(entry.get("messages").spliterator(), false)
+                .map(message -> message.get("id").asText())
+                .toList();
     }
 
     private static List<String> members(JsonNode entry, String status) {

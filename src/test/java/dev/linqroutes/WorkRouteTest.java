@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.LedgerException;
@@ -21,7 +22,10 @@ import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Results;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.testing.OpenGate;
 import java.io.IOException;
@@ -140,8 +144,14 @@ class WorkRouteTest extends RouteTest {
         registry.bind("mailboxes", mailboxes);
         registry.bind("calls", calls);
         registry.bind("turns", new Turns(calls, CLOCK));
+        registry.bind("answers", answers());
         registry.bind("results", new ResultsOnAnUnsteadyLedger());
         registry.bind("names", new Names(database, CLOCK));
+    }
+
+    private static Answers answers() {
+        Duration never = Duration.ofDays(1);
+        return new Answers(new Backoff(never, never, never, never, () -> 1), new Gate(CLOCK, never, never, 10), CLOCK);
     }
 
     @Override
@@ -182,7 +192,8 @@ class WorkRouteTest extends RouteTest {
     void a_call_that_has_to_wait_holds_back_those_behind_it() throws Exception {
         accept("ord-1", 3);
         CallResult.Fault fault = CallResult.Fault.noAnswer("no answer");
-        linq = call -> call.endsWith("2") ? new CallResult.Again(Duration.ofMinutes(1), true, fault) : accepted();
+        linq = call ->
+                call.endsWith("2") ? new CallResult.Again(Duration.ofMinutes(1), Reason.NOT_DONE, fault) : accepted();
 
         work();
 

@@ -1,6 +1,7 @@
 package dev.linqroutes.bench;
 
 import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -8,13 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int CHATS_TOLD_TO_WAIT = 20;
+    private static final int ROUNDS = 3;
 
     @Spec
     private CommandSpec spec;
@@ -62,63 +62,114 @@ public final class BenchCommand {
 
     @Command(
             name = "calls",
-            description = "How many calls a second: a backlog is worked as fast as it goes.",
+            description =
+                    "How many calls a second: a backlog is worked as fast as it goes, while it is still coming in.",
             mixinStandardHelpOptions = true)
     int calls(
             @Mixin Options options,
-            @Option(names = "--commands", defaultValue = "40000") int commands,
+            @Option(names = "--commands", defaultValue = "200000") int commands,
+            @Option(
+                            names = "--warm-up",
+                            defaultValue = "100000",
+                            description = "So many of them are not counted (default: ${DEFAULT-VALUE})")
+                    int warmUp,
             @Option(names = "--chats", defaultValue = "20000") int chats)
             throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), path -> false);
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency));
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             for (int i = 0; i < commands; i++) {
-                rig.produce(chat(i % chats), send(chat(i % chats), Integer.toString(i), Optional.empty()));
+                String chat = Commands.chat(i % chats);
+                rig.produce(chat, Commands.send(chat, Integer.toString(i), Optional.empty()));
             }
             rig.flush();
             rig.start();
             await(linq, commands);
             long[] answered = linq.answered();
-            double seconds = (answered[answered.length - 1] - answered[0]) / 1e9;
+            say("with the warm-up: %,.0f calls/s", perSecond(answered));
+            long[] counted = Arrays.copyOfRange(answered, warmUp, answered.length);
             say(
-                    "calls/s: %,.0f over all; each second %s",
-                    commands / seconds, Figures.perSecond(answered).spread());
+                    "after %,d calls:  %,.0f calls/s; each second %s",
+                    warmUp, perSecond(counted), Figures.perSecond(counted).spread());
             say("heap after it: %d MB", heap());
         }
         return 0;
+    }
+
+    private static double perSecond(long[] nanos) {
+        return nanos.length / ((nanos[nanos.length - 1] - nanos[0]) / 1e9);
+    }
+
+    /** A steady load that has warmed up. */
+    static final class Steady {
+        @Option(names = "--rate", defaultValue = "1000", description = "Commands a second (default: ${DEFAULT-VALUE})")
+        private int rate;
+
+        @Option(names = "--seconds", defaultValue = "60", description = "For so long (default: ${DEFAULT-VALUE})")
+        private int seconds;
+
+        @Option(
+                names = "--warm-up",
+                defaultValue = "60",
+                description = "Seconds before it that are not counted (default: ${DEFAULT-VALUE})")
+        private int warmUp;
     }
 
     @Command(
             name = "latency",
             description = "How long from the record on the topic to the call, at a steady rate.",
             mixinStandardHelpOptions = true)
-    int latency(
-            @Mixin Options options,
-            @Option(names = "--rate", defaultValue = "1000") int rate,
-            @Option(names = "--seconds", defaultValue = "60") int seconds)
-            throws Exception {
+    int latency(@Mixin Options options, @Mixin Steady steady) throws Exception {
         machine();
-        Result result = steady(options, rate, seconds, path -> false);
-        say("%,d commands/s for %d s: %s", rate, seconds, result.latencies.latencies());
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency));
+                Folder folder = new Folder();
+                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+            rig.start();
+            SteadyLoad load = new SteadyLoad(linq, rig, steady.rate);
+            say(
+                    "warm-up:  %s",
+                    load.run(steady.warmUp, chat -> true).latencies().latencies());
+            SteadyLoad.Result result = load.run(steady.seconds, chat -> true);
+            say(
+                    "%,d commands/s for %d s: %s",
+                    steady.rate, steady.seconds, result.latencies().latencies());
+        }
         return 0;
     }
 
     @Command(
             name = "isolation",
-            description = "What it costs the others when one chat in twenty is told to wait a minute.",
+            description = "What it costs the others when one chat in twenty is told to wait a minute; three times.",
             mixinStandardHelpOptions = true)
-    int isolation(
-            @Mixin Options options,
-            @Option(names = "--rate", defaultValue = "1000") int rate,
-            @Option(names = "--seconds", defaultValue = "30") int seconds)
-            throws Exception {
+    int isolation(@Mixin Options options, @Mixin Steady steady) throws Exception {
         machine();
-        Result plain = steady(options, rate, seconds, path -> false);
-        say("nobody waits:   %,.0f calls/s, %s", plain.rate, plain.latencies.latencies());
-        Result limited = steady(options, rate, seconds, path -> waits(path));
-        say("5 %% wait:       %,.0f calls/s of the others, %s", limited.rate, limited.latencies.latencies());
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency));
+                Folder folder = new Folder();
+                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+            rig.start();
+            SteadyLoad load = new SteadyLoad(linq, rig, steady.rate);
+            // Those that are told to wait, and wait still in the next round, count in none.
+            IntPredicate others = chat -> chat % CHATS_TOLD_TO_WAIT >= ROUNDS;
+            load.run(steady.warmUp, others);
+            for (int i = 0; i < ROUNDS; i++) {
+                int round = i;
+                say("nobody waits:  %s", told(load.run(steady.seconds, others)));
+                linq.tellToWait(path -> Commands.chatInPath(path) % CHATS_TOLD_TO_WAIT == round);
+                say("5 %% wait:      %s of the others", told(load.run(steady.seconds, others)));
+                linq.tellToWait(path -> false);
+            }
+            say("told to wait:  %,d calls", linq.limited());
+        }
         return 0;
+    }
+
+    private static String told(SteadyLoad.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "%,.1f calls/s, %s",
+                result.rate(),
+                result.latencies().latencies());
     }
 
     @Command(
@@ -129,7 +180,7 @@ public final class BenchCommand {
             throws Exception {
         machine();
         Optional<Instant> tomorrow = Optional.of(Instant.now().plus(Duration.ofDays(1)));
-        try (FakeLinq linq = new FakeLinq(Duration.ZERO, path -> false);
+        try (FakeLinq linq = new FakeLinq(Duration.ZERO);
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
@@ -138,7 +189,8 @@ public final class BenchCommand {
             int produced = 0;
             for (int wanted = step; wanted <= commands; wanted += step) {
                 while (produced < wanted) {
-                    rig.produce(chat(produced), send(chat(produced), Integer.toString(produced), tomorrow));
+                    String chat = Commands.chat(produced);
+                    rig.produce(chat, Commands.send(chat, Integer.toString(produced), tomorrow));
                     produced++;
                 }
                 rig.flush();
@@ -148,64 +200,6 @@ public final class BenchCommand {
             }
         }
         return 0;
-    }
-
-    private record Result(double rate, Figures latencies) {}
-
-    /** Those that are told to wait are left out of the result. */
-    private Result steady(Options options, int rate, int seconds, Predicate<String> told) throws Exception {
-        int chats = 20_000;
-        int commands = rate * seconds;
-        Map<String, Long> produced = new HashMap<>();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), told);
-                Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
-            rig.start();
-            String run = UUID.randomUUID().toString().substring(0, 8) + "-";
-            for (int i = 0; i < rate; i++) {
-                rig.produce(chat(i), send(chat(i), run + "warm" + i, Optional.empty()));
-            }
-            rig.flush();
-            await(linq, rate - (int) linq.limited());
-            long begun = System.nanoTime();
-            int counted = 0;
-            for (int i = 0; i < commands; i++) {
-                long due = begun + i * 1_000_000_000L / rate;
-                for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-                    Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
-                }
-                String chat = chat(i % chats);
-                if (!told.test("/v3/chats/" + chat + "/messages")) {
-                    produced.put(run + i + "-1", System.nanoTime());
-                    counted++;
-                }
-                rig.produce(chat, send(chat, run + i, Optional.empty()));
-            }
-            awaitAll(linq, produced);
-            double[] latencies = produced.entrySet().stream()
-                    .mapToDouble(each -> (linq.arrivals().get(each.getKey()) - each.getValue()) / 1e6)
-                    .toArray();
-            long last = produced.keySet().stream()
-                    .mapToLong(linq.arrivals()::get)
-                    .max()
-                    .orElseThrow();
-            return new Result(counted / ((last - begun) / 1e9), Figures.of(latencies));
-        }
-    }
-
-    private static boolean waits(String path) {
-        int from = path.indexOf("/chats/") + "/chats/".length() + 24;
-        return Integer.parseInt(path.substring(from, from + 12)) % CHATS_TOLD_TO_WAIT == 0;
-    }
-
-    private static String chat(int number) {
-        return String.format(Locale.ROOT, "c4a70000-2222-4b3c-9d4e-%012d", number);
-    }
-
-    private static String send(String chat, String id, Optional<Instant> notBefore) {
-        return "{\"type\":\"send_message\",\"command_id\":\"" + id + "\",\"chat_id\":\"" + chat + "\","
-                + notBefore.map(time -> "\"not_before\":\"" + time + "\",").orElse("")
-                + "\"message\":{\"text\":\"Your parcel is on its way.\"}}";
     }
 
     private void await(FakeLinq linq, int calls) throws InterruptedException {
@@ -220,16 +214,6 @@ public final class BenchCommand {
                 told = Instant.now();
             }
             Thread.sleep(10);
-        }
-    }
-
-    private static void awaitAll(FakeLinq linq, Map<String, Long> produced) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!linq.arrivals().keySet().containsAll(produced.keySet())) {
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("calls are missing after " + PATIENCE);
-            }
-            Thread.sleep(50);
         }
     }
 
@@ -252,11 +236,14 @@ public final class BenchCommand {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 runtime.maxMemory() >> 20);
-        // The ledger's URL may hold a password.
         say(
                 "command: %s",
-                String.join(" ", spec.commandLine().getParseResult().originalArgs())
-                        .replaceAll("(--ledger-(url|password)[ =])\\S+", "$1…"));
+                String.join(
+                                " ",
+                                spec.commandLine().getParseResult().originalArgs().stream()
+                                        .map(Database::shown)
+                                        .toList())
+                        .replaceAll("(--ledger-password[ =])\\S+", "$1…"));
     }
 
     private static long heap() {

@@ -25,10 +25,10 @@ final class FakeLinq implements AutoCloseable {
     private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Long> answered = new ConcurrentLinkedQueue<>();
     private final AtomicLong limited = new AtomicLong();
+    private volatile Predicate<String> told = path -> false;
     private final HttpServer server;
 
-    /** @param told which paths are told to wait a minute, once */
-    FakeLinq(Duration latency, Predicate<String> told) throws Exception {
+    FakeLinq(Duration latency) throws Exception {
         this.latencyMillis = latency.toMillis();
         Map<String, Boolean> waiting = new ConcurrentHashMap<>();
         this.server = vertx.createHttpServer()
@@ -47,6 +47,11 @@ final class FakeLinq implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
+    }
+
+    /** From now on calls to these paths are told to wait a minute, each path once. */
+    void tellToWait(Predicate<String> paths) {
+        told = paths;
     }
 
     private void take(HttpServerRequest request, Buffer body) {

@@ -2,6 +2,7 @@ package dev.linqroutes.kafka;
 
 import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 
 /** Records of the commands topic: what they hold, and when they are done with. */
 public final class CommandRecords {
+    /** Longer than a consumer that is not held up takes to see that its topic has gone; few batches take so long. */
+    private static final Duration HELD_UP = Duration.ofMillis(500);
+
     private final TopicIds topicIds;
 
     public CommandRecords(TopicIds topicIds) {
@@ -44,8 +48,19 @@ public final class CommandRecords {
     /**
      * Commits the batch. Camel's own header commits the partition of the last record only, so each partition's last
      * record commits for itself.
+     *
+     * <p>The broker takes offsets by the topic's name. A batch that was held up asks first whether the topic is still the
+     * one its records came from: the offset would skip as many records of one that was made anew meanwhile.
+     *
+     * @throws IllegalStateException when the topic was made anew; the consumer has to begin again without the commit
      */
-    public void commit(@Variable("records") List<Exchange> records) {
+    public void commit(@Variable("records") List<Exchange> records, Exchange batch) {
+        if (batch.getClock().elapsed() > HELD_UP.toMillis()) {
+            records.stream()
+                    .map(each -> each.getMessage().getHeader(KafkaConstants.TOPIC, String.class))
+                    .distinct()
+                    .forEach(topicIds::requireUnchanged);
+        }
         Map<String, Message> lastOfPartition = new HashMap<>();
         for (Exchange each : records) {
             Message message = each.getMessage();

@@ -37,6 +37,15 @@ public final class TopicIds {
         return known.get(topic);
     }
 
+    /** @throws IllegalStateException when the topic is not the one any more that {@link #of} told of */
+    synchronized void requireUnchanged(String topic) {
+        if (!ask(topic).equals(known.get(topic))) {
+            throw new IllegalStateException("topic " + topic
+                    + " was deleted and made anew while a batch of the old one was held up; the new one is read from its"
+                    + " beginning");
+        }
+    }
+
     private Ids ask(String topic) {
         try (Admin admin = Admin.create(clientProperties.get())) {
             String clusterId = admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

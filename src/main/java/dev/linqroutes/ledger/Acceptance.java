@@ -64,7 +64,14 @@ public final class Acceptance {
      *
      * @param repeated deliveries that the ledger had seen before
      */
-    public record Accepted(int accepted, int refused, int repeated) {}
+    public record Accepted(int accepted, int refused, int repeated) {
+
+        /** For the log, when the batch came from a file. */
+        public String told() {
+            return accepted + " accepted, " + refused + " refused, " + repeated + " seen before"
+                    + (refused == 0 ? "" : "; correct the refused rows and drop a file of only those");
+        }
+    }
 
     private Accepted accept(Handle handle, List<Intake> batch) {
         Instant now = clock.instant();

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param groupRef the producer's name of the group, where it has one
  * @param body JSON
  * @param attempts answered tries that counted, so far
- * @param firstTryAt when it was first tried; empty before
- * @param maybeRepeated whether a try may have reached Linq whose answer was never recorded
+ * @param maybeDone whether a try may have reached Linq whose answer is not known
+ * @param failingSince when the first try was begun that counted; empty before
+ * @param notReadySince since when Linq says that the chat, or an attachment, is not ready; empty when it said something
+ *     else last
  * @param expiresAt when its command lapses; only a command's first call has it
  */
 public record Call(
@@ -23,13 +25,14 @@ public record Call(
         String path,
         String body,
         int attempts,
-        Optional<Instant> firstTryAt,
-        boolean maybeRepeated,
+        boolean maybeDone,
+        Optional<Instant> failingSince,
+        Optional<Instant> notReadySince,
         Optional<Instant> expiresAt) {
 
     /** Whether its command has lapsed. A call that may have reached Linq keeps its command alive. */
     public boolean lapsed(Instant now) {
-        return !maybeRepeated && expiresAt.map(now::isAfter).orElse(false);
+        return !maybeDone && expiresAt.map(now::isAfter).orElse(false);
     }
 
     /** Whether it gives the group a name. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** What a try of a call came to. */
 public sealed interface CallResult {
 
-    /** Whether Linq may have done what the call asked for, as far as this result tells. */
+    /** Whether the call has been Linq's to do: it then counts as sent. */
     default boolean mayHaveReachedLinq() {
         return true;
     }
@@ -19,12 +19,28 @@ public sealed interface CallResult {
      * To be tried again; the calls behind it wait.
      *
      * @param after how long to wait
-     * @param counted whether it counts as an attempt; a 429 does not
      */
-    record Again(Duration after, boolean counted, Fault fault) implements CallResult {
+    record Again(Duration after, Reason reason, Fault fault) implements CallResult {
+        /** Why it is to be tried again. */
+        public enum Reason {
+            /** Linq said when, or rejects the key: no attempt. */
+            TOLD_TO_WAIT,
+            /** Linq has not done it, since something is not ready. */
+            NOT_READY,
+            /** It did not get to Linq, or Linq has not done it. */
+            NOT_DONE,
+            /** Linq may have done it. */
+            MAYBE_DONE
+        }
+
+        /** Whether it counts as an attempt. */
+        public boolean counted() {
+            return reason != Reason.TOLD_TO_WAIT;
+        }
+
         @Override
         public boolean mayHaveReachedLinq() {
-            return counted;
+            return reason == Reason.MAYBE_DONE;
         }
     }
 
@@ -36,8 +52,21 @@ public sealed interface CallResult {
         }
     }
 
-    /** Final: the command's remaining calls are cancelled. */
-    record Failed(Fault fault) implements CallResult {}
+    /**
+     * Final: the command's remaining calls are cancelled.
+     *
+     * @param made false when the call could not even be made
+     */
+    record Failed(Fault fault, boolean made) implements CallResult {
+        public Failed(Fault fault) {
+            this(fault, true);
+        }
+
+        @Override
+        public boolean mayHaveReachedLinq() {
+            return made;
+        }
+    }
 
     /**
      * What was wrong.

@@ -68,6 +68,7 @@ final class Claims {
                 .mapTo(WaitingCall.class)
                 .stream()
                 .collect(Collectors.groupingBy(WaitingCall::mailbox));
+        rememberInDoubt(handle, due, calls);
         Lines.Shares shares = lines.shares(
                 handle,
                 groups.values().stream()
@@ -104,6 +105,21 @@ final class Claims {
         return waiting.stream().filter(call -> call.kind().isMessage()).count();
     }
 
+    /** Whoever had these before may have made their next call, and nobody will know once they have been given back. */
+    private static void rememberInDoubt(Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls) {
+        List<Long> inDoubt = due.stream()
+                .filter(DueMailbox::abandoned)
+                .flatMap(mailbox -> calls.getOrDefault(mailbox.mailbox(), List.of()).stream()
+                        .limit(1))
+                .map(WaitingCall::callId)
+                .toList();
+        if (!inDoubt.isEmpty()) {
+            handle.createUpdate(Database.sql("maybe-done"))
+                    .bindArray("callIds", Long.class, inDoubt)
+                    .execute();
+        }
+    }
+
     private Pace pace(DueMailbox mailbox) {
         List<Long> sent = mailbox.sent() == null ? List.of() : mailbox.sent();
         return new Pace(
@@ -125,8 +141,9 @@ final class Claims {
                     row.path(),
                     row.body(),
                     row.attempts(),
-                    Optional.ofNullable(row.firstTryAt()),
-                    row.attempts() > 0 || (first && abandoned),
+                    row.maybeDone() || (first && abandoned),
+                    Optional.ofNullable(row.failingSince()),
+                    Optional.ofNullable(row.notReadySince()),
                     Optional.ofNullable(row.expiresAt())));
         }
         return calls;

@@ -2,7 +2,9 @@ package dev.linqroutes.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -37,8 +39,14 @@ public final class Database implements AutoCloseable {
     /** The locator makes a path of the name and looks for a class loader each time. */
     private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
 
+    /** Longer than anybody who was refused waits before the next try. */
+    private static final long REFUSAL_COUNTS_NANOS = Duration.ofSeconds(30).toNanos();
+
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    private volatile Optional<Refused> refused = Optional.empty();
+
+    private record Refused(String what, String message, long atNanos) {}
 
     private Database(HikariDataSource dataSource) {
         this.dataSource = dataSource;
@@ -71,8 +79,15 @@ public final class Database implements AutoCloseable {
             if (dataSource != null) {
                 dataSource.close();
             }
-            throw new LedgerException("cannot open the ledger at " + url + ": " + rootMessage(e), e);
+            // The driver may repeat the URL, or take its credentials for a part of the host.
+            String reason = rootMessage(e).replace(url, shown(url)).replaceAll("\\S+@", "…@");
+            throw new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, e);
         }
+    }
+
+    /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */
+    public static String shown(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
     }
 
     private static boolean isH2(String url) {
@@ -120,6 +135,24 @@ public final class Database implements AutoCloseable {
 
     Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** The database answers but does not do what it should: its disk is full, or it takes no writes. */
+    void refuses(String what, String message) {
+        refused = Optional.of(new Refused(what, message, System.nanoTime()));
+    }
+
+    /** The same was done. */
+    void does(String what) {
+        if (refused.isPresent() && refused.get().what.equals(what)) {
+            refused = Optional.empty();
+        }
+    }
+
+    /** What the database said when it last refused something that it has not done since; empty when that is long ago. */
+    Optional<String> refusal() {
+        return refused.filter(each -> System.nanoTime() - each.atNanos < REFUSAL_COUNTS_NANOS)
+                .map(Refused::message);
     }
 
     /** The statement in {@code sql/NAME.sql}. */

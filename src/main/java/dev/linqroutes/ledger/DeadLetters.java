@@ -9,8 +9,14 @@ import java.util.stream.Collectors;
 final class DeadLetters {
     private DeadLetters() {}
 
-    /** Empty where the command did not come from a topic: a row stays in its file. */
+    /**
+     * Empty where the command did not come from a topic: a row stays in its file. Empty also for a duplicate: nobody has to
+     * see to it, a replay of it would be one more, and its outcome names its place and the first one's.
+     */
     static Optional<OutboxRecord> of(Refusal refusal, String topic) {
+        if (refusal.isDuplicate()) {
+            return Optional.empty();
+        }
         return refusal.origin().record().map(received -> {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("linq-error-status", refusal.status());

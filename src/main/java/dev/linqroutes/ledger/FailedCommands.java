@@ -119,6 +119,7 @@ public final class FailedCommands {
                     .bind("position", call.position())
                     .bind("body", key.map(fresh -> withKey(call, fresh)).orElse(call.body()))
                     .bind("idempotencyKey", key.orElse(null))
+                    .bind("inDoubt", call.inDoubt())
                     .execute();
         }
         handle.createUpdate(Database.sql("replay-command"))

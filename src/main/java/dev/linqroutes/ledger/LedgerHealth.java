@@ -1,10 +1,11 @@
 package dev.linqroutes.ledger;
 
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Tells that the ledger is away: nothing is taken in then, and nothing worked. */
+/** Tells that the ledger is away, or takes no writes: nothing is taken in then, and nothing worked. */
 public final class LedgerHealth extends AbstractHealthCheck {
     private final Database database;
 
@@ -20,10 +21,13 @@ public final class LedgerHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        if (database.answers()) {
-            result.up();
-        } else {
+        Optional<String> refusal = database.refusal();
+        if (!database.answers()) {
             result.down().message("the ledger's database does not answer");
+        } else if (refusal.isPresent()) {
+            result.down().message("the ledger's database takes nothing in: " + refusal.get());
+        } else {
+            result.up();
         }
     }
 }

@@ -24,7 +24,9 @@ final class LedgerTransaction {
     static <T> T run(Database database, int tries, String what, Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return database.jdbi().inTransaction(work::apply);
+                T result = database.jdbi().inTransaction(work::apply);
+                database.does(what);
+                return result;
             } catch (Overtaken e) {
                 if (attempt == tries) {
                     throw new LedgerException("cannot " + what + ": overtaken " + tries + " times", e);
@@ -34,6 +36,9 @@ final class LedgerTransaction {
                 if (attempt < tries && lostARace(e)) {
                     continue;
                 }
+                if (databaseIsUnwell(e)) {
+                    database.refuses(what, Database.rootMessage(e));
+                }
                 throw new LedgerException("cannot " + what + ": " + Database.rootMessage(e), e);
             }
         }
@@ -41,12 +46,23 @@ final class LedgerTransaction {
 
     /** Deadlock and serialization failure (SQL state class 40), and H2's "concurrent update". */
     private static boolean lostARace(Throwable e) {
+        String state = sqlState(e);
+        return state.startsWith("40") || state.equals("90131");
+    }
+
+    /** No room or connections left (class 53), an error of its system (58), or it only reads, as a copy does (25006). */
+    private static boolean databaseIsUnwell(Throwable e) {
+        String state = sqlState(e);
+        return state.startsWith("53") || state.startsWith("58") || state.equals("25006");
+    }
+
+    private static String sqlState(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("40") || sql.getSQLState().equals("90131");
+                return sql.getSQLState();
             }
         }
-        return false;
+        return "";
     }
 
     static void execute(PreparedBatch batch) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -161,10 +162,14 @@ public final class Mailboxes {
 
     /**
      * Gives a mailbox back; it is due again when its calls say so, or at once when more came in meanwhile. Done when that
-     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out.
+     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out. Whoever
+     * has made a call has told the gate; if nobody did, a probe spent on this mailbox is there for another.
      */
     public CompletionStage<Void> giveBack(@Variable("mailbox") Mailbox mailbox) {
-        return givenBack.submit(mailbox).whenComplete((done, error) -> released(mailbox));
+        return givenBack.submit(mailbox).whenComplete((done, error) -> {
+            gate.unused();
+            released(mailbox);
+        });
     }
 
     /** The mailbox has been given back: there is room for another. */
@@ -174,22 +179,43 @@ public final class Mailboxes {
         }
     }
 
-    void giveBack(Handle handle, Collection<Mailbox> mailboxes) {
+    private void giveBack(Handle handle, List<Mailbox> mailboxes) {
+        update(handle, mailboxes, Set.of());
+    }
+
+    /**
+     * Gives mailboxes back, except those to be kept, whose messages are noted.
+     *
+     * @return those whose leases had been lost
+     */
+    Set<Mailbox> update(Handle handle, Collection<Mailbox> mailboxes, Set<Mailbox> kept) {
         Instant now = clock.instant();
+        // One lock order for everybody.
+        List<Mailbox> ordered =
+                mailboxes.stream().sorted(Comparator.comparing(Mailbox::name)).toList();
         PreparedBatch batch = handle.prepareBatch(Database.sql("give-back"));
-        mailboxes.stream().sorted(Comparator.comparing(Mailbox::name)).forEach(mailbox -> batch.bind(
-                        "mailbox", mailbox.name())
-                .bind("lease", mailbox.lease().token())
-                .bind("arrived", mailbox.lease().arrived())
-                .bindArray(
-                        "sent",
-                        Long.class,
-                        mailbox.recentlySent(now).stream()
-                                .map(Instant::toEpochMilli)
-                                .toList())
-                .bind("due", mailbox.dueAgain(now).orElse(null))
-                .bind("now", now)
-                .add());
-        LedgerTransaction.execute(batch);
+        for (Mailbox mailbox : ordered) {
+            batch.bind("mailbox", mailbox.name())
+                    .bind("lease", mailbox.lease().token())
+                    .bind("arrived", mailbox.lease().arrived())
+                    .bindArray(
+                            "sent",
+                            Long.class,
+                            mailbox.recentlySent(now).stream()
+                                    .map(Instant::toEpochMilli)
+                                    .toList())
+                    .bind("keep", kept.contains(mailbox))
+                    .bind("due", mailbox.dueAgain(now).orElse(null))
+                    .bind("now", now)
+                    .add();
+        }
+        int[] updated = batch.execute();
+        Set<Mailbox> lost = new HashSet<>();
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                lost.add(ordered.get(i));
+            }
+        }
+        return lost;
     }
 }

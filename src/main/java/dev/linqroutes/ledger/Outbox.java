@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
  * chat's records is kept; a row goes when Kafka has acknowledged it.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final String RELAY = "relay";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
@@ -26,6 +31,10 @@ public final class Outbox {
     private final Duration lease;
     private final int batch;
     private final String owner = UUID.randomUUID().toString();
+    /** Topics that found a record too large, and when it is tried again. */
+    private final Map<String, Instant> held = new ConcurrentHashMap<>();
+
+    private volatile int oneByOne;
 
     /**
      * @param relay wakes the relay
@@ -44,7 +53,10 @@ public final class Outbox {
     public record Outgoing(
             long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {}
 
-    /** Waits for records, but not long. Gives the oldest; none while another instance relays. */
+    /**
+     * Waits for records, but not long. Gives the oldest; none while another instance relays. Of a topic that is held it gives
+     * the first one, alone, when it is to be tried again.
+     */
     public List<Outgoing> await() throws InterruptedException {
         List<Outgoing> waiting = next();
         if (waiting.isEmpty()) {
@@ -57,17 +69,32 @@ public final class Outbox {
     List<Outgoing> next() {
         return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
             // An idle instance writes nothing.
-            if (oldest(handle, 1).isEmpty() || !lease(handle)) {
+            if (waiting(handle, 1).isEmpty() || !lease(handle)) {
                 return List.of();
             }
-            return oldest(handle, batch);
+            return waiting(handle, oneByOne > 0 ? 1 : batch);
         });
     }
 
-    private static List<Outgoing> oldest(Handle handle, int limit) {
-        return handle.createQuery(Database.sql("outbox-next")).bind("limit", limit).mapTo(OutboxRow.class).stream()
-                .map(Outbox::outgoing)
-                .toList();
+    private List<Outgoing> waiting(Handle handle, int limit) {
+        Instant now = clock.instant();
+        for (Map.Entry<String, Instant> each : held.entrySet()) {
+            if (!now.isBefore(each.getValue())) {
+                List<Outgoing> first = records(
+                        handle.createQuery(Database.sql("outbox-next-of-topic")).bind("topic", each.getKey()));
+                if (!first.isEmpty()) {
+                    return first;
+                }
+                held.remove(each.getKey());
+            }
+        }
+        return records(handle.createQuery(Database.sql("outbox-next"))
+                .bindArray("held", String.class, held.keySet())
+                .bind("limit", limit));
+    }
+
+    private static List<Outgoing> records(Query query) {
+        return query.mapTo(OutboxRow.class).stream().map(Outbox::outgoing).toList();
     }
 
     /** Whether this instance is the one that relays now. */
@@ -96,6 +123,41 @@ public final class Outbox {
                 Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS));
     }
 
+    /**
+     * Kafka has not acknowledged all of a batch: as many records are sent one by one now. If one of them is never taken, it
+     * alone is sent again and again, and not what stood beside it in the batch.
+     */
+    public void slowDown(List<Outgoing> sent) {
+        oneByOne = Math.max(oneByOne, sent.size());
+    }
+
+    /**
+     * A topic found a record too large. When it is known which one, its topic is held: what stands behind it there keeps its
+     * order and waits, and the other topics go on.
+     *
+     * @param again milliseconds until it is tried again
+     */
+    public void tooLarge(List<Outgoing> sent, long again) {
+        if (sent.size() > 1) {
+            slowDown(sent);
+        } else {
+            sent.forEach(each -> held.put(each.topic(), clock.instant().plusMillis(again)));
+        }
+    }
+
+    /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
+    public void handOver() {
+        try {
+            LedgerTransaction.run(
+                    database, 1, "hand the relay over", handle -> handle.createUpdate(Database.sql("lease-end"))
+                            .bind("name", RELAY)
+                            .bind("owner", owner)
+                            .execute());
+        } catch (LedgerException e) {
+            LOG.warn("the next instance relays in {} s: {}", lease.toSeconds(), e.getMessage());
+        }
+    }
+
     /** Forgets records that Kafka has acknowledged. */
     public void delete(List<Outgoing> sent) {
         LedgerTransaction.run(
@@ -105,5 +167,7 @@ public final class Outbox {
                                 Long.class,
                                 sent.stream().map(Outgoing::outboxId).toList())
                         .execute());
+        oneByOne = Math.max(0, oneByOne - sent.size());
+        sent.forEach(each -> held.remove(each.topic()));
     }
 }

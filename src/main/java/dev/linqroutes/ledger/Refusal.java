@@ -38,6 +38,10 @@ public record Refusal(
         }
     }
 
+    boolean isDuplicate() {
+        return duplicateOf.isPresent();
+    }
+
     /** A command that reads well, but that the ledger's state does not allow. */
     static Refusal of(NewCommand command, String message) {
         return of(command, "refused", message, Optional.empty());

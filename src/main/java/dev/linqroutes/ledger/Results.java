@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger;
 
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.RowTypes.SettledCommand;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,7 +9,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
@@ -41,7 +44,7 @@ public final class Results {
             if (!isChat()) {
                 return this;
             }
-            Instant sentAt = call.firstTryAt().orElse(startedAt);
+            Instant sentAt = call.failingSince().orElse(startedAt);
             return strays.fault(mailbox, (CallResult.Accepted) result, sentAt)
                     .map(fault -> {
                         LOG.warn("{} failed: {}", call.name(), fault.message());
@@ -111,6 +114,20 @@ public final class Results {
 
     private void record(Handle handle, List<Recorded> batch) {
         Instant now = clock.instant();
+        Set<Mailbox> kept =
+                batch.stream().filter(each -> !each.last).map(Recorded::mailbox).collect(Collectors.toSet());
+        Set<Mailbox> lost =
+                mailboxes.update(handle, batch.stream().map(Recorded::mailbox).toList(), kept);
+        List<Recorded> told = new ArrayList<>(batch);
+        // One lock order for everybody.
+        told.sort(Comparator.comparing(each -> each.mailbox.name()));
+        // Another worker has the mailbox: that Linq took a call is true all the same, anything else is for that one to
+        // say.
+        told.removeIf(each -> lost.contains(each.mailbox) && !(each.result instanceof CallResult.Accepted));
+        record(handle, withoutStrays(handle, told), now);
+    }
+
+    private void record(Handle handle, List<Recorded> batch, Instant now) {
         PreparedBatch accepted = handle.prepareBatch(Database.sql("record-accepted"));
         PreparedBatch again = handle.prepareBatch(Database.sql("record-again"));
         PreparedBatch failed = handle.prepareBatch(Database.sql("record-failed"));
@@ -120,11 +137,8 @@ public final class Results {
         PreparedBatch renamed = handle.prepareBatch(Database.sql("group-renamed"));
         PreparedBatch releases = handle.prepareBatch(Database.sql("release-member-set"));
         List<String> maybeSettled = new ArrayList<>();
-        Map<String, Integer> messages = new HashMap<>();
-        // One lock order for everybody.
-        for (Recorded each : withoutStrays(handle, batch).stream()
-                .sorted(Comparator.comparing(each -> each.mailbox.name()))
-                .toList()) {
+        List<Recorded> taken = new ArrayList<>();
+        for (Recorded each : batch) {
             boolean create = each.call.kind() == CallKind.CREATE_CHAT;
             if (each.result instanceof CallResult.Accepted answer) {
                 accepted.bind("callId", each.call.callId())
@@ -145,13 +159,13 @@ public final class Results {
                             .bind("sentAt", each.startedAt)
                             .add();
                 }
-                if (each.call.kind().isMessage()) {
-                    each.mailbox.line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
-                }
+                taken.add(each);
                 maybeSettled.add(each.call.commandId());
             } else if (each.result instanceof CallResult.Again answer) {
                 bindFault(again, each, answer.fault())
                         .bind("counted", answer.counted() ? 1 : 0)
+                        .bind("maybeDone", answer.reason() == Reason.MAYBE_DONE)
+                        .bind("notReady", answer.reason() == Reason.NOT_READY)
                         .add();
             } else {
                 if (each.result instanceof CallResult.Failed answer) {
@@ -168,15 +182,24 @@ public final class Results {
                 maybeSettled.add(each.call.commandId());
             }
         }
-        for (PreparedBatch statement :
-                List.of(accepted, again, failed, cancelled, created, notCreated, renamed, releases)) {
+        Map<String, Integer> messages = taken.isEmpty() ? Map.of() : messages(taken, accepted.execute());
+        for (PreparedBatch statement : List.of(again, failed, cancelled, created, notCreated, renamed, releases)) {
             LedgerTransaction.execute(statement);
         }
         settle(handle, maybeSettled, now);
-        mailboxes.giveBack(
-                handle,
-                batch.stream().filter(Recorded::last).map(Recorded::mailbox).toList());
         lines.count(handle, messages, now);
+    }
+
+    /** How many messages each line has sent. A call that was recorded before is not counted again. */
+    private static Map<String, Integer> messages(List<Recorded> taken, int[] recordedNow) {
+        Map<String, Integer> messages = new HashMap<>();
+        for (int i = 0; i < recordedNow.length; i++) {
+            Recorded each = taken.get(i);
+            if (recordedNow[i] == 1 && each.call.kind().isMessage()) {
+                each.mailbox.line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
+            }
+        }
+        return messages;
     }
 
     /** The batch with the creates failed that got the chat of another group. */

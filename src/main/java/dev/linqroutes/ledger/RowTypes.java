@@ -52,7 +52,9 @@ final class RowTypes {
             String path,
             String body,
             int attempts,
-            Instant firstTryAt,
+            boolean maybeDone,
+            Instant failingSince,
+            Instant notReadySince,
             Instant expiresAt) {}
 
     public record ClaimedGroup(String mailbox, String groupRef, String chatId, String line, String memberSet) {}

@@ -3,7 +3,9 @@ package dev.linqroutes.linq;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -12,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -70,32 +73,41 @@ public final class Answers {
 
     CallResult result(Call call, LinqAnswer answer) {
         Meaning meaning = answer.meaning();
-        if (answer.httpStatus() >= 500) {
-            gate.noAnswer(call.callId());
-        } else if (meaning != Meaning.KEY_REJECTED) {
-            gate.answered();
-        }
+        tellGate(call, answer);
         switch (meaning) {
             case ACCEPTED:
                 return accepted(call, answer);
             case RATE_LIMITED:
-                return new CallResult.Again(answer.waitAsked().orElse(NO_WAIT_GIVEN), false, answer.fault());
+                return new CallResult.Again(
+                        answer.waitAsked().orElse(NO_WAIT_GIVEN), Reason.TOLD_TO_WAIT, answer.fault());
             case KEY_REJECTED:
-                gate.keyRejected();
-                return new CallResult.Again(AFTER_A_PAUSE, false, answer.fault());
+                return new CallResult.Again(AFTER_A_PAUSE, Reason.TOLD_TO_WAIT, answer.fault());
             case AGAIN:
-                return answer.httpStatus() >= 500 ? maybeDone(call, answer.fault()) : again(call, answer.fault());
+                // A 2xx with an error in it tells nothing for sure.
+                return answer.httpStatus() / 100 == 4 && answer.httpStatus() != 408
+                        ? again(call, Reason.NOT_DONE, answer.fault())
+                        : maybeDone(call, answer.fault());
             case SOON_AGAIN:
-                return again(call, answer.fault(), backoff.maxTransition());
+                return notReady(call, answer.fault());
             default:
                 return new CallResult.Failed(answer.fault());
+        }
+    }
+
+    private void tellGate(Call call, LinqAnswer answer) {
+        if (answer.meaning() == Meaning.KEY_REJECTED) {
+            gate.keyRejected();
+        } else if (answer.isOfAServerInTrouble()) {
+            gate.noAnswer(call.callId());
+        } else {
+            gate.answered();
         }
     }
 
     private CallResult accepted(Call call, LinqAnswer answer) {
         if (call.kind() == CallKind.CREATE_CHAT && answer.chatId().isEmpty()) {
             // Repeating the key gives the original answer (reference 1.3).
-            return again(call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"));
+            return maybeDone(call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"));
         }
         return new CallResult.Accepted(answer.httpStatus(), answer.chatId(), answer.messageId(), answer.traceId());
     }
@@ -104,7 +116,7 @@ public final class Answers {
     public CallResult unreachable(@Variable("call") Call call, @ExchangeException Exception reason) {
         gate.noAnswer(call.callId());
         Fault fault = Fault.noAnswer(reason.getClass().getSimpleName() + ": " + reason.getMessage());
-        return neverSent(reason) ? again(call, fault) : maybeDone(call, fault);
+        return neverSent(reason) ? again(call, Reason.NOT_DONE, fault) : maybeDone(call, fault);
     }
 
     private static boolean neverSent(Exception reason) {
@@ -117,7 +129,9 @@ public final class Answers {
 
     /** Linq may have done what the call asks for: what would show twice is not repeated. */
     private CallResult maybeDone(Call call, Fault fault) {
-        return call.kind().showsWhenRepeated() ? new CallResult.Failed(fault.and(NOT_REPEATED)) : again(call, fault);
+        return call.kind().showsWhenRepeated()
+                ? new CallResult.Failed(fault.and(NOT_REPEATED))
+                : again(call, Reason.MAYBE_DONE, fault);
     }
 
     /**
@@ -125,7 +139,7 @@ public final class Answers {
      * code for that (reference 2.6, 2.7), so the chat itself has to tell.
      */
     public boolean doubtful(@Variable("call") Call call, @Body CallResult result) {
-        return call.maybeRepeated() && call.kind().changesMembers() && isRefused(result);
+        return call.maybeDone() && call.kind().changesMembers() && isRefused(result);
     }
 
     private static boolean isRefused(CallResult result) {
@@ -156,6 +170,40 @@ public final class Answers {
         return told ? refused : result(call, chat);
     }
 
+    /**
+     * What Linq says of another group's chat to a mailbox that waits for its name. Empty when it says nothing now; the
+     * mailbox then waits longer.
+     */
+    public Map<String, Object> shown(
+            @Variable("mailbox") Mailbox mailbox,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @Header("X-Trace-ID") String traceId,
+            @Body InputStream body)
+            throws IOException {
+        LinqAnswer chat = answer(status, retryAfter, traceId, body);
+        tellGate(mailbox.next(), chat);
+        if (chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED) {
+            return chat.fields();
+        }
+        notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());
+        return Map.of();
+    }
+
+    /** No answer to the question for that chat. */
+    public void notShown(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception reason) {
+        gate.noAnswer(mailbox.next().callId());
+        notShown(mailbox, NO_WAIT_GIVEN, reason.getClass().getSimpleName() + ": " + reason.getMessage());
+    }
+
+    private void notShown(Mailbox mailbox, Duration wait, String reason) {
+        LOG.info(
+                "{} waits for the name of another group, which Linq does not show: {}",
+                mailbox.next().name(),
+                reason);
+        mailbox.waitUntil(clock.instant().plus(wait));
+    }
+
     /** The time to begin it had passed. */
     public CallResult lapsed(@Variable("call") Call call) {
         gate.unused();
@@ -166,21 +214,24 @@ public final class Answers {
     /** The call cannot be made at all. */
     public CallResult impossible(@ExchangeException Exception reason) {
         gate.unused();
-        return new CallResult.Failed(Fault.noAnswer(reason.getMessage()));
+        return new CallResult.Failed(Fault.noAnswer(reason.getMessage()), false);
     }
 
-    private CallResult again(Call call, Fault fault) {
-        return again(call, fault, backoff.maxElapsed());
+    private CallResult again(Call call, Reason reason, Fault fault) {
+        return again(call, call.failingSince(), backoff.maxElapsed(), reason, fault);
     }
 
-    private CallResult again(Call call, Fault fault, Duration atMost) {
-        Instant now = clock.instant();
-        Duration wait = backoff.after(call.attempts());
-        Instant giveUp = call.firstTryAt().orElse(now).plus(atMost);
-        if (now.plus(wait).isAfter(giveUp)) {
+    private CallResult notReady(Call call, Fault fault) {
+        return again(call, call.notReadySince(), backoff.maxTransition(), Reason.NOT_READY, fault);
+    }
+
+    private CallResult again(Call call, Optional<Instant> since, Duration atMost, Reason reason, Fault fault) {
+        Duration elapsed = Duration.between(since.orElse(clock.instant()), clock.instant());
+        Duration wait = backoff.after(elapsed);
+        if (elapsed.plus(wait).compareTo(atMost) > 0) {
             return new CallResult.Failed(fault);
         }
         LOG.info("{} again in {} ms: {}", call.name(), wait.toMillis(), fault.message());
-        return new CallResult.Again(wait, true, fault);
+        return new CallResult.Again(wait, reason, fault);
     }
 }

@@ -15,10 +15,9 @@ import java.util.function.DoubleSupplier;
 public record Backoff(
         Duration first, Duration longest, Duration maxElapsed, Duration maxTransition, DoubleSupplier random) {
 
-    /** Doubles with every attempt; between half and all of that. */
-    Duration after(int attempts) {
-        long doubled = first.toMillis() << Math.min(attempts, 30);
-        long limited = Math.min(longest.toMillis(), doubled);
+    /** As long again as it has failed already, so that the time doubles; between half and all of that. */
+    Duration after(Duration elapsed) {
+        long limited = Math.min(longest.toMillis(), Math.max(first.toMillis(), elapsed.toMillis()));
         return Duration.ofMillis((long) (limited * (0.5 + random.getAsDouble() / 2)));
     }
 }

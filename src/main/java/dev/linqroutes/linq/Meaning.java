@@ -20,19 +20,26 @@ enum Meaning {
     FAILED;
 
     /**
-     * Codes that pass by themselves although their band or status says otherwise. The server band 3xxx is one of them
-     * as a whole, except 3007: there Linq itself has given up.
+     * Codes that pass by themselves whatever their status says. 5001 is none of them: with a 413 it says that the file is
+     * too large.
      */
     private static final Set<Integer> PASSING =
-            Set.of(2022, 3001, 3002, 3003, 3004, 3005, 3006, 4001, 4002, 4004, 4010, 5001, 5003);
+            Set.of(2022, 3001, 3002, 3003, 3004, 3005, 3006, 4001, 4002, 4004, 4010, 5003);
+
+    /**
+     * Codes that no repeat helps even where the status is that of a server in trouble. With 3007 Linq itself has given up,
+     * and of 4006 to 4008 it does not say what they mean.
+     */
+    private static final Set<Integer> FINAL = Set.of(
+            1001, 1002, 1003, 1004, 1005, 1006, 1008, 2001, 2002, 2003, 2005, 2006, 2008, 2010, 2011, 2012, 2013, 2014,
+            2016, 2017, 2018, 2019, 2021, 2023, 2024, 2025, 2026, 2027, 2028, 3007, 4003, 4005, 4006, 4007, 4008, 4009,
+            5002, 5004, 5005, 5006, 5007);
 
     /** An attachment or chat that is not ready yet; 2015 is also what Linq says to what can never be. */
     private static final Set<Integer> IN_TRANSITION = Set.of(2007, 2009, 2015);
 
-    private static final int GAVE_UP = 3007;
-
     static Meaning of(int httpStatus, Optional<Integer> code) {
-        if (httpStatus / 100 == 2) {
+        if (httpStatus / 100 == 2 && code.isEmpty()) {
             return ACCEPTED;
         }
         return code.flatMap(Meaning::ofCode).orElseGet(() -> ofStatus(httpStatus, code));
@@ -48,10 +55,7 @@ enum Meaning {
         if (IN_TRANSITION.contains(code)) {
             return Optional.of(SOON_AGAIN);
         }
-        if (PASSING.contains(code)) {
-            return Optional.of(AGAIN);
-        }
-        return code == GAVE_UP ? Optional.of(FAILED) : Optional.empty();
+        return PASSING.contains(code) ? Optional.of(AGAIN) : Optional.empty();
     }
 
     private static Meaning ofStatus(int httpStatus, Optional<Integer> code) {
@@ -61,7 +65,11 @@ enum Meaning {
         if (httpStatus == 401) {
             return KEY_REJECTED;
         }
-        boolean passes = httpStatus == 408 || httpStatus / 100 == 5;
+        if (code.filter(FINAL::contains).isPresent()) {
+            return FAILED;
+        }
+        // A 2xx with an error in it says two things at once: the same key brings the first answer again.
+        boolean passes = httpStatus == 408 || httpStatus / 100 == 5 || httpStatus / 100 == 2;
         boolean serverBand = code.map(known -> known / 1000 == 3).orElse(false);
         return passes || serverBand ? AGAIN : FAILED;
     }

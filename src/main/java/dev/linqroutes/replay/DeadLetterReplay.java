@@ -4,7 +4,10 @@ import dev.linqroutes.kafka.DeadLetterTopic;
 import dev.linqroutes.kafka.DeadLetterTopic.DeadLetter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** Shows dead letters, and brings them out as commands when asked to. */
@@ -30,33 +33,40 @@ public final class DeadLetterReplay {
     }
 
     /**
-     * Goes through the letters that match.
+     * Goes through the letters that match. A command that was refused again after a replay has several letters and is
+     * brought out once.
      *
      * @param target empty to show them only
      * @return whether all of them could be brought out
      */
     public boolean run(Predicate<DeadLetter> matches, Optional<Target> target) {
         Count count = new Count();
+        Set<UUID> seen = new HashSet<>();
         topic.forEach(letter -> {
-            if (matches.test(letter)) {
-                count.found++;
-                boolean done = Corrected.command(letter)
-                        .map(command -> {
-                            byte[] value = command.toString().getBytes(StandardCharsets.UTF_8);
-                            target.ifPresent(to -> give(to.sink(), letter.key(), value));
-                            return true;
-                        })
-                        .orElse(false);
-                count.done += done ? 1 : 0;
-                out.printf(
-                        "%s  %s%s: %s%s%n",
-                        letter.time(),
-                        letter.place(),
-                        letter.commandId().map(id -> "  " + id).orElse(""),
-                        letter.error(),
-                        done ? "" : "  NOT REPLAYED: it is no JSON object; send it anew, corrected");
+            if (!matches.test(letter)) {
+                return;
             }
+            Optional<byte[]> command =
+                    Corrected.command(letter).map(json -> json.toString().getBytes(StandardCharsets.UTF_8));
+            // As good as the bytes themselves, and short: a topic may hold many.
+            if (command.isPresent() && !seen.add(UUID.nameUUIDFromBytes(command.get()))) {
+                count.again++;
+                return;
+            }
+            command.ifPresent(value -> target.ifPresent(to -> give(to.sink(), letter.key(), value)));
+            count.found++;
+            count.done += command.isPresent() ? 1 : 0;
+            out.printf(
+                    "%s  %s%s: %s%s%n",
+                    letter.time(),
+                    letter.place(),
+                    letter.commandId().map(id -> "  " + id).orElse(""),
+                    letter.error(),
+                    command.isPresent() ? "" : "  NOT REPLAYED: it is no JSON object; send it anew, corrected");
         });
+        if (count.again > 0) {
+            out.println(count.again + " more are the same, refused again after a replay");
+        }
         out.println(count.done + " of " + count.found + " dead letters "
                 + target.map(to -> "are now " + to.place()).orElse("would be replayed; add --do to do it"));
         out.flush();
@@ -74,5 +84,6 @@ public final class DeadLetterReplay {
     private static final class Count {
         private int found;
         private int done;
+        private int again;
     }
 }

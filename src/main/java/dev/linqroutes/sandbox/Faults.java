@@ -37,7 +37,15 @@ final class Faults {
         /** A gateway's page instead of the answer, although everything has happened. */
         GARBAGE,
         /** The answer late. */
-        SLOW;
+        SLOW,
+        /** 404/2007, an attachment that is not ready, before anything has happened. */
+        NOT_READY,
+        /** 409/2009, a chat that is still being created, before anything has happened. */
+        IN_TRANSITION,
+        /** 200 with an error in it, before anything has happened. */
+        ERROR_IN_200,
+        /** 200 with a gateway's page instead of the answer, although everything has happened. */
+        GARBAGE_IN_200;
 
         private String field() {
             return name().toLowerCase(Locale.ROOT);
@@ -45,7 +53,7 @@ final class Faults {
     }
 
     /**
-     * Replaces what was set: {@code {"seed", "error_before", … , "slow", "slow_millis", "limited_share",
+     * Replaces what was set: {@code {"seed", "error_before", … , "garbage_in_200", "slow_millis", "limited_share",
      * "limited_seconds", "reject_key"}}, everything optional and off without.
      */
     void set(Fields wanted) {

@@ -73,12 +73,7 @@ final class Front {
 
     void answer(RoutingContext context, Function<Request, Answer> endpoint) {
         Optional<Faults.Fault> fault = isAboutChats(context) ? faults.next() : Optional.empty();
-        if (fault.equals(Optional.of(Faults.Fault.ERROR_BEFORE))) {
-            refuse(context, new Refusal(503, 4004, "Service unavailable"));
-            return;
-        }
-        if (fault.equals(Optional.of(Faults.Fault.DROP_BEFORE))) {
-            context.request().connection().close();
+        if (fault.isPresent() && answeredBefore(fault.get(), context)) {
             return;
         }
         Answer answer;
@@ -96,16 +91,28 @@ final class Front {
         fault.ifPresentOrElse(struck -> answerWith(struck, context, answer), () -> send(context, answer));
     }
 
+    /** Whether the fault strikes before anything happens. */
+    private boolean answeredBefore(Faults.Fault fault, RoutingContext context) {
+        switch (fault) {
+            case ERROR_BEFORE -> refuse(context, new Refusal(503, 4004, "Service unavailable"));
+            case DROP_BEFORE -> context.request().connection().close();
+            case NOT_READY -> refuse(context, new Refusal(404, 2007, "The attachment is not ready yet"));
+            case IN_TRANSITION -> refuse(context, new Refusal(409, 2009, "The chat is still being created"));
+            case ERROR_IN_200 -> refuse(context, new Refusal(200, 3006, "Internal error"));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Everything has happened; only the answer is not what it should be. */
     private void answerWith(Faults.Fault fault, RoutingContext context, Answer answer) {
         switch (fault) {
             case ERROR_AFTER -> refuse(context, new Refusal(500, 3006, "Internal error"));
             case DROP_AFTER -> context.request().connection().close();
-            case GARBAGE ->
-                context.response()
-                        .setStatusCode(502)
-                        .putHeader("Content-Type", "text/html")
-                        .end("<html><body>Bad Gateway</body></html>");
+            case GARBAGE -> sendPage(context, 502, "Bad Gateway");
+            case GARBAGE_IN_200 -> sendPage(context, 200, "It works!");
             case SLOW ->
                 context.vertx().setTimer(Math.max(1, faults.slowMillis()), timer -> {
                     if (!context.response().closed()) {
@@ -114,6 +121,13 @@ final class Front {
                 });
             default -> send(context, answer);
         }
+    }
+
+    private static void sendPage(RoutingContext context, int status, String text) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/html")
+                .end("<html><body>" + text + "</body></html>");
     }
 
     /** Whatever no endpoint takes. Linq has no code for it; 1005 tells a client that repeating will not help. */

@@ -22,8 +22,8 @@
  *   <li>an unknown path is 404/1005, an unknown method 405/1005, an oversize body 413/1003.
  * </ul>
  *
- * <p>Left out: attachments, reactions, edits, polls, typing, read receipts, contact cards, capability checks, locations,
- * blocking, opt-out, {@code POST /messages}, webhook version 2025-01-01, and everything inbound. Nobody is unreachable,
- * and a chat is never in transition (409/2009).
+ * <p>Left out: attachments, votes and further options of polls, typing, read receipts, making and changing contact cards,
+ * capability checks, locations, blocking, opt-out, {@code POST /messages}, webhook version 2025-01-01, and everything
+ * inbound. Nobody is unreachable, and only {@code Faults} let a chat be in transition (409/2009).
  */
 package dev.linqroutes.sandbox;

@@ -48,7 +48,8 @@ class ChaosIT {
     private static final String FAULTS =
             """
             {"seed": %d, "error_before": 0.03, "error_after": 0.03, "drop_before": 0.02, "drop_after": 0.03,
-             "garbage": 0.02, "slow": 0.03, "slow_millis": 1500, "limited_share": 0.05, "limited_seconds": 20}"""
+             "garbage": 0.02, "not_ready": 0.01, "in_transition": 0.02, "error_in_200": 0.02, "garbage_in_200": 0.02,
+             "slow": 0.03, "slow_millis": 1500, "limited_share": 0.05, "limited_seconds": 20}"""
                     .formatted(SEED);
 
     @TempDir

@@ -24,7 +24,7 @@ class H2LedgerTest extends LedgerContract {
 
         reopen();
 
-        assertThat(onlyMailbox().next().maybeRepeated()).isTrue();
+        assertThat(onlyMailbox().next().maybeDone()).isTrue();
         assertThat(outcomes()).hasSize(1);
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Failed;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.testing.OpenGate;
@@ -138,11 +139,23 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_duplicate_is_told_in_its_outcome_and_makes_no_dead_letter() throws Exception {
+        accept(create("c1", "order-1", 1));
+        accept(at("elsewhere", create("c1", "order-1", 1)));
+
+        assertThat(outbox.next()).extracting(Outbox.Outgoing::topic).containsExactly("outcomes");
+        assertThat(outcomes().get(0).get("duplicate_of").asText()).isEqualTo("groups-of-c1.csv row 2");
+    }
+
+    @Test
     void a_second_create_for_a_group_is_refused_and_the_good_command_beside_it_is_accepted() throws Exception {
         Acceptance.Accepted accepted =
                 accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
 
         assertThat(accepted).isEqualTo(new Acceptance.Accepted(2, 1, 0));
+        assertThat(accepted.told())
+                .isEqualTo(
+                        "2 accepted, 1 refused, 0 seen before; correct the refused rows and drop a file of only those");
         JsonNode refused = outcomes().get(0);
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("command_id").asText()).isEqualTo("c2");
@@ -184,14 +197,14 @@ abstract class LedgerContract {
     void a_leased_mailbox_is_not_given_to_another_worker_until_its_lease_has_run_out() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox first = onlyMailbox();
-        assertThat(first.next().maybeRepeated()).isFalse();
+        assertThat(first.next().maybeDone()).isFalse();
 
         assertThat(mailboxes.claim()).isEmpty();
         clock.pass(LEASE.plusSeconds(1));
 
         Mailbox second = onlyMailbox();
         assertThat(second.next().name()).isEqualTo("c1 call 1");
-        assertThat(second.next().maybeRepeated()).isTrue();
+        assertThat(second.next().maybeDone()).isTrue();
     }
 
     @Test
@@ -232,7 +245,7 @@ abstract class LedgerContract {
             clock.pass(Duration.ofSeconds(5));
         }
 
-        assertThat(onlyMailbox().next().maybeRepeated()).isTrue();
+        assertThat(onlyMailbox().next().maybeDone()).isTrue();
         assertThat(stuck.hasNext(clock.instant())).isFalse();
     }
 
@@ -279,7 +292,7 @@ abstract class LedgerContract {
     void a_group_told_to_wait_waits_also_for_new_mail_and_the_others_do_not() throws Exception {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
-        record(mailbox, new Again(Duration.ofSeconds(30), false, fault(429)));
+        record(mailbox, new Again(Duration.ofSeconds(30), Reason.TOLD_TO_WAIT, fault(429)));
         giveBack(mailbox);
         accept(send("c2", "order-1"), create("c3", "order-3", 1));
 
@@ -287,7 +300,7 @@ abstract class LedgerContract {
         clock.pass(Duration.ofSeconds(31));
         Mailbox again = onlyMailbox();
         assertThat(again.next().attempts()).isZero();
-        assertThat(again.next().firstTryAt()).isPresent();
+        assertThat(again.next().failingSince()).isEmpty();
         assertThat(work(again)).containsExactly("c1 call 1", "c2 call 1");
     }
 
@@ -330,6 +343,93 @@ abstract class LedgerContract {
         record(slow, accepted("chat-1"));
 
         assertThat(outcomes()).hasSize(1);
+    }
+
+    @Test
+    void what_a_worker_without_a_lease_says_of_a_failure_changes_nothing_for_its_successor() throws Exception {
+        accept(create("c1", "order-1", 3));
+        Mailbox frozen = onlyMailbox();
+        clock.pass(LEASE.plusSeconds(1));
+        Mailbox successor = onlyMailbox();
+        record(successor, accepted("chat-1"));
+
+        record(frozen, new Failed(fault(400)));
+
+        assertThat(work(successor)).containsExactly("c1 call 2", "c1 call 3");
+        assertThat(outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
+        assertThat(lines.messagesToday("line of order-1")).isEqualTo(3);
+    }
+
+    @Test
+    void what_a_worker_without_a_lease_says_of_a_success_is_true_all_the_same() throws Exception {
+        accept(create("c1", "order-1", 1));
+        Mailbox frozen = onlyMailbox();
+        clock.pass(LEASE.plusSeconds(1));
+        Mailbox successor = onlyMailbox();
+
+        record(frozen, accepted("chat-1"));
+
+        assertThat(outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
+        record(successor, accepted("chat-1"));
+        assertThat(outcomes()).hasSize(1);
+        assertThat(lines.messagesToday("line of order-1")).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_whose_worker_died_stays_in_doubt_whatever_Linq_says_next() throws Exception {
+        accept(sendToChat("c1", "chat-9"));
+        onlyMailbox();
+        clock.pass(LEASE.plusSeconds(1));
+        record(onlyMailbox(), new Again(Duration.ZERO, Reason.TOLD_TO_WAIT, fault(429)));
+
+        assertThat(onlyMailbox().next().maybeDone()).isTrue();
+    }
+
+    @Test
+    void a_call_that_Linq_has_surely_not_done_is_not_in_doubt() throws Exception {
+        accept(sendToChat("c1", "chat-9"));
+        record(onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_DONE, Fault.noAnswer("Connection refused")));
+        record(onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_READY, fault(409)));
+
+        assertThat(onlyMailbox().next()).satisfies(call -> {
+            assertThat(call.maybeDone()).isFalse();
+            assertThat(call.attempts()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void the_time_for_what_is_not_ready_begins_anew_when_Linq_has_said_something_else() throws Exception {
+        accept(sendToChat("c1", "chat-9"));
+        Instant first = clock.instant();
+        record(onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_READY, fault(409)));
+        clock.pass(Duration.ofMinutes(1));
+        record(onlyMailbox(), new Again(Duration.ZERO, Reason.TOLD_TO_WAIT, fault(429)));
+        Mailbox mailbox = onlyMailbox();
+        assertThat(mailbox.next().notReadySince()).contains(first);
+
+        record(mailbox, new Again(Duration.ZERO, Reason.MAYBE_DONE, fault(503)));
+
+        assertThat(onlyMailbox().next()).satisfies(call -> {
+            assertThat(call.notReadySince()).isEmpty();
+            assertThat(call.failingSince()).contains(first);
+        });
+    }
+
+    @Test
+    void a_killed_workers_messages_count_against_the_pace_of_its_successor() throws Exception {
+        accept(create("c1", "order-1", PER_MINUTE + 1));
+        Mailbox killed = onlyMailbox();
+        for (int i = 0; i < PER_MINUTE - 1; i++) {
+            record(killed, accepted("chat-1"));
+        }
+        // As when another instance takes it at once.
+        Mailboxes successor = mailboxes(database);
+        endLeases();
+
+        Mailbox mailbox = successor.claim().get(0);
+        record(mailbox, accepted("chat-1"));
+
+        assertThat(mailbox.hasNext(clock.instant())).isFalse();
     }
 
     @Test
@@ -494,7 +594,7 @@ abstract class LedgerContract {
     void a_command_whose_first_call_may_have_reached_Linq_does_not_lapse() throws Exception {
         accept(expiring(create("c1", "order-1", 1), Duration.ofMinutes(1)));
         Mailbox mailbox = onlyMailbox();
-        record(mailbox, new Again(Duration.ofMinutes(2), true, Fault.noAnswer("no answer in time")));
+        record(mailbox, new Again(Duration.ofMinutes(2), Reason.MAYBE_DONE, Fault.noAnswer("no answer in time")));
         giveBack(mailbox);
         clock.pass(Duration.ofMinutes(3));
 
@@ -563,7 +663,7 @@ abstract class LedgerContract {
         accept(create("c1", "order-1", 1));
         Mailbox mailbox = onlyMailbox();
         results.begin(mailbox);
-        record(mailbox, new Again(Duration.ZERO, true, Fault.noAnswer("refused")));
+        record(mailbox, new Again(Duration.ZERO, Reason.NOT_DONE, Fault.noAnswer("refused")));
 
         assertThatCode(() -> results.begin(mailbox)).doesNotThrowAnyException();
     }
@@ -931,6 +1031,15 @@ abstract class LedgerContract {
         Outbox.Outgoing outcome = outbox.next().get(0);
         assertThat(JSON.readTree(outcome.value()).path("chat_id").textValue()).isEqualTo("chat-1");
         assertThat(outcome.key()).hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("chat-1")));
+    }
+
+    private void endLeases() {
+        try (HikariDataSource source = Database.dataSource(url, "", "", 1)) {
+            Jdbi.create(source)
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "UPDATE mailbox SET due_at = TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z' WHERE lease IS NOT NULL"));
+        }
     }
 
     /** As a new process does. */

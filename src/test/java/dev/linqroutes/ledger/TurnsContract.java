@@ -127,7 +127,8 @@ abstract class TurnsContract {
     void a_chat_that_somebody_named_by_its_id_while_it_was_being_created_is_the_groups_own() throws Exception {
         ledger.accept(aGroup("a", Optional.of("A"), "members"));
         Mailbox mailbox = ledger.onlyMailbox();
-        ledger.record(mailbox, new CallResult.Again(Duration.ofSeconds(5), true, fault(503)));
+        ledger.record(
+                mailbox, new CallResult.Again(Duration.ofSeconds(5), CallResult.Again.Reason.MAYBE_DONE, fault(503)));
         // By an event it is known before the answer to the create is.
         ledger.clock.pass(Duration.ofSeconds(1));
         ledger.accept(sendToChat("s", "chat-1"));

@@ -8,13 +8,16 @@ import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Failed;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.testing.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,20 @@ class AnswersTest {
     void a_send_is_accepted_with_the_ids_of_chat_and_message() throws IOException {
         assertThat(answer(aSend(), 202, "{\"chat_id\": \"c4a70000\", \"message\": {\"id\": \"b1a7c0de\"}}"))
                 .isEqualTo(new Accepted(202, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @Test
+    void a_poll_is_accepted_with_the_id_of_its_message() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_POLL), 201, "{\"chat_id\": \"c4a70000\", \"message_id\": \"b1a7c0de\"}"))
+                .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @Test
+    void a_voice_memo_is_accepted_with_the_id_of_its_message() throws IOException {
+        String body = "{\"voice_memo\": {\"id\": \"b1a7c0de\", \"voice_memo\": {\"id\": \"a77ac4ed\"}}}";
+
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, body))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.of("b1a7c0de"), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -89,7 +106,8 @@ class AnswersTest {
             })
     void a_create_that_does_not_say_its_chat_is_asked_again(String body) throws IOException {
         assertThat(answer(aCreate(), 201, body))
-                .isEqualTo(new Again(Duration.ofSeconds(1), true, Fault.noAnswer("HTTP 201 without a chat id")));
+                .isEqualTo(new Again(
+                        Duration.ofSeconds(1), Reason.MAYBE_DONE, Fault.noAnswer("HTTP 201 without a chat id")));
     }
 
     @Test
@@ -102,13 +120,49 @@ class AnswersTest {
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
+    // 2xx that says no
+
+    @Test
+    void a_2xx_with_an_error_in_it_is_judged_by_the_code_of_the_error() throws IOException {
+        assertThat(answer(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> {
+                    assertThat(again.after()).isEqualTo(Duration.ofSeconds(12));
+                    assertThat(again.counted()).isFalse();
+                });
+        assertThat(answer(aSend(), 202, error(3006))).isInstanceOf(Again.class);
+        assertThat(answer(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 200, error(2004))).isInstanceOf(Again.class);
+        assertThat(gate.pause()).contains(Gate.Pause.KEY_REJECTED);
+    }
+
+    @Test
+    void a_2xx_with_an_error_that_nobody_knows_is_asked_again() throws IOException {
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> assertThat(again.counted()).isTrue());
+    }
+
+    @Test
+    void what_would_show_twice_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message()).contains("not made again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
+    void a_2xx_with_an_error_that_says_nothing_is_accepted(String error) throws IOException {
+        assertThat(answer(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
+    }
+
     // Rate limit
 
     @ParameterizedTest
     @CsvSource({
         "17, '{}', 17",
         "' 17 ', '{}', 17",
-        "0, '{}', 0",
+        "0, '{}', 1",
         "17, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 17",
         ", '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
         ", '{\"error\": {\"code\": 1007, \"retry_after\": \"40\"}}', 40",
@@ -118,7 +172,8 @@ class AnswersTest {
         ", '{\"error\": {\"code\": 1007, \"retry_after\": null}}', 5",
         ", '', 5",
         "soon, 'slow down', 5",
-        "-17, '{}', 0",
+        "-17, '{}', 1",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 0}}', 1",
         "999999999999, '{}', 90000",
         "9223372036854775807, '{}', 90000",
         "99999999999999999999999, '{}', 5",
@@ -132,12 +187,12 @@ class AnswersTest {
 
     @Test
     void a_rate_limit_is_no_attempt_and_never_gives_up() throws IOException {
-        Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answers.read(call, 429, "17", null, bytes("")))
                 .isEqualTo(new Again(
                         Duration.ofSeconds(17),
-                        false,
+                        Reason.TOLD_TO_WAIT,
                         new Fault(
                                 Optional.of(429),
                                 Optional.empty(),
@@ -151,7 +206,10 @@ class AnswersTest {
     @ParameterizedTest
     @CsvSource({"500, 3006", "503, 4004", "504, 3005", "409, 2009", "409, 2015", "404, 2007"})
     void what_passes_by_itself_is_tried_again_with_backoff(int status, int code) throws IOException {
-        CallResult result = answer(aSend(3, clock.instant()), status, "{\"error\": {\"code\": %d}}".formatted(code));
+        CallResult result = answer(
+                aSendThatFailsSince(clock.instant().minusSeconds(8)),
+                status,
+                "{\"error\": {\"code\": %d}}".formatted(code));
 
         assertThat(result).asInstanceOf(type(Again.class)).satisfies(again -> {
             assertThat(again.after()).isEqualTo(Duration.ofSeconds(8));
@@ -166,7 +224,7 @@ class AnswersTest {
         assertThat(answer(aSend(), 502, body))
                 .isEqualTo(new Again(
                         Duration.ofSeconds(1),
-                        true,
+                        Reason.MAYBE_DONE,
                         new Fault(
                                 Optional.of(502),
                                 Optional.empty(),
@@ -184,14 +242,16 @@ class AnswersTest {
     void a_lost_connection_is_tried_again() {
         assertThat(answers.unreachable(aSend(), new SocketTimeoutException("Read timed out")))
                 .isEqualTo(new Again(
-                        Duration.ofSeconds(1), true, Fault.noAnswer("SocketTimeoutException: Read timed out")));
+                        Duration.ofSeconds(1),
+                        Reason.MAYBE_DONE,
+                        Fault.noAnswer("SocketTimeoutException: Read timed out")));
     }
 
     @Test
     void a_call_fails_when_its_next_try_would_come_after_all_the_time_it_has() throws IOException {
-        Call call = aSend(3, clock.instant());
+        Call call = aSendThatFailsSince(clock.instant());
 
-        clock.pass(MAX_ELAPSED.minusSeconds(8));
+        clock.pass(MAX_ELAPSED.minusMinutes(5));
         assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
 
         clock.pass(Duration.ofMillis(1));
@@ -201,8 +261,38 @@ class AnswersTest {
     }
 
     @Test
+    void the_time_in_which_a_server_failed_is_not_taken_from_that_of_a_chat_that_gets_ready() throws IOException {
+        Instant anHourAgo = clock.instant().minus(Duration.ofHours(1));
+        Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(anHourAgo), Optional.empty());
+
+        assertThat(answer(call, 409, "{\"error\": {\"code\": 2009}}"))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> {
+                    assertThat(again.after()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(again.reason()).isEqualTo(Reason.NOT_READY);
+                });
+    }
+
+    @Test
+    void only_an_answer_that_does_not_come_or_comes_of_a_server_in_trouble_leaves_in_doubt_whether_it_is_done()
+            throws IOException {
+        assertThat(reason(answer(aSend(), 503, ""))).isEqualTo(Reason.MAYBE_DONE);
+        assertThat(reason(answer(aSend(), 408, ""))).isEqualTo(Reason.MAYBE_DONE);
+        assertThat(reason(answers.unreachable(aSend(), new SocketTimeoutException("Read timed out"))))
+                .isEqualTo(Reason.MAYBE_DONE);
+        assertThat(reason(answers.unreachable(aSend(), new ConnectException("Connection refused"))))
+                .isEqualTo(Reason.NOT_DONE);
+        assertThat(reason(answers.unreachable(aSend(), new UnknownHostException("api.example.com"))))
+                .isEqualTo(Reason.NOT_DONE);
+    }
+
+    private static Reason reason(CallResult result) {
+        return ((Again) result).reason();
+    }
+
+    @Test
     void a_state_that_forbids_the_call_is_not_waited_for_as_long_as_a_server() throws IOException {
-        Call call = aSend(3, clock.instant());
+        Call call = aSendThatFailsSince(clock.instant());
         String conflict = "{\"error\": {\"code\": 2015, \"message\": \"in transition\"}}";
 
         assertThat(answer(call, 409, conflict)).isInstanceOf(Again.class);
@@ -211,12 +301,51 @@ class AnswersTest {
         assertThat(answer(call, 503, "")).isInstanceOf(Again.class);
     }
 
+    // Linq away, or only one group in trouble
+
+    @ParameterizedTest
+    @CsvSource({"500, 2022", "500, 3007", "500, 4001", "500, 4002", "503, 4010", "500, 5002", "503, 4999", "500, 1007"})
+    void what_linq_itself_says_of_one_call_never_pauses_the_others(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 4001", "500, 5002"})
+    void what_linq_itself_says_of_one_call_shows_that_it_is_there(int status, int code) throws IOException {
+        answersOfAGateway(3);
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+
+        answer(aCallNumbered(4), status, error(code));
+
+        assertThat(gate.pause()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 3001", "504, 3005", "500, 3006", "500, 3999", "503, 4004"})
+    void a_server_in_trouble_pauses_all_work(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+    }
+
+    private void answersOfAGateway(int calls) throws IOException {
+        for (int call = 1; call <= calls; call++) {
+            answer(aCallNumbered(call), 502, "<html>Bad gateway</html>");
+        }
+    }
+
     // Key
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\": {\"code\": 2004}}", "{}", "", "Unauthorized"})
     void a_rejected_key_fails_nothing_however_long_it_lasts(String body) throws IOException {
-        Call call = aSend(1_000, clock.instant().minus(Duration.ofDays(30)));
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answer(call, 401, body)).asInstanceOf(type(Again.class)).satisfies(again -> {
             assertThat(again.after()).isLessThan(Duration.ofSeconds(10));
@@ -291,11 +420,15 @@ class AnswersTest {
     @Test
     void a_call_that_cannot_be_made_fails_with_the_reason() {
         assertThat(answers.impossible(new CallNotPossible("group \"order-1001\" has no chat")))
-                .isEqualTo(new Failed(Fault.noAnswer("group \"order-1001\" has no chat")));
+                .isEqualTo(new Failed(Fault.noAnswer("group \"order-1001\" has no chat"), false));
     }
 
     private CallResult answer(Call call, int status, String body) throws IOException {
         return answers.read(call, status, null, null, bytes(body));
+    }
+
+    private static String error(int code) {
+        return "{\"error\": {\"code\": %d}}".formatted(code);
     }
 
     private static InputStream bytes(String text) {
@@ -310,17 +443,30 @@ class AnswersTest {
         return aCall(CallKind.SEND_MESSAGE);
     }
 
-    private Call aSend(int attempts, Instant firstTry) {
-        return aCall(CallKind.SEND_MESSAGE, attempts, Optional.of(firstTry));
+    private Call aSendThatFailsSince(Instant time) {
+        return aCall(CallKind.SEND_MESSAGE, Optional.of(time));
     }
 
     private Call aCall(CallKind kind) {
-        return aCall(kind, 0, Optional.empty());
+        return aCall(kind, Optional.empty());
     }
 
-    private static Call aCall(CallKind kind, int attempts, Optional<Instant> firstTry) {
+    private static Call aCallNumbered(int callId) {
+        return aCall(callId, CallKind.SEND_MESSAGE, Optional.empty(), Optional.empty());
+    }
+
+    private static Call aCall(CallKind kind, Optional<Instant> since) {
+        return aCall(kind, since, since);
+    }
+
+    private static Call aCall(CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
+        return aCall(7, kind, failingSince, notReadySince);
+    }
+
+    private static Call aCall(
+            int callId, CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
         return new Call(
-                7,
+                callId,
                 "order-1001",
                 2,
                 Optional.of("order-1001"),
@@ -328,9 +474,10 @@ class AnswersTest {
                 "POST",
                 "/chats",
                 "{}",
-                attempts,
-                firstTry,
+                0,
                 false,
+                failingSince,
+                notReadySince,
                 Optional.empty());
     }
 }

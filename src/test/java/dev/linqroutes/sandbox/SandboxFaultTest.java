@@ -78,6 +78,47 @@ class SandboxFaultTest {
     }
 
     @Test
+    void whatIsNotReadyLeavesNothing() {
+        always("not_ready");
+
+        assertThat(create().code()).isEqualTo(2007);
+        assertThat(chats()).isZero();
+    }
+
+    @Test
+    void aChatInTransitionTakesNothing() {
+        String chat = create().chatId();
+        always("in_transition");
+
+        Reply reply = linq.send(chat, "Hello");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.code()).isEqualTo(2009);
+    }
+
+    @Test
+    void anErrorInA200LeavesNothing() {
+        always("error_in_200");
+
+        Reply reply = create();
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.code()).isEqualTo(3006);
+        assertThat(chats()).isZero();
+    }
+
+    @Test
+    void aGatewaysPageInA200LeavesTheChat() {
+        always("garbage_in_200");
+
+        Reply reply = create();
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).isEqualTo("text/html");
+        assertThat(chats()).isEqualTo(1);
+    }
+
+    @Test
     void aSlowAnswerComesAllTheSame() {
         faults(Json.object().put("slow", 1.0).put("slow_millis", 30));
 

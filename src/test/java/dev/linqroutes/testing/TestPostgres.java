@@ -39,7 +39,11 @@ public final class TestPostgres {
     @SuppressWarnings("resource") // Ends with the JVM.
     private static String embedded() {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+            // Its databases end with the JVM: nothing has to outlive a crash of the server.
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .start();
             return "jdbc:postgresql://localhost:" + postgres.getPort() + "/%s?user=postgres&password=postgres";
         } catch (IOException e) {
             throw new UncheckedIOException(e);

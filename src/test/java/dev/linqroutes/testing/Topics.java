@@ -14,12 +14,15 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -36,16 +39,11 @@ public final class Topics implements AutoCloseable {
 
     public Topics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
-        List<String> names = List.of(commands(), dead(), outcomes(), events());
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.createTopics(names.stream()
-                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        create(List.of(commands(), dead(), outcomes(), events()));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers), new ByteArraySerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", brokers, "max.request.size", "10000000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
@@ -57,6 +55,39 @@ public final class Topics implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    private void create(List<String> names) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.createTopics(names.stream()
+                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Deletes the topic of commands with all that is on it. */
+    public void deleteCommands() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.deleteTopics(List.of(commands())).all().get();
+        }
+    }
+
+    /** Makes the topic of commands anew, under the name that it had. */
+    public void createCommands() throws InterruptedException, ExecutionException {
+        create(List.of(commands()));
+    }
+
+    /** From now on the topic takes records up to this size. */
+    public void setLargestRecord(String topic, int bytes) throws InterruptedException, ExecutionException {
+        AlterConfigOp limit = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(limit)))
+                    .all()
+                    .get();
+        }
     }
 
     public String commands() {
@@ -106,6 +137,19 @@ public final class Topics implements AutoCloseable {
                     .forEach((partition, offset) -> committed.put(partition.partition(), offset.offset()));
         }
         return committed;
+    }
+
+    /** Whether the program takes part in its consumer group, as far as the broker knows. */
+    public boolean isConsumed() throws ExecutionException, InterruptedException {
+        String group = prefix + "group";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            return !admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .isEmpty();
+        }
     }
 
     /** Where the commands topic ends, by partition. */

@@ -1,0 +1,3 @@
+DELETE FROM lease
+WHERE name = :name
+  AND owner = :owner

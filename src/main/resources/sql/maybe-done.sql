@@ -1,0 +1,3 @@
+UPDATE call
+SET maybe_done = TRUE
+WHERE call_id = ANY(:callIds)
