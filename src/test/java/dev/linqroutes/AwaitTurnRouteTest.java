@@ -287,7 +287,12 @@ class AwaitTurnRouteTest extends RouteTest {
                         List.of(
                                 new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of(ref + "-1")),
                                 new NewCall(
-                                        2, CallKind.UPDATE_CHAT, "PUT", "/chats/{chat_id}", "{}", Optional.empty())),
+                                        2,
+                                        CallKind.UPDATE_CHAT,
+                                        "PUT",
+                                        "/chats/{chat_id}",
+                                        "{\"display_name\":\"First\"}",
+                                        Optional.empty())),
                         Optional.empty(),
                         Optional.empty())));
     }

@@ -745,6 +745,7 @@ abstract class LedgerContract {
     @Test
     void nothing_is_claimed_while_the_gate_is_closed() throws Exception {
         AtomicInteger admitted = new AtomicInteger(0);
+        AtomicInteger unused = new AtomicInteger(0);
         gate = new WorkGate() {
             @Override
             public int admits(int workers) {
@@ -753,19 +754,42 @@ abstract class LedgerContract {
 
             @Override
             public void unused() {
-                admitted.decrementAndGet();
+                unused.incrementAndGet();
             }
         };
         reopen();
         accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
 
         assertThat(mailboxes.claim()).isEmpty();
-        assertThat(admitted).as("a probe under way is not ended by this").hasValue(0);
+        assertThat(unused).as("a probe under way is not ended by this").hasValue(0);
         admitted.set(1);
-        work(onlyMailbox());
-        work(onlyMailbox());
+        record(onlyMailbox(), accepted("chat-1"));
+        record(onlyMailbox(), accepted("chat-2"));
+        assertThat(unused).as("both have told what Linq said").hasValue(0);
         assertThat(mailboxes.claim()).isEmpty();
-        assertThat(admitted).hasValue(0);
+        assertThat(unused).hasValue(1);
+    }
+
+    @Test
+    void a_mailbox_that_is_given_back_without_a_call_leaves_the_probe_to_another() throws Exception {
+        AtomicInteger unused = new AtomicInteger(0);
+        gate = new WorkGate() {
+            @Override
+            public int admits(int workers) {
+                return workers;
+            }
+
+            @Override
+            public void unused() {
+                unused.incrementAndGet();
+            }
+        };
+        reopen();
+        accept(create("c1", "order-1", 1));
+
+        giveBack(onlyMailbox());
+
+        assertThat(unused).hasValue(1);
     }
 
     @Test
