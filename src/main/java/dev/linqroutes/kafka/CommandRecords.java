@@ -11,7 +11,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** Records of the commands topic: what they hold, and when they are done with. */
 public final class CommandRecords {
@@ -46,8 +48,8 @@ public final class CommandRecords {
     }
 
     /**
-     * Commits the batch. Camel's own header commits the partition of the last record only, so each partition's last
-     * record commits for itself.
+     * Commits the batch, all its partitions by one request. Camel's own header commits the partition of the last record
+     * only.
      *
      * <p>The broker takes offsets by the topic's name. A batch that was held up asks first whether the topic is still the
      * one its records came from: the offset would skip as many records of one that was made anew meanwhile.
@@ -61,15 +63,15 @@ public final class CommandRecords {
                     .distinct()
                     .forEach(topicIds::requireUnchanged);
         }
-        Map<String, Message> lastOfPartition = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
+        DefaultKafkaManualCommit last = null;
         for (Exchange each : records) {
-            Message message = each.getMessage();
-            lastOfPartition.put(
-                    message.getHeader(KafkaConstants.TOPIC) + "-" + message.getHeader(KafkaConstants.PARTITION),
-                    message);
+            last = each.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
+            // In the order of the offsets: the last of a partition stays.
+            read.put(last.getPartition(), new OffsetAndMetadata(last.getRecordOffset() + 1));
         }
-        lastOfPartition.values().forEach(message -> message.getHeader(
-                        KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
-                .commit());
+        if (last != null) {
+            last.getConsumer().commitSync(read, Duration.ofMillis(last.getCommitTimeout()));
+        }
     }
 }

@@ -15,6 +15,12 @@ import org.jdbi.v3.core.Handle;
 final class GroupCommit<T> {
     private static final int MOST_AT_ONCE = 500;
 
+    /**
+     * What comes so soon after the first goes with it. A transaction costs as much as a dozen items: measured at 1,000
+     * calls/s, half of the machine's work went into transactions of five.
+     */
+    private static final long GATHER_MILLIS = 5;
+
     private final Database database;
     private final String what;
     private final BiConsumer<Handle, List<T>> work;
@@ -64,6 +70,9 @@ final class GroupCommit<T> {
             batch.clear();
             try {
                 batch.add(queue.take());
+                if (queue.size() < MOST_AT_ONCE) {
+                    Thread.sleep(GATHER_MILLIS);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
