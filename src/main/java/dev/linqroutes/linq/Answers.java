@@ -187,8 +187,10 @@ public final class Answers {
             throws IOException {
         LinqAnswer chat = answer(status, retryAfter, traceId, body);
         tellGate(mailbox.next(), chat);
-        if (chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED) {
-            return chat.fields();
+        boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
+        Map<String, Object> fields = chat.fields();
+        if (told && !fields.isEmpty()) {
+            return fields;
         }
         notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());
         return Map.of();
