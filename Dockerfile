@@ -9,9 +9,13 @@ FROM eclipse-temurin:17-jre
 RUN useradd --system --uid 10001 linq && install -d -o linq /app/data /app/inbox
 WORKDIR /app
 COPY --from=build /build/target/linq-routes.jar ./
+# One start and stop, for an archive of the classes it loads: every later start takes half the time and less memory.
+RUN LINQ_API_KEY=none LEDGER_URL=jdbc:h2:mem:ledger INBOX_DIRECTORY=/tmp/inbox \
+    timeout --signal=TERM 15 java -XX:ArchiveClassesAtExit=linq-routes.jsa -jar linq-routes.jar run; \
+    test -s linq-routes.jsa
 USER linq
 # Inside a container the ports have to be reachable from outside it; which of them are published is decided elsewhere.
 ENV HTTP_HOST=0.0.0.0 OBSERVE_HOST=0.0.0.0
 EXPOSE 8080 8081
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "linq-routes.jar"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=linq-routes.jsa", "-XX:MaxRAMPercentage=75", "-jar", "linq-routes.jar"]
 CMD ["run"]

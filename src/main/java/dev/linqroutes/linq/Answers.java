@@ -187,9 +187,8 @@ public final class Answers {
             throws IOException {
         LinqAnswer chat = answer(status, retryAfter, traceId, body);
         tellGate(mailbox.next(), chat);
-        boolean told = chat.meaning() == Meaning.ACCEPTED || chat.meaning() == Meaning.FAILED;
         Map<String, Object> fields = chat.fields();
-        if (told && !fields.isEmpty()) {
+        if (chat.meaning() == Meaning.ACCEPTED || (chat.meaning() == Meaning.FAILED && !fields.isEmpty())) {
             return fields;
         }
         notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());
