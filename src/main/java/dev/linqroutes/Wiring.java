@@ -107,14 +107,10 @@ public final class Wiring implements CamelConfiguration {
         Lines lines = new Lines(
                 clock, settings.number("linq.line.advised-per-day"), settings.optionalNumber("linq.line.most-per-day"));
         int workers = settings.number("linq.workers");
-        Duration lease = settings.duration("linq.lease");
-        if (settings.duration("linq.lease.renewal").multipliedBy(3).compareTo(lease) > 0) {
-            throw new IllegalArgumentException("setting linq.lease must be at least three times linq.lease.renewal");
-        }
         Mailboxes.Settings inHand = new Mailboxes.Settings(
                 // The more, so that no worker waits for a claim while results are being recorded.
                 workers + Math.max(1, workers / 4),
-                lease,
+                settings.duration("linq.lease"),
                 longestCall(settings),
                 settings.duration("linq.poll"),
                 settings.number("linq.messages-per-minute"),

@@ -14,7 +14,6 @@ final class Report {
     private static final Map<String, String> EVENTS = Map.of(
             "create_group", "chat.created",
             "add_participant", "participant.added",
-            "send_poll", "poll.sent",
             "set_background", "chat.background_updated");
 
     private final TopicWatch topics;
@@ -57,8 +56,9 @@ final class Report {
             if (!held.contains(message)) {
                 missing.add("message " + message + " of " + outcome.position() + " is not at Linq");
             }
-            if (!topics.told("message.sent", message)) {
-                missing.add("no message.sent event for message " + message + " of " + outcome.position());
+            String sent = outcome.type().equals("send_poll") ? "poll.sent" : "message.sent";
+            if (!topics.told(sent, message)) {
+                missing.add("no " + sent + " event for message " + message + " of " + outcome.position());
             }
         }
         return missing;

@@ -91,6 +91,10 @@ public final class Mailbox {
         workUntil = until;
     }
 
+    Instant workUntil() {
+        return workUntil;
+    }
+
     /** The worker's last sign of life. */
     Instant lastSeen() {
         return lastSeen;

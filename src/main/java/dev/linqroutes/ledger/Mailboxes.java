@@ -118,14 +118,16 @@ public final class Mailboxes {
     }
 
     /**
-     * Renews the leases of mailboxes whose workers have given a sign of life in the time that a call may take. A worker
-     * that finds its lease lost makes no further call.
+     * Renews the leases that a sixth is over of, if the worker has given a sign of life in the time that a call may take. A
+     * worker that finds its lease lost makes no further call.
      *
      * @throws LedgerException when the database is away
      */
     public void renew() {
         Instant now = clock.instant();
         List<Mailbox> alive = inHand.stream()
+                .filter(mailbox ->
+                        mailbox.workUntil().isBefore(now.plus(settings.lease().dividedBy(3))))
                 .filter(mailbox ->
                         mailbox.lastSeen().plus(settings.longestCall()).isAfter(now))
                 .sorted(Comparator.comparing(Mailbox::name))

@@ -227,7 +227,6 @@ class ChaosIT {
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");
         environment.put("LINQ_LEASE", "8s");
-        environment.put("LINQ_LEASE_RENEWAL", "2s");
         environment.put("LINQ_CONNECT_TIMEOUT", "1000");
         environment.put("LINQ_RESPONSE_TIMEOUT", "3000");
         environment.put("LINQ_RETRY_FIRST", "200ms");
