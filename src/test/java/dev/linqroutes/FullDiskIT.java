@@ -20,8 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,15 +114,19 @@ class FullDiskIT {
     }
 
     @Test
-    void answers_that_find_no_room_wait_and_what_another_instance_repeats_meanwhile_does_not_show() throws Exception {
+    void answers_that_find_no_room_wait_and_no_other_instance_repeats_their_calls() throws Exception {
         fill("UPDATE ON call", "INSERT ON outbox");
         produce(0, WORKERS);
         await().atMost(LONG).until(() -> linq.messages() == WORKERS);
         await().atMost(LONG).until(() -> instance.health().statusCode() == 503);
-        Set<String> first = leases();
+        Map<String, Instant> first = leases();
+        Instant over = Collections.max(first.values());
         try (Instance other = instance(folder.resolve("other")).start()) {
-            await().atMost(LONG).until(() -> leases().stream().noneMatch(first::contains));
-            await().atMost(LONG).until(() -> other.health().statusCode() == 503);
+            await().atMost(LONG).until(() -> Instant.now().isAfter(over));
+            assertThat(leases()).containsOnlyKeys(first.keySet());
+            assertThat(leases().values()).allMatch(over::isBefore);
+            assertThat(linq.messages()).isEqualTo(WORKERS);
+            assertThat(other.health().statusCode()).isEqualTo(200);
 
             makeRoom("call", "outbox");
 
@@ -128,14 +135,16 @@ class FullDiskIT {
         }
     }
 
-    /** Of the workers that have a mailbox now. */
-    private Set<String> leases() throws SQLException {
-        Set<String> leases = new HashSet<>();
+    /** Of the workers that have a mailbox now, and when they end. */
+    private Map<String, Instant> leases() throws SQLException {
+        Map<String, Instant> leases = new HashMap<>();
         try (Connection connection = DriverManager.getConnection(ledger);
                 Statement each = connection.createStatement();
-                ResultSet rows = each.executeQuery("SELECT lease FROM mailbox WHERE lease IS NOT NULL")) {
+                ResultSet rows = each.executeQuery("SELECT lease, due_at FROM mailbox WHERE lease IS NOT NULL")) {
             while (rows.next()) {
-                leases.add(rows.getString(1));
+                leases.put(
+                        rows.getString(1),
+                        rows.getObject(2, OffsetDateTime.class).toInstant());
             }
         }
         return leases;

@@ -135,11 +135,12 @@ public final class Answers {
     }
 
     /**
-     * Whether the call was refused perhaps because an earlier try of it, whose answer was lost, did its work. Linq has no
-     * code for that (reference 2.6, 2.7), so the chat itself has to tell.
+     * Whether the call was refused perhaps because an earlier try of it did its work: one whose answer was lost, or of which
+     * a ledger that was restored knows nothing. Linq has no code for that (reference 2.6, 2.7), so the chat itself has to
+     * tell, when Linq refuses it again.
      */
     public boolean doubtful(@Variable("call") Call call, @Body CallResult result) {
-        return call.maybeDone() && call.kind().changesMembers() && isRefused(result);
+        return (call.maybeDone() || call.attempts() > 0) && call.kind().changesMembers() && isRefused(result);
     }
 
     private static boolean isRefused(CallResult result) {
