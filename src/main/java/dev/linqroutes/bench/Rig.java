@@ -82,7 +82,11 @@ final class Rig implements AutoCloseable {
         producer.send(
                 new ProducerRecord<>(
                         COMMANDS, chatId.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8)),
-                (metadata, error) -> notProduced = error == null ? notProduced : error);
+                (metadata, error) -> {
+                    if (error != null) {
+                        notProduced = error;
+                    }
+                });
     }
 
     /** Returns when the broker has all of it. */

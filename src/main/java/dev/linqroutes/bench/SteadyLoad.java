@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 
 /** Commands at a fixed rate, whatever the program makes of them. */
 final class SteadyLoad {
-    static final int CHATS = 20_000;
+    private static final int CHATS = 20_000;
 
     private final FakeLinq linq;
     private final Rig rig;

@@ -121,7 +121,7 @@ public final class Results {
         List<Recorded> told = new ArrayList<>(batch);
         // One lock order for everybody.
         told.sort(Comparator.comparing(each -> each.mailbox.name()));
-        // Another worker has the mailbox: that Linq took a call is true all the same, anything else is for that one to
+        // Where another worker has the mailbox: that Linq took a call is true all the same, the rest is for that one to
         // say.
         told.removeIf(each -> lost.contains(each.mailbox) && !(each.result instanceof CallResult.Accepted));
         record(handle, withoutStrays(handle, told), now);
