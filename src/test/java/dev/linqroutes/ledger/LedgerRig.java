@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class LedgerRig implements AutoCloseable {
     final TestClock clock;
     final Lines lines;
     final Events events;
-    final Names names;
+    final Chats chats;
     final FailedCommands failedCommands;
     private final Database database;
     private final Acceptance acceptance;
@@ -51,9 +52,9 @@ final class LedgerRig implements AutoCloseable {
                         PER_MINUTE,
                         ASK_FOR_NAME,
                         GIVE_UP_ON_NAME));
-        results = new Results(database, mailboxes, topics, clock, lines, new WorkSignal());
-        events = new Events(database, topics, clock, lines, new WorkSignal());
-        names = new Names(database, clock);
+        results = TestLedger.results(database, mailboxes, topics, clock, lines);
+        events = TestLedger.events(database, topics, clock, lines);
+        chats = TestLedger.chats(database, topics, clock);
         outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 1000);
     }
 
