@@ -28,6 +28,7 @@ final class Demo {
     private static final String DEAD = "linq.commands.dead";
     private static final String OUTCOMES = "linq.outcomes";
     private static final String EVENTS = "linq.events";
+    private static final String GROUPS = "linq.groups";
     private static final int PARTITIONS = 3;
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -58,7 +59,7 @@ final class Demo {
         say("starting Kafka, the local Linq and the routes …");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), places.kafkaPort());
                 Sandbox sandbox = Sandbox.start(linq)) {
-            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS);
+            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS, GROUPS);
             SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
             String secret = subscribe(client);
             AtomicBoolean talk = new AtomicBoolean();

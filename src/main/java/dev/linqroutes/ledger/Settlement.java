@@ -67,7 +67,7 @@ public final class Settlement {
         settled.forEach(command -> settle.bind("commandId", command.commandId())
                 .bind("status", command.status())
                 .bind("firstCallAt", command.firstCallAt())
-                .bind("finishedAt", command.status().equals(CONFIRMING) ? null : now)
+                .bind("now", now)
                 .add());
         int[] changed = settle.execute();
         List<String> told = new ArrayList<>();

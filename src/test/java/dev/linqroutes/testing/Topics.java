@@ -40,7 +40,7 @@ public final class Topics implements AutoCloseable {
 
     public Topics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
-        create(List.of(commands(), dead(), outcomes(), events()));
+        create(List.of(commands(), dead(), outcomes(), events(), groups()));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "max.request.size", "10000000"),
                 new ByteArraySerializer(),
@@ -48,7 +48,7 @@ public final class Topics implements AutoCloseable {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String name : List.of(dead(), outcomes(), events())) {
+        for (String name : List.of(dead(), outcomes(), events(), groups())) {
             read.put(name, new ArrayList<>());
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 partitions.add(new TopicPartition(name, partition));
@@ -107,6 +107,10 @@ public final class Topics implements AutoCloseable {
         return prefix + "events";
     }
 
+    public String groups() {
+        return prefix + "groups";
+    }
+
     /** Settings of a program that uses these topics. */
     public Map<String, String> settings() {
         return Map.of(
@@ -115,7 +119,8 @@ public final class Topics implements AutoCloseable {
                 "topics.commands", commands(),
                 "topics.dead", dead(),
                 "topics.outcomes", outcomes(),
-                "topics.events", events());
+                "topics.events", events(),
+                "topics.groups", groups());
     }
 
     /** Returns when the broker has it. */
