@@ -126,9 +126,11 @@ final class SubscribeCommand implements Callable<Integer> {
     private int subscribe(Wanted wanted, List<Subscription> all, LinqSubscriptions linq, Settings settings) {
         Optional<Subscription> there = wanted.among(all);
         boolean done = there.map(each -> update(each, wanted, linq)).orElseGet(() -> create(wanted, linq, settings));
-        // What became of it, in Linq's own words.
-        Review review = review(wanted, linq.all(), settings);
-        review.missing().forEach(reason -> say("note: " + reason));
+        if (done) {
+            review(wanted, List.of(wanted.subscription(there)), settings)
+                    .missing()
+                    .forEach(reason -> say("note: " + reason));
+        }
         return done ? 0 : 1;
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public record Change(Map<String, Object> fields, List<String> words) {
 
-    /** The least that has to change. Types that Linq no longer offers do no harm and are no reason for an update. */
+    /** The least that has to change. */
     public static Change of(Subscription there, Wanted wanted) {
         Map<String, Object> fields = new LinkedHashMap<>();
         List<String> words = new ArrayList<>();
@@ -40,10 +40,10 @@ public record Change(Map<String, Object> fields, List<String> words) {
     }
 
     private static void events(Subscription there, Wanted wanted, Map<String, Object> fields, List<String> words) {
-        if (there.events().containsAll(wanted.events())) {
+        Set<String> events = wanted.eventsFor(there);
+        if (events.equals(there.events())) {
             return;
         }
-        Set<String> events = wanted.eventsInstead(there);
         fields.put("subscribed_events", List.copyOf(events));
         words.add(types(without(events, there.events())) + " added");
         Set<String> dropped = without(there.events(), events);

@@ -19,13 +19,33 @@ public record Wanted(Target target, Optional<Set<String>> offered, Set<String> l
         return offered.orElse(KnownEvents.TYPES);
     }
 
-    /** What an update shall subscribe to: where Linq does not say what it offers, nothing that it took before is dropped. */
-    Set<String> eventsInstead(Subscription there) {
+    /**
+     * What an update leaves it with. Types that Linq no longer offers do no harm and are no reason for an update; where Linq
+     * does not say what it offers, nothing that it took before is dropped.
+     */
+    Set<String> eventsFor(Subscription there) {
+        if (there.events().containsAll(events())) {
+            return there.events();
+        }
         Set<String> events = new LinkedHashSet<>(events());
         if (offered.isEmpty()) {
             events.addAll(there.events());
         }
         return events;
+    }
+
+    /**
+     * What there will be when Linq does as asked.
+     *
+     * @param there the subscription that is updated; empty where one is made
+     */
+    public Subscription subscription(Optional<Subscription> there) {
+        return new Subscription(
+                there.map(Subscription::id).orElse(""),
+                target,
+                there.map(this::eventsFor).orElseGet(this::events),
+                lines,
+                true);
     }
 
     /** The subscription of this target. Of several, which differ in version, the one that needs least change. */
