@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SubscribeCommand implements Callable<Integer> {
     private static final String PUBLIC_URL = "linq.webhook.public-url";
+    private static final String PUBLIC_URL_VARIABLE = "LINQ_WEBHOOK_PUBLIC_URL";
     private static final String SECRET = "linq.webhook.secret";
-    private static final String SECRET_VARIABLE = "LINQ_WEBHOOK_SECRET";
     private static final Pattern LINE = Pattern.compile("\\+\\d{7,15}");
 
     private final Map<String, String> overrides;
@@ -84,27 +84,30 @@ final class SubscribeCommand implements Callable<Integer> {
     }
 
     private Target target(Settings settings) {
+        Optional<String> address = url.or(() -> settings.optional(PUBLIC_URL));
+        if (address.isEmpty()) {
+            throw calledWrongly(
+                    "say where Linq reaches the routes: --url, or " + PUBLIC_URL_VARIABLE + " in the environment");
+        }
         try {
-            return Target.wanted(
-                    url.or(() -> settings.optional(PUBLIC_URL))
-                            .orElseThrow(
-                                    () -> new ParameterException(
-                                            spec.commandLine(),
-                                            "say where Linq reaches the routes: --url, or LINQ_WEBHOOK_PUBLIC_URL in the environment")));
+            return Target.wanted(address.get());
         } catch (IllegalArgumentException e) {
             if (url.isPresent()) {
-                throw new ParameterException(spec.commandLine(), "--url " + e.getMessage());
+                throw calledWrongly("--url " + e.getMessage());
             }
             throw new IllegalArgumentException(
-                    "setting " + PUBLIC_URL + " (LINQ_WEBHOOK_PUBLIC_URL) " + e.getMessage(), e);
+                    "setting " + PUBLIC_URL + " (" + PUBLIC_URL_VARIABLE + ") " + e.getMessage(), e);
         }
     }
 
     private void requireLines() {
         lines.stream().filter(line -> !LINE.matcher(line).matches()).findFirst().ifPresent(line -> {
-            throw new ParameterException(
-                    spec.commandLine(), "--line must be + and digits, such as +12223334444, is \"" + line + "\"");
+            throw calledWrongly("--line must be + and digits, such as +12223334444, is \"" + line + "\"");
         });
+    }
+
+    private ParameterException calledWrongly(String reason) {
+        return new ParameterException(spec.commandLine(), reason);
     }
 
     private int check(Wanted wanted, List<Subscription> all, Settings settings) {
@@ -143,36 +146,32 @@ final class SubscribeCommand implements Callable<Integer> {
             say("updated: " + there.id() + " to " + wanted.target() + ": " + String.join(", ", change.words()));
         }
         say("");
-        say(
-                "Its secret was shown when it was made, and Linq shows it never again. For another secret, subscribe once more");
-        say("under an address that differs in its query, and use that from then on:");
+        say("Its secret was shown when it was made, and Linq shows it never again. For another secret, subscribe once");
+        say("more under an address that differs in its query, and use that from then on:");
         say("  subscribe --url \"" + there.target().rotated() + "\"");
-        say("Give both secrets to " + SECRET_VARIABLE
-                + ", with a comma between them, and when the routes run with both, delete");
-        say("the first subscription: DELETE " + linq.address(there));
+        say("Give both secrets to LINQ_WEBHOOK_SECRET, with a comma between them, and when the routes run with both,");
+        say("delete the first subscription: DELETE " + linq.address(there));
         return true;
     }
 
     private boolean create(Wanted wanted, LinqSubscriptions linq, Settings settings) {
         Made made = made(wanted, linq);
         if (made.secret().isEmpty()) {
-            say("subscribed: " + made.subscription().id()
-                    + ", but Linq gave no secret, so the routes could not tell its events");
-            say("from others. Delete the subscription and subscribe again: DELETE "
-                    + linq.address(made.subscription()));
+            say("subscribed: " + made.subscription().id() + ", but Linq gave no secret, and webhooks need one.");
+            say("Delete the subscription and subscribe again: DELETE " + linq.address(made.subscription()));
             return false;
         }
         say("subscribed: " + made.subscription().id() + " to " + wanted.target() + ", "
                 + wanted.events().size() + " event types");
         say("");
-        say(SECRET_VARIABLE + "=" + made.secret().get());
+        say("LINQ_WEBHOOK_SECRET=" + made.secret().get());
         say("");
         say("This is the only time that Linq shows the secret.");
-        say(
-                settings.optional(SECRET).isPresent()
-                        ? SECRET_VARIABLE
-                                + " is set already: add the new secret to it, behind a comma, and restart the routes."
-                        : "Put that line into the environment of the routes, and restart them.");
+        if (settings.optional(SECRET).isPresent()) {
+            say("LINQ_WEBHOOK_SECRET is set already: add this one to it, behind a comma, and restart the routes.");
+        } else {
+            say("Put that line into the environment of the routes, and restart them.");
+        }
         return true;
     }
 
@@ -199,7 +198,7 @@ final class SubscribeCommand implements Callable<Integer> {
     private static Optional<String> secretMissing(Settings settings) {
         List<String> secrets = settings.list(SECRET);
         if (secrets.isEmpty()) {
-            return Optional.of(SECRET_VARIABLE + " is not set: webhooks are answered with 503");
+            return Optional.of("LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503");
         }
         try {
             new Webhooks(secrets);

@@ -82,7 +82,7 @@ class SubscribeCommandTest {
 
         String said = subscribe(0, "--url", URL + "?rotation=2");
 
-        assertThat(said).contains("LINQ_WEBHOOK_SECRET is set already: add the new secret to it, behind a comma");
+        assertThat(said).contains("LINQ_WEBHOOK_SECRET is set already: add this one to it, behind a comma");
         assertThat(secretIn(said)).isNotEqualTo(first);
         assertThat(said).doesNotContain(first);
         assertThat(subscribe(0, "--check"))
@@ -119,8 +119,8 @@ class SubscribeCommandTest {
         }
         change("{\"subscribed_events\": " + fewer + "}");
         assertThat(subscribe(1, "--check"))
-                .contains("  " + event.type() + " is not subscribed: " + event.tells())
-                .contains("not subscribed  " + event.type());
+                .contains("  " + event.type() + " is not subscribed; it tells " + event.tells())
+                .contains("  also offered    call.ended\n");
 
         assertThat(subscribe(0)).contains(": 2 event types added\n");
 

@@ -52,7 +52,9 @@ public record Review(List<String> facts, List<String> missing) {
                         + offered.map(types -> "; Linq offers " + types.size())
                                 .orElse("; Linq does not tell which it offers")));
         offered.ifPresent(types -> {
-            list(facts, "not subscribed", without(types, there.events()));
+            Set<String> others = without(types, there.events());
+            others.removeIf(type -> NeededEvent.of(type).isPresent());
+            list(facts, "also offered", others);
             list(facts, "not offered", without(there.events(), types));
         });
         return facts;
@@ -82,7 +84,7 @@ public record Review(List<String> facts, List<String> missing) {
         }
         for (NeededEvent event : NeededEvent.values()) {
             whyMissing(event, there, wanted)
-                    .ifPresent(why -> missing.add(event.type() + " " + why + ": " + event.tells() + " stays unknown"));
+                    .ifPresent(why -> missing.add(event.type() + " " + why + "; it tells " + event.tells()));
         }
         return missing;
     }

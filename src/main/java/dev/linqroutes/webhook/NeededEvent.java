@@ -46,7 +46,7 @@ public enum NeededEvent {
         return type;
     }
 
-    /** What stays unknown without it, as it stands in "… stays unknown". */
+    /** What it lets the routes know, as it stands in "it tells …". */
     public String tells() {
         return tells;
     }

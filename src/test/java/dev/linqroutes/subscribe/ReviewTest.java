@@ -38,7 +38,7 @@ class ReviewTest {
     @EnumSource(NeededEvent.class)
     void each_needed_event_that_does_not_come_is_named_with_what_is_lost(NeededEvent event) {
         assertThat(review(without(to(HERE), event.type())).missing())
-                .containsExactly(event.type() + " is not subscribed: " + event.tells() + " stays unknown");
+                .containsExactly(event.type() + " is not subscribed; it tells " + event.tells());
         assertThat(KnownEvents.TYPES).contains(event.type());
     }
 
@@ -47,7 +47,7 @@ class ReviewTest {
         Review review = review(without(to(HERE), "call.ringing", "call.ended"));
 
         assertThat(review.missing()).isEmpty();
-        assertThat(review.facts()).contains("not subscribed  call.ringing, call.ended");
+        assertThat(review.facts()).contains("also offered    call.ringing, call.ended");
     }
 
     @Test
@@ -66,8 +66,7 @@ class ReviewTest {
         assertThat(Review.of(wanted, List.of(without(to(HERE), "message.edited")), Set.of())
                         .missing())
                 .containsExactly(
-                        "message.edited is neither subscribed nor offered by Linq: whether a correction was made"
-                                + " stays unknown");
+                        "message.edited is neither subscribed nor offered by Linq; it tells whether a correction was made");
     }
 
     @Test
@@ -96,8 +95,7 @@ class ReviewTest {
     void the_older_version_is_understood_but_lacks_corrections() {
         assertThat(review(to(URL + "?version=2025-01-01")).missing())
                 .containsExactly(
-                        "message.edited does not come in version 2025-01-01: whether a correction was made stays"
-                                + " unknown");
+                        "message.edited does not come in version 2025-01-01; it tells whether a correction was made");
     }
 
     @Test
