@@ -80,6 +80,18 @@ class SubscribeOddAnswersTest {
     }
 
     @Test
+    void a_subscription_in_the_older_version_is_updated_and_not_doubled() {
+        given(LIST, 200, THERE.replace("2026-02-03", "2025-01-01"));
+        given("PUT /webhook-subscriptions/sub-1", 200, "{}");
+
+        assertThat(command.run(0)).contains(": version 2026-02-03 instead of 2025-01-01\n");
+        assertThat(asked)
+                .endsWith("PUT /webhook-subscriptions/sub-1"
+                        + " {\"target_url\":\"https://chat.example.com/webhooks/linq?version=2026-02-03\"}")
+                .noneMatch(call -> call.startsWith("POST"));
+    }
+
+    @Test
     void fields_that_are_missing_or_null_are_taken_as_linqs_defaults() {
         given(
                 LIST,
