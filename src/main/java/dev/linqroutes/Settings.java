@@ -61,6 +61,17 @@ final class Settings {
         }
     }
 
+    /** Either {@code true} or {@code false}. */
+    boolean flag(String name) {
+        String value = text(name);
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("setting " + name + " must be true or false, is \"" + value + "\"");
+        };
+    }
+
     /** A TCP port. */
     int port(String name) {
         int port = number(name);

@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import dev.linqroutes.ledger.RowTypes.EventCommand;
 import dev.linqroutes.ledger.RowTypes.EventGroup;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -26,6 +29,7 @@ public final class Events {
     private final Lines lines;
     private final WorkSignal relay;
     private final GroupCommit<NewEvent> stored;
+    private final LongAdder duplicates = new LongAdder();
 
     /** @param relay raised when there is an event to relay */
     public Events(Database database, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
@@ -46,9 +50,25 @@ public final class Events {
         relay.raise();
     }
 
+    /** Done when the event is in the ledger; fails with a {@link LedgerException} when it could not be stored. */
+    public CompletionStage<Void> submit(NewEvent event) {
+        return stored.submit(event).thenRun(relay::raise);
+    }
+
+    /** How long the event has waited that has waited longest and is not in the ledger yet. */
+    public Duration longestWait() {
+        return stored.longestWait();
+    }
+
+    /** How many were in the ledger already. */
+    public long duplicates() {
+        return duplicates.sum();
+    }
+
     private void store(Handle handle, List<NewEvent> batch) {
         Instant now = clock.instant();
         List<NewEvent> fresh = insert(handle, batch, now);
+        duplicates.add(batch.size() - fresh.size());
         if (fresh.isEmpty()) {
             return;
         }
