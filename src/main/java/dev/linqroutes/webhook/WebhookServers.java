@@ -3,6 +3,7 @@ package dev.linqroutes.webhook;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -31,6 +32,17 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
     /** For requests until they are answered: the webhooks of two busy seconds, but no great part of a small heap. */
     private static final long ROOM = 32L << 20;
 
+    private final LongSupplier nanos;
+
+    public WebhookServers() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos what time it is, by a clock that nobody sets */
+    WebhookServers(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
@@ -40,16 +52,18 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
         configuration.setPath(settings.getPath());
         configuration.setMaxBodySize(settings.getMaxBodySize());
         configuration.setUseGlobalSslContextParameters(settings.isUseGlobalSslContextParameters());
-        Server server = new Server(configuration);
+        Server server = new Server(configuration, nanos);
         server.setCamelContext(context);
         return server;
     }
 
     private static final class Server extends VertxPlatformHttpServer {
+        private final LongSupplier nanos;
         private final String name;
 
-        Server(VertxPlatformHttpServerConfiguration configuration) {
+        Server(VertxPlatformHttpServerConfiguration configuration, LongSupplier nanos) {
             super(configuration);
+            this.nanos = nanos;
             name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
         }
 
@@ -63,7 +77,7 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
                     ROOM,
                     beans.lookupByNameAndType("eventIntake", EventIntake.class),
                     beans.lookupByNameAndType("webhookAnswers", WebhookAnswers.class),
-                    System::nanoTime);
+                    nanos);
             getVertx().setPeriodic(LOOK_MILLIS, now -> door.giveUp());
             router.route(HttpMethod.POST, WEBHOOKS)
                     .order(-1)
