@@ -31,6 +31,8 @@ import dev.linqroutes.linq.LinqHealth;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.plan.IntakeMaker;
 import dev.linqroutes.plan.Planner;
+import dev.linqroutes.webhook.EventIntake;
+import dev.linqroutes.webhook.WebhookAnswers;
 import dev.linqroutes.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -75,9 +77,28 @@ public final class Wiring implements CamelConfiguration {
         metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
         metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
         metrics.watch(gate);
-        beans.bind("webhooks", new Webhooks(settings.list("linq.webhook.secret")));
+        webhooks(context, settings, clock, metrics);
         beans.bind("outgoingRecords", new OutgoingRecords(context));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
+    }
+
+    private static void webhooks(CamelContext context, Settings settings, Clock clock, Metrics metrics) {
+        Registry beans = context.getRegistry();
+        Events events = beans.lookupByNameAndType("events", Events.class);
+        WebhookAnswers answers = new WebhookAnswers();
+        metrics.watch(answers);
+        metrics.watch(events);
+        beans.bind(
+                "webhooks",
+                new Webhooks(settings.list("linq.webhook.secret"), settings.flag("linq.webhook.legacy"), clock));
+        beans.bind("webhookAnswers", answers);
+        beans.bind(
+                "eventIntake",
+                new EventIntake(
+                        events::store,
+                        events::longestWait,
+                        settings.duration("linq.webhook.longest-wait"),
+                        context.getExecutorServiceManager().newSingleThreadExecutor(answers, "webhook-answers")));
     }
 
     private static void intake(Registry beans, CamelContext context, Settings settings) {
