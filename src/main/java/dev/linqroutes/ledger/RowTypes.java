@@ -118,5 +118,6 @@ final class RowTypes {
 
     public record EventGroup(String chatId, String groupRef) {}
 
+    /** @param recordValue null for a tombstone */
     public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}
 }

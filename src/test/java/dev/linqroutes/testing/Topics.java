@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -31,6 +35,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Topics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     public static final int PARTITIONS = 3;
+    /** The topics that events go to beside the one of all events, by the last word of their names. */
+    public static final Map<String, String> FAMILIES = Map.of(
+            "message", "messages",
+            "reaction", "reactions",
+            "participant", "participants",
+            "chat", "chats",
+            "poll", "polls",
+            "call", "calls",
+            "phone_number", "lines",
+            "payment", "payments",
+            "*", "other");
 
     private final String brokers;
     private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
@@ -40,27 +55,43 @@ public final class Topics implements AutoCloseable {
 
     public Topics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
-        create(List.of(commands(), dead(), outcomes(), events()));
+        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups()));
+        FAMILIES.values().forEach(family -> written.add(events(family)));
+        create(commands());
+        create(written.toArray(String[]::new));
+        setConfig(groups(), "cleanup.policy", "compact");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "max.request.size", "10000000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String name : List.of(dead(), outcomes(), events())) {
+        watch(written);
+    }
+
+    private void watch(List<String> names) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (String name : names) {
             read.put(name, new ArrayList<>());
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 partitions.add(new TopicPartition(name, partition));
             }
         }
-        consumer.assign(partitions);
+        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+        all.addAll(partitions);
+        consumer.assign(all);
         consumer.seekToBeginning(partitions);
     }
 
-    private void create(List<String> names) throws InterruptedException, ExecutionException {
+    /** Makes one more topic, to be read as the others are. */
+    public void add(String name) throws InterruptedException, ExecutionException {
+        create(name);
+        watch(List.of(name));
+    }
+
+    private void create(String... names) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.createTopics(names.stream()
+            admin.createTopics(Stream.of(names)
                             .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                             .toList())
                     .all()
@@ -77,15 +108,18 @@ public final class Topics implements AutoCloseable {
 
     /** Makes the topic of commands anew, under the name that it had. */
     public void createCommands() throws InterruptedException, ExecutionException {
-        create(List.of(commands()));
+        create(commands());
     }
 
     /** From now on the topic takes records up to this size. */
     public void setLargestRecord(String topic, int bytes) throws InterruptedException, ExecutionException {
-        AlterConfigOp limit = new AlterConfigOp(
-                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        setConfig(topic, "max.message.bytes", Integer.toString(bytes));
+    }
+
+    private void setConfig(String topic, String name, String value) throws InterruptedException, ExecutionException {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(limit)))
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
                     .all()
                     .get();
         }
@@ -107,6 +141,15 @@ public final class Topics implements AutoCloseable {
         return prefix + "events";
     }
 
+    /** Of one family, such as {@code messages}. */
+    public String events(String family) {
+        return events() + "." + family;
+    }
+
+    public String groups() {
+        return prefix + "groups";
+    }
+
     /** Settings of a program that uses these topics. */
     public Map<String, String> settings() {
         return Map.of(
@@ -115,7 +158,15 @@ public final class Topics implements AutoCloseable {
                 "topics.commands", commands(),
                 "topics.dead", dead(),
                 "topics.outcomes", outcomes(),
-                "topics.events", events());
+                "topics.events", events(),
+                "topics.events.by-type", byType(),
+                "topics.groups", groups());
+    }
+
+    private String byType() {
+        return FAMILIES.entrySet().stream()
+                .map(family -> family.getKey() + "=" + events(family.getValue()))
+                .collect(Collectors.joining(","));
     }
 
     /** Returns when the broker has it. */
