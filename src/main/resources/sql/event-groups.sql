@@ -1,5 +1,5 @@
-SELECT chat_id, group_ref
+SELECT chat_group.chat_id, chat_group.group_ref, batch_id
 FROM chat_group
-WHERE chat_id = ANY(:chatIds)
-  AND group_ref IS NOT NULL
-ORDER BY mailbox
+LEFT JOIN command ON command.command_id = chat_group.command_id
+WHERE chat_group.chat_id = ANY(:chatIds)
+ORDER BY chat_group.group_ref NULLS LAST

@@ -1,6 +1,10 @@
 SELECT command.command_id, type, place, command.finished_at, position, error_code, error_message
 FROM command
-JOIN call ON call.command_id = command.command_id AND call.status = 'failed'
+JOIN call ON call.command_id = command.command_id
+         AND position = (SELECT MIN(position)
+                         FROM call AS failed
+                         WHERE failed.command_id = command.command_id
+                           AND failed.status IN ('failed', 'refused'))
 WHERE command.status = 'failed'
   AND (:allIds OR command.command_id = ANY(:commandIds))
   AND (CAST(:batch AS VARCHAR) IS NULL

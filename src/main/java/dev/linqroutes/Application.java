@@ -25,9 +25,11 @@ public final class Application implements AutoCloseable {
             "call-linq",
             "commands-from-jsonl",
             "commands-from-kafka",
+            "confirm",
             "delayed-commands",
             "error-handling",
             "groups-from-csv",
+            "groups",
             "relay-outbox",
             "webhooks",
             "work");

@@ -25,6 +25,11 @@ final class Metrics {
                 "How long the group that has waited longest is due",
                 Backlog.State::lateSeconds);
         gauge(backlog, "linq.backlog.delayed", "Commands whose time has not come", Backlog.State::delayed);
+        gauge(
+                backlog,
+                "linq.backlog.unconfirmed",
+                "Calls that Linq took and nothing has confirmed yet",
+                Backlog.State::unconfirmed);
         gauge(backlog, "linq.backlog.outbox", "Records Kafka has not acknowledged", Backlog.State::outbox);
     }
 

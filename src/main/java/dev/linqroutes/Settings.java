@@ -61,6 +61,14 @@ final class Settings {
         }
     }
 
+    boolean flag(String name) {
+        String value = text(name);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException("setting " + name + " must be true or false, is \"" + value + "\"");
+        }
+        return value.equals("true");
+    }
+
     /** A TCP port. */
     int port(String name) {
         int port = number(name);

@@ -11,21 +11,24 @@ import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.Chats;
+import dev.linqroutes.ledger.Confirmations;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.DelayedCommands;
 import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.LedgerHealth;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.Names;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.ledger.Results;
+import dev.linqroutes.ledger.Settlement;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
+import dev.linqroutes.linq.Inquiries;
 import dev.linqroutes.linq.LinqHealth;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.plan.IntakeMaker;
@@ -49,6 +52,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class Wiring implements CamelConfiguration {
     /** Above what a batch may take to be acknowledged: see the timeouts in relay-outbox and the look for its topics. */
     private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
+
+    /** Found at a time: above what the readers ask until the next are found. */
+    private static final int MOST_QUESTIONS = 1000;
 
     @Override
     public void configure(CamelContext context) {
@@ -106,9 +112,21 @@ public final class Wiring implements CamelConfiguration {
                 settings.text("ledger.password"),
                 settings.number("ledger.connections"));
         Topics topics = new Topics(
-                settings.text("topics.outcomes"), settings.text("topics.dead"), settings.text("topics.events"));
+                settings.text("topics.outcomes"),
+                settings.text("topics.dead"),
+                settings.text("topics.events"),
+                settings.text("topics.groups"));
         WorkSignal work = new WorkSignal();
         WorkSignal relay = new WorkSignal();
+        WorkSignal signals = new WorkSignal();
+        boolean confirm = settings.flag("linq.confirm");
+        Settlement settlement = new Settlement(
+                topics,
+                new Settlement.Settings(
+                        confirm,
+                        settings.duration("linq.confirm.deadline"),
+                        confirm && settings.flag("linq.confirm.tell-accepted")));
+        Chats chats = new Chats(database, topics, clock, relay);
         Lines lines = new Lines(
                 clock, settings.number("linq.line.advised-per-day"), settings.optionalNumber("linq.line.most-per-day"));
         int workers = settings.number("linq.workers");
@@ -129,9 +147,20 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
         Mailboxes mailboxes = new Mailboxes(database, clock, work, gate, lines, inHand);
         beans.bind("mailboxes", mailboxes);
-        beans.bind("results", new Results(database, mailboxes, topics, clock, lines, relay));
-        beans.bind("events", new Events(database, topics, clock, lines, relay));
-        beans.bind("names", new Names(database, clock));
+        beans.bind("results", new Results(database, mailboxes, clock, lines, settlement, chats, relay, signals));
+        beans.bind("chats", chats);
+        beans.bind(
+                "events",
+                new Events(
+                        database,
+                        topics,
+                        clock,
+                        lines,
+                        chats,
+                        new Events.Settings(confirm, settings.duration("linq.webhook.remember")),
+                        relay,
+                        signals));
+        beans.bind("confirmations", new Confirmations(database, clock, settlement, signals, relay));
         beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
     }
 
@@ -153,5 +182,18 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("calls", calls);
         beans.bind("turns", new Turns(calls, clock));
         beans.bind("answers", new Answers(backoff, gate, clock));
+        beans.bind(
+                "inquiries",
+                new Inquiries(
+                        beans.lookupByNameAndType("confirmations", Confirmations.class),
+                        beans.lookupByNameAndType("chats", Chats.class),
+                        calls,
+                        gate,
+                        clock,
+                        new Inquiries.Settings(
+                                MOST_QUESTIONS,
+                                settings.duration("linq.confirm.deadline"),
+                                settings.duration("linq.confirm.give-up"),
+                                settings.duration("linq.retry.max-elapsed"))));
     }
 }

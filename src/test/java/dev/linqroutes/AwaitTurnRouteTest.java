@@ -14,7 +14,6 @@ import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.Names;
 import dev.linqroutes.ledger.NewCall;
 import dev.linqroutes.ledger.NewCommand;
 import dev.linqroutes.ledger.Origin;
@@ -26,6 +25,7 @@ import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
+import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Test;
 /** A create that waits for the name of another group: what it asks Linq, and what the answer means for all work. */
 class AwaitTurnRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final Duration PROBE = Duration.ofMillis(20);
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
     private static final String UNNAMED =
@@ -83,7 +83,7 @@ class AwaitTurnRouteTest extends RouteTest {
                     29,
                     Duration.ofMillis(1),
                     Duration.ofMinutes(10)));
-    private final Results results = new Results(database, mailboxes, TOPICS, CLOCK, lines, new WorkSignal());
+    private final Results results = TestLedger.results(database, mailboxes, TOPICS, CLOCK, lines);
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer linq;
     private volatile int status = 200;
@@ -124,7 +124,7 @@ class AwaitTurnRouteTest extends RouteTest {
         registry.bind("turns", new Turns(calls, CLOCK));
         registry.bind("answers", answers);
         registry.bind("results", results);
-        registry.bind("names", new Names(database, CLOCK));
+        registry.bind("chats", TestLedger.chats(database, TOPICS, CLOCK));
     }
 
     @AfterEach
@@ -279,7 +279,7 @@ class AwaitTurnRouteTest extends RouteTest {
     private void accept(String ref) {
         new Acceptance(database, TOPICS, CLOCK, new WorkSignal(), new WorkSignal())
                 .accept(List.of(new NewCommand(
-                        new Origin("source of " + ref, "{}", "place", Optional.empty()),
+                        new Origin("source of " + ref, "{}", "place", Optional.empty(), Optional.empty()),
                         "create " + ref,
                         "create_group",
                         new GroupAddress.New(ref, "+12223334444", "members", Optional.of("First")),

@@ -25,6 +25,7 @@ import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 /** What goes over the wire to Linq, and what each kind of answer does to the call: the route alone, with a real server. */
 class CallLinqRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final String CONFLICT = "{\"error\": {\"code\": 2015, \"message\": \"Already a participant\"}}";
     private static final String REFUSED = "{\"error\": {\"code\": 1005, \"message\": \"no\"}}";
 
@@ -74,7 +75,7 @@ class CallLinqRouteTest extends RouteTest {
                     29,
                     Duration.ofSeconds(1),
                     Duration.ofMinutes(10)));
-    private final Results results = new Results(database, mailboxes, TOPICS, CLOCK, lines, new WorkSignal());
+    private final Results results = TestLedger.results(database, mailboxes, TOPICS, CLOCK, lines);
     private Mailbox mailbox;
     private Script script;
 
@@ -123,7 +124,7 @@ class CallLinqRouteTest extends RouteTest {
     private Mailbox claimed(GroupAddress group, NewCall call, Optional<Instant> expiresAt) throws InterruptedException {
         new Acceptance(database, TOPICS, CLOCK, new WorkSignal(), new WorkSignal())
                 .accept(List.of(new NewCommand(
-                        new Origin("source of " + call.kind(), "{}", "place", Optional.empty()),
+                        new Origin("source of " + call.kind(), "{}", "place", Optional.empty(), Optional.empty()),
                         "command " + call.kind(),
                         "type",
                         group,

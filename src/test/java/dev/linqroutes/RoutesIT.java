@@ -99,7 +99,7 @@ class RoutesIT {
                 """);
 
         JsonNode outcome = outcomeOf("ord-1");
-        assertThat(outcome.get("status").asText()).isEqualTo("accepted");
+        assertThat(outcome.get("status").asText()).isEqualTo("confirmed");
         assertThat(outcome.get("calls")).hasSize(4);
         await().atMost(SOON).until(() -> group("Order 1").isPresent());
         assertThat(group("Order 1").orElseThrow())
@@ -137,7 +137,7 @@ class RoutesIT {
 
         for (int i = 1; i <= rest.size() + 1; i++) {
             JsonNode outcome = outcomeOf("trip-" + i);
-            assertThat(outcome.get("status").asText()).as(outcome.toString()).isEqualTo("accepted");
+            assertThat(outcome.get("status").asText()).as(outcome.toString()).isEqualTo("confirmed");
         }
         assertThat(outcomeOf("trip-1").get("warnings").toString())
                 .contains("+1 202-555-0171", "is used as +12025550171");
@@ -186,7 +186,7 @@ class RoutesIT {
         outcomeOf("ord-2-paid");
         topics.produce(chatId, message("ord-2-sent", "\"chat_id\": \"" + chatId + "\"", "On its way"));
 
-        assertThat(outcomeOf("ord-2-sent").get("status").asText()).isEqualTo("accepted");
+        assertThat(outcomeOf("ord-2-sent").get("status").asText()).isEqualTo("confirmed");
         assertThat(group("Order 2").orElseThrow().messages()).containsExactly("Hello", "Paid", "On its way");
     }
 
@@ -208,7 +208,7 @@ class RoutesIT {
         assertThat(topics.outcomesSoFar())
                 .allSatisfy(outcome -> assertThat(schema.validate(outcome)).isEmpty())
                 .extracting(outcome -> outcome.get("status").asText())
-                .contains("accepted", "refused", "duplicate");
+                .contains("confirmed", "refused", "duplicate");
     }
 
     @Test
@@ -218,7 +218,7 @@ class RoutesIT {
         topics.produce(key, garbage);
         topics.produce("order-4", create("ord-4", "order-4", "+15556660004", "Order 4"));
 
-        assertThat(outcomeOf("ord-4").get("status").asText()).isEqualTo("accepted");
+        assertThat(outcomeOf("ord-4").get("status").asText()).isEqualTo("confirmed");
         await().atMost(SOON).until(() -> deadLetter(key).isPresent());
         ConsumerRecord<byte[], byte[]> dead = deadLetter(key).orElseThrow();
         assertThat(dead.value()).isEqualTo(garbage);
@@ -322,10 +322,10 @@ class RoutesIT {
                 crew-3,+12025550003;+12025550004,Crew 3,Hello
                 """);
 
-        assertThat(outcomeOfPlace("crew.csv row 2").get("status").asText()).isEqualTo("accepted");
+        assertThat(outcomeOfPlace("crew.csv row 2").get("status").asText()).isEqualTo("confirmed");
         assertThat(outcomeOfPlace("crew.csv row 3").at("/problems/0/where").asText())
                 .isEqualTo("column to");
-        assertThat(outcomeOfPlace("crew.csv row 4").get("status").asText()).isEqualTo("accepted");
+        assertThat(outcomeOfPlace("crew.csv row 4").get("status").asText()).isEqualTo("confirmed");
         await().atMost(SOON).until(() -> group("Crew 1").isPresent());
         assertThat(group("Crew 1").orElseThrow().messages())
                 .containsExactly("Hello,\nsee", "https://www.example.com/plan");
@@ -358,7 +358,7 @@ class RoutesIT {
                 not JSON
                 """);
 
-        assertThat(outcomeOf("jsonl-1").get("status").asText()).isEqualTo("accepted");
+        assertThat(outcomeOf("jsonl-1").get("status").asText()).isEqualTo("confirmed");
         assertThat(outcomeOfPlace("good.jsonl row 2").at("/problems/0/message").asText())
                 .startsWith("not JSON");
         await().atMost(SOON).until(() -> filesIn("failed").anyMatch(name -> name.matches("broken\\.[0-9-]+\\.csv")));

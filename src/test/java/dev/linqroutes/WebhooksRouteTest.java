@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import dev.linqroutes.ledger.Database;
-import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.testing.TestLedger;
 import dev.linqroutes.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,16 +39,12 @@ class WebhooksRouteTest extends RouteTest {
 
     @Override
     void bind(Registry registry) {
-        Topics topics = new Topics("outcomes", "dead", "events");
+        Topics topics = new Topics("outcomes", "dead", "events", "groups");
         registry.bind("webhooks", new Webhooks(List.of(SECRET)));
         registry.bind(
                 "events",
-                new Events(
-                        database,
-                        topics,
-                        Clock.systemUTC(),
-                        new Lines(Clock.systemUTC(), 7000, OptionalLong.empty()),
-                        new WorkSignal()));
+                TestLedger.events(
+                        database, topics, Clock.systemUTC(), new Lines(Clock.systemUTC(), 7000, OptionalLong.empty())));
     }
 
     @AfterEach

@@ -15,7 +15,6 @@ import dev.linqroutes.ledger.LedgerException;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.Names;
 import dev.linqroutes.ledger.NewCall;
 import dev.linqroutes.ledger.NewCommand;
 import dev.linqroutes.ledger.Origin;
@@ -28,6 +27,7 @@ import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -60,7 +60,7 @@ import org.junit.jupiter.api.Test;
 class WorkRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
-    private final Topics topics = new Topics("outcomes", "dead", "events");
+    private final Topics topics = new Topics("outcomes", "dead", "events", "groups");
     private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
     private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
     private final Mailboxes mailboxes = new Mailboxes(
@@ -87,7 +87,7 @@ class WorkRouteTest extends RouteTest {
 
     /** Public, for Camel to call it. */
     public final class ResultsOnAnUnsteadyLedger {
-        private final Results results = new Results(database, mailboxes, topics, CLOCK, lines, new WorkSignal());
+        private final Results results = TestLedger.results(database, mailboxes, topics, CLOCK, lines);
 
         public CompletionStage<Void> record(
                 @Variable("mailbox") Mailbox mailbox,
@@ -146,7 +146,7 @@ class WorkRouteTest extends RouteTest {
         registry.bind("turns", new Turns(calls, CLOCK));
         registry.bind("answers", answers());
         registry.bind("results", new ResultsOnAnUnsteadyLedger());
-        registry.bind("names", new Names(database, CLOCK));
+        registry.bind("chats", TestLedger.chats(database, topics, CLOCK));
     }
 
     private static Answers answers() {
@@ -305,7 +305,7 @@ class WorkRouteTest extends RouteTest {
     private void accept(String commandId, GroupAddress group, CallKind... calls) {
         new Acceptance(database, topics, CLOCK, new WorkSignal(), new WorkSignal())
                 .accept(List.of(new NewCommand(
-                        new Origin("source of " + commandId, "{}", "place", Optional.empty()),
+                        new Origin("source of " + commandId, "{}", "place", Optional.empty(), Optional.empty()),
                         commandId,
                         "type",
                         group,

@@ -30,7 +30,7 @@ final class Rig implements AutoCloseable {
     /** @param folder empty; the broker's data and the inbox go there */
     Rig(Path folder, FakeLinq linq, Ledger ledger, int workers) throws IOException, InterruptedException {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        kafka.createTopics(PARTITIONS, COMMANDS, "bench.dead", "bench.outcomes", "bench.events");
+        kafka.createTopics(PARTITIONS, COMMANDS, "bench.dead", "bench.outcomes", "bench.events", "bench.groups");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.brokers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
@@ -47,6 +47,8 @@ final class Rig implements AutoCloseable {
         settings.put("topics.dead", "bench.dead");
         settings.put("topics.outcomes", "bench.outcomes");
         settings.put("topics.events", "bench.events");
+        settings.put("topics.groups", "bench.groups");
+        settings.put("linq.confirm", "false");
         settings.put("ledger.url", ledger.url().orElse("jdbc:h2:file:" + folder.resolve("ledger")));
         settings.put("ledger.user", ledger.user());
         settings.put("ledger.password", ledger.password());

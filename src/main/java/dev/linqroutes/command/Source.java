@@ -1,5 +1,7 @@
 package dev.linqroutes.command;
 
+import java.util.Optional;
+
 /**
  * Where a command was received. The position is what makes a redelivery recognisable: the same record or row always
  * has the same {@link #id()}.
@@ -11,6 +13,11 @@ public sealed interface Source {
 
     /** The position as a person names it, for messages: {@code linq.commands partition 0 offset 15}. */
     String place();
+
+    /** The batch it is part of: the file it came with. */
+    default Optional<String> batchId() {
+        return Optional.empty();
+    }
 
     /**
      * A record of a Kafka topic. A topic deleted and made anew counts its offsets from zero again, so cluster and topic
@@ -39,7 +46,16 @@ public sealed interface Source {
     record File(String file, String sha256, long row) implements Source {
         @Override
         public String id() {
-            return "f-" + sha256.substring(0, 32) + "-" + row;
+            return batch() + "-" + row;
+        }
+
+        @Override
+        public Optional<String> batchId() {
+            return Optional.of(batch());
+        }
+
+        private String batch() {
+            return "f-" + sha256.substring(0, 32);
         }
 
         @Override

@@ -24,12 +24,12 @@ record Outcome(JsonNode json) {
         return json.path("chat_id").asText("");
     }
 
-    boolean isAccepted() {
-        return status().equals("accepted");
+    boolean isDone() {
+        return status().equals("confirmed");
     }
 
-    boolean isAcceptedCreate() {
-        return isAccepted() && type().equals("create_group");
+    boolean isDoneCreate() {
+        return isDone() && type().equals("create_group");
     }
 
     /** Whether one of its calls gives the chat its name. */

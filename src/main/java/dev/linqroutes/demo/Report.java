@@ -31,7 +31,7 @@ final class Report {
             Outcome outcome = topics.outcomes().get(position);
             if (outcome == null) {
                 missing.add("no outcome for " + position);
-            } else if (outcome.isAccepted()) {
+            } else if (outcome.isDone()) {
                 missing.addAll(missing(outcome));
             }
         }
@@ -75,7 +75,7 @@ final class Report {
 
     void print(PrintWriter out) throws IOException, InterruptedException {
         List<Outcome> created = topics.outcomes().values().stream()
-                .filter(Outcome::isAcceptedCreate)
+                .filter(Outcome::isDoneCreate)
                 .toList();
         out.println();
         out.println("Groups created: " + created.size());
@@ -83,7 +83,7 @@ final class Report {
             print(out, outcome);
         }
         List<Outcome> others = topics.outcomes().values().stream()
-                .filter(outcome -> !outcome.isAccepted())
+                .filter(outcome -> !outcome.isDone())
                 .toList();
         out.println();
         out.println("Refused or failed: " + others.size());

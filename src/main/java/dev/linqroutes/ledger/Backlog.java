@@ -21,9 +21,10 @@ public final class Backlog {
      * @param mailboxes groups with calls to make
      * @param lateSeconds how long the one that has waited longest is due
      * @param delayed commands whose time has not come
+     * @param unconfirmed calls that Linq took and nothing has confirmed yet
      * @param outbox records that Kafka has not acknowledged
      */
-    public record State(long mailboxes, double lateSeconds, long delayed, long outbox) {}
+    public record State(long mailboxes, double lateSeconds, long delayed, long unconfirmed, long outbox) {}
 
     public Backlog(Database database, Clock clock) {
         this.database = database;
@@ -53,6 +54,6 @@ public final class Backlog {
         double late = row.oldestDue() == null
                 ? 0
                 : Math.max(0, Duration.between(row.oldestDue(), now).toMillis() / 1000.0);
-        return new State(row.mailboxes(), late, row.delayed(), row.outbox());
+        return new State(row.mailboxes(), late, row.delayed(), row.unconfirmed(), row.outbox());
     }
 }

@@ -40,6 +40,13 @@ public record Call(
         return kind == CallKind.UPDATE_CHAT && Json.read(body).has("display_name");
     }
 
+    /** The handle it adds or removes, if it does. */
+    public Optional<String> handle() {
+        return body.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(Json.read(body).path("handle").textValue());
+    }
+
     /** Command id and position: how the log names a call. */
     public String name() {
         return commandId + " call " + position;

@@ -28,8 +28,18 @@ public enum CallKind {
     SET_BACKGROUND;
 
     /** Whether it puts something into the chat that counts against Linq's limit of messages (reference 1.4). */
-    boolean isMessage() {
+    public boolean isMessage() {
         return this == CREATE_CHAT || this == SEND_MESSAGE || this == SEND_VOICE_MEMO || this == SEND_POLL;
+    }
+
+    /** Whether it is about a message that is there already. */
+    boolean isAboutMessage() {
+        return this == REACT || this == EDIT_MESSAGE;
+    }
+
+    /** Whether Linq's answer is all that is ever heard of it (reference 2.12 and 5). */
+    boolean isDoneWhenAccepted() {
+        return this == SHARE_CONTACT_CARD;
     }
 
     /**

@@ -39,7 +39,7 @@ public final class Database implements AutoCloseable {
             "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
 
     /** Version of the newest migration. */
-    private static final String NEWEST = "4";
+    private static final String NEWEST = "5";
 
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
 
@@ -139,7 +139,10 @@ public final class Database implements AutoCloseable {
                         "bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA",
                         "only_delayed", h2 ? "" : "WHERE status = 'delayed'",
                         "only_due", h2 ? "" : "WHERE due_at IS NOT NULL",
-                        "only_waiting", h2 ? "" : "WHERE status = 'waiting'"));
+                        "only_waiting", h2 ? "" : "WHERE status = 'waiting'",
+                        "only_awaited", h2 ? "" : "WHERE confirm_at IS NOT NULL",
+                        "only_fresh", h2 ? "" : "WHERE fresh",
+                        "only_to_look_at", h2 ? "" : "WHERE look_at IS NOT NULL"));
     }
 
     /** An H2 file is open in one process: whoever held a lease is dead, and nobody has to wait for it to run out. */

@@ -2,37 +2,74 @@ package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.RowTypes.EventCommand;
 import dev.linqroutes.ledger.RowTypes.EventGroup;
+import dev.linqroutes.ledger.Signal.Kind;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Stores events once each, and puts them into the outbox with the names their command and group have here. */
+/**
+ * Stores events once each, puts them into the outbox with the names their command and group have here, and keeps what they
+ * say about calls and chats.
+ */
 public final class Events {
     private static final String SOMEBODY_LEFT = "participant.removed";
     private static final String RECEIVED = "message.received";
-    private static final String NOT_NAMED = "chat.group_name_update_failed";
 
+    /** Longer than any call is tried without an answer and its group worked on meanwhile; then Linq is asked instead. */
+    private static final Duration SIGNALS_KEPT = Duration.ofHours(1);
+
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
+
+    private final Database database;
     private final Topics topics;
     private final Clock clock;
     private final Lines lines;
+    private final Chats chats;
+    private final Settings settings;
     private final WorkSignal relay;
+    private final WorkSignal signals;
     private final GroupCommit<NewEvent> stored;
 
-    /** @param relay raised when there is an event to relay */
-    public Events(Database database, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
-        this.lines = lines;
-        this.relay = relay;
+    /**
+     * What is kept of events.
+     *
+     * @param signals whether what they say about calls is
+     * @param remembered how long an event is recognised when it comes again
+     */
+    public record Settings(boolean signals, Duration remembered) {}
+
+    /**
+     * @param relay raised when there is an event to relay
+     * @param signals raised when there is something about calls
+     */
+    public Events(
+            Database database,
+            Topics topics,
+            Clock clock,
+            Lines lines,
+            Chats chats,
+            Settings settings,
+            WorkSignal relay,
+            WorkSignal signals) {
+        this.database = database;
         this.topics = topics;
         this.clock = clock;
+        this.lines = lines;
+        this.chats = chats;
+        this.settings = settings;
+        this.relay = relay;
+        this.signals = signals;
         this.stored = new GroupCommit<>(database, "store events", this::store);
     }
 
@@ -44,6 +81,28 @@ public final class Events {
     public void store(NewEvent event) {
         stored.commit(event);
         relay.raise();
+        signals.raise();
+    }
+
+    /**
+     * Forgets what is older than it has to be remembered.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public void forget() {
+        Instant before = clock.instant().minus(settings.remembered);
+        int forgotten;
+        do {
+            forgotten = LedgerTransaction.run(
+                    database, 3, "forget events", handle -> handle.createUpdate(Database.sql("forget-events"))
+                            .bind("before", before)
+                            .bind("limit", FORGOTTEN_AT_ONCE)
+                            .execute());
+        } while (forgotten == FORGOTTEN_AT_ONCE);
+        LedgerTransaction.run(
+                database, 3, "forget signals", handle -> handle.createUpdate(Database.sql("forget-signals"))
+                        .bind("before", clock.instant().minus(SIGNALS_KEPT))
+                        .execute());
     }
 
     private void store(Handle handle, List<NewEvent> batch) {
@@ -53,38 +112,74 @@ public final class Events {
             return;
         }
         Map<String, EventCommand> commands = commands(handle, fresh);
-        Map<String, String> groupRefs = groupRefs(handle, fresh);
+        Map<String, EventGroup> groups = groups(handle, present(fresh, NewEvent::chatId));
         List<OutboxRecord> records = new ArrayList<>(fresh.size());
+        List<NewEvent> telling = new ArrayList<>();
         for (NewEvent event : fresh) {
+            Optional<EventCommand> command =
+                    ids(event).map(commands::get).flatMap(Stream::ofNullable).findFirst();
+            Optional<EventGroup> group = event.chatId().map(groups::get);
             Map<String, String> headers = new LinkedHashMap<>(event.headers());
-            Optional<EventCommand> command = event.idempotencyKey()
-                    .map(commands::get)
-                    .or(() -> event.messageId().map(commands::get));
             command.ifPresent(known -> headers.put("linq-command-id", known.commandId()));
             command.map(EventCommand::groupRef)
-                    .or(() -> event.chatId().map(groupRefs::get))
+                    .or(() -> group.map(EventGroup::groupRef))
                     .ifPresent(groupRef -> headers.put("linq-group-ref", groupRef));
+            command.map(EventCommand::batchId)
+                    .or(() -> group.map(EventGroup::batchId))
+                    .ifPresent(batchId -> headers.put("linq-batch-id", batchId));
             String key = event.chatId().orElse(event.eventId());
             records.add(OutboxRecord.keyed(topics.events(), key, event.body(), headers));
+            if (command.isPresent() || group.isPresent() || mayBeOurs(event)) {
+                telling.add(event);
+            }
         }
         OutboxRecord.insert(handle, records);
+        if (settings.signals) {
+            insertSignals(handle, telling, now);
+        }
         confirmNames(handle, fresh, now);
-        keepLines(handle, fresh);
+        chats.keep(handle, seen(fresh), groups, now);
         lines.count(handle, received(fresh), now);
     }
 
-    /** Of a chat made elsewhere only events tell the line. */
-    private static void keepLines(Handle handle, List<NewEvent> events) {
-        Map<String, String> known = new TreeMap<>();
+    /** A failure may come before the answer that tells its ids, and without the chat. */
+    private static boolean mayBeOurs(NewEvent event) {
+        return event.signal().filter(signal -> signal.kind() == Kind.NOT_SENT).isPresent();
+    }
+
+    /** By which a call is recognised, the surest first. */
+    private static Stream<String> ids(NewEvent event) {
+        return Stream.of(event.idempotencyKey(), event.messageId(), event.traceId())
+                .flatMap(Optional::stream);
+    }
+
+    private static void insertSignals(Handle handle, List<NewEvent> events, Instant now) {
+        PreparedBatch insert = handle.prepareBatch(Database.sql("insert-signal"));
         for (NewEvent event : events) {
-            if (event.chatId().isPresent() && event.line().isPresent()) {
-                known.put(event.chatId().get(), event.line().get());
-            }
+            event.signal().ifPresent(signal -> insert.bind("kind", signal.kind())
+                    .bind("content", signal.content().orElse(null))
+                    .bind("chatId", event.chatId().orElse(null))
+                    .bind("idempotencyKey", event.idempotencyKey().orElse(null))
+                    .bind("messageId", event.messageId().orElse(null))
+                    .bind("traceId", event.traceId().orElse(null))
+                    .bind("errorCode", signal.errorCode().orElse(null))
+                    .bind(
+                            "errorMessage",
+                            signal.error().map(StorableText::message).orElse(null))
+                    .bind("now", now)
+                    .add());
         }
-        PreparedBatch insert = handle.prepareBatch(Database.sql("insert-chat-line"));
-        known.forEach((chatId, line) ->
-                insert.bind("chatId", chatId).bind("line", line).add());
         LedgerTransaction.execute(insert);
+    }
+
+    private static Map<String, Chats.Seen> seen(List<NewEvent> events) {
+        Map<String, Chats.Seen> seen = new HashMap<>();
+        for (NewEvent event : events) {
+            event.chatId()
+                    .ifPresent(chatId ->
+                            seen.merge(chatId, new Chats.Seen(event.line(), event.chat()), Chats.Seen::merge));
+        }
+        return seen;
     }
 
     /** What a line receives counts as much as what it sends (reference 1.4). */
@@ -122,25 +217,22 @@ public final class Events {
         handle.createQuery(Database.sql("event-commands"))
                 .bindArray("idempotencyKeys", String.class, present(events, NewEvent::idempotencyKey))
                 .bindArray("messageIds", String.class, present(events, NewEvent::messageId))
+                .bindArray("traceIds", String.class, present(events, NewEvent::traceId))
                 .mapTo(EventCommand.class)
-                .forEach(row -> {
-                    if (row.messageId() != null) {
-                        commands.put(row.messageId(), row);
-                    }
-                    if (row.idempotencyKey() != null) {
-                        commands.put(row.idempotencyKey(), row);
-                    }
-                });
+                .forEach(row -> Stream.of(row.idempotencyKey(), row.messageId(), row.traceId())
+                        .flatMap(Stream::ofNullable)
+                        .forEach(id -> commands.put(id, row)));
         return commands;
     }
 
-    private static Map<String, String> groupRefs(Handle handle, List<NewEvent> events) {
-        Map<String, String> groupRefs = new HashMap<>();
+    /** The groups that the chats are, under their names where they have some. */
+    static Map<String, EventGroup> groups(Handle handle, Collection<String> chatIds) {
+        Map<String, EventGroup> groups = new HashMap<>();
         handle.createQuery(Database.sql("event-groups"))
-                .bindArray("chatIds", String.class, present(events, NewEvent::chatId))
+                .bindArray("chatIds", String.class, chatIds)
                 .mapTo(EventGroup.class)
-                .forEach(row -> groupRefs.putIfAbsent(row.chatId(), row.groupRef()));
-        return groupRefs;
+                .forEach(row -> groups.putIfAbsent(row.chatId(), row));
+        return groups;
     }
 
     private static List<String> present(List<NewEvent> events, Function<NewEvent, Optional<String>> value) {
@@ -149,13 +241,19 @@ public final class Events {
 
     private static void confirmNames(Handle handle, List<NewEvent> events, Instant now) {
         for (NewEvent event : events) {
-            if (event.groupName().isPresent() && event.chatId().isPresent()) {
-                confirmName(handle, event.chatId().get(), now);
-            } else if (event.eventType().equals(SOMEBODY_LEFT) && event.chatId().isPresent()) {
-                releaseMembers(handle, event.chatId().get());
-            } else if (event.eventType().equals(NOT_NAMED) && event.chatId().isPresent()) {
+            Optional<Kind> told = event.signal().map(Signal::kind);
+            if (event.chatId().isEmpty()) {
+                continue;
+            }
+            String chatId = event.chatId().get();
+            if (told.equals(Optional.of(Kind.NAMED))
+                    && event.signal().get().content().isPresent()) {
+                confirmName(handle, chatId, now);
+            } else if (event.eventType().equals(SOMEBODY_LEFT)) {
+                releaseMembers(handle, chatId);
+            } else if (told.equals(Optional.of(Kind.NOT_NAMED))) {
                 handle.createUpdate(Database.sql("group-not-named"))
-                        .bind("chatId", event.chatId().get())
+                        .bind("chatId", chatId)
                         .bind("now", now)
                         .execute();
             }

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param chatId the chat it is about
  * @param idempotencyKey the key of the send it reports, where Linq echoes one
  * @param messageId the message it is about
- * @param groupName the name the group now has, for an event that says so
+ * @param traceId of the request that caused it (reference 1.2)
  * @param line the line whose chat it is, for an event that tells
+ * @param signal what it says about a call, if it does
+ * @param chat what it says of how the chat looks
  * @param body as received, byte for byte
  * @param headers for the record on the topic
  */
@@ -20,7 +22,9 @@ public record NewEvent(
         Optional<String> chatId,
         Optional<String> idempotencyKey,
         Optional<String> messageId,
-        Optional<String> groupName,
+        Optional<String> traceId,
         Optional<String> line,
+        Optional<Signal> signal,
+        ChatState chat,
         byte[] body,
         Map<String, String> headers) {}

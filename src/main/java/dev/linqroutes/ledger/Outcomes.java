@@ -69,7 +69,7 @@ final class Outcomes {
     private static ObjectNode json(OutcomeCommand command, ArrayNode calls) {
         ObjectNode outcome = Json.MAPPER.createObjectNode();
         outcome.put("outcome_id", id(command));
-        outcome.put("status", command.status());
+        outcome.put("status", status(command));
         outcome.put("command_id", command.commandId());
         outcome.put("type", command.type());
         put(outcome, "group_ref", command.groupRef());
@@ -83,8 +83,12 @@ final class Outcomes {
         return outcome;
     }
 
+    private static String status(OutcomeCommand command) {
+        return command.status().equals(Settlement.CONFIRMING) ? "accepted" : command.status();
+    }
+
     private static String id(OutcomeCommand command) {
-        String first = command.commandId() + ":" + command.status();
+        String first = command.commandId() + ":" + status(command);
         return command.replays() == 0 ? first : first + ":replay-" + command.replays();
     }
 

@@ -1,7 +1,6 @@
 package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.RowTypes.SettledCommand;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,19 +24,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Results {
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
-    private static final int LONGEST_MESSAGE = 1000;
 
     private final Database database;
     private final Mailboxes mailboxes;
-    private final Topics topics;
     private final Clock clock;
     private final Lines lines;
+    private final Settlement settlement;
+    private final Chats chats;
     private final WorkSignal relay;
+    private final WorkSignal signals;
     private final GroupCommit<Recorded> recorded;
 
     private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {
         boolean isChat() {
             return call.kind() == CallKind.CREATE_CHAT && result instanceof CallResult.Accepted;
+        }
+
+        /** The group and its chat. */
+        Chats.NewChat newChat() {
+            return new Chats.NewChat(
+                    ((CallResult.Accepted) result).chatId().orElseThrow(), mailbox.groupRef(), mailbox.line());
         }
 
         Recorded unlessIn(StrayCreates strays) {
@@ -55,13 +61,26 @@ public final class Results {
         }
     }
 
-    /** @param relay raised when there is an outcome to relay */
-    public Results(Database database, Mailboxes mailboxes, Topics topics, Clock clock, Lines lines, WorkSignal relay) {
+    /**
+     * @param relay raised when there is an outcome to relay
+     * @param signals raised when there is a call that events may have told of already
+     */
+    public Results(
+            Database database,
+            Mailboxes mailboxes,
+            Clock clock,
+            Lines lines,
+            Settlement settlement,
+            Chats chats,
+            WorkSignal relay,
+            WorkSignal signals) {
         this.database = database;
         this.mailboxes = mailboxes;
         this.lines = lines;
+        this.settlement = settlement;
+        this.chats = chats;
         this.relay = relay;
-        this.topics = topics;
+        this.signals = signals;
         this.clock = clock;
         this.recorded = new GroupCommit<>(database, "record results", this::record);
     }
@@ -89,6 +108,7 @@ public final class Results {
         return recorded.submit(new Recorded(mailbox, call, result, startedAt, last))
                 .thenRun(() -> {
                     relay.raise();
+                    signals.raise();
                     if (last) {
                         mailboxes.released(mailbox);
                     }
@@ -142,6 +162,14 @@ public final class Results {
             boolean create = each.call.kind() == CallKind.CREATE_CHAT;
             if (each.result instanceof CallResult.Accepted answer) {
                 accepted.bind("callId", each.call.callId())
+                        .bind(
+                                "status",
+                                each.call.kind().isDoneWhenAccepted() && settlement.confirms()
+                                        ? "confirmed"
+                                        : "accepted")
+                        .bind(
+                                "confirmAt",
+                                settlement.confirmAt(each.call.kind(), now).orElse(null))
                         .bind("startedAt", each.startedAt)
                         .bind("now", now)
                         .bind("httpStatus", answer.httpStatus())
@@ -186,8 +214,34 @@ public final class Results {
         for (PreparedBatch statement : List.of(again, failed, cancelled, created, notCreated, renamed, releases)) {
             LedgerTransaction.execute(statement);
         }
-        settle(handle, maybeSettled, now);
+        refreshSignals(handle, taken);
+        settlement.settle(handle, maybeSettled, now);
+        chats.created(
+                handle,
+                taken.stream().filter(Recorded::isChat).map(Recorded::newChat).toList(),
+                now);
         lines.count(handle, messages, now);
+    }
+
+    /** What events have said already may be about these calls. */
+    private void refreshSignals(Handle handle, List<Recorded> taken) {
+        if (!settlement.confirms() || taken.isEmpty()) {
+            return;
+        }
+        List<String> chatIds = new ArrayList<>();
+        List<String> messageIds = new ArrayList<>();
+        List<String> traceIds = new ArrayList<>();
+        for (Recorded each : taken) {
+            CallResult.Accepted answer = (CallResult.Accepted) each.result;
+            each.mailbox.chatId().ifPresent(chatIds::add);
+            answer.messageId().ifPresent(messageIds::add);
+            answer.traceId().ifPresent(traceIds::add);
+        }
+        handle.createUpdate(Database.sql("refresh-signals"))
+                .bindArray("chatIds", String.class, chatIds)
+                .bindArray("messageIds", String.class, messageIds)
+                .bindArray("traceIds", String.class, traceIds)
+                .execute();
     }
 
     /** How many messages each line has sent. A call that was recorded before is not counted again. */
@@ -219,44 +273,8 @@ public final class Results {
                 .bind("startedAt", each.startedAt)
                 .bind("httpStatus", fault.httpStatus().orElse(null))
                 .bind("errorCode", fault.code().orElse(null))
-                .bind("errorMessage", shortened(fault.message()))
+                .bind("errorMessage", StorableText.message(fault.message()))
                 .bind("docUrl", fault.docUrl().orElse(null))
                 .bind("traceId", fault.traceId().orElse(null));
-    }
-
-    /** As the ledger's column takes it: no NUL, no half of a pair of characters, not too long. */
-    private static String shortened(String message) {
-        String text = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
-        return text.codePoints()
-                .map(each -> each == 0 || Character.getType(each) == Character.SURROGATE ? ' ' : each)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private void settle(Handle handle, List<String> maybeSettled, Instant now) {
-        if (maybeSettled.isEmpty()) {
-            return;
-        }
-        List<SettledCommand> settled = handle.createQuery(Database.sql("settled-commands"))
-                .bindArray("commandIds", String.class, maybeSettled)
-                .mapTo(SettledCommand.class)
-                .list();
-        if (settled.isEmpty()) {
-            return;
-        }
-        PreparedBatch settle = handle.prepareBatch(Database.sql("settle-command"));
-        settled.forEach(command -> settle.bind("commandId", command.commandId())
-                .bind("status", command.status())
-                .bind("firstCallAt", command.firstCallAt())
-                .bind("now", now)
-                .add());
-        int[] changed = settle.execute();
-        List<String> settledHere = new ArrayList<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1) {
-                settledHere.add(settled.get(i).commandId());
-            }
-        }
-        OutboxRecord.insert(handle, Outcomes.ofCommands(handle, settledHere, topics.outcomes()));
     }
 }

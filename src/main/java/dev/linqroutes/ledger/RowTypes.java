@@ -2,6 +2,7 @@ package dev.linqroutes.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The rows that the ledger's statements return; column names are the components' in snake case. Public for JDBI only. */
 final class RowTypes {
@@ -25,6 +26,9 @@ final class RowTypes {
             CallToReplay.class,
             EventCommand.class,
             EventGroup.class,
+            AwaitedRow.class,
+            SignalRow.class,
+            ChatRow.class,
             OutboxRow.class);
 
     private RowTypes() {}
@@ -108,15 +112,73 @@ final class RowTypes {
 
     public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey, boolean inDoubt) {}
 
-    public record BacklogRow(long mailboxes, Instant oldestDue, long delayed, long outbox) {}
+    public record BacklogRow(long mailboxes, Instant oldestDue, long delayed, long unconfirmed, long outbox) {}
 
     public record SettledCommand(String commandId, Instant firstCallAt, String status) {}
 
     public record LineDay(String line, long messages) {}
 
-    public record EventCommand(String idempotencyKey, String messageId, String commandId, String groupRef) {}
+    public record EventCommand(
+            String idempotencyKey,
+            String messageId,
+            String traceId,
+            String commandId,
+            String groupRef,
+            String batchId) {}
 
-    public record EventGroup(String chatId, String groupRef) {}
+    public record EventGroup(String chatId, String groupRef, String batchId) {}
+
+    public record AwaitedRow(
+            long callId,
+            String commandId,
+            int position,
+            CallKind kind,
+            String path,
+            String body,
+            String chatId,
+            String idempotencyKey,
+            String messageId,
+            String traceId,
+            Instant firstTryAt,
+            Instant acceptedAt,
+            AwaitedCall.Half half) {
+
+        AwaitedCall call() {
+            return new AwaitedCall(
+                    callId,
+                    commandId,
+                    position,
+                    kind,
+                    path,
+                    body,
+                    Optional.ofNullable(chatId),
+                    Optional.ofNullable(idempotencyKey),
+                    Optional.ofNullable(messageId),
+                    Optional.ofNullable(traceId),
+                    firstTryAt,
+                    acceptedAt,
+                    Optional.ofNullable(half));
+        }
+    }
+
+    public record SignalRow(
+            long signalId,
+            Signal.Kind kind,
+            String content,
+            String chatId,
+            String idempotencyKey,
+            String messageId,
+            String traceId,
+            Integer errorCode,
+            String errorMessage,
+            Instant receivedAt) {
+
+        Optional<String> contentIfTold() {
+            return Optional.ofNullable(content);
+        }
+    }
+
+    public record ChatRow(String chatId, String line, String state, Instant lookAt, String publishedAs) {}
 
     /** @param recordValue null for a tombstone */
     public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}

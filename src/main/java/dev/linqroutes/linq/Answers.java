@@ -51,18 +51,16 @@ public final class Answers {
         this.clock = clock;
     }
 
-    /** @throws IOException when the answer breaks off */
-    public CallResult read(
-            @Variable("call") Call call,
+    /**
+     * Takes what counts out of an HTTP answer.
+     *
+     * @throws IOException when the answer breaks off
+     */
+    public LinqAnswer receive(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @Header("X-Trace-ID") String traceId,
             @Body InputStream body)
-            throws IOException {
-        return result(call, answer(status, retryAfter, traceId, body));
-    }
-
-    private static LinqAnswer answer(int status, String retryAfter, String traceId, InputStream body)
             throws IOException {
         return LinqAnswer.of(
                 status,
@@ -71,9 +69,14 @@ public final class Answers {
                 body == null ? new byte[0] : body.readNBytes(LARGEST));
     }
 
+    /** What the answer means for the call. */
+    public CallResult read(@Variable("call") Call call, @Body LinqAnswer answer) {
+        return result(call, answer);
+    }
+
     CallResult result(Call call, LinqAnswer answer) {
         Meaning meaning = answer.meaning();
-        tellGate(call, answer);
+        gate.told(call.callId(), answer);
         switch (meaning) {
             case ACCEPTED:
                 return accepted(call, answer);
@@ -91,16 +94,6 @@ public final class Answers {
                 return notReady(call, answer.fault());
             default:
                 return new CallResult.Failed(answer.fault());
-        }
-    }
-
-    private void tellGate(Call call, LinqAnswer answer) {
-        if (answer.meaning() == Meaning.KEY_REJECTED) {
-            gate.keyRejected();
-        } else if (answer.isOfAServerInTrouble()) {
-            gate.noAnswer(call.callId());
-        } else {
-            gate.answered();
         }
     }
 
@@ -152,26 +145,22 @@ public final class Answers {
 
     /** What a refused change of the members means in the light of the chat as it is. */
     public CallResult inTheLightOf(
-            @Variable("call") Call call,
-            @Variable("refused") CallResult refused,
-            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
-            @Header("Retry-After") String retryAfter,
-            @Header("X-Trace-ID") String traceId,
-            @Body InputStream body)
-            throws IOException {
-        LinqAnswer chat = answer(status, retryAfter, traceId, body);
+            @Variable("call") Call call, @Variable("refused") CallResult refused, @Body LinqAnswer chat) {
         boolean out = chat.meaning() == Meaning.FAILED && call.kind() == CallKind.LEAVE_CHAT;
         Members members = Members.of(chat.body());
         boolean shown = chat.meaning() == Meaning.ACCEPTED && members.areShown();
-        if (out || (shown && members.areAsWantedBy(call))) {
+        if (out || (shown && members.areAsWanted(call.kind(), call.handle()))) {
             LOG.info("{} accepted: an earlier try has done it", call.name());
-            return new CallResult.Accepted(status, Optional.empty(), Optional.empty(), chat.traceId());
+            return new CallResult.Accepted(chat.httpStatus(), Optional.empty(), Optional.empty(), chat.traceId());
         }
         if (shown || chat.meaning() == Meaning.FAILED) {
             return refused;
         }
         return chat.meaning() == Meaning.ACCEPTED
-                ? again(call, Reason.MAYBE_DONE, Fault.noAnswer("HTTP " + status + " without the chat's members"))
+                ? again(
+                        call,
+                        Reason.MAYBE_DONE,
+                        Fault.noAnswer("HTTP " + chat.httpStatus() + " without the chat's members"))
                 : result(call, chat);
     }
 
@@ -179,15 +168,8 @@ public final class Answers {
      * What Linq says of another group's chat to a mailbox that waits for its name. Empty when it says nothing now; the
      * mailbox then waits longer.
      */
-    public Map<String, Object> shown(
-            @Variable("mailbox") Mailbox mailbox,
-            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
-            @Header("Retry-After") String retryAfter,
-            @Header("X-Trace-ID") String traceId,
-            @Body InputStream body)
-            throws IOException {
-        LinqAnswer chat = answer(status, retryAfter, traceId, body);
-        tellGate(mailbox.next(), chat);
+    public Map<String, Object> shown(@Variable("mailbox") Mailbox mailbox, @Body LinqAnswer chat) {
+        gate.told(mailbox.next().callId(), chat);
         Map<String, Object> fields = chat.fields();
         if (chat.meaning() == Meaning.ACCEPTED || (chat.meaning() == Meaning.FAILED && !fields.isEmpty())) {
             return fields;

@@ -89,6 +89,17 @@ public final class Gate implements WorkGate {
         }
     }
 
+    /** Goes by what an answer shows of Linq as a whole. */
+    void told(long callId, LinqAnswer answer) {
+        if (answer.meaning() == Meaning.KEY_REJECTED) {
+            keyRejected();
+        } else if (answer.isOfAServerInTrouble()) {
+            noAnswer(callId);
+        } else {
+            answered();
+        }
+    }
+
     /** Linq has answered, whatever it said. */
     synchronized void answered() {
         withoutAnswer.clear();

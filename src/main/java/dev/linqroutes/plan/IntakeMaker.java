@@ -100,6 +100,6 @@ public final class IntakeMaker {
         Optional<Origin.Record> record = source instanceof Source.Kafka
                 ? Optional.of(new Origin.Record(received.key(), received.body()))
                 : Optional.empty();
-        return new Origin(source.id(), json.toString(), source.place(), record);
+        return new Origin(source.id(), json.toString(), source.place(), record, source.batchId());
     }
 }

@@ -3,8 +3,10 @@ package dev.linqroutes.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.linqroutes.ledger.ChatReader;
 import dev.linqroutes.ledger.NewEvent;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +22,11 @@ import java.util.stream.StreamSupport;
  */
 final class Envelope {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NAMED = "chat.group_name_updated";
 
     /** What the ledger's columns take: one event must not stop the transaction that others are stored in. */
     private static final Predicate<String> ID = Pattern.compile("[!-~]{1,64}").asMatchPredicate();
+
+    private static final Predicate<String> KEY = Pattern.compile("[!-~]{1,255}").asMatchPredicate();
 
     private static final Predicate<String> TYPE =
             Pattern.compile("[!-~]{1,128}").asMatchPredicate();
@@ -34,8 +37,9 @@ final class Envelope {
         this.json = json;
     }
 
-    static NewEvent read(byte[] body, String webhookId) {
-        return new Envelope(parse(body)).event(body, webhookId);
+    /** @param receivedAt where the event does not say when it happened */
+    static NewEvent read(byte[] body, Optional<String> webhookId, Instant receivedAt) {
+        return new Envelope(parse(body)).event(body, webhookId, receivedAt);
     }
 
     private static JsonNode parse(byte[] body) {
@@ -47,24 +51,26 @@ final class Envelope {
         }
     }
 
-    private NewEvent event(byte[] body, String webhookId) {
-        String eventId = id("/event_id")
-                .or(() -> Optional.of(webhookId).filter(ID))
-                .orElseGet(() -> UUID.nameUUIDFromBytes(body).toString());
+    private NewEvent event(byte[] body, Optional<String> webhookId, Instant receivedAt) {
+        String eventId = id("/event_id").or(() -> webhookId.filter(ID)).orElseGet(() -> UUID.nameUUIDFromBytes(body)
+                .toString());
         String type = first("/event_type").filter(TYPE).orElse("unknown");
         // 4.6 nests the chat, 4.7 and 4.9 name it flat, and chat.created is the chat itself.
         Optional<String> chatId = id("/data/chat/id", "/data/chat_id")
                 .or(() -> type.equals("chat.created") ? id("/data/id") : Optional.empty());
         Optional<String> messageId = id("/data/message_id", "/data/message/id")
                 .or(() -> type.startsWith("message.") ? id("/data/id") : Optional.empty());
+        Instant happenedAt = ChatReader.time(json.at("/created_at")).orElse(receivedAt);
         return new NewEvent(
                 eventId,
                 type,
                 chatId,
-                first("/data/idempotency_key"),
+                texts("/data/idempotency_key").filter(KEY).findFirst(),
                 messageId,
-                type.equals(NAMED) ? first("/data/new_value") : Optional.empty(),
+                id("/trace_id"),
                 line(),
+                Signals.in(type, json.path("data")),
+                ChatChanges.in(type, json.path("data"), happenedAt),
                 body,
                 headers(eventId, type, chatId));
     }
@@ -84,7 +90,7 @@ final class Envelope {
                 .findFirst();
     }
 
-    /** CloudEvents 1.0, Kafka protocol binding, binary mode. */
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode; and what a consumer should not overlook. */
     private Map<String, String> headers(String eventId, String type, Optional<String> chatId) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
@@ -94,6 +100,8 @@ final class Envelope {
         first("/created_at").ifPresent(time -> headers.put("ce_time", time));
         chatId.ifPresent(chat -> headers.put("ce_subject", chat));
         headers.put("content-type", "application/json");
+        first("/data/reconciled_at").ifPresent(time -> headers.put("linq-reconciled-at", time));
+        OptOut.in(type, json.path("data")).ifPresent(word -> headers.put(OptOut.HEADER, word));
         return headers;
     }
 

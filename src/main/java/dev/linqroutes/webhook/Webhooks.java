@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.NewEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class Webhooks {
         for (Webhook secret : secrets) {
             try {
                 secret.verify(payload, headers);
-                return Envelope.read(request.body(), request.id().orElseThrow());
+                return Envelope.read(request.body(), request.id(), Instant.now());
             } catch (WebhookVerificationException e) {
                 reason = e.getMessage();
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a clock that jumps does to whatever waits for a time, whichever database it stands on. */
 abstract class ClockContract {
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MOST_PER_DAY = 3;
@@ -51,7 +52,7 @@ abstract class ClockContract {
                         29,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(10)));
-        results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
+        results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
     }
 
     @AfterEach

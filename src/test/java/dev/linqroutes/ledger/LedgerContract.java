@@ -13,15 +13,16 @@ import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Failed;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.Signal.Kind;
 import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the ledger promises, whichever database it stands on. */
 abstract class LedgerContract {
-    static final Topics TOPICS = new Topics("outcomes", "dead", "events");
+    static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,8 +75,8 @@ abstract class LedgerContract {
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
-        events = new Events(database, TOPICS, clock, lines, new WorkSignal());
+        results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
+        events = TestLedger.events(database, TOPICS, clock, lines);
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
@@ -674,9 +675,9 @@ abstract class LedgerContract {
         accept(delayed(create("c3", "order-3", 1), Duration.ofHours(1)));
         clock.pass(Duration.ofSeconds(7));
 
-        assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(2, 7.0, 1, 0));
+        assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(2, 7.0, 1, 0, 0));
         mailboxes.claim().forEach(this::work);
-        assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(0, 0.0, 1, 2));
+        assertThat(new Backlog(database, clock).now()).contains(new Backlog.State(0, 0.0, 1, 0, 2));
         database.close();
         assertThat(new Backlog(database, clock).now()).isEmpty();
     }
@@ -906,16 +907,10 @@ abstract class LedgerContract {
     void an_event_carries_its_command_and_group_where_the_ledger_knows_them() throws Exception {
         accept(create("c1", "order-1", 1));
         // The key is known from the start, so the event finds its call even before the answer is recorded.
-        events.store(new NewEvent(
-                "e1",
-                "message.sent",
-                Optional.of("chat-x"),
-                Optional.of("c1-1"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                bytes("1"),
-                Map.of()));
+        events.store(TestEvent.of("e1", "message.sent")
+                .inChat("chat-x")
+                .withKey("c1-1")
+                .event());
         work(onlyMailbox());
         events.store(event("e2", "chat-of-ref:order-1", Optional.empty()));
 
@@ -1087,7 +1082,7 @@ abstract class LedgerContract {
         database = Database.open(url, "", "", 6);
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
-        results = new Results(database, mailboxes, TOPICS, clock, lines, new WorkSignal());
+        results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
         outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
     }
 
@@ -1219,7 +1214,8 @@ abstract class LedgerContract {
                 sourceId,
                 "{}",
                 "groups-of-" + commandId + ".csv row 2",
-                Optional.of(new Origin.Record(bytes("key of " + commandId), bytes("body of " + commandId))));
+                Optional.of(new Origin.Record(bytes("key of " + commandId), bytes("body of " + commandId))),
+                Optional.empty());
     }
 
     private NewCommand delayed(NewCommand command, Duration by) {
@@ -1255,16 +1251,8 @@ abstract class LedgerContract {
     }
 
     static NewEvent event(String eventId, String chatId, Optional<String> name) {
-        return new NewEvent(
-                eventId,
-                "message.received",
-                Optional.of(chatId),
-                Optional.empty(),
-                Optional.empty(),
-                name,
-                Optional.empty(),
-                bytes("event " + eventId),
-                Map.of());
+        TestEvent event = TestEvent.of(eventId, "message.received").inChat(chatId);
+        return name.map(known -> event.saying(Kind.NAMED, known)).orElse(event).event();
     }
 
     static byte[] bytes(String text) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,16 @@ import java.util.OptionalLong;
 final class LedgerRig implements AutoCloseable {
     static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);
     static final Duration GIVE_UP_ON_NAME = Duration.ofMinutes(10);
+    static final Duration DEADLINE = Duration.ofMinutes(1);
+    static final Duration REMEMBERED = Duration.ofDays(7);
     static final int PER_MINUTE = 29;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final TestClock clock;
     final Lines lines;
     final Events events;
-    final Names names;
+    final Chats chats;
+    final Confirmations confirmations;
     final FailedCommands failedCommands;
     private final Database database;
     private final Acceptance acceptance;
@@ -31,6 +35,15 @@ final class LedgerRig implements AutoCloseable {
 
     /** @param most that a line may send a day */
     LedgerRig(String url, TestClock clock, OptionalLong most) {
+        this(url, clock, most, new Settlement.Settings(false, DEADLINE, false));
+    }
+
+    /** @param settling when commands are done */
+    LedgerRig(String url, TestClock clock, Settlement.Settings settling) {
+        this(url, clock, OptionalLong.empty(), settling);
+    }
+
+    private LedgerRig(String url, TestClock clock, OptionalLong most, Settlement.Settings settling) {
         this.clock = clock;
         Topics topics = LedgerContract.TOPICS;
         database = Database.open(url, "", "", 6);
@@ -51,10 +64,20 @@ final class LedgerRig implements AutoCloseable {
                         PER_MINUTE,
                         ASK_FOR_NAME,
                         GIVE_UP_ON_NAME));
-        results = new Results(database, mailboxes, topics, clock, lines, new WorkSignal());
-        events = new Events(database, topics, clock, lines, new WorkSignal());
-        names = new Names(database, clock);
-        outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 1000);
+        Settlement settlement = new Settlement(topics, settling);
+        chats = TestLedger.chats(database, topics, clock);
+        results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal(), new WorkSignal());
+        events = new Events(
+                database,
+                topics,
+                clock,
+                lines,
+                chats,
+                new Events.Settings(settling.confirm(), REMEMBERED),
+                new WorkSignal(),
+                new WorkSignal());
+        confirmations = new Confirmations(database, clock, settlement, new WorkSignal(), new WorkSignal());
+        outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 10_000);
     }
 
     @Override
@@ -112,10 +135,26 @@ final class LedgerRig implements AutoCloseable {
         return names;
     }
 
+    /** What waits in the outbox. */
+    List<Outbox.Outgoing> outgoing() {
+        return outbox.next();
+    }
+
     /** What waits in the outbox for the topic of outcomes. */
     List<JsonNode> outcomes() throws Exception {
+        return outcomes(outgoing());
+    }
+
+    /** The same, and nothing waits any more. */
+    List<JsonNode> takeOutcomes() throws Exception {
+        List<Outbox.Outgoing> waiting = outgoing();
+        outbox.delete(waiting);
+        return outcomes(waiting);
+    }
+
+    private static List<JsonNode> outcomes(List<Outbox.Outgoing> waiting) throws Exception {
         List<JsonNode> outcomes = new ArrayList<>();
-        for (Outbox.Outgoing outgoing : outbox.next()) {
+        for (Outbox.Outgoing outgoing : waiting) {
             if (outgoing.topic().equals("outcomes")) {
                 outcomes.add(JSON.readTree(outgoing.value()));
             }

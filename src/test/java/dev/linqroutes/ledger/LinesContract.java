@@ -7,7 +7,6 @@ import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -110,15 +109,6 @@ abstract class LinesContract {
     }
 
     private static NewEvent event(String eventId, String type, String chatId) {
-        return new NewEvent(
-                eventId,
-                type,
-                Optional.of(chatId),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(LINE),
-                LedgerContract.bytes(eventId),
-                Map.of());
+        return TestEvent.of(eventId, type).inChat(chatId).onLine(LINE).event();
     }
 }

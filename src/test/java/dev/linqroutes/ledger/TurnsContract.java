@@ -8,6 +8,7 @@ import static dev.linqroutes.ledger.LedgerContract.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.Signal.Kind;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,13 +210,13 @@ abstract class TurnsContract {
         for (String other : List.of("named", "left")) {
             ledger.accept(aGroup(other, Optional.empty(), other));
             ledger.workAll();
-            assertThat(ledger.names.confirm(chat("chat-of-ref:" + other, "Ann, Bob", "active")))
+            assertThat(ledger.chats.shown(chat("chat-of-ref:" + other, "Ann, Bob", "active")))
                     .isFalse();
         }
 
-        assertThat(ledger.names.confirm(chat("chat-of-ref:named", "Ann and Bob", "active")))
+        assertThat(ledger.chats.shown(chat("chat-of-ref:named", "Ann and Bob", "active")))
                 .isTrue();
-        assertThat(ledger.names.confirm(chat("chat-of-ref:left", "Ann, Bob", "removed")))
+        assertThat(ledger.chats.shown(chat("chat-of-ref:left", "Ann, Bob", "removed")))
                 .isTrue();
         ledger.accept(aGroup("b1", Optional.of("B"), "named"), aGroup("b2", Optional.of("B"), "left"));
         assertThat(ledger.claim()).hasSize(2).allSatisfy(mailbox -> assertThat(mailbox.turn())
@@ -228,7 +229,7 @@ abstract class TurnsContract {
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
         record(ledger.onlyMailbox(), new CallResult.Failed(CallResult.Fault.noAnswer("no name")));
-        ledger.names.confirm(chat("chat-of-ref:a", "Named by hand", "active"));
+        ledger.chats.shown(chat("chat-of-ref:a", "Named by hand", "active"));
 
         assertThat(ledger.failedCommands.replay("b")).isEmpty();
         assertThat(ledger.onlyMailbox().turn()).isEmpty();
@@ -278,7 +279,7 @@ abstract class TurnsContract {
 
     private static NewCommand command(String commandId, String type, GroupAddress group, List<NewCall> calls) {
         return new NewCommand(
-                new Origin("source of " + commandId, "{}", "place of " + commandId, Optional.empty()),
+                new Origin("source of " + commandId, "{}", "place of " + commandId, Optional.empty(), Optional.empty()),
                 commandId,
                 type,
                 group,
@@ -289,15 +290,7 @@ abstract class TurnsContract {
     }
 
     private static NewEvent eventOf(String type, String chatId) {
-        return new NewEvent(
-                type + " " + chatId,
-                type,
-                Optional.of(chatId),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                LedgerContract.bytes(type),
-                Map.of());
+        TestEvent event = TestEvent.of(type + " " + chatId, type).inChat(chatId);
+        return (type.equals("chat.group_name_update_failed") ? event.failing(Kind.NOT_NAMED, 3007) : event).event();
     }
 }

@@ -87,7 +87,7 @@ class AnswersTest {
 
     @Test
     void an_answer_without_a_trace_id_has_that_of_its_header() throws IOException {
-        assertThat(answers.read(aSend(), 202, null, "t-header", bytes("{}")))
+        assertThat(answers.read(aSend(), answers.receive(202, null, "t-header", bytes("{}"))))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::traceId)
                 .isEqualTo(Optional.of("t-header"));
@@ -116,7 +116,7 @@ class AnswersTest {
         String body = "{\"chat_id\": \"%s\", \"message\": {\"id\": \"a\\u0000b\"}, \"trace_id\": \"%s\"}"
                 .formatted(absurd, absurd);
 
-        assertThat(answers.read(aSend(), 202, null, "t-header", bytes(body)))
+        assertThat(answers.read(aSend(), answers.receive(202, null, "t-header", bytes(body))))
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
@@ -179,7 +179,7 @@ class AnswersTest {
         "99999999999999999999999, '{}', 5",
     })
     void a_rate_limited_call_waits_as_long_as_linq_says(String header, String body, long seconds) throws IOException {
-        assertThat(answers.read(aSend(), 429, header, null, bytes(body)))
+        assertThat(answers.read(aSend(), answers.receive(429, header, null, bytes(body))))
                 .asInstanceOf(type(Again.class))
                 .extracting(Again::after)
                 .isEqualTo(Duration.ofSeconds(seconds));
@@ -189,7 +189,7 @@ class AnswersTest {
     void a_rate_limit_is_no_attempt_and_never_gives_up() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
-        assertThat(answers.read(call, 429, "17", null, bytes("")))
+        assertThat(answers.read(call, answers.receive(429, "17", null, bytes(""))))
                 .isEqualTo(new Again(
                         Duration.ofSeconds(17),
                         Reason.TOLD_TO_WAIT,
@@ -235,7 +235,8 @@ class AnswersTest {
 
     @Test
     void an_answer_without_a_body_is_judged_by_its_status() throws IOException {
-        assertThat(answers.read(aSend(), 408, null, null, null)).isInstanceOf(Again.class);
+        assertThat(answers.read(aSend(), answers.receive(408, null, null, null)))
+                .isInstanceOf(Again.class);
     }
 
     @Test
@@ -374,7 +375,7 @@ class AnswersTest {
 
     @Test
     void a_refused_call_fails_with_the_little_that_a_gateway_says() throws IOException {
-        assertThat(answers.read(aSend(), 403, null, "t-header", bytes("<html>Forbidden</html>")))
+        assertThat(answers.read(aSend(), answers.receive(403, null, "t-header", bytes("<html>Forbidden</html>"))))
                 .isEqualTo(new Failed(new Fault(
                         Optional.of(403),
                         Optional.empty(),
@@ -424,7 +425,7 @@ class AnswersTest {
     }
 
     private CallResult answer(Call call, int status, String body) throws IOException {
-        return answers.read(call, status, null, null, bytes(body));
+        return answers.read(call, answers.receive(status, null, null, bytes(body)));
     }
 
     private static String error(int code) {

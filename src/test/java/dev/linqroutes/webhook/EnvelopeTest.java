@@ -3,7 +3,11 @@ package dev.linqroutes.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.NewEvent;
+import dev.linqroutes.ledger.Signal;
+import dev.linqroutes.ledger.Signal.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,8 +105,8 @@ class EnvelopeTest {
                                 "2026-02-03",
                                 "chat.group_name_updated",
                                 "{\"chat_id\": \"%s\", \"new_value\": \"Site crew 14\"}".formatted(CHAT))
-                        .groupName())
-                .contains("Site crew 14");
+                        .signal())
+                .contains(Signal.of(Kind.NAMED, Optional.of("Site crew 14")));
     }
 
     @ParameterizedTest
@@ -114,7 +118,9 @@ class EnvelopeTest {
     })
     void nothing_else_names_a_group(String type, String value) {
         assertThat(event("2026-02-03", type, "{\"chat_id\": \"%s\", \"new_value\": %s}".formatted(CHAT, value))
-                        .groupName())
+                        .signal()
+                        .filter(signal -> signal.kind() == Kind.NAMED)
+                        .flatMap(Signal::content))
                 .isEmpty();
     }
 
@@ -155,7 +161,7 @@ class EnvelopeTest {
         assertThat(event.chatId()).isEmpty();
         assertThat(event.messageId()).isEmpty();
         assertThat(event.idempotencyKey()).isEmpty();
-        assertThat(event.groupName()).isEmpty();
+        assertThat(event.signal()).isEmpty();
         assertThat(new String(event.body(), StandardCharsets.UTF_8)).isEqualTo(body);
         assertThat(event.headers())
                 .containsEntry("ce_id", WEBHOOK_ID)
@@ -180,9 +186,12 @@ class EnvelopeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b"})
     void an_event_without_any_id_is_known_again_by_its_content(String webhookId) {
-        NewEvent event = Envelope.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8), webhookId);
-        NewEvent again = Envelope.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8), webhookId);
-        NewEvent other = Envelope.read("{\"a\":2}".getBytes(StandardCharsets.UTF_8), webhookId);
+        NewEvent event =
+                Envelope.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8), Optional.of(webhookId), Instant.EPOCH);
+        NewEvent again =
+                Envelope.read("{\"a\":1}".getBytes(StandardCharsets.UTF_8), Optional.of(webhookId), Instant.EPOCH);
+        NewEvent other =
+                Envelope.read("{\"a\":2}".getBytes(StandardCharsets.UTF_8), Optional.of(webhookId), Instant.EPOCH);
 
         assertThat(again.eventId()).isEqualTo(event.eventId()).isNotEqualTo(other.eventId());
         assertThat(event.eventId()).matches("[0-9a-f-]{36}");
@@ -221,8 +230,10 @@ class EnvelopeTest {
         byte[] body = "{ \"event_id\" : \"e-1\" ,\r\n\t\"x\": 1.0e2, \"u\": \"\\u00fc ü\", \"x\": 2 }\n"
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Envelope.read(body, WEBHOOK_ID).body()).isEqualTo(body);
-        assertThat(Envelope.read(body, WEBHOOK_ID).eventId()).isEqualTo("e-1");
+        assertThat(Envelope.read(body, Optional.of(WEBHOOK_ID), Instant.EPOCH).body())
+                .isEqualTo(body);
+        assertThat(Envelope.read(body, Optional.of(WEBHOOK_ID), Instant.EPOCH).eventId())
+                .isEqualTo("e-1");
     }
 
     private static NewEvent event(String version, String type, String data) {
@@ -235,6 +246,6 @@ class EnvelopeTest {
     }
 
     private static NewEvent read(String body) {
-        return Envelope.read(body.getBytes(StandardCharsets.UTF_8), WEBHOOK_ID);
+        return Envelope.read(body.getBytes(StandardCharsets.UTF_8), Optional.of(WEBHOOK_ID), Instant.EPOCH);
     }
 }

@@ -1,0 +1,100 @@
+package dev.linqroutes.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.ChatState.Fact;
+import dev.linqroutes.ledger.ChatState.Member;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads a chat, or a member of it, as Linq shows them (reference 2.1). Any field may be missing. */
+public final class ChatReader {
+    private static final int LONGEST_HANDLE = 256;
+
+    private ChatReader() {}
+
+    /**
+     * Reads a chat.
+     *
+     * @param chat an answer of Linq, or what an event brings
+     * @param now where it does not say when it was changed
+     * @return what it tells; whole only if it names its members
+     */
+    public static ChatState chat(JsonNode chat, Instant now) {
+        Instant at = time(chat.path("updated_at"))
+                .or(() -> time(chat.path("created_at")))
+                .orElse(now);
+        Map<String, Member> members = new TreeMap<>();
+        for (JsonNode each : chat.path("handles")) {
+            member(each, Optional.empty(), at)
+                    .ifPresent(member -> members.put(member.handle().toLowerCase(Locale.ROOT), member));
+        }
+        return new ChatState(
+                text(chat.path("display_name"))
+                        .map(name -> new Fact(isJoined(name, members) ? Optional.empty() : Optional.of(name), at)),
+                chat.has("group_chat_icon")
+                        ? Optional.of(new Fact(text(chat.path("group_chat_icon")), at))
+                        : Optional.empty(),
+                text(chat.path("service")).map(service -> new Fact(Optional.of(service), at)),
+                flag(chat.path("is_group")),
+                !members.isEmpty(),
+                members);
+    }
+
+    /** Without a name of its own a chat is shown under its handles, joined (reference 2.1). */
+    private static boolean isJoined(String name, Map<String, Member> members) {
+        return !members.isEmpty()
+                && Arrays.stream(name.split(","))
+                        .map(part -> part.strip().toLowerCase(Locale.ROOT))
+                        .allMatch(members::containsKey);
+    }
+
+    /**
+     * Reads a member.
+     *
+     * @param handle Linq's object
+     * @param status what it is now where the event says so; else what the object says
+     * @param now where it does not say since when it is so
+     * @return empty without a handle
+     */
+    public static Optional<Member> member(JsonNode handle, Optional<String> status, Instant now) {
+        Optional<String> name =
+                text(handle.path("handle")).filter(text -> !text.isBlank() && text.length() <= LONGEST_HANDLE);
+        Optional<String> leftAt = text(handle.path("left_at"));
+        Optional<String> joinedAt = text(handle.path("joined_at"));
+        String is = status.or(() -> text(handle.path("status"))).orElse(leftAt.isPresent() ? "left" : "active");
+        Instant since =
+                time(handle.path(is.equals("active") ? "joined_at" : "left_at")).orElse(now);
+        return name.map(known -> new Member(
+                known,
+                is,
+                text(handle.path("service")),
+                joinedAt,
+                is.equals("active") ? Optional.empty() : leftAt,
+                handle.path("is_me").asBoolean(),
+                since));
+    }
+
+    /** A time as Linq writes it: RFC 3339, with however many digits. */
+    public static Optional<Instant> time(JsonNode value) {
+        try {
+            return text(value).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+        } catch (DateTimeException e) {
+            // Nothing is known of the time.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return value.isTextual() ? Optional.of(StorableText.of(value.textValue())) : Optional.empty();
+    }
+
+    private static Optional<Boolean> flag(JsonNode value) {
+        return value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty();
+    }
+}

@@ -1,0 +1,303 @@
+package dev.linqroutes.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.ChatState.Fact;
+import dev.linqroutes.ledger.RowTypes.ChatRow;
+import dev.linqroutes.ledger.RowTypes.EventGroup;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * What the chats look like, as events and reads tell it, and the record of each on the topic of groups: under the group's
+ * name, or under the chat's id where the chat was made elsewhere.
+ */
+public final class Chats {
+    private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
+
+    /** A chat that is new may be about to get its members by another event, and its group by the answer to the create. */
+    private static final Duration SETTLES = Duration.ofSeconds(5);
+
+    /** Longer than a read takes. */
+    private static final Duration BEING_READ = Duration.ofMinutes(2);
+
+    private static final int MOST_AT_ONCE = 100;
+
+    private final Database database;
+    private final Clock clock;
+    private final Topics topics;
+    private final WorkSignal relay;
+
+    /** @param relay raised when there is a group to tell of */
+    public Chats(Database database, Topics topics, Clock clock, WorkSignal relay) {
+        this.database = database;
+        this.topics = topics;
+        this.clock = clock;
+        this.relay = relay;
+    }
+
+    /** A chat that a create has made. */
+    record NewChat(String chatId, Optional<String> groupRef, Optional<String> line) {}
+
+    /** What events and reads say of a chat. */
+    record Seen(Optional<String> line, ChatState state) {
+        Seen merge(Seen other) {
+            return new Seen(line.or(other::line), state.merge(other.state));
+        }
+    }
+
+    /**
+     * Keeps what is told of chats, and tells of those that have changed.
+     *
+     * @param seen by chat id
+     * @param groups what is known of the chats' groups
+     */
+    void keep(Handle handle, Map<String, Seen> seen, Map<String, EventGroup> groups, Instant now) {
+        if (seen.isEmpty()) {
+            return;
+        }
+        // One lock order for everybody.
+        List<String> chatIds = seen.keySet().stream().sorted().toList();
+        Map<String, ChatRow> known = rows(handle, "chats", chatIds);
+        List<String> changed = chatIds.stream()
+                .filter(chatId -> changes(known.get(chatId), seen.get(chatId)))
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        insert(
+                handle,
+                changed.stream().filter(chatId -> !known.containsKey(chatId)).toList(),
+                now);
+        write(handle, rows(handle, "lock-chats", changed), seen, groups);
+    }
+
+    private static boolean changes(ChatRow row, Seen seen) {
+        return row == null
+                || (row.line() == null && seen.line().isPresent())
+                || !state(row).merge(seen.state()).equals(state(row));
+    }
+
+    private static void insert(Handle handle, Collection<String> chatIds, Instant now) {
+        PreparedBatch insert = handle.prepareBatch(Database.sql("insert-chat"));
+        chatIds.forEach(chatId ->
+                insert.bind("chatId", chatId).bind("lookAt", now.plus(SETTLES)).add());
+        LedgerTransaction.execute(insert);
+    }
+
+    private void write(
+            Handle handle, Map<String, ChatRow> locked, Map<String, Seen> seen, Map<String, EventGroup> groups) {
+        PreparedBatch update = handle.prepareBatch(Database.sql("update-chat"));
+        List<OutboxRecord> records = new ArrayList<>();
+        locked.forEach((chatId, row) -> {
+            Seen told = seen.get(chatId);
+            ChatState before = state(row);
+            ChatState after = before.merge(told.state());
+            Optional<String> line =
+                    Optional.ofNullable(row.line()).or(told::line).or(after::line);
+            Optional<String> groupRef = Optional.ofNullable(groups.get(chatId)).map(EventGroup::groupRef);
+            boolean settled = after.whole() && (groupRef.isPresent() || row.publishedAs() != null);
+            String key = groupRef.orElse(chatId);
+            boolean tell = (settled || (row.lookAt() == null && row.publishedAs() != null))
+                    && !(after.equals(before) && key.equals(row.publishedAs()));
+            if (tell) {
+                records.addAll(records(chatId, groupRef, line, after, row.publishedAs()));
+            }
+            update.bind("chatId", chatId)
+                    .bind("line", line.orElse(null))
+                    .bind("state", after.json())
+                    .bind("lookAt", settled ? null : row.lookAt())
+                    .bind("publishedAs", tell ? key : row.publishedAs())
+                    .add();
+        });
+        LedgerTransaction.execute(update);
+        OutboxRecord.insert(handle, records);
+    }
+
+    private static ChatState state(ChatRow row) {
+        return row.state() == null ? ChatState.UNKNOWN : ChatState.read(row.state());
+    }
+
+    private static Map<String, ChatRow> rows(Handle handle, String statement, Collection<String> chatIds) {
+        return handle
+                .createQuery(Database.sql(statement))
+                .bindArray("chatIds", String.class, chatIds)
+                .mapTo(ChatRow.class)
+                .stream()
+                .collect(Collectors.toMap(ChatRow::chatId, Function.identity(), (one, other) -> one, TreeMap::new));
+    }
+
+    /** A create has made these: if an event has told of one already, it is told under its group's name from now on. */
+    void created(Handle handle, List<NewChat> created, Instant now) {
+        if (created.isEmpty()) {
+            return;
+        }
+        Map<String, Seen> seen = new HashMap<>();
+        Map<String, EventGroup> groups = new HashMap<>();
+        for (NewChat chat : created) {
+            seen.put(chat.chatId(), new Seen(chat.line(), ChatState.UNKNOWN));
+            chat.groupRef()
+                    .ifPresent(groupRef -> groups.put(chat.chatId(), new EventGroup(chat.chatId(), groupRef, null)));
+        }
+        List<String> chatIds = seen.keySet().stream().sorted().toList();
+        Map<String, ChatRow> known = rows(handle, "chats", chatIds);
+        insert(
+                handle,
+                chatIds.stream().filter(chatId -> !known.containsKey(chatId)).toList(),
+                now);
+        write(handle, rows(handle, "lock-chats", chatIds), seen, groups);
+    }
+
+    /**
+     * The chats that Linq has to be asked for, because nothing has told their members: each once. Chats of which all is
+     * known are told of without asking.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public List<String> toRead() {
+        List<String> toRead = LedgerTransaction.run(database, 3, "find chats to read", this::toRead);
+        relay.raise();
+        return toRead;
+    }
+
+    private List<String> toRead(Handle handle) {
+        Instant now = clock.instant();
+        List<ChatRow> due = handle.createQuery(Database.sql("chats-to-look-at"))
+                .bind("now", now)
+                .bind("limit", MOST_AT_ONCE)
+                .mapTo(ChatRow.class)
+                .list();
+        List<String> unknown = new ArrayList<>();
+        List<ChatRow> known = new ArrayList<>();
+        for (ChatRow row : due) {
+            if (state(row).whole()) {
+                known.add(row);
+            } else {
+                unknown.add(row.chatId());
+            }
+        }
+        publish(handle, known);
+        if (!unknown.isEmpty()) {
+            handle.createUpdate(Database.sql("look-at-chats-again"))
+                    .bindArray("chatIds", String.class, unknown)
+                    .bind("lookAt", now.plus(BEING_READ))
+                    .execute();
+        }
+        return unknown;
+    }
+
+    /** Tells of chats as they are known, and asks no more for them. */
+    private void publish(Handle handle, List<ChatRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Map<String, EventGroup> groups =
+                Events.groups(handle, rows.stream().map(ChatRow::chatId).toList());
+        PreparedBatch update = handle.prepareBatch(Database.sql("update-chat"));
+        for (ChatRow row : rows) {
+            Optional<String> groupRef =
+                    Optional.ofNullable(groups.get(row.chatId())).map(EventGroup::groupRef);
+            OutboxRecord.insert(
+                    handle,
+                    records(row.chatId(), groupRef, Optional.ofNullable(row.line()), state(row), row.publishedAs()));
+            update.bind("chatId", row.chatId())
+                    .bind("line", row.line())
+                    .bind("state", row.state())
+                    .bind("lookAt", (Instant) null)
+                    .bind("publishedAs", groupRef.orElse(row.chatId()))
+                    .add();
+        }
+        update.execute();
+    }
+
+    /**
+     * Keeps what Linq showed of a chat. If the chat has a name, whichever, or if somebody has left it, the next create for
+     * the same members may go: Linq does not put it into this chat any more (reference 2.2, rule 4).
+     *
+     * @param shown a chat as Linq shows it
+     * @return whether that is so
+     * @throws LedgerException when the database is away
+     */
+    public boolean shown(@Body Map<String, Object> shown) {
+        String chatId = String.valueOf(shown.get("id"));
+        Instant now = clock.instant();
+        ChatState state = ChatReader.chat(Json.MAPPER.valueToTree(shown), now);
+        boolean named = state.name().flatMap(Fact::value).isPresent();
+        boolean gone = state.members().values().stream().anyMatch(member -> !member.isActive());
+        if (!state.whole()) {
+            return false;
+        }
+        LedgerTransaction.run(database, 3, "keep a chat", handle -> {
+            if (named) {
+                Events.confirmName(handle, chatId, now);
+            } else if (gone) {
+                Events.releaseMembers(handle, chatId);
+            }
+            keep(handle, Map.of(chatId, new Seen(state.line(), state)), Events.groups(handle, List.of(chatId)), now);
+            return null;
+        });
+        relay.raise();
+        return named || gone;
+    }
+
+    /** Linq does not show the chat: it is told of as it is known, and not asked for again. */
+    public void notShown(String chatId) {
+        LedgerTransaction.run(database, 3, "keep a chat", handle -> {
+            publish(
+                    handle,
+                    List.copyOf(rows(handle, "lock-chats", List.of(chatId)).values()));
+            return null;
+        });
+        relay.raise();
+    }
+
+    private List<OutboxRecord> records(
+            String chatId, Optional<String> groupRef, Optional<String> line, ChatState state, String publishedAs) {
+        String key = groupRef.orElse(chatId);
+        List<OutboxRecord> records = new ArrayList<>();
+        if (publishedAs != null && !publishedAs.equals(key)) {
+            records.add(new OutboxRecord(
+                    topics.groups(), Optional.of(publishedAs.getBytes(StandardCharsets.UTF_8)), null, Map.of()));
+        }
+        records.add(OutboxRecord.keyed(topics.groups(), key, Json.bytes(json(chatId, groupRef, line, state)), HEADERS));
+        return records;
+    }
+
+    private JsonNode json(String chatId, Optional<String> groupRef, Optional<String> line, ChatState state) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("chat_id", chatId);
+        groupRef.ifPresent(ref -> json.put("group_ref", ref));
+        line.ifPresent(known -> json.put("line", known));
+        json.put("display_name", state.name().flatMap(Fact::value).orElse(null));
+        json.put("group_chat_icon", state.icon().flatMap(Fact::value).orElse(null));
+        json.put("service", state.service().flatMap(Fact::value).orElse(null));
+        json.put("is_group", state.group().orElse(null));
+        json.put("left", state.isLeft());
+        json.put("members_known", state.whole());
+        ArrayNode members = json.putArray("members");
+        new TreeMap<>(state.members())
+                .values().stream().filter(member -> !member.me()).forEach(member -> members.addObject()
+                        .put("handle", member.handle())
+                        .put("status", member.status())
+                        .put("service", member.service().orElse(null))
+                        .put("joined_at", member.joinedAt().orElse(null))
+                        .put("left_at", member.leftAt().orElse(null)));
+        json.put("updated_at", state.updatedAt().orElseGet(clock::instant).toString());
+        return json;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.linqroutes.ledger;
+
+import dev.linqroutes.ledger.RowTypes.AwaitedRow;
+import dev.linqroutes.ledger.RowTypes.ChatRow;
+import dev.linqroutes.ledger.RowTypes.SignalRow;
+import dev.linqroutes.ledger.Signal.Kind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what accepted calls came to: by what events say, and where these say nothing by what Linq answers when it is
+ * asked. An event and the answer to the call are stored by themselves, in either order; only here they meet.
+ */
+public final class Confirmations {
+    private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
+    private static final int MOST_AT_ONCE = 500;
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** Longer than a question takes. */
+    private static final Duration BEING_ASKED = Duration.ofMinutes(2);
+
+    private final Database database;
+    private final Clock clock;
+    private final Settlement settlement;
+    private final WorkSignal signals;
+    private final WorkSignal relay;
+
+    /**
+     * @param signals wakes {@link #match}
+     * @param relay raised when there may be an outcome to relay
+     */
+    public Confirmations(Database database, Clock clock, Settlement settlement, WorkSignal signals, WorkSignal relay) {
+        this.database = database;
+        this.clock = clock;
+        this.settlement = settlement;
+        this.signals = signals;
+        this.relay = relay;
+    }
+
+    /**
+     * Waits for signals, but not long, and lets the calls know which they are about.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public void match() throws InterruptedException {
+        int matched = matchSome();
+        if (matched == 0) {
+            signals.await(POLL);
+            matched = matchSome();
+        }
+        while (matched == MOST_AT_ONCE) {
+            matched = matchSome();
+        }
+    }
+
+    int matchSome() {
+        int matched = LedgerTransaction.run(database, 3, "match signals", this::match);
+        if (matched > 0) {
+            relay.raise();
+        }
+        return matched;
+    }
+
+    private int match(Handle handle) {
+        List<SignalRow> fresh = handle.createQuery(Database.sql("fresh-signals"))
+                .bind("limit", MOST_AT_ONCE)
+                .mapTo(SignalRow.class)
+                .list();
+        if (fresh.isEmpty()) {
+            return 0;
+        }
+        Map<Long, AwaitedCall> awaited = awaited(handle, fresh);
+        List<Told.Of> told = new ArrayList<>();
+        List<Long> used = new ArrayList<>();
+        List<Long> kept = new ArrayList<>();
+        Set<String> direct = directChats(handle, fresh);
+        for (SignalRow signal : fresh) {
+            Optional<Told.Of> meant = signal.kind() == Kind.NOT_SENT && direct.contains(signal.chatId())
+                    ? Optional.empty()
+                    : Told.by(signal, List.copyOf(awaited.values()));
+            meant.ifPresent(each -> {
+                told.add(each);
+                if (each.finding() instanceof Finding.Half half) {
+                    awaited.put(each.call().callId(), each.call().with(half.set()));
+                } else {
+                    awaited.remove(each.call().callId());
+                }
+            });
+            (meant.isPresent() ? used : kept).add(signal.signalId());
+        }
+        execute(handle, "delete-signals", used);
+        execute(handle, "keep-signals", kept);
+        write(handle, told);
+        return fresh.size();
+    }
+
+    private static void execute(Handle handle, String statement, List<Long> signalIds) {
+        if (!signalIds.isEmpty()) {
+            handle.createUpdate(Database.sql(statement))
+                    .bindArray("signalIds", Long.class, signalIds)
+                    .execute();
+        }
+    }
+
+    /** In these a failure is not final, since a delivery may still follow (reference 4.8): Linq is asked at the deadline. */
+    private static Set<String> directChats(Handle handle, List<SignalRow> signals) {
+        List<String> chatIds = present(
+                signals.stream()
+                        .filter(signal -> signal.kind() == Kind.NOT_SENT)
+                        .toList(),
+                SignalRow::chatId);
+        if (chatIds.isEmpty()) {
+            return Set.of();
+        }
+        return handle
+                .createQuery(Database.sql("chats"))
+                .bindArray("chatIds", String.class, chatIds)
+                .mapTo(ChatRow.class)
+                .stream()
+                .filter(row -> row.state() != null)
+                .filter(row -> ChatState.read(row.state()).group().equals(Optional.of(false)))
+                .map(ChatRow::chatId)
+                .collect(Collectors.toSet());
+    }
+
+    /** In the order in which they were made. */
+    private static Map<Long, AwaitedCall> awaited(Handle handle, List<SignalRow> signals) {
+        Map<Long, AwaitedCall> awaited = new TreeMap<>();
+        handle.createQuery(Database.sql("awaited-calls"))
+                .bindArray("chatIds", String.class, present(signals, SignalRow::chatId))
+                .bindArray("messageIds", String.class, present(signals, SignalRow::messageId))
+                .bindArray("traceIds", String.class, present(signals, SignalRow::traceId))
+                .mapTo(AwaitedRow.class)
+                .forEach(row -> awaited.put(row.callId(), row.call()));
+        return awaited;
+    }
+
+    private static List<String> present(List<SignalRow> signals, Function<SignalRow, String> value) {
+        return signals.stream().map(value).filter(Objects::nonNull).distinct().toList();
+    }
+
+    private void write(Handle handle, List<Told.Of> told) {
+        PreparedBatch done = handle.prepareBatch(Database.sql("call-told"));
+        PreparedBatch half = handle.prepareBatch(Database.sql("call-half-told"));
+        List<Told.Of> decided = new ArrayList<>();
+        for (Told.Of each : told) {
+            long callId = each.call().callId();
+            if (each.finding() instanceof Finding.Half part) {
+                half.bind("callId", callId).bind("half", part.set()).add();
+            } else if (each.finding() instanceof Finding.Open open) {
+                putOff(handle, List.of(callId), clock.instant().plus(open.after()));
+            } else {
+                bind(done.bind("callId", callId), each.finding()).add();
+                decided.add(each);
+            }
+        }
+        LedgerTransaction.execute(half);
+        if (decided.isEmpty()) {
+            return;
+        }
+        int[] changed = done.execute();
+        Set<String> commandIds = new LinkedHashSet<>();
+        for (int i = 0; i < changed.length; i++) {
+            // One that an event has decided before stays as it is.
+            if (changed[i] == 1) {
+                AwaitedCall call = decided.get(i).call();
+                decided.get(i).finding().complaint().ifPresent(complaint -> LOG.warn("{} {}", call.name(), complaint));
+                commandIds.add(call.commandId());
+            }
+        }
+        settlement.settle(handle, commandIds, clock.instant());
+    }
+
+    private static PreparedBatch bind(PreparedBatch done, Finding finding) {
+        if (finding instanceof Finding.Refused refused) {
+            return done.bind("status", "refused")
+                    .bind("errorCode", refused.fault().code().orElse(null))
+                    .bind("errorMessage", StorableText.message(refused.fault().message()));
+        }
+        if (finding instanceof Finding.Unknown unknown) {
+            return done.bind("status", "unconfirmed")
+                    .bind("errorCode", (Integer) null)
+                    .bind("errorMessage", StorableText.message(unknown.why()));
+        }
+        return done.bind("status", "confirmed")
+                .bind("errorCode", (Integer) null)
+                .bind("errorMessage", (String) null);
+    }
+
+    private static void putOff(Handle handle, List<Long> callIds, Instant until) {
+        handle.createUpdate(Database.sql("put-off-call"))
+                .bind("confirmAt", until)
+                .bindArray("callIds", Long.class, callIds)
+                .execute();
+    }
+
+    /**
+     * Calls of which no event has told in time. Nobody else gets them for a while.
+     *
+     * @param most at most so many
+     * @throws LedgerException when the database is away
+     */
+    public List<AwaitedCall> late(int most) {
+        return LedgerTransaction.run(database, 3, "find late calls", handle -> {
+            Instant now = clock.instant();
+            List<Long> callIds = handle.createQuery(Database.sql("late-calls"))
+                    .bind("now", now)
+                    .bind("limit", most)
+                    .mapTo(Long.class)
+                    .list();
+            if (callIds.isEmpty()) {
+                return List.of();
+            }
+            putOff(handle, callIds, now.plus(BEING_ASKED));
+            return handle
+                    .createQuery(Database.sql("awaited-calls-by-id"))
+                    .bindArray("callIds", Long.class, callIds)
+                    .mapTo(AwaitedRow.class)
+                    .stream()
+                    .map(AwaitedRow::call)
+                    .toList();
+        });
+    }
+
+    /**
+     * Records what Linq said of a call when it was asked. If an event has told meanwhile, that counts.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public void found(AwaitedCall call, Finding finding) {
+        LedgerTransaction.run(database, 3, "record what a call came to", handle -> {
+            write(handle, List.of(new Told.Of(call, finding)));
+            return null;
+        });
+        relay.raise();
+    }
+}

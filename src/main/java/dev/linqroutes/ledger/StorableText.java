@@ -1,0 +1,19 @@
+package dev.linqroutes.ledger;
+
+/** Makes a text that came from outside fit for the ledger's columns. */
+public final class StorableText {
+    private StorableText() {}
+
+    /** The same without NUL and halves of pairs of characters, which not every database takes. */
+    public static String of(String text) {
+        return text.codePoints()
+                .map(each -> each == 0 || Character.getType(each) == Character.SURROGATE ? ' ' : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The same, and not too long for a column of messages. */
+    static String message(String message) {
+        return of(message.length() <= 1000 ? message : message.substring(0, 1000) + "…");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.linqroutes.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.ChatReader;
+import dev.linqroutes.ledger.ChatState;
+import dev.linqroutes.ledger.StorableText;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads of an event what it says of how its chat looks (reference 4.6 to 4.9). */
+final class ChatChanges {
+    private ChatChanges() {}
+
+    /** @param happenedAt where the event's data does not say since when it is so */
+    static ChatState in(String type, JsonNode data, Instant happenedAt) {
+        return switch (type) {
+            case "chat.created" -> ChatReader.chat(data, happenedAt);
+            case "chat.group_name_updated" -> ChatState.named(newValue(data), updatedAt(data, happenedAt));
+            case "chat.group_icon_updated" -> ChatState.withIcon(newValue(data), updatedAt(data, happenedAt));
+            case "participant.added" -> member(data, "active", "added_at", happenedAt);
+            case "participant.removed" -> member(data, "removed", "removed_at", happenedAt);
+            default -> ChatState.ofKind(isGroup(data));
+        };
+    }
+
+    private static Optional<String> newValue(JsonNode data) {
+        return data.path("new_value").isTextual()
+                ? Optional.of(StorableText.of(data.get("new_value").textValue()))
+                : Optional.empty();
+    }
+
+    private static Instant updatedAt(JsonNode data, Instant happenedAt) {
+        return ChatReader.time(data.path("updated_at")).orElse(happenedAt);
+    }
+
+    /** {@code handle} is the only field that is always there. */
+    private static ChatState member(JsonNode data, String status, String timeField, Instant happenedAt) {
+        Instant at = ChatReader.time(data.path(timeField)).orElse(happenedAt);
+        JsonNode participant = data.path("participant");
+        ObjectNode shown = participant.isObject() ? participant.deepCopy() : JsonNodeFactory.instance.objectNode();
+        if (!shown.path("handle").isTextual()) {
+            shown.set("handle", data.path("handle"));
+        }
+        boolean left = status.equals("removed") && shown.path("status").asText().equals("left");
+        return ChatReader.member(shown, Optional.of(left ? "left" : status), at)
+                .map(ChatState::with)
+                .orElse(ChatState.UNKNOWN);
+    }
+
+    private static Optional<Boolean> isGroup(JsonNode data) {
+        return Stream.of(data.at("/chat/is_group"), data.path("is_group"))
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::booleanValue)
+                .findFirst();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.linqroutes.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Recognises a member's wish to get no more messages. In a group Linq does not see to it (reference 2.15). */
+final class OptOut {
+    /** Tells the consumer of the event; its value is the word as it was written. */
+    static final String HEADER = "linq-opt-out";
+
+    private static final Set<String> WORDS = Set.of("STOP", "UNSUBSCRIBE", "OPTOUT", "CANCEL", "END", "QUIT");
+    private static final Pattern OPT_OUT = Pattern.compile("(?i)opt[ -]?out");
+
+    private OptOut() {}
+
+    /** @return the word, if the whole message is one, and was not written in a direct chat */
+    static Optional<String> in(String type, JsonNode data) {
+        boolean direct = Stream.of(data.at("/chat/is_group"), data.path("is_group"))
+                .anyMatch(group -> group.isBoolean() && !group.booleanValue());
+        JsonNode parts = data.has("parts") ? data.path("parts") : data.at("/message/parts");
+        if (!type.equals("message.received") || direct || parts.size() != 1) {
+            return Optional.empty();
+        }
+        return Optional.of(parts.path(0).path("value").asText("").strip())
+                .filter(text -> WORDS.contains(text) || OPT_OUT.matcher(text).matches());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linqroutes.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.Signal;
+import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.StorableText;
+import java.util.Optional;
+
+/** Reads of an event what it says about a call (reference 5). */
+final class Signals {
+    private Signals() {}
+
+    /** @return empty where it says nothing of the kind */
+    static Optional<Signal> in(String type, JsonNode data) {
+        return Optional.ofNullable(
+                switch (type) {
+                    // In a direct chat the later stages say the same, should the first have been lost.
+                    case "message.sent", "message.delivered", "message.read", "poll.sent" -> done(Kind.SENT);
+                    case "message.failed", "poll.failed" -> failed(Kind.NOT_SENT, data, "code");
+                    case "message.edited" -> Signal.of(Kind.EDITED, text(data.at("/part/text")));
+                    case "chat.group_name_updated" -> Signal.of(Kind.NAMED, text(data.path("new_value")));
+                    case "chat.group_name_update_failed" -> failed(Kind.NOT_NAMED, data, "error_code");
+                    case "chat.group_icon_updated" -> Signal.of(Kind.ICON_SET, text(data.path("new_value")));
+                    case "chat.group_icon_update_failed" -> failed(Kind.ICON_NOT_SET, data, "error_code");
+                    case "chat.background_updated" ->
+                        Signal.of(
+                                Kind.BACKGROUND_SET,
+                                data.path("background").isObject() ? Optional.of("set") : Optional.empty());
+                    case "chat.background_update_failed" -> failed(Kind.BACKGROUND_NOT_SET, data, "error_code");
+                    case "participant.added" -> Signal.of(Kind.JOINED, handle(data));
+                    case "participant.removed" ->
+                        data.at("/participant/is_me").asBoolean()
+                                ? done(Kind.LEFT)
+                                : Signal.of(Kind.GONE, handle(data));
+                    case "reaction.added" -> own(Kind.REACTED, data);
+                    case "reaction.removed" -> own(Kind.REACTION_TAKEN_BACK, data);
+                    default -> null;
+                });
+    }
+
+    private static Signal done(Kind kind) {
+        return Signal.of(kind, Optional.empty());
+    }
+
+    /** Somebody else's reaction says nothing about a call. */
+    private static Signal own(Kind kind, JsonNode data) {
+        return data.path("is_from_me").asBoolean()
+                ? Signal.of(kind, text(data.path("custom_emoji")).or(() -> text(data.path("reaction_type"))))
+                : null;
+    }
+
+    private static Signal failed(Kind kind, JsonNode data, String codeField) {
+        JsonNode code = data.path(codeField);
+        return new Signal(
+                kind,
+                Optional.empty(),
+                code.isInt() ? Optional.of(code.intValue()) : Optional.empty(),
+                Optional.of(text(data.path("reason")).orElse(kind.complaint())));
+    }
+
+    private static Optional<String> handle(JsonNode data) {
+        return text(data.path("handle")).or(() -> text(data.at("/participant/handle")));
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return value.isTextual() ? Optional.of(StorableText.of(value.textValue())) : Optional.empty();
+    }
+}

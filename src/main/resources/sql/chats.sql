@@ -1,0 +1,3 @@
+SELECT chat_id, line, state, look_at, published_as
+FROM chat
+WHERE chat_id = ANY(:chatIds)

@@ -1,0 +1,2 @@
+DELETE FROM signal
+WHERE signal_id = ANY(:signalIds)

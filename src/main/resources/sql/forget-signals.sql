@@ -1,0 +1,2 @@
+DELETE FROM signal
+WHERE received_at < :before

@@ -1,0 +1,3 @@
+UPDATE signal
+SET fresh = FALSE
+WHERE signal_id = ANY(:signalIds)

@@ -1,0 +1,3 @@
+UPDATE chat
+SET look_at = :lookAt
+WHERE chat_id = ANY(:chatIds)

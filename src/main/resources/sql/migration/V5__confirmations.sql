@@ -1,0 +1,50 @@
+-- command.status: delayed, waiting, confirming, accepted, confirmed, unconfirmed, failed, expired. call.status: waiting, accepted,
+-- confirmed, refused, unconfirmed, failed, cancelled. confirm_at: when Linq is asked what became of an accepted call; null where
+-- nothing more is awaited. half_confirmed: of a call that sets name and icon, what is set already.
+ALTER TABLE call ADD COLUMN confirm_at TIMESTAMP WITH TIME ZONE;
+ALTER TABLE call ADD COLUMN half_confirmed VARCHAR(8);
+CREATE INDEX call_awaited ON call (mailbox) ${only_awaited};
+CREATE INDEX call_to_ask_about ON call (confirm_at) ${only_awaited};
+CREATE INDEX call_by_trace ON call (trace_id);
+UPDATE call
+SET confirm_at = finished_at
+WHERE status = 'accepted'
+  AND command_id IN (SELECT command_id FROM command WHERE status = 'waiting');
+
+-- The file that a command came with.
+ALTER TABLE command ADD COLUMN batch_id VARCHAR(64);
+
+-- What events say about calls, until the call is found. fresh: not looked at since it came, or since a call was accepted that it
+-- may be about.
+CREATE TABLE signal (
+    signal_id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind            VARCHAR(32) NOT NULL,
+    content         VARCHAR,
+    chat_id         VARCHAR(64),
+    idempotency_key VARCHAR(255),
+    message_id      VARCHAR(64),
+    trace_id        VARCHAR(64),
+    error_code      INTEGER,
+    error_message   VARCHAR(1024),
+    fresh           BOOLEAN NOT NULL,
+    received_at     TIMESTAMP WITH TIME ZONE NOT NULL
+);
+CREATE INDEX signal_fresh ON signal (signal_id) ${only_fresh};
+CREATE INDEX signal_by_chat ON signal (chat_id);
+CREATE INDEX signal_by_message ON signal (message_id);
+CREATE INDEX signal_by_trace ON signal (trace_id);
+CREATE INDEX signal_by_time ON signal (received_at);
+
+-- What each chat looks like, as events and reads tell it. look_at: when to ask Linq for it, or to publish it; null when that is
+-- done. published_as: its key on the topic of groups.
+ALTER TABLE chat_line RENAME TO chat;
+ALTER TABLE chat ALTER COLUMN line DROP NOT NULL;
+ALTER TABLE chat ADD COLUMN state VARCHAR; -- JSON
+ALTER TABLE chat ADD COLUMN look_at TIMESTAMP WITH TIME ZONE;
+ALTER TABLE chat ADD COLUMN published_as VARCHAR(512);
+CREATE INDEX chat_to_look_at ON chat (look_at) ${only_to_look_at};
+
+-- A record without a value says that its key is no longer used.
+ALTER TABLE outbox ALTER COLUMN record_value DROP NOT NULL;
+
+CREATE INDEX event_by_time ON event (received_at);
