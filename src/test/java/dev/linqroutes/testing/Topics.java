@@ -34,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A set of topics of its own for one test, on a broker that tests share. */
 public final class Topics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Contract CONTRACT = Contract.published();
     public static final int PARTITIONS = 3;
     /** The topics that events go to beside the one of all events, by the last word of their names. */
     public static final Map<String, String> FAMILIES = Map.of(
@@ -51,6 +52,8 @@ public final class Topics implements AutoCloseable {
     private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+    private final Set<String> added = new HashSet<>();
+    private final List<AssertionError> broken = new ArrayList<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     public Topics(String brokers) throws InterruptedException, ExecutionException {
@@ -83,9 +86,10 @@ public final class Topics implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Makes one more topic, to be read as the others are. */
+    /** Makes one more topic, to be read as the others are. The contract knows nothing of it. */
     public void add(String name) throws InterruptedException, ExecutionException {
         create(name);
+        added.add(name);
         watch(List.of(name));
     }
 
@@ -130,7 +134,7 @@ public final class Topics implements AutoCloseable {
     }
 
     public String dead() {
-        return prefix + "dead";
+        return commands() + ".dead";
     }
 
     public String outcomes() {
@@ -224,11 +228,29 @@ public final class Topics implements AutoCloseable {
         return ends;
     }
 
-    /** Everything read from the topic so far, and what is there to read now. */
+    /** Everything read from the topic so far, and what is there to read now. All of it keeps to the published contract. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        consumer.poll(Duration.ofMillis(100))
-                .forEach(each -> read.get(each.topic()).add(each));
+        consumer.poll(Duration.ofMillis(100)).forEach(this::note);
+        requireKept();
         return List.copyOf(read.get(topic));
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> each) {
+        read.get(each.topic()).add(each);
+        if (!added.contains(each.topic())) {
+            try {
+                CONTRACT.assertKeeps("linq." + each.topic().substring(prefix.length()), each);
+            } catch (AssertionError e) {
+                broken.add(e);
+            }
+        }
+    }
+
+    /** Again and again: a test that waits for something else would try once more. */
+    private void requireKept() {
+        if (!broken.isEmpty()) {
+            throw broken.get(0);
+        }
     }
 
     public List<JsonNode> outcomesSoFar() {
@@ -247,5 +269,6 @@ public final class Topics implements AutoCloseable {
     public void close() {
         producer.close();
         consumer.close();
+        requireKept();
     }
 }
