@@ -159,7 +159,8 @@ final class Demo {
         say("It stays up. Outcomes of what you send are shown here as they come.");
         say("  drop a CSV or JSONL file into   " + inbox);
         say("  produce commands to             " + COMMANDS + " on " + brokers);
-        say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + DEAD);
+        say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
+                + DEAD);
         say("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
         say("  health and metrics              http://127.0.0.1:" + places.observePort()
                 + "/observe/health, /observe/metrics");
