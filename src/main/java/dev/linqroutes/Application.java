@@ -72,11 +72,21 @@ public final class Application implements AutoCloseable {
 
     /** Only the settings and the components, for work on what the integration has left behind. */
     static Application withoutRoutes() throws Exception {
+        return withoutRoutes(Map.of());
+    }
+
+    /**
+     * Only the settings and the components, for work beside the integration.
+     *
+     * @param settings by name; they win over environment and defaults
+     */
+    public static Application withoutRoutes(Map<String, String> settings) throws Exception {
         Main main = new Main();
         main.configure().setBasePackageScanEnabled(false);
         main.configure().setRoutesIncludePattern("false");
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
+        settings.forEach(main::addOverrideProperty);
         Application application = new Application(main);
         main.start();
         return application;

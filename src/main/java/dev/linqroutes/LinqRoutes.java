@@ -16,8 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = LinqRoutes.Version.class)
 public final class LinqRoutes implements Runnable {
-    private static final List<Class<?>> COMMANDS =
-            List.of(DemoCommand.class, RunCommand.class, SandboxCommand.class, ReplayCommand.class, BenchCommand.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            DemoCommand.class,
+            RunCommand.class,
+            SubscribeCommand.class,
+            SandboxCommand.class,
+            ReplayCommand.class,
+            BenchCommand.class);
 
     @Spec
     private CommandSpec spec;

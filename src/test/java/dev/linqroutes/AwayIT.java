@@ -341,6 +341,7 @@ class AwayIT {
         settings.put("linq.api.url", apiUrl);
         settings.put("linq.api.key", "sandbox-key");
         settings.put("linq.from", "+12223334444");
+        settings.put("linq.confirm", "false");
         settings.put("linq.lease", "15s");
         settings.put("linq.pause.probe", "200ms");
         settings.put("linq.ask-for-name", "200ms");

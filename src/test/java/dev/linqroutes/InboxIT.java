@@ -73,6 +73,7 @@ class InboxIT {
         settings.put("linq.api.url", sandbox.apiUrl());
         settings.put("linq.api.key", "sandbox-key");
         settings.put("linq.from", "+12223334444");
+        settings.put("linq.confirm", "false");
         settings.put("ledger.url", ledger);
         settings.put("inbox.directory", folder.resolve("inbox").toString());
         settings.put("inbox.poll", "100");

@@ -85,7 +85,7 @@ class KilledProcessIT {
             });
             assertThat(topics.outcomesSoFar())
                     .extracting(outcome -> outcome.get("status").asText())
-                    .containsOnly("accepted");
+                    .containsOnly("confirmed");
         }
     }
 
@@ -116,6 +116,7 @@ class KilledProcessIT {
         environment.put("LINQ_FROM", "+12223334444");
         environment.put("LEDGER_URL", ledger);
         environment.put("LINQ_LEASE", "6s");
+        environment.put("LINQ_CONFIRM_DEADLINE", "10s");
         environment.put("LINQ_CONNECT_TIMEOUT", "500");
         environment.put("LINQ_RESPONSE_TIMEOUT", "2000");
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());

@@ -51,6 +51,7 @@ class ReplayIT {
         settings.put("linq.api.url", sandbox.apiUrl());
         settings.put("linq.api.key", "sandbox-key");
         settings.put("linq.from", "+12223334444");
+        settings.put("linq.confirm", "false");
         settings.put("ledger.url", TestPostgres.freshDatabase());
         settings.put("inbox.directory", folder.resolve("inbox").toString());
         settings.put("http.port", Integer.toString(Program.freePort()));

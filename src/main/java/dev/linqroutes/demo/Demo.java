@@ -1,14 +1,13 @@
 package dev.linqroutes.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.Application;
 import dev.linqroutes.Shutdown;
 import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
-import java.io.IOException;
+import dev.linqroutes.subscribe.LinqSubscriptions;
+import dev.linqroutes.subscribe.Target;
+import dev.linqroutes.subscribe.Wanted;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts everything in this process, lets the samples through, and tells what became of them. */
@@ -34,7 +34,6 @@ final class Demo {
     private static final int PARTITIONS = 3;
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DataFolder folder;
     private final Places places;
@@ -67,7 +66,7 @@ final class Demo {
                     FAMILIES.stream().map(family -> EVENTS + "." + family).toArray(String[]::new));
             kafka.createCompactedTopics(PARTITIONS, GROUPS);
             SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
-            String secret = subscribe(client);
+            String secret = subscribe(sandbox.apiUrl());
             AtomicBoolean talk = new AtomicBoolean();
             try (Application application = Application.start(
                             places.routes(), settings(inbox, kafka.brokers(), sandbox.apiUrl(), secret));
@@ -116,24 +115,14 @@ final class Demo {
                 Map.entry("observe.port", Integer.toString(places.observePort())));
     }
 
-    /**
-     * Subscribes to all events. The secret is told once only (reference 2.14), so it is kept beside the data; on a
-     * restart the subscription moves to the port of today.
-     */
-    private String subscribe(SandboxClient client) throws IOException, InterruptedException {
-        Path kept = folder.file("subscription.json");
-        ObjectNode wanted = JSON.createObjectNode();
-        wanted.put("target_url", "http://127.0.0.1:" + places.httpPort() + "/webhooks/linq?version=2026-02-03");
-        if (Files.exists(kept)) {
-            JsonNode subscription = JSON.readTree(kept.toFile());
-            client.call(
-                    "PUT", "/webhook-subscriptions/" + subscription.get("id").asText(), wanted.toString());
-            return subscription.get("signing_secret").asText();
+    /** Has the local Linq send all events to the routes; the secret it signs them with. */
+    private String subscribe(String apiUrl) throws Exception {
+        try (Application application = Application.withoutRoutes(Map.of())) {
+            LinqSubscriptions linq = new LinqSubscriptions(application.context(), apiUrl, KEY);
+            Target target = Target.wanted("http://127.0.0.1:" + places.httpPort());
+            Wanted wanted = new Wanted(target, linq.offeredEvents(), Set.of());
+            return new KeptSubscription(folder.file("subscription.json")).secret(linq, wanted);
         }
-        wanted.set("subscribed_events", client.get("/webhook-events").get("events"));
-        JsonNode subscription = client.call("POST", "/webhook-subscriptions", wanted.toString());
-        Files.write(kept, JSON.writeValueAsBytes(subscription));
-        return subscription.get("signing_secret").asText();
     }
 
     /** Waits until nothing is missing any more, or for too long; says how far it is. */

@@ -78,7 +78,7 @@ class ChaosIT {
             linq.setFaults(FAULTS);
             long begun = System.nanoTime();
             for (int i = 0; i < INSTANCES; i++) {
-                environments.add(environment(topics, sandbox, machinery));
+                environments.add(environment(topics, linq, sandbox, machinery));
                 instances.add(Program.start(folder, environments.get(i), "run"));
             }
             Map<String, WantedGroup> groups = new HashMap<>();
@@ -98,7 +98,7 @@ class ChaosIT {
             outcomes.forEach(
                     (id, outcome) -> statuses.put(id, outcome.get("status").asText()));
             assertThat(outcomes.values())
-                    .filteredOn(outcome -> !outcome.get("status").asText().equals("accepted"))
+                    .filteredOn(outcome -> !outcome.get("status").asText().equals("confirmed"))
                     .allSatisfy(outcome -> {
                         assertThat(outcome.get("type").asText()).isEqualTo("send_voice_memo");
                         assertThat(outcome.toString()).containsAnyOf("not made again", "may have reached Linq");
@@ -189,7 +189,7 @@ class ChaosIT {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         """
-                        SELECT (SELECT COUNT(*) FROM call WHERE status = 'waiting')
+                        SELECT (SELECT COUNT(*) FROM call WHERE status = 'waiting' OR confirm_at IS NOT NULL)
                              + (SELECT COUNT(*) FROM command WHERE status = 'waiting')
                              + (SELECT COUNT(*) FROM mailbox WHERE due_at IS NOT NULL)
                              + (SELECT COUNT(*) FROM outbox)
@@ -218,7 +218,9 @@ class ChaosIT {
                 statuses.values().stream().filter("failed"::equals).count());
     }
 
-    private Map<String, String> environment(Topics topics, Sandbox sandbox, Machinery machinery) {
+    private Map<String, String> environment(Topics topics, SandboxRecord linq, Sandbox sandbox, Machinery machinery)
+            throws Exception {
+        int webhookPort = Program.freePort();
         Map<String, String> environment = new HashMap<>();
         topics.settings()
                 .forEach((name, value) ->
@@ -234,7 +236,10 @@ class ChaosIT {
         environment.put("LINQ_PAUSE_PROBE", "1s");
         environment.put("LEDGER_URL", machinery.database());
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
-        environment.put("HTTP_PORT", Integer.toString(Program.freePort()));
+        environment.put("HTTP_PORT", Integer.toString(webhookPort));
+        // Each event comes three times, to three instances.
+        environment.put("LINQ_WEBHOOK_SECRET", linq.subscribe(webhookPort));
+        environment.put("LINQ_CONFIRM_DEADLINE", "5s");
         environment.put("OBSERVE_PORT", Integer.toString(Program.freePort()));
         return environment;
     }

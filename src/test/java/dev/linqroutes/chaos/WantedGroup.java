@@ -157,7 +157,7 @@ final class WantedGroup {
     List<String> differences(ChatsHeld.Held held, Map<String, String> statuses) {
         List<String> wanted = messages.stream()
                 .filter(message -> !isMemo(message)
-                        || statuses.get(memoCommand(message)).equals("accepted")
+                        || statuses.get(memoCommand(message)).equals("confirmed")
                         || held.messages().contains(message))
                 .toList();
         List<String> differences = new ArrayList<>();

@@ -29,6 +29,7 @@ public final class Instance implements AutoCloseable {
         settings.put("linq.api.url", apiUrl);
         settings.put("linq.api.key", "sandbox-key");
         settings.put("linq.from", "+12223334444");
+        settings.put("linq.confirm", "false");
         settings.put("linq.lease", "15s");
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");

@@ -79,7 +79,8 @@ public final class SandboxRecord {
         return api("POST", "/webhook-subscriptions", body).get("signing_secret").asText();
     }
 
-    private JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
+    /** A call of Linq's API. */
+    public JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.apiUrl() + path))
                 .header("Authorization", "Bearer sandbox-key")
                 .header("Content-Type", "application/json")

@@ -1,0 +1,27 @@
+package dev.linqroutes.subscribe;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The event types of reference 4.5, for a server that does not tell its own. */
+final class KnownEvents {
+    static final Set<String> TYPES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
+            """
+            message.sent message.received message.delivered message.read message.failed message.edited
+            reaction.added reaction.removed participant.added participant.removed
+            chat.created chat.group_name_updated chat.group_name_update_failed
+            chat.group_icon_updated chat.group_icon_update_failed
+            chat.background_updated chat.background_update_failed
+            chat.typing_indicator.started chat.typing_indicator.stopped
+            poll.received poll.sent poll.delivered poll.read poll.failed poll.updated
+            poll.vote.added poll.vote.removed poll.reaction.added phone_number.status_updated
+            call.initiated call.ringing call.answered call.ended call.failed call.declined call.no_answer
+            location.sharing.started location.sharing.stopped
+            payment.succeeded payment.canceled payment.expired payment.declined payment.authorized
+            connection.created connection.revoked"""
+                    .split("\\s+"))));
+
+    private KnownEvents() {}
+}
