@@ -5,6 +5,8 @@ import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.csv.CsvGroups;
 import dev.linqroutes.csv.JsonlCommands;
 import dev.linqroutes.kafka.CommandRecords;
+import dev.linqroutes.kafka.EventTopics;
+import dev.linqroutes.kafka.ExistingTopics;
 import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
@@ -50,8 +52,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Makes the beans that the routes name, each by its job. */
 public final class Wiring implements CamelConfiguration {
-    /** Above what a batch may take to be acknowledged: see the timeouts in relay-outbox. */
-    private static final Duration RELAY_LEASE = Duration.ofSeconds(20);
+    /** Above what a batch may take to be acknowledged: see the timeouts in relay-outbox and the look for its topics. */
+    private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
 
     /** Found at a time: above what the readers ask until the next are found. */
     private static final int MOST_QUESTIONS = 1000;
@@ -78,7 +80,10 @@ public final class Wiring implements CamelConfiguration {
         metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
         metrics.watch(gate);
         webhooks(context, settings, clock, metrics);
-        beans.bind("outgoingRecords", new OutgoingRecords(context));
+        EventTopics eventTopics =
+                EventTopics.of(settings.text("topics.events"), settings.list("topics.events.by-type"));
+        beans.bind("outgoingRecords", new OutgoingRecords(context, eventTopics));
+        beans.bind("existingTopics", new ExistingTopics(() -> clientProperties(context), clock));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
     }
 

@@ -130,14 +130,21 @@ class AwayIT {
                 kafka.close();
                 drop("while-away.csv", "to,name,message\n+12025550101;+12025550102,From a file,Hello\n");
                 await().atMost(LONG).until(() -> linq.groups().size() == 6);
-                assertThat(post(secret, "event-while-away")).isEqualTo(200);
+                List<String> events =
+                        IntStream.range(0, 20).mapToObj(i -> "while-away-" + i).toList();
+                for (String event : events) {
+                    assertThat(post(secret, event, "{\"chat_id\":\"" + chat(7) + "\"}"))
+                            .isEqualTo(200);
+                }
                 kafka = EmbeddedKafka.start(data, port);
 
                 awaitOutcomes(topics, 6);
                 produce(topics, 5, 10);
                 awaitOutcomes(topics, 11);
-                await().atMost(LONG).until(() -> topics.records(topics.events()).stream()
-                        .anyMatch(event -> new String(event.value()).contains("event-while-away")));
+                for (String topic : List.of(topics.events(), topics.events("messages"))) {
+                    await().atMost(LONG).untilAsserted(() -> assertThat(ids(topics, topic, chat(7)))
+                            .containsExactlyElementsOf(events));
+                }
             }
             assertEachGroupOnce(linq, 11);
         } finally {
@@ -393,8 +400,21 @@ class AwayIT {
         Files.move(prepared, folder.resolve("inbox").resolve(name));
     }
 
+    /** Ids of the events on the topic about this chat; one that is there twice counts once. */
+    private static List<String> ids(Topics topics, String topic, String chatId) {
+        return topics.records(topic).stream()
+                .filter(event -> new String(event.key(), StandardCharsets.UTF_8).equals(chatId))
+                .map(event -> new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .distinct()
+                .toList();
+    }
+
     private int post(String secret, String eventId) throws Exception {
-        String body = "{\"event_id\":\"%s\",\"event_type\":\"message.read\",\"data\":{}}".formatted(eventId);
+        return post(secret, eventId, "{}");
+    }
+
+    private int post(String secret, String eventId, String data) throws Exception {
+        String body = "{\"event_id\":\"%s\",\"event_type\":\"message.read\",\"data\":%s}".formatted(eventId, data);
         long now = Instant.now().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webhookPort + "/webhooks/linq"))
                 .header("webhook-id", eventId)

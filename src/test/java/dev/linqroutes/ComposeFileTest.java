@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.kafka.EventTopics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,14 +73,25 @@ class ComposeFileTest {
     @Test
     void the_topics_that_are_made_are_those_the_program_uses() {
         String script = service("topics").at("/command/0").asText();
-        List<String> used = settings.stringPropertyNames().stream()
-                .filter(name -> name.startsWith("topics."))
+        EventTopics events = EventTopics.of(
+                settings.getProperty("topics.events"),
+                List.of(settings.getProperty("topics.events.by-type").split(",")));
+        Set<String> used = new TreeSet<>(events.names());
+        settings.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("topics.") && !name.equals("topics.events.by-type"))
                 .map(settings::getProperty)
-                .toList();
+                .forEach(used::add);
 
         Matcher made = Pattern.compile("for topic in ([^;]+);").matcher(script);
         assertThat(made.find()).isTrue();
-        assertThat(made.group(1).split(" ")).containsExactlyInAnyOrderElementsOf(used);
+        assertThat(made.group(1).split("[\\s\\\\]+")).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void the_topic_of_groups_is_compacted() {
+        assertThat(service("topics").at("/command/0").asText())
+                .contains("--entity-name " + settings.getProperty("topics.groups")
+                        + " --add-config cleanup.policy=compact");
     }
 
     @Test

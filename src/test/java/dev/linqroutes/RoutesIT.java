@@ -258,6 +258,46 @@ class RoutesIT {
     }
 
     @Test
+    void an_event_of_each_family_is_on_the_topic_of_all_and_on_its_own_alike_and_in_order() throws Exception {
+        String chatId = "c4a70000-2222-4b3c-9d4e-000000000099";
+        List<String> types = List.of(
+                "message.received",
+                "reaction.added",
+                "participant.added",
+                "chat.group_icon_updated",
+                "poll.sent",
+                "call.ended",
+                "phone_number.status_updated",
+                "payment.succeeded",
+                "location.sharing.started");
+        for (int round = 0; round < 2; round++) {
+            for (String type : types) {
+                byte[] body = "{\"event_id\":\"%1$s-%2$d\",\"event_type\":\"%1$s\",  \"data\":{\"chat_id\":\"%3$s\"}}"
+                        .formatted(type, round, chatId)
+                        .getBytes(StandardCharsets.UTF_8);
+                String id = type + "-" + round;
+                assertThat(post(body, id, signed(body, id)).statusCode()).isEqualTo(200);
+            }
+        }
+
+        for (String type : types) {
+            String family = Topics.FAMILIES.getOrDefault(type.split("\\.")[0], "other");
+            await().atMost(SOON)
+                    .until(() -> events(topics.events(family), chatId, type).size() == 2);
+            await().atMost(SOON).until(() -> events(chatId, type).size() == 2);
+            for (int round = 0; round < 2; round++) {
+                ConsumerRecord<byte[], byte[]> own =
+                        events(topics.events(family), chatId, type).get(round);
+                ConsumerRecord<byte[], byte[]> all = events(chatId, type).get(round);
+                assertThat(header(own, "ce_id")).isEqualTo(type + "-" + round);
+                assertThat(own.value()).isEqualTo(all.value());
+                assertThat(own.key()).isEqualTo(all.key());
+                assertThat(own.headers().toArray()).isEqualTo(all.headers().toArray());
+            }
+        }
+    }
+
+    @Test
     void offsets_of_every_partition_are_committed_when_the_ledger_has_the_commands() throws Exception {
         for (int i = 0; i < 30; i++) {
             topics.produce("many-" + i, create("many-" + i, "many-" + i, "+1555668" + (1000 + i), "Many " + i));
@@ -438,7 +478,11 @@ class RoutesIT {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> events(String chatId, String type) {
-        return topics.records(topics.events()).stream()
+        return events(topics.events(), chatId, type);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> events(String topic, String chatId, String type) {
+        return topics.records(topic).stream()
                 .filter(event -> new String(event.key(), StandardCharsets.UTF_8).equals(chatId)
                         && header(event, "ce_type").equals(type))
                 .toList();

@@ -29,6 +29,8 @@ final class Demo {
     private static final String OUTCOMES = "linq.outcomes";
     private static final String EVENTS = "linq.events";
     private static final String GROUPS = "linq.groups";
+    private static final List<String> FAMILIES =
+            List.of("messages", "reactions", "participants", "chats", "polls", "calls", "lines", "payments", "other");
     private static final int PARTITIONS = 3;
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -58,7 +60,11 @@ final class Demo {
         say("starting Kafka, the local Linq and the routes …");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), places.kafkaPort());
                 Sandbox sandbox = Sandbox.start(linq)) {
-            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS, GROUPS);
+            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS);
+            kafka.createTopics(
+                    PARTITIONS,
+                    FAMILIES.stream().map(family -> EVENTS + "." + family).toArray(String[]::new));
+            kafka.createCompactedTopics(PARTITIONS, GROUPS);
             SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
             String secret = subscribe(sandbox.apiUrl());
             AtomicBoolean talk = new AtomicBoolean();
@@ -142,7 +148,8 @@ final class Demo {
         say("It stays up. Outcomes of what you send are shown here as they come.");
         say("  drop a CSV or JSONL file into   " + inbox);
         say("  produce commands to             " + COMMANDS + " on " + brokers);
-        say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + DEAD);
+        say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
+                + DEAD);
         say("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
         say("  health and metrics              http://127.0.0.1:" + places.observePort()
                 + "/observe/health, /observe/metrics");

@@ -126,9 +126,19 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Makes the topics that are not there yet. */
     public void createTopics(int partitions, String... names) throws InterruptedException {
+        createTopics(Map.of(), partitions, names);
+    }
+
+    /** Makes the topics that are not there yet, such that the last record of each key is kept. */
+    public void createCompactedTopics(int partitions, String... names) throws InterruptedException {
+        createTopics(Map.of("cleanup.policy", "compact"), partitions, names);
+    }
+
+    private void createTopics(Map<String, String> configs, int partitions, String... names)
+            throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
             var results = admin.createTopics(Stream.of(names)
-                            .map(name -> new NewTopic(name, partitions, (short) 1))
+                            .map(name -> new NewTopic(name, partitions, (short) 1).configs(configs))
                             .toList())
                     .values();
             for (var result : results.entrySet()) {

@@ -3,6 +3,7 @@ package dev.linqroutes.kafka;
 import dev.linqroutes.ledger.Outbox.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangeException;
@@ -13,20 +14,23 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns rows of the outbox into messages for camel-kafka. */
+/** Turns rows of the outbox into messages for camel-kafka: an event into one for each of its topics, anything else into one. */
 public final class OutgoingRecords {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingRecords.class);
-    private static final String TOO_LARGE =
-            "; it is tried again, and what stands behind it for this topic waits: raise max.message.bytes of the topic";
+    private static final String EVENT_TYPE = "ce_type";
     private static final Pattern OTHERS = Pattern.compile("(?!ce_|linq-|content-type$).*");
 
     private final CamelContext context;
+    private final EventTopics eventTopics;
 
-    public OutgoingRecords(CamelContext context) {
+    public OutgoingRecords(CamelContext context, EventTopics eventTopics) {
         this.context = context;
+        this.eventTopics = eventTopics;
     }
 
     /** Lets the headers of the outbox through to Kafka and nothing that Camel put beside them. */
@@ -37,9 +41,19 @@ public final class OutgoingRecords {
         return strategy;
     }
 
-    /** One message a row, each with its own topic, key and headers; everything is bytes, so that nothing is converted. */
+    /**
+     * The messages of the rows, in their order, each with its own topic, key and headers; everything is bytes, so that
+     * nothing is converted. A tombstone has no body.
+     */
     public List<Message> messages(List<Outgoing> batch) {
-        return batch.stream().map(this::message).toList();
+        return batch.stream()
+                .flatMap(row -> topics(row).stream().map(topic -> message(row, topic)))
+                .toList();
+    }
+
+    private List<String> topics(Outgoing row) {
+        String type = row.headers().get(EVENT_TYPE);
+        return type != null && row.topic().equals(eventTopics.all()) ? eventTopics.ofType(type) : List.of(row.topic());
     }
 
     /**
@@ -56,22 +70,41 @@ public final class OutgoingRecords {
             LOG.warn("outbox waits: {}", root.getMessage());
             return;
         }
-        Outgoing first = sent.get(0);
+        Outgoing row = sent.get(0);
+        List<String> topics = topics(row);
         LOG.warn(
-                "outbox waits at row {}: topic {} does not take its {} bytes: {}{}",
-                first.outboxId(),
-                first.topic(),
-                first.value().length,
+                "outbox waits at row {}: {} {} not take its {}: {}{}",
+                row.outboxId(),
+                (topics.size() == 1 ? "topic " : "topics ") + String.join(", ", topics),
+                topics.size() == 1 ? "does" : "do",
+                row.value() == null ? "tombstone" : row.value().length + " bytes",
                 root.getMessage(),
-                root instanceof RecordTooLargeException ? TOO_LARGE : "");
+                whatToDo(root, topics.size() > 1)
+                        .map(todo ->
+                                "; it is tried again, and what stands behind it for " + row.topic() + " waits: " + todo)
+                        .orElse(""));
     }
 
-    private Message message(Outgoing outgoing) {
+    private static Optional<String> whatToDo(Throwable reason, boolean fannedOut) {
+        String orNot = fannedOut ? ", or switch the topic off in topics.events.by-type" : "";
+        if (reason instanceof RecordTooLargeException) {
+            return Optional.of("raise max.message.bytes of the topic");
+        }
+        if (reason instanceof UnknownTopicOrPartitionException) {
+            return Optional.of("create the topic" + orNot);
+        }
+        if (reason instanceof TopicAuthorizationException) {
+            return Optional.of("let the program write to the topic" + orNot);
+        }
+        return Optional.empty();
+    }
+
+    private Message message(Outgoing row, String topic) {
         Message message = new DefaultMessage(context);
-        message.setBody(outgoing.value());
-        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, outgoing.topic());
-        outgoing.key().ifPresent(key -> message.setHeader(KafkaConstants.KEY, key));
-        outgoing.headers().forEach((name, value) -> message.setHeader(name, value.getBytes(StandardCharsets.UTF_8)));
+        message.setBody(row.value());
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, topic);
+        row.key().ifPresent(key -> message.setHeader(KafkaConstants.KEY, key));
+        row.headers().forEach((name, value) -> message.setHeader(name, value.getBytes(StandardCharsets.UTF_8)));
         return message;
     }
 }

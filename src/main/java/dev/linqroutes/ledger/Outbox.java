@@ -31,7 +31,7 @@ public final class Outbox {
     private final Duration lease;
     private final int batch;
     private final String owner = UUID.randomUUID().toString();
-    /** Topics that found a record too large, and when it is tried again. */
+    /** Topics that do not take a record, and when it is tried again. */
     private final Map<String, Instant> held = new ConcurrentHashMap<>();
 
     private volatile int oneByOne;
@@ -49,7 +49,11 @@ public final class Outbox {
         this.batch = batch;
     }
 
-    /** A record to send. */
+    /**
+     * A record to send.
+     *
+     * @param value null for a tombstone
+     */
     public record Outgoing(
             long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {}
 
@@ -132,12 +136,13 @@ public final class Outbox {
     }
 
     /**
-     * A topic found a record too large. When it is known which one, its topic is held: what stands behind it there keeps its
-     * order and waits, and the other topics go on.
+     * A topic does not take a record: it is too large for it, or there is no such topic, or the program may not write to it.
+     * When it is known which record, its topic is held: what stands behind it there keeps its order and waits, and the
+     * other topics go on.
      *
      * @param again milliseconds until it is tried again
      */
-    public void tooLarge(List<Outgoing> sent, long again) {
+    public void hold(List<Outgoing> sent, long again) {
         if (sent.size() > 1) {
             slowDown(sent);
         } else {

@@ -180,5 +180,6 @@ final class RowTypes {
 
     public record ChatRow(String chatId, String line, String state, Instant lookAt, String publishedAs) {}
 
+    /** @param recordValue null for a tombstone */
     public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}
 }

@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -30,37 +34,68 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A set of topics of its own for one test, on a broker that tests share. */
 public final class Topics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Contract CONTRACT = Contract.published();
     public static final int PARTITIONS = 3;
+    /** The topics that events go to beside the one of all events, by the last word of their names. */
+    public static final Map<String, String> FAMILIES = Map.of(
+            "message", "messages",
+            "reaction", "reactions",
+            "participant", "participants",
+            "chat", "chats",
+            "poll", "polls",
+            "call", "calls",
+            "phone_number", "lines",
+            "payment", "payments",
+            "*", "other");
 
     private final String brokers;
     private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+    private final Set<String> added = new HashSet<>();
+    private final List<AssertionError> broken = new ArrayList<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     public Topics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
-        create(List.of(commands(), dead(), outcomes(), events(), groups()));
+        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups()));
+        FAMILIES.values().forEach(family -> written.add(events(family)));
+        create(commands());
+        create(written.toArray(String[]::new));
+        setConfig(groups(), "cleanup.policy", "compact");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "max.request.size", "10000000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String name : List.of(dead(), outcomes(), events(), groups())) {
+        watch(written);
+    }
+
+    private void watch(List<String> names) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (String name : names) {
             read.put(name, new ArrayList<>());
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 partitions.add(new TopicPartition(name, partition));
             }
         }
-        consumer.assign(partitions);
+        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+        all.addAll(partitions);
+        consumer.assign(all);
         consumer.seekToBeginning(partitions);
     }
 
-    private void create(List<String> names) throws InterruptedException, ExecutionException {
+    /** Makes one more topic, to be read as the others are. The contract knows nothing of it. */
+    public void add(String name) throws InterruptedException, ExecutionException {
+        create(name);
+        added.add(name);
+        watch(List.of(name));
+    }
+
+    private void create(String... names) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.createTopics(names.stream()
+            admin.createTopics(Stream.of(names)
                             .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
                             .toList())
                     .all()
@@ -77,15 +112,18 @@ public final class Topics implements AutoCloseable {
 
     /** Makes the topic of commands anew, under the name that it had. */
     public void createCommands() throws InterruptedException, ExecutionException {
-        create(List.of(commands()));
+        create(commands());
     }
 
     /** From now on the topic takes records up to this size. */
     public void setLargestRecord(String topic, int bytes) throws InterruptedException, ExecutionException {
-        AlterConfigOp limit = new AlterConfigOp(
-                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        setConfig(topic, "max.message.bytes", Integer.toString(bytes));
+    }
+
+    private void setConfig(String topic, String name, String value) throws InterruptedException, ExecutionException {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(limit)))
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
                     .all()
                     .get();
         }
@@ -96,7 +134,7 @@ public final class Topics implements AutoCloseable {
     }
 
     public String dead() {
-        return prefix + "dead";
+        return commands() + ".dead";
     }
 
     public String outcomes() {
@@ -105,6 +143,11 @@ public final class Topics implements AutoCloseable {
 
     public String events() {
         return prefix + "events";
+    }
+
+    /** Of one family, such as {@code messages}. */
+    public String events(String family) {
+        return events() + "." + family;
     }
 
     public String groups() {
@@ -120,7 +163,14 @@ public final class Topics implements AutoCloseable {
                 "topics.dead", dead(),
                 "topics.outcomes", outcomes(),
                 "topics.events", events(),
+                "topics.events.by-type", byType(),
                 "topics.groups", groups());
+    }
+
+    private String byType() {
+        return FAMILIES.entrySet().stream()
+                .map(family -> family.getKey() + "=" + events(family.getValue()))
+                .collect(Collectors.joining(","));
     }
 
     /** Returns when the broker has it. */
@@ -178,11 +228,29 @@ public final class Topics implements AutoCloseable {
         return ends;
     }
 
-    /** Everything read from the topic so far, and what is there to read now. */
+    /** Everything read from the topic so far, and what is there to read now. All of it keeps to the published contract. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        consumer.poll(Duration.ofMillis(100))
-                .forEach(each -> read.get(each.topic()).add(each));
+        consumer.poll(Duration.ofMillis(100)).forEach(this::note);
+        requireKept();
         return List.copyOf(read.get(topic));
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> each) {
+        read.get(each.topic()).add(each);
+        if (!added.contains(each.topic())) {
+            try {
+                CONTRACT.assertKeeps("linq." + each.topic().substring(prefix.length()), each);
+            } catch (AssertionError e) {
+                broken.add(e);
+            }
+        }
+    }
+
+    /** Again and again: a test that waits for something else would try once more. */
+    private void requireKept() {
+        if (!broken.isEmpty()) {
+            throw broken.get(0);
+        }
     }
 
     public List<JsonNode> outcomesSoFar() {
@@ -201,5 +269,6 @@ public final class Topics implements AutoCloseable {
     public void close() {
         producer.close();
         consumer.close();
+        requireKept();
     }
 }

@@ -1,0 +1,133 @@
+package dev.linqroutes.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTopicsTest {
+    private static final String ALL = "linq.events";
+
+    @ParameterizedTest
+    @CsvSource({
+        "message.received,               linq.events.messages",
+        "reaction.added,                 linq.events.reactions",
+        "participant.removed,            linq.events.participants",
+        "chat.typing_indicator.started,  linq.events.chats",
+        "poll.vote.added,                linq.events.polls",
+        "call.no_answer,                 linq.events.calls",
+        "phone_number.status_updated,    linq.events.lines",
+        "payment.succeeded,              linq.events.payments",
+        "location.sharing.started,       linq.events.other",
+        "never_heard_of,                 linq.events.other"
+    })
+    void every_type_has_its_topic_unless_set_otherwise(String type, String topic) throws IOException {
+        Properties settings = new Properties();
+        try (InputStream defaults = EventTopicsTest.class.getResourceAsStream("/application.properties")) {
+            settings.load(defaults);
+        }
+        String table = settings.getProperty("topics.events.by-type");
+
+        assertThat(EventTopics.of(ALL, List.of(table.split(","))).ofType(type)).containsExactly(ALL, topic);
+    }
+
+    @Test
+    void the_longest_beginning_counts_wherever_it_stands() {
+        EventTopics topics = table("chat=chats", "chat.typing_indicator=typing", "chat.created=created", "*=rest");
+
+        assertThat(topics.ofType("chat.typing_indicator.started")).containsExactly(ALL, "typing");
+        assertThat(topics.ofType("chat.created")).containsExactly(ALL, "created");
+        assertThat(topics.ofType("chat.background_updated")).containsExactly(ALL, "chats");
+    }
+
+    @Test
+    void a_beginning_ends_at_a_dot() {
+        EventTopics topics = table("chat=chats", "chat.type=types");
+
+        assertThat(topics.ofType("chats.created")).containsExactly(ALL);
+        assertThat(topics.ofType("chat.typed")).containsExactly(ALL, "chats");
+    }
+
+    @Test
+    void a_topic_is_switched_off_by_nothing_behind_its_type() {
+        EventTopics topics = table("message=messages", "message.read=", "*=rest");
+
+        assertThat(topics.ofType("message.read")).containsExactly(ALL);
+        assertThat(topics.ofType("message.sent")).containsExactly(ALL, "messages");
+    }
+
+    @Test
+    void without_a_rest_what_has_no_entry_goes_to_the_topic_of_all_events_only() {
+        assertThat(table("message=messages").ofType("poll.sent")).containsExactly(ALL);
+        assertThat(table().ofType("poll.sent")).containsExactly(ALL);
+    }
+
+    @Test
+    void several_types_can_share_a_topic() {
+        EventTopics topics = table("message=talk", "reaction=talk");
+
+        assertThat(topics.ofType("message.sent")).isEqualTo(topics.ofType("reaction.added"));
+        assertThat(topics.names()).containsExactly(ALL, "talk");
+    }
+
+    @Test
+    void no_topic_gets_an_event_twice() {
+        assertThat(table("message=" + ALL).ofType("message.sent")).containsExactly(ALL);
+        assertThat(table("message=" + ALL).names()).containsExactly(ALL);
+    }
+
+    @Test
+    void blanks_around_type_and_topic_do_not_count() {
+        assertThat(table(" message = messages ").ofType("message.sent")).containsExactly(ALL, "messages");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "message",
+                "=messages",
+                "message.=messages",
+                ".message=messages",
+                "mess age=messages",
+                "message.*=m"
+            })
+    void what_is_no_entry_is_named(String entry) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> table("chat=chats", entry))
+                .withMessage("setting topics.events.by-type must have entries such as message=linq.events.messages,"
+                        + " has \"" + entry + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linq events", "..", "linq/events", "linq=events", "événements"})
+    void what_no_topic_can_be_called_is_named(String topic) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> table("message=" + topic))
+                .withMessage("setting topics.events.by-type: a topic cannot be called \"" + topic
+                        + "\" (for message); its name has up to 249 letters, digits, dots, _ and -");
+    }
+
+    @Test
+    void a_topics_name_has_an_end() {
+        assertThat(table("message=" + "x".repeat(249)).ofType("message.sent")).hasSize(2);
+        assertThatIllegalArgumentException().isThrownBy(() -> table("message=" + "x".repeat(250)));
+    }
+
+    @Test
+    void two_entries_for_a_type_are_a_mistake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> table("message=messages", "message=talk"))
+                .withMessage("setting topics.events.by-type has two entries for message");
+    }
+
+    private static EventTopics table(String... entries) {
+        return EventTopics.of(ALL, List.of(entries));
+    }
+}
