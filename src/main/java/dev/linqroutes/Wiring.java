@@ -27,6 +27,7 @@ import dev.linqroutes.ledger.WorkSignal;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Evidence;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Inquiries;
 import dev.linqroutes.linq.LinqHealth;
@@ -54,9 +55,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class Wiring implements CamelConfiguration {
     /** Above what a batch may take to be acknowledged: see the timeouts in relay-outbox and the look for its topics. */
     private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
-
-    /** Found at a time: above what the readers ask until the next are found. */
-    private static final int MOST_QUESTIONS = 1000;
 
     @Override
     public void configure(CamelContext context) {
@@ -210,9 +208,8 @@ public final class Wiring implements CamelConfiguration {
                         beans.lookupByNameAndType("chats", Chats.class),
                         calls,
                         gate,
-                        clock,
-                        new Inquiries.Settings(
-                                MOST_QUESTIONS,
+                        new Evidence(
+                                clock,
                                 settings.duration("linq.confirm.deadline"),
                                 settings.duration("linq.confirm.give-up"),
                                 settings.duration("linq.retry.max-elapsed"))));

@@ -255,12 +255,14 @@ public final class Chats {
         return named || gone;
     }
 
-    /** Linq does not show the chat: it is told of as it is known, and not asked for again. */
-    public void notShown(String chatId) {
+    /** Linq was asked for the chat: it is told of as it is known, and not asked for again. */
+    public void lookedAt(String chatId) {
         LedgerTransaction.run(database, 3, "keep a chat", handle -> {
             publish(
                     handle,
-                    List.copyOf(rows(handle, "lock-chats", List.of(chatId)).values()));
+                    rows(handle, "lock-chats", List.of(chatId)).values().stream()
+                            .filter(row -> row.lookAt() != null)
+                            .toList());
             return null;
         });
         relay.raise();

@@ -1,0 +1,145 @@
+package dev.linqroutes.linq;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.AwaitedCall;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.Finding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What Linq's chats and messages say about an accepted call, when it is asked for them (reference 2.7 and 5).
+ *
+ * @param clock tells how long ago Linq took the call
+ * @param again how long to wait before Linq is asked again, at least
+ * @param giveUp how long after Linq took a call it is asked no more, if its answers do not tell
+ * @param giveUpUnanswered the same when it does not answer
+ */
+public record Evidence(Clock clock, Duration again, Duration giveUp, Duration giveUpUnanswered) {
+    private static final Set<String> ON_ITS_WAY = Set.of("pending", "queued");
+    private static final String FAILED = "failed";
+
+    /** Whether the chat shows it, and not a message. */
+    static boolean isInChat(AwaitedCall call) {
+        return call.kind() == CallKind.UPDATE_CHAT || call.kind().changesMembers();
+    }
+
+    /** Linq has not answered. */
+    Finding unanswered(AwaitedCall call, String reason) {
+        return later(call, again, giveUpUnanswered, reason);
+    }
+
+    /** What the answer to the question for its chat or message says. */
+    Finding of(AwaitedCall call, LinqAnswer answer) {
+        return switch (answer.meaning()) {
+            case ACCEPTED -> isInChat(call) ? inChat(call, answer.body()) : inMessage(call, answer.body());
+            case FAILED -> notShown(call, answer);
+            default ->
+                later(
+                        call,
+                        answer.waitAsked().orElse(again),
+                        giveUpUnanswered,
+                        answer.fault().message());
+        };
+    }
+
+    /** After leaving, Linq need not show the chat any more (reference 2.4). */
+    private static Finding notShown(AwaitedCall call, LinqAnswer answer) {
+        return call.kind() == CallKind.LEAVE_CHAT
+                ? new Finding.Confirmed()
+                : new Finding.Unknown("no event has told, and Linq does not show it: "
+                        + answer.fault().message());
+    }
+
+    private Finding inChat(AwaitedCall call, JsonNode chat) {
+        if (call.kind() == CallKind.UPDATE_CHAT) {
+            return updated(call, chat);
+        }
+        Members members = Members.of(chat);
+        if (!members.areShown()) {
+            return undecided(call, "Linq shows the chat without its members");
+        }
+        return members.areAsWanted(call.kind(), call.field("handle"))
+                ? new Finding.Confirmed()
+                : notDone(call, "the chat's members are not as asked");
+    }
+
+    private Finding updated(AwaitedCall call, JsonNode chat) {
+        Optional<String> name = call.openName();
+        if (name.isPresent() && !name.get().equals(chat.path("display_name").asText(null))) {
+            return notDone(call, "the chat does not have the name");
+        }
+        if (call.openIcon().isEmpty()) {
+            return new Finding.Confirmed();
+        }
+        if (chat.has("group_chat_icon") && !chat.path("group_chat_icon").isTextual()) {
+            return notDone(call, "the chat has no icon");
+        }
+        // Linq keeps icons at an address of its own.
+        return new Finding.Unknown("no event has told of the icon, and Linq does not show which one it is");
+    }
+
+    private Finding inMessage(AwaitedCall call, JsonNode message) {
+        return switch (call.kind()) {
+            case EDIT_MESSAGE -> edited(call, message);
+            case REACT -> reacted(call, message);
+            default -> sent(call, message);
+        };
+    }
+
+    private Finding sent(AwaitedCall call, JsonNode message) {
+        String status = message.path("delivery_status").asText("");
+        if (status.equals(FAILED)) {
+            return notDone(call, "its message failed");
+        }
+        return status.isEmpty() || ON_ITS_WAY.contains(status)
+                ? undecided(call, "the message is not sent yet")
+                : new Finding.Confirmed();
+    }
+
+    /** The text may have been changed again since. */
+    private static Finding edited(AwaitedCall call, JsonNode message) {
+        boolean shown = message.path("parts")
+                .findValuesAsText("value")
+                .contains(call.field("text").orElse(""));
+        return shown
+                ? new Finding.Confirmed()
+                : new Finding.Unknown("no event has told, and Linq shows the message with another text");
+    }
+
+    /** How a reaction is shown is not stated in all (reference 2.1): that one is missing proves nothing. */
+    private static Finding reacted(AwaitedCall call, JsonNode message) {
+        boolean shown = message.findValues("reactions").stream()
+                .flatMap(reactions -> reactions.findParents("is_me").stream())
+                .anyMatch(reaction -> reaction.path("is_me").asBoolean()
+                        && call.reaction()
+                                .filter(wanted ->
+                                        wanted.equals(reaction.path("type").asText()))
+                                .isPresent());
+        boolean adds = call.field("operation").orElse("add").equals("add");
+        return shown && adds
+                ? new Finding.Confirmed()
+                : new Finding.Unknown("no event has told, and Linq does not show reactions for sure");
+    }
+
+    private static Finding notDone(AwaitedCall call, String what) {
+        return new Finding.Refused(Fault.noAnswer("Linq took it and did not do it: " + what));
+    }
+
+    private Finding undecided(AwaitedCall call, String what) {
+        return later(call, again, giveUp, what);
+    }
+
+    /** As long again as it is ago that Linq took the call, so that the waits double. */
+    private Finding later(AwaitedCall call, Duration atLeast, Duration atMost, String what) {
+        Duration elapsed = Duration.between(call.acceptedAt(), clock.instant());
+        if (elapsed.compareTo(atMost) >= 0) {
+            return new Finding.Unknown("no event has told, and Linq cannot say: " + what);
+        }
+        Duration wait = elapsed.compareTo(atLeast) > 0 ? elapsed : atLeast;
+        return new Finding.Open(wait.compareTo(giveUp) > 0 ? giveUp : wait);
+    }
+}
