@@ -1,0 +1,280 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.Chats;
+import dev.linqroutes.ledger.Confirmations;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.Events;
+import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.Lines;
+import dev.linqroutes.ledger.Mailbox;
+import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Outbox;
+import dev.linqroutes.ledger.Results;
+import dev.linqroutes.ledger.Settlement;
+import dev.linqroutes.ledger.Topics;
+import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
+import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Evidence;
+import dev.linqroutes.linq.Gate;
+import dev.linqroutes.linq.Inquiries;
+import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.apache.camel.spi.Registry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where no event tells: what Linq is asked, and what its answers mean for commands and groups. */
+class ConfirmRouteTest extends RouteTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private record Answer(int status, String body) {}
+
+    private final TestClock clock = new TestClock();
+    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 4);
+    private final WorkSignal signals = new WorkSignal();
+    private final Lines lines = new Lines(clock, 7000, OptionalLong.empty());
+    private final Gate gate = new Gate(clock, DEADLINE, DEADLINE, 2);
+    private final Settlement settlement = new Settlement(TOPICS, new Settlement.Settings(true, DEADLINE, false));
+    private final Chats chats = TestLedger.chats(database, TOPICS, clock);
+    private final Confirmations confirmations =
+            new Confirmations(database, clock, settlement, signals, new WorkSignal());
+    private final Mailboxes mailboxes = new Mailboxes(
+            database,
+            clock,
+            new WorkSignal(),
+            new OpenGate(),
+            lines,
+            new Mailboxes.Settings(10, LONG, DEADLINE, Duration.ofMillis(1), 29, LONG, LONG));
+    private final Results results =
+            new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal(), signals);
+    private final Acceptance acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
+    private final Outbox outbox = new Outbox(database, clock, new WorkSignal(), LONG, 1000);
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<String, Answer> answers = path -> new Answer(500, "");
+    private HttpServer linq;
+
+    ConfirmRouteTest() {
+        super("confirm", "groups");
+        replaceRouteFromWith("find-late-calls", "direct:find-late-calls");
+        replaceRouteFromWith("read-unknown-chats", "direct:read-unknown-chats");
+    }
+
+    @Override
+    void override(Properties settings) {
+        try {
+            linq = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        linq.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(exchange.getRequestMethod() + " " + path + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            Answer answer = answers.apply(path.replace("/v3", ""));
+            byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        linq.start();
+        settings.put("linq.api.url", "http://127.0.0.1:" + linq.getAddress().getPort() + "/v3");
+    }
+
+    @Override
+    void bind(Registry registry) {
+        Calls calls = new Calls("key", clock);
+        registry.bind("confirmations", confirmations);
+        registry.bind("chats", chats);
+        registry.bind("answers", new Answers(new Backoff(LONG, LONG, LONG, LONG, () -> 1), gate, clock));
+        registry.bind(
+                "inquiries",
+                new Inquiries(confirmations, chats, calls, gate, new Evidence(clock, DEADLINE, LONG, LONG)));
+        registry.bind(
+                "events",
+                new Events(
+                        database,
+                        TOPICS,
+                        clock,
+                        lines,
+                        chats,
+                        new Events.Settings(true, Duration.ofDays(7)),
+                        new WorkSignal(),
+                        signals));
+    }
+
+    @AfterEach
+    void close() {
+        linq.stop(0);
+        database.close();
+    }
+
+    /** A command with this call, which Linq has taken. */
+    private void accepted(String commandId, CallKind kind, String body, Optional<String> messageId) throws Exception {
+        acceptance.accept(List.of(new NewCommand(
+                new Origin("source of " + commandId, "{}", "place", Optional.empty(), Optional.empty()),
+                commandId,
+                "type",
+                new GroupAddress.ByChat("chat-1"),
+                List.of(),
+                List.of(new NewCall(1, kind, "POST", "/chats/{chat_id}/x", body, Optional.empty())),
+                Optional.empty(),
+                Optional.empty())));
+        for (Mailbox mailbox : mailboxes.claim()) {
+            results.record(
+                            mailbox,
+                            mailbox.next(),
+                            new CallResult.Accepted(202, Optional.empty(), messageId, Optional.empty()),
+                            clock.instant())
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private void ask() {
+        template().sendBody("direct:find-late-calls", null);
+    }
+
+    private List<JsonNode> records(String topic) throws Exception {
+        List<JsonNode> records = new ArrayList<>();
+        for (Outbox.Outgoing each : outbox.await()) {
+            if (each.topic().equals(topic)) {
+                records.add(JSON.readTree(each.value()));
+            }
+        }
+        return records;
+    }
+
+    private void awaitStatus(String status) {
+        await().untilAsserted(() -> assertThat(records("outcomes"))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.get("status").asText()).isEqualTo(status)));
+    }
+
+    @Test
+    void nobody_is_asked_before_the_deadline() throws Exception {
+        accepted("c", CallKind.SEND_MESSAGE, "{}", Optional.of("m-1"));
+        ask();
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void a_message_is_asked_for_by_its_id_with_the_key_and_nothing_else() throws Exception {
+        answers = path -> new Answer(200, "{\"delivery_status\": \"sent\"}");
+        accepted("c", CallKind.SEND_MESSAGE, "{}", Optional.of("m-1"));
+        clock.pass(DEADLINE);
+        ask();
+
+        awaitStatus("confirmed");
+        assertThat(asked).containsExactly("GET /v3/messages/m-1 Bearer key");
+    }
+
+    @Test
+    void a_member_who_silently_did_not_join_fails_the_command_and_the_chat_is_told_as_it_is() throws Exception {
+        answers = path -> new Answer(
+                200,
+                "{\"id\": \"chat-1\", \"display_name\": \"Crew\", \"handles\": [{\"handle\": \"+2\"}, {\"handle\": \"+9\","
+                        + " \"is_me\": true}]}");
+        accepted("c", CallKind.ADD_PARTICIPANT, "{\"handle\": \"+1\"}", Optional.empty());
+        clock.pass(DEADLINE);
+        ask();
+
+        awaitStatus("failed");
+        assertThat(records("outcomes").get(0).at("/calls/0/error_message").asText())
+                .isEqualTo("Linq took it and did not do it: the chat's members are not as asked");
+        assertThat(asked).containsExactly("GET /v3/chats/chat-1 Bearer key");
+        template().sendBody("direct:read-unknown-chats", null);
+        clock.pass(Duration.ofSeconds(5));
+        template().sendBody("direct:read-unknown-chats", null);
+        assertThat(records("groups")).singleElement().satisfies(group -> {
+            assertThat(group.get("display_name").asText()).isEqualTo("Crew");
+            assertThat(group.get("members").findValuesAsText("handle")).containsExactly("+2");
+        });
+    }
+
+    @Test
+    void a_background_cannot_be_asked_for() throws Exception {
+        accepted("c", CallKind.SET_BACKGROUND, "{}", Optional.empty());
+        clock.pass(DEADLINE);
+        ask();
+
+        awaitStatus("unconfirmed");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void linq_is_asked_again_when_it_could_not_say() throws Exception {
+        accepted("c", CallKind.SEND_MESSAGE, "{}", Optional.of("m-1"));
+        clock.pass(DEADLINE);
+        ask();
+        await().until(() -> asked.size() == 1);
+        answers = path -> new Answer(200, "{\"delivery_status\": \"sent\"}");
+
+        await().untilAsserted(() -> {
+            clock.pass(DEADLINE);
+            ask();
+            assertThat(records("outcomes")).hasSize(1);
+        });
+        awaitStatus("confirmed");
+    }
+
+    @Test
+    void nobody_is_asked_while_all_work_pauses() throws Exception {
+        answers = path -> new Answer(401, "{\"error\": {\"code\": 2004}}");
+        accepted("c", CallKind.SEND_MESSAGE, "{}", Optional.of("m-1"));
+        clock.pass(DEADLINE);
+        ask();
+        await().until(() -> gate.pause().isPresent());
+        clock.pass(LONG);
+        ask();
+
+        assertThat(asked).hasSize(1);
+        assertThat(records("outcomes")).isEmpty();
+    }
+
+    @Test
+    void a_linq_that_cannot_be_reached_fails_nothing() throws Exception {
+        accepted("c", CallKind.SEND_MESSAGE, "{}", Optional.of("m-1"));
+        linq.stop(0);
+        clock.pass(DEADLINE);
+        ask();
+
+        await().untilAsserted(() -> {
+            clock.pass(DEADLINE);
+            assertThat(confirmations.late(10)).hasSize(1);
+        });
+        assertThat(records("outcomes")).isEmpty();
+    }
+}

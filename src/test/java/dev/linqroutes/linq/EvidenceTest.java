@@ -1,0 +1,170 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.linqroutes.ledger.AwaitedCall;
+import dev.linqroutes.ledger.AwaitedCall.Half;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.Finding;
+import dev.linqroutes.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Linq's answers say about accepted calls when no event has told (reference 2.7 and 5). */
+class EvidenceTest {
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+    private static final Duration GIVE_UP_UNANSWERED = Duration.ofHours(24);
+
+    private final TestClock clock = new TestClock();
+    private final Instant acceptedAt = clock.instant();
+    private final Evidence evidence = new Evidence(clock, DEADLINE, GIVE_UP, GIVE_UP_UNANSWERED);
+
+    private enum Says {
+        CONFIRMED(Finding.Confirmed.class),
+        REFUSED(Finding.Refused.class),
+        OPEN(Finding.Open.class),
+        UNKNOWN(Finding.Unknown.class);
+
+        private final Class<? extends Finding> finding;
+
+        Says(Class<? extends Finding> finding) {
+            this.finding = finding;
+        }
+    }
+
+    private AwaitedCall call(CallKind kind, String body, Optional<Half> half) {
+        return new AwaitedCall(
+                7,
+                "c",
+                1,
+                kind,
+                "/messages/m-1/x",
+                body.replace('\'', '"'),
+                Optional.of("chat-1"),
+                Optional.empty(),
+                Optional.of("m-1"),
+                Optional.empty(),
+                acceptedAt,
+                acceptedAt,
+                half);
+    }
+
+    private Finding finding(AwaitedCall call, int status, String answer) {
+        return evidence.of(
+                call,
+                LinqAnswer.of(
+                        status,
+                        Optional.empty(),
+                        Optional.empty(),
+                        answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            nullValues = "-",
+            textBlock =
+                    """
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'handles': [{'handle': '+1', 'status': 'active'}]}            | CONFIRMED
+                    ADD_PARTICIPANT    | {'handle': 'a@b.example'}  | {'handles': [{'handle': 'A@b.example', 'left_at': null}]}      | CONFIRMED
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'handles': [{'handle': '+1', 'status': 'removed'}]}           | REFUSED
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'handles': [{'handle': '+2', 'status': 'active'}]}            | REFUSED
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'id': 'chat-1'}                                               | OPEN
+                    REMOVE_PARTICIPANT | {'handle': '+1'}           | {'handles': [{'handle': '+1', 'left_at': '2026-08-21T11:00:00Z'}]} | CONFIRMED
+                    REMOVE_PARTICIPANT | {'handle': '+1'}           | {'handles': [{'handle': '+2'}]}                                | CONFIRMED
+                    REMOVE_PARTICIPANT | {'handle': '+1'}           | {'handles': [{'handle': '+1'}]}                                | REFUSED
+                    LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true, 'status': 'left'}]} | CONFIRMED
+                    LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true}]}                 | REFUSED
+                    UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Crew'}                                       | CONFIRMED
+                    UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Other'}                                      | REFUSED
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': null}                                | REFUSED
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': 'https://cdn'}                       | UNKNOWN
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {}                                                       | UNKNOWN
+                    SEND_MESSAGE       | {}                         | {'delivery_status': 'sent'}                                    | CONFIRMED
+                    CREATE_CHAT        | {}                         | {'delivery_status': 'delivered'}                               | CONFIRMED
+                    SEND_POLL          | {}                         | {'delivery_status': 'a state of the future'}                   | CONFIRMED
+                    SEND_MESSAGE       | {}                         | {'delivery_status': 'failed'}                                  | REFUSED
+                    SEND_MESSAGE       | {}                         | {'delivery_status': 'queued'}                                  | OPEN
+                    SEND_MESSAGE       | {}                         | {'delivery_status': null}                                      | OPEN
+                    SEND_MESSAGE       | {}                         | [1]                                                            | OPEN
+                    EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At ten'}]}               | CONFIRMED
+                    EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At nine'}]}              | UNKNOWN
+                    REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': true}]}]}  | CONFIRMED
+                    REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN
+                    REACT              | {'operation': 'remove', 'type': 'love'} | {'parts': [{'reactions': []}]}                    | UNKNOWN
+                    """)
+    void what_linq_shows_decides(CallKind kind, String body, String answer, Says says) {
+        assertThat(finding(call(kind, body == null ? "" : body, Optional.empty()), 200, answer))
+                .isInstanceOf(says.finding);
+    }
+
+    @Test
+    void of_name_and_icon_only_what_is_open_counts() {
+        String both = "{'display_name': 'Crew', 'group_chat_icon': 'https://i'}";
+
+        assertThat(finding(call(CallKind.UPDATE_CHAT, both, Optional.of(Half.ICON)), 200, "{'display_name': 'Crew'}"))
+                .isInstanceOf(Finding.Confirmed.class);
+        assertThat(finding(call(CallKind.UPDATE_CHAT, both, Optional.of(Half.NAME)), 200, "{'display_name': 'Other'}"))
+                .isInstanceOf(Finding.Unknown.class);
+    }
+
+    @Test
+    void a_chat_that_is_not_shown_any_more_has_been_left() {
+        String gone = "{'error': {'code': 2013, 'message': 'Chat unavailable'}}";
+
+        assertThat(finding(call(CallKind.LEAVE_CHAT, "", Optional.empty()), 409, gone))
+                .isInstanceOf(Finding.Confirmed.class);
+        assertThat(finding(call(CallKind.ADD_PARTICIPANT, "{'handle': '+1'}", Optional.empty()), 409, gone))
+                .isInstanceOf(Finding.Unknown.class);
+    }
+
+    @Test
+    void a_message_that_linq_has_forgotten_is_unconfirmed_and_not_failed() {
+        assertThat(finding(
+                        call(CallKind.SEND_MESSAGE, "{}", Optional.empty()),
+                        404,
+                        "{'error': {'code': 2002, 'message': 'Message not found'}}"))
+                .asInstanceOf(type(Finding.Unknown.class))
+                .satisfies(unknown -> assertThat(unknown.why()).contains("Message not found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "503", "429", "401", "408"})
+    void an_answer_that_says_nothing_of_the_call_is_asked_for_again_and_again(int status) {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        clock.pass(GIVE_UP.plus(GIVE_UP));
+
+        assertThat(finding(call, status, "")).isInstanceOf(Finding.Open.class);
+        clock.pass(GIVE_UP_UNANSWERED);
+        assertThat(finding(call, status, "")).isInstanceOf(Finding.Unknown.class);
+    }
+
+    @Test
+    void what_is_still_on_its_way_is_asked_for_less_and_less_often_and_then_no_more() {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        String queued = "{'delivery_status': 'queued'}";
+
+        clock.pass(DEADLINE);
+        assertThat(finding(call, 200, queued)).isEqualTo(new Finding.Open(DEADLINE));
+        clock.pass(Duration.ofMinutes(4));
+        assertThat(finding(call, 200, queued)).isEqualTo(new Finding.Open(Duration.ofMinutes(5)));
+        clock.pass(Duration.ofMinutes(5));
+        assertThat(finding(call, 200, queued)).isInstanceOf(Finding.Unknown.class);
+    }
+
+    @Test
+    void linq_says_when_to_ask_again() {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        LinqAnswer wait = LinqAnswer.of(429, Optional.of("400"), Optional.empty(), new byte[0]);
+
+        assertThat(evidence.of(call, wait)).isEqualTo(new Finding.Open(Duration.ofSeconds(400)));
+    }
+}
