@@ -406,7 +406,10 @@ class RoutesIT {
                 .contains("routeId=\"call-linq\"")
                 .containsPattern("linq_backlog_mailboxes [0-9]")
                 .containsPattern("linq_backlog_outbox [0-9]")
-                .contains("linq_paused{reason=\"key_rejected\"} 0.0");
+                .contains("linq_paused{reason=\"key_rejected\"} 0.0")
+                .containsPattern("linq_webhooks_total\\{answer=\"stored\"\\} [0-9]")
+                .containsPattern("linq_webhooks_total\\{answer=\"wrong_signature\"\\} [0-9]")
+                .containsPattern("linq_webhooks_duplicates_total [0-9]");
         assertThat(get(HTTP_PORT, "/observe/health").statusCode()).isEqualTo(404);
         assertThat(health.body()).doesNotContain("sandbox-key", secret);
     }

@@ -55,6 +55,18 @@ class SettingsTest {
                 .withMessage("setting linq.workers must be a whole number, is \"" + value + "\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "TRUE", "1"})
+    void what_is_neither_true_nor_false_is_named(String value) {
+        assertThat(of("linq.webhook.legacy", "true").flag("linq.webhook.legacy"))
+                .isTrue();
+        assertThat(of("linq.webhook.legacy", "false").flag("linq.webhook.legacy"))
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.webhook.legacy", value).flag("linq.webhook.legacy"))
+                .withMessage("setting linq.webhook.legacy must be true or false, is \"" + value + "\"");
+    }
+
     @Test
     void a_port_in_use_is_named() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

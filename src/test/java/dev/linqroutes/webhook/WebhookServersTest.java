@@ -33,6 +33,8 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What comes over the wire, and what goes back: the route with its own server, and a ledger that the test makes wait. */
 class WebhookServersTest {
@@ -58,8 +60,8 @@ class WebhookServersTest {
 
     @BeforeEach
     void start() {
-        program.bind("webhookServers", new WebhookServers(nanos::get));
-        program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
+        program.bind("webhookServers", new WebhookServers());
+        program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine(nanos::get));
         program.bind("webhooks", new Webhooks(List.of(SECRET), false, clock));
         program.bind("webhookAnswers", answers);
         program.bind("eventIntake", new EventIntake(this::store, () -> lag, LONGEST_WAIT, Runnable::run));
@@ -176,6 +178,17 @@ class WebhookServersTest {
     }
 
     // Whatever comes
+
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void a_webhook_comes_over_any_version_of_http(HttpClient.Version version) throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(version).build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.send(request("e-1", body(1)), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
 
     @Test
     void nothing_of_the_request_is_in_the_answer() throws Exception {
