@@ -110,7 +110,7 @@ class KilledProcessIT {
     private Map<String, String> environment(Topics topics, Sandbox sandbox, String ledger, int webhookPort) {
         Map<String, String> environment = new HashMap<>();
         topics.settings()
-                .forEach((name, value) -> environment.put(name.toUpperCase().replace('.', '_'), value));
+                .forEach((name, value) -> environment.put(name.toUpperCase().replaceAll("[.-]", "_"), value));
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");

@@ -224,7 +224,7 @@ class ChaosIT {
         Map<String, String> environment = new HashMap<>();
         topics.settings()
                 .forEach((name, value) ->
-                        environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+                        environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");
