@@ -2,6 +2,7 @@ package dev.linqroutes;
 
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Outbox;
+import dev.linqroutes.webhook.WebhookEngine;
 import dev.linqroutes.webhook.WebhookServers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
 
 /**
@@ -50,6 +52,7 @@ public final class Application implements AutoCloseable {
     public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
         Main main = new Main(LinqRoutes.class);
         main.bind("webhookServers", new WebhookServers());
+        main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
         // Before Camel makes one of its own, which the wiring could not add to.
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         // Or Camel would find the wiring by itself and do it twice.

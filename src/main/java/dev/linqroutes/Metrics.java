@@ -1,8 +1,12 @@
 package dev.linqroutes;
 
 import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.linq.Gate;
+import dev.linqroutes.webhook.WebhookAnswer;
+import dev.linqroutes.webhook.WebhookAnswers;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -55,5 +59,20 @@ final class Metrics {
                 .description("Messages the line has sent and received since 00:00 UTC")
                 .tag("line", Lines.masked(line))
                 .register(registry));
+    }
+
+    void watch(WebhookAnswers answers) {
+        for (WebhookAnswer answer : WebhookAnswer.values()) {
+            FunctionCounter.builder("linq.webhooks", answers, each -> each.count(answer))
+                    .description("Webhooks that were answered, by what became of them")
+                    .tag("answer", answer.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    void watch(Events events) {
+        FunctionCounter.builder("linq.webhooks.duplicates", events, Events::duplicates)
+                .description("Webhooks among the stored whose event was in the ledger already")
+                .register(registry);
     }
 }

@@ -61,12 +61,15 @@ final class Settings {
         }
     }
 
+    /** Either {@code true} or {@code false}. */
     boolean flag(String name) {
         String value = text(name);
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException("setting " + name + " must be true or false, is \"" + value + "\"");
-        }
-        return value.equals("true");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("setting " + name + " must be true or false, is \"" + value + "\"");
+        };
     }
 
     /** A TCP port. */

@@ -10,6 +10,7 @@ import dev.linqroutes.subscribe.Target;
 import dev.linqroutes.subscribe.Wanted;
 import dev.linqroutes.webhook.Webhooks;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -201,7 +202,7 @@ final class SubscribeCommand implements Callable<Integer> {
             return Optional.of("LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503");
         }
         try {
-            new Webhooks(secrets);
+            new Webhooks(secrets, false, Clock.systemUTC());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());

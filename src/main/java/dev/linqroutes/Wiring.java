@@ -33,6 +33,8 @@ import dev.linqroutes.linq.LinqHealth;
 import dev.linqroutes.linq.Turns;
 import dev.linqroutes.plan.IntakeMaker;
 import dev.linqroutes.plan.Planner;
+import dev.linqroutes.webhook.EventIntake;
+import dev.linqroutes.webhook.WebhookAnswers;
 import dev.linqroutes.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -77,12 +79,31 @@ public final class Wiring implements CamelConfiguration {
         metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
         metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
         metrics.watch(gate);
-        beans.bind("webhooks", new Webhooks(settings.list("linq.webhook.secret")));
+        webhooks(context, settings, clock, metrics);
         EventTopics eventTopics =
                 EventTopics.of(settings.text("topics.events"), settings.list("topics.events.by-type"));
         beans.bind("outgoingRecords", new OutgoingRecords(context, eventTopics));
         beans.bind("existingTopics", new ExistingTopics(() -> clientProperties(context), clock));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
+    }
+
+    private static void webhooks(CamelContext context, Settings settings, Clock clock, Metrics metrics) {
+        Registry beans = context.getRegistry();
+        Events events = beans.lookupByNameAndType("events", Events.class);
+        WebhookAnswers answers = new WebhookAnswers();
+        metrics.watch(answers);
+        metrics.watch(events);
+        beans.bind(
+                "webhooks",
+                new Webhooks(settings.list("linq.webhook.secret"), settings.flag("linq.webhook.legacy"), clock));
+        beans.bind("webhookAnswers", answers);
+        beans.bind(
+                "eventIntake",
+                new EventIntake(
+                        events::store,
+                        events::longestWait,
+                        settings.duration("linq.webhook.longest-wait"),
+                        context.getExecutorServiceManager().newSingleThreadExecutor(answers, "webhook-answers")));
     }
 
     private static void intake(Registry beans, CamelContext context, Settings settings) {

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestLedger;
+import dev.linqroutes.webhook.EventIntake;
+import dev.linqroutes.webhook.WebhookAnswer;
+import dev.linqroutes.webhook.WebhookAnswers;
 import dev.linqroutes.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,9 @@ class WebhooksRouteTest extends RouteTest {
             "{\"event_id\":\"event-1\",\"event_type\":\"message.sent\",\"data\":{\"chat\":{\"id\":\"chat-1\"}}}";
 
     private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 2);
+    private final TestClock clock = new TestClock();
+    private final WebhookAnswers answers = new WebhookAnswers();
+    private Events events;
 
     WebhooksRouteTest() {
         super("webhooks");
@@ -40,11 +47,13 @@ class WebhooksRouteTest extends RouteTest {
     @Override
     void bind(Registry registry) {
         Topics topics = new Topics("outcomes", "dead", "events", "groups");
-        registry.bind("webhooks", new Webhooks(List.of(SECRET)));
+        events = TestLedger.events(
+                database, topics, Clock.systemUTC(), new Lines(Clock.systemUTC(), 7000, OptionalLong.empty()));
+        registry.bind("webhooks", new Webhooks(List.of(SECRET), false, clock));
+        registry.bind("webhookAnswers", answers);
         registry.bind(
-                "events",
-                TestLedger.events(
-                        database, topics, Clock.systemUTC(), new Lines(Clock.systemUTC(), 7000, OptionalLong.empty())));
+                "eventIntake",
+                new EventIntake(events::store, events::longestWait, Duration.ofSeconds(2), Runnable::run));
     }
 
     @AfterEach
@@ -78,6 +87,45 @@ class WebhooksRouteTest extends RouteTest {
         assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "401"));
     }
 
+    @Test
+    void an_event_that_comes_again_is_answered_as_the_first_time_and_counted() throws Exception {
+        Map<String, Object> request = signed("event-1", BODY);
+
+        send(new HashMap<>(request));
+
+        assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
+        assertThat(events.duplicates()).isOne();
+        assertThat(answers.count(WebhookAnswer.STORED)).isEqualTo(2);
+        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10).await())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_signed_event_is_to_come_again_while_a_clock_is_off() throws Exception {
+        Map<String, Object> request = signed("event-1", BODY);
+        clock.pass(Duration.ofMinutes(6));
+
+        assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "503"));
+        assertThat(answers.count(WebhookAnswer.WRONG_TIME)).isOne();
+    }
+
+    @Test
+    void what_nobody_thought_of_is_to_come_again_and_tells_the_sender_nothing() throws Exception {
+        Map<String, Object> request = signed("event-1", BODY);
+        request.put("webhook-id", new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("nobody thought of this");
+            }
+        });
+
+        Message answer = send(request);
+
+        assertThat(answer.getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "503"));
+        assertThat(answer.getBody(String.class)).isEmpty();
+        assertThat(answers.count(WebhookAnswer.FAILED)).isOne();
+    }
+
     private Message send(Map<String, Object> headers) {
         return template.request("direct:webhooks", exchange -> {
                     exchange.getMessage().setHeaders(headers);
@@ -87,8 +135,8 @@ class WebhooksRouteTest extends RouteTest {
                 .getMessage();
     }
 
-    private static Map<String, Object> signed(String id, String body) throws Exception {
-        long now = Instant.now().getEpochSecond();
+    private Map<String, Object> signed(String id, String body) throws Exception {
+        long now = clock.instant().getEpochSecond();
         return new HashMap<>(Map.of(
                 "webhook-id", id,
                 "webhook-timestamp", Long.toString(now),

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -200,6 +202,55 @@ public final class BenchCommand {
             }
         }
         return 0;
+    }
+
+    @Command(
+            name = "webhooks",
+            description = "How long until signed webhooks are answered at a steady rate, and whether one is lost.",
+            mixinStandardHelpOptions = true)
+    int webhooks(
+            @Mixin Options options,
+            @Option(
+                            names = "--rate",
+                            defaultValue = "3000",
+                            description = "Webhooks a second (default: ${DEFAULT-VALUE})")
+                    int rate,
+            @Option(names = "--seconds", defaultValue = "60", description = "For so long (default: ${DEFAULT-VALUE})")
+                    int seconds,
+            @Option(
+                            names = "--warm-up",
+                            defaultValue = "60",
+                            description = "Seconds before it that are not counted (default: ${DEFAULT-VALUE})")
+                    int warmUp,
+            @Option(names = "--chats", defaultValue = "20000") int chats)
+            throws Exception {
+        machine();
+        try (FakeLinq linq = new FakeLinq(Duration.ZERO);
+                Folder folder = new Folder();
+                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+            rig.start();
+            try (WebhookLoad load = new WebhookLoad(new Deliveries(chats), rig.webhookPort(), rate)) {
+                say("warm-up:  %s", told(load.run(warmUp)));
+                say("%,d webhooks/s for %d s: %s", rate, seconds, told(load.run(seconds)));
+                BitSet accepted = load.accepted();
+                Map<String, Integer> events = rig.events(accepted.cardinality());
+                long twice = events.values().stream().filter(times -> times > 1).count();
+                events.keySet().forEach(id -> accepted.clear(Deliveries.number(id)));
+                say(
+                        "on the topic: %,d events, %,d of them more than once; %,d were accepted and are missing",
+                        events.size(), twice, accepted.cardinality());
+                return accepted.isEmpty() ? 0 : 1;
+            }
+        }
+    }
+
+    private static String told(WebhookLoad.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "answers %s; each second %s; %s",
+                result.statuses(),
+                Figures.perSecond(result.answeredNanos()).spread(),
+                result.latencies().latencies());
     }
 
     private void await(FakeLinq linq, int calls) throws InterruptedException {

@@ -9,17 +9,27 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The whole program as {@code run} starts it, with a broker and a fake Linq in the same process. */
 final class Rig implements AutoCloseable {
     private static final int PARTITIONS = 6;
     private static final String COMMANDS = "bench.commands";
+    private static final String EVENTS = "bench.events";
+
+    /** Longer than the relay pauses. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EmbeddedKafka kafka;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -30,7 +40,7 @@ final class Rig implements AutoCloseable {
     /** @param folder empty; the broker's data and the inbox go there */
     Rig(Path folder, FakeLinq linq, Ledger ledger, int workers) throws IOException, InterruptedException {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        kafka.createTopics(PARTITIONS, COMMANDS, "bench.dead", "bench.outcomes", "bench.events", "bench.groups");
+        kafka.createTopics(PARTITIONS, COMMANDS, "bench.dead", "bench.outcomes", EVENTS, "bench.groups");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.brokers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
@@ -40,13 +50,13 @@ final class Rig implements AutoCloseable {
         settings.put("linq.from", "+12223334444");
         settings.put("linq.workers", Integer.toString(workers));
         settings.put("linq.messages-per-minute", "1000000");
-        settings.put("linq.webhook.secret", "");
+        settings.put("linq.webhook.secret", Deliveries.SECRET);
         settings.put("kafka.brokers", kafka.brokers());
         settings.put("kafka.group", "bench");
         settings.put("topics.commands", COMMANDS);
         settings.put("topics.dead", "bench.dead");
         settings.put("topics.outcomes", "bench.outcomes");
-        settings.put("topics.events", "bench.events");
+        settings.put("topics.events", EVENTS);
         settings.put("topics.groups", "bench.groups");
         settings.put("linq.confirm", "false");
         settings.put("ledger.url", ledger.url().orElse("jdbc:h2:file:" + folder.resolve("ledger")));
@@ -68,6 +78,36 @@ final class Rig implements AutoCloseable {
 
     void start() throws Exception {
         application = Application.start(Optional.empty(), settings);
+    }
+
+    /** Where webhooks arrive. */
+    int webhookPort() {
+        return Integer.parseInt(settings.get("http.port"));
+    }
+
+    /** How often each event is on the topic, by its id. Waits until as many are there as are wanted, or no more come. */
+    Map<String, Integer> events(int wanted) {
+        Map<String, Integer> events = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.brokers(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(EVENTS, partition))
+                    .toList());
+            Instant last = Instant.now();
+            while (events.size() < wanted
+                    && Duration.between(last, Instant.now()).compareTo(PATIENCE) < 0) {
+                for (ConsumerRecord<byte[], byte[]> event : consumer.poll(Duration.ofMillis(100))) {
+                    events.merge(
+                            new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8),
+                            1,
+                            Integer::sum);
+                    last = Instant.now();
+                }
+            }
+        }
+        return events;
     }
 
     /** What waits in the ledger. */

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -40,6 +42,7 @@ public final class Events {
     private final WorkSignal relay;
     private final WorkSignal signals;
     private final GroupCommit<NewEvent> stored;
+    private final LongAdder duplicates = new LongAdder();
 
     /**
      * What is kept of events.
@@ -74,17 +77,6 @@ public final class Events {
     }
 
     /**
-     * Returns when the event is in the ledger. One that was there before changes nothing.
-     *
-     * @throws LedgerException when the database is away
-     */
-    public void store(NewEvent event) {
-        stored.commit(event);
-        relay.raise();
-        signals.raise();
-    }
-
-    /**
      * Forgets what is older than it has to be remembered.
      *
      * @throws LedgerException when the database is away
@@ -105,9 +97,31 @@ public final class Events {
                         .execute());
     }
 
+    /**
+     * Done when the event is in the ledger; one that was there before changes nothing. Fails with a {@link LedgerException}
+     * when it could not be stored.
+     */
+    public CompletionStage<Void> store(NewEvent event) {
+        return stored.submit(event).thenRun(() -> {
+            relay.raise();
+            signals.raise();
+        });
+    }
+
+    /** How long the event has waited that has waited longest and is not in the ledger yet. */
+    public Duration longestWait() {
+        return stored.longestWait();
+    }
+
+    /** How many were in the ledger already. */
+    public long duplicates() {
+        return duplicates.sum();
+    }
+
     private void store(Handle handle, List<NewEvent> batch) {
         Instant now = clock.instant();
         List<NewEvent> fresh = insert(handle, batch, now);
+        duplicates.add(batch.size() - fresh.size());
         if (fresh.isEmpty()) {
             return;
         }

@@ -1,7 +1,9 @@
 package dev.linqroutes.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +28,10 @@ final class GroupCommit<T> {
     private final BiConsumer<Handle, List<T>> work;
     private final BlockingQueue<Pending<T>> queue = new LinkedBlockingQueue<>();
 
-    private record Pending<T>(T item, CompletableFuture<Void> committed) {}
+    /** Of the batch in hand the one that has waited longest; empty when there is none. */
+    private volatile Optional<Pending<T>> first = Optional.empty();
+
+    private record Pending<T>(T item, CompletableFuture<Void> committed, long sinceNanos) {}
 
     /** @param what for the error message: "cannot WHAT" */
     GroupCommit(Database database, String what, BiConsumer<Handle, List<T>> work) {
@@ -43,7 +48,7 @@ final class GroupCommit<T> {
      * in the committing thread, so it must not wait for anything.
      */
     CompletableFuture<Void> submit(T item) {
-        Pending<T> pending = new Pending<>(item, new CompletableFuture<>());
+        Pending<T> pending = new Pending<>(item, new CompletableFuture<>(), System.nanoTime());
         queue.add(pending);
         return pending.committed;
     }
@@ -64,12 +69,21 @@ final class GroupCommit<T> {
         }
     }
 
+    /** How long the item has waited that has waited longest and is not committed yet. */
+    Duration longestWait() {
+        return first.or(() -> Optional.ofNullable(queue.peek()))
+                .map(pending -> Duration.ofNanos(System.nanoTime() - pending.sinceNanos))
+                .orElse(Duration.ZERO);
+    }
+
     private void commitForever() {
         List<Pending<T>> batch = new ArrayList<>();
         while (true) {
             batch.clear();
+            first = Optional.empty();
             try {
                 batch.add(queue.take());
+                first = Optional.of(batch.get(0));
                 if (queue.size() < MOST_AT_ONCE) {
                     Thread.sleep(GATHER_MILLIS);
                 }

@@ -1,44 +1,33 @@
 package dev.linqroutes.webhook;
 
-import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.linqroutes.ledger.NewEvent;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Lets webhooks in that Linq has signed, and no others (reference 4.3). */
 public final class Webhooks {
-    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
 
-    private final List<Webhook> secrets;
+    private final List<Secret> secrets;
+    private final boolean older;
+    private final Clock clock;
 
     /**
      * @param secrets several while they are rotated; none means that nothing is let in
+     * @param older whether the deprecated signature will do where no standard header is there
      * @throws IllegalArgumentException when one is no signing secret
      */
-    public Webhooks(List<String> secrets) {
-        this.secrets = secrets.stream().map(Webhooks::secret).toList();
-    }
-
-    /** The message must not hold the secret, and so neither the library's own complaint. */
-    private static Webhook secret(String secret) {
-        if (!secret.isEmpty() && !secret.equals(Webhook.SECRET_PREFIX)) {
-            try {
-                return new Webhook(secret);
-            } catch (IllegalArgumentException e) {
-                // Told below.
-            }
-        }
-        throw new IllegalArgumentException("setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) must be whsec_ and base64"
-                + " behind it, as Linq gave it when the subscription was made; several are separated by commas");
+    public Webhooks(List<String> secrets, boolean older, Clock clock) {
+        this.secrets = secrets.stream().map(Secret::new).toList();
+        this.older = older;
+        this.clock = clock;
     }
 
     /** Takes what counts out of the request; nothing else of it goes on. */
@@ -46,9 +35,11 @@ public final class Webhooks {
         byte[] body = message.getBody(byte[].class);
         SignedRequest request = new SignedRequest(
                 body == null ? new byte[0] : body,
-                header(message, Webhook.UNBRANDED_MSG_ID_KEY),
-                header(message, Webhook.UNBRANDED_MSG_TIMESTAMP_KEY),
-                header(message, Webhook.UNBRANDED_MSG_SIGNATURE_KEY));
+                header(message, "webhook-id"),
+                header(message, "webhook-timestamp"),
+                header(message, "webhook-signature"),
+                header(message, "X-Webhook-Timestamp"),
+                header(message, "X-Webhook-Signature"));
         message.removeHeaders("*");
         return request;
     }
@@ -60,45 +51,68 @@ public final class Webhooks {
     /**
      * Gives the event in a signed request.
      *
-     * @throws SecretMissing when no secret is configured
-     * @throws WebhookRejected when no secret fits, or the request is too old
+     * @throws WebhookRejected when no secret fits
+     * @throws WebhookRefused when no secret is configured, or one fits but the request is too old, or from the future.
+     *     That may be a recorded request, or our clock: it is not final, so that no event is lost by a clock that is wrong
      */
     public NewEvent verify(SignedRequest request) {
         if (secrets.isEmpty()) {
-            throw new SecretMissing();
+            throw new WebhookRefused(
+                    WebhookAnswer.NO_SECRET, "no webhook secret is configured: set LINQ_WEBHOOK_SECRET");
         }
-        Map<String, List<String>> headers = Map.of(
-                Webhook.UNBRANDED_MSG_ID_KEY, request.id().stream().toList(),
-                Webhook.UNBRANDED_MSG_TIMESTAMP_KEY,
-                        request.timestamp().stream().toList(),
-                Webhook.UNBRANDED_MSG_SIGNATURE_KEY,
-                        request.signature().stream().toList());
-        String payload = utf8(request.body());
-        String reason = "";
-        for (Webhook secret : secrets) {
-            try {
-                secret.verify(payload, headers);
-                return Envelope.read(request.body(), request.id(), Instant.now());
-            } catch (WebhookVerificationException e) {
-                reason = e.getMessage();
-            }
+        boolean byOlder = older && request.isOlder();
+        Optional<String> timestamp = byOlder ? request.olderTimestamp() : request.timestamp();
+        Optional<Duration> age = timestamp.flatMap(this::age);
+        if (!(byOlder ? signedBefore(request) : signed(request))) {
+            throw new WebhookRejected(WebhookAnswer.WRONG_SIGNATURE, "no secret fits its signature; " + told(age));
         }
-        LOG.warn(
-                "webhook rejected: {} (timestamp {})",
-                reason,
-                request.timestamp().orElse("missing"));
-        throw new WebhookRejected(reason);
+        if (age.isEmpty() || age.get().abs().compareTo(TOLERANCE) > 0) {
+            throw new WebhookRefused(
+                    WebhookAnswer.WRONG_TIME,
+                    "it is signed, but " + told(age) + ", more than " + TOLERANCE.toMinutes()
+                            + " minutes off: is this machine's clock right?");
+        }
+        return Envelope.read(request.body(), request.id(), clock.instant());
     }
 
-    /** The library signs a text: bytes that are none must not be mended on the way, or they would not be the ones. */
-    private static String utf8(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new WebhookRejected("the body is not UTF-8");
+    private boolean signed(SignedRequest request) {
+        String id = required(request.id(), "webhook-id", request);
+        String timestamp = required(request.timestamp(), "webhook-timestamp", request);
+        String signatures = required(request.signature(), "webhook-signature", request);
+        return secrets.stream().anyMatch(secret -> secret.signed(id, timestamp, request.body(), signatures));
+    }
+
+    private boolean signedBefore(SignedRequest request) {
+        String timestamp = required(request.olderTimestamp(), "X-Webhook-Timestamp", request);
+        String signature = required(request.olderSignature(), "X-Webhook-Signature", request);
+        return secrets.stream().anyMatch(secret -> secret.signedBefore(timestamp, request.body(), signature));
+    }
+
+    private String required(Optional<String> header, String name, SignedRequest request) {
+        return header.orElseThrow(() -> new WebhookRejected(
+                WebhookAnswer.UNSIGNED,
+                name + " is missing; " + told(request.timestamp().flatMap(this::age))
+                        + (request.isOlder() && !older
+                                ? "; it has the older signature only (LINQ_WEBHOOK_LEGACY)"
+                                : "")));
+    }
+
+    /** How long ago it was sent by its own account; negative when that is to come. */
+    private Optional<Duration> age(String timestamp) {
+        if (!SECONDS.matcher(timestamp).matches()) {
+            return Optional.empty();
         }
+        try {
+            return Optional.of(Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), clock.instant()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String told(Optional<Duration> age) {
+        return age.map(each -> each.isNegative()
+                        ? "sent " + -each.toSeconds() + " s ahead of now"
+                        : "sent " + each.toSeconds() + " s ago")
+                .orElse("when it was sent is not known");
     }
 }

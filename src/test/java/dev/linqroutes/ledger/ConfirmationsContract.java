@@ -9,6 +9,7 @@ import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.ledger.Settlement.Settings;
 import dev.linqroutes.ledger.Signal.Kind;
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +202,7 @@ abstract class ConfirmationsContract {
         for (char step : order.toCharArray()) {
             switch (step) {
                 case 'A' -> ledger.record(mailbox, answer);
-                case 'E' -> ledger.events.store(told(given, chatId, suffix));
+                case 'E' -> TestLedger.store(ledger.events, told(given, chatId, suffix));
                 default -> ledger.confirmations.matchSome();
             }
         }
@@ -236,11 +237,13 @@ abstract class ConfirmationsContract {
         ledger.accept(create("create-" + groupRef, groupRef, 1));
         ledger.work(ledger.onlyMailbox());
         String chatId = "chat-of-ref:" + groupRef;
-        ledger.events.store(TestEvent.of("sent " + groupRef, "message.sent")
-                .inChat(chatId)
-                .withKey("create-" + groupRef + "-1")
-                .saying(Kind.SENT)
-                .event());
+        TestLedger.store(
+                ledger.events,
+                TestEvent.of("sent " + groupRef, "message.sent")
+                        .inChat(chatId)
+                        .withKey("create-" + groupRef + "-1")
+                        .saying(Kind.SENT)
+                        .event());
         ledger.confirmations.matchSome();
         return chatId;
     }
@@ -271,7 +274,7 @@ abstract class ConfirmationsContract {
     private void tell(String chatId, Consumer<TestEvent> what) {
         TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
         what.accept(event);
-        ledger.events.store(event.event());
+        TestLedger.store(ledger.events, event.event());
         ledger.confirmations.matchSome();
     }
 
@@ -526,11 +529,13 @@ abstract class ConfirmationsContract {
             int first = part;
             running.add(threads.submit(() -> IntStream.range(0, commands * calls)
                     .filter(i -> i % 3 == first)
-                    .forEach(i -> ledger.events.store(TestEvent.of("e" + i, "message.sent")
-                            .inChat("chat-of-ref:g" + i / calls)
-                            .withKey("c" + i / calls + "-" + (i % calls + 1))
-                            .saying(Kind.SENT)
-                            .event()))));
+                    .forEach(i -> TestLedger.store(
+                            ledger.events,
+                            TestEvent.of("e" + i, "message.sent")
+                                    .inChat("chat-of-ref:g" + i / calls)
+                                    .withKey("c" + i / calls + "-" + (i % calls + 1))
+                                    .saying(Kind.SENT)
+                                    .event()))));
         }
         for (int matcher = 0; matcher < 2; matcher++) {
             running.add(threads.submit(() -> {
@@ -561,7 +566,9 @@ abstract class ConfirmationsContract {
         tell(chat, event -> event.saying(Kind.LEFT));
         clock.pass(LedgerRig.REMEMBERED.plusSeconds(1));
         ledger.events.forget();
-        ledger.events.store(TestEvent.of("sent a", "message.sent").inChat(chat).event());
+        TestLedger.store(
+                ledger.events,
+                TestEvent.of("sent a", "message.sent").inChat(chat).event());
 
         // Forgotten, it is as new.
         assertThat(ledger.outgoing())

@@ -485,7 +485,7 @@ abstract class LedgerContract {
         });
         stillWaiting.waitUntil(clock.instant());
         giveBack(stillWaiting);
-        events.store(event("e1", chat, Optional.of(name)));
+        TestLedger.store(events, event("e1", chat, Optional.of(name)));
 
         assertThat(onlyMailbox().turn()).isEmpty();
     }
@@ -712,7 +712,7 @@ abstract class LedgerContract {
         accept(named("c1", "order-1", "First ", "members"));
         work(onlyMailbox());
         accept(named("c2", "order-2", "Second", "members"));
-        events.store(event("e1", "chat-of-ref:order-1", Optional.of("First")));
+        TestLedger.store(events, event("e1", "chat-of-ref:order-1", Optional.of("First")));
 
         assertThat(onlyMailbox().turn()).isEmpty();
     }
@@ -893,8 +893,8 @@ abstract class LedgerContract {
 
     @Test
     void an_event_delivered_twice_is_relayed_once() {
-        events.store(event("e1", "chat-1", Optional.empty()));
-        events.store(event("e1", "chat-1", Optional.empty()));
+        TestLedger.store(events, event("e1", "chat-1", Optional.empty()));
+        TestLedger.store(events, event("e1", "chat-1", Optional.empty()));
 
         assertThat(outbox.next()).singleElement().satisfies(outgoing -> {
             assertThat(outgoing.topic()).isEqualTo("events");
@@ -907,12 +907,14 @@ abstract class LedgerContract {
     void an_event_carries_its_command_and_group_where_the_ledger_knows_them() throws Exception {
         accept(create("c1", "order-1", 1));
         // The key is known from the start, so the event finds its call even before the answer is recorded.
-        events.store(TestEvent.of("e1", "message.sent")
-                .inChat("chat-x")
-                .withKey("c1-1")
-                .event());
+        TestLedger.store(
+                events,
+                TestEvent.of("e1", "message.sent")
+                        .inChat("chat-x")
+                        .withKey("c1-1")
+                        .event());
         work(onlyMailbox());
-        events.store(event("e2", "chat-of-ref:order-1", Optional.empty()));
+        TestLedger.store(events, event("e2", "chat-of-ref:order-1", Optional.empty()));
 
         List<Outbox.Outgoing> relayed = outbox.next().stream()
                 .filter(record -> record.topic().equals("events"))
@@ -927,7 +929,7 @@ abstract class LedgerContract {
 
     @Test
     void records_leave_the_outbox_in_order_and_only_when_acknowledged() {
-        IntStream.range(0, 5).forEach(i -> events.store(event("e" + i, "chat-1", Optional.empty())));
+        IntStream.range(0, 5).forEach(i -> TestLedger.store(events, event("e" + i, "chat-1", Optional.empty())));
 
         List<Outbox.Outgoing> first = outbox.next();
         assertThat(first)
@@ -941,7 +943,7 @@ abstract class LedgerContract {
 
     @Test
     void one_instance_relays_at_a_time_and_another_takes_over_when_it_falls_silent() {
-        events.store(event("e1", "chat-1", Optional.empty()));
+        TestLedger.store(events, event("e1", "chat-1", Optional.empty()));
         Outbox other = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
 
         assertThat(outbox.next()).hasSize(1);

@@ -4,6 +4,7 @@ import static dev.linqroutes.ledger.LedgerContract.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +81,10 @@ abstract class LinesContract {
     @Test
     void what_a_line_receives_counts_as_much_as_what_it_sends() throws Exception {
         for (int i = 0; i < MOST - 1; i++) {
-            ledger.events.store(event("e" + i, "message.received", "somebody"));
+            TestLedger.store(ledger.events, event("e" + i, "message.received", "somebody"));
         }
-        ledger.events.store(event("e0", "message.received", "somebody"));
-        ledger.events.store(event("r", "message.read", "somebody"));
+        TestLedger.store(ledger.events, event("e0", "message.received", "somebody"));
+        TestLedger.store(ledger.events, event("r", "message.read", "somebody"));
         ledger.accept(aGroup("a", 3));
 
         assertThat(ledger.workAll()).containsExactly("a call 1");
@@ -92,12 +93,12 @@ abstract class LinesContract {
 
     @Test
     void a_chat_made_elsewhere_has_the_line_that_events_tell() throws Exception {
-        ledger.events.store(event("e1", "message.read", "chat-1"));
+        TestLedger.store(ledger.events, event("e1", "message.read", "chat-1"));
         ledger.accept(sendToChat("s1", "chat-1"), sendToChat("s2", "chat-2"));
         ledger.workAll();
         assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(1);
 
-        ledger.events.store(event("e2", "message.sent", "chat-2"));
+        TestLedger.store(ledger.events, event("e2", "message.sent", "chat-2"));
         ledger.accept(sendToChat("s3", "chat-2"));
         ledger.workAll();
         assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(2);

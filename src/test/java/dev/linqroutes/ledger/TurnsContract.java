@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.Signal.Kind;
 import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ abstract class TurnsContract {
     void a_create_goes_when_somebody_has_named_the_group_with_its_members() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
-        ledger.events.store(event("e1", "chat-of-ref:a", Optional.of("A")));
+        TestLedger.store(ledger.events, event("e1", "chat-of-ref:a", Optional.of("A")));
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
         assertThat(ledger.onlyMailbox().turn()).isEmpty();
@@ -73,7 +74,7 @@ abstract class TurnsContract {
     void a_create_goes_when_a_member_or_the_line_has_left_the_group_with_its_members() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
-        ledger.events.store(eventOf("participant.removed", "chat-of-ref:a"));
+        TestLedger.store(ledger.events, eventOf("participant.removed", "chat-of-ref:a"));
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
         assertThat(ledger.onlyMailbox().turn()).isEmpty();
@@ -184,7 +185,7 @@ abstract class TurnsContract {
         assertThat(turn(waiting)).isEqualTo("wait");
         ledger.putBack(waiting);
         ledger.clock.pass(Duration.ofSeconds(1));
-        ledger.events.store(eventOf("chat.group_name_update_failed", "chat-of-ref:a"));
+        TestLedger.store(ledger.events, eventOf("chat.group_name_update_failed", "chat-of-ref:a"));
 
         waiting = ledger.onlyMailbox();
         assertThat(turn(waiting)).isEqualTo("never");

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.NewEvent;
 import dev.linqroutes.ledger.Results;
 import dev.linqroutes.ledger.Settlement;
 import dev.linqroutes.ledger.Topics;
@@ -38,6 +39,11 @@ public final class TestLedger {
                 new Events.Settings(false, Duration.ofDays(7)),
                 new WorkSignal(),
                 new WorkSignal());
+    }
+
+    /** Returns when it is stored. */
+    public static void store(Events events, NewEvent event) {
+        events.store(event).toCompletableFuture().join();
     }
 
     public static Chats chats(Database database, Topics topics, Clock clock) {

@@ -1,0 +1,74 @@
+package dev.linqroutes.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A signing secret, which knows what it has signed (reference 4.3). A signature is made over the bytes as received, once
+ * however many are offered, and compared in a time that tells nothing of it.
+ */
+final class Secret {
+    private static final String PREFIX = "whsec_";
+    private static final String HMAC = "HmacSHA256";
+    private static final String VERSION = "v1,";
+    private static final String OLDER_PREFIX = "sha256=";
+
+    private final SecretKeySpec key;
+    private final SecretKeySpec olderKey;
+
+    /** @throws IllegalArgumentException when it is none; the message does not hold it */
+    Secret(String text) {
+        byte[] decoded;
+        try {
+            decoded = Base64.getDecoder().decode(text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text);
+        } catch (IllegalArgumentException e) {
+            decoded = new byte[0];
+        }
+        if (decoded.length == 0) {
+            throw new IllegalArgumentException(
+                    "setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) must be whsec_ and"
+                            + " base64 behind it, as Linq gave it when the subscription was made; several are separated by commas");
+        }
+        key = new SecretKeySpec(decoded, HMAC);
+        olderKey = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), HMAC);
+    }
+
+    /** Whether one of the signatures, separated by spaces, is this secret's. */
+    boolean signed(String id, String timestamp, byte[] body, String signatures) {
+        String expected = VERSION + Base64.getEncoder().encodeToString(hmac(key, id + "." + timestamp + ".", body));
+        return Stream.of(signatures.split(" ")).anyMatch(signature -> same(expected, signature));
+    }
+
+    /** Whether the signature of the deprecated scheme is this secret's. */
+    boolean signedBefore(String timestamp, byte[] body, String signature) {
+        String expected = HexFormat.of().formatHex(hmac(olderKey, timestamp + ".", body));
+        return same(
+                expected, signature.startsWith(OLDER_PREFIX) ? signature.substring(OLDER_PREFIX.length()) : signature);
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String head, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            mac.update(bytes(head));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java knows " + HMAC, e);
+        }
+    }
+
+    private static boolean same(String expected, String signature) {
+        return MessageDigest.isEqual(bytes(expected), bytes(signature));
+    }
+
+    /** As headers arrive: a character for each byte. */
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

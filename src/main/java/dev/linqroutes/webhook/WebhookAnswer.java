@@ -1,0 +1,21 @@
+package dev.linqroutes.webhook;
+
+/** What became of a webhook. */
+public enum WebhookAnswer {
+    /** In the ledger, now or since an earlier delivery: 200. */
+    STORED,
+    /** A header that is needed is missing: 401. */
+    UNSIGNED,
+    /** No secret fits: 401. */
+    WRONG_SIGNATURE,
+    /** Linq's, but its clock and ours are too far apart: 503. */
+    WRONG_TIME,
+    /** No secret is configured: 503. */
+    NO_SECRET,
+    /** The ledger is too slow, or there is too much to do: 503. */
+    LAGGING,
+    /** The ledger could not: 503. */
+    LEDGER_AWAY,
+    /** Something nobody thought of: 503. */
+    FAILED
+}

@@ -1,0 +1,282 @@
+package dev.linqroutes.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import dev.linqroutes.ledger.NewEvent;
+import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.RawHttp;
+import dev.linqroutes.testing.TestClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes over the wire, and what goes back: the route with its own server, and a ledger that the test makes wait. */
+class WebhookServersTest {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int MUTATED_REQUESTS = 4_000;
+
+    /** 503 for another path below the webhooks', whose route is not up. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 404, 405, 413, 414, 417, 431, 503);
+
+    private final int port = Program.freePort();
+    private final AtomicLong nanos = new AtomicLong();
+    private final TestClock clock = new TestClock();
+    private final WebhookAnswers answers = new WebhookAnswers();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Queue<NewEvent> stored = new ConcurrentLinkedQueue<>();
+    private volatile CompletableFuture<Void> ledger = CompletableFuture.completedFuture(null);
+    private volatile Duration lag = Duration.ZERO;
+
+    private final Main program = new Main();
+
+    @BeforeEach
+    void start() {
+        program.bind("webhookServers", new WebhookServers(nanos::get));
+        program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
+        program.bind("webhooks", new Webhooks(List.of(SECRET), false, clock));
+        program.bind("webhookAnswers", answers);
+        program.bind("eventIntake", new EventIntake(this::store, () -> lag, LONGEST_WAIT, Runnable::run));
+        program.configure().setBasePackageScanEnabled(false);
+        program.configure().setRoutesIncludePattern("file:routes/webhooks.camel.yaml");
+        program.addOverrideProperty("camel.management.enabled", "false");
+        program.addOverrideProperty("http.port", Integer.toString(port));
+        program.start();
+    }
+
+    @AfterEach
+    void stop() {
+        ledger.complete(null);
+        program.stop();
+    }
+
+    private CompletableFuture<Void> store(NewEvent event) {
+        stored.add(event);
+        return ledger.copy();
+    }
+
+    // At any load
+
+    @Test
+    void a_thousand_webhooks_wait_for_the_ledger_at_a_time() throws Exception {
+        ledger = new CompletableFuture<>();
+        List<CompletableFuture<Integer>> statuses = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            statuses.add(post("e-" + i, body(i)));
+        }
+        await().atMost(SOON).until(() -> stored.size() == statuses.size());
+        assertThat(statuses).noneMatch(CompletableFuture::isDone);
+
+        ledger.complete(null);
+
+        assertThat(statuses).allSatisfy(status -> assertThat(status.get()).isEqualTo(200));
+        assertThat(answers.count(WebhookAnswer.STORED)).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_webhook_that_waits_too_long_for_the_ledger_is_to_come_again() throws Exception {
+        ledger = new CompletableFuture<>();
+        CompletableFuture<Integer> first = post("e-1", body(1));
+        await().atMost(SOON).until(() -> !stored.isEmpty());
+        pass(LONGEST_WAIT.multipliedBy(2));
+        CompletableFuture<Integer> second = post("e-2", body(2));
+        assertThat(second.get()).isEqualTo(503);
+        assertThat(first).isNotDone();
+
+        pass(Duration.ofNanos(1));
+
+        assertThat(first.get()).isEqualTo(503);
+        // What comes of it later changes nothing.
+        ledger.complete(null);
+        assertThat(post("e-1", body(1)).get()).isEqualTo(200);
+    }
+
+    @Test
+    void while_one_webhook_waits_too_long_others_are_to_come_again_at_once() throws Exception {
+        ledger = new CompletableFuture<>();
+        CompletableFuture<Integer> first = post("e-1", body(1));
+        await().atMost(SOON).until(() -> !stored.isEmpty());
+        pass(LONGEST_WAIT.plusNanos(1));
+
+        assertThat(post("e-2", body(2)).get()).isEqualTo(503);
+
+        assertThat(first).isNotDone();
+        assertThat(stored).hasSize(1);
+        ledger.complete(null);
+        assertThat(first.get()).isEqualTo(200);
+        assertThat(post("e-2", body(2)).get()).isEqualTo(200);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void while_the_ledger_lags_webhooks_are_to_come_again_at_once() throws Exception {
+        lag = LONGEST_WAIT.plusMillis(1);
+        assertThat(post("e-1", body(1)).get()).isEqualTo(503);
+        assertThat(stored).isEmpty();
+        assertThat(answers.count(WebhookAnswer.LAGGING)).isOne();
+
+        lag = LONGEST_WAIT;
+        assertThat(post("e-1", body(1)).get()).isEqualTo(200);
+    }
+
+    @Test
+    void as_many_webhooks_wait_as_there_is_room_for_and_the_rest_are_to_come_again() throws Exception {
+        ledger = new CompletableFuture<>();
+        String large = body(1) + " ".repeat(1_000_000);
+
+        List<CompletableFuture<Integer>> statuses =
+                IntStream.range(0, 40).mapToObj(i -> post("e-" + i, large)).toList();
+        await().atMost(SOON).until(() -> statuses.stream().anyMatch(CompletableFuture::isDone));
+        ledger.complete(null);
+
+        assertThat(statuses.stream()
+                        .map(CompletableFuture::join)
+                        .collect(Collectors.groupingBy(each -> each, Collectors.counting())))
+                .containsOnlyKeys(200, 503)
+                .hasEntrySatisfying(200, count -> assertThat(count).isBetween(30L, 39L));
+    }
+
+    @Test
+    void an_event_that_the_ledger_refused_is_to_come_again() throws Exception {
+        ledger = CompletableFuture.failedFuture(new IllegalStateException("the ledger's own secret"));
+
+        HttpResponse<String> answer = http.send(request("e-1", body(1)), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    // Whatever comes
+
+    @Test
+    void nothing_of_the_request_is_in_the_answer() throws Exception {
+        HttpResponse<String> answer = http.send(request("e-1", body(1)), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().map().keySet()).containsOnly("content-length");
+    }
+
+    @Test
+    void webhooks_are_posted() throws Exception {
+        for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
+            assertThat(send(RawHttp.request(method, "/webhooks/linq").with(signed("e-1", body(1)))))
+                    .as(method)
+                    .isEqualTo(405);
+        }
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void a_signed_body_is_let_in_whatever_its_headers_call_it() throws Exception {
+        for (String type : List.of(
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "multipart/form-data",
+                "text/plain; charset=nonsense",
+                "nonsense",
+                "")) {
+            assertThat(send(RawHttp.request("POST", "/webhooks/linq")
+                            .with(signed("e-1", body(1)))
+                            .header("Content-Type", type)))
+                    .as(type)
+                    .isEqualTo(200);
+        }
+        assertThat(stored).allSatisfy(event -> assertThat(event.body()).isEqualTo(bytes(body(1))));
+    }
+
+    @Test
+    void of_mutated_requests_only_the_signed_are_let_in_and_none_is_an_error_of_the_server() throws Exception {
+        Random random = new Random(20_260_821);
+        TreeMap<Integer, Integer> statuses = new TreeMap<>();
+        Set<String> signed = new HashSet<>();
+        try (RawHttp.Connection connection = new RawHttp.Connection(port)) {
+            for (int i = 0; i < MUTATED_REQUESTS; i++) {
+                String body = body(i) + "x".repeat(random.nextInt(2_000));
+                signed.add(body);
+                RawHttp request = RawHttp.request("POST", "/webhooks/linq").with(signed("msg_" + i, body));
+                int status = connection.send(random.nextInt(10) == 0 ? request : request.mutated(random));
+                statuses.merge(status, 1, Integer::sum);
+            }
+        }
+
+        assertThat(statuses.keySet())
+                .allMatch(status -> status == 200 || status == RawHttp.NO_ANSWER || REFUSALS.contains(status));
+        assertThat(answers.count(WebhookAnswer.FAILED)).isZero();
+        assertThat(answers.count(WebhookAnswer.LAGGING)).isZero();
+        assertThat(statuses.get(200)).as("let in of %s", statuses).isGreaterThan(MUTATED_REQUESTS / 10);
+        assertThat(statuses.get(401)).as("rejected of %s", statuses).isGreaterThan(MUTATED_REQUESTS / 5);
+        assertThat(stored)
+                .hasSize(statuses.get(200))
+                .allMatch(event -> signed.contains(new String(event.body(), StandardCharsets.ISO_8859_1)));
+    }
+
+    private int send(RawHttp request) throws Exception {
+        try (RawHttp.Connection connection = new RawHttp.Connection(port)) {
+            return connection.send(request);
+        }
+    }
+
+    private CompletableFuture<Integer> post(String id, String body) {
+        return http.sendAsync(request(id, body), HttpResponse.BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
+    }
+
+    private HttpRequest request(String id, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/linq"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        signed(id, body).headers().forEach(request::header);
+        return request.build();
+    }
+
+    private RawHttp.Content signed(String id, String body) {
+        long now = clock.instant().getEpochSecond();
+        try {
+            return new RawHttp.Content(
+                    new TreeMap<>(Map.of(
+                            "webhook-id", id,
+                            "webhook-timestamp", Long.toString(now),
+                            "webhook-signature", new Webhook(SECRET).sign(id, now, body))),
+                    bytes(body));
+        } catch (WebhookSigningException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String body(int number) {
+        return "{\"event_id\":\"e-" + number + "\",\"event_type\":\"message.sent\",\"data\":{}}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
