@@ -70,13 +70,14 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
     private Finding updated(AwaitedCall call, JsonNode chat) {
         Optional<String> name = call.openName();
         if (name.isPresent() && !name.get().equals(chat.path("display_name").asText(null))) {
-            return notDone(call, "the chat does not have the name");
+            // If Linq could not set it, it will say so (reference 5).
+            return notDoneYet(call, "the chat does not have the name");
         }
         if (call.openIcon().isEmpty()) {
             return new Finding.Confirmed();
         }
         if (chat.has("group_chat_icon") && !chat.path("group_chat_icon").isTextual()) {
-            return notDone(call, "the chat has no icon");
+            return notDoneYet(call, "the chat has no icon");
         }
         // Linq keeps icons at an address of its own.
         return new Finding.Unknown("no event has told of the icon, and Linq does not show which one it is");
@@ -127,6 +128,12 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
 
     private static Finding notDone(AwaitedCall call, String what) {
         return new Finding.Refused(Fault.noAnswer("Linq took it and did not do it: " + what));
+    }
+
+    /** It may take longer than others; it has failed when Linq is asked no more. */
+    private Finding notDoneYet(AwaitedCall call, String what) {
+        Finding finding = undecided(call, what);
+        return finding instanceof Finding.Open ? finding : notDone(call, what);
     }
 
     private Finding undecided(AwaitedCall call, String what) {

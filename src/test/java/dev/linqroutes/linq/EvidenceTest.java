@@ -84,8 +84,8 @@ class EvidenceTest {
                     LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true, 'status': 'left'}]} | CONFIRMED
                     LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true}]}                 | REFUSED
                     UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Crew'}                                       | CONFIRMED
-                    UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Other'}                                      | REFUSED
-                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': null}                                | REFUSED
+                    UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Other'}                                      | OPEN
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': null}                                | OPEN
                     UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': 'https://cdn'}                       | UNKNOWN
                     UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {}                                                       | UNKNOWN
                     SEND_MESSAGE       | {}                         | {'delivery_status': 'sent'}                                    | CONFIRMED
@@ -104,6 +104,14 @@ class EvidenceTest {
     void what_linq_shows_decides(CallKind kind, String body, String answer, Says says) {
         assertThat(finding(call(kind, body == null ? "" : body, Optional.empty()), 200, answer))
                 .isInstanceOf(says.finding);
+    }
+
+    @Test
+    void a_name_that_is_not_there_in_the_end_was_not_set() {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
+        clock.pass(GIVE_UP);
+
+        assertThat(finding(call, 200, "{'display_name': 'Other'}")).isInstanceOf(Finding.Refused.class);
     }
 
     @Test
