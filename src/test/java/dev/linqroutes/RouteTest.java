@@ -39,6 +39,8 @@ abstract class RouteTest extends CamelMainTestSupport {
         settings.put("ledger.away.delay", "1");
         settings.put("ledger.away.longest-delay", "1");
         settings.put("pause.after-error", "1");
+        // How long a route waits for mail before it can be stopped.
+        settings.put("camel.component.seda.defaultPollTimeout", "20");
         override(settings);
         context.withUseOverridePropertiesWithPropertiesComponent(settings);
         context.withRegistryBinder(this::bind);

@@ -11,9 +11,23 @@ public sealed interface CallResult {
         return true;
     }
 
-    /** Linq took it (2xx). */
-    record Accepted(int httpStatus, Optional<String> chatId, Optional<String> messageId, Optional<String> traceId)
-            implements CallResult {}
+    /**
+     * Linq took it (2xx).
+     *
+     * @param chat how the chat looks that a create has made, as far as the answer tells
+     */
+    record Accepted(
+            int httpStatus,
+            Optional<String> chatId,
+            Optional<String> messageId,
+            Optional<String> traceId,
+            ChatState chat)
+            implements CallResult {
+        /** An answer that does not show the chat. */
+        public Accepted(int httpStatus, Optional<String> chatId, Optional<String> messageId, Optional<String> traceId) {
+            this(httpStatus, chatId, messageId, traceId, ChatState.UNKNOWN);
+        }
+    }
 
     /**
      * To be tried again; the calls behind it wait.

@@ -22,13 +22,14 @@ public final class ChatReader {
      * Reads a chat.
      *
      * @param chat an answer of Linq, or what an event brings
-     * @param now where it does not say when it was changed
+     * @param otherwise where it does not say when it was changed: by Linq's clock, never by ours, since the later one
+     *     counts; {@link Instant#EPOCH} where nothing else is known
      * @return what it tells; whole only if it names its members
      */
-    public static ChatState chat(JsonNode chat, Instant now) {
+    public static ChatState chat(JsonNode chat, Instant otherwise) {
         Instant at = time(chat.path("updated_at"))
                 .or(() -> time(chat.path("created_at")))
-                .orElse(now);
+                .orElse(otherwise);
         Map<String, Member> members = new TreeMap<>();
         for (JsonNode each : chat.path("handles")) {
             member(each, Optional.empty(), at)
@@ -59,17 +60,17 @@ public final class ChatReader {
      *
      * @param handle Linq's object
      * @param status what it is now where the event says so; else what the object says
-     * @param now where it does not say since when it is so
+     * @param otherwise where it does not say since when it is so
      * @return empty without a handle
      */
-    public static Optional<Member> member(JsonNode handle, Optional<String> status, Instant now) {
+    public static Optional<Member> member(JsonNode handle, Optional<String> status, Instant otherwise) {
         Optional<String> name =
                 text(handle.path("handle")).filter(text -> !text.isBlank() && text.length() <= LONGEST_HANDLE);
         Optional<String> leftAt = text(handle.path("left_at"));
         Optional<String> joinedAt = text(handle.path("joined_at"));
         String is = status.or(() -> text(handle.path("status"))).orElse(leftAt.isPresent() ? "left" : "active");
         Instant since =
-                time(handle.path(is.equals("active") ? "joined_at" : "left_at")).orElse(now);
+                time(handle.path(is.equals("active") ? "joined_at" : "left_at")).orElse(otherwise);
         return name.map(known -> new Member(
                 known,
                 is,

@@ -140,11 +140,13 @@ public record ChatState(
                 .findFirst();
     }
 
-    /** When the latest part of it became so; empty where nothing is known. */
+    /** When the latest part of it became so; empty where no part says. */
     Optional<Instant> updatedAt() {
         Stream<Instant> facts =
                 Stream.of(name, icon, service).flatMap(Optional::stream).map(Fact::at);
-        return Stream.concat(facts, members.values().stream().map(Member::at)).max(Instant::compareTo);
+        return Stream.concat(facts, members.values().stream().map(Member::at))
+                .filter(Instant.EPOCH::isBefore)
+                .max(Instant::compareTo);
     }
 
     /** As it stands in the ledger. */

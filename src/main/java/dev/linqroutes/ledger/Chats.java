@@ -52,7 +52,7 @@ public final class Chats {
     }
 
     /** A chat that a create has made. */
-    record NewChat(String chatId, Optional<String> groupRef, Optional<String> line) {}
+    record NewChat(String chatId, Optional<String> groupRef, Optional<String> line, ChatState state) {}
 
     /** What events and reads say of a chat. */
     record Seen(Optional<String> line, ChatState state) {
@@ -150,7 +150,7 @@ public final class Chats {
         Map<String, Seen> seen = new HashMap<>();
         Map<String, EventGroup> groups = new HashMap<>();
         for (NewChat chat : created) {
-            seen.put(chat.chatId(), new Seen(chat.line(), ChatState.UNKNOWN));
+            seen.put(chat.chatId(), new Seen(chat.line(), chat.state()));
             chat.groupRef()
                     .ifPresent(groupRef -> groups.put(chat.chatId(), new EventGroup(chat.chatId(), groupRef, null)));
         }
@@ -236,7 +236,7 @@ public final class Chats {
     public boolean shown(@Body Map<String, Object> shown) {
         String chatId = String.valueOf(shown.get("id"));
         Instant now = clock.instant();
-        ChatState state = ChatReader.chat(Json.MAPPER.valueToTree(shown), now);
+        ChatState state = ChatReader.chat(Json.MAPPER.valueToTree(shown), Instant.EPOCH);
         boolean named = state.name().flatMap(Fact::value).isPresent();
         boolean gone = state.members().values().stream().anyMatch(member -> !member.isActive());
         if (!state.whole()) {

@@ -42,8 +42,8 @@ public final class Results {
 
         /** The group and its chat. */
         Chats.NewChat newChat() {
-            return new Chats.NewChat(
-                    ((CallResult.Accepted) result).chatId().orElseThrow(), mailbox.groupRef(), mailbox.line());
+            CallResult.Accepted answer = (CallResult.Accepted) result;
+            return new Chats.NewChat(answer.chatId().orElseThrow(), mailbox.groupRef(), mailbox.line(), answer.chat());
         }
 
         Recorded unlessIn(StrayCreates strays) {

@@ -5,6 +5,8 @@ import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.ChatReader;
+import dev.linqroutes.ledger.ChatState;
 import dev.linqroutes.ledger.Mailbox;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +104,14 @@ public final class Answers {
             // Repeating the key gives the original answer (reference 1.3).
             return maybeDone(call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"));
         }
-        return new CallResult.Accepted(answer.httpStatus(), answer.chatId(), answer.messageId(), answer.traceId());
+        return new CallResult.Accepted(
+                answer.httpStatus(),
+                answer.chatId(),
+                answer.messageId(),
+                answer.traceId(),
+                call.kind() == CallKind.CREATE_CHAT
+                        ? ChatReader.chat(answer.body().path("chat"), Instant.EPOCH)
+                        : ChatState.UNKNOWN);
     }
 
     /** No answer: connection refused, lost, or too slow. */

@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Failed;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.ChatState;
 import dev.linqroutes.testing.TestClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +46,26 @@ class AnswersTest {
     @Test
     void a_create_is_accepted_with_the_ids_of_chat_and_message() throws IOException {
         assertThat(answer(aCreate(), 201, CREATED))
-                .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.of("t-body")));
+                .isEqualTo(new Accepted(
+                        201,
+                        Optional.of("c4a70000"),
+                        Optional.of("b1a7c0de"),
+                        Optional.of("t-body"),
+                        ChatState.ofKind(Optional.of(true))));
+    }
+
+    @Test
+    void the_answer_to_a_create_shows_the_members_of_the_chat() throws IOException {
+        String body = CREATED.replace(
+                "\"is_group\"",
+                "\"handles\": [{\"handle\": \"+1\"}, {\"handle\": \"+9\", \"is_me\": true}], \"is_group\"");
+
+        assertThat(answer(aCreate(), 201, body))
+                .asInstanceOf(type(Accepted.class))
+                .satisfies(accepted -> {
+                    assertThat(accepted.chat().whole()).isTrue();
+                    assertThat(accepted.chat().members()).containsOnlyKeys("+1", "+9");
+                });
     }
 
     @Test
