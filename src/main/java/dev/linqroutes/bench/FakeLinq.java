@@ -3,6 +3,7 @@ package dev.linqroutes.bench;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -33,7 +34,12 @@ final class FakeLinq implements AutoCloseable {
         Map<String, Boolean> waiting = new ConcurrentHashMap<>();
         this.server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
-                    if (told.test(request.path()) && waiting.putIfAbsent(request.path(), true) == null) {
+                    if (request.method() == HttpMethod.GET) {
+                        // It remembers nothing.
+                        request.response()
+                                .setStatusCode(404)
+                                .end("{\"error\": {\"code\": 2001, \"message\": \"Chat not found\"}}");
+                    } else if (told.test(request.path()) && waiting.putIfAbsent(request.path(), true) == null) {
                         limited.incrementAndGet();
                         request.response()
                                 .setStatusCode(429)

@@ -40,7 +40,15 @@ final class Rig implements AutoCloseable {
     /** @param folder empty; the broker's data and the inbox go there */
     Rig(Path folder, FakeLinq linq, Ledger ledger, int workers) throws IOException, InterruptedException {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        kafka.createTopics(PARTITIONS, COMMANDS, "bench.dead", "bench.outcomes", EVENTS, "bench.groups");
+        kafka.createTopics(
+                PARTITIONS,
+                COMMANDS,
+                "bench.dead",
+                "bench.outcomes",
+                EVENTS,
+                "bench.events.messages",
+                "bench.events.other",
+                "bench.groups");
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.brokers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
@@ -57,6 +65,7 @@ final class Rig implements AutoCloseable {
         settings.put("topics.dead", "bench.dead");
         settings.put("topics.outcomes", "bench.outcomes");
         settings.put("topics.events", EVENTS);
+        settings.put("topics.events.by-type", "message=bench.events.messages, *=bench.events.other");
         settings.put("topics.groups", "bench.groups");
         settings.put("linq.confirm", "false");
         settings.put("ledger.url", ledger.url().orElse("jdbc:h2:file:" + folder.resolve("ledger")));
