@@ -71,6 +71,9 @@ final class Metrics {
     }
 
     void watch(Events events) {
+        FunctionCounter.builder("linq.opt.outs", events, Events::optOuts)
+                .description("Words such as STOP from members of groups, which Linq does not block")
+                .register(registry);
         FunctionCounter.builder("linq.webhooks.duplicates", events, Events::duplicates)
                 .description("Webhooks among the stored whose event was in the ledger already")
                 .register(registry);

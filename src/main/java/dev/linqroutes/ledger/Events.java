@@ -43,6 +43,7 @@ public final class Events {
     private final WorkSignal signals;
     private final GroupCommit<NewEvent> stored;
     private final LongAdder duplicates = new LongAdder();
+    private final LongAdder optOuts = new LongAdder();
 
     /**
      * What is kept of events.
@@ -113,6 +114,11 @@ public final class Events {
         return stored.longestWait();
     }
 
+    /** How many told of a member of a group who wants no more messages. */
+    public long optOuts() {
+        return optOuts.sum();
+    }
+
     /** How many were in the ledger already. */
     public long duplicates() {
         return duplicates.sum();
@@ -148,6 +154,7 @@ public final class Events {
             }
         }
         OutboxRecord.insert(handle, records);
+        optOuts.add(fresh.stream().filter(NewEvent::optsOut).count());
         if (settings.signals) {
             insertSignals(handle, telling, now);
         }

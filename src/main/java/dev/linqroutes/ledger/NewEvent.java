@@ -27,4 +27,11 @@ public record NewEvent(
         Optional<Signal> signal,
         ChatState chat,
         byte[] body,
-        Map<String, String> headers) {}
+        Map<String, String> headers) {
+    /** Tells the consumer of a member who wants no more messages; its value is the word as it was written. */
+    public static final String OPT_OUT = "linq-opt-out";
+
+    boolean optsOut() {
+        return headers.containsKey(OPT_OUT);
+    }
+}

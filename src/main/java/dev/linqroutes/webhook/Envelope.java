@@ -101,7 +101,7 @@ final class Envelope {
         chatId.ifPresent(chat -> headers.put("ce_subject", chat));
         headers.put("content-type", "application/json");
         first("/data/reconciled_at").ifPresent(time -> headers.put("linq-reconciled-at", time));
-        OptOut.in(type, json.path("data")).ifPresent(word -> headers.put(OptOut.HEADER, word));
+        OptOut.in(type, json.path("data")).ifPresent(word -> headers.put(NewEvent.OPT_OUT, word));
         return headers;
     }
 

@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 
 /** Recognises a member's wish to get no more messages. In a group Linq does not see to it (reference 2.15). */
 final class OptOut {
-    /** Tells the consumer of the event; its value is the word as it was written. */
-    static final String HEADER = "linq-opt-out";
-
     private static final Set<String> WORDS = Set.of("STOP", "UNSUBSCRIBE", "OPTOUT", "CANCEL", "END", "QUIT");
     private static final Pattern OPT_OUT = Pattern.compile("(?i)opt[ -]?out");
 

@@ -62,7 +62,11 @@ public final class Instance implements AutoCloseable {
 
     /** Sends it an event as Linq does; the status of the answer. */
     public int deliver(String eventId) throws Exception {
-        String body = "{\"event_id\":\"%s\",\"event_type\":\"message.read\",\"data\":{}}".formatted(eventId);
+        return deliver(eventId, "{\"event_id\":\"%s\",\"event_type\":\"message.read\",\"data\":{}}".formatted(eventId));
+    }
+
+    /** Sends it this event as Linq does; the status of the answer. */
+    public int deliver(String eventId, String body) throws Exception {
         long now = Instant.now().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webhookPort + "/webhooks/linq"))
                 .header("webhook-id", eventId)
