@@ -166,7 +166,7 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
         Mailboxes mailboxes = new Mailboxes(database, clock, work, gate, lines, inHand);
         beans.bind("mailboxes", mailboxes);
-        beans.bind("results", new Results(database, mailboxes, clock, lines, settlement, chats, relay, signals));
+        beans.bind("results", new Results(database, mailboxes, clock, lines, settlement, chats, relay));
         beans.bind("chats", chats);
         beans.bind(
                 "events",

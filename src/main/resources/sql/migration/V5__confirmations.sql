@@ -1,7 +1,9 @@
 -- command.status: delayed, waiting, confirming, accepted, confirmed, unconfirmed, failed, expired. call.status: waiting, accepted,
 -- confirmed, refused, unconfirmed, failed, cancelled. confirm_at: when Linq is asked what became of an accepted call; null where
--- nothing more is awaited. half_confirmed: of a call that sets name and icon, what is set already.
+-- nothing more is awaited. half_confirmed: of a call that sets name and icon, what is set already. in_doubt_since: of a call whose
+-- worker died, the earliest time at which that one may have sent it.
 ALTER TABLE call ADD COLUMN confirm_at TIMESTAMP WITH TIME ZONE;
+ALTER TABLE call ADD COLUMN in_doubt_since TIMESTAMP WITH TIME ZONE;
 ALTER TABLE call ADD COLUMN half_confirmed VARCHAR(8);
 CREATE INDEX call_awaited ON call (mailbox) ${only_awaited};
 CREATE INDEX call_to_ask_about ON call (confirm_at) ${only_awaited};
@@ -14,8 +16,7 @@ WHERE status = 'accepted'
 -- The file that a command came with.
 ALTER TABLE command ADD COLUMN batch_id VARCHAR(64);
 
--- What events say about calls, until the call is found. fresh: not looked at since it came, or since a call was accepted that it
--- may be about.
+-- What events say about calls, until the call is found. look_at: when to look for it next; the answer to the call may come later.
 CREATE TABLE signal (
     signal_id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind            VARCHAR(32) NOT NULL,
@@ -26,14 +27,10 @@ CREATE TABLE signal (
     trace_id        VARCHAR(64),
     error_code      INTEGER,
     error_message   VARCHAR(1024),
-    fresh           BOOLEAN NOT NULL,
+    look_at         TIMESTAMP WITH TIME ZONE NOT NULL,
     received_at     TIMESTAMP WITH TIME ZONE NOT NULL
 );
-CREATE INDEX signal_fresh ON signal (signal_id) ${only_fresh};
-CREATE INDEX signal_by_chat ON signal (chat_id);
-CREATE INDEX signal_by_message ON signal (message_id);
-CREATE INDEX signal_by_trace ON signal (trace_id);
-CREATE INDEX signal_by_time ON signal (received_at);
+CREATE INDEX signal_to_look_at ON signal (look_at);
 
 -- What each chat looks like, as events and reads tell it. look_at: when to ask Linq for it, or to publish it; null when that is
 -- done. published_as: its key on the topic of groups.

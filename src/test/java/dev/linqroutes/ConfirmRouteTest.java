@@ -77,8 +77,7 @@ class ConfirmRouteTest extends RouteTest {
             new OpenGate(),
             lines,
             new Mailboxes.Settings(10, LONG, DEADLINE, Duration.ofMillis(1), 29, LONG, LONG));
-    private final Results results =
-            new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal(), signals);
+    private final Results results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal());
     private final Acceptance acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
     private final Outbox outbox = new Outbox(database, clock, new WorkSignal(), LONG, 1000);
     private final List<String> asked = new CopyOnWriteArrayList<>();

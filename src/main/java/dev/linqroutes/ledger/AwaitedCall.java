@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param body JSON
  * @param chatId its chat; empty for a message whose chat is not known here
  * @param messageId the message it made, as the answer told
- * @param firstTryAt when it was first sent: what was told before is not about it
+ * @param firstTryAt when it was first sent, or may have been: what was told before is not about it
  * @param acceptedAt when Linq took it
  * @param half of a call that sets name and icon, what is set already
  */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Confirmations {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
     private static final int MOST_AT_ONCE = 500;
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /** Longer than a question takes. */
     private static final Duration BEING_ASKED = Duration.ofMinutes(2);
@@ -60,7 +61,7 @@ public final class Confirmations {
     public void match() throws InterruptedException {
         int matched = matchSome();
         if (matched == 0) {
-            signals.await(POLL);
+            signals.await(LOOK_AGAIN);
             matched = matchSome();
         }
         while (matched == MOST_AT_ONCE) {
@@ -77,19 +78,25 @@ public final class Confirmations {
     }
 
     private int match(Handle handle) {
-        List<SignalRow> fresh = handle.createQuery(Database.sql("fresh-signals"))
+        Instant now = clock.instant();
+        List<SignalRow> due = handle
+                .createQuery(Database.sql("signals-to-match"))
+                .bind("now", now)
                 .bind("limit", MOST_AT_ONCE)
                 .mapTo(SignalRow.class)
-                .list();
-        if (fresh.isEmpty()) {
+                .stream()
+                // In the order in which they came.
+                .sorted(Comparator.comparing(SignalRow::signalId))
+                .toList();
+        if (due.isEmpty()) {
             return 0;
         }
-        Map<Long, AwaitedCall> awaited = awaited(handle, fresh);
+        Map<Long, AwaitedCall> awaited = awaited(handle, due);
         List<Told.Of> told = new ArrayList<>();
         List<Long> used = new ArrayList<>();
-        List<Long> kept = new ArrayList<>();
-        Set<String> direct = directChats(handle, fresh);
-        for (SignalRow signal : fresh) {
+        PreparedBatch kept = handle.prepareBatch(Database.sql("look-at-signal-again"));
+        Set<String> direct = directChats(handle, due);
+        for (SignalRow signal : due) {
             Optional<Told.Of> meant = signal.kind() == Kind.NOT_SENT && direct.contains(signal.chatId())
                     ? Optional.empty()
                     : Told.by(signal, List.copyOf(awaited.values()));
@@ -101,20 +108,31 @@ public final class Confirmations {
                     awaited.remove(each.call().callId());
                 }
             });
-            (meant.isPresent() ? used : kept).add(signal.signalId());
+            if (meant.isPresent()) {
+                used.add(signal.signalId());
+            } else {
+                kept.bind("signalId", signal.signalId())
+                        .bind("lookAt", now.plus(untilNextLook(signal, now)))
+                        .add();
+            }
         }
-        execute(handle, "delete-signals", used);
-        execute(handle, "keep-signals", kept);
-        write(handle, told);
-        return fresh.size();
-    }
-
-    private static void execute(Handle handle, String statement, List<Long> signalIds) {
-        if (!signalIds.isEmpty()) {
-            handle.createUpdate(Database.sql(statement))
-                    .bindArray("signalIds", Long.class, signalIds)
+        if (!used.isEmpty()) {
+            handle.createUpdate(Database.sql("delete-signals"))
+                    .bindArray("signalIds", Long.class, used)
                     .execute();
         }
+        LedgerTransaction.execute(kept);
+        write(handle, told);
+        return due.size();
+    }
+
+    /**
+     * The answer to the call may not be recorded yet, or be recorded at this moment by another transaction: as long again
+     * as the signal is old, so that an answer that is late by some time is met in about twice that time.
+     */
+    private static Duration untilNextLook(SignalRow signal, Instant now) {
+        Duration age = Duration.between(signal.receivedAt(), now);
+        return age.compareTo(LOOK_AGAIN) > 0 ? age : LOOK_AGAIN;
     }
 
     /** In these a failure is not final, since a delivery may still follow (reference 4.8): Linq is asked at the deadline. */

@@ -141,7 +141,6 @@ public final class Database implements AutoCloseable {
                         "only_due", h2 ? "" : "WHERE due_at IS NOT NULL",
                         "only_waiting", h2 ? "" : "WHERE status = 'waiting'",
                         "only_awaited", h2 ? "" : "WHERE confirm_at IS NOT NULL",
-                        "only_fresh", h2 ? "" : "WHERE fresh",
                         "only_to_look_at", h2 ? "" : "WHERE look_at IS NOT NULL"));
     }
 

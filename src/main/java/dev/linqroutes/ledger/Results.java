@@ -32,7 +32,6 @@ public final class Results {
     private final Settlement settlement;
     private final Chats chats;
     private final WorkSignal relay;
-    private final WorkSignal signals;
     private final GroupCommit<Recorded> recorded;
 
     private record Recorded(Mailbox mailbox, Call call, CallResult result, Instant startedAt, boolean last) {
@@ -61,10 +60,7 @@ public final class Results {
         }
     }
 
-    /**
-     * @param relay raised when there is an outcome to relay
-     * @param signals raised when there is a call that events may have told of already
-     */
+    /** @param relay raised when there is an outcome to relay */
     public Results(
             Database database,
             Mailboxes mailboxes,
@@ -72,15 +68,13 @@ public final class Results {
             Lines lines,
             Settlement settlement,
             Chats chats,
-            WorkSignal relay,
-            WorkSignal signals) {
+            WorkSignal relay) {
         this.database = database;
         this.mailboxes = mailboxes;
         this.lines = lines;
         this.settlement = settlement;
         this.chats = chats;
         this.relay = relay;
-        this.signals = signals;
         this.clock = clock;
         this.recorded = new GroupCommit<>(database, "record results", this::record);
     }
@@ -108,7 +102,6 @@ public final class Results {
         return recorded.submit(new Recorded(mailbox, call, result, startedAt, last))
                 .thenRun(() -> {
                     relay.raise();
-                    signals.raise();
                     if (last) {
                         mailboxes.released(mailbox);
                     }
@@ -214,34 +207,12 @@ public final class Results {
         for (PreparedBatch statement : List.of(again, failed, cancelled, created, notCreated, renamed, releases)) {
             LedgerTransaction.execute(statement);
         }
-        refreshSignals(handle, taken);
         settlement.settle(handle, maybeSettled, now);
         chats.created(
                 handle,
                 taken.stream().filter(Recorded::isChat).map(Recorded::newChat).toList(),
                 now);
         lines.count(handle, messages, now);
-    }
-
-    /** What events have said already may be about these calls. */
-    private void refreshSignals(Handle handle, List<Recorded> taken) {
-        if (!settlement.confirms() || taken.isEmpty()) {
-            return;
-        }
-        List<String> chatIds = new ArrayList<>();
-        List<String> messageIds = new ArrayList<>();
-        List<String> traceIds = new ArrayList<>();
-        for (Recorded each : taken) {
-            CallResult.Accepted answer = (CallResult.Accepted) each.result;
-            each.mailbox.chatId().ifPresent(chatIds::add);
-            answer.messageId().ifPresent(messageIds::add);
-            answer.traceId().ifPresent(traceIds::add);
-        }
-        handle.createUpdate(Database.sql("refresh-signals"))
-                .bindArray("chatIds", String.class, chatIds)
-                .bindArray("messageIds", String.class, messageIds)
-                .bindArray("traceIds", String.class, traceIds)
-                .execute();
     }
 
     /** How many messages each line has sent. A call that was recorded before is not counted again. */

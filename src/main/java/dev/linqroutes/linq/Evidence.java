@@ -84,11 +84,14 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
     }
 
     private Finding inMessage(AwaitedCall call, JsonNode message) {
-        return switch (call.kind()) {
-            case EDIT_MESSAGE -> edited(call, message);
-            case REACT -> reacted(call, message);
-            default -> sent(call, message);
-        };
+        boolean edits = call.kind() == CallKind.EDIT_MESSAGE;
+        if (!edits && call.kind() != CallKind.REACT) {
+            return sent(call, message);
+        }
+        if (!message.path("parts").isArray()) {
+            return undecided(call, "Linq answers without the message's parts");
+        }
+        return edits ? edited(call, message) : reacted(call, message);
     }
 
     private Finding sent(AwaitedCall call, JsonNode message) {

@@ -239,7 +239,7 @@ class ChaosIT {
         environment.put("HTTP_PORT", Integer.toString(webhookPort));
         // Each event comes three times, to three instances.
         environment.put("LINQ_WEBHOOK_SECRET", linq.subscribe(webhookPort));
-        environment.put("LINQ_CONFIRM_DEADLINE", "30s");
+        environment.put("LINQ_CONFIRM_DEADLINE", "45s");
         environment.put("OBSERVE_PORT", Integer.toString(Program.freePort()));
         return environment;
     }

@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.Signal.Kind;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,12 +200,14 @@ abstract class ConfirmationsContract {
         ledger.accept(
                 command(commandId, groupRef, given.kind, given.path, given.body, given.key.map(key -> key + suffix)));
         Mailbox mailbox = ledger.onlyMailbox();
+        Instant sentAt = clock.instant();
         for (char step : order.toCharArray()) {
             switch (step) {
-                case 'A' -> ledger.record(mailbox, answer);
+                case 'A' -> ledger.record(mailbox, answer, sentAt);
                 case 'E' -> TestLedger.store(ledger.events, told(given, chatId, suffix));
                 default -> ledger.confirmations.matchSome();
             }
+            clock.pass(Duration.ofMillis(300));
         }
         List<JsonNode> outcomes = ledger.takeOutcomes().stream()
                 .filter(outcome -> outcome.get("command_id").asText().equals(commandId))
@@ -333,6 +336,20 @@ abstract class ConfirmationsContract {
         ledger.confirmations.matchSome();
 
         assertThat(statuses()).isEmpty();
+    }
+
+    @Test
+    void what_was_told_of_a_try_whose_worker_died_confirms_the_call() throws Exception {
+        String chat = aGroup("a");
+        ledger.accept(
+                command("add", "a", CallKind.ADD_PARTICIPANT, "/x", "{\"handle\":\"+12025550111\"}", Optional.empty()));
+        ledger.onlyMailbox();
+        tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
+        clock.pass(LedgerContract.LEASE.plusSeconds(1));
+        ledger.work(ledger.onlyMailbox());
+        ledger.confirmations.matchSome();
+
+        assertThat(statuses()).containsExactly(Map.entry("add", "confirmed"));
     }
 
     @Test
@@ -547,9 +564,8 @@ abstract class ConfirmationsContract {
         for (Future<?> each : running) {
             each.get();
         }
-        while (ledger.confirmations.matchSome() > 0) {
-            Thread.onSpinWait();
-        }
+        clock.pass(Duration.ofSeconds(1));
+        ledger.confirmations.matchSome();
         threads.shutdown();
 
         assertThat(ledger.outcomes())

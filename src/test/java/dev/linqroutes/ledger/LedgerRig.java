@@ -8,6 +8,7 @@ import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -66,7 +67,7 @@ final class LedgerRig implements AutoCloseable {
                         GIVE_UP_ON_NAME));
         Settlement settlement = new Settlement(topics, settling);
         chats = TestLedger.chats(database, topics, clock);
-        results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal(), new WorkSignal());
+        results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal());
         events = new Events(
                 database,
                 topics,
@@ -100,7 +101,11 @@ final class LedgerRig implements AutoCloseable {
     }
 
     void record(Mailbox mailbox, CallResult result) {
-        results.record(mailbox, mailbox.next(), result, clock.instant())
+        record(mailbox, result, clock.instant());
+    }
+
+    void record(Mailbox mailbox, CallResult result, Instant startedAt) {
+        results.record(mailbox, mailbox.next(), result, startedAt)
                 .toCompletableFuture()
                 .join();
     }

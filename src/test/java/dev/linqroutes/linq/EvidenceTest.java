@@ -97,6 +97,8 @@ class EvidenceTest {
                     SEND_MESSAGE       | {}                         | [1]                                                            | OPEN
                     EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At ten'}]}               | CONFIRMED
                     EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At nine'}]}              | UNKNOWN
+                    EDIT_MESSAGE       | {'text': 'At ten'}         | <html>                                                         | OPEN
+                    REACT              | {'operation': 'add', 'type': 'love'}    | {}                                                | OPEN
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': true}]}]}  | CONFIRMED
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN
                     REACT              | {'operation': 'remove', 'type': 'love'} | {'parts': [{'reactions': []}]}                    | UNKNOWN

@@ -25,7 +25,6 @@ public final class TestLedger {
                 lines,
                 settlement(topics),
                 chats(database, topics, clock),
-                new WorkSignal(),
                 new WorkSignal());
     }
 

@@ -1,3 +1,0 @@
-UPDATE signal
-SET fresh = FALSE
-WHERE signal_id = ANY(:signalIds)

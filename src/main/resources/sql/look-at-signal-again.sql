@@ -1,0 +1,3 @@
+UPDATE signal
+SET look_at = :lookAt
+WHERE signal_id = :signalId
