@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.AwaitedCall.Half;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.ledger.RowTypes.SignalRow;
 import dev.linqroutes.ledger.Signal.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,10 @@ final class Told {
      */
     static Optional<Of> by(SignalRow signal, List<AwaitedCall> awaited) {
         List<AwaitedCall> meant = signal.kind().isOfMessage() ? ofMessage(signal, awaited) : ofChat(signal, awaited);
-        return meant.stream().findFirst().map(call -> new Of(call, finding(signal, call)));
+        // Of several the last that was made before: the others fit the signals that came before this one, too.
+        return meant.stream()
+                .max(Comparator.comparing(AwaitedCall::firstTryAt))
+                .map(call -> new Of(call, finding(signal, call)));
     }
 
     /** By the key that Linq echoes, else by the message, else by the trace of the request. */
@@ -80,8 +84,8 @@ final class Told {
     }
 
     /**
-     * Nothing in the event says which request it answers. What was done is told of the oldest call that asked for it. What
-     * was not done could be any of them: if there are several, Linq has to be asked.
+     * Nothing in the event says which request it answers. What was not done could be any of them: if there are several, Linq
+     * has to be asked.
      */
     private static List<AwaitedCall> ofChat(SignalRow signal, List<AwaitedCall> awaited) {
         List<AwaitedCall> fitting = awaited.stream()

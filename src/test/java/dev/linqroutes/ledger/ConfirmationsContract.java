@@ -379,6 +379,26 @@ abstract class ConfirmationsContract {
     }
 
     @Test
+    void two_calls_for_the_same_are_both_confirmed_in_whichever_order_their_events_are_looked_at() throws Exception {
+        String chat = aGroup("a");
+        String color = "{\"type\":\"color\"}";
+        ledger.accept(command("first", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
+        Mailbox mailbox = ledger.onlyMailbox();
+        Instant sentAt = clock.instant();
+        // Told and looked at before the answer is recorded, so that it is looked at again after the second one.
+        tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
+        clock.pass(Duration.ofMillis(100));
+        ledger.record(mailbox, answer(Optional.empty()), sentAt);
+        ledger.giveBack(mailbox);
+        accept(command("second", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
+        tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
+        clock.pass(Duration.ofSeconds(1));
+        ledger.confirmations.matchSome();
+
+        assertThat(statuses()).containsOnly(Map.entry("first", "confirmed"), Map.entry("second", "confirmed"));
+    }
+
+    @Test
     void a_failed_rename_that_may_be_one_of_two_is_left_to_be_asked_for() throws Exception {
         String chat = aGroup("a");
         accept(rename("first", "a", "{\"display_name\":\"One\"}"));
@@ -554,9 +574,10 @@ abstract class ConfirmationsContract {
                                     .saying(Kind.SENT)
                                     .event()))));
         }
+        List<Future<?>> working = List.copyOf(running);
         for (int matcher = 0; matcher < 2; matcher++) {
             running.add(threads.submit(() -> {
-                while (running.stream().limit(4).anyMatch(each -> !each.isDone())) {
+                while (working.stream().anyMatch(each -> !each.isDone())) {
                     ledger.confirmations.matchSome();
                 }
             }));
