@@ -97,23 +97,23 @@ public final class Confirmations {
         PreparedBatch kept = handle.prepareBatch(Database.sql("look-at-signal-again"));
         Set<String> direct = directChats(handle, due);
         for (SignalRow signal : due) {
-            Optional<Told.Of> meant = signal.kind() == Kind.NOT_SENT && direct.contains(signal.chatId())
-                    ? Optional.empty()
-                    : Told.by(signal, List.copyOf(awaited.values()));
-            meant.ifPresent(each -> {
+            List<Told.Of> meant = signal.kind() == Kind.NOT_SENT && direct.contains(signal.chatId())
+                    ? List.of()
+                    : Told.by(signal, awaited.values(), now);
+            for (Told.Of each : meant) {
                 told.add(each);
                 if (each.finding() instanceof Finding.Half half) {
                     awaited.put(each.call().callId(), each.call().with(half.set()));
                 } else {
                     awaited.remove(each.call().callId());
                 }
-            });
-            if (meant.isPresent()) {
-                used.add(signal.signalId());
-            } else {
+            }
+            if (meant.isEmpty() || signal.kind().saysWhatIsSo()) {
                 kept.bind("signalId", signal.signalId())
                         .bind("lookAt", now.plus(untilNextLook(signal, now)))
                         .add();
+            } else {
+                used.add(signal.signalId());
             }
         }
         if (!used.isEmpty()) {

@@ -31,6 +31,17 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
         REACTION_TAKEN_BACK,
         EDITED;
 
+        /**
+         * Whether it says what the call asked for: it then confirms each call that was made before, and stays for one whose
+         * answer is not recorded yet. Any other is used up by the call that it is about.
+         */
+        boolean saysWhatIsSo() {
+            return switch (this) {
+                case NAMED, JOINED, GONE, LEFT, REACTED, REACTION_TAKEN_BACK, EDITED -> true;
+                default -> false;
+            };
+        }
+
         /** What the outcome says where Linq gives no reason. */
         public String complaint() {
             return switch (this) {

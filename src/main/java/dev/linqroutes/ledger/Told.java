@@ -4,6 +4,9 @@ import dev.linqroutes.ledger.AwaitedCall.Half;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.ledger.RowTypes.SignalRow;
 import dev.linqroutes.ledger.Signal.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,26 +14,27 @@ import java.util.Optional;
 
 /** Finds the call that a signal is about, and says what it means for it (reference 5). */
 final class Told {
+    /** Whether events about chats carry the trace of their request is not stated (reference 1.2): it is only waited for. */
+    private static final Duration TRACE_COMES = Duration.ofSeconds(5);
+
     private Told() {}
 
     /** What a signal means for a call. */
     record Of(AwaitedCall call, Finding finding) {}
 
     /**
-     * The call that the signal is about; empty where there is none, or where it may be one of several.
+     * The calls that the signal is about; empty where there is none, or where it may be another one.
      *
-     * @param awaited in the order in which they were made
+     * @param now tells how old the signal is
      */
-    static Optional<Of> by(SignalRow signal, List<AwaitedCall> awaited) {
-        List<AwaitedCall> meant = signal.kind().isOfMessage() ? ofMessage(signal, awaited) : ofChat(signal, awaited);
-        // Of several the last that was made before: the others fit the signals that came before this one, too.
-        return meant.stream()
-                .max(Comparator.comparing(AwaitedCall::firstTryAt))
-                .map(call -> new Of(call, finding(signal, call)));
+    static List<Of> by(SignalRow signal, Collection<AwaitedCall> awaited, Instant now) {
+        List<AwaitedCall> meant =
+                signal.kind().isOfMessage() ? ofMessage(signal, awaited) : ofChat(signal, awaited, now);
+        return meant.stream().map(call -> new Of(call, finding(signal, call))).toList();
     }
 
     /** By the key that Linq echoes, else by the message, else by the trace of the request. */
-    private static List<AwaitedCall> ofMessage(SignalRow signal, List<AwaitedCall> awaited) {
+    private static List<AwaitedCall> ofMessage(SignalRow signal, Collection<AwaitedCall> awaited) {
         List<AwaitedCall> fitting =
                 awaited.stream().filter(call -> fitsMessage(signal, call)).toList();
         for (Id id : Id.values()) {
@@ -84,22 +88,32 @@ final class Told {
     }
 
     /**
-     * Nothing in the event says which request it answers. What was not done could be any of them: if there are several, Linq
-     * has to be asked.
+     * Nothing in the event says for sure which request it answers. What it says to be so, is so for each call that asked for
+     * it. Where it does not say what is so now, or that something was not done, it is about one call: that of the same trace,
+     * or the only one.
      */
-    private static List<AwaitedCall> ofChat(SignalRow signal, List<AwaitedCall> awaited) {
+    private static List<AwaitedCall> ofChat(SignalRow signal, Collection<AwaitedCall> awaited, Instant now) {
         List<AwaitedCall> fitting = awaited.stream()
                 .filter(call -> call.chatId().equals(Optional.ofNullable(signal.chatId())))
                 .filter(call -> isNotBefore(signal, call) && fitsChat(signal, call))
                 .toList();
-        if (fitting.size() <= 1 || !isFailure(signal.kind())) {
+        if (signal.kind().saysWhatIsSo()) {
             return fitting;
         }
         List<AwaitedCall> sameTrace = fitting.stream()
                 .filter(call ->
                         call.traceId().isPresent() && call.traceId().equals(Optional.ofNullable(signal.traceId())))
                 .toList();
-        return sameTrace.size() == 1 ? sameTrace : List.of();
+        if (!sameTrace.isEmpty()) {
+            return sameTrace.subList(0, 1);
+        }
+        boolean mayBeOfAnother =
+                signal.traceId() != null && now.isBefore(signal.receivedAt().plus(TRACE_COMES));
+        return mayBeOfAnother || (fitting.size() > 1 && isFailure(signal.kind()))
+                ? List.of()
+                // Of several the last that was made before: the others fit the signals that came before this one, too.
+                : fitting.stream().max(Comparator.comparing(AwaitedCall::firstTryAt)).stream()
+                        .toList();
     }
 
     private static boolean isNotBefore(SignalRow signal, AwaitedCall call) {
