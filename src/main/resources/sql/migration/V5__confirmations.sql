@@ -40,6 +40,15 @@ ALTER TABLE chat ADD COLUMN state VARCHAR; -- JSON
 ALTER TABLE chat ADD COLUMN look_at TIMESTAMP WITH TIME ZONE;
 ALTER TABLE chat ADD COLUMN published_as VARCHAR(512);
 CREATE INDEX chat_to_look_at ON chat (look_at) ${only_to_look_at};
+-- Nothing is known yet of how these look.
+INSERT INTO chat (chat_id, line)
+SELECT chat_id, MAX(line)
+FROM chat_group
+WHERE chat_id IS NOT NULL
+  AND chat_id NOT IN (SELECT chat_id FROM chat)
+GROUP BY chat_id;
+UPDATE chat
+SET look_at = CURRENT_TIMESTAMP;
 
 -- A record without a value says that its key is no longer used.
 ALTER TABLE outbox ALTER COLUMN record_value DROP NOT NULL;
