@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.ChatState;
 import dev.linqroutes.ledger.Chats;
 import dev.linqroutes.ledger.Confirmations;
 import dev.linqroutes.ledger.Database;
@@ -19,6 +20,7 @@ import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.NewCall;
 import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.NewEvent;
 import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.ledger.Results;
@@ -42,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -70,6 +73,7 @@ class ConfirmRouteTest extends RouteTest {
     private final Chats chats = TestLedger.chats(database, TOPICS, clock);
     private final Confirmations confirmations =
             new Confirmations(database, clock, settlement, signals, new WorkSignal());
+    private final Events events = TestLedger.events(database, TOPICS, clock, lines);
     private final Mailboxes mailboxes = new Mailboxes(
             database,
             clock,
@@ -120,17 +124,7 @@ class ConfirmRouteTest extends RouteTest {
         registry.bind(
                 "inquiries",
                 new Inquiries(confirmations, chats, calls, gate, new Evidence(clock, DEADLINE, LONG, LONG)));
-        registry.bind(
-                "events",
-                new Events(
-                        database,
-                        TOPICS,
-                        clock,
-                        lines,
-                        chats,
-                        new Events.Settings(true, Duration.ofDays(7)),
-                        new WorkSignal(),
-                        signals));
+        registry.bind("events", events);
     }
 
     @AfterEach
@@ -261,6 +255,31 @@ class ConfirmRouteTest extends RouteTest {
 
         assertThat(asked).hasSize(1);
         assertThat(records("outcomes")).isEmpty();
+    }
+
+    @Test
+    void chats_are_not_asked_for_any_more_when_linq_does_not_answer() {
+        for (int i = 0; i < 5; i++) {
+            TestLedger.store(
+                    events,
+                    new NewEvent(
+                            "e" + i,
+                            "message.received",
+                            Optional.of("chat-" + i),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            ChatState.UNKNOWN,
+                            new byte[0],
+                            Map.of()));
+        }
+        linq.stop(0);
+        clock.pass(Duration.ofSeconds(5));
+        template().sendBody("direct:read-unknown-chats", null);
+
+        await().until(() -> gate.pause().isPresent());
     }
 
     @Test

@@ -89,8 +89,8 @@ public final class Inquiries {
     /** Keeps the chat as the answer shows it; one that Linq does not show is not asked for again. */
     public void readChat(@Variable("chatId") String chatId, @Body LinqAnswer answer) {
         Map<String, Object> fields = answer.fields();
+        gate.told(question(chatId), answer);
         if (answer.meaning() == Meaning.ACCEPTED && chatId.equals(fields.get("id"))) {
-            gate.answered();
             chats.shown(fields);
         }
         if (answer.meaning() == Meaning.ACCEPTED || answer.meaning() == Meaning.FAILED) {
@@ -100,6 +100,12 @@ public final class Inquiries {
 
     /** It will be asked for again. */
     public void chatUnanswered(@Variable("chatId") String chatId, @ExchangeException Exception reason) {
+        gate.noAnswer(question(chatId));
         LOG.info("chat {} is not known yet: {}", chatId, reason.toString());
+    }
+
+    /** Tells questions apart as ids do calls, which are positive. */
+    private static long question(String chatId) {
+        return -1L - Integer.toUnsignedLong(chatId.hashCode());
     }
 }
