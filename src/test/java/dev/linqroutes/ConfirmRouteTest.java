@@ -244,17 +244,22 @@ class ConfirmRouteTest extends RouteTest {
     }
 
     @Test
-    void nobody_is_asked_while_all_work_pauses() throws Exception {
+    void while_all_work_pauses_one_question_at_a_time_tries_whether_linq_works_again() throws Exception {
         answers = path -> new Answer(401, "{\"error\": {\"code\": 2004}}");
         accepted("c", CallKind.SEND_MESSAGE, "{}", Optional.of("m-1"));
         clock.pass(DEADLINE);
         ask();
         await().until(() -> gate.pause().isPresent());
-        clock.pass(LONG);
+        accepted("d", CallKind.SEND_MESSAGE, "{}", Optional.of("m-2"));
         ask();
-
         assertThat(asked).hasSize(1);
         assertThat(records("outcomes")).isEmpty();
+        answers = path -> new Answer(200, "{\"delivery_status\": \"sent\"}");
+        clock.pass(DEADLINE);
+        ask();
+
+        await().until(() -> gate.pause().isEmpty());
+        assertThat(asked).hasSize(2);
     }
 
     @Test

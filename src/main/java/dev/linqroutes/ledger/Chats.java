@@ -36,8 +36,6 @@ public final class Chats {
     /** Longer than a read takes. */
     private static final Duration BEING_READ = Duration.ofMinutes(2);
 
-    private static final int MOST_AT_ONCE = 100;
-
     private final Database database;
     private final Clock clock;
     private final Topics topics;
@@ -167,19 +165,20 @@ public final class Chats {
      * The chats that Linq has to be asked for, because nothing has told their members: each once. Chats of which all is
      * known are told of without asking.
      *
+     * @param most at most so many
      * @throws LedgerException when the database is away
      */
-    public List<String> toRead() {
-        List<String> toRead = LedgerTransaction.run(database, 3, "find chats to read", this::toRead);
+    public List<String> toRead(int most) {
+        List<String> toRead = LedgerTransaction.run(database, 3, "find chats to read", handle -> toRead(handle, most));
         relay.raise();
         return toRead;
     }
 
-    private List<String> toRead(Handle handle) {
+    private List<String> toRead(Handle handle, int most) {
         Instant now = clock.instant();
         List<ChatRow> due = handle.createQuery(Database.sql("chats-to-look-at"))
                 .bind("now", now)
-                .bind("limit", MOST_AT_ONCE)
+                .bind("limit", most)
                 .mapTo(ChatRow.class)
                 .list();
         List<String> unknown = new ArrayList<>();

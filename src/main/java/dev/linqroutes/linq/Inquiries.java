@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.Confirmations;
 import dev.linqroutes.ledger.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -34,14 +35,26 @@ public final class Inquiries {
         this.evidence = evidence;
     }
 
-    /** Calls to ask about; none while all work pauses. */
+    /** Calls to ask about; while all work pauses none, or one that tries whether Linq works again. */
     public List<AwaitedCall> late() {
-        return gate.pause().isPresent() ? List.of() : confirmations.late(MOST_AT_ONCE);
+        return admitted(confirmations::late);
     }
 
-    /** Chats to ask for, by id; none while all work pauses. */
+    /** Chats to ask for, by id; while all work pauses none, or one that tries whether Linq works again. */
     public List<String> unknownChats() {
-        return gate.pause().isPresent() ? List.of() : chats.toRead();
+        return admitted(chats::toRead);
+    }
+
+    private <T> List<T> admitted(IntFunction<List<T>> find) {
+        int admitted = gate.admits(MOST_AT_ONCE);
+        if (admitted == 0) {
+            return List.of();
+        }
+        List<T> found = find.apply(admitted);
+        if (found.isEmpty()) {
+            gate.unused();
+        }
+        return found;
     }
 
     /** Whether Linq can be asked what became of the call: nothing shows a chat's background. */
@@ -83,6 +96,7 @@ public final class Inquiries {
 
     /** Nobody can be asked. */
     public void impossible(@Variable("awaited") AwaitedCall call) {
+        gate.unused();
         confirmations.found(call, new Finding.Unknown("no event has told, and Linq cannot be asked for it"));
     }
 
@@ -101,7 +115,7 @@ public final class Inquiries {
     /** It will be asked for again. */
     public void chatUnanswered(@Variable("chatId") String chatId, @ExchangeException Exception reason) {
         gate.noAnswer(question(chatId));
-        LOG.info("chat {} is not known yet: {}", chatId, reason.toString());
+        LOG.debug("chat {} is not known yet: {}", chatId, reason.toString());
     }
 
     /** Tells questions apart as ids do calls, which are positive. */

@@ -162,7 +162,7 @@ abstract class ChatsContract {
 
         assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
         clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead()).isEmpty();
+        assertThat(ledger.chats.toRead(10)).isEmpty();
         assertThat(told()).hasSize(1);
     }
 
@@ -172,7 +172,7 @@ abstract class ChatsContract {
         Mailbox mailbox = ledger.onlyMailbox();
         tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
         clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead()).isEmpty();
+        assertThat(ledger.chats.toRead(10)).isEmpty();
         ledger.work(mailbox);
 
         assertThat(told()).extracting(Map.Entry::getKey).containsExactly(CHAT, CHAT, "order-1");
@@ -182,16 +182,16 @@ abstract class ChatsContract {
     @Test
     void a_chat_made_elsewhere_is_read_once_and_told_under_its_id() throws Exception {
         tell("elsewhere", ChatState.ofKind(Optional.of(true)));
-        assertThat(ledger.chats.toRead()).isEmpty();
+        assertThat(ledger.chats.toRead(10)).isEmpty();
         clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead()).containsExactly("elsewhere");
-        assertThat(ledger.chats.toRead()).isEmpty();
+        assertThat(ledger.chats.toRead(10)).containsExactly("elsewhere");
+        assertThat(ledger.chats.toRead(10)).isEmpty();
         ledger.chats.shown(shown("elsewhere"));
         ledger.chats.lookedAt("elsewhere");
         tell("elsewhere", ChatState.ofKind(Optional.of(true)));
         clock.pass(Duration.ofDays(1));
 
-        assertThat(ledger.chats.toRead()).isEmpty();
+        assertThat(ledger.chats.toRead(10)).isEmpty();
         assertThat(told()).singleElement().satisfies(record -> {
             assertThat(record.getKey()).isEqualTo("elsewhere");
             assertThat(record.getValue().has("group_ref")).isFalse();
@@ -203,7 +203,7 @@ abstract class ChatsContract {
     void a_chat_that_linq_does_not_show_is_told_as_events_know_it() throws Exception {
         tell("elsewhere", member("+1", "active", NINE));
         clock.pass(SETTLED);
-        ledger.chats.toRead();
+        ledger.chats.toRead(10);
         ledger.chats.lookedAt("elsewhere");
 
         assertThat(last().get("members_known").asBoolean()).isFalse();
@@ -216,17 +216,17 @@ abstract class ChatsContract {
     void a_read_that_was_not_finished_is_made_again() {
         tell("elsewhere", ChatState.UNKNOWN);
         clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead()).hasSize(1);
+        assertThat(ledger.chats.toRead(10)).hasSize(1);
         clock.pass(Duration.ofMinutes(2));
 
-        assertThat(ledger.chats.toRead()).containsExactly("elsewhere");
+        assertThat(ledger.chats.toRead(10)).containsExactly("elsewhere");
     }
 
     @Test
     void a_group_that_no_event_tells_of_is_read_after_its_create() throws Exception {
         createGroup();
         clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead()).containsExactly(CHAT);
+        assertThat(ledger.chats.toRead(10)).containsExactly(CHAT);
         ledger.chats.shown(shown(CHAT));
         ledger.chats.lookedAt(CHAT);
 
