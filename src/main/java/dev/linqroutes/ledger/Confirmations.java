@@ -33,7 +33,7 @@ public final class Confirmations {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     /** Longer than a question takes. */
-    private static final Duration BEING_ASKED = Duration.ofMinutes(2);
+    private static final Duration BEING_ASKED = Duration.ofMinutes(1);
 
     private final Database database;
     private final Clock clock;
