@@ -91,6 +91,7 @@ public final class Chats {
                 || !state(row).merge(seen.state()).equals(state(row));
     }
 
+    /** Those that are there stay as they are. */
     private static void insert(Handle handle, Collection<String> chatIds, Instant now) {
         PreparedBatch insert = handle.prepareBatch(Database.sql("insert-chat"));
         chatIds.forEach(chatId ->
@@ -153,11 +154,7 @@ public final class Chats {
                     .ifPresent(groupRef -> groups.put(chat.chatId(), new EventGroup(chat.chatId(), groupRef, null)));
         }
         List<String> chatIds = seen.keySet().stream().sorted().toList();
-        Map<String, ChatRow> known = rows(handle, "chats", chatIds);
-        insert(
-                handle,
-                chatIds.stream().filter(chatId -> !known.containsKey(chatId)).toList(),
-                now);
+        insert(handle, chatIds, now);
         write(handle, rows(handle, "lock-chats", chatIds), seen, groups);
     }
 
@@ -208,11 +205,11 @@ public final class Chats {
         Map<String, EventGroup> groups =
                 Events.groups(handle, rows.stream().map(ChatRow::chatId).toList());
         PreparedBatch update = handle.prepareBatch(Database.sql("update-chat"));
+        List<OutboxRecord> records = new ArrayList<>();
         for (ChatRow row : rows) {
             Optional<String> groupRef =
                     Optional.ofNullable(groups.get(row.chatId())).map(EventGroup::groupRef);
-            OutboxRecord.insert(
-                    handle,
+            records.addAll(
                     records(row.chatId(), groupRef, Optional.ofNullable(row.line()), state(row), row.publishedAs()));
             update.bind("chatId", row.chatId())
                     .bind("line", row.line())
@@ -222,6 +219,7 @@ public final class Chats {
                     .add();
         }
         update.execute();
+        OutboxRecord.insert(handle, records);
     }
 
     /**

@@ -50,7 +50,8 @@ final class ChatChanges {
                 .orElse(ChatState.UNKNOWN);
     }
 
-    private static Optional<Boolean> isGroup(JsonNode data) {
+    /** Both versions of the payload; empty where the event does not say. */
+    static Optional<Boolean> isGroup(JsonNode data) {
         return Stream.of(data.at("/chat/is_group"), data.path("is_group"))
                 .filter(JsonNode::isBoolean)
                 .map(JsonNode::booleanValue)

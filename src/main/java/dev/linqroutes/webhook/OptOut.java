@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Recognises a member's wish to get no more messages. In a group Linq does not see to it (reference 2.15). */
 final class OptOut {
@@ -15,8 +14,7 @@ final class OptOut {
 
     /** @return the word, if the whole message is one, and was not written in a direct chat */
     static Optional<String> in(String type, JsonNode data) {
-        boolean direct = Stream.of(data.at("/chat/is_group"), data.path("is_group"))
-                .anyMatch(group -> group.isBoolean() && !group.booleanValue());
+        boolean direct = ChatChanges.isGroup(data).equals(Optional.of(false));
         JsonNode parts = data.has("parts") ? data.path("parts") : data.at("/message/parts");
         if (!type.equals("message.received") || direct || parts.size() != 1) {
             return Optional.empty();
