@@ -3,6 +3,7 @@ package dev.linqroutes.command;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A command as it came in, before anybody looked into it.
@@ -12,9 +13,16 @@ import java.util.Objects;
  * @param body the command as JSON, or what was sent in its place
  * @param columns JSON pointer to the name of the column it was made from, so that a problem can name the cell; empty
  *     where the command was received as JSON
+ * @param region country whose phone numbers are understood without a country code, where the file says so
  * @param problems what is already known to be wrong, such as a row with too many cells; mostly empty
  */
-public record Received(Source source, byte[] key, byte[] body, Map<String, String> columns, List<Problem> problems) {
+public record Received(
+        Source source,
+        byte[] key,
+        byte[] body,
+        Map<String, String> columns,
+        Optional<String> region,
+        List<Problem> problems) {
     public Received {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(key, "key");
@@ -25,6 +33,6 @@ public record Received(Source source, byte[] key, byte[] body, Map<String, Strin
 
     /** A command received as JSON. */
     public static Received json(Source source, byte[] key, byte[] body) {
-        return new Received(source, key, body, Map.of(), List.of());
+        return new Received(source, key, body, Map.of(), Optional.empty(), List.of());
     }
 }

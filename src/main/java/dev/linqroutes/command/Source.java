@@ -1,7 +1,5 @@
 package dev.linqroutes.command;
 
-import java.util.Optional;
-
 /**
  * Where a command was received. The position is what makes a redelivery recognisable: the same record or row always
  * has the same {@link #id()}.
@@ -13,11 +11,6 @@ public sealed interface Source {
 
     /** The position as a person names it, for messages: {@code linq.commands partition 0 offset 15}. */
     String place();
-
-    /** The batch it is part of: the file it came with. */
-    default Optional<String> batchId() {
-        return Optional.empty();
-    }
 
     /**
      * A record of a Kafka topic. A topic deleted and made anew counts its offsets from zero again, so cluster and topic
@@ -40,21 +33,17 @@ public sealed interface Source {
      * nothing.
      *
      * @param file name without folder
-     * @param sha256 of the content, lower-case hex
+     * @param sha256 of the content, and of the options beside it where there are any; lower-case hex
      * @param row counted from 1 as a spreadsheet shows it, so the first row under a header is 2
      */
     record File(String file, String sha256, long row) implements Source {
         @Override
         public String id() {
-            return batch() + "-" + row;
+            return batchId() + "-" + row;
         }
 
-        @Override
-        public Optional<String> batchId() {
-            return Optional.of(batch());
-        }
-
-        private String batch() {
+        /** The same for every row of the file. */
+        public String batchId() {
             return "f-" + sha256.substring(0, 32);
         }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns a row into a {@code create_group} command. */
 final class CsvRow {
@@ -31,7 +32,7 @@ final class CsvRow {
             Problem problem = Problem.of("the row has " + cells.size() + " cells and the header " + header.size()
                     + "; put quotes around a cell that holds a separator");
             byte[] body = String.join(",", cells).getBytes(StandardCharsets.UTF_8);
-            return new Received(source, NO_KEY, body, Map.of(), List.of(problem));
+            return new Received(source, NO_KEY, body, Map.of(), Optional.empty(), List.of(problem));
         }
         CsvRow row = new CsvRow();
         row.command.put("type", "create_group");
@@ -44,7 +45,12 @@ final class CsvRow {
         row.command.set("message", row.message);
         row.command.withArray("to");
         return new Received(
-                source, NO_KEY, row.command.toString().getBytes(StandardCharsets.UTF_8), row.columns, List.of());
+                source,
+                NO_KEY,
+                row.command.toString().getBytes(StandardCharsets.UTF_8),
+                row.columns,
+                Optional.empty(),
+                List.of());
     }
 
     private void fill(CsvHeader.Field field, String column, String cell) {

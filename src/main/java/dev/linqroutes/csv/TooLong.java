@@ -6,6 +6,7 @@ import dev.linqroutes.command.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A row that is longer than any command. It is refused, and no more of it is kept than shows which one it was. */
 final class TooLong {
@@ -22,6 +23,6 @@ final class TooLong {
                 Problem.of("the " + row + " has " + length + " characters, at most " + LONGEST + " are taken");
         byte[] begin =
                 text.subSequence(0, Math.min(KEPT, text.length())).toString().getBytes(StandardCharsets.UTF_8);
-        return new Received(source, new byte[0], begin, Map.of(), List.of(problem));
+        return new Received(source, new byte[0], begin, Map.of(), Optional.empty(), List.of(problem));
     }
 }

@@ -180,7 +180,9 @@ public final class Acceptance {
                     .bind("sourceId", command.origin().sourceId())
                     .bind("source", command.origin().source())
                     .bind("place", command.origin().place())
-                    .bind("batchId", command.origin().batchId().orElse(null))
+                    .bind(
+                            "batchId",
+                            command.origin().row().map(Origin.Row::batchId).orElse(null))
                     .bind("mailbox", each.mailbox)
                     .bind("groupRef", command.group().groupRef().orElse(null))
                     .bind("chatId", command.group().chatId().orElse(null))

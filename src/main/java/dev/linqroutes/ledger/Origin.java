@@ -9,10 +9,17 @@ import java.util.Optional;
  * @param source the position as JSON object, as it stands in the outcome
  * @param place the position as a person names it
  * @param record what was received, where it came from a topic: a dead letter is made of it
- * @param batchId of the file, where it came with one
+ * @param row of a file, where it came with one
  */
-public record Origin(String sourceId, String source, String place, Optional<Record> record, Optional<String> batchId) {
+public record Origin(String sourceId, String source, String place, Optional<Record> record, Optional<Row> row) {
 
     /** Key and value as received, byte for byte; an empty key is none. */
     public record Record(byte[] key, byte[] value) {}
+
+    /**
+     * A row of a batch.
+     *
+     * @param number as a spreadsheet shows it
+     */
+    public record Row(String batchId, long number) {}
 }

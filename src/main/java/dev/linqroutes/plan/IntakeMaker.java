@@ -100,6 +100,9 @@ public final class IntakeMaker {
         Optional<Origin.Record> record = source instanceof Source.Kafka
                 ? Optional.of(new Origin.Record(received.key(), received.body()))
                 : Optional.empty();
-        return new Origin(source.id(), json.toString(), source.place(), record, source.batchId());
+        Optional<Origin.Row> row = source instanceof Source.File file
+                ? Optional.of(new Origin.Row(file.batchId(), file.row()))
+                : Optional.empty();
+        return new Origin(source.id(), json.toString(), source.place(), record, row);
     }
 }

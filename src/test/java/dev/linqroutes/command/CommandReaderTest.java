@@ -449,7 +449,12 @@ class CommandReaderTest {
     void what_was_found_wrong_before_reading_refuses_the_command() {
         Problem tooManyCells = Problem.of("the row has 9 cells, the header 8");
         Received row = new Received(
-                OFFSET_15, new byte[0], aGroup("ord-1001").received().body(), Map.of(), List.of(tooManyCells));
+                OFFSET_15,
+                new byte[0],
+                aGroup("ord-1001").received().body(),
+                Map.of(),
+                Optional.empty(),
+                List.of(tooManyCells));
 
         assertThat(refusal(reader::read, row).problems()).containsExactly(tooManyCells);
     }
