@@ -20,6 +20,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -67,6 +68,8 @@ class AnyFilePropertiesTest {
 
     @Property
     void cells_are_cut_as_another_parser_cuts_them(@ForAll("tables") String text) throws IOException {
+        // FastCSV 4.1.0 loses a row whose quoted end is a carriage return before a line feed.
+        Assume.that(!text.contains("\r\"\n"));
         List<List<String>> others = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .skipEmptyLines(false)
@@ -138,7 +141,7 @@ class AnyFilePropertiesTest {
                 .map(piece -> piece.getBytes(StandardCharsets.UTF_8));
         Arbitrary<byte[]> bytes =
                 Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(3);
-        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(12, pieces), net.jqwik.api.Tuple.of(1, bytes))
+        return Arbitraries.frequencyOf(Tuple.of(12, pieces), Tuple.of(1, bytes))
                 .list()
                 .ofMaxSize(12)
                 .map(AnyFilePropertiesTest::joined);
