@@ -17,6 +17,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -68,8 +69,6 @@ class AnyFilePropertiesTest {
 
     @Property
     void cells_are_cut_as_another_parser_cuts_them(@ForAll("tables") String text) throws IOException {
-        // FastCSV 4.1.0 loses a row whose quoted end is a carriage return before a line feed.
-        Assume.that(!text.contains("\r\"\n"));
         List<List<String>> others = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .skipEmptyLines(false)
@@ -110,9 +109,12 @@ class AnyFilePropertiesTest {
         return Arbitraries.of("x.csv", "x.tsv", "x.jsonl");
     }
 
+    /** With one kind of line ends: FastCSV 4.1.0 loses a row with a carriage return in quotes before a line feed. */
     @Provide
     Arbitrary<String> tables() {
-        return Arbitraries.strings().withChars("ab,\"\n\r").ofMaxLength(30);
+        Arbitrary<String> texts = Arbitraries.strings().withChars("ab,\"\n").ofMaxLength(30);
+        return Combinators.combine(texts, Arbitraries.of("\n", "\r", "\r\n"))
+                .as((text, end) -> text.replace("\n", end));
     }
 
     /** Pieces of good files and of bad ones, so that many get past the header. */

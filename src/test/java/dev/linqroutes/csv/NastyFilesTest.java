@@ -274,6 +274,11 @@ class NastyFilesTest {
                         "2 " + A + " a\u000Bb\fc"),
                 csv("end-of-file character of DOS", "to,message\n" + GOOD + "\u001A", "2" + HI),
                 csv(
+                        "line end of another kind in quotes",
+                        "to,message\n" + A + ",\"a\rb\"\n" + GOOD,
+                        "2 " + A + " a\rb",
+                        "3" + HI),
+                csv(
                         "line ends in quotes",
                         "to,message\n" + A + ",\"a\r\nb\rc\"\r\n" + GOOD,
                         "2 " + A + " a\r\nb\rc",
