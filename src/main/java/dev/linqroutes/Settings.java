@@ -1,5 +1,6 @@
 package dev.linqroutes;
 
+import dev.linqroutes.command.Region;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -58,6 +59,15 @@ final class Settings {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
+        }
+    }
+
+    /** A country; empty where none is configured. */
+    Optional<String> region(String name) {
+        try {
+            return optional(name).map(Region::named);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting " + name + " " + e.getMessage(), e);
         }
     }
 

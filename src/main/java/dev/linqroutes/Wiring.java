@@ -109,7 +109,7 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("csvGroups", new CsvGroups());
         beans.bind("jsonlCommands", new JsonlCommands());
         beans.bind("commands", new CommandReader());
-        beans.bind("enrichment", new Enrichment(settings.optional("linq.from"), settings.optional("linq.region")));
+        beans.bind("enrichment", new Enrichment(settings.optional("linq.from"), settings.region("linq.region")));
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
