@@ -32,6 +32,7 @@ public final class Application implements AutoCloseable {
             "error-handling",
             "groups-from-csv",
             "groups",
+            "prepare",
             "relay-outbox",
             "webhooks",
             "work");
