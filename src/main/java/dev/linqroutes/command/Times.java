@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads times as RFC 3339 writes them. */
-final class Times {
+public final class Times {
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
     private Times() {}
 
     /** Empty if the text is no such time. */
-    static Optional<Instant> read(String text) {
+    public static Optional<Instant> read(String text) {
         String upper = text.strip().toUpperCase(Locale.ROOT);
         if (!RFC_3339.matcher(upper).matches()) {
             return Optional.empty();

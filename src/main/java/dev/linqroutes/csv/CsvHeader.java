@@ -3,109 +3,138 @@ package dev.linqroutes.csv;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** Which field of a {@code create_group} command each column fills. */
+/** What each column is: a field of the group, data for placeholders, or without a name and therefore to be empty. */
 final class CsvHeader {
-    /** A field of the command; handles and links may come in several columns and several to a cell. */
-    enum Field {
-        COMMAND_ID("command_id"),
-        GROUP_REF("group_ref"),
-        FROM("from", "line"),
-        TO("to", "members", "participants"),
-        NAME("display_name", "name"),
-        ICON("group_chat_icon", "icon"),
-        TEXT("message", "text"),
-        LINKS("links", "link"),
-        NOT_BEFORE("not_before"),
-        EXPIRES_AT("expires_at");
+    private static final int MOST = 1_000;
+    private static final int MOST_SHOWN = 12;
 
-        private final List<String> names;
+    private final String file;
+    private final long row;
+    private final List<String> cells;
+    private final List<String> names = new ArrayList<>();
+    private final List<Optional<Field>> fields = new ArrayList<>();
+    private final Map<String, Integer> byName = new HashMap<>();
 
-        Field(String... names) {
-            this.names = List.of(names);
+    /** @throws UnreadableFile when a column stands twice, or one is missing that neither the options have */
+    CsvHeader(String file, RawRow row, Sidecar options) throws UnreadableFile {
+        this.file = file;
+        this.row = row.number();
+        this.cells = row.cells();
+        if (row.isTooLong() || row.width() > MOST) {
+            throw new UnreadableFile(file + " row " + row.number() + ": has " + row.width() + " columns and "
+                    + row.length() + " characters; the first row must name the columns, at most " + MOST);
         }
-    }
-
-    private static final Pattern NUMBERED = Pattern.compile("(to|link)_([1-9]|[12][0-9]|3[01])");
-    private static final Map<String, Field> BY_NAME = new HashMap<>();
-
-    static {
-        for (Field field : Field.values()) {
-            field.names.forEach(name -> BY_NAME.put(name, field));
-        }
-    }
-
-    private final List<String> names;
-    private final List<Field> fields;
-
-    private CsvHeader(List<String> names, List<Field> fields) {
-        this.names = names;
-        this.fields = fields;
-    }
-
-    /** @throws UnreadableFile when a column is unknown, stands twice, or is missing */
-    static CsvHeader of(String file, List<String> cells) throws UnreadableFile {
-        List<String> names = new ArrayList<>();
-        List<Field> fields = new ArrayList<>();
+        boolean recipients =
+                cells.stream().map(Field::name).anyMatch(name -> Field.of(name).equals(Optional.of(Field.TO)));
         for (String cell : cells) {
-            String name = cell.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
-            Optional<Field> field = field(name);
-            if (field.isEmpty()) {
-                throw new UnreadableFile(
-                        file + " row 1, column " + (names.size() + 1) + ": unknown column \"" + shown(cell)
-                                + "\"; known columns are command_id, group_ref, from, to, to_1 to to_31, display_name,"
-                                + " group_chat_icon, message, links, link_1 to link_31, not_before, expires_at");
-            }
-            boolean twice = names.contains(name) || (!isRepeatable(field.get()) && fields.contains(field.get()));
-            if (twice) {
-                throw new UnreadableFile(file + " row 1, column " + (names.size() + 1) + ": column \"" + shown(cell)
-                        + "\" stands twice, or under two names; remove one");
-            }
-            names.add(name);
-            fields.add(field.get());
+            add(cell, recipients);
         }
-        require(file, fields.contains(Field.TO), "a column \"to\" with the recipients");
         require(
-                file,
-                fields.contains(Field.TEXT) || fields.contains(Field.LINKS),
+                has(Field.TO) || has(Field.HANDLE),
+                "a column \"to\" with the recipients, or \"handle\" with one a row,");
+        require(!has(Field.HANDLE) || has(Field.GROUP_REF), "a column \"group_ref\", where each row is a member,");
+        require(
+                has(Field.TEXT)
+                        || has(Field.LINKS)
+                        || options.values().containsKey(Field.TEXT)
+                        || options.values().containsKey(Field.LINKS),
                 "a column \"message\" or \"links\" with what the group is told first");
-        return new CsvHeader(names, fields);
     }
 
-    private static Optional<Field> field(String name) {
-        if (NUMBERED.matcher(name).matches()) {
-            return Optional.of(name.startsWith("to") ? Field.TO : Field.LINKS);
+    private void add(String cell, boolean recipients) throws UnreadableFile {
+        String name = Field.name(cell);
+        // Beside recipients a number or an e-mail address is one more thing to put into a text.
+        Optional<Field> field = Field.of(name).filter(each -> each != Field.HANDLE || !recipients);
+        Optional<String> twin =
+                field.filter(each -> !each.isRepeatable()).flatMap(this::column).map(names::get);
+        if (!name.isEmpty() && (byName.containsKey(name) || twin.isPresent())) {
+            throw new UnreadableFile(file + " row " + row + ", column " + (names.size() + 1) + ": \""
+                    + Cells.shown(cell) + "\" stands twice, or under two names (\"" + Cells.shown(twin.orElse(name))
+                    + "\"); remove one");
         }
-        return Optional.ofNullable(BY_NAME.get(name));
+        if (!name.isEmpty()) {
+            byName.put(name, names.size());
+        }
+        names.add(name);
+        fields.add(field);
     }
 
-    private static boolean isRepeatable(Field field) {
-        return field == Field.TO || field == Field.LINKS;
-    }
-
-    private static void require(String file, boolean there, String what) throws UnreadableFile {
+    private void require(boolean there, String what) throws UnreadableFile {
         if (!there) {
-            throw new UnreadableFile(file + " row 1: the first row must name the columns, and " + what + " is missing");
+            String hints = IntStream.range(0, names.size())
+                    .filter(i -> fields.get(i).isEmpty())
+                    .mapToObj(i -> Likely.hint(names.get(i), Field.knownNames()))
+                    .filter(hint -> !hint.isEmpty())
+                    .findFirst()
+                    .orElse("");
+            throw new UnreadableFile(file + " row " + row + ": the first row must name the columns, and " + what
+                    + " is missing; the columns are " + shownNames() + hints);
         }
     }
 
-    private static String shown(String cell) {
-        return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
+    /** Its number: blank rows may stand above it. */
+    long row() {
+        return row;
+    }
+
+    /** Cells of the first row, as they stand there. */
+    List<String> cells() {
+        return cells;
     }
 
     int size() {
         return names.size();
     }
 
+    /** Empty where the cell is. */
     String name(int column) {
         return names.get(column);
     }
 
-    Field field(int column) {
+    /** Empty for data. */
+    Optional<Field> field(int column) {
         return fields.get(column);
+    }
+
+    boolean has(Field field) {
+        return fields.contains(Optional.of(field));
+    }
+
+    /** The first column of that field. */
+    Optional<Integer> column(Field field) {
+        int column = fields.indexOf(Optional.of(field));
+        return column < 0 ? Optional.empty() : Optional.of(column);
+    }
+
+    /** The column a placeholder means: of this name, or of another name for the same. */
+    Optional<Integer> column(String name) {
+        return Optional.ofNullable(byName.get(name)).or(() -> Field.of(name).flatMap(this::column));
+    }
+
+    /** Whether each row names one member, and those with the same {@code group_ref} are one group. */
+    boolean isMemberARow() {
+        return has(Field.HANDLE);
+    }
+
+    /** Whether it has cells beyond the header's, so that nobody knows which cell belongs to which column. */
+    boolean isShifted(RawRow row) {
+        return row.cells().size() > size() && row.width() > size();
+    }
+
+    /** Columns that have a name, in their order. */
+    List<String> named() {
+        return names.stream().filter(name -> !name.isEmpty()).toList();
+    }
+
+    /** The columns for a message to a person, shortened. */
+    String shownNames() {
+        List<String> shown =
+                named().stream().limit(MOST_SHOWN).map(Cells::shown).toList();
+        int more = named().size() - shown.size();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -19,10 +19,14 @@ final class TooLong {
 
     /** @param row how a person calls it */
     static Received received(Source.File source, String row, long length, CharSequence text) {
-        Problem problem =
-                Problem.of("the " + row + " has " + length + " characters, at most " + LONGEST + " are taken");
+        Problem problem = Problem.of(told(row, length));
         byte[] begin =
                 text.subSequence(0, Math.min(KEPT, text.length())).toString().getBytes(StandardCharsets.UTF_8);
         return new Received(source, new byte[0], begin, Map.of(), Optional.empty(), List.of(problem));
+    }
+
+    /** @param row how a person calls it */
+    static String told(String row, long length) {
+        return "the " + row + " has " + length + " characters, at most " + LONGEST + " are taken";
     }
 }

@@ -1,0 +1,64 @@
+package dev.linqroutes.csv;
+
+import java.text.Normalizer;
+import java.util.List;
+
+/** Reads cells as the person meant them who saw them in a spreadsheet. */
+final class Cells {
+    private static final String NEEDS_APOSTROPHE = "=+-@\t\r";
+
+    private Cells() {}
+
+    /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
+    static String clean(String cell) {
+        String text = stripped(cell);
+        if (text.startsWith("=\"") && text.endsWith("\"") && text.length() > 2) {
+            return stripped(text.substring(2, text.length() - 1).replace("\"\"", "\""));
+        }
+        boolean guarded = text.length() > 1 && text.charAt(0) == '\'' && NEEDS_APOSTROPHE.indexOf(text.charAt(1)) >= 0;
+        return guarded ? stripped(text.substring(1)) : text;
+    }
+
+    /** The cell in that column; empty where the row is too short. */
+    static String clean(List<String> cells, int column) {
+        return column < cells.size() ? clean(cells.get(column)) : "";
+    }
+
+    /** Without space around it, the kinds that do not break a line included; empty when nothing visible is left. */
+    static String stripped(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isSpace(text.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        String stripped = text.substring(begin, end);
+        return isBlank(stripped) ? "" : stripped;
+    }
+
+    static boolean isBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isSpace(c) && Character.getType(c) != Character.FORMAT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same however its accents were typed. */
+    static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    /** Short enough for a message to a person. */
+    static String shown(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    private static boolean isSpace(char c) {
+        return c <= ' ' || c > '~' && (Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+}

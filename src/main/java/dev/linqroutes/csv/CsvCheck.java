@@ -1,0 +1,106 @@
+package dev.linqroutes.csv;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Reads a CSV file once to its end, so that one that breaks off in the middle is refused as a whole. */
+final class CsvCheck {
+    private static final int MOST_WARNINGS = 10;
+
+    private final TextFile text;
+    private final Sidecar options;
+    private final List<String> warnings;
+    private final Set<Integer> used = new HashSet<>();
+
+    private CsvCheck(TextFile text, Sidecar options, List<String> warnings) {
+        this.text = text;
+        this.options = options;
+        this.warnings = new ArrayList<>(warnings);
+    }
+
+    /** @throws UnreadableFile when it cannot be read to its end, or has no rows */
+    static CsvFile of(TextFile text, Sidecar options, List<String> warnings) throws IOException {
+        return new CsvCheck(text, options, warnings).read();
+    }
+
+    private CsvFile read() throws IOException {
+        Separator separator = Separator.of(text);
+        try (CsvParser rows = new CsvParser(text, separator)) {
+            CsvHeader header = new CsvHeader(
+                    text.name(),
+                    rows.nextVisible()
+                            .orElseThrow(() -> new UnreadableFile(
+                                    text.name() + ": is empty; the first row must name the columns")),
+                    options);
+            new OptionTemplates(options, text.name()).require(header, this::use);
+            ApartGroups apart = rows(rows, header);
+            warnOfUnused(header);
+            return new CsvFile(text, options, separator, header, apart, List.copyOf(warnings));
+        }
+    }
+
+    private ApartGroups rows(CsvParser rows, CsvHeader header) throws IOException {
+        int[] templates = IntStream.range(0, header.size())
+                .filter(i -> header.field(i).filter(Field::isTemplate).isPresent())
+                .toArray();
+        Optional<GroupRuns> runs = header.isMemberARow() ? Optional.of(new GroupRuns(header)) : Optional.empty();
+        ApartGroups.Collector groups = new ApartGroups.Collector();
+        Optional<RawRow> row = rows.nextVisible();
+        if (row.isEmpty()) {
+            throw new UnreadableFile(text.name() + ": has no row under the header; each row must be a group");
+        }
+        String ref = "";
+        long firstRow = 0;
+        while (row.isPresent()) {
+            for (int column : templates) {
+                use(header, row.get(), column);
+            }
+            if (runs.isPresent()) {
+                if (runs.get().begins(row.get())) {
+                    collect(groups, ref, firstRow);
+                }
+                ref = runs.get().ref();
+                firstRow = runs.get().firstRow();
+            }
+            row = rows.nextVisible();
+        }
+        collect(groups, ref, firstRow);
+        return groups.apart();
+    }
+
+    private static void collect(ApartGroups.Collector groups, String ref, long firstRow) {
+        if (!ref.isEmpty()) {
+            groups.begun(ref, firstRow);
+        }
+    }
+
+    private void use(CsvHeader header, RawRow row, int column) {
+        if (column < row.cells().size() && row.cells().get(column).indexOf('{') >= 0) {
+            Template.names(row.cells().get(column), name -> use(header, name));
+        }
+    }
+
+    private void use(CsvHeader header, String name) {
+        header.column(name).ifPresent(used::add);
+    }
+
+    private void warnOfUnused(CsvHeader header) {
+        List<Integer> unused = IntStream.range(0, header.size())
+                .filter(i -> header.field(i).isEmpty() && !header.name(i).isEmpty() && !used.contains(i))
+                .boxed()
+                .toList();
+        for (int column : unused.subList(0, Math.min(MOST_WARNINGS, unused.size()))) {
+            String name = header.name(column);
+            warnings.add("column \"" + Cells.shown(name) + "\" is used in no placeholder"
+                    + Likely.hint(name, Field.knownNames()));
+        }
+        if (unused.size() > MOST_WARNINGS) {
+            warnings.add((unused.size() - MOST_WARNINGS) + " more columns are used in no placeholder");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linqroutes.csv;
+
+import dev.linqroutes.command.Source;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A CSV file with a group a row, or with a member a row.
+ *
+ * @param apart groups whose rows do not stand together
+ */
+record CsvFile(
+        TextFile text, Sidecar options, Separator separator, CsvHeader header, ApartGroups apart, List<String> warnings)
+        implements BatchFile {
+
+    @Override
+    public String name() {
+        return text.name();
+    }
+
+    @Override
+    public String sha256() {
+        return options.sha256(text.sha256());
+    }
+
+    @Override
+    public String batchId() {
+        return source(1).batchId();
+    }
+
+    @Override
+    public boolean isAllOrNothing() {
+        return options.allOrNothing();
+    }
+
+    @Override
+    public List<String> facts() {
+        return List.of(
+                text.encoding().told(),
+                "separated by " + separator.told(),
+                header.isMemberARow() ? "a member a row" : "a group a row",
+                "columns: " + header.shownNames());
+    }
+
+    @Override
+    public Portions portions() throws IOException {
+        CsvParser rows = rows();
+        return new PortionsOfRows(header.isMemberARow() ? new MemberRows(this, rows) : new GroupRows(this, rows));
+    }
+
+    @Override
+    public Records records() throws IOException {
+        return new CsvRecords(this, rows());
+    }
+
+    Source.File source(long row) {
+        return new Source.File(name(), sha256(), row);
+    }
+
+    /** The rows under the header. */
+    private CsvParser rows() throws IOException {
+        CsvParser rows = new CsvParser(text, separator);
+        while (rows.row() < header.row() && rows.next().isPresent()) {
+            // Up to the header.
+        }
+        return rows;
+    }
+}

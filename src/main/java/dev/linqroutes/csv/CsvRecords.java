@@ -1,0 +1,47 @@
+package dev.linqroutes.csv;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows under a header as they stand there, and which command each belongs to. */
+final class CsvRecords extends Reading<InputRecord> implements BatchFile.Records {
+    private final CsvFile file;
+    private final CsvParser rows;
+    private final Optional<GroupRuns> runs;
+
+    CsvRecords(CsvFile file, CsvParser rows) {
+        this.file = file;
+        this.rows = rows;
+        this.runs = file.header().isMemberARow() ? Optional.of(new GroupRuns(file.header())) : Optional.empty();
+    }
+
+    @Override
+    Optional<InputRecord> read() throws IOException {
+        return rows.next().map(row -> new InputRecord(row.number(), commandRow(row), row.cells()));
+    }
+
+    private long commandRow(RawRow row) {
+        if (row.isBlank()) {
+            return 0;
+        }
+        runs.ifPresent(each -> each.begins(row));
+        return runs.map(GroupRuns::firstRow).orElse(row.number());
+    }
+
+    @Override
+    public List<String> header() {
+        return file.header().cells();
+    }
+
+    @Override
+    public char separator() {
+        return file.separator().character();
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        rows.close();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.linqroutes.csv;
+
+import dev.linqroutes.command.Received;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Each row a group. */
+final class GroupRows extends Reading<Received> {
+    private final CsvFile file;
+    private final CsvParser rows;
+
+    GroupRows(CsvFile file, CsvParser rows) {
+        this.file = file;
+        this.rows = rows;
+    }
+
+    @Override
+    Optional<Received> read() throws IOException {
+        return rows.nextVisible()
+                .map(row -> new GroupRow(file.header(), file.options(), row).received(file.source(row.number())));
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        rows.close();
+    }
+}

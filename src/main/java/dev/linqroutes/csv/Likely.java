@@ -1,0 +1,50 @@
+package dev.linqroutes.csv;
+
+import java.util.Optional;
+
+/** Guesses which name somebody meant who made a typing error. */
+final class Likely {
+    private static final int LONGEST = 40;
+
+    private Likely() {}
+
+    /** {@code ; did you mean "message"?}, or nothing. */
+    static String hint(String written, Iterable<String> known) {
+        return meant(written, known)
+                .map(name -> "; did you mean \"" + name + "\"?")
+                .orElse("");
+    }
+
+    /** The known name that is one or, in a long one, two letters away. */
+    static Optional<String> meant(String written, Iterable<String> known) {
+        int nearest = written.length() < 4 || written.length() > LONGEST ? 0 : written.length() < 6 ? 1 : 2;
+        Optional<String> meant = Optional.empty();
+        for (String name : known) {
+            int distance = name.length() < 4 || name.length() > LONGEST ? LONGEST : distance(written, name);
+            if (distance > 0 && (distance < nearest || distance == nearest && meant.isEmpty())) {
+                nearest = distance;
+                meant = Optional.of(name);
+            }
+        }
+        return meant;
+    }
+
+    /** How many letters have to be put in, left out or changed, or swapped with the next. */
+    private static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                d[i][j] = swapped ? Math.min(d[i][j], d[i - 2][j - 2] + 1) : d[i][j];
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linqroutes.csv;
+
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.Received;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Each row a member, rows that follow each other a group. */
+final class MemberRows extends Reading<Received> {
+    private final CsvFile file;
+    private final CsvParser rows;
+    private final GroupRuns runs;
+    private Optional<RawRow> first = Optional.empty();
+    private boolean begun;
+
+    MemberRows(CsvFile file, CsvParser rows) {
+        this.file = file;
+        this.rows = rows;
+        this.runs = new GroupRuns(file.header());
+    }
+
+    @Override
+    Optional<Received> read() throws IOException {
+        if (!begun) {
+            begun = true;
+            first = rows.nextVisible();
+            first.ifPresent(runs::begins);
+        }
+        return first.isPresent() ? Optional.of(group(first.get())) : Optional.empty();
+    }
+
+    private Received group(RawRow begin) throws IOException {
+        GroupRow group = new GroupRow(file.header(), file.options(), begin);
+        String ref = runs.ref();
+        Optional<RawRow> row = rows.nextVisible();
+        while (row.isPresent() && !runs.begins(row.get())) {
+            ref = runs.ref();
+            group.member(row.get());
+            row = rows.nextVisible();
+        }
+        first = row;
+        if (ref.isEmpty()) {
+            group.refuse(new Problem("/group_ref", "is missing: name the group in its first row"));
+        }
+        String places = file.apart().shownPlaces(ref);
+        if (!places.isEmpty()) {
+            group.refuse(new Problem(
+                    "/group_ref",
+                    "is the group of rows that do not stand together, they begin in rows " + places
+                            + "; sort the file by group_ref"));
+        }
+        return group.received(file.source(begin.number()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        rows.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.linqroutes.csv;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Options in a {@code .properties} file beside a file of commands: values for cells that are empty or columns that are
+ * not there, and how to read the file.
+ *
+ * @param name of the options' file; empty where there is none
+ * @param bytes of the options' file
+ * @param values several links are separated by line breaks
+ * @param allOrNothing whether none of the rows is to be sent when one is refused
+ * @param encoding of the file it stands beside
+ */
+record Sidecar(String name, byte[] bytes, Map<Field, String> values, boolean allOrNothing, Optional<Charset> encoding) {
+    static final Sidecar NONE = new Sidecar("", new byte[0], Map.of(), false, Optional.empty());
+
+    private static final Map<String, String> SERVICES = Map.of("imessage", "iMessage", "sms", "SMS", "rcs", "RCS");
+
+    Sidecar {
+        values = Map.copyOf(values);
+    }
+
+    /** What the options' file of {@code friends.csv} may be called: {@code friends.properties}, or the other. */
+    static List<String> names(String file) {
+        int ending = file.lastIndexOf('.');
+        return List.of(file.substring(0, ending < 0 ? file.length() : ending) + ".properties", file + ".properties");
+    }
+
+    static Sidecar beside(Path file, boolean mayHaveValues) throws IOException {
+        return new SidecarReader(file, mayHaveValues).read();
+    }
+
+    Optional<String> value(Field field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    /** Identity of a file with these options. */
+    String sha256(String content) {
+        if (name.isEmpty()) {
+            return content;
+        }
+        MessageDigest digest = TextCheck.sha256();
+        digest.update(HexFormat.of().parseHex(content));
+        return HexFormat.of().formatHex(digest.digest(bytes));
+    }
+
+    /** A country whose phone numbers can be read; empty if there is no such. */
+    static Optional<String> region(String value) {
+        return Optional.of(value.toUpperCase(Locale.ROOT))
+                .filter(PhoneNumberUtil.getInstance().getSupportedRegions()::contains);
+    }
+
+    /** As commands write it; empty if there is no such. */
+    static Optional<String> service(String value) {
+        return Optional.ofNullable(SERVICES.get(value.toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.linqroutes.csv;
+
+import dev.linqroutes.command.Times;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Reads the options beside a file, and refuses what it does not understand rather than send something else. */
+final class SidecarReader {
+    private static final int LARGEST = 1_000_000;
+    private static final String ALL_OR_NOTHING = "all_or_nothing";
+    private static final String ENCODING = "encoding";
+
+    private final Path file;
+    private final boolean mayHaveValues;
+    private final Map<Field, String> values = new EnumMap<>(Field.class);
+    private String name = "";
+    private boolean allOrNothing;
+    private Optional<Charset> encoding = Optional.empty();
+
+    /** @param mayHaveValues whether rows can take anything from it */
+    SidecarReader(Path file, boolean mayHaveValues) {
+        this.file = file;
+        this.mayHaveValues = mayHaveValues;
+    }
+
+    Sidecar read() throws IOException {
+        List<Path> there = Sidecar.names(file.getFileName().toString()).stream()
+                .map(file::resolveSibling)
+                .filter(Files::exists)
+                .toList();
+        if (there.isEmpty()) {
+            return Sidecar.NONE;
+        }
+        name = there.get(0).getFileName().toString();
+        if (there.size() > 1) {
+            throw new UnreadableFile(
+                    name + " and " + there.get(1).getFileName() + ": are both options of the same file; remove one");
+        }
+        byte[] bytes = bytes(there.get(0));
+        for (Map.Entry<String, String> option : options(text(bytes)).entrySet()) {
+            take(option.getKey(), option.getValue());
+        }
+        return new Sidecar(name, bytes, values, allOrNothing, encoding);
+    }
+
+    private byte[] bytes(Path options) throws IOException {
+        if (Files.isDirectory(options)) {
+            throw new UnreadableFile(name + ": is a folder, not a file with options");
+        }
+        try (InputStream in = Files.newInputStream(options)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new UnreadableFile(name + ": is longer than " + LARGEST + " bytes, so it cannot be options");
+            }
+            return bytes;
+        }
+    }
+
+    private String text(byte[] bytes) throws UnreadableFile {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf('\0') >= 0) {
+                throw new UnreadableFile(name + ": holds a NUL character; save it as a text file in UTF-8");
+            }
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new UnreadableFile(name + ": is not UTF-8; save it as UTF-8");
+        }
+    }
+
+    /** In their order, under the names of columns. */
+    private Map<String, String> options(String text) throws IOException {
+        Map<String, String> options = new LinkedHashMap<>();
+        OrderedProperties properties = new OrderedProperties();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableFile(
+                    name + ": has a broken \\u escape; write the character itself, and \\\\ for a backslash");
+        }
+        for (Map.Entry<String, String> each : properties.inOrder) {
+            if (options.put(Field.name(each.getKey()), each.getValue()) != null) {
+                throw bad(each.getKey(), "stands twice; remove one");
+            }
+        }
+        return options;
+    }
+
+    private void take(String key, String value) throws UnreadableFile {
+        String text = Cells.stripped(value);
+        Optional<Field> field = Field.of(key);
+        if (key.equals(ALL_OR_NOTHING)) {
+            allOrNothing = trueOrFalse(key, text);
+        } else if (key.equals(ENCODING)) {
+            encoding = Optional.of(charset(key, text));
+        } else if (field.isPresent() && !mayHaveValues) {
+            throw bad(key, "goes only with a CSV file; write it into the commands themselves");
+        } else if (field.isPresent() && !field.get().isShareable()) {
+            throw bad(key, "is different in each row; make it a column of " + file.getFileName());
+        } else if (field.isPresent()) {
+            if (!text.isEmpty()) {
+                put(field.get(), key, checked(field.get(), key, text));
+            }
+        } else {
+            throw bad(key, "is no option" + Likely.hint(key, Field.knownNames()) + known());
+        }
+    }
+
+    private String known() {
+        return "; options are all_or_nothing, encoding"
+                + (mayHaveValues
+                        ? ", from, region, message, links, display_name, icon, service, not_before, expires_at"
+                        : "");
+    }
+
+    private void put(Field field, String key, String value) throws UnreadableFile {
+        String before = values.put(field, value);
+        if (before != null && field != Field.LINKS) {
+            throw bad(key, "stands twice, under two names; remove one");
+        }
+        if (before != null) {
+            values.put(field, before + "\n" + value);
+        }
+    }
+
+    private String checked(Field field, String key, String value) throws UnreadableFile {
+        return switch (field) {
+            case REGION ->
+                Sidecar.region(value)
+                        .orElseThrow(() ->
+                                bad(key, "must be a country of two letters such as US or GB, is " + quoted(value)));
+            case SERVICE ->
+                Sidecar.service(value).orElseThrow(() -> bad(key, "must be iMessage, SMS or RCS, is " + quoted(value)));
+            case NOT_BEFORE, EXPIRES_AT -> {
+                if (Times.read(value).isEmpty()) {
+                    throw bad(
+                            key,
+                            "must be a time with its offset, such as 2026-11-23T09:00:00+01:00, is " + quoted(value));
+                }
+                yield value;
+            }
+            default -> value;
+        };
+    }
+
+    private boolean trueOrFalse(String key, String value) throws UnreadableFile {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(key, "must be true or false, is " + quoted(value));
+        };
+    }
+
+    private Charset charset(String key, String value) throws UnreadableFile {
+        try {
+            return Charset.forName(value);
+        } catch (IllegalArgumentException e) {
+            throw bad(key, "must be a character set such as UTF-8 or windows-1252, is " + quoted(value));
+        }
+    }
+
+    private UnreadableFile bad(String key, String what) {
+        return new UnreadableFile(name + ", key " + Cells.shown(key) + ": " + what);
+    }
+
+    private static String quoted(String value) {
+        return "\"" + Cells.shown(value) + "\"";
+    }
+
+    /** Remembers what {@link Properties} forgets: the order, and what stands twice. */
+    private static final class OrderedProperties extends Properties {
+        private final transient List<Map.Entry<String, String>> inOrder = new ArrayList<>();
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            inOrder.add(Map.entry(key.toString(), value.toString()));
+            return super.put(key, value);
+        }
+    }
+}

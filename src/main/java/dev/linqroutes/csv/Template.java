@@ -1,0 +1,125 @@
+package dev.linqroutes.csv;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A text with placeholders: {@code Hello {first_name}}. Two braces stand for one. What is put in is not read again, so
+ * a value may hold braces.
+ */
+final class Template {
+    private static final String RESERVED_OR_UNRESERVED = "-._~:/?#[]@!$&'()*+,;=";
+
+    private Template() {}
+
+    /**
+     * What became of a template.
+     *
+     * @param problems why it cannot be used; then the text is not to be used
+     */
+    record Filled(String text, List<String> problems) {}
+
+    /**
+     * Puts values in place of placeholders.
+     *
+     * @param values of the columns, by their {@link Field#name(String) name}; empty where there is no such column
+     * @param made what to make of a value before it is put in
+     * @param longest in characters; a template that makes more is refused, not worked out
+     */
+    static Filled fill(
+            String template, Function<String, Optional<String>> values, UnaryOperator<String> made, int longest) {
+        List<String> problems = new ArrayList<>();
+        StringBuilder out = new StringBuilder(template.length() + 16);
+        read(template, out, problems, (name, written) -> {
+            Optional<String> value = values.apply(name);
+            if (value.isEmpty()) {
+                problems.add("there is no column for {" + Cells.shown(written) + "}");
+            } else if (value.get().isEmpty()) {
+                problems.add("{" + Cells.shown(written) + "} is empty in this row");
+            } else if (out.length() + value.get().length() > longest) {
+                problems.add("has more than " + longest + " characters with its placeholders filled in");
+            } else {
+                out.append(made.apply(value.get()));
+            }
+        });
+        return new Filled(out.toString(), problems);
+    }
+
+    /** Names of the columns in its placeholders. */
+    static void names(String template, Consumer<String> name) {
+        read(template, new StringBuilder(), new ArrayList<>(), (column, written) -> name.accept(column));
+    }
+
+    /** Why it is none whatever the row; empty for a good one. */
+    static List<String> problems(String template) {
+        List<String> problems = new ArrayList<>();
+        read(template, new StringBuilder(), problems, (name, written) -> {});
+        return problems;
+    }
+
+    /** The value as a part of an address: only what an address cannot hold is encoded. */
+    static String inLink(String value) {
+        StringBuilder out = new StringBuilder(value.length() + 16);
+        for (int i = 0; i < value.length(); ) {
+            int c = value.codePointAt(i);
+            if (mayStand(value, i, c)) {
+                out.appendCodePoint(c);
+            } else {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    out.append('%')
+                            .append(Character.toUpperCase(Character.forDigit(b >> 4 & 15, 16)))
+                            .append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
+                }
+            }
+            i += Character.charCount(c);
+        }
+        return out.toString();
+    }
+
+    private static boolean mayStand(String value, int at, int c) {
+        if (c == '%') {
+            return at + 2 < value.length() && isHex(value.charAt(at + 1)) && isHex(value.charAt(at + 2));
+        }
+        boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return letterOrDigit || RESERVED_OR_UNRESERVED.indexOf(c) >= 0;
+    }
+
+    private static boolean isHex(char c) {
+        return c < 128 && Character.digit(c, 16) >= 0;
+    }
+
+    private interface Placeholder {
+        void found(String name, String written);
+    }
+
+    /** Stops at the first problem: what follows would be guessed. */
+    private static void read(String template, StringBuilder out, List<String> problems, Placeholder placeholder) {
+        for (int i = 0; i < template.length() && problems.isEmpty(); i++) {
+            char c = template.charAt(i);
+            if (c != '{' && c != '}') {
+                out.append(c);
+            } else if (i + 1 < template.length() && template.charAt(i + 1) == c) {
+                out.append(c);
+                i++;
+            } else if (c == '}') {
+                problems.add("there is a } without its {; for the brace itself write }}");
+            } else {
+                int end = template.indexOf('}', i);
+                String written = end < 0 ? "" : template.substring(i + 1, end);
+                if (end < 0) {
+                    problems.add("there is a { without its }; for the brace itself write {{");
+                } else if (written.indexOf('{') >= 0 || Cells.isBlank(written)) {
+                    problems.add("{" + Cells.shown(written) + "} names no column; for the brace itself write {{");
+                } else {
+                    placeholder.found(Field.name(written), written);
+                    i = end;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.linqroutes.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out how a file is encoded, by reading it to its end. */
+final class TextCheck {
+    /** Enough to tell a workbook from another archive. */
+    private static final int HEAD = 65_536;
+
+    private final String name;
+    private final Path path;
+    private final String advice;
+    private final List<String> warnings = new ArrayList<>();
+
+    /** @param advice how to make it a file that can be read */
+    TextCheck(Path path, String advice) {
+        this.name = path.getFileName().toString();
+        this.path = path;
+        this.advice = advice;
+    }
+
+    /**
+     * The file, when all of it is text.
+     *
+     * @param forced its encoding, where somebody says so
+     * @param fallback taken when it is no UTF-8 at all
+     * @throws UnreadableFile when it is no text, or broken
+     */
+    TextFile check(Optional<Charset> forced, Optional<Charset> fallback) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new UnreadableFile(name + ": is a folder, not a file");
+        }
+        TextFile.Stamp stamp = TextFile.Stamp.of(path);
+        byte[] head = head();
+        MagicBytes.refuse(name, head);
+        TextScan scan = forced.isPresent() ? forced(forced.get()) : found(head, fallback);
+        return new TextFile(path, new Encoding(scan.charset(), scan.isMarked()), scan.sha256(), stamp);
+    }
+
+    /** What a person should know about the encoding. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    private byte[] head() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEAD);
+        } catch (AccessDeniedException e) {
+            throw new UnreadableFile(name + ": may not be read; give the program the right to read and to move it");
+        }
+    }
+
+    private TextScan forced(Charset charset) throws IOException {
+        TextScan scan = TextScan.of(name, path, charset, advice);
+        if (scan.isBroken()) {
+            throw new UnreadableFile(
+                    name + " line " + scan.brokenLine() + ": is not " + charset.name() + ", as the options say");
+        }
+        return scan;
+    }
+
+    private TextScan found(byte[] head, Optional<Charset> fallback) throws IOException {
+        Charset charset = Utf16.of(head).orElse(StandardCharsets.UTF_8);
+        TextScan scan = TextScan.of(name, path, charset, advice);
+        if (!scan.isBroken()) {
+            return scan;
+        }
+        boolean maybeOther = charset.equals(StandardCharsets.UTF_8) && !scan.isBeyondAscii() && fallback.isPresent();
+        if (!maybeOther) {
+            throw new UnreadableFile(name + " line " + scan.brokenLine() + ": is broken or not " + charset.name() + "; "
+                    + advice + otherEncoding());
+        }
+        TextScan other = TextScan.of(name, path, fallback.get(), advice);
+        if (other.isBroken()) {
+            throw new UnreadableFile(name + " line " + other.brokenLine() + ": is neither UTF-8 nor "
+                    + fallback.get().name() + "; " + advice + otherEncoding());
+        }
+        warnings.add("is not UTF-8 and was read as " + fallback.get().name() + "; look whether line "
+                + other.sampleLine() + " has \"" + other.sample() + "\"");
+        return other;
+    }
+
+    private String otherEncoding() {
+        return ", or name its encoding in " + Sidecar.names(name).get(0) + " (encoding=…)";
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.linqroutes.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** A file read to its end in one encoding: whether all its bytes are text in it. */
+final class TextScan {
+    private static final int PORTION = 65_536;
+    private static final int LONGEST_SAMPLE = 30;
+
+    private final String name;
+    private final Charset charset;
+    private final String advice;
+    private final MessageDigest digest = TextCheck.sha256();
+    private long line = 1;
+    private char before;
+    private boolean begun;
+    private boolean marked;
+    private boolean beyondAscii;
+    private long brokenLine;
+    private long sampleLine;
+    private String sample = "";
+    private String sha256 = "";
+
+    private TextScan(String name, Charset charset, String advice) {
+        this.name = name;
+        this.charset = charset;
+        this.advice = advice;
+    }
+
+    /** @throws UnreadableFile when it holds a NUL */
+    static TextScan of(String name, Path path, Charset charset, String advice) throws IOException {
+        TextScan scan = new TextScan(name, charset, advice);
+        try (InputStream in = Files.newInputStream(path)) {
+            scan.read(in);
+        }
+        return scan;
+    }
+
+    private void read(InputStream in) throws IOException {
+        CharsetDecoder decoder = charset.newDecoder();
+        ByteBuffer bytes = ByteBuffer.allocate(PORTION);
+        CharBuffer chars = CharBuffer.allocate(PORTION);
+        boolean end = false;
+        while (!end) {
+            int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+            end = read < 0;
+            if (read > 0) {
+                digest.update(bytes.array(), bytes.position(), read);
+                bytes.position(bytes.position() + read);
+            }
+            bytes.flip();
+            decode(decoder, bytes, chars, end);
+            bytes.compact();
+        }
+        sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void decode(CharsetDecoder decoder, ByteBuffer bytes, CharBuffer chars, boolean end) throws UnreadableFile {
+        CoderResult result;
+        do {
+            result = decoder.decode(bytes, chars, end);
+            look(chars.array(), chars.position());
+            chars.clear();
+            if (result.isError()) {
+                brokenLine = brokenLine == 0 ? line : brokenLine;
+                bytes.position(bytes.position() + result.length());
+            }
+        } while (!result.isUnderflow());
+    }
+
+    private void look(char[] chars, int length) throws UnreadableFile {
+        for (int i = 0; i < length; i++) {
+            char c = chars[i];
+            if (c <= '\r') {
+                if (c == 0) {
+                    throw new UnreadableFile(
+                            name + " line " + line + ": holds a NUL character, so it is no text file; " + advice);
+                }
+                line += c == '\r' || c == '\n' && before != '\r' ? 1 : 0;
+            } else if (c > '\u007F' && !beyondAscii) {
+                beyondAscii = true;
+                sample(chars, i, length);
+                marked = !begun && i == 0 && c == Encoding.BYTE_ORDER_MARK;
+            }
+            before = c;
+        }
+        begun |= length > 0;
+    }
+
+    private void sample(char[] chars, int at, int length) {
+        int begin = at;
+        int end = at;
+        while (begin > 0 && at - begin < LONGEST_SAMPLE && Character.isLetter(chars[begin - 1])) {
+            begin--;
+        }
+        while (end < length && end - at < LONGEST_SAMPLE && Character.isLetter(chars[end])) {
+            end++;
+        }
+        sample = new String(chars, begin, Math.max(end, at + 1) - begin);
+        sampleLine = line;
+    }
+
+    Charset charset() {
+        return charset;
+    }
+
+    String sha256() {
+        return sha256;
+    }
+
+    /** Whether it begins with a byte order mark. */
+    boolean isMarked() {
+        return marked;
+    }
+
+    /** Whether there are characters, valid in this encoding, that ASCII has not. */
+    boolean isBeyondAscii() {
+        return beyondAscii;
+    }
+
+    boolean isBroken() {
+        return brokenLine > 0;
+    }
+
+    /** Where the first bytes are that are none of its characters, counted from 1. */
+    long brokenLine() {
+        return brokenLine;
+    }
+
+    /** The first word with a character that ASCII has not. */
+    String sample() {
+        return sample;
+    }
+
+    long sampleLine() {
+        return sampleLine;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.linqroutes.csv;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Recognises UTF-16 by its byte order mark, or by the zeros beside the letters of the first row. */
+final class Utf16 {
+    private static final int LOOKED_AT = 1_024;
+
+    private Utf16() {}
+
+    static Optional<Charset> of(byte[] head) {
+        if (head.length >= 2 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        if (head.length >= 2 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
+            return Optional.of(StandardCharsets.UTF_16BE);
+        }
+        int[] zeros = new int[2];
+        int pairs = Math.min(LOOKED_AT, head.length) / 2;
+        for (int i = 0; i < 2 * pairs; i++) {
+            zeros[i % 2] += head[i] == 0 ? 1 : 0;
+        }
+        if (zeros[1] * 2 > pairs && zeros[0] == 0) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        return zeros[0] * 2 > pairs && zeros[1] == 0 ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
+    }
+}
