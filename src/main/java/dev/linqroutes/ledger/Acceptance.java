@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -75,6 +76,7 @@ public final class Acceptance {
 
     private Accepted accept(Handle handle, List<Intake> batch) {
         Instant now = clock.instant();
+        Set<String> cancelled = BatchRows.cancelled(handle, batchIds(batch));
         // Groups before commands: a create that another instance commits in between is then seen as the repeat it is,
         // and not refused because its group exists.
         GroupBook groups = GroupBook.load(handle, batch);
@@ -93,7 +95,13 @@ public final class Acceptance {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
             } else if (intake instanceof NewCommand command) {
-                Optional<Refusal> refusal = refusal(command, known, groups);
+                Optional<Refusal> refusal = command.origin()
+                                .row()
+                                .map(Origin.Row::batchId)
+                                .filter(cancelled::contains)
+                                .isPresent()
+                        ? Optional.of(Refusal.cancelled(command))
+                        : refusal(command, known, groups);
                 if (refusal.isPresent()) {
                     refusedSources.add(sourceId);
                     refusals.add(refusal.get());
@@ -127,6 +135,21 @@ public final class Acceptance {
         String status() {
             return delayedUntil.isPresent() ? "delayed" : "waiting";
         }
+    }
+
+    private static Set<String> batchIds(List<Intake> intakes) {
+        return intakes.stream()
+                .flatMap(intake -> intake.origin().row().stream())
+                .map(Origin.Row::batchId)
+                .collect(Collectors.toSet());
+    }
+
+    private static String batchId(Intake intake) {
+        return intake.origin().row().map(Origin.Row::batchId).orElse(null);
+    }
+
+    private static Long rowNo(Intake intake) {
+        return intake.origin().row().map(Origin.Row::number).orElse(null);
     }
 
     private static boolean isAt(String sourceId, ExistingCommand known) {
@@ -180,9 +203,8 @@ public final class Acceptance {
                     .bind("sourceId", command.origin().sourceId())
                     .bind("source", command.origin().source())
                     .bind("place", command.origin().place())
-                    .bind(
-                            "batchId",
-                            command.origin().row().map(Origin.Row::batchId).orElse(null))
+                    .bind("batchId", batchId(command))
+                    .bind("rowNo", rowNo(command))
                     .bind("mailbox", each.mailbox)
                     .bind("groupRef", command.group().groupRef().orElse(null))
                     .bind("chatId", command.group().chatId().orElse(null))
@@ -231,6 +253,10 @@ public final class Acceptance {
             rows.bind("sourceId", refusal.origin().sourceId())
                     .bind("commandId", refusal.commandId().orElse(null))
                     .bind("place", refusal.origin().place())
+                    .bind("batchId", batchId(refusal))
+                    .bind("rowNo", rowNo(refusal))
+                    .bind("groupRef", refusal.groupRef().orElse(null))
+                    .bind("chatId", refusal.chatId().orElse(null))
                     .bind("status", refusal.status())
                     .bind("problems", Json.write(refusal.problems()))
                     .bind("now", now)
