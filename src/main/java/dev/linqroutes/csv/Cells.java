@@ -53,6 +53,11 @@ final class Cells {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
+    /** Short enough to be kept, where it is too long to be used. */
+    static String shortened(String text) {
+        return text.length() <= 1_000 ? text : text.substring(0, 1_000);
+    }
+
     /** Short enough for a message to a person. */
     static String shown(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";

@@ -37,10 +37,11 @@ final class CsvCheck {
                             .orElseThrow(() -> new UnreadableFile(
                                     text.name() + ": is empty; the first row must name the columns")),
                     options);
-            new OptionTemplates(options, text.name()).require(header, this::use);
+            new OptionTemplates(options, header).require(name -> use(header, name));
             ApartGroups apart = rows(rows, header);
             warnOfUnused(header);
-            return new CsvFile(text, options, separator, header, apart, List.copyOf(warnings));
+            return new CsvFile(
+                    text, options.sha256(text.sha256()), options, separator, header, apart, List.copyOf(warnings));
         }
     }
 

@@ -7,20 +7,22 @@ import java.util.List;
 /**
  * A CSV file with a group a row, or with a member a row.
  *
+ * @param sha256 of the content and the options
  * @param apart groups whose rows do not stand together
  */
 record CsvFile(
-        TextFile text, Sidecar options, Separator separator, CsvHeader header, ApartGroups apart, List<String> warnings)
+        TextFile text,
+        String sha256,
+        Sidecar options,
+        Separator separator,
+        CsvHeader header,
+        ApartGroups apart,
+        List<String> warnings)
         implements BatchFile {
 
     @Override
     public String name() {
         return text.name();
-    }
-
-    @Override
-    public String sha256() {
-        return options.sha256(text.sha256());
     }
 
     @Override
@@ -54,7 +56,7 @@ record CsvFile(
     }
 
     Source.File source(long row) {
-        return new Source.File(name(), sha256(), row);
+        return new Source.File(name(), sha256, row);
     }
 
     /** The rows under the header. */

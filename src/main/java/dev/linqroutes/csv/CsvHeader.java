@@ -51,16 +51,22 @@ final class CsvHeader {
         Optional<Field> field = Field.of(name).filter(each -> each != Field.HANDLE || !recipients);
         Optional<String> twin =
                 field.filter(each -> !each.isRepeatable()).flatMap(this::column).map(names::get);
-        if (!name.isEmpty() && (byName.containsKey(name) || twin.isPresent())) {
-            throw new UnreadableFile(file + " row " + row + ", column " + (names.size() + 1) + ": \""
-                    + Cells.shown(cell) + "\" stands twice, or under two names (\"" + Cells.shown(twin.orElse(name))
-                    + "\"); remove one");
+        if (byName.containsKey(name)) {
+            throw bad(cell, "stands twice; remove or rename one");
+        }
+        if (twin.isPresent()) {
+            throw bad(cell, "means the same as column \"" + Cells.shown(twin.get()) + "\"; remove or rename one");
         }
         if (!name.isEmpty()) {
             byName.put(name, names.size());
         }
         names.add(name);
         fields.add(field);
+    }
+
+    private UnreadableFile bad(String cell, String what) {
+        return new UnreadableFile(
+                file + " row " + row + ", column " + (names.size() + 1) + ": \"" + Cells.shown(cell) + "\" " + what);
     }
 
     private void require(boolean there, String what) throws UnreadableFile {

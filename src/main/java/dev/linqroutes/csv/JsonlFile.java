@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A file with a command a line, as JSON. */
-record JsonlFile(TextFile text, Sidecar options, List<String> warnings) implements BatchFile {
+record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> warnings) implements BatchFile {
     private static final byte[] NO_KEY = new byte[0];
 
     /** @throws UnreadableFile when there is no line, or when one JSON value goes over several */
@@ -24,17 +24,12 @@ record JsonlFile(TextFile text, Sidecar options, List<String> warnings) implemen
                         + " object in a line of its own");
             }
         }
-        return new JsonlFile(text, options, List.copyOf(warnings));
+        return new JsonlFile(text, options.sha256(text.sha256()), options, List.copyOf(warnings));
     }
 
     @Override
     public String name() {
         return text.name();
-    }
-
-    @Override
-    public String sha256() {
-        return options.sha256(text.sha256());
     }
 
     @Override
@@ -63,7 +58,7 @@ record JsonlFile(TextFile text, Sidecar options, List<String> warnings) implemen
     }
 
     private Source.File source(long row) {
-        return new Source.File(name(), sha256(), row);
+        return new Source.File(name(), sha256, row);
     }
 
     private Received received(LineReader.Line line) {

@@ -3,32 +3,42 @@ package dev.linqroutes.csv;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Checks the placeholders in the options beside a file once, instead of refusing every row for them. */
-record OptionTemplates(Sidecar options, String file) {
+record OptionTemplates(Sidecar options, CsvHeader header) implements Template.Values {
     /**
      * @param used is told each name that stands in a placeholder
      * @throws UnreadableFile when one names neither a column nor an option
      */
-    void require(CsvHeader header, BiConsumer<CsvHeader, String> used) throws UnreadableFile {
+    void require(Consumer<String> used) throws UnreadableFile {
         for (Map.Entry<Field, String> option : options.values().entrySet()) {
-            if (!option.getKey().isTemplate()) {
-                continue;
+            if (option.getKey().isTemplate()) {
+                require(option.getKey().mainName(), option.getValue());
+                Template.names(option.getValue(), used);
             }
-            List<String> problems = Template.fill(
-                            option.getValue(), name -> known(header, name), value -> value, Integer.MAX_VALUE)
-                    .problems();
-            if (!problems.isEmpty()) {
-                throw new UnreadableFile(options.name() + ", key "
-                        + option.getKey().mainName() + ": " + problems.get(0) + "; columns of " + file + " are "
-                        + header.shownNames());
-            }
-            Template.names(option.getValue(), name -> used.accept(header, name));
         }
     }
 
-    private Optional<String> known(CsvHeader header, String name) {
-        return header.column(name).map(header::name).or(() -> Field.of(name).flatMap(options::value));
+    private void require(String key, String template) throws UnreadableFile {
+        List<String> problems = Template.fill(template, this, UnaryOperator.identity(), Integer.MAX_VALUE)
+                .problems();
+        if (!problems.isEmpty()) {
+            throw new UnreadableFile(options.name() + ", key " + key + ": " + problems.get(0));
+        }
+    }
+
+    /** Anything: which value it has is seen row by row. */
+    @Override
+    public Optional<String> of(String name) {
+        boolean there = header.column(name).isPresent()
+                || Field.of(name).flatMap(options::value).isPresent();
+        return there ? Optional.of(name) : Optional.empty();
+    }
+
+    @Override
+    public String shownNames() {
+        return header.shownNames();
     }
 }

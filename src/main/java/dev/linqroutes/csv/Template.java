@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +16,15 @@ final class Template {
 
     private Template() {}
 
+    /** What may stand in placeholders. */
+    interface Values {
+        /** By its {@link Field#name(String) name}; empty where there is no such column, "" where it has no value. */
+        Optional<String> of(String name);
+
+        /** The columns for a message to a person, shortened. */
+        String shownNames();
+    }
+
     /**
      * What became of a template.
      *
@@ -27,18 +35,17 @@ final class Template {
     /**
      * Puts values in place of placeholders.
      *
-     * @param values of the columns, by their {@link Field#name(String) name}; empty where there is no such column
      * @param made what to make of a value before it is put in
      * @param longest in characters; a template that makes more is refused, not worked out
      */
-    static Filled fill(
-            String template, Function<String, Optional<String>> values, UnaryOperator<String> made, int longest) {
+    static Filled fill(String template, Values values, UnaryOperator<String> made, int longest) {
         List<String> problems = new ArrayList<>();
         StringBuilder out = new StringBuilder(template.length() + 16);
         read(template, out, problems, (name, written) -> {
-            Optional<String> value = values.apply(name);
+            Optional<String> value = values.of(name);
             if (value.isEmpty()) {
-                problems.add("there is no column for {" + Cells.shown(written) + "}");
+                problems.add(
+                        "there is no column for {" + Cells.shown(written) + "}; columns are " + values.shownNames());
             } else if (value.get().isEmpty()) {
                 problems.add("{" + Cells.shown(written) + "} is empty in this row");
             } else if (out.length() + value.get().length() > longest) {
@@ -53,13 +60,6 @@ final class Template {
     /** Names of the columns in its placeholders. */
     static void names(String template, Consumer<String> name) {
         read(template, new StringBuilder(), new ArrayList<>(), (column, written) -> name.accept(column));
-    }
-
-    /** Why it is none whatever the row; empty for a good one. */
-    static List<String> problems(String template) {
-        List<String> problems = new ArrayList<>();
-        read(template, new StringBuilder(), problems, (name, written) -> {});
-        return problems;
     }
 
     /** The value as a part of an address: only what an address cannot hold is encoded. */

@@ -1,0 +1,163 @@
+package dev.linqroutes.csv;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A {@code create_group} command in the making: cells come in, and each pointer remembers its column. */
+final class GroupCommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectWriter WRITER = JSON.writer();
+    private static final int MOST_PROBLEMS = 10;
+
+    /** More than the schema takes, so that it refuses them. */
+    private static final int MOST_ENTRIES = 101;
+
+    private static final int LONGEST_LINK = 10_000;
+    private static final int LONGEST_TEXT = 100_000;
+
+    private final Template.Values placeholders;
+    private final ObjectNode command = JSON.createObjectNode().put("type", "create_group");
+    private final ArrayNode to = JSON.createArrayNode();
+    private final ObjectNode message = JSON.createObjectNode();
+    private final ArrayNode links = JSON.createArrayNode();
+    private final Map<String, String> columns = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private Optional<String> region = Optional.empty();
+
+    GroupCommand(Template.Values placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    /** Adds what a cell says; where there are several to a field, to what is there. */
+    void fill(Field field, String column, String cell) {
+        switch (field) {
+            case COMMAND_ID -> put("/command_id", column, cell);
+            case GROUP_REF -> put("/group_ref", column, cell);
+            case FROM -> put("/from", column, cell);
+            case NAME -> put("/display_name", column, filled("/display_name", cell));
+            case ICON -> put("/group_chat_icon", column, cell);
+            case NOT_BEFORE -> put("/not_before", column, cell);
+            case EXPIRES_AT -> put("/expires_at", column, cell);
+            case TEXT -> put(message, "/message", "/text", column, filled("/message/text", cell));
+            case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
+            case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
+            case REGION -> putRegion(column, cell);
+            case SERVICE -> {
+                String service = Sidecar.service(cell).orElse(cell);
+                put(message, "/message", "/preferred_service", column, service);
+            }
+        }
+    }
+
+    boolean has(Field field) {
+        return switch (field) {
+            case COMMAND_ID -> command.has("command_id");
+            case GROUP_REF -> command.has("group_ref");
+            case FROM -> command.has("from");
+            case NAME -> command.has("display_name");
+            case ICON -> command.has("group_chat_icon");
+            case NOT_BEFORE -> command.has("not_before");
+            case EXPIRES_AT -> command.has("expires_at");
+            case TEXT -> message.has("text");
+            case TO, HANDLE -> !to.isEmpty();
+            case LINKS -> !links.isEmpty();
+            case REGION -> region.isPresent();
+            case SERVICE -> message.has("preferred_service");
+        };
+    }
+
+    /** Refuses the command. */
+    void refuse(Problem problem) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** JSON pointer to column. */
+    Map<String, String> columns() {
+        return columns;
+    }
+
+    /** Country whose numbers need no country code. */
+    Optional<String> region() {
+        return region;
+    }
+
+    byte[] json() {
+        command.set("to", to);
+        command.set("message", message);
+        if (!links.isEmpty()) {
+            message.set("links", links);
+        }
+        try {
+            return WRITER.writeValueAsBytes(command);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("nodes are always JSON", e);
+        }
+    }
+
+    private void put(String pointer, String column, String value) {
+        put(command, "", pointer, column, value);
+    }
+
+    private void put(ObjectNode object, String parent, String name, String column, String value) {
+        object.put(name.substring(1), value);
+        columns.put(parent + name, column);
+    }
+
+    private void addHandle(String column, String handle) {
+        if (to.size() >= MOST_ENTRIES) {
+            return;
+        }
+        String pointer = "/to/" + to.size();
+        columns.putIfAbsent("/to", column);
+        columns.put(pointer, column);
+        HandleCell.problem(handle).ifPresent(problem -> refuse(new Problem(pointer, problem)));
+        to.add(Cells.shortened(handle));
+    }
+
+    private void addLink(String column, String link) {
+        if (links.size() >= MOST_ENTRIES) {
+            return;
+        }
+        String pointer = "/message/links/" + links.size();
+        columns.putIfAbsent("/message/links", column);
+        columns.put(pointer, column);
+        links.add(filled(pointer, link, Template::inLink, LONGEST_LINK));
+    }
+
+    private void putRegion(String column, String cell) {
+        region = Sidecar.region(cell);
+        if (region.isEmpty()) {
+            refuse(Problem.of("column " + column + ": must be a country of two letters such as US or GB, is \""
+                    + Cells.shown(cell) + "\""));
+        }
+    }
+
+    private String filled(String pointer, String template) {
+        return filled(pointer, template, UnaryOperator.identity(), LONGEST_TEXT);
+    }
+
+    private String filled(String pointer, String template, UnaryOperator<String> made, int longest) {
+        if (template.indexOf('{') < 0 && template.indexOf('}') < 0) {
+            return template;
+        }
+        Template.Filled filled = Template.fill(template, placeholders, made, longest);
+        filled.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
+        return filled.problems().isEmpty() ? filled.text() : template;
+    }
+}
