@@ -12,15 +12,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Moves files between folders that other instances use, too, and that may be made or removed at any time. */
 final class Folders {
-    /** Somebody would have to remove the folder each time at the very moment between two of our steps. */
-    private static final int ATTEMPTS = 100;
-
     private final FileMove move;
 
     Folders(FileMove move) {
@@ -87,15 +85,22 @@ final class Folders {
         }
     }
 
-    /** Makes the folder of the target if it is missing, and does nothing when the file is gone. */
+    /** Makes the folder of the target if it is missing; does nothing when the file is gone. */
     void bring(Path file, Path target) throws IOException {
-        int attempts = 0;
-        do {
-            if (attempts++ == ATTEMPTS) {
-                throw new NoSuchFileException(target.getParent().toString(), null, "the folder goes all the time");
-            }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             ensure(target.getParent());
-        } while (!moveIfThere(file, target) && Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+            move.move(file, target);
+        }
+    }
+
+    /** Whether it is a folder, and nothing has come into it or gone out since then. */
+    boolean changedBefore(Instant time, Path folder) throws IOException {
+        try {
+            return Files.isDirectory(folder)
+                    && Files.getLastModifiedTime(folder).toInstant().isBefore(time);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     void removeIfEmpty(Path folder) throws IOException {

@@ -2,6 +2,7 @@ package dev.linqroutes.csv;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,9 +15,10 @@ import java.util.Optional;
  * {@code failed}. The stem is the name the batch has in the inbox: that of its file without the ending, or with a time
  * behind it where that was used before.
  *
- * <p>Beside a file there may be one with its options, {@code NAME.properties} or else {@code STEM.properties}; it goes where
- * the file goes. Every step is one rename, every method may be called again after the process died in it, and several
- * instances may share an inbox whose file system can rename. Folders are made when they are missing. An IOException names the folder and says what to do.
+ * <p>Beside a file there may be one with its options, {@code NAME.properties} or {@code NAME-without-ending.properties}; it
+ * goes where the file goes. Every step is one rename, every method may be called again after the process died in it, and
+ * several instances may share an inbox whose file system can rename. Folders are made when they are missing. An IOException
+ * names the folder and says what to do.
  */
 public final class InboxFolder {
     private final InboxPaths paths;
@@ -35,8 +37,8 @@ public final class InboxFolder {
     }
 
     /**
-     * Makes the inbox, completes what a process that died had begun to take, and removes folders that are empty. To be
-     * called at the start, and now and then where several instances share an inbox.
+     * Makes the inbox, completes what a process that died had begun to take, and removes folders that have been empty for an
+     * hour. To be called at the start, and now and then where several instances share an inbox.
      */
     public void tidy() throws IOException {
         explained(() -> {
@@ -89,18 +91,23 @@ public final class InboxFolder {
         });
     }
 
-    /** Ends a batch whose results are written. */
+    /** Ends a batch whose results are written. To be called again when the process died in it. */
     public void done(String stem) throws IOException {
         explained(() -> putAway(stem, paths.done()));
     }
 
-    /** Ends a batch whose file cannot be read. @param reason for a person; stands beside the file */
+    /**
+     * Ends a batch whose file cannot be read.
+     *
+     * @param reason for a person; stands beside the file
+     */
     public void failed(String stem, String reason) throws IOException {
         explained(() -> {
             folders.ensure(paths.failed());
             Optional<Path> input = input(stem);
             if (input.isPresent()) {
-                Files.writeString(paths.reason(stem, ending(input.get())), reason + "\n");
+                // As bytes: a reason that ends in half a character is no reason to fail.
+                Files.write(paths.reason(stem, ending(input.get())), (reason + "\n").getBytes(StandardCharsets.UTF_8));
             }
             return putAway(stem, paths.failed());
         });
@@ -128,8 +135,9 @@ public final class InboxFolder {
     /** The options first: a file in working has its options beside it. */
     private void takeBack(String stem, Path input) throws IOException {
         if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
-            String options = stem + InboxNames.OPTIONS;
-            folders.bring(paths.done().resolve(options), paths.working(stem).resolve(options));
+            for (String options : InboxNames.options(name(input))) {
+                folders.bring(paths.done().resolve(options), paths.working(stem).resolve(options));
+            }
             folders.bring(input, paths.working(stem).resolve(name(input)));
         }
     }
@@ -142,7 +150,7 @@ public final class InboxFolder {
         }
         for (Path file : folders.list(paths.working(stem))) {
             if (InboxNames.isOptions(name(file))) {
-                folders.bring(file, target.resolve(stem + InboxNames.OPTIONS));
+                folders.bring(file, target.resolve(InboxNames.putAway(name(file), stem)));
             }
         }
         folders.removeIfEmpty(paths.working(stem));

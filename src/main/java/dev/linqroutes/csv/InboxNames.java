@@ -18,7 +18,8 @@ final class InboxNames {
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final Pattern DOTS_AND_SPACES_AT_THE_END = Pattern.compile("[. ]+$");
-    private static final Pattern LIKE_A_RESULT = Pattern.compile("(?i)\\.(results|failed|reason)$");
+    private static final Pattern LIKE_ANOTHER =
+            Pattern.compile("(?i)\\.(results|failed|reason|csv|tsv|txt|jsonl|ndjson)$");
     private static final Pattern RESERVED_OR_HIDDEN =
             Pattern.compile("(?i)((con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|\\..*|~\\$.*|)", Pattern.DOTALL);
 
@@ -43,20 +44,26 @@ final class InboxNames {
         return name.endsWith(OPTIONS);
     }
 
-    /** Names of a file with the options of this one; the first that is there counts. */
+    /** What options are called when their batch is put away; they stay {@code NAME.properties} where they were. */
+    static String putAway(String options, String stem) {
+        String name = options.substring(0, options.length() - OPTIONS.length());
+        return stem + ending(name).orElse("") + OPTIONS;
+    }
+
+    /** What a file with the options of this one may be called. */
     static List<String> options(String input) {
         return List.of(input + OPTIONS, withoutEnding(input) + OPTIONS);
     }
 
     /**
-     * The name a file's batch has in the inbox: as the file's, but good for a folder anywhere, and with no file of this batch
-     * called as the results of another.
+     * The name a file's batch has in the inbox: as the file's, but good for a folder anywhere, and such that no file of this
+     * batch is called as one of another.
      */
     static String stem(String input) {
         String name = CONTROLS.matcher(withoutEnding(input)).replaceAll("_");
         String stem = DOTS_AND_SPACES_AT_THE_END.matcher(cut(name)).replaceAll("");
-        // crew.failed.csv, corrected and dropped again, must not be in the way of the results of crew.csv.
-        stem = LIKE_A_RESULT.matcher(stem).replaceAll("-$1");
+        // crew.failed.csv, corrected and dropped again, must not be in the way of what crew.csv has in done.
+        stem = LIKE_ANOTHER.matcher(stem).replaceAll("-$1");
         return RESERVED_OR_HIDDEN.matcher(stem).matches() ? "_" + stem : stem;
     }
 

@@ -51,9 +51,11 @@ record InboxPaths(Path inbox) {
             paths.add(failedRows(stem, ending));
             paths.add(failed().resolve(stem + ending));
             paths.add(reason(stem, ending));
+            for (String options : InboxNames.options(stem + ending)) {
+                paths.add(done().resolve(options));
+                paths.add(failed().resolve(options));
+            }
         }
-        paths.add(done().resolve(stem + InboxNames.OPTIONS));
-        paths.add(failed().resolve(stem + InboxNames.OPTIONS));
         return paths.stream().anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
@@ -18,6 +20,10 @@ import java.util.Optional;
  */
 final class InboxTaking {
     private static final String TAKING = ".taking";
+
+    /** After which nobody is about to move a file into a folder that is empty. */
+    private static final Duration LONG = Duration.ofHours(1);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final InboxPaths paths;
@@ -33,15 +39,9 @@ final class InboxTaking {
     /** @return where it stands; empty when another was quicker */
     Optional<Path> take(String name) throws IOException {
         Path source = paths.inbox().resolve(name);
-        Optional<Path> taken = Optional.empty();
-        // Once more where another has tidied our folder away before there was anything in it.
-        while (taken.isEmpty() && Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
-            taken = tryToTake(source, name);
+        if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
         }
-        return taken;
-    }
-
-    private Optional<Path> tryToTake(Path source, String name) throws IOException {
         Path folder = claim(name);
         Path taking = folder.resolve(TAKING);
         try {
@@ -74,11 +74,13 @@ final class InboxTaking {
         }
     }
 
-    /** Completes what was not taken to the end, and removes what is empty. */
+    /** Completes what was not taken to the end, and removes folders in which nothing has stood for long. */
     void tidy() throws IOException {
+        Instant longAgo = clock.instant().minus(LONG);
         for (Path folder : folders.list(paths.working())) {
-            if (Files.isDirectory(folder)) {
-                complete(folder);
+            boolean isOld = folders.changedBefore(longAgo, folder);
+            complete(folder);
+            if (isOld) {
                 folders.removeIfEmpty(folder.resolve(TAKING));
                 folders.removeIfEmpty(folder);
             }
@@ -91,17 +93,16 @@ final class InboxTaking {
             if (InboxNames.isInput(name)) {
                 takeOptions(name, folder);
                 folders.moveIfThere(taken, folder.resolve(name));
+                folders.removeIfEmpty(folder.resolve(TAKING));
             }
         }
     }
 
+    /** Both, if there are two: which counts is for their reader to say. */
     private void takeOptions(String input, Path folder) throws IOException {
         for (String name : InboxNames.options(input)) {
-            Path options = paths.inbox().resolve(name);
-            boolean there = Files.isRegularFile(folder.resolve(name))
-                    || (Files.isRegularFile(options) && folders.moveIfThere(options, folder.resolve(name)));
-            if (there) {
-                return;
+            if (Files.isRegularFile(paths.inbox().resolve(name))) {
+                folders.moveIfThere(paths.inbox().resolve(name), folder.resolve(name));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.linqroutes.csv;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,7 +30,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
     private final Duration settleTime;
     private final Clock clock;
     private final Map<Path, Look> looks = new HashMap<>();
-    private final Set<Path> leftAlone = new HashSet<>();
+    private final Set<File> leftAlone = new HashSet<>();
     private Instant forgotAt = Instant.MIN;
 
     /** What a file was like, and since when. */
@@ -48,21 +49,25 @@ public final class SettledFiles implements GenericFileFilter<File> {
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
         forgetWhatIsGone();
-        Path path = file.getFile().toPath();
-        String name = path.getFileName().toString();
-        if (InboxNames.isHidden(name) || !InboxNames.isInput(name)) {
-            return false;
-        }
+        String name = file.getFile().getName();
+        return InboxNames.isInput(name) && !InboxNames.isHidden(name) && isSettled(file.getFile());
+    }
+
+    private boolean isSettled(File file) {
         try {
+            Path path = file.toPath();
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!now.isRegularFile()) {
-                leaveAlone(path, now);
+                String kind = now.isDirectory() ? "folder" : now.isSymbolicLink() ? "link" : "device";
+                leaveAlone(file, "is a " + kind + ", not a file; put the file itself into the inbox");
                 return false;
             }
             return isSettled(path, now);
+        } catch (InvalidPathException e) {
+            leaveAlone(file, "has a name this process cannot open; rename it, or start with LC_ALL=C.UTF-8");
+            return false;
         } catch (IOException e) {
             // Gone, or not yet to be seen.
-            looks.remove(path);
             return false;
         }
     }
@@ -86,12 +91,9 @@ public final class SettledFiles implements GenericFileFilter<File> {
         looks.put(path, new Look(now.size(), now.lastModifiedTime().toInstant(), since));
     }
 
-    private void leaveAlone(Path path, BasicFileAttributes now) {
-        if (leftAlone.add(path)) {
-            LOG.warn(
-                    "{}: is a {}, not a file, and is left alone; put the file itself into the inbox",
-                    path.getFileName(),
-                    now.isDirectory() ? "folder" : now.isSymbolicLink() ? "link" : "device");
+    private void leaveAlone(File file, String why) {
+        if (leftAlone.add(file)) {
+            LOG.warn("{} is left alone: it {}", file.getName(), why);
         }
     }
 
@@ -100,7 +102,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
         if (forgotAt.isBefore(now.minus(FORGET_EVERY)) || forgotAt.isAfter(now)) {
             forgotAt = now;
             looks.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
-            leftAlone.removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+            leftAlone.removeIf(file -> !file.exists());
         }
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +71,18 @@ class InboxFolderTest {
     }
 
     @Test
-    void of_two_files_of_options_the_one_with_the_whole_name_counts() throws Exception {
+    void two_files_of_options_both_come_with_it_and_stay_apart() throws Exception {
         drop("crew.csv", "crew.properties", "crew.csv.properties");
 
         take("crew.csv");
+        folder.failed("crew", "both are options of the same file");
 
         assertThat(files())
-                .containsOnlyKeys("working/crew/crew.csv", "working/crew/crew.csv.properties", "crew.properties");
+                .containsOnlyKeys(
+                        "failed/crew.csv",
+                        "failed/crew.csv.reason.txt",
+                        "failed/crew.properties",
+                        "failed/crew.csv.properties");
     }
 
     @Test
@@ -99,6 +106,7 @@ class InboxFolderTest {
                 "done/crew.failed.jsonl",
                 "done/crew.jsonl",
                 "done/crew.properties",
+                "failed/crew.tsv.properties",
                 "failed/crew.tsv",
                 "failed/crew.tsv.reason.txt"
             })
@@ -125,6 +133,7 @@ class InboxFolderTest {
         "crew.failed.csv,crew-failed",
         "crew.results.csv,crew-results",
         "crew.csv.reason.txt,crew.csv-reason",
+        "crew.csv.csv,crew-csv",
         "my crew .csv,my crew",
         "crew.2026.csv,crew.2026",
         "CREW.CSV,CREW",
@@ -247,9 +256,9 @@ class InboxFolderTest {
 
         assertThat(files())
                 .containsOnlyKeys(
-                        "done/Crew.csv", "done/Crew.properties", "done/Crew.results.csv", "done/Crew.failed.csv")
+                        "done/Crew.csv", "done/Crew.csv.properties", "done/Crew.results.csv", "done/Crew.failed.csv")
                 .containsEntry("done/Crew.csv", "of Crew.CSV")
-                .containsEntry("done/Crew.properties", "of Crew.CSV.properties");
+                .containsEntry("done/Crew.csv.properties", "of Crew.CSV.properties");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
         assertThat(folder.input("Crew")).isEmpty();
     }
@@ -271,6 +280,16 @@ class InboxFolderTest {
                 .containsOnlyKeys("failed/crew.csv", "failed/crew.properties", "failed/crew.csv.reason.txt")
                 .containsEntry("failed/crew.csv.reason.txt", "crew.csv line 3: a quote is never closed\n");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_reason_that_ends_in_half_a_character_keeps_no_file_from_being_put_away() throws Exception {
+        drop("crew.csv");
+        take("crew.csv");
+
+        folder.failed("crew", "unknown column \ud83d");
+
+        assertThat(files()).containsEntry("failed/crew.csv.reason.txt", "unknown column ?\n");
     }
 
     @Test
@@ -318,7 +337,7 @@ class InboxFolderTest {
         Map<String, String> dropped = Map.of("crew.csv", "rows", "crew.csv.properties", "options");
         Map<String, String> working =
                 Map.of("working/crew/crew.csv", "rows", "working/crew/crew.csv.properties", "options");
-        Map<String, String> done = Map.of("done/crew.csv", "rows", "done/crew.properties", "options");
+        Map<String, String> done = Map.of("done/crew.csv", "rows", "done/crew.csv.properties", "options");
         return Stream.of(
                 new Steps(
                         "take",
@@ -333,15 +352,11 @@ class InboxFolderTest {
                         Map.of(
                                 "failed/crew.csv",
                                 "rows",
-                                "failed/crew.properties",
+                                "failed/crew.csv.properties",
                                 "options",
                                 "failed/crew.csv.reason.txt",
                                 "a reason\n")),
-                new Steps(
-                        "take back",
-                        (folder, inbox) -> folder.takeBack("crew"),
-                        done,
-                        Map.of("working/crew/crew.csv", "rows", "working/crew/crew.properties", "options")));
+                new Steps("take back", (folder, inbox) -> folder.takeBack("crew"), done, working));
     }
 
     @ParameterizedTest
@@ -371,10 +386,7 @@ class InboxFolderTest {
     /** Whoever finds a file in working may read it, with its options. */
     private void assertOptionsBesideTheInput() throws IOException {
         if (Files.exists(inbox.resolve("working/crew/crew.csv"))) {
-            assertThat(files())
-                    .containsAnyOf(
-                            Map.entry("working/crew/crew.csv.properties", "options"),
-                            Map.entry("working/crew/crew.properties", "options"));
+            assertThat(files()).containsEntry("working/crew/crew.csv.properties", "options");
         }
     }
 
@@ -397,14 +409,33 @@ class InboxFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"working/crew", "working/crew/.taking"})
-    void a_folder_that_was_made_for_a_file_and_never_used_goes(String empty) throws Exception {
-        drop("crew.csv", "working/other/other.csv");
+    void a_folder_that_was_made_for_a_file_and_never_used_goes_after_an_hour(String empty) throws Exception {
+        drop("working/other/other.csv");
         Files.createDirectories(inbox.resolve(empty));
 
+        madeBefore(Duration.ofMinutes(59), "working/crew", "working/other");
         folder.tidy();
-        take("crew.csv");
+        assertThat(inbox.resolve(empty)).exists();
 
-        assertThat(files()).containsOnlyKeys("working/crew/crew.csv", "working/other/other.csv");
+        madeBefore(Duration.ofMinutes(61), "working/crew", "working/other");
+        folder.tidy();
+        assertThat(inbox.resolve("working/crew")).doesNotExist();
+        assertThat(files()).containsOnlyKeys("working/other/other.csv");
+    }
+
+    @Test
+    void a_folder_that_was_made_for_a_file_and_never_used_keeps_no_file_waiting() throws Exception {
+        drop("crew.csv");
+        Files.createDirectories(inbox.resolve("working/crew/.taking"));
+
+        assertThat(take("crew.csv")).isPresent();
+    }
+
+    private void madeBefore(Duration ago, String... folders) throws IOException {
+        for (String each : folders) {
+            Files.setLastModifiedTime(
+                    inbox.resolve(each), FileTime.from(clock.instant().minus(ago)));
+        }
     }
 
     @Test

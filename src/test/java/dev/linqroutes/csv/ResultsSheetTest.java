@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -363,6 +364,93 @@ class ResultsSheetTest {
 
         assertThat(sheet).hasContent("\uFEFFto,message," + RESULT_COLUMNS + "\r\n");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void an_input_that_cannot_be_read_is_told_as_such_and_closed() {
+        IOException broken = new IOException("gone");
+        BrokenFile file = new BrokenFile(broken);
+
+        assertThatThrownBy(() -> new ResultsSheet().write((BatchFile) file, Collections.emptyIterator(), sheet, failed))
+                .isSameAs(broken);
+
+        assertThat(file.closed).isTrue();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Its header can be read. */
+    private static final class BrokenFile implements BatchFile, BatchFile.Records {
+        private final IOException error;
+        private boolean closed;
+
+        BrokenFile(IOException error) {
+            this.error = error;
+        }
+
+        @Override
+        public Records records() {
+            return this;
+        }
+
+        @Override
+        public List<String> header() {
+            return COLUMNS;
+        }
+
+        @Override
+        public char separator() {
+            return ',';
+        }
+
+        @Override
+        public boolean hasNext() {
+            throw new UncheckedIOException(error);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public InputRecord next() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String name() {
+            return "crew.csv";
+        }
+
+        @Override
+        public String sha256() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String batchId() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isAllOrNothing() {
+            return false;
+        }
+
+        @Override
+        public List<String> facts() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return List.of();
+        }
+
+        @Override
+        public Portions portions() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static TestRecords csv(List<?>... rows) {

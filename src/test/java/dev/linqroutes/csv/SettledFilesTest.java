@@ -183,8 +183,8 @@ class SettledFilesTest {
 
         assertThat(logged.list)
                 .extracting(ILoggingEvent::toString)
-                .containsExactly("[WARN] crew.csv: is a folder, not a file, and is left alone;"
-                        + " put the file itself into the inbox");
+                .containsExactly(
+                        "[WARN] crew.csv is left alone: it is a folder, not a file; put the file itself into the inbox");
     }
 
     @Test
@@ -193,7 +193,18 @@ class SettledFilesTest {
         Path link = Files.createSymbolicLink(inbox.resolve("crew.csv"), file.getFileName());
 
         assertThat(isTaken(link)).isFalse();
-        assertThat(logged.list).singleElement().asString().contains("crew.csv: is a link");
+        assertThat(logged.list).singleElement().asString().contains("crew.csv is left alone: it is a link");
+    }
+
+    @Test
+    void a_name_that_cannot_be_opened_keeps_no_other_file_waiting() throws Exception {
+        GenericFile<File> odd = new GenericFile<>();
+        odd.setFile(new File(inbox.toFile(), "a\0b.csv"));
+
+        assertThat(files.accept(odd)).isFalse();
+
+        assertThat(logged.list).singleElement().asString().contains("is left alone: it has a name");
+        assertThat(isTaken(write("crew.csv", "to", SETTLE_TIME))).isTrue();
     }
 
     @Test
@@ -241,7 +252,7 @@ class SettledFilesTest {
         }
 
         assertThat(taken).containsOnly("outer.csv");
-        assertThat(logged.list).singleElement().asString().contains("crew.csv: is a folder");
+        assertThat(logged.list).singleElement().asString().contains("crew.csv is left alone: it is a folder");
     }
 
     private Path write(String name, String content, Duration ago) throws IOException {
