@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,8 @@ final class SidecarReader {
                 throw new UnreadableFile(name + ": is longer than " + LARGEST + " bytes, so it cannot be options");
             }
             return bytes;
+        } catch (AccessDeniedException e) {
+            throw new UnreadableFile(name + ": may not be read; give the program the right to read and to move it");
         }
     }
 

@@ -76,6 +76,11 @@ final class TextCheck {
         if (!scan.isBroken()) {
             return scan;
         }
+        if (scan.isCutOff()) {
+            throw new UnreadableFile(name + " line " + scan.brokenLine()
+                    + ": the file ends in the middle of a character, so its end is missing or it is not "
+                    + charset.name() + "; " + advice + otherEncoding());
+        }
         boolean maybeOther = charset.equals(StandardCharsets.UTF_8) && !scan.isBeyondAscii() && fallback.isPresent();
         if (!maybeOther) {
             throw new UnreadableFile(name + " line " + scan.brokenLine() + ": is broken or not " + charset.name() + "; "

@@ -27,6 +27,7 @@ final class TextScan {
     private boolean marked;
     private boolean beyondAscii;
     private long brokenLine;
+    private boolean cutOff;
     private long sampleLine;
     private String sample = "";
     private String sha256 = "";
@@ -72,10 +73,17 @@ final class TextScan {
             look(chars.array(), chars.position());
             chars.clear();
             if (result.isError()) {
+                cutOff = brokenLine == 0 && end && beginsCharacter(bytes) && result.length() == bytes.remaining();
                 brokenLine = brokenLine == 0 ? line : brokenLine;
                 bytes.position(bytes.position() + result.length());
             }
         } while (!result.isUnderflow());
+    }
+
+    /** Whether UTF-8 has longer characters that begin with this byte. */
+    private static boolean beginsCharacter(ByteBuffer bytes) {
+        int first = bytes.get(bytes.position()) & 0xFF;
+        return first >= 0xC2 && first <= 0xF4;
     }
 
     private void look(char[] chars, int length) throws UnreadableFile {
@@ -130,6 +138,11 @@ final class TextScan {
 
     boolean isBroken() {
         return brokenLine > 0;
+    }
+
+    /** Whether nothing is wrong but that the file ends in the middle of what may be a character of UTF-8. */
+    boolean isCutOff() {
+        return cutOff;
     }
 
     /** Where the first bytes are that are none of its characters, counted from 1. */

@@ -1,0 +1,136 @@
+package dev.linqroutes.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.Received;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a file with a group a row says, and what a person is told of how it was understood. */
+class CsvColumnsTest {
+    private static final String ANN = "+12025550101";
+
+    @TempDir
+    Path inbox;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ref, /group_ref",
+        "id, /group_ref",
+        "group, /group_ref",
+        "line, /from",
+        "group_name, /display_name",
+        "icon, /group_chat_icon",
+        "Not Before, /not_before",
+        "preferred-service, /message/preferred_service"
+    })
+    void a_column_has_several_names(String column, String pointer) throws Exception {
+        Received row = open("to,message," + column + "\n" + ANN + ",Hi,x\n").onlyRow();
+
+        assertThat(BatchOf.command(row).at(pointer).asText()).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imessage, iMessage", "SMS, SMS", "rcs, RCS", "fax, fax"})
+    void a_service_is_written_as_commands_write_it(String cell, String service) throws Exception {
+        JsonNode command = BatchOf.command(
+                open("to,message,service\n" + ANN + ",Hi," + cell + "\n").onlyRow());
+
+        assertThat(command.at("/message/preferred_service").asText()).isEqualTo(service);
+    }
+
+    @Test
+    void numbers_of_a_row_are_read_as_of_its_country() throws Exception {
+        BatchOf batch = open("to,message,country\n2025550101,Hi,us\n" + ANN + ",Hi,\n" + ANN + ",Hi,Atlantis\n");
+
+        assertThat(batch.rows()).extracting(row -> row.region().orElse("none")).containsExactly("US", "none", "none");
+        assertThat(batch.told().get(2))
+                .isEqualTo("4 refused: column country: must be a country of two letters such as US or GB, is"
+                        + " \"Atlantis\"");
+    }
+
+    @Test
+    void any_other_column_is_data_for_placeholders() throws Exception {
+        Received row = open("to,City,Street Name,message,name,link_1,links\n" + ANN
+                        + ",Bath,Old Lane,{street_name} in {CITY},Club {city},https://example.com/{street name}?c={city},"
+                        + "\"https://example.com/a https://example.com/{city}\"\n")
+                .onlyRow();
+        JsonNode command = BatchOf.command(row);
+
+        assertThat(command.at("/message/text").asText()).isEqualTo("Old Lane in Bath");
+        assertThat(command.at("/display_name").asText()).isEqualTo("Club Bath");
+        assertThat(BatchOf.texts(command.at("/message/links")))
+                .containsExactly(
+                        "https://example.com/Old%20Lane?c=Bath", "https://example.com/a", "https://example.com/Bath");
+    }
+
+    @Test
+    void a_person_is_told_how_the_file_was_understood() throws Exception {
+        assertThat(open("\uFEFFto;message;first_name\n" + ANN + ";Hi {first_name};Ann\n")
+                        .batch()
+                        .facts())
+                .containsExactly(
+                        "UTF-8 with byte order mark",
+                        "separated by semicolon",
+                        "a group a row",
+                        "columns: to, message, first_name");
+    }
+
+    @Test
+    void a_column_that_is_used_nowhere_is_told_with_what_it_may_have_meant() throws Exception {
+        assertThat(open("to,message,disply_name,notes,city\n" + ANN + ",Hi {city},x,x,Bath\n")
+                        .batch()
+                        .warnings())
+                .containsExactly(
+                        "column \"disply_name\" is used in no placeholder; did you mean \"display_name\"?",
+                        "column \"notes\" is used in no placeholder");
+    }
+
+    @Test
+    void very_many_unused_columns_are_told_in_few_words() throws Exception {
+        String more = IntStream.range(0, 500).mapToObj(i -> ",c" + i).collect(Collectors.joining());
+        BatchFile batch = open("to,message" + more + "\n" + ANN + ",Hi\n").batch();
+
+        assertThat(batch.warnings()).hasSize(11).last().isEqualTo("490 more columns are used in no placeholder");
+        assertThat(batch.facts().get(3)).endsWith(", c9 and 490 more");
+    }
+
+    @Test
+    void a_file_that_is_no_utf_8_is_read_as_windows_wrote_it_and_that_is_told() throws Exception {
+        BatchOf batch = BatchOf.bytes(
+                inbox, "x.csv", ("to,message\n" + ANN + ",Viele Grüße!\n").getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(batch.told()).containsExactly("2 " + ANN + " Viele Grüße!");
+        assertThat(batch.batch().facts()).contains("windows-1252");
+        assertThat(batch.batch().warnings())
+                .containsExactly("is not UTF-8 and was read as windows-1252; look whether line 2 has \"Grüße\"");
+    }
+
+    @Test
+    void records_are_the_rows_as_they_stand_in_the_file() throws Exception {
+        BatchOf batch = open("sep=;\nTo; Message \n=\"" + ANN + "\";\" 'Hi\n\"\nx;y;z\n\n");
+
+        try (BatchFile.Records records = batch.batch().records()) {
+            assertThat(records.header()).containsExactly("To", " Message ");
+            assertThat(records.separator()).isEqualTo(';');
+        }
+        assertThat(batch.records())
+                .containsExactly(
+                        new InputRecord(2, 2, List.of("=\"" + ANN + "\"", " 'Hi\n")),
+                        new InputRecord(3, 3, List.of("x", "y", "z")),
+                        new InputRecord(4, 0, List.of("")));
+    }
+
+    private BatchOf open(String text) throws IOException {
+        return BatchOf.text(inbox, "x.csv", text);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.linqroutes.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.Received;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file with a member a row. */
+class MemberRowsTest {
+    private static final String ANN = "+12025550101";
+    private static final String BOB = "+12025550102";
+
+    @TempDir
+    Path inbox;
+
+    @Test
+    void rows_that_follow_each_other_and_name_the_same_group_are_one_command() throws Exception {
+        BatchOf batch = open("group_ref,handle,first_name,name,message\n"
+                + "a," + ANN + ",Ann,Club A,Hi {first_name}\n"
+                + "\n"
+                + "a," + BOB + ",Bob,,\n"
+                + "b," + BOB + ",Bob,Club B,Bye {first_name}\n");
+
+        Received first = batch.rows().get(0);
+        JsonNode command = BatchOf.command(first);
+
+        assertThat(batch.told()).containsExactly("2 " + ANN + "+" + BOB + " Hi Ann", "5 " + BOB + " Bye Bob");
+        assertThat(command.at("/group_ref").asText()).isEqualTo("a");
+        assertThat(command.at("/display_name").asText()).isEqualTo("Club A");
+        assertThat(batch.batch().facts()).contains("a member a row");
+    }
+
+    @Test
+    void a_problem_of_a_member_names_the_row_it_stands_in() throws Exception {
+        Received group =
+                open("group_ref,phone,message\na," + ANN + ",Hi\na,x,\n").onlyRow();
+
+        assertThat(group.columns()).containsEntry("/to/0", "phone").containsEntry("/to/1", "phone, row 3");
+    }
+
+    @Test
+    void every_record_knows_the_row_of_its_group() throws Exception {
+        BatchOf batch = open("group_ref,handle,message\n\na," + ANN + ",Hi\n,,\na," + BOB + ",\nb," + BOB + ",\"B\"\n");
+
+        assertThat(batch.records())
+                .containsExactly(
+                        new InputRecord(2, 0, List.of("")),
+                        new InputRecord(3, 3, List.of("a", ANN, "Hi")),
+                        new InputRecord(4, 0, List.of("", "", "")),
+                        new InputRecord(5, 3, List.of("a", BOB, "")),
+                        new InputRecord(6, 6, List.of("b", BOB, "B")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handle", "member", "phone", "Phone Number", "number", "participant", "recipient", "email"})
+    void a_member_has_many_names(String column) throws Exception {
+        assertThat(open("id," + column + ",text\na," + ANN + ",Hi\na," + BOB + ",\n")
+                        .told())
+                .containsExactly("2 " + ANN + "+" + BOB + " Hi");
+    }
+
+    @Test
+    void beside_recipients_a_number_is_one_more_thing_to_put_into_a_text() throws Exception {
+        assertThat(open("to,number,message\n" + ANN + ",1001,Order {number}\n" + BOB + ",1002,Order {number}\n")
+                        .told())
+                .containsExactly("2 " + ANN + " Order 1001", "3 " + BOB + " Order 1002");
+    }
+
+    @Test
+    void a_value_that_only_a_later_row_has_is_a_problem_too() throws Exception {
+        assertThat(open("group_ref,handle,message,name\na," + ANN + ",Hi,\na," + BOB + ",Hi,Club\n")
+                        .told())
+                .containsExactly("2 refused: row 3, column name: differs from row 2, the first of the group; write it"
+                        + " there, and nothing or the same here");
+    }
+
+    @Test
+    void half_a_million_groups_apart_are_found_in_little_memory() throws Exception {
+        Path file = inbox.resolve("x.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("group_ref,handle,message\n");
+            for (int i = 0; i < 1_000_000; i++) {
+                out.write("g" + (i % 500_000) + "," + ANN + ",Hi\n");
+            }
+        }
+
+        try (BatchFile.Portions portions = BatchOf.open(file).batch().portions()) {
+            Received row = portions.next().rows().get(7);
+
+            assertThat(BatchOf.told(row))
+                    .isEqualTo(
+                            "9 refused: column group_ref: is the group of rows that do not stand together, they begin"
+                                    + " in rows 9 and 500009; sort the file by group_ref");
+        }
+    }
+
+    @Test
+    void of_a_group_in_very_many_places_some_are_named() throws Exception {
+        assertThat(open("group_ref,handle,message\n" + ("a," + ANN + ",Hi\nb," + ANN + ",Hi\n").repeat(50))
+                        .told())
+                .hasSize(100)
+                .first()
+                .isEqualTo("2 refused: column group_ref: is the group of rows that do not stand together, they begin in"
+                        + " rows 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 40 more; sort the file by group_ref");
+    }
+
+    private BatchOf open(String text) throws IOException {
+        return BatchOf.text(inbox, "x.csv", text);
+    }
+}

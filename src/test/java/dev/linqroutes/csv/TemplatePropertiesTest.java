@@ -1,0 +1,80 @@
+package dev.linqroutes.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class TemplatePropertiesTest {
+    @Property
+    void any_text_is_said_as_it_is_when_its_braces_are_doubled(@ForAll String text) {
+        String template = text.replace("{", "{{").replace("}", "}}");
+
+        assertThat(fill(template, Map.of())).isEqualTo(new Template.Filled(text, List.of()));
+    }
+
+    @Property
+    void what_is_put_in_is_not_read_again(@ForAll String before, @ForAll("values") String value, @ForAll String after) {
+        String template = doubled(before) + "{name}" + doubled(after);
+
+        assertThat(fill(template, Map.of("name", value)).text()).isEqualTo(before + value + after);
+    }
+
+    @Property
+    void a_template_is_either_filled_or_has_exactly_one_problem(@ForAll("templates") String template) {
+        Template.Filled filled = fill(template, Map.of("name", "Ann", "empty", ""));
+
+        assertThat(filled.problems()).hasSizeLessThan(2);
+        if (filled.problems().isEmpty()) {
+            List<String> names = new ArrayList<>();
+            Template.names(template, names::add);
+            assertThat(names).allMatch("name"::equals);
+        }
+    }
+
+    @Property
+    void a_value_in_a_link_leaves_an_address_and_can_be_read_back(@ForAll("letters") String value) {
+        String link = "https://example.com/" + Template.inLink(value);
+
+        assertThat(URI.create(link).getRawPath()).isEqualTo("/" + Template.inLink(value));
+        assertThat(URLDecoder.decode(Template.inLink(value), StandardCharsets.UTF_8))
+                .isEqualTo(value);
+        assertThat(Template.inLink(Template.inLink(value))).isEqualTo(Template.inLink(value));
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        return Arbitraries.strings().withChars("ab{} %é").ofMinLength(1).ofMaxLength(20);
+    }
+
+    @Provide
+    Arbitrary<String> templates() {
+        return Arbitraries.of("{", "}", "{{", "}}", "{name}", "{empty}", "{other}", "{}", "a", " ")
+                .list()
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<String> letters() {
+        return Arbitraries.strings().withChars("abcXYZ019-._~ \"<>\\^`{|}äß€漢").ofMaxLength(20);
+    }
+
+    private static String doubled(String text) {
+        return text.replace("{", "{{").replace("}", "}}");
+    }
+
+    private static Template.Filled fill(String template, Map<String, String> cells) {
+        return Template.fill(template, new TemplateTest.Row(cells), UnaryOperator.identity(), 100_000);
+    }
+}
