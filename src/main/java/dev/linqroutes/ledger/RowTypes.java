@@ -117,7 +117,7 @@ final class RowTypes {
             Integer errorCode,
             String errorMessage) {}
 
-    public record FailedState(String mailbox, int replays) {}
+    public record FailedState(String mailbox, int replays, String batchId, Long rowNo) {}
 
     public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey, boolean inDoubt) {}
 

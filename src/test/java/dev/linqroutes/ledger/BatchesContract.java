@@ -8,6 +8,7 @@ import static dev.linqroutes.ledger.BatchesRig.row;
 import static dev.linqroutes.ledger.LedgerContract.accepted;
 import static dev.linqroutes.ledger.LedgerContract.create;
 import static dev.linqroutes.ledger.LedgerContract.fault;
+import static dev.linqroutes.ledger.LedgerContract.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,8 +17,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.testing.TestClock;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,15 +48,13 @@ abstract class BatchesContract {
 
     @BeforeEach
     void open() throws Exception {
-        String url = freshDatabase();
-        here = new BatchesRig(url, clock, settling);
-        elsewhere = new BatchesRig(url, clock, settling);
+        here = new BatchesRig(freshDatabase(), clock, settling);
+        elsewhere = here.another();
     }
 
     @AfterEach
     void close() {
         here.close();
-        elsewhere.close();
     }
 
     // A file is read
@@ -504,6 +507,372 @@ abstract class BatchesContract {
         assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.KNOWN);
     }
 
+    // It is cancelled
+
+    @Test
+    void the_parts_of_a_cancelled_batch_are_released_as_cancelled_and_each_row_is_told_of() throws Exception {
+        here.read("a", 4);
+        here.releaseAll();
+        here.ledger.workAll();
+        here.ledger.takeOutcomes();
+
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 6, 0));
+
+        assertThat(here.release.find())
+                .hasValueSatisfying(next -> assertThat(next.cancelled()).isTrue());
+        assertThat(here.releaseAll()).containsExactly("a 3", "a 4");
+        here.states.settle();
+        assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 6L, "cancelled", 6L));
+        assertThat(here.ledger.workAll()).isEmpty();
+        assertThat(here.ledger.takeOutcomes())
+                .hasSize(6)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get("status").asText()).isEqualTo("cancelled"))
+                .allSatisfy(BatchesContract::assertFitsSchema);
+        assertThat(here.finish("a")).isTrue();
+        assertThat(here.takeSummaries())
+                .extracting(summary -> summary.get("outcome_id").asText())
+                .containsExactly("f-a:batch_cancelled");
+    }
+
+    @Test
+    void a_cancelled_batch_does_not_wait_for_its_open_commands() throws Exception {
+        here.read("a", 4);
+        here.releaseAll();
+        List<Mailbox> inHand = here.ledger.claim();
+        here.control.cancel("f-a");
+
+        assertThat(here.releaseAll()).containsExactly("a 3", "a 4");
+        inHand.forEach(here.ledger::work);
+    }
+
+    @Test
+    void a_part_that_is_on_its_way_when_its_batch_is_cancelled_brings_no_command() {
+        here.read("a", 1);
+        BatchRelease.Release onItsWay = here.release.find().orElseThrow();
+        assertThat(onItsWay.cancelled()).isFalse();
+        elsewhere.control.cancel("f-a");
+
+        assertThat(here.accept(creates(onItsWay.part()))).isEqualTo(new Acceptance.Accepted(0, 3, 0));
+
+        here.release.released(onItsWay.part());
+        assertThat(here.results("a")).extracting(RowResult::status).containsOnly("cancelled");
+    }
+
+    @Test
+    void a_file_cancelled_while_it_is_read_brings_no_command() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        here.control.cancel("f-a");
+        here.intake.read("f-a");
+
+        here.releaseAll();
+
+        assertThat(here.results("a"))
+                .extracting(RowResult::status)
+                .containsExactly("cancelled", "cancelled", "cancelled");
+    }
+
+    @Test
+    void a_row_that_was_refused_is_not_cancelled() {
+        here.intake.claim(batch("a"));
+        here.intake.read("f-a");
+        here.control.cancel("f-a");
+        here.accept(List.of(refusal("f-a", 2, "refused", "c2"), row("f-a", 3, create("c3", "order-3", 1))));
+
+        assertThat(here.results("a")).extracting(RowResult::status).containsExactly("refused", "cancelled");
+    }
+
+    @Test
+    void commands_that_wait_are_cancelled_with_an_outcome_and_nobody_leases_their_mailboxes() throws Exception {
+        here.released(
+                "a",
+                row("f-a", 2, create("c2", "order-2", 3)),
+                tomorrow(row("f-a", 3, create("c3", "order-3", 1))),
+                tomorrow(row("f-a", 4, send("c4", "order-2"))));
+
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(3, 0, 0));
+
+        assertThat(here.ledger.claim()).isEmpty();
+        clock.pass(Duration.ofDays(2));
+        here.delayed.release();
+        assertThat(here.ledger.claim()).isEmpty();
+        List<JsonNode> outcomes = here.ledger.takeOutcomes();
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.get("outcome_id").asText())
+                .containsExactlyInAnyOrder("c2:cancelled", "c3:cancelled", "c4:cancelled");
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome.get("calls").findValuesAsText("status"))
+                        .containsOnly("cancelled"))
+                .allSatisfy(BatchesContract::assertFitsSchema);
+        assertThat(here.results("a").get(0).reasons())
+                .singleElement()
+                .asString()
+                .contains("nothing was sent");
+        here.states.settle();
+        assertThat(here.states.isSettled("f-a")).isTrue();
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 0));
+    }
+
+    @Test
+    void a_worker_that_has_the_mailbox_goes_on_and_what_it_has_not_begun_can_be_cancelled_after_it() throws Exception {
+        here.released(
+                "a",
+                row("f-a", 2, create("c2", "order-2", 2)),
+                row("f-a", 3, send("c3", "order-2")),
+                row("f-a", 4, create("c4", "order-4", 1)));
+        Mailbox inHand = here.ledger.claim().stream()
+                .filter(mailbox -> mailbox.name().equals("ref:order-2"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 3));
+        here.ledger.record(inHand, accepted("chat-2"));
+        here.ledger.record(
+                inHand, new CallResult.Again(Duration.ofSeconds(30), CallResult.Again.Reason.TOLD_TO_WAIT, fault(429)));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(1, 0, 2));
+
+        clock.pass(Duration.ofSeconds(31));
+        assertThat(here.ledger.work(here.ledger.onlyMailbox())).containsExactly("c2 call 2");
+        assertThat(here.ledger.claim()).isEmpty();
+        assertThat(here.results("a")).extracting(RowResult::status).containsExactly("accepted", "cancelled", "waiting");
+    }
+
+    @Test
+    void a_command_that_may_have_reached_linq_is_not_cancelled() throws Exception {
+        here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
+        here.ledger.record(
+                here.ledger.onlyMailbox(),
+                new CallResult.Again(Duration.ZERO, CallResult.Again.Reason.MAYBE_DONE, fault(503)));
+
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 1));
+        assertThat(here.ledger.workAll()).containsExactly("c2 call 1");
+    }
+
+    @Test
+    void a_group_whose_create_was_cancelled_may_be_created_by_another_command() throws Exception {
+        for (boolean delayed : List.of(false, true)) {
+            String name = delayed ? "later" : "now";
+            NewCommand create = row("f-" + name, 2, create("c-" + name, name, 1));
+            here.released(name, delayed ? tomorrow(create) : create);
+            here.control.cancel("f-" + name);
+            assertThat(here.ledger.accept(send("s-" + name, name)).refused()).isEqualTo(1);
+
+            here.ledger.accept(create("again-" + name, name, 1), send("t-" + name, name));
+
+            assertThat(here.ledger.workAll()).containsExactly("again-" + name + " call 1", "t-" + name + " call 1");
+        }
+    }
+
+    @Test
+    void a_create_does_not_wait_for_a_cancelled_one_with_its_members() throws Exception {
+        here.ledger.accept(LedgerContract.named("c1", "order-1", "One", "members"));
+        Mailbox first = here.ledger.onlyMailbox();
+        here.released("a", row("f-a", 2, LedgerContract.named("c2", "order-2", "Two", "members")));
+        here.ledger.putBack(here.ledger.onlyMailbox());
+        here.ledger.record(first, new CallResult.Failed(fault(400)));
+        Mailbox second = here.ledger.onlyMailbox();
+        assertThat(second.turn()).isEmpty();
+        here.ledger.putBack(second);
+        here.control.cancel("f-a");
+
+        here.ledger.accept(LedgerContract.named("c3", "order-3", "Three", "members"));
+
+        assertThat(here.ledger.onlyMailbox().turn()).isEmpty();
+    }
+
+    @Test
+    void what_others_have_sent_to_the_group_of_a_cancelled_command_is_worked() throws Exception {
+        here.ledger.accept(create("c1", "order-1", 1));
+        here.ledger.workAll();
+        here.released("a", row("f-a", 2, send("c2", "order-1")));
+        here.ledger.accept(send("c3", "order-1"));
+
+        here.control.cancel("f-a");
+
+        assertThat(here.ledger.workAll()).containsExactly("c3 call 1");
+    }
+
+    @Test
+    void a_late_answer_changes_nothing_of_a_cancelled_command() throws Exception {
+        here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
+        Mailbox stale = here.ledger.onlyMailbox();
+        here.ledger.putBack(stale);
+        here.control.cancel("f-a");
+
+        here.ledger.record(stale, accepted("chat-2"));
+
+        assertThat(here.results("a")).extracting(RowResult::status).containsExactly("cancelled");
+        assertThat(here.ledger.outcomes()).hasSize(1);
+    }
+
+    @Test
+    void whatever_meets_a_cancel_every_command_comes_to_one_end_and_no_mailbox_stays_due() throws Exception {
+        List<Intake> rows = new ArrayList<>();
+        for (int row = 2; row < 62; row++) {
+            rows.add(row("f-a", row, create("c" + row, "order-" + row, 1)));
+        }
+        here.released("a", rows.toArray(Intake[]::new));
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        Future<?> cancel = pool.submit(() -> elsewhere.control.cancel("f-a"));
+        Future<?> send = pool.submit(() -> {
+            for (int row = 2; row < 62; row++) {
+                here.ledger.accept(send("s" + row, "order-" + row));
+            }
+        });
+        Future<?> work = pool.submit(() -> {
+            here.ledger.workAll();
+            return null;
+        });
+        pool.shutdown();
+        for (Future<?> each : List.of(cancel, send, work)) {
+            each.get();
+        }
+        while (!here.ledger.workAll().isEmpty()) {
+            here.states.settle();
+        }
+        here.states.settle();
+
+        assertThat(here.ledger.claim()).isEmpty();
+        assertThat(here.states.isSettled("f-a")).isTrue();
+        assertThat(here.ledger.outcomes())
+                .extracting(outcome -> outcome.get("command_id").asText())
+                .doesNotHaveDuplicates()
+                .hasSize(120);
+    }
+
+    @Test
+    void a_batch_that_is_done_or_not_known_is_not_cancelled() {
+        here.read("a", 0);
+        here.finish("a");
+
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 0));
+        assertThat(here.control.cancel("f-b")).isEqualTo(new BatchControl.Cancelled(0, 0, 0));
+        assertThat(here.state("a").cancelled()).isFalse();
+    }
+
+    // What failed is tried again
+
+    @Test
+    void a_retry_puts_back_what_failed_for_a_passing_reason_and_opens_the_batch_again() throws Exception {
+        here.released(
+                "a",
+                row("f-a", 2, create("no-answer", "order-2", 1)),
+                row("f-a", 3, create("busy", "order-3", 1)),
+                row("f-a", 4, create("passing-code", "order-4", 1)),
+                row("f-a", 5, create("wrong", "order-5", 1)),
+                row("f-a", 6, create("good", "order-6", 1)));
+        Map<String, CallResult.Fault> faults = Map.of(
+                "ref:order-2",
+                CallResult.Fault.noAnswer("no answer"),
+                "ref:order-3",
+                fault(503),
+                "ref:order-4",
+                notYet(409, 2009),
+                "ref:order-5",
+                fault(400));
+        for (Mailbox mailbox : here.ledger.claim()) {
+            if (faults.containsKey(mailbox.name())) {
+                here.ledger.record(mailbox, new CallResult.Failed(faults.get(mailbox.name())));
+            }
+            here.ledger.work(mailbox);
+        }
+        here.states.settle();
+        assertThat(here.finish("a")).isTrue();
+        assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "failed", 4L));
+
+        assertThat(here.control.retry("f-a")).isEqualTo(new BatchControl.Retried(3, 1));
+
+        assertThat(here.state("a").status()).isEqualTo("working");
+        assertThat(here.state("a").finishedAt()).isEmpty();
+        assertThat(here.states.isSettled("f-a")).isFalse();
+        assertThat(here.ledger.workAll()).hasSize(3);
+        here.states.settle();
+        assertThat(here.results("a"))
+                .extracting(RowResult::status)
+                .containsExactly("accepted", "accepted", "accepted", "failed", "accepted");
+        assertThat(here.finish("a")).isTrue();
+        assertThat(here.takeSummaries())
+                .extracting(summary -> summary.get("outcome_id").asText(), summary -> summary.at("/counts/accepted")
+                        .asInt())
+                .containsExactly(tuple("f-a:batch_finished", 1), tuple("f-a:batch_finished:2", 4));
+    }
+
+    @Test
+    void a_voice_memo_that_linq_may_have_sent_is_not_sent_again() throws Exception {
+        here.ledger.accept(create("c1", "order-1", 1));
+        here.ledger.workAll();
+        for (CallResult.Fault fault : List.of(CallResult.Fault.noAnswer("no answer"), fault(503), fault(429))) {
+            String name = "memo-" + fault.httpStatus().orElse(0);
+            here.released(name, row("f-" + name, 2, LedgerContract.call(name, "order-1", CallKind.SEND_VOICE_MEMO)));
+            here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault));
+        }
+
+        assertThat(here.control.retry("f-memo-0")).isEqualTo(new BatchControl.Retried(0, 1));
+        assertThat(here.control.retry("f-memo-503")).isEqualTo(new BatchControl.Retried(0, 1));
+        assertThat(here.control.retry("f-memo-429")).isEqualTo(new BatchControl.Retried(1, 0));
+    }
+
+    @Test
+    void a_command_that_is_replayed_by_itself_opens_its_batch_again() throws Exception {
+        here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
+        here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
+        here.states.settle();
+        here.finish("a");
+
+        assertThat(here.ledger.failedCommands.replay("c2")).isEmpty();
+
+        assertThat(here.state("a").status()).isEqualTo("working");
+        assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L));
+        assertThat(here.states.settled()).isEmpty();
+    }
+
+    @Test
+    void results_written_while_a_command_is_replayed_do_not_end_the_batch() throws Exception {
+        here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
+        here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
+        here.states.settle();
+        here.lease.lease("f-a");
+        here.ledger.failedCommands.replay("c2");
+
+        assertThat(here.lease.finished("f-a", Map.of("failed", 1L))).isFalse();
+
+        assertThat(here.takeSummaries()).isEmpty();
+    }
+
+    // Ledgers of before
+
+    @Test
+    void what_came_from_a_file_before_batches_were_kept_belongs_to_its_batch() throws Exception {
+        String id = "f-0123456789abcdef0123456789abcdef";
+        String old = freshDatabase();
+        try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
+            Database.migration(source, old.startsWith("jdbc:h2:"))
+                    .target("5")
+                    .load()
+                    .migrate();
+            Jdbi.create(source).useHandle(handle -> {
+                handle.execute(
+                        "INSERT INTO command (command_id, type, source_id, source, place, mailbox, warnings, status,"
+                                + " accepted_at) VALUES ('c', 't', ?, '{}', 'p', 'm', '[]', 'accepted', CURRENT_TIMESTAMP)",
+                        id + "-12");
+                handle.execute(
+                        "INSERT INTO refusal (source_id, place, status, problems, refused_at)"
+                                + " VALUES (?, 'p', 'refused', '[]', CURRENT_TIMESTAMP)",
+                        id + "-13");
+                handle.execute("INSERT INTO refusal (source_id, place, status, problems, refused_at)"
+                        + " VALUES ('k-cluster-topic-0-1', 'p', 'refused', '[]', CURRENT_TIMESTAMP)");
+            });
+        }
+
+        try (BatchesRig later = new BatchesRig(old, clock, settling)) {
+            assertThat(later.results.of(id))
+                    .toIterable()
+                    .extracting(RowResult::row)
+                    .containsExactly(12L, 13L);
+        }
+    }
+
     private static Refusal refusal(String batchId, long row, String status, String commandId) {
         return new Refusal(
                 origin(batchId, row),
@@ -528,11 +897,18 @@ abstract class BatchesContract {
                 command.expiresAt());
     }
 
-    private static void assertFitsSchema(JsonNode outcome) throws Exception {
+    private static CallResult.Fault notYet(int status, int code) {
+        return new CallResult.Fault(
+                Optional.of(status), Optional.of(code), "not yet", Optional.empty(), Optional.empty());
+    }
+
+    private static void assertFitsSchema(JsonNode outcome) {
         try (InputStream in = BatchesContract.class.getResourceAsStream("/schemas/outcome.schema.json")) {
             JsonSchema schema =
                     JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in);
             assertThat(schema.validate(outcome)).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

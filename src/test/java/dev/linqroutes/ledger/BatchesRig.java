@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
 final class BatchesRig implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final long MOST_OPEN = 4;
+
+    /** Codes of Linq that pass. */
+    static final Set<Integer> PASSING = Set.of(2009, 4001);
 
     /** Rows in a part. */
     static final int ROWS = 3;
@@ -27,11 +31,17 @@ final class BatchesRig implements AutoCloseable {
     final BatchStates states;
     final BatchResults results;
     final BatchLease lease;
+    final BatchControl control;
     final DelayedCommands delayed;
     private final Acceptance acceptance;
 
     BatchesRig(String url, TestClock clock, Settlement.Settings settling) {
-        ledger = new LedgerRig(url, clock, settling);
+        this(new LedgerRig(url, clock, settling));
+    }
+
+    private BatchesRig(LedgerRig ledger) {
+        this.ledger = ledger;
+        TestClock clock = ledger.clock;
         Database database = ledger.database();
         Topics topics = LedgerContract.TOPICS;
         intake = new BatchIntake(database, topics, clock, LEASE, new WorkSignal(), new WorkSignal());
@@ -39,8 +49,14 @@ final class BatchesRig implements AutoCloseable {
         states = new BatchStates(database);
         results = new BatchResults(database);
         lease = new BatchLease(database, topics, clock, LEASE, new WorkSignal());
+        control = new BatchControl(database, topics, clock, ledger.failedCommands, PASSING, new WorkSignal());
         delayed = new DelayedCommands(database, clock, new WorkSignal());
         acceptance = new Acceptance(database, topics, clock, new WorkSignal(), new WorkSignal());
+    }
+
+    /** Another process with the same ledger, as far as batches go. */
+    BatchesRig another() {
+        return new BatchesRig(ledger);
     }
 
     @Override
@@ -104,10 +120,20 @@ final class BatchesRig implements AutoCloseable {
     static Origin origin(String batchId, long row) {
         return new Origin(
                 batchId + "-" + row,
-                "{}",
+                "{\"place\": \"a row\"}",
                 batchId.substring(2) + ".csv row " + row,
                 Optional.empty(),
                 Optional.of(new Origin.Row(batchId, row)));
+    }
+
+    /** A batch with these rows, all of them released. */
+    void released(String name, Intake... intakes) {
+        assertThat(intake.claim(batch(name))).isEqualTo(Claim.TAKEN);
+        BatchPart part = new BatchPart("f-" + name, 1, 2, 1 + intakes.length, intakes.length, 0, new byte[1]);
+        intake.store(part);
+        intake.read("f-" + name);
+        accept(List.of(intakes));
+        release.released(part);
     }
 
     /** The same command, as a row of a file. */
