@@ -1,6 +1,7 @@
 SELECT batch_id
 FROM batch
-WHERE status IN ('working', 'done')
+WHERE batch_id = ANY(:batchIds)
+  AND status IN ('working', 'done')
   AND NOT EXISTS (SELECT 1
                   FROM batch_part
                   WHERE batch_part.status IN ('waiting', 'released')

@@ -152,18 +152,18 @@ public final class Acceptance {
         return intake.origin().row().map(Origin.Row::number).orElse(null);
     }
 
-    private static boolean isAt(String sourceId, ExistingCommand known) {
+    static boolean isAt(String sourceId, ExistingCommand known) {
         return known != null && known.sourceId().equals(sourceId);
     }
 
-    private static Optional<Refusal> refusal(NewCommand command, Map<String, ExistingCommand> known, GroupBook groups) {
+    static Optional<Refusal> refusal(NewCommand command, Map<String, ExistingCommand> known, GroupBook groups) {
         ExistingCommand first = known.get(command.commandId());
         return first == null
                 ? groups.objection(command).map(objection -> Refusal.of(command, objection))
                 : Optional.of(Refusal.duplicate(command, first.place()));
     }
 
-    private static Map<String, ExistingCommand> existingCommands(Handle handle, List<Intake> batch) {
+    static Map<String, ExistingCommand> existingCommands(Handle handle, List<Intake> batch) {
         List<String> ids = batch.stream()
                 .filter(NewCommand.class::isInstance)
                 .map(intake -> ((NewCommand) intake).commandId())

@@ -126,7 +126,8 @@ public final class BatchStates {
                 byStatus,
                 row.takenAt(),
                 Optional.ofNullable(row.readAt()),
-                Optional.ofNullable(row.finishedAt()));
+                Optional.ofNullable(row.finishedAt()),
+                row.finishes());
     }
 
     private static Map<String, Long> counts(String json) {
@@ -182,13 +183,14 @@ public final class BatchStates {
         return settled == 1;
     }
 
-    /** Ids of the batches of which every row has come to its end. */
-    public Set<String> settled() {
+    /** Those of the batches of which every row has come to its end, as far as {@link #settle} has seen. */
+    public Set<String> settled(Set<String> batchIds) {
         return LedgerTransaction.run(
                 database,
                 3,
                 "look for settled batches",
                 handle -> new HashSet<>(handle.createQuery(Database.sql("settled-batches"))
+                        .bindArray("batchIds", String.class, List.copyOf(batchIds))
                         .mapTo(String.class)
                         .list()));
     }

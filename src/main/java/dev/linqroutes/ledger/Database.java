@@ -85,13 +85,36 @@ public final class Database implements AutoCloseable {
             }
             return database;
         } catch (RuntimeException e) {
-            if (dataSource != null) {
-                dataSource.close();
-            }
-            // The driver may repeat the URL, or take its credentials for a part of the host.
-            String reason = rootMessage(e).replace(url, shown(url)).replaceAll("\\S+@", "…@");
-            throw new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, e);
+            throw notOpened(url, dataSource, e);
         }
+    }
+
+    /**
+     * Opens a database that is there already, and changes nothing of its schema: for what only looks at the ledger, or works
+     * beside the program.
+     *
+     * @throws LedgerException when it cannot be opened, or is of another version; the message says why
+     */
+    public static Database openExisting(String url, String user, String password, int connections) {
+        HikariDataSource dataSource = null;
+        try {
+            dataSource = dataSource(isH2(url) ? url + ";IFEXISTS=TRUE" : url, user, password, connections);
+            if (!isUpToDate(dataSource)) {
+                throw new IllegalStateException("it has no tables of this version; start the program once");
+            }
+            return new Database(dataSource);
+        } catch (RuntimeException e) {
+            throw notOpened(url, dataSource, e);
+        }
+    }
+
+    private static LedgerException notOpened(String url, HikariDataSource dataSource, RuntimeException cause) {
+        if (dataSource != null) {
+            dataSource.close();
+        }
+        // The driver may repeat the URL, or take its credentials for a part of the host.
+        String reason = rootMessage(cause).replace(url, shown(url)).replaceAll("\\S+@", "…@");
+        return new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, cause);
     }
 
     /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */

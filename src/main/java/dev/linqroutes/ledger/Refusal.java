@@ -31,7 +31,12 @@ public record Refusal(
      * @param where the column or JSON pointer; empty for the command as a whole
      * @param message what is wrong and what to do
      */
-    public record Reason(String where, String message) {}
+    public record Reason(String where, String message) {
+        /** In one line. */
+        public String told() {
+            return where.isEmpty() ? message : where + ": " + message;
+        }
+    }
 
     public Refusal {
         problems = List.copyOf(problems);

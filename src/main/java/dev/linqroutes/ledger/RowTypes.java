@@ -9,6 +9,7 @@ final class RowTypes {
     static final List<Class<?>> ALL = List.of(
             ExistingCommand.class,
             KnownGroup.class,
+            SameMembers.class,
             KnownChat.class,
             DueMailbox.class,
             DelayedCommand.class,
@@ -46,6 +47,13 @@ final class RowTypes {
 
     public record KnownGroup(
             String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
+
+    public record SameMembers(String memberSet, String groupRef, String displayName) {
+        String told() {
+            return "group \"" + groupRef + "\"" + (displayName == null ? "" : ", named \"" + displayName + "\",")
+                    + " has the same line and members already";
+        }
+    }
 
     public record KnownChat(String chatId, String mailbox, String groupRef, Instant enteredAt) {}
 
