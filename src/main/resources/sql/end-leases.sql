@@ -2,3 +2,6 @@ UPDATE mailbox
 SET due_at = TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z'
 WHERE lease IS NOT NULL;
 DELETE FROM lease;
+UPDATE batch
+SET owner = NULL, leased_until = NULL
+WHERE owner IS NOT NULL;

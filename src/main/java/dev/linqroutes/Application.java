@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -25,16 +26,21 @@ public final class Application implements AutoCloseable {
     static final List<String> BUILT_IN_ROUTES = List.of(
             "accept",
             "call-linq",
-            "commands-from-jsonl",
             "commands-from-kafka",
             "confirm",
             "delayed-commands",
             "error-handling",
-            "groups-from-csv",
             "groups",
+            "prepare",
+            "read-batch",
             "relay-outbox",
+            "release-batch",
+            "take-files",
             "webhooks",
-            "work");
+            "work",
+            "write-results");
+
+    private static final String ENDING = ".camel.yaml";
 
     private final Main main;
 
@@ -73,6 +79,32 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /**
+     * Only the route that prepares commands, for looking at what they would come to.
+     *
+     * @param routes as for {@link #start}
+     */
+    static Application preparing(Optional<Path> routes) throws Exception {
+        Main main = new Main();
+        main.configure().setBasePackageScanEnabled(false);
+        main.configure().addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext context) {
+                Wiring.preparation(context.getRegistry(), new Settings(context));
+            }
+        });
+        main.configure().setRoutesIncludePattern(pattern(routes, List.of("prepare", "error-handling")));
+        return startWithoutServers(main);
+    }
+
+    private static Application startWithoutServers(Main main) throws Exception {
+        main.addOverrideProperty("camel.server.enabled", "false");
+        main.addOverrideProperty("camel.management.enabled", "false");
+        Application application = new Application(main);
+        main.start();
+        return application;
+    }
+
     /** Only the settings and the components, for work on what the integration has left behind. */
     static Application withoutRoutes() throws Exception {
         return withoutRoutes(Map.of());
@@ -87,24 +119,27 @@ public final class Application implements AutoCloseable {
         Main main = new Main();
         main.configure().setBasePackageScanEnabled(false);
         main.configure().setRoutesIncludePattern("false");
-        main.addOverrideProperty("camel.server.enabled", "false");
-        main.addOverrideProperty("camel.management.enabled", "false");
         settings.forEach(main::addOverrideProperty);
-        Application application = new Application(main);
-        main.start();
-        return application;
+        return startWithoutServers(main);
     }
 
     private static String pattern(Optional<Path> routes) {
+        return folder(routes)
+                .map(folder -> "file:" + folder + "/*" + ENDING)
+                .orElseGet(() -> pattern(routes, BUILT_IN_ROUTES));
+    }
+
+    private static String pattern(Optional<Path> routes, List<String> names) {
+        String place = folder(routes).map(folder -> "file:" + folder + "/").orElse("classpath:routes/");
+        return names.stream().map(name -> place + name + ENDING).collect(Collectors.joining(","));
+    }
+
+    private static Optional<Path> folder(Optional<Path> routes) {
         routes.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
             throw new IllegalArgumentException("no routes: " + folder + " is not a folder");
         });
         Path local = Path.of("routes");
-        return routes.or(() -> Files.isDirectory(local) ? Optional.of(local) : Optional.empty())
-                .map(folder -> "file:" + folder + "/*.camel.yaml")
-                .orElseGet(() -> BUILT_IN_ROUTES.stream()
-                        .map(name -> "classpath:routes/" + name + ".camel.yaml")
-                        .collect(Collectors.joining(",")));
+        return routes.or(() -> Files.isDirectory(local) ? Optional.of(local) : Optional.empty());
     }
 
     public CamelContext context() {

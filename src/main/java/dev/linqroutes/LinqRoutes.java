@@ -19,6 +19,9 @@ public final class LinqRoutes implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             RunCommand.class,
+            CheckCommand.class,
+            BatchCommand.class,
+            StatusCommand.class,
             SubscribeCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,

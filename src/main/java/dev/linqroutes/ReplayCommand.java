@@ -68,8 +68,7 @@ final class ReplayCommand {
             spec.commandLine()
                     .getOut()
                     .println("in the ledger at " + Database.shown(settings.text("ledger.url")) + ":");
-            try (Database database = Database.open(
-                    settings.text("ledger.url"), settings.text("ledger.user"), settings.text("ledger.password"), 2)) {
+            try (Database database = settings.existingLedger()) {
                 FailedCommands.Filter filter = new FailedCommands.Filter(
                         ids == null ? List.of() : ids, batch, code, period.since, period.until);
                 FailedCommands failed = new FailedCommands(database, Clock.systemUTC());

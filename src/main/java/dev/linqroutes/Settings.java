@@ -1,8 +1,13 @@
 package dev.linqroutes;
 
+import dev.linqroutes.command.Region;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +64,39 @@ final class Settings {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
         }
+    }
+
+    /** A country; empty where none is configured. */
+    Optional<String> region(String name) {
+        try {
+            return optional(name).map(Region::named);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting " + name + " " + e.getMessage(), e);
+        }
+    }
+
+    /** A character set; empty where none is configured. */
+    Optional<Charset> charset(String name) {
+        try {
+            return optional(name).map(Charset::forName);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "setting " + name + " must be a character set such as windows-1252, is \"" + text(name) + "\"", e);
+        }
+    }
+
+    /**
+     * The ledger as it is, for a command of the program that works beside it.
+     *
+     * @throws LedgerException when there is none, or it is of another version
+     */
+    Database existingLedger() {
+        return Database.openExisting(text("ledger.url"), text("ledger.user"), text("ledger.password"), 2);
+    }
+
+    /** Where the ledger's outbox writes to. */
+    Topics topics() {
+        return new Topics(text("topics.outcomes"), text("topics.dead"), text("topics.events"), text("topics.groups"));
     }
 
     /** Either {@code true} or {@code false}. */

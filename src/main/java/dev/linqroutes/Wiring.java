@@ -1,9 +1,16 @@
 package dev.linqroutes;
 
+import dev.linqroutes.batch.BatchReading;
+import dev.linqroutes.batch.OpenFiles;
+import dev.linqroutes.batch.Parts;
+import dev.linqroutes.batch.Progress;
+import dev.linqroutes.batch.ResultsWriter;
+import dev.linqroutes.batch.SettledBatches;
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Enrichment;
-import dev.linqroutes.csv.CsvGroups;
-import dev.linqroutes.csv.JsonlCommands;
+import dev.linqroutes.csv.BatchFiles;
+import dev.linqroutes.csv.InboxFolder;
+import dev.linqroutes.csv.SettledFiles;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.ExistingTopics;
@@ -11,6 +18,11 @@ import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.BatchIntake;
+import dev.linqroutes.ledger.BatchLease;
+import dev.linqroutes.ledger.BatchRelease;
+import dev.linqroutes.ledger.BatchResults;
+import dev.linqroutes.ledger.BatchStates;
 import dev.linqroutes.ledger.Chats;
 import dev.linqroutes.ledger.Confirmations;
 import dev.linqroutes.ledger.Database;
@@ -38,6 +50,8 @@ import dev.linqroutes.webhook.EventIntake;
 import dev.linqroutes.webhook.WebhookAnswers;
 import dev.linqroutes.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
@@ -57,7 +71,7 @@ public final class Wiring implements CamelConfiguration {
     private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
 
     @Override
-    public void configure(CamelContext context) {
+    public void configure(CamelContext context) throws IOException {
         Settings settings = new Settings(context);
         // Camel goes on without its servers when they cannot listen.
         settings.requireFree("http.host", "http.port");
@@ -72,6 +86,7 @@ public final class Wiring implements CamelConfiguration {
         intake(beans, context, settings);
         ledger(beans, settings, gate, clock);
         linq(beans, settings, gate, clock);
+        batches(context, settings, clock);
         Metrics metrics =
                 new Metrics(beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
         metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
@@ -106,10 +121,44 @@ public final class Wiring implements CamelConfiguration {
 
     private static void intake(Registry beans, CamelContext context, Settings settings) {
         beans.bind("commandRecords", new CommandRecords(new TopicIds(() -> clientProperties(context))));
-        beans.bind("csvGroups", new CsvGroups());
-        beans.bind("jsonlCommands", new JsonlCommands());
+        preparation(beans, settings);
+    }
+
+    private static void batches(CamelContext context, Settings settings, Clock clock) throws IOException {
+        Registry beans = context.getRegistry();
+        Database database = beans.lookupByNameAndType("database", Database.class);
+        BatchIntake intake = beans.lookupByNameAndType("batchIntake", BatchIntake.class);
+        BatchStates states = new BatchStates(database);
+        InboxFolder inbox = new InboxFolder(Path.of(settings.text("inbox.directory")), Clock.systemDefaultZone());
+        inbox.tidy();
+        OpenFiles files = new OpenFiles(new BatchFiles(settings.charset("inbox.fallback-encoding")));
+        SettledBatches settled = new SettledBatches(files, states);
+        beans.bind("inboxFolder", inbox);
+        beans.bind("settledFiles", new SettledFiles(settings.duration("inbox.settle-time"), clock));
+        beans.bind("unreadFiles", files.unread());
+        beans.bind("batchReading", new BatchReading(files, inbox, intake, states));
+        beans.bind(
+                "rowReaders",
+                context.getExecutorServiceManager()
+                        .newFixedThreadPool(
+                                intake, "read-rows", Runtime.getRuntime().availableProcessors()));
+        beans.bind("parts", new Parts());
+        beans.bind("batchStates", states);
+        beans.bind("settledBatches", settled);
+        beans.bind("batchProgress", new Progress(states, files, clock, settings.duration("inbox.progress")));
+        beans.bind(
+                "resultsWriter",
+                new ResultsWriter(
+                        files,
+                        inbox,
+                        new BatchResults(database),
+                        beans.lookupByNameAndType("batchLease", BatchLease.class)));
+    }
+
+    /** What the route named prepare needs. */
+    static void preparation(Registry beans, Settings settings) {
         beans.bind("commands", new CommandReader());
-        beans.bind("enrichment", new Enrichment(settings.optional("linq.from"), settings.optional("linq.region")));
+        beans.bind("enrichment", new Enrichment(settings.optional("linq.from"), settings.region("linq.region")));
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
@@ -130,11 +179,7 @@ public final class Wiring implements CamelConfiguration {
                 settings.text("ledger.user"),
                 settings.text("ledger.password"),
                 settings.number("ledger.connections"));
-        Topics topics = new Topics(
-                settings.text("topics.outcomes"),
-                settings.text("topics.dead"),
-                settings.text("topics.events"),
-                settings.text("topics.groups"));
+        Topics topics = settings.topics();
         WorkSignal work = new WorkSignal();
         WorkSignal relay = new WorkSignal();
         WorkSignal signals = new WorkSignal();
@@ -181,6 +226,13 @@ public final class Wiring implements CamelConfiguration {
                         signals));
         beans.bind("confirmations", new Confirmations(database, clock, settlement, signals, relay));
         beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
+        WorkSignal released = new WorkSignal();
+        Duration lease = settings.duration("linq.lease");
+        beans.bind("batchIntake", new BatchIntake(database, topics, clock, lease, released, relay));
+        beans.bind(
+                "batchRelease",
+                new BatchRelease(database, clock, released, lease, settings.number("inbox.rows-under-way")));
+        beans.bind("batchLease", new BatchLease(database, topics, clock, lease, relay));
     }
 
     private static Duration longestCall(Settings settings) {

@@ -38,7 +38,7 @@ class AcceptRouteTest extends RouteTest {
     }
 
     AcceptRouteTest() {
-        super("accept");
+        super("accept", "prepare");
     }
 
     @Override

@@ -71,12 +71,12 @@ class AwayIT {
                 drop("while-away.csv", "to,name,message\n+12025550101;+12025550102,From a file,Hello\n");
                 assertThat(post(secret, "event-while-away")).isEqualTo(503);
                 assertThat(health()).isEqualTo(503);
-                assertThat(folder.resolve("inbox/while-away.csv")).exists();
+                assertThat(folder.resolve("inbox/done")).doesNotExist();
                 cable.plug();
 
                 awaitOutcomes(topics, 31);
                 assertThat(health()).isEqualTo(200);
-                await().atMost(LONG).until(() -> Files.notExists(folder.resolve("inbox/while-away.csv")));
+                await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/while-away.csv")));
                 assertThat(folder.resolve("inbox/failed")).doesNotExist();
                 assertThat(post(secret, "event-while-away")).isEqualTo(200);
             }

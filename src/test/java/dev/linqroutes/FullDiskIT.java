@@ -99,12 +99,12 @@ class FullDiskIT {
         await().atMost(LONG).until(() -> instance.health().statusCode() == 503);
         long committed = sum(topics.committed().values());
         assertThat(committed).isLessThanOrEqualTo(40);
-        assertThat(folder.resolve("inbox/while-full.csv")).exists();
+        assertThat(folder.resolve("inbox/done")).doesNotExist();
 
         makeRoom("command", "call", "mailbox", "outbox", "event");
 
         assertThatEachCommandIsWorkedOnce(61);
-        await().atMost(LONG).until(() -> Files.notExists(folder.resolve("inbox/while-full.csv")));
+        await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/while-full.csv")));
         assertThat(folder.resolve("inbox/failed")).doesNotExist();
         await().atMost(LONG).until(() -> sum(topics.committed().values()) == 60);
         assertThat(instance.deliver("event-while-full")).isEqualTo(200);

@@ -148,9 +148,6 @@ class ReplayIT {
                 (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         List<String> all = new ArrayList<>(List.of("replay"));
         all.addAll(List.of(arguments));
-        try (Program program = Program.start(folder, environment, all.toArray(String[]::new))) {
-            assertThat(program.awaitExit()).as(program.output()).isEqualTo(exitCode);
-            return program.output();
-        }
+        return Program.run(folder, environment, exitCode, all.toArray(String[]::new));
     }
 }

@@ -39,6 +39,15 @@ class SettingsTest {
                 .withMessage("setting linq.api-key is missing; give it as LINQ_API_KEY in the environment");
     }
 
+    @Test
+    void a_region_that_does_not_exist_is_named() {
+        assertThat(of("linq.region", "de").region("linq.region")).contains("DE");
+        assertThat(of("linq.region", "").region("linq.region")).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.region", "Germany").region("linq.region"))
+                .withMessage("setting linq.region must be a country of two letters such as US, is \"Germany\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "65536"})
     void what_is_no_port_is_named(String value) {

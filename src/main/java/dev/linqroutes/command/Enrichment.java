@@ -8,10 +8,10 @@ import dev.linqroutes.command.ChatCommand.RemoveParticipants;
 import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.Message.Mention;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Completes a command: default line, handles as Linq takes them; and holds it against Linq's rules for them. */
@@ -28,21 +28,20 @@ public final class Enrichment {
     private static final int MOST_CARRIERS = 20;
 
     private final Optional<String> defaultLine;
-    private final Handles handles;
+    private final Optional<String> defaultRegion;
 
     /**
      * @param defaultLine sends what names no line
-     * @param region whose numbers need no country code, such as {@code US}
-     * @throws IllegalArgumentException when there is no such region
+     * @param region whose numbers need no country code, as {@link Region} gives it
      */
     public Enrichment(Optional<String> defaultLine, Optional<String> region) {
         this.defaultLine = defaultLine;
-        this.handles = new Handles(region);
+        this.defaultRegion = region;
     }
 
     /** @throws CommandRefused when its line or its handles cannot be used */
     public ChatCommand enrich(ChatCommand command) {
-        Step step = new Step();
+        Step step = new Step(command.envelope().received().region().or(() -> defaultRegion));
         ChatCommand enriched = step.enrich(command);
         if (!step.problems.isEmpty()) {
             throw new CommandRefused(command, step.problems);
@@ -51,8 +50,13 @@ public final class Enrichment {
     }
 
     private final class Step {
+        private final Handles handles;
         private final List<Problem> problems = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+
+        Step(Optional<String> region) {
+            this.handles = new Handles(region);
+        }
 
         ChatCommand enrich(ChatCommand command) {
             if (command instanceof CreateGroup create) {
@@ -75,9 +79,10 @@ public final class Enrichment {
 
         private CreateGroup group(CreateGroup create) {
             String line = line(create);
-            List<String> to = people("recipient", "/to", create.to());
-            for (int i = 0; i < create.to().size(); i++) {
-                if (!line.isEmpty() && handles.read(create.to().get(i)).value().equals(line)) {
+            List<String> read = read("recipient", "/to", create.to());
+            List<String> to = once("recipient", read);
+            for (int i = 0; i < read.size(); i++) {
+                if (!line.isEmpty() && read.get(i).equals(line)) {
                     problems.add(new Problem(
                             "/to/" + i, "is the sending line itself, which is in the group anyway; leave it out"));
                 }
@@ -119,14 +124,25 @@ public final class Enrichment {
 
         /** Everybody once, in order. */
         private List<String> people(String called, String pointer, List<String> given) {
-            Map<String, Integer> people = new LinkedHashMap<>();
+            return once(called, read(called, pointer, given));
+        }
+
+        private List<String> read(String called, String pointer, List<String> given) {
+            List<String> read = new ArrayList<>(given.size());
             for (int i = 0; i < given.size(); i++) {
-                String handle = handle(called, pointer + "/" + i, given.get(i));
-                if (people.putIfAbsent(handle, i) != null) {
+                read.add(handle(called, pointer + "/" + i, given.get(i)));
+            }
+            return read;
+        }
+
+        private List<String> once(String called, List<String> read) {
+            Set<String> once = new LinkedHashSet<>();
+            for (String handle : read) {
+                if (!once.add(handle)) {
                     warnings.add(called + " " + Shown.quoted(handle) + " was named twice and counts once");
                 }
             }
-            return List.copyOf(people.keySet());
+            return List.copyOf(once);
         }
 
         private String handle(String called, String pointer, String given) {

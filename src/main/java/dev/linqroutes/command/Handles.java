@@ -32,18 +32,9 @@ final class Handles {
 
     private final Optional<String> region;
 
-    /**
-     * @param region whose numbers are understood without a country code, such as {@code US}; without it none are
-     * @throws IllegalArgumentException when there is no such region
-     */
+    /** @param region whose numbers are understood without a country code, as {@link Region} gives it; without it none are */
     Handles(Optional<String> region) {
-        this.region = region.map(name -> name.toUpperCase(Locale.ROOT));
-        this.region
-                .filter(name -> !NUMBERS.getSupportedRegions().contains(name))
-                .ifPresent(name -> {
-                    throw new IllegalArgumentException(
-                            "setting linq.region must be a country of two letters such as US, is \"" + name + "\"");
-                });
+        this.region = region;
     }
 
     /**

@@ -147,6 +147,7 @@ final class Demo {
         say("");
         say("It stays up. Outcomes of what you send are shown here as they come.");
         say("  drop a CSV or JSONL file into   " + inbox);
+        say("  find its results in             " + inbox.resolve("done"));
         say("  produce commands to             " + COMMANDS + " on " + brokers);
         say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
                 + DEAD);

@@ -24,6 +24,11 @@ record Outcome(JsonNode json) {
         return json.path("chat_id").asText("");
     }
 
+    /** Whether it tells of a file as a whole, once all its rows are done. */
+    boolean isOfBatch() {
+        return type().equals("batch");
+    }
+
     boolean isDone() {
         return status().equals("confirmed");
     }
@@ -66,6 +71,9 @@ record Outcome(JsonNode json) {
 
     /** One line for the terminal. */
     String line() {
+        if (isOfBatch()) {
+            return String.format("%s %s  %s", status().replace('_', ' '), position(), json.path("counts"));
+        }
         String name = json.path("group_ref").asText(json.path("command_id").asText(position()));
         String what = reasons().isEmpty() ? json.path("calls").size() + " calls" : String.join("; ", reasons());
         return String.format("%-9s %-14s %s  (%s)", status(), name, what, position());

@@ -35,6 +35,9 @@ final class Report {
                 missing.addAll(missing(outcome));
             }
         }
+        if (!topics.batches().containsKey(Samples.CSV)) {
+            missing.add("no results of " + Samples.CSV);
+        }
         return missing;
     }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The sample spreadsheet and the sample commands, sent once for each data folder. */
 final class Samples {
-    private static final String CSV = "groups.csv";
+    static final String CSV = "groups.csv";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Samples() {}

@@ -30,6 +30,7 @@ final class TopicWatch implements AutoCloseable {
     private final String outcomesTopic;
     private final Consumer<Outcome> listener;
     private final Map<String, Outcome> outcomes = new ConcurrentSkipListMap<>();
+    private final Map<String, Outcome> batches = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> eventTypes = new ConcurrentSkipListMap<>();
     private final Set<String> eventFacts = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -54,6 +55,11 @@ final class TopicWatch implements AutoCloseable {
     /** By position; the first one where a position had several. */
     Map<String, Outcome> outcomes() {
         return outcomes;
+    }
+
+    /** Of files as a whole, by their names. */
+    Map<String, Outcome> batches() {
+        return batches;
     }
 
     /** How many events of each type there were. */
@@ -83,7 +89,7 @@ final class TopicWatch implements AutoCloseable {
             JsonNode json = JSON.readTree(read.value());
             if (read.topic().equals(outcomesTopic)) {
                 Outcome outcome = new Outcome(json);
-                outcomes.putIfAbsent(outcome.position(), outcome);
+                (outcome.isOfBatch() ? batches : outcomes).putIfAbsent(outcome.position(), outcome);
                 listener.accept(outcome);
             } else {
                 String type = header(read, "ce_type");

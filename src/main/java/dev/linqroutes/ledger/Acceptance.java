@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -75,6 +76,7 @@ public final class Acceptance {
 
     private Accepted accept(Handle handle, List<Intake> batch) {
         Instant now = clock.instant();
+        Set<String> cancelled = BatchRows.cancelled(handle, batchIds(batch));
         // Groups before commands: a create that another instance commits in between is then seen as the repeat it is,
         // and not refused because its group exists.
         GroupBook groups = GroupBook.load(handle, batch);
@@ -93,7 +95,13 @@ public final class Acceptance {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
             } else if (intake instanceof NewCommand command) {
-                Optional<Refusal> refusal = refusal(command, known, groups);
+                Optional<Refusal> refusal = command.origin()
+                                .row()
+                                .map(Origin.Row::batchId)
+                                .filter(cancelled::contains)
+                                .isPresent()
+                        ? Optional.of(Refusal.cancelled(command))
+                        : refusal(command, known, groups);
                 if (refusal.isPresent()) {
                     refusedSources.add(sourceId);
                     refusals.add(refusal.get());
@@ -129,18 +137,33 @@ public final class Acceptance {
         }
     }
 
-    private static boolean isAt(String sourceId, ExistingCommand known) {
+    private static Set<String> batchIds(List<Intake> intakes) {
+        return intakes.stream()
+                .flatMap(intake -> intake.origin().row().stream())
+                .map(Origin.Row::batchId)
+                .collect(Collectors.toSet());
+    }
+
+    private static String batchId(Intake intake) {
+        return intake.origin().row().map(Origin.Row::batchId).orElse(null);
+    }
+
+    private static Long rowNo(Intake intake) {
+        return intake.origin().row().map(Origin.Row::number).orElse(null);
+    }
+
+    static boolean isAt(String sourceId, ExistingCommand known) {
         return known != null && known.sourceId().equals(sourceId);
     }
 
-    private static Optional<Refusal> refusal(NewCommand command, Map<String, ExistingCommand> known, GroupBook groups) {
+    static Optional<Refusal> refusal(NewCommand command, Map<String, ExistingCommand> known, GroupBook groups) {
         ExistingCommand first = known.get(command.commandId());
         return first == null
                 ? groups.objection(command).map(objection -> Refusal.of(command, objection))
                 : Optional.of(Refusal.duplicate(command, first.place()));
     }
 
-    private static Map<String, ExistingCommand> existingCommands(Handle handle, List<Intake> batch) {
+    static Map<String, ExistingCommand> existingCommands(Handle handle, List<Intake> batch) {
         List<String> ids = batch.stream()
                 .filter(NewCommand.class::isInstance)
                 .map(intake -> ((NewCommand) intake).commandId())
@@ -180,9 +203,8 @@ public final class Acceptance {
                     .bind("sourceId", command.origin().sourceId())
                     .bind("source", command.origin().source())
                     .bind("place", command.origin().place())
-                    .bind(
-                            "batchId",
-                            command.origin().row().map(Origin.Row::batchId).orElse(null))
+                    .bind("batchId", batchId(command))
+                    .bind("rowNo", rowNo(command))
                     .bind("mailbox", each.mailbox)
                     .bind("groupRef", command.group().groupRef().orElse(null))
                     .bind("chatId", command.group().chatId().orElse(null))
@@ -231,6 +253,10 @@ public final class Acceptance {
             rows.bind("sourceId", refusal.origin().sourceId())
                     .bind("commandId", refusal.commandId().orElse(null))
                     .bind("place", refusal.origin().place())
+                    .bind("batchId", batchId(refusal))
+                    .bind("rowNo", rowNo(refusal))
+                    .bind("groupRef", refusal.groupRef().orElse(null))
+                    .bind("chatId", refusal.chatId().orElse(null))
                     .bind("status", refusal.status())
                     .bind("problems", Json.write(refusal.problems()))
                     .bind("now", now)

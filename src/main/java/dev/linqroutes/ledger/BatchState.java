@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far a batch is.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param rows commands in it, as far as it was read
  * @param refused of those, when they were read
  * @param released of those, commands or refusals by now
+ * @param finishes how often it was done; something of it may have been tried again since
  * @param byStatus of the released: how many there are of each status of a command, or of a refusal
  */
 public record BatchState(
@@ -24,4 +26,25 @@ public record BatchState(
         Map<String, Long> byStatus,
         Instant takenAt,
         Optional<Instant> readAt,
-        Optional<Instant> finishedAt) {}
+        Optional<Instant> finishedAt,
+        int finishes) {
+    private static final Set<String> UNDER_WAY = Set.of("delayed", "waiting", "confirming");
+
+    /** Whether it was done once, and something of it is tried again. */
+    public boolean isWorkedAgain() {
+        return status.equals("working") && finishes > 0;
+    }
+
+    /** Since when it has its status. */
+    public Instant since() {
+        return finishedAt.or(() -> readAt).orElse(takenAt);
+    }
+
+    /** How many rows are done, whatever became of them. */
+    public long done() {
+        return byStatus.entrySet().stream()
+                .filter(entry -> !UNDER_WAY.contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

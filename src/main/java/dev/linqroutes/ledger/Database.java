@@ -39,7 +39,7 @@ public final class Database implements AutoCloseable {
             "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
 
     /** Version of the newest migration. */
-    private static final String NEWEST = "5";
+    private static final String NEWEST = "6";
 
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
 
@@ -85,13 +85,36 @@ public final class Database implements AutoCloseable {
             }
             return database;
         } catch (RuntimeException e) {
-            if (dataSource != null) {
-                dataSource.close();
-            }
-            // The driver may repeat the URL, or take its credentials for a part of the host.
-            String reason = rootMessage(e).replace(url, shown(url)).replaceAll("\\S+@", "…@");
-            throw new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, e);
+            throw notOpened(url, dataSource, e);
         }
+    }
+
+    /**
+     * Opens a database that is there already, and changes nothing of its schema: for what only looks at the ledger, or works
+     * beside the program.
+     *
+     * @throws LedgerException when it cannot be opened, or is of another version; the message says why
+     */
+    public static Database openExisting(String url, String user, String password, int connections) {
+        HikariDataSource dataSource = null;
+        try {
+            dataSource = dataSource(isH2(url) ? url + ";IFEXISTS=TRUE" : url, user, password, connections);
+            if (!isUpToDate(dataSource)) {
+                throw new IllegalStateException("it has no tables of this version; start the program once");
+            }
+            return new Database(dataSource);
+        } catch (RuntimeException e) {
+            throw notOpened(url, dataSource, e);
+        }
+    }
+
+    private static LedgerException notOpened(String url, HikariDataSource dataSource, RuntimeException cause) {
+        if (dataSource != null) {
+            dataSource.close();
+        }
+        // The driver may repeat the URL, or take its credentials for a part of the host.
+        String reason = rootMessage(cause).replace(url, shown(url)).replaceAll("\\S+@", "…@");
+        return new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, cause);
     }
 
     /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */
@@ -136,12 +159,29 @@ public final class Database implements AutoCloseable {
                 .dataSource(dataSource)
                 .locations("classpath:sql/migration")
                 .placeholders(Map.of(
-                        "bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA",
-                        "only_delayed", h2 ? "" : "WHERE status = 'delayed'",
-                        "only_due", h2 ? "" : "WHERE due_at IS NOT NULL",
-                        "only_waiting", h2 ? "" : "WHERE status = 'waiting'",
-                        "only_awaited", h2 ? "" : "WHERE confirm_at IS NOT NULL",
-                        "only_to_look_at", h2 ? "" : "WHERE look_at IS NOT NULL"));
+                        "bytes",
+                        h2 ? "BINARY LARGE OBJECT" : "BYTEA",
+                        "only_delayed",
+                        only("status = 'delayed'", h2),
+                        "only_due",
+                        only("due_at IS NOT NULL", h2),
+                        "only_waiting",
+                        only("status = 'waiting'", h2),
+                        "only_awaited",
+                        only("confirm_at IS NOT NULL", h2),
+                        "only_to_look_at",
+                        only("look_at IS NOT NULL", h2),
+                        "only_of_batch",
+                        only("batch_id IS NOT NULL", h2),
+                        "only_open_of_batch",
+                        only("batch_id IS NOT NULL AND status IN ('delayed', 'waiting', 'confirming')", h2),
+                        "only_open_part",
+                        only("status IN ('waiting', 'released')", h2)));
+    }
+
+    /** H2 has no partial indexes. */
+    private static String only(String condition, boolean h2) {
+        return h2 ? "" : "WHERE " + condition;
     }
 
     /** An H2 file is open in one process: whoever held a lease is dead, and nobody has to wait for it to run out. */

@@ -78,7 +78,8 @@ public final class FailedCommands {
     }
 
     /**
-     * Puts what is left of the command back into its mailbox, behind whatever waits there.
+     * Puts what is left of the command back into its mailbox, behind whatever waits there. The batch that it came with, if
+     * any, is open again until it is done.
      *
      * @return why it could not be done; empty when it is
      * @throws LedgerException when the database is away
@@ -88,6 +89,7 @@ public final class FailedCommands {
     }
 
     private Optional<String> replay(Handle handle, String commandId) {
+        lockBatch(handle, commandId);
         Optional<FailedState> command = handle.createQuery(Database.sql("lock-failed-command"))
                 .bind("commandId", commandId)
                 .mapTo(FailedState.class)
@@ -125,7 +127,29 @@ public final class FailedCommands {
         handle.createUpdate(Database.sql("replay-command"))
                 .bind("commandId", commandId)
                 .execute();
+        reopenBatch(handle, command.get());
         return Optional.empty();
+    }
+
+    private static void lockBatch(Handle handle, String commandId) {
+        handle.createQuery(Database.sql("batch-of-command"))
+                .bind("commandId", commandId)
+                .mapTo(String.class)
+                .findOne()
+                .ifPresent(batchId -> BatchRows.lock(handle, batchId));
+    }
+
+    /** The batch that the command came with is not done any more, and its results are written anew when it is. */
+    private static void reopenBatch(Handle handle, FailedState command) {
+        if (command.batchId() != null) {
+            handle.createUpdate(Database.sql("reopen-part"))
+                    .bind("batchId", command.batchId())
+                    .bind("rowNo", command.rowNo())
+                    .execute();
+            handle.createUpdate(Database.sql("reopen-batch"))
+                    .bind("batchId", command.batchId())
+                    .execute();
+        }
     }
 
     private static String freshKey(String key, int replay) {

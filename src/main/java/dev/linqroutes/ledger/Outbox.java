@@ -8,29 +8,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
  * chat's records is kept; a row goes when Kafka has acknowledged it.
  */
 public final class Outbox {
-    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final String RELAY = "relay";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final Database database;
     private final Clock clock;
     private final WorkSignal relay;
-    private final Duration lease;
+    private final JobLease lease;
     private final int batch;
-    private final String owner = UUID.randomUUID().toString();
     /** Topics that do not take a record, and when it is tried again. */
     private final Map<String, Instant> held = new ConcurrentHashMap<>();
 
@@ -45,7 +39,7 @@ public final class Outbox {
         this.database = database;
         this.clock = clock;
         this.relay = relay;
-        this.lease = lease;
+        this.lease = new JobLease("relay", clock, lease);
         this.batch = batch;
     }
 
@@ -73,7 +67,7 @@ public final class Outbox {
     List<Outgoing> next() {
         return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
             // An idle instance writes nothing.
-            if (waiting(handle, 1).isEmpty() || !lease(handle)) {
+            if (waiting(handle, 1).isEmpty() || !lease.hold(handle)) {
                 return List.of();
             }
             return waiting(handle, oneByOne > 0 ? 1 : batch);
@@ -99,23 +93,6 @@ public final class Outbox {
 
     private static List<Outgoing> records(Query query) {
         return query.mapTo(OutboxRow.class).stream().map(Outbox::outgoing).toList();
-    }
-
-    /** Whether this instance is the one that relays now. */
-    private boolean lease(Handle handle) {
-        Instant now = clock.instant();
-        for (String statement : List.of("lease-take", "lease-new")) {
-            int taken = handle.createUpdate(Database.sql(statement))
-                    .bind("name", RELAY)
-                    .bind("owner", owner)
-                    .bind("endsAt", now.plus(lease))
-                    .bind("now", now)
-                    .execute();
-            if (taken > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Outgoing outgoing(OutboxRow row) {
@@ -152,15 +129,7 @@ public final class Outbox {
 
     /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
     public void handOver() {
-        try {
-            LedgerTransaction.run(
-                    database, 1, "hand the relay over", handle -> handle.createUpdate(Database.sql("lease-end"))
-                            .bind("name", RELAY)
-                            .bind("owner", owner)
-                            .execute());
-        } catch (LedgerException e) {
-            LOG.warn("the next instance relays in {} s: {}", lease.toSeconds(), e.getMessage());
-        }
+        lease.handOver(database);
     }
 
     /** Forgets records that Kafka has acknowledged. */

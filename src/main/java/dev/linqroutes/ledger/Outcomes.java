@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes outcomes, the JSON of {@code schemas/outcome.schema.json}. Absent values are left out. */
 final class Outcomes {
-    private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
+    static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
     private Outcomes() {}
 

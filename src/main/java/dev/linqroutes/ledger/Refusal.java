@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A command that is not accepted.
  *
- * @param status {@code refused}, or {@code duplicate} for an id that another position has used already
+ * @param status {@code refused}; {@code duplicate} for an id that another position has used already; {@code cancelled} for
+ *     a row whose batch was cancelled before it became a command
  * @param commandId as far as it could be read
  * @param type as far as it could be read
  * @param groupRef as far as it could be read
@@ -24,12 +25,18 @@ public record Refusal(
         List<Reason> problems,
         Optional<String> duplicateOf)
         implements Intake {
+    static final String CANCELLED = "cancelled";
 
     /**
      * @param where the column or JSON pointer; empty for the command as a whole
      * @param message what is wrong and what to do
      */
-    public record Reason(String where, String message) {}
+    public record Reason(String where, String message) {
+        /** In one line. */
+        public String told() {
+            return where.isEmpty() ? message : where + ": " + message;
+        }
+    }
 
     public Refusal {
         problems = List.copyOf(problems);
@@ -52,6 +59,37 @@ public record Refusal(
         String message = "command id \"" + command.commandId() + "\" was used before, at " + first
                 + "; this one is not worked, a new command needs an id of its own";
         return of(command, "duplicate", message, Optional.of(first));
+    }
+
+    /**
+     * A row of a batch that was cancelled before the row became a command.
+     *
+     * @param commandId as far as it is known, as the others are
+     */
+    public static Refusal cancelled(
+            Origin origin,
+            Optional<String> commandId,
+            Optional<String> type,
+            Optional<String> groupRef,
+            Optional<String> chatId) {
+        return new Refusal(
+                origin,
+                CANCELLED,
+                commandId,
+                type,
+                groupRef,
+                chatId,
+                List.of(new Reason("", "its batch was cancelled before it was begun; nothing was sent")),
+                Optional.empty());
+    }
+
+    static Refusal cancelled(NewCommand command) {
+        return cancelled(
+                command.origin(),
+                Optional.of(command.commandId()),
+                Optional.of(command.type()),
+                command.group().groupRef(),
+                command.group().chatId());
     }
 
     private static Refusal of(NewCommand command, String status, String message, Optional<String> duplicateOf) {

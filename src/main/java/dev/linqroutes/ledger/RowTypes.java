@@ -9,6 +9,7 @@ final class RowTypes {
     static final List<Class<?>> ALL = List.of(
             ExistingCommand.class,
             KnownGroup.class,
+            SameMembers.class,
             KnownChat.class,
             DueMailbox.class,
             DelayedCommand.class,
@@ -29,7 +30,16 @@ final class RowTypes {
             AwaitedRow.class,
             SignalRow.class,
             ChatRow.class,
-            OutboxRow.class);
+            OutboxRow.class,
+            BatchRow.class,
+            PartRow.class,
+            ReleasedPart.class,
+            PartGroup.class,
+            StatusCount.class,
+            CommandResultRow.class,
+            RefusalResultRow.class,
+            CommandToCancel.class,
+            CommandToRetry.class);
 
     private RowTypes() {}
 
@@ -37,6 +47,13 @@ final class RowTypes {
 
     public record KnownGroup(
             String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
+
+    public record SameMembers(String memberSet, String groupRef, String displayName) {
+        String told() {
+            return "group \"" + groupRef + "\"" + (displayName == null ? "" : ", named \"" + displayName + "\",")
+                    + " has the same line and members already";
+        }
+    }
 
     public record KnownChat(String chatId, String mailbox, String groupRef, Instant enteredAt) {}
 
@@ -108,7 +125,7 @@ final class RowTypes {
             Integer errorCode,
             String errorMessage) {}
 
-    public record FailedState(String mailbox, int replays) {}
+    public record FailedState(String mailbox, int replays, String batchId, Long rowNo) {}
 
     public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey, boolean inDoubt) {}
 
@@ -182,4 +199,68 @@ final class RowTypes {
 
     /** @param recordValue null for a tombstone */
     public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}
+
+    public record BatchRow(
+            String batchId,
+            String file,
+            String stem,
+            String sha256,
+            String status,
+            boolean cancelled,
+            String owner,
+            Instant leasedUntil,
+            long rowCount,
+            long refused,
+            String counts,
+            int finishes,
+            Instant takenAt,
+            Instant readAt,
+            Instant finishedAt) {
+
+        Batch batch() {
+            return new Batch(batchId, file, stem, sha256);
+        }
+    }
+
+    public record PartRow(
+            String batchId, int partNo, long firstRow, long lastRow, int rowCount, int refused, byte[] content) {
+
+        BatchPart part() {
+            return new BatchPart(batchId, partNo, firstRow, lastRow, rowCount, refused, content);
+        }
+    }
+
+    public record ReleasedPart(String batchId, int partNo, long firstRow, long lastRow, int rowCount) {}
+
+    /** Parts of a batch that are alike. */
+    public record PartGroup(String batchId, String status, String counts, long parts, long rowCount, long refused) {}
+
+    public record StatusCount(String batchId, String status, long rowCount) {}
+
+    public record CommandResultRow(
+            long rowNo,
+            String status,
+            String commandId,
+            String groupRef,
+            String chatId,
+            String warnings,
+            Integer errorCode,
+            String errorMessage,
+            String traceId,
+            Instant acceptedAt,
+            Instant finishedAt) {}
+
+    public record RefusalResultRow(
+            long rowNo,
+            String status,
+            String commandId,
+            String groupRef,
+            String chatId,
+            String problems,
+            Instant refusedAt) {}
+
+    public record CommandToCancel(long rowNo, String commandId, String mailbox, String status) {}
+
+    public record CommandToRetry(
+            long rowNo, String commandId, CallKind kind, String status, Integer httpStatus, Integer errorCode) {}
 }

@@ -2,6 +2,8 @@ package dev.linqroutes.linq;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an answer of Linq means for the call: by Linq's own code first, then by HTTP status, then by the code's band
@@ -26,6 +28,8 @@ enum Meaning {
     private static final Set<Integer> PASSING =
             Set.of(2022, 3001, 3002, 3003, 3004, 3005, 3006, 4001, 4002, 4004, 4010, 5003);
 
+    private static final int TOO_MANY = 1007;
+
     /**
      * Codes that no repeat helps even where the status is that of a server in trouble. With 3007 Linq itself has given up,
      * and of 4006 to 4008 it does not say what they mean.
@@ -38,6 +42,13 @@ enum Meaning {
     /** An attachment or chat that is not ready yet; 2015 is also what Linq says to what can never be. */
     private static final Set<Integer> IN_TRANSITION = Set.of(2007, 2009, 2015);
 
+    /** Codes of what passes by itself, sooner or later. */
+    static Set<Integer> passingCodes() {
+        return Stream.of(PASSING, IN_TRANSITION, Set.of(TOO_MANY))
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     static Meaning of(int httpStatus, Optional<Integer> code) {
         if (httpStatus / 100 == 2 && code.isEmpty()) {
             return ACCEPTED;
@@ -46,7 +57,7 @@ enum Meaning {
     }
 
     private static Optional<Meaning> ofCode(int code) {
-        if (code == 1007) {
+        if (code == TOO_MANY) {
             return Optional.of(RATE_LIMITED);
         }
         if (code == 2004) {

@@ -95,6 +95,7 @@ public final class IntakeMaker {
         } else if (source instanceof Source.File file) {
             json.put("file", file.file());
             json.put("sha256", file.sha256());
+            json.put("batch_id", file.batchId());
             json.put("row", file.row());
         }
         Optional<Origin.Record> record = source instanceof Source.Kafka

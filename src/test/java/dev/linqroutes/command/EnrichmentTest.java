@@ -8,12 +8,12 @@ import static dev.linqroutes.command.TestCommand.aGroup;
 import static dev.linqroutes.command.TestCommand.aMessage;
 import static dev.linqroutes.command.TestCommand.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused.Identity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -202,7 +202,7 @@ class EnrichmentTest {
             })
     void a_number_without_a_country_code_belongs_to_the_configured_region(
             String region, String written, String number) {
-        Enrichment regional = new Enrichment(Optional.empty(), Optional.of(region));
+        Enrichment regional = new Enrichment(Optional.empty(), Optional.of(Region.named(region)));
 
         CreateGroup group = (CreateGroup)
                 regional.enrich(aGroup("ord-1001").to(written, BOB).read());
@@ -212,9 +212,14 @@ class EnrichmentTest {
     }
 
     @Test
-    void a_region_that_does_not_exist_is_named_at_the_start() {
-        assertThatThrownBy(() -> new Enrichment(Optional.empty(), Optional.of("Germany")))
-                .hasMessage("setting linq.region must be a country of two letters such as US, is \"GERMANY\"");
+    void the_region_that_a_row_comes_with_counts_before_the_configured_one() {
+        Enrichment american = new Enrichment(Optional.of(LINE), Optional.of("US"));
+        Received here = aGroup("ord-1001").to("030 123456", BOB).received();
+        Received there = new Received(here.source(), here.key(), here.body(), Map.of(), Optional.of("DE"), List.of());
+
+        CreateGroup group = (CreateGroup) american.enrich(new CommandReader().read(there));
+
+        assertThat(group.to()).containsExactly("+4930123456", BOB);
     }
 
     @Test

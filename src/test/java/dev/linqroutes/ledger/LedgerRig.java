@@ -81,6 +81,10 @@ final class LedgerRig implements AutoCloseable {
         outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 10_000);
     }
 
+    Database database() {
+        return database;
+    }
+
     @Override
     public void close() {
         database.close();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +59,14 @@ public final class Instance implements AutoCloseable {
     public void stop() {
         running.ifPresent(Application::close);
         running = Optional.empty();
+    }
+
+    /** The settings as the environment of a process has them. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach(
+                (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        return environment;
     }
 
     /** Sends it an event as Linq does; the status of the answer. */

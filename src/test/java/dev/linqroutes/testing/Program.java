@@ -45,6 +45,18 @@ public final class Program implements AutoCloseable {
         return new Program(builder.start(), log);
     }
 
+    /** Starts it and waits for its end; what it printed. */
+    public static String run(Path folder, Map<String, String> environment, int exitCode, String... arguments)
+            throws IOException, InterruptedException {
+        try (Program program = start(folder, environment, arguments)) {
+            int ended = program.awaitExit();
+            if (ended != exitCode) {
+                throw new AssertionError("ended with " + ended + ":\n" + program.output());
+            }
+            return program.output();
+        }
+    }
+
     /** Waits until it says so. */
     public Program awaitLine(String text) {
         await("\"" + text + "\" in the output of the program")

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +48,8 @@ public final class Topics implements AutoCloseable {
             "phone_number", "lines",
             "payment", "payments",
             "*", "other");
+
+    private static final String BATCH = "batch";
 
     private final String brokers;
     private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
@@ -253,8 +256,21 @@ public final class Topics implements AutoCloseable {
         }
     }
 
+    /** Of commands. */
     public List<JsonNode> outcomesSoFar() {
-        return records(outcomes()).stream().map(each -> json(each.value())).toList();
+        return outcomes(outcome -> !outcome.path("type").asText().equals(BATCH));
+    }
+
+    /** Of files as a whole. */
+    public List<JsonNode> batchOutcomes() {
+        return outcomes(outcome -> outcome.path("type").asText().equals(BATCH));
+    }
+
+    private List<JsonNode> outcomes(Predicate<JsonNode> wanted) {
+        return records(outcomes()).stream()
+                .map(each -> json(each.value()))
+                .filter(wanted)
+                .toList();
     }
 
     private static JsonNode json(byte[] value) {

@@ -1,0 +1,50 @@
+package dev.linqroutes;
+
+import dev.linqroutes.batch.Progress;
+import dev.linqroutes.ledger.BatchState;
+import dev.linqroutes.ledger.BatchStates;
+import dev.linqroutes.ledger.Database;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how far batches are. */
+@Command(
+        name = "status",
+        description = "Tell how far the imported files are. Settings come from the environment, as for run.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+    private static final int MOST = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "BATCH",
+            description = "Id of a batch, or the beginning of it, or the name of its file (default: the latest ones)")
+    private Optional<String> batch = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+        try (Application application = Application.withoutRoutes();
+                Database database = new Settings(application.context()).existingLedger()) {
+            PrintWriter out = spec.commandLine().getOut();
+            BatchStates states = new BatchStates(database);
+            List<BatchState> found =
+                    batch.map(name -> states.find(name).stream().toList()).orElseGet(() -> states.newest(MOST));
+            found.forEach(state -> out.println(Progress.told(state)));
+            if (found.isEmpty()) {
+                out.println(batch.map(name -> "no batch \"" + name + "\" in the ledger")
+                        .orElse("no batch in the ledger"));
+            }
+            out.flush();
+            return found.isEmpty() && batch.isPresent() ? 1 : 0;
+        }
+    }
+}

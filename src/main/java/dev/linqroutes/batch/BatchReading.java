@@ -1,0 +1,117 @@
+package dev.linqroutes.batch;
+
+import dev.linqroutes.csv.InboxFolder;
+import dev.linqroutes.csv.Portion;
+import dev.linqroutes.csv.UnreadableFile;
+import dev.linqroutes.ledger.Batch;
+import dev.linqroutes.ledger.BatchIntake;
+import dev.linqroutes.ledger.BatchPart;
+import dev.linqroutes.ledger.BatchState;
+import dev.linqroutes.ledger.BatchStates;
+import dev.linqroutes.ledger.Intake;
+import java.io.File;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads files into the ledger: what the routes do with a file that was taken. */
+public final class BatchReading {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
+
+    private final OpenFiles files;
+    private final InboxFolder inbox;
+    private final BatchIntake intake;
+    private final BatchStates states;
+    private final Set<String> broughtBack = new HashSet<>();
+
+    public BatchReading(OpenFiles files, InboxFolder inbox, BatchIntake intake, BatchStates states) {
+        this.files = files;
+        this.inbox = inbox;
+        this.intake = intake;
+        this.states = states;
+    }
+
+    /** Begins with a file; nothing is read yet. */
+    public Reading begin(File file) {
+        return new Reading(file.toPath(), inbox.stem(file.toPath()));
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @throws UnreadableFile when it cannot be read as a whole
+     */
+    public Batch open(Reading reading) throws IOException {
+        return reading.open(files.open(reading.path().toFile()));
+    }
+
+    /** The part that a portion becomes, now that it is known what its rows come to. */
+    public BatchPart part(Reading reading, Portion portion, List<Intake> prepared) {
+        return reading.part(portion, prepared);
+    }
+
+    /** All parts are in the ledger: the batch may be worked, unless all is to be nothing. */
+    public void end(Reading reading) throws IOException {
+        if (reading.isGivenUp()) {
+            intake.refuse(reading.batch().batchId(), reading.rows(), reading.refused(), reading.reasons());
+            fail(reading, reading.toldGivenUp());
+            LOG.warn("{}; nothing of it is sent, since it is to be all or nothing", reading.told());
+        } else {
+            intake.read(reading.batch().batchId());
+            files.read(reading.path());
+            LOG.info("{}", reading.told());
+        }
+    }
+
+    /** The ledger has the same content already, from this file or another. */
+    public void known(Reading reading) {
+        files.read(reading.path());
+        LOG.info(
+                "{} has the content of batch {}, which is in the ledger: nothing of it is sent twice, and its results"
+                        + " will be written again",
+                reading.batch().file(),
+                reading.batch().batchId());
+    }
+
+    /** The file cannot be read as a whole, or not to its end: it goes to what has failed. */
+    public void unreadable(@Variable("reading") Reading reading, @ExchangeException UnreadableFile reason)
+            throws IOException {
+        if (reading.isOpen()) {
+            intake.discard(reading.batch().batchId());
+        }
+        fail(reading, reason.getMessage());
+        LOG.warn("{}", reason.getMessage());
+    }
+
+    /** Something went wrong: the file is left to whoever comes next. */
+    public void giveUp(@Variable("reading") Reading reading) {
+        if (reading.isOpen()) {
+            intake.giveUp(reading.batch().batchId());
+        }
+    }
+
+    private void fail(Reading reading, String reason) throws IOException {
+        inbox.failed(reading.stem(), reason);
+        files.close(reading.path());
+    }
+
+    /** Brings files back whose batch is worked once more, each once. */
+    public void takeBack() throws IOException {
+        List<BatchState> again =
+                states.open().stream().filter(BatchState::isWorkedAgain).toList();
+        broughtBack.retainAll(
+                again.stream().map(state -> state.batch().batchId()).toList());
+        for (BatchState state : again) {
+            Batch batch = state.batch();
+            // Another instance may have the file, and this one another file of that name.
+            if (!files.has(batch.batchId()) && broughtBack.add(batch.batchId())) {
+                inbox.takeBack(batch.stem());
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.linqroutes.batch;
+
+import dev.linqroutes.csv.BatchFile;
+import dev.linqroutes.csv.BatchFiles;
+import dev.linqroutes.csv.InboxFolder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.camel.component.file.GenericFileFilter;
+
+/** The files that were taken and are not done: each is opened once, since to open one is to read it to its end. */
+public final class OpenFiles {
+    private final BatchFiles files;
+    private final Map<Path, Opened> opened = new ConcurrentHashMap<>();
+
+    /** @param read whether its rows are in the ledger */
+    private record Opened(FileTime modified, long size, BatchFile file, boolean read) {}
+
+    public OpenFiles(BatchFiles files) {
+        this.files = files;
+    }
+
+    /** @throws IOException when it cannot be read, now or ever */
+    BatchFile open(File file) throws IOException {
+        Path path = file.toPath();
+        FileTime modified = Files.getLastModifiedTime(path);
+        long size = Files.size(path);
+        Opened known = opened.get(path);
+        if (known != null && known.modified.equals(modified) && known.size == size) {
+            return known.file;
+        }
+        BatchFile fresh = files.open(path);
+        opened.put(path, new Opened(modified, size, fresh, false));
+        return fresh;
+    }
+
+    /** All its rows are in the ledger. */
+    void read(Path file) {
+        opened.computeIfPresent(file, (path, known) -> new Opened(known.modified, known.size, known.file, true));
+    }
+
+    /** It has left the folder. Another instance may have done the same with others. */
+    void close(Path file) {
+        opened.remove(file);
+        opened.keySet().removeIf(Files::notExists);
+    }
+
+    /** Whether one of the files is this batch. */
+    boolean has(String batchId) {
+        return opened.values().stream().anyMatch(each -> each.file.batchId().equals(batchId));
+    }
+
+    /** The files that are not in the ledger. */
+    public GenericFileFilter<File> unread() {
+        return file -> file.isDirectory()
+                || (InboxFolder.isInput(file.getFileNameOnly())
+                        && readBatch(file.getFile().toPath()).isEmpty());
+    }
+
+    /** Ids of the batches that are in the ledger. */
+    Set<String> readBatches() {
+        return opened.values().stream()
+                .filter(Opened::read)
+                .map(each -> each.file.batchId())
+                .collect(Collectors.toSet());
+    }
+
+    /** The batch that a file in the ledger is; empty for any other file. */
+    Optional<String> readBatch(Path file) {
+        return Optional.ofNullable(opened.get(file)).filter(Opened::read).map(each -> each.file.batchId());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.linqroutes.batch;
+
+import dev.linqroutes.ledger.BatchState;
+import dev.linqroutes.ledger.BatchStates;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how far files are: in the log while they are worked, and whoever asks. */
+public final class Progress {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
+
+    private final BatchStates states;
+    private final OpenFiles files;
+    private final Clock clock;
+    private final Duration interval;
+    private final Map<String, Told> told = new HashMap<>();
+
+    /** What was told of a batch last. */
+    private record Told(Instant at, long done, String line) {}
+
+    /** @param interval at which each file is told of, if there is anything new */
+    public Progress(BatchStates states, OpenFiles files, Clock clock, Duration interval) {
+        this.states = states;
+        this.files = files;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    /** Tells of the files of this instance. */
+    public void tell() {
+        Instant now = clock.instant();
+        List<BatchState> open = states.open().stream()
+                .filter(state -> files.has(state.batch().batchId()))
+                .toList();
+        told.keySet()
+                .retainAll(open.stream().map(state -> state.batch().batchId()).toList());
+        for (BatchState state : open) {
+            String id = state.batch().batchId();
+            Told last = told.computeIfAbsent(id, each -> new Told(now, state.done(), ""));
+            String line = line(state);
+            if (!now.isBefore(last.at.plus(interval)) && !line.equals(last.line)) {
+                LOG.info("{}{}", line, pace(state, state.done() - last.done, Duration.between(last.at, now)));
+                told.put(id, new Told(now, state.done(), line));
+            }
+        }
+    }
+
+    /** {@code , 35/s, 80 s left} */
+    private static String pace(BatchState state, long doneSince, Duration since) {
+        if (doneSince <= 0 || !state.status().equals("working")) {
+            return "";
+        }
+        double perSecond = doneSince * 1000.0 / since.toMillis();
+        return String.format(
+                Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, (state.rows() - state.done()) / perSecond);
+    }
+
+    private static String line(BatchState state) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d rows, %,d accepted, %,d refused, %,d done, %,d confirmed",
+                state.batch().file(),
+                state.rows(),
+                state.rows() - state.refused(),
+                state.refused(),
+                state.done(),
+                state.byStatus().getOrDefault("confirmed", 0L));
+    }
+
+    /** A batch in one line, for whoever asks. */
+    public static String told(BatchState state) {
+        return state.batch().batchId() + "  " + (state.cancelled() ? "cancelled, " : "") + state.status() + " since "
+                + state.since() + "  " + line(state)
+                + (state.byStatus().isEmpty() ? "" : ": " + told(state.byStatus()));
+    }
+
+    /** {@code 3 confirmed, 1 failed} */
+    static String told(Map<String, Long> byStatus) {
+        return byStatus.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.linqroutes.batch;
+
+import dev.linqroutes.csv.BatchFile;
+import dev.linqroutes.csv.InboxFolder;
+import dev.linqroutes.csv.ResultsSheet;
+import dev.linqroutes.ledger.BatchLease;
+import dev.linqroutes.ledger.BatchResults;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the results of a file whose rows are all done, and moves it to what is done. */
+public final class ResultsWriter {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
+
+    private final OpenFiles files;
+    private final InboxFolder inbox;
+    private final BatchResults results;
+    private final BatchLease lease;
+    private final ResultsSheet sheet = new ResultsSheet();
+
+    public ResultsWriter(OpenFiles files, InboxFolder inbox, BatchResults results, BatchLease lease) {
+        this.files = files;
+        this.inbox = inbox;
+        this.results = results;
+        this.lease = lease;
+    }
+
+    /**
+     * Does nothing while another instance does the same.
+     *
+     * @throws IOException when the results cannot be written; the file stays where it is, and it may be tried again
+     */
+    public void write(File input) throws IOException {
+        BatchFile file = files.open(input);
+        String batchId = file.batchId();
+        if (!lease.lease(batchId)) {
+            return;
+        }
+        try {
+            Path path = input.toPath();
+            String stem = inbox.stem(path);
+            ResultsSheet.Counts counts =
+                    sheet.write(file, results.of(batchId), inbox.resultsFile(stem), inbox.failedFile(stem, path));
+            // Before the file is moved: killed in between, all of this is done once more.
+            lease.finished(batchId, counts.commands());
+            inbox.done(stem);
+            files.close(path);
+            LOG.info(
+                    "{}: batch {} is done, {}; see {}",
+                    file.name(),
+                    batchId,
+                    Progress.told(counts.commands()),
+                    inbox.resultsFile(stem));
+        } finally {
+            lease.release(batchId);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.linqroutes.check;
+
+import dev.linqroutes.ledger.NewCommand;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a row of a file would come to.
+ *
+ * @param row as a spreadsheet shows it
+ * @param problems why it would be refused; empty for a good row
+ * @param warnings what its producer should know although it is good
+ * @param command what would be sent; empty for a bad row
+ */
+record CheckedRow(long row, List<Fault> problems, List<String> warnings, Optional<NewCommand> command) {
+
+    /**
+     * One reason for a refusal.
+     *
+     * @param column or field; empty for the row as a whole
+     * @param value what stands there; empty where nothing does
+     * @param message what is wrong and what to do
+     */
+    record Fault(String column, String value, String message) {
+        String told() {
+            String where = column.isEmpty() ? "" : "column " + column + ": ";
+            // Of several in a cell the message names the one that is wrong.
+            boolean shown = value.isEmpty() || message.contains("\"");
+            return where + message + (shown ? "" : ", is \"" + shortened(value) + "\"");
+        }
+
+        private static String shortened(String text) {
+            return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        }
+    }
+
+    boolean isGood() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.linqroutes.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.check.CheckedRow.Fault;
+import dev.linqroutes.command.Received;
+import dev.linqroutes.command.Source;
+import dev.linqroutes.csv.BatchFile;
+import dev.linqroutes.csv.Portion;
+import dev.linqroutes.ledger.Intake;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Preview;
+import dev.linqroutes.ledger.Refusal;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Finds out what each row of a file would come to, and sends nothing. In constant memory but for what tells repeats. */
+public final class FileCheck {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMN = "column ";
+
+    private final Preparation preparation;
+    private final Optional<Preview> ledger;
+
+    /** What rows come to by themselves: for each, in order, a command with its calls, or a refusal. Thread-safe. */
+    @FunctionalInterface
+    public interface Preparation {
+        List<Intake> prepare(List<Received> rows);
+    }
+
+    /** @param ledger to hold the rows against what was sent before; empty where there is none */
+    public FileCheck(Preparation preparation, Optional<Preview> ledger) {
+        this.preparation = preparation;
+        this.ledger = ledger;
+    }
+
+    private record Prepared(List<Received> rows, List<Intake> intakes) {}
+
+    /**
+     * Gives each row to the consumer, in order.
+     *
+     * @throws IOException when the file cannot be read any more
+     */
+    void run(BatchFile file, Consumer<CheckedRow> found) throws IOException, InterruptedException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        Repeats repeats = new Repeats();
+        Deque<Future<Prepared>> inWork = new ArrayDeque<>();
+        try (BatchFile.Portions portions = file.portions()) {
+            while (portions.hasNext() || !inWork.isEmpty()) {
+                while (portions.hasNext() && inWork.size() < 2 * threads) {
+                    Portion portion = portions.next();
+                    inWork.add(workers.submit(() -> new Prepared(portion.rows(), preparation.prepare(portion.rows()))));
+                }
+                judge(inWork.remove().get(), repeats, found);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void judge(Prepared prepared, Repeats repeats, Consumer<CheckedRow> found) {
+        List<NewCommand> commands = prepared.intakes.stream()
+                .filter(NewCommand.class::isInstance)
+                .map(NewCommand.class::cast)
+                .toList();
+        List<Repeats.Judgement> judgements =
+                commands.stream().map(repeats::judge).toList();
+        List<Preview.Opinion> opinions = ledger.map(preview -> preview.of(commands, repeats::isMadeBefore))
+                .orElse(List.of());
+        int next = 0;
+        for (int i = 0; i < prepared.rows.size(); i++) {
+            Received received = prepared.rows.get(i);
+            long row = ((Source.File) received.source()).row();
+            if (prepared.intakes.get(i) instanceof NewCommand command) {
+                Optional<Preview.Opinion> opinion =
+                        opinions.isEmpty() ? Optional.empty() : Optional.of(opinions.get(next));
+                found.accept(good(row, command, judgements.get(next), opinion));
+                next++;
+            } else {
+                found.accept(new CheckedRow(
+                        row, faults(received, (Refusal) prepared.intakes.get(i)), List.of(), Optional.empty()));
+            }
+        }
+    }
+
+    private static CheckedRow good(
+            long row, NewCommand command, Repeats.Judgement repeated, Optional<Preview.Opinion> ledger) {
+        List<String> warnings = new ArrayList<>(command.warnings());
+        repeated.warning().ifPresent(warnings::add);
+        ledger.flatMap(Preview.Opinion::warning).ifPresent(warnings::add);
+        List<Fault> faults = repeated.objection()
+                .or(() -> ledger.flatMap(Preview.Opinion::objection))
+                .map(message -> List.of(new Fault("", "", message)))
+                .orElse(List.of());
+        return new CheckedRow(row, faults, warnings, faults.isEmpty() ? Optional.of(command) : Optional.empty());
+    }
+
+    private static List<Fault> faults(Received received, Refusal refusal) {
+        return refusal.problems().stream()
+                .map(reason -> {
+                    boolean inColumn = reason.where().startsWith(COLUMN);
+                    String column = inColumn ? reason.where().substring(COLUMN.length()) : reason.where();
+                    return new Fault(column, inColumn ? value(received, column) : "", reason.message());
+                })
+                .toList();
+    }
+
+    /** What stands in a column, as far as it went into the command. */
+    private static String value(Received received, String column) {
+        try {
+            JsonNode command = JSON.readTree(received.body());
+            return received.columns().entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(column))
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .map(command::at)
+                    .filter(JsonNode::isValueNode)
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining("; "));
+        } catch (IOException e) {
+            // The body of a row that makes no command is its text.
+            return "";
+        }
+    }
+}

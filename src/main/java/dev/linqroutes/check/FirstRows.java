@@ -1,0 +1,85 @@
+package dev.linqroutes.check;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.OptionalLong;
+
+/**
+ * Remembers at which row each text stood first, in sixteen to thirty-two bytes each: a million of them have to fit beside the
+ * file. Texts are told apart by 64 bits of their hash.
+ */
+final class FirstRows {
+    private static final int FIRST_CAPACITY = 1 << 10;
+
+    private final MessageDigest sha256 = sha256();
+    private long[] hashes = new long[FIRST_CAPACITY];
+    private long[] rows = new long[FIRST_CAPACITY];
+    private int size;
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * The row at which the text stood before; remembers this one if it did not.
+     *
+     * @param row from 1
+     */
+    OptionalLong before(String text, long row) {
+        if (size > hashes.length / 2) {
+            grow();
+        }
+        long hash = hash(text);
+        int place = place(hash);
+        if (rows[place] != 0) {
+            return OptionalLong.of(rows[place]);
+        }
+        hashes[place] = hash;
+        rows[place] = row;
+        size++;
+        return OptionalLong.empty();
+    }
+
+    /** Where the text stood first, so far. */
+    OptionalLong of(String text) {
+        long row = rows[place(hash(text))];
+        return row == 0 ? OptionalLong.empty() : OptionalLong.of(row);
+    }
+
+    private long hash(String text) {
+        byte[] digest = sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+        long hash = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            hash = hash << Byte.SIZE | (digest[i] & 0xFF);
+        }
+        return hash;
+    }
+
+    /** Where it stands, or where there is room for it. */
+    private int place(long hash) {
+        int place = (int) hash & (hashes.length - 1);
+        while (rows[place] != 0 && hashes[place] != hash) {
+            place = (place + 1) & (hashes.length - 1);
+        }
+        return place;
+    }
+
+    private void grow() {
+        long[] oldHashes = hashes;
+        long[] oldRows = rows;
+        hashes = new long[oldHashes.length * 2];
+        rows = new long[oldRows.length * 2];
+        for (int i = 0; i < oldRows.length; i++) {
+            if (oldRows[i] != 0) {
+                int place = place(oldHashes[i]);
+                hashes[place] = oldHashes[i];
+                rows[place] = oldRows[i];
+            }
+        }
+    }
+}

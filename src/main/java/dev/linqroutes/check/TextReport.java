@@ -1,0 +1,95 @@
+package dev.linqroutes.check;
+
+import dev.linqroutes.csv.BatchFile;
+import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was found, for a person: refused rows as they are found, then what the others are warned of and would come to. */
+final class TextReport implements CheckReport {
+    /** Of a file with a warning a row a person reads no more. */
+    private static final int MOST_WARNINGS = 20;
+
+    private final PrintWriter out;
+    private final int shown;
+    private final List<String> warnings = new ArrayList<>();
+    private final List<CheckedRow> first = new ArrayList<>();
+    private long warned;
+
+    /** @param shown for so many rows it is told what would be sent */
+    TextReport(PrintWriter out, int shown) {
+        this.out = out;
+        this.shown = shown;
+    }
+
+    @Override
+    public void file(BatchFile file, String ledger) {
+        out.println(file.name() + ": batch " + file.batchId());
+        file.facts().forEach(fact -> out.println("  " + fact));
+        out.println("  " + ledger);
+        file.warnings().forEach(warning -> out.println("  warning: " + warning));
+        out.println();
+        out.flush();
+    }
+
+    @Override
+    public void row(CheckedRow row) {
+        for (CheckedRow.Fault fault : row.problems()) {
+            out.println("row " + row.row() + " refused: " + fault.told());
+        }
+        if (row.isGood()) {
+            warned += row.warnings().isEmpty() ? 0 : 1;
+            row.warnings().stream()
+                    .filter(warning -> warnings.size() < MOST_WARNINGS)
+                    .forEach(warning -> warnings.add("row " + row.row() + " warning: " + warning));
+            if (first.size() < shown) {
+                first.add(row);
+            }
+        }
+    }
+
+    @Override
+    public void unreadable(String reason) {
+        out.println(reason);
+        out.println("The file cannot be read as a whole; nothing of it would be sent.");
+    }
+
+    @Override
+    public void counts(Counts counts) {
+        warnings.forEach(out::println);
+        if (warned > 0 && warnings.size() == MOST_WARNINGS) {
+            out.println("… " + warned + " rows have warnings; --json has them all");
+        }
+        if (!first.isEmpty()) {
+            out.println();
+            out.println("What would be sent for the first good rows:");
+            first.forEach(this::plan);
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%,d rows: %,d good, %d refused%s%n",
+                counts.rows(),
+                counts.good(),
+                counts.refused(),
+                counts.warned() == 0 ? "" : String.format(Locale.ROOT, "; %,d with warnings", counts.warned()));
+    }
+
+    private void plan(CheckedRow row) {
+        NewCommand command = row.command().orElseThrow();
+        String group = command.group().groupRef().or(command.group()::chatId).orElse("");
+        out.println();
+        out.println("  row " + row.row() + "  " + command.type() + "  " + group);
+        for (NewCall call : command.calls()) {
+            out.println("    " + call.position() + "  " + SentFor.told(call));
+        }
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

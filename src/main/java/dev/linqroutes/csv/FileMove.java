@@ -1,0 +1,51 @@
+package dev.linqroutes.csv;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Moves files so that each stands whole in its old place or whole in its new one, whenever the process dies. */
+final class FileMove {
+    /** As {@link Files#move}. */
+    @FunctionalInterface
+    interface Mover {
+        void move(Path source, Path target, CopyOption... options) throws IOException;
+    }
+
+    private final Mover mover;
+
+    FileMove(Mover mover) {
+        this.mover = mover;
+    }
+
+    /**
+     * By one rename; to another file system by a copy that gets its name when it is whole. A file that is there already is
+     * replaced.
+     *
+     * @throws java.nio.file.NoSuchFileException when the source or the folder of the target is gone
+     */
+    void move(Path source, Path target) throws IOException {
+        try {
+            mover.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            // The name is short, as a name may be as long as the file system lets it.
+            Path copy = target.resolveSibling(
+                    "." + Integer.toHexString(target.getFileName().hashCode()) + ".part");
+            Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            mover.move(copy, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(source);
+        }
+    }
+
+    /** Within a folder. A file that is there already is replaced. */
+    void rename(Path source, Path target) throws IOException {
+        try {
+            mover.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            mover.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

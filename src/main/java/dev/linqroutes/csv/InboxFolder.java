@@ -1,0 +1,176 @@
+package dev.linqroutes.csv;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Where the files of a batch stand: dropped into the inbox, then in {@code working/STEM}, in the end in {@code done} or
+ * {@code failed}. The stem is the name the batch has in the inbox: that of its file without the ending, or with a time
+ * behind it where that was used before.
+ *
+ * <p>Beside a file there may be one with its options, {@code NAME.properties} or {@code NAME-without-ending.properties}; it
+ * goes where the file goes. Every step is one rename, every method may be called again after the process died in it, and
+ * several instances may share an inbox whose file system can rename. Folders are made when they are missing. An IOException
+ * names the folder and says what to do.
+ */
+public final class InboxFolder {
+    private final InboxPaths paths;
+    private final Folders folders;
+    private final InboxTaking taking;
+
+    /** @param clock for names; its zone is that of the people who read them */
+    public InboxFolder(Path inbox, Clock clock) {
+        this(inbox, clock, Files::move);
+    }
+
+    InboxFolder(Path inbox, Clock clock, FileMove.Mover mover) {
+        paths = new InboxPaths(inbox);
+        folders = new Folders(new FileMove(mover));
+        taking = new InboxTaking(paths, folders, clock);
+    }
+
+    /**
+     * Makes the inbox, completes what a process that died had begun to take, and removes folders that have been empty for an
+     * hour. To be called at the start, and now and then where several instances share an inbox.
+     */
+    public void tidy() throws IOException {
+        explained(() -> {
+            folders.ensure(paths.working());
+            taking.tidy();
+            return null;
+        });
+    }
+
+    /**
+     * Takes a file out of the inbox, with its options, into a folder of its own.
+     *
+     * @param file its name counts
+     * @return where it stands; empty when another instance was quicker
+     */
+    public Optional<Path> take(File file) throws IOException {
+        if (!InboxNames.isInput(file.getName())) {
+            throw new IllegalArgumentException(file.getName() + " is no file with commands");
+        }
+        return explained(() -> taking.take(file.getName()));
+    }
+
+    /** Whether a file of that name holds commands. */
+    public static boolean isInput(String name) {
+        return InboxNames.isInput(name) && !InboxNames.isHidden(name);
+    }
+
+    /** The stem of a file that was taken. */
+    public String stem(Path taken) {
+        return taken.getParent().getFileName().toString();
+    }
+
+    /** The file of a batch that is worked; empty when it is in {@code done} or {@code failed} already. */
+    public Optional<Path> input(String stem) throws IOException {
+        return explained(() -> folders.list(paths.working(stem)).stream()
+                .filter(Files::isRegularFile)
+                .filter(path -> InboxNames.isInput(name(path)))
+                // Some systems put a hidden file beside each.
+                .min(Comparator.comparing(path -> InboxNames.isHidden(name(path)))));
+    }
+
+    /** Where the results of a batch are to be written. */
+    public Path resultsFile(String stem) throws IOException {
+        return explained(() -> {
+            folders.ensure(paths.done());
+            return paths.results(stem);
+        });
+    }
+
+    /** Where those of its rows that failed are to be written. */
+    public Path failedFile(String stem, Path input) throws IOException {
+        return explained(() -> {
+            folders.ensure(paths.done());
+            return paths.failedRows(stem, ending(input));
+        });
+    }
+
+    /** Ends a batch whose results are written. To be called again when the process died in it. */
+    public void done(String stem) throws IOException {
+        explained(() -> putAway(stem, paths.done()));
+    }
+
+    /**
+     * Ends a batch whose file cannot be read.
+     *
+     * @param reason for a person; stands beside the file
+     */
+    public void failed(String stem, String reason) throws IOException {
+        explained(() -> {
+            folders.ensure(paths.failed());
+            Optional<Path> input = input(stem);
+            if (input.isPresent()) {
+                // As bytes: a reason that ends in half a character is no reason to fail.
+                Files.write(paths.reason(stem, ending(input.get())), (reason + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return putAway(stem, paths.failed());
+        });
+    }
+
+    /**
+     * Takes the file of a batch that is done to be worked once more, with its options; its results stay until they are
+     * written again.
+     *
+     * @return where it stands; empty when it is not in {@code done} any more
+     */
+    public Optional<Path> takeBack(String stem) throws IOException {
+        return explained(() -> {
+            if (input(stem).isEmpty()) {
+                // Options that are still there have the name of before.
+                putAway(stem, paths.done());
+                for (String ending : InboxNames.ENDINGS) {
+                    takeBack(stem, paths.done().resolve(stem + ending));
+                }
+            }
+            return input(stem);
+        });
+    }
+
+    /** The options first: a file in working has its options beside it. */
+    private void takeBack(String stem, Path input) throws IOException {
+        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+            for (String options : InboxNames.options(name(input))) {
+                folders.bring(paths.done().resolve(options), paths.working(stem).resolve(options));
+            }
+            folders.bring(input, paths.working(stem).resolve(name(input)));
+        }
+    }
+
+    /** The file first: as long as it is in working its options are beside it. */
+    private Void putAway(String stem, Path target) throws IOException {
+        Optional<Path> input = input(stem);
+        if (input.isPresent()) {
+            folders.bring(input.get(), target.resolve(stem + ending(input.get())));
+        }
+        for (Path file : folders.list(paths.working(stem))) {
+            if (InboxNames.isOptions(name(file))) {
+                folders.bring(file, target.resolve(InboxNames.putAway(name(file), stem)));
+            }
+        }
+        folders.removeIfEmpty(paths.working(stem));
+        return null;
+    }
+
+    private static String ending(Path input) {
+        return InboxNames.ending(name(input)).orElseThrow();
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+
+    private <T> T explained(Folders.Work<T> work) throws IOException {
+        return Folders.explained(paths.inbox(), work);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.linqroutes.csv;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the names of files in the inbox tell. */
+final class InboxNames {
+    static final String OPTIONS = ".properties";
+
+    /** Of files with commands; in any case. */
+    static final List<String> ENDINGS = List.of(".csv", ".tsv", ".txt", ".jsonl", ".ndjson");
+
+    /** In bytes. Leaves room, of the 255 that most file systems take, for a time and {@code .failed.jsonl.part}. */
+    private static final int LONGEST_STEM = 180;
+
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern DOTS_AND_SPACES_AT_THE_END = Pattern.compile("[. ]+$");
+    private static final Pattern LIKE_ANOTHER =
+            Pattern.compile("(?i)\\.(results|failed|reason|csv|tsv|txt|jsonl|ndjson)$");
+    private static final Pattern RESERVED_OR_HIDDEN =
+            Pattern.compile("(?i)((con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|\\..*|~\\$.*|)", Pattern.DOTALL);
+
+    private InboxNames() {}
+
+    /** Whether it is of a file with commands. */
+    static boolean isInput(String name) {
+        return ending(name).isPresent();
+    }
+
+    /** With its dot, in lower case; empty for a file that has no commands. */
+    static Optional<String> ending(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().filter(lower::endsWith).findFirst();
+    }
+
+    static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("~$");
+    }
+
+    static boolean isOptions(String name) {
+        return name.endsWith(OPTIONS);
+    }
+
+    /** What options are called when their batch is put away; they stay {@code NAME.properties} where they were. */
+    static String putAway(String options, String stem) {
+        String name = options.substring(0, options.length() - OPTIONS.length());
+        return stem + ending(name).orElse("") + OPTIONS;
+    }
+
+    /** What a file with the options of this one may be called. */
+    static List<String> options(String input) {
+        return List.of(input + OPTIONS, withoutEnding(input) + OPTIONS);
+    }
+
+    /**
+     * The name a file's batch has in the inbox: as the file's, but good for a folder anywhere, and such that no file of this
+     * batch is called as one of another.
+     */
+    static String stem(String input) {
+        String name = CONTROLS.matcher(withoutEnding(input)).replaceAll("_");
+        String stem = DOTS_AND_SPACES_AT_THE_END.matcher(cut(name)).replaceAll("");
+        // crew.failed.csv, corrected and dropped again, must not be in the way of what crew.csv has in done.
+        stem = LIKE_ANOTHER.matcher(stem).replaceAll("-$1");
+        return RESERVED_OR_HIDDEN.matcher(stem).matches() ? "_" + stem : stem;
+    }
+
+    private static String withoutEnding(String input) {
+        return input.substring(0, input.length() - ending(input).orElse("").length());
+    }
+
+    private static String cut(String name) {
+        int bytes = 0;
+        int end = 0;
+        while (end < name.length()) {
+            int next = name.offsetByCodePoints(end, 1);
+            bytes += name.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > LONGEST_STEM) {
+                return name.substring(0, end);
+            }
+            end = next;
+        }
+        return name;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.linqroutes.csv;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where what stands in the inbox. */
+record InboxPaths(Path inbox) {
+    private static final String FAILED_ROWS = ".failed";
+
+    Path working() {
+        return inbox.resolve("working");
+    }
+
+    /** The folder of a batch. */
+    Path working(String stem) {
+        return working().resolve(stem);
+    }
+
+    Path done() {
+        return inbox.resolve("done");
+    }
+
+    Path failed() {
+        return inbox.resolve("failed");
+    }
+
+    Path results(String stem) {
+        return done().resolve(stem + ".results.csv");
+    }
+
+    /** @param ending of the input */
+    Path failedRows(String stem, String ending) {
+        boolean lines = ending.equals(".jsonl") || ending.equals(".ndjson");
+        return done().resolve(stem + FAILED_ROWS + (lines ? ".jsonl" : ".csv"));
+    }
+
+    /** @param ending of the input */
+    Path reason(String stem, String ending) {
+        return failed().resolve(stem + ending + ".reason.txt");
+    }
+
+    /** Whether something in {@code done} or {@code failed} has a name that a batch of this stem would use. */
+    boolean isUsed(String stem) {
+        List<Path> paths = new ArrayList<>();
+        paths.add(results(stem));
+        for (String ending : InboxNames.ENDINGS) {
+            paths.add(done().resolve(stem + ending));
+            paths.add(failedRows(stem, ending));
+            paths.add(failed().resolve(stem + ending));
+            paths.add(reason(stem, ending));
+            for (String options : InboxNames.options(stem + ending)) {
+                paths.add(done().resolve(options));
+                paths.add(failed().resolve(options));
+            }
+        }
+        return paths.stream().anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+    }
+}

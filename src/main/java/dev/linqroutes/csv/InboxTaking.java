@@ -1,0 +1,109 @@
+package dev.linqroutes.csv;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * Takes a file and its options out of the inbox, where others take, too, and any of them may die on the way.
+ *
+ * <p>A file goes to {@code working/STEM/.taking/NAME} first, which only one can do; then its options to
+ * {@code working/STEM}; then itself. So it never stands in its place without its options, and nobody has the options of a
+ * file of somebody else. Whoever finds a file on the way completes it.
+ */
+final class InboxTaking {
+    private static final String TAKING = ".taking";
+
+    /** After which nobody is about to move a file into a folder that is empty. */
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private final InboxPaths paths;
+    private final Folders folders;
+    private final Clock clock;
+
+    InboxTaking(InboxPaths paths, Folders folders, Clock clock) {
+        this.paths = paths;
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    /** @return where it stands; empty when another was quicker */
+    Optional<Path> take(String name) throws IOException {
+        Path source = paths.inbox().resolve(name);
+        if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        Path folder = claim(name);
+        Path taking = folder.resolve(TAKING);
+        try {
+            Files.createDirectory(taking);
+            folders.move(source, taking.resolve(name));
+            complete(folder);
+            return Optional.of(folder.resolve(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } finally {
+            folders.removeIfEmpty(taking);
+            folders.removeIfEmpty(folder);
+        }
+    }
+
+    /** A folder that nobody else has. */
+    private Path claim(String name) throws IOException {
+        String stem = InboxNames.stem(name);
+        String dated = stem + "." + TIME.format(clock.instant().atZone(clock.getZone()));
+        for (int n = 0; ; n++) {
+            String candidate = n == 0 ? stem : n == 1 ? dated : dated + "." + n;
+            Path folder = paths.working(candidate);
+            if (folders.create(folder)) {
+                // Asked only now: a batch that ends has its files in done before its folder goes.
+                if (!paths.isUsed(candidate)) {
+                    return folder;
+                }
+                folders.removeIfEmpty(folder);
+            }
+        }
+    }
+
+    /** Completes what was not taken to the end, and removes folders in which nothing has stood for long. */
+    void tidy() throws IOException {
+        Instant longAgo = clock.instant().minus(LONG);
+        for (Path folder : folders.list(paths.working())) {
+            boolean isOld = folders.changedBefore(longAgo, folder);
+            complete(folder);
+            if (isOld) {
+                folders.removeIfEmpty(folder.resolve(TAKING));
+                folders.removeIfEmpty(folder);
+            }
+        }
+    }
+
+    private void complete(Path folder) throws IOException {
+        for (Path taken : folders.list(folder.resolve(TAKING))) {
+            String name = taken.getFileName().toString();
+            if (InboxNames.isInput(name)) {
+                takeOptions(name, folder);
+                folders.moveIfThere(taken, folder.resolve(name));
+                folders.removeIfEmpty(folder.resolve(TAKING));
+            }
+        }
+    }
+
+    /** Both, if there are two: which counts is for their reader to say. */
+    private void takeOptions(String input, Path folder) throws IOException {
+        for (String name : InboxNames.options(input)) {
+            if (Files.isRegularFile(paths.inbox().resolve(name))) {
+                folders.moveIfThere(paths.inbox().resolve(name), folder.resolve(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linqroutes.csv;
+
+import dev.linqroutes.ledger.RowResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Results of lines: a sheet of its own, as a spreadsheet can do nothing with the lines themselves. */
+final class JsonlShape implements SheetShape {
+    private static final List<String> COLUMNS = List.of("row", "command_id");
+
+    private final String[] row = new String[COLUMNS.size() + ResultColumns.count()];
+
+    @Override
+    public char separator() {
+        return ',';
+    }
+
+    @Override
+    public String[] header() {
+        List<String> names = new ArrayList<>(COLUMNS);
+        names.addAll(ResultColumns.names(COLUMNS));
+        return names.toArray(String[]::new);
+    }
+
+    @Override
+    public String[] row(InputRecord record, RowResult result) {
+        row[0] = Long.toString(record.row());
+        row[1] = SheetCell.shown(result.commandId().orElse(""));
+        ResultColumns.fill(row, COLUMNS.size(), result, List.of());
+        return row;
+    }
+
+    @Override
+    public FailedRows failedRows(Writer file) {
+        return new Lines(file);
+    }
+
+    private record Lines(Writer file) implements FailedRows {
+        @Override
+        public void write(InputRecord record) throws IOException {
+            String line = record.cells().get(0);
+            file.write(line, 0, line.endsWith("\r") ? line.length() - 1 : line.length());
+            file.write('\n');
+        }
+
+        @Override
+        public void flush() throws IOException {
+            file.flush();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linqroutes.csv;
+
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A text that gets its name when it is whole; until then it is {@code NAME.part}. UTF-8. */
+final class PartFile implements Closeable {
+    private static final FileMove MOVE = new FileMove(Files::move);
+
+    private final Path target;
+    private final Path part;
+    private final FileChannel channel;
+    private final Writer writer;
+
+    PartFile(Path target) throws IOException {
+        this.target = target;
+        this.part = target.resolveSibling(target.getFileName() + ".part");
+        this.channel = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        // This writer, unlike that of Files, puts a question mark in place of half a character and does not fail.
+        this.writer =
+                new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    /** What was written is on the disk and has its name; a file that had it is replaced. */
+    void commit() throws IOException {
+        writer.flush();
+        channel.force(true);
+        writer.close();
+        MOVE.rename(part, target);
+    }
+
+    /** Without a commit before, nothing is left. */
+    @Override
+    public void close() throws IOException {
+        // Not the writer, which would try to write what it holds to a disk that is full.
+        channel.close();
+        Files.deleteIfExists(part);
+    }
+}

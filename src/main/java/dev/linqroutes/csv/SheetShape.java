@@ -1,0 +1,42 @@
+package dev.linqroutes.csv;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.linqroutes.ledger.RowResult;
+import java.io.IOException;
+import java.io.Writer;
+
+/** How the records of a batch stand in its results sheet, and in the file of those that failed. */
+sealed interface SheetShape permits CsvShape, JsonlShape {
+    static SheetShape of(BatchFile.Records records) {
+        return records.header().isEmpty() ? new JsonlShape() : new CsvShape(records.header(), records.separator());
+    }
+
+    /** Begins with a byte order mark: without it Excel reads the file in the code page of the machine. */
+    static CsvWriter csv(Writer file, char separator) throws IOException {
+        file.write('\uFEFF');
+        return CsvWriter.builder()
+                .fieldSeparator(separator)
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(file);
+    }
+
+    /** Of the results sheet. */
+    char separator();
+
+    /** Names of the columns of the results sheet. */
+    String[] header();
+
+    /** A row of the results sheet. The array is used again for the next. */
+    String[] row(InputRecord record, RowResult result);
+
+    /** Begins a file of records as they stood in the input. */
+    FailedRows failedRows(Writer file) throws IOException;
+
+    /** To be flushed in the end. */
+    interface FailedRows {
+        void write(InputRecord record) throws IOException;
+
+        void flush() throws IOException;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.linqroutes.ledger;
+
+import dev.linqroutes.ledger.RowTypes.BatchRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Lets one instance at a time write the results of a batch, and ends the batch when they are written.
+ *
+ * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is away.
+ */
+public final class BatchLease {
+    private final Database database;
+    private final Topics topics;
+    private final Clock clock;
+    private final Duration lease;
+    private final WorkSignal relay;
+    private final String owner = UUID.randomUUID().toString();
+
+    /**
+     * @param lease how long a writer may be silent before another one begins anew
+     * @param relay raised when there is an outcome to relay
+     */
+    public BatchLease(Database database, Topics topics, Clock clock, Duration lease, WorkSignal relay) {
+        this.database = database;
+        this.topics = topics;
+        this.clock = clock;
+        this.lease = lease;
+        this.relay = relay;
+    }
+
+    /** Whether this instance may write now; if so, for as long again. Only of a batch that was read to its end. */
+    public boolean lease(String batchId) {
+        Instant now = clock.instant();
+        return LedgerTransaction.run(database, 3, "lease batch " + batchId, handle -> handle.createUpdate(
+                                Database.sql("lease-batch"))
+                        .bind("batchId", batchId)
+                        .bind("owner", owner)
+                        .bind("now", now)
+                        .bind("until", now.plus(lease))
+                        .execute())
+                == 1;
+    }
+
+    /** Lets another instance write. */
+    public void release(String batchId) {
+        LedgerTransaction.run(
+                database, 3, "release batch " + batchId, handle -> handle.createUpdate(Database.sql("give-up-batch"))
+                        .bind("batchId", batchId)
+                        .bind("owner", owner)
+                        .execute());
+    }
+
+    /**
+     * The results are written: the batch is done, and there is a summary outcome. Only if it was worked and is settled, and
+     * this instance still has the lease; a batch that is done already stays as it is.
+     *
+     * @param countsOfRows how many rows have which status, as the results say
+     * @return whether the batch is done; if not, its results have to be written again: it was opened again meanwhile, or
+     *     another instance writes them
+     */
+    public boolean finished(String batchId, Map<String, Long> countsOfRows) {
+        boolean done = LedgerTransaction.run(
+                database, 3, "finish batch " + batchId, handle -> finish(handle, batchId, countsOfRows));
+        relay.raise();
+        return done;
+    }
+
+    private boolean finish(Handle handle, String batchId, Map<String, Long> counts) {
+        Optional<BatchRow> locked = BatchRows.lock(handle, batchId);
+        // A statement of its own: it sees what whoever had the lock before has opened again.
+        if (locked.isEmpty() || !owner.equals(locked.get().owner()) || !BatchStates.isSettled(handle, batchId)) {
+            return false;
+        }
+        BatchRow batch = locked.get();
+        if (batch.status().equals("working")) {
+            Instant now = clock.instant();
+            int finishes = batch.finishes() + 1;
+            handle.createUpdate(Database.sql("batch-finished"))
+                    .bind("batchId", batchId)
+                    .bind("counts", Json.write(counts))
+                    .bind("finishes", finishes)
+                    .bind("now", now)
+                    .execute();
+            OutboxRecord.insert(
+                    handle, List.of(BatchOutcomes.finished(batch, counts, finishes, topics.outcomes(), now)));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.linqroutes.ledger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.RowTypes.BatchRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes the outcome of a batch as a whole, the JSON of {@code schemas/outcome.schema.json}. */
+final class BatchOutcomes {
+    private BatchOutcomes() {}
+
+    /** @param finishes how often it is finished now */
+    static OutboxRecord finished(BatchRow batch, Map<String, Long> counts, int finishes, String topic, Instant now) {
+        String status = batch.cancelled() ? "batch_cancelled" : "batch_finished";
+        long rows = counts.values().stream().mapToLong(Long::longValue).sum();
+        return outgoing(batch, outcome(batch, status, finishes, rows, counts, now), topic);
+    }
+
+    static OutboxRecord refused(
+            BatchRow batch, long rows, long refused, List<String> problems, String topic, Instant now) {
+        ObjectNode outcome = outcome(batch, "batch_refused", 1, rows, Map.of("refused", refused), now);
+        ArrayNode told = outcome.putArray("problems");
+        problems.forEach(problem -> told.addObject().put("message", problem));
+        return outgoing(batch, outcome, topic);
+    }
+
+    private static OutboxRecord outgoing(BatchRow batch, ObjectNode outcome, String topic) {
+        return OutboxRecord.keyed(topic, batch.batchId(), Json.bytes(outcome), Outcomes.HEADERS);
+    }
+
+    private static ObjectNode outcome(
+            BatchRow batch, String status, int finishes, long rows, Map<String, Long> counts, Instant now) {
+        ObjectNode outcome = Json.MAPPER.createObjectNode();
+        outcome.put("outcome_id", batch.batchId() + ":" + status + (finishes == 1 ? "" : ":" + finishes));
+        outcome.put("status", status);
+        outcome.put("type", "batch");
+        outcome.put("batch_id", batch.batchId());
+        outcome.put("rows", rows);
+        ObjectNode byStatus = outcome.putObject("counts");
+        new TreeMap<>(counts).forEach(byStatus::put);
+        ObjectNode source = outcome.putObject("source");
+        source.put("place", batch.file());
+        source.put("file", batch.file());
+        source.put("sha256", batch.sha256());
+        source.put("batch_id", batch.batchId());
+        if (batch.readAt() != null) {
+            outcome.put("accepted_at", batch.readAt().toString());
+        }
+        outcome.put("finished_at", now.toString());
+        return outcome;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.linqroutes.ledger;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.linqroutes.ledger.RowTypes.BatchRow;
+import dev.linqroutes.ledger.RowTypes.PartGroup;
+import dev.linqroutes.ledger.RowTypes.ReleasedPart;
+import dev.linqroutes.ledger.RowTypes.StatusCount;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * How far batches are. Only the parts in which something is open are counted row by row; the counts of the others are kept.
+ *
+ * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is away.
+ */
+public final class BatchStates {
+    static final TypeReference<TreeMap<String, Long>> COUNTS = new TypeReference<>() {};
+    private static final int PARTS_AT_ONCE = 20;
+
+    private final Database database;
+
+    public BatchStates(Database database) {
+        this.database = database;
+    }
+
+    /** Batches that are being read or worked; the oldest first. */
+    public List<BatchState> open() {
+        return states(handle -> handle.createQuery(Database.sql("batches-open")));
+    }
+
+    /** The newest batches, whatever their state; the newest first. */
+    public List<BatchState> newest(int most) {
+        return states(
+                handle -> handle.createQuery(Database.sql("batches-newest")).bind("limit", most));
+    }
+
+    /**
+     * The batch that a person means.
+     *
+     * @param name its id; or the name of its file, of several the newest; or how its id begins, if no other begins so
+     */
+    public Optional<BatchState> find(String name) {
+        List<BatchState> found = states(
+                handle -> handle.createQuery(Database.sql("batches-named")).bind("name", name));
+        Optional<BatchState> exact = found.stream()
+                .filter(state -> state.batch().batchId().equals(name))
+                .findFirst()
+                .or(() -> found.stream()
+                        .filter(state -> state.batch().file().equals(name))
+                        .findFirst());
+        return exact.or(() -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
+    }
+
+    private List<BatchState> states(Function<Handle, Query> query) {
+        return LedgerTransaction.run(database, 3, "look at batches", handle -> {
+            List<BatchRow> rows = query.apply(handle).mapTo(BatchRow.class).list();
+            List<String> open = rows.stream()
+                    .filter(row -> !row.status().equals("done"))
+                    .map(BatchRow::batchId)
+                    .toList();
+            Map<String, List<PartGroup>> parts =
+                    byBatch(handle, "part-groups", open, PartGroup.class, PartGroup::batchId);
+            Map<String, List<StatusCount>> live =
+                    byBatch(handle, "open-part-counts", open, StatusCount.class, StatusCount::batchId);
+            return rows.stream()
+                    .map(row -> row.status().equals("done")
+                            ? done(row)
+                            : state(
+                                    row,
+                                    parts.getOrDefault(row.batchId(), List.of()),
+                                    live.getOrDefault(row.batchId(), List.of())))
+                    .toList();
+        });
+    }
+
+    private static <T> Map<String, List<T>> byBatch(
+            Handle handle, String statement, List<String> batchIds, Class<T> type, Function<T, String> batchId) {
+        return batchIds.isEmpty()
+                ? Map.of()
+                : handle
+                        .createQuery(Database.sql(statement))
+                        .bindArray("batchIds", String.class, batchIds)
+                        .mapTo(type)
+                        .stream()
+                        .collect(Collectors.groupingBy(batchId));
+    }
+
+    private static BatchState done(BatchRow row) {
+        return state(row, row.rowCount(), row.refused(), row.rowCount(), counts(row.counts()));
+    }
+
+    private static BatchState state(BatchRow row, List<PartGroup> parts, List<StatusCount> live) {
+        Map<String, Long> byStatus = new TreeMap<>();
+        long rows = 0;
+        long refused = 0;
+        long released = 0;
+        for (PartGroup each : parts) {
+            rows += each.rowCount();
+            refused += each.refused();
+            released += each.status().equals("waiting") ? 0 : each.rowCount();
+            if (each.status().equals("settled")) {
+                counts(each.counts())
+                        .forEach((status, count) -> byStatus.merge(status, count * each.parts(), Long::sum));
+            }
+        }
+        live.forEach(count -> byStatus.merge(count.status(), count.rowCount(), Long::sum));
+        return state(row, rows, refused, released, byStatus);
+    }
+
+    private static BatchState state(BatchRow row, long rows, long refused, long released, Map<String, Long> byStatus) {
+        return new BatchState(
+                row.batch(),
+                row.status(),
+                row.cancelled(),
+                rows,
+                refused,
+                released,
+                byStatus,
+                row.takenAt(),
+                Optional.ofNullable(row.readAt()),
+                Optional.ofNullable(row.finishedAt()),
+                row.finishes());
+    }
+
+    private static Map<String, Long> counts(String json) {
+        return Json.MAPPER.convertValue(Json.read(json), COUNTS);
+    }
+
+    /** Looks which released parts have nothing open any more, and keeps what became of their rows. */
+    public void settle() {
+        Optional<ReleasedPart> last = Optional.empty();
+        do {
+            Optional<ReleasedPart> after = last;
+            last = LedgerTransaction.run(database, 3, "settle parts of batches", handle -> settle(handle, after));
+        } while (last.isPresent());
+    }
+
+    /** The last of those it has looked at; empty when there are no more. */
+    private static Optional<ReleasedPart> settle(Handle handle, Optional<ReleasedPart> after) {
+        List<ReleasedPart> parts = handle.createQuery(Database.sql("parts-maybe-settled"))
+                .bind("batchId", after.map(ReleasedPart::batchId).orElse(""))
+                .bind("number", after.map(ReleasedPart::partNo).orElse(0))
+                .bind("limit", PARTS_AT_ONCE)
+                .mapTo(ReleasedPart.class)
+                .list();
+        for (ReleasedPart part : parts) {
+            Map<String, Long> counts = new TreeMap<>();
+            handle.createQuery(Database.sql("part-counts"))
+                    .bind("batchId", part.batchId())
+                    .bind("firstRow", part.firstRow())
+                    .bind("lastRow", part.lastRow())
+                    .mapTo(StatusCount.class)
+                    .forEach(count -> counts.merge(count.status(), count.rowCount(), Long::sum));
+            if (counts.values().stream().mapToLong(Long::longValue).sum() == part.rowCount()) {
+                handle.createUpdate(Database.sql("settle-part"))
+                        .bind("batchId", part.batchId())
+                        .bind("number", part.partNo())
+                        .bind("counts", Json.write(counts))
+                        .execute();
+            }
+        }
+        return parts.size() < PARTS_AT_ONCE ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
+    }
+
+    /** Whether every row of the batch has come to its end, as far as {@link #settle} has seen. */
+    public boolean isSettled(String batchId) {
+        return LedgerTransaction.run(database, 3, "look at batch " + batchId, handle -> isSettled(handle, batchId));
+    }
+
+    static boolean isSettled(Handle handle, String batchId) {
+        int settled = handle.createQuery(Database.sql("is-settled"))
+                .bind("batchId", batchId)
+                .mapTo(Integer.class)
+                .one();
+        return settled == 1;
+    }
+
+    /** Those of the batches of which every row has come to its end, as far as {@link #settle} has seen. */
+    public Set<String> settled(Set<String> batchIds) {
+        return LedgerTransaction.run(
+                database,
+                3,
+                "look for settled batches",
+                handle -> new HashSet<>(handle.createQuery(Database.sql("settled-batches"))
+                        .bindArray("batchIds", String.class, List.copyOf(batchIds))
+                        .mapTo(String.class)
+                        .list()));
+    }
+}

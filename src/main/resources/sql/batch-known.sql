@@ -1,0 +1,3 @@
+UPDATE batch
+SET file = :file, stem = :stem
+WHERE batch_id = :batchId

@@ -1,0 +1,5 @@
+SELECT batch_id, file, stem, sha256, status, cancelled, owner, leased_until, row_count, refused, counts, finishes, taken_at,
+       read_at, finished_at
+FROM batch
+ORDER BY taken_at DESC, batch_id
+LIMIT :limit

@@ -1,0 +1,3 @@
+UPDATE call
+SET status = 'cancelled', finished_at = :now
+WHERE command_id = ANY(:commandIds)

@@ -1,0 +1,3 @@
+UPDATE command
+SET status = 'cancelled', finished_at = :now
+WHERE command_id = ANY(:commandIds)

@@ -1,0 +1,8 @@
+SELECT row_no, command_id, mailbox, status
+FROM command
+WHERE batch_id = :batchId
+  AND status = :status
+  AND status IN ('delayed', 'waiting', 'confirming') -- what the index says
+  AND row_no > :after
+ORDER BY row_no
+LIMIT :limit

@@ -1,0 +1,2 @@
+DELETE FROM batch_part
+WHERE batch_id = :batchId

@@ -1,0 +1,2 @@
+DELETE FROM batch
+WHERE batch_id = :batchId

@@ -1,0 +1,4 @@
+UPDATE batch
+SET owner = NULL, leased_until = NULL
+WHERE batch_id = :batchId
+  AND owner = :owner

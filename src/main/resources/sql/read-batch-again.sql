@@ -1,0 +1,3 @@
+UPDATE batch
+SET file = :file, stem = :stem, owner = :owner, leased_until = :until, taken_at = :now
+WHERE batch_id = :batchId

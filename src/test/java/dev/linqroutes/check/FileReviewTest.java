@@ -1,0 +1,223 @@
+package dev.linqroutes.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.Enrichment;
+import dev.linqroutes.command.Received;
+import dev.linqroutes.csv.BatchFiles;
+import dev.linqroutes.ledger.Intake;
+import dev.linqroutes.plan.IntakeMaker;
+import dev.linqroutes.plan.Planner;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileReviewTest {
+    private static final String ANN = "+12025550101";
+    private static final String BOB = "+12025550102";
+    private static final String CARL = "+12025550103";
+
+    private final CommandReader reader = new CommandReader();
+    private final Enrichment enrichment = new Enrichment(Optional.of("+12223334444"), Optional.of("US"));
+    private final Planner planner = new Planner(Optional.empty());
+    private final IntakeMaker maker = new IntakeMaker();
+    private final FileCheck check =
+            new FileCheck(rows -> rows.stream().map(this::prepared).toList(), Optional.empty());
+    private final StringWriter printed = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private Intake prepared(Received received) {
+        try {
+            return maker.planned(planner.plan(enrichment.enrich(reader.read(received))));
+        } catch (CommandRefused e) {
+            return maker.refused(received, e);
+        }
+    }
+
+    @Test
+    void a_good_file_is_good_and_shows_what_would_be_sent() throws Exception {
+        boolean good =
+                review("friends.csv", "group_ref,to,name,message,link\nclub,%s;%s,Club,Hi all,https://example.com/a\n");
+
+        assertThat(good).isTrue();
+        assertThat(lines())
+                .contains(
+                        "  row 2  create_group  club",
+                        "    1  POST /chats  from +12223334444 to " + ANN + ", " + BOB + "  \"Hi all\"",
+                        "    2  POST /chats/{chat_id}/messages  link preview https://example.com/a",
+                        "    3  PUT /chats/{chat_id}  name \"Club\"",
+                        "1 rows: 1 good, 0 refused");
+    }
+
+    @Test
+    void a_refused_row_is_told_with_row_column_value_and_reason() throws Exception {
+        boolean good = review("friends.csv", "to,message,service\n%s;%s,Hi,\n12345;%s,Hello,\n%s;%s,Hi,pigeon\n");
+
+        assertThat(good).isFalse();
+        assertThat(lines())
+                .contains(
+                        "row 3 refused: column to: is no possible phone number: it is too short, \"12345\"",
+                        "row 4 refused: column service: must be one of [\"iMessage\", \"SMS\", \"RCS\"], is \"pigeon\"",
+                        "3 rows: 1 good, 2 refused");
+    }
+
+    @Test
+    void a_file_without_a_good_row_has_nothing_to_show() throws Exception {
+        assertThat(review("friends.csv", "to,message\n12345,Hello\n")).isFalse();
+
+        assertThat(printed.toString()).doesNotContain("What would be sent");
+    }
+
+    @Test
+    void what_stands_twice_in_a_file_is_refused_and_the_same_members_twice_are_a_warning() throws Exception {
+        assertThat(review(
+                        "friends.csv",
+                        "command_id,group_ref,to,name,message\n"
+                                + "c1,a,%s;%s,One,Hi\n"
+                                + "c1,b,%s;%s,Two,Hi\n"
+                                + "c3,a,%s;%s,Three,Hi\n"
+                                + "c4,d,%2$s;%1$s,Four,Hi\n"))
+                .isFalse();
+
+        assertThat(lines())
+                .contains(
+                        "row 3 refused: command_id \"c1\" stands in row 2 already; each row needs one of its own",
+                        "row 4 refused: group \"a\" is made by row 2 already; to make another group give it another group_ref",
+                        "row 5 warning: has the same line and members as row 2",
+                        "4 rows: 2 good, 2 refused; 1 with warnings");
+    }
+
+    @Test
+    void a_large_group_is_warned_of() throws Exception {
+        String people =
+                IntStream.range(0, 12).mapToObj(i -> "+120255501" + (10 + i)).collect(Collectors.joining(";"));
+
+        assertThat(review("friends.csv", "to,message\n" + people + ",Hi\n")).isTrue();
+
+        assertThat(printed.toString()).contains("row 2 warning: 12 recipients: where the group is SMS or MMS");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_not_good_and_says_why() throws Exception {
+        assertThat(review("friends.csv", "to,message\n%s,\"Hi\n")).isFalse();
+
+        assertThat(printed.toString()).contains("friends.csv row 2").contains("nothing of it would be sent");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named() throws Exception {
+        StringWriter out = new StringWriter();
+        boolean good = new FileReview(new BatchFiles(Optional.empty()), check, "no ledger")
+                .run(folder.resolve("nowhere.csv"), new PrintWriter(out), false, 1);
+
+        assertThat(good).isFalse();
+        assertThat(out.toString()).contains("nowhere.csv");
+    }
+
+    @Test
+    void warnings_are_few_for_a_person_and_all_for_a_program() throws Exception {
+        String rows = IntStream.range(0, 50)
+                .mapToObj(i -> "(202) 555-0%d;%s,Hi\n".formatted(111 + i, ANN))
+                .collect(Collectors.joining());
+
+        assertThat(review("friends.csv", "to,message\n" + rows)).isTrue();
+        assertThat(printed.toString().lines().filter(line -> line.contains(" warning: ")))
+                .hasSize(20);
+        assertThat(printed.toString()).contains("… 50 rows have warnings; --json has them all");
+
+        JsonNode json = json("friends.csv", "to,message\n" + rows);
+        assertThat(json.at("/counts/with_warnings").asInt()).isEqualTo(50);
+        assertThat(json.get("rows")).hasSize(50);
+        assertThat(json.at("/rows/49/warnings/0").asText()).contains("is used as +12025550160");
+    }
+
+    @Test
+    void a_program_gets_row_column_value_and_reason_of_each_refused_row_and_the_plan_of_the_first() throws Exception {
+        JsonNode json = json("friends.csv", "to,name,message\n%s;%s,Club,Hi\n12345;%s,x,Hello\n");
+
+        assertThat(json.get("good").asBoolean()).isFalse();
+        assertThat(json.get("batch_id").asText()).startsWith("f-");
+        assertThat(json.at("/counts/refused").asInt()).isEqualTo(1);
+        assertThat(json.at("/rows/0/calls/0/path").asText()).isEqualTo("/chats");
+        assertThat(json.at("/rows/0/calls/0/body/to/1").asText()).isEqualTo(BOB);
+        JsonNode refused = json.at("/rows/1");
+        assertThat(refused.get("row").asInt()).isEqualTo(3);
+        assertThat(refused.at("/problems/0/column").asText()).isEqualTo("to");
+        assertThat(refused.at("/problems/0/value").asText()).contains("12345");
+        assertThat(refused.at("/problems/0/message").asText()).contains("is no possible phone number");
+    }
+
+    @Test
+    void a_program_is_told_that_a_file_cannot_be_read() throws Exception {
+        JsonNode json = json("friends.csv", "");
+
+        assertThat(json.get("good").asBoolean()).isFalse();
+        assertThat(json.get("unreadable").asText()).contains("is empty");
+    }
+
+    @Test
+    void a_command_for_a_group_that_a_line_before_makes_is_good() throws Exception {
+        assertThat(
+                        review(
+                                "commands.jsonl",
+                                """
+                        {"type": "create_group", "group_ref": "a", "to": ["%s", "%s"], "message": {"text": "Hi"}}
+                        {"type": "send_message", "group_ref": "a", "message": {"text": "Again"}}
+                        """))
+                .isTrue();
+        assertThat(lines()).contains("2 rows: 2 good, 0 refused");
+    }
+
+    @Test
+    void a_file_longer_than_a_portion_is_told_in_the_order_of_its_rows() throws Exception {
+        String rows = IntStream.range(0, 3_000)
+                .mapToObj(i -> i % 100 == 0 ? "nobody,Hi\n" : ANN + ";" + CARL + ",Hi\n")
+                .collect(Collectors.joining());
+
+        assertThat(review("friends.csv", "to,message\n" + rows)).isFalse();
+
+        List<Integer> refused = printed.toString()
+                .lines()
+                .filter(line -> line.contains(" refused: "))
+                .map(line -> Integer.parseInt(line.split(" ")[1]))
+                .distinct()
+                .toList();
+        assertThat(refused)
+                .isEqualTo(IntStream.range(0, 30).mapToObj(i -> 100 * i + 2).toList());
+    }
+
+    private List<String> lines() {
+        return printed.toString().lines().toList();
+    }
+
+    private boolean review(String name, String text) throws Exception {
+        return review(name, text, false);
+    }
+
+    private JsonNode json(String name, String text) throws Exception {
+        printed.getBuffer().setLength(0);
+        review(name, text, true);
+        return new ObjectMapper().readTree(printed.toString());
+    }
+
+    /** {@code %s} stands for Ann and Bob in turn. */
+    private boolean review(String name, String text, boolean json) throws Exception {
+        String content = text.contains("%") ? text.formatted(ANN, BOB, ANN, BOB, ANN, BOB, ANN, BOB) : text;
+        Path file = Files.writeString(folder.resolve(name), content);
+        return new FileReview(new BatchFiles(Optional.empty()), check, "no ledger")
+                .run(file, new PrintWriter(printed), json, 3);
+    }
+}

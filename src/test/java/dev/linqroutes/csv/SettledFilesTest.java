@@ -1,0 +1,271 @@
+package dev.linqroutes.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.linqroutes.testing.TestClock;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class SettledFilesTest {
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(2);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    @TempDir
+    Path inbox;
+
+    private final TestClock clock = new TestClock();
+    private final SettledFiles files = new SettledFiles(SETTLE_TIME, clock);
+    private final Logger log = (Logger) LoggerFactory.getLogger("dev.linqroutes.inbox");
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.detachAppender(logged);
+    }
+
+    // When
+
+    @Test
+    void a_file_is_taken_when_it_has_not_changed_for_the_settle_time() throws Exception {
+        Path file = write("crew.csv", "to", Duration.ZERO);
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME.minus(MOMENT));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(MOMENT);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @Test
+    void a_file_that_grows_waits_from_its_last_growth() throws Exception {
+        Path file = write("crew.csv", "to", Duration.ZERO);
+        assertThat(isTaken(file)).isFalse();
+
+        for (int i = 0; i < 5; i++) {
+            clock.pass(SETTLE_TIME.minus(MOMENT));
+            Files.writeString(file, "more", StandardOpenOption.APPEND);
+            touch(file, Duration.ZERO);
+            assertThat(isTaken(file)).isFalse();
+        }
+
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @Test
+    void a_file_that_grows_waits_although_the_server_tells_no_new_time() throws Exception {
+        Path file = write("crew.csv", "to", Duration.ofSeconds(1));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME);
+        Files.writeString(file, "more", StandardOpenOption.APPEND);
+        touch(file, Duration.ofHours(1));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @Test
+    void a_file_that_is_written_in_place_without_growing_waits() throws Exception {
+        Path file = write("crew.csv", "to", Duration.ZERO);
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME);
+        touch(file, Duration.ZERO);
+
+        assertThat(isTaken(file)).isFalse();
+    }
+
+    @Test
+    void a_finished_file_that_is_moved_in_is_taken_at_once_and_stays_so() throws Exception {
+        Path file = write("crew.csv", "to", SETTLE_TIME);
+
+        assertThat(isTaken(file)).isTrue();
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @Test
+    void a_file_written_to_just_now_is_looked_at_for_the_whole_settle_time() throws Exception {
+        Path file = write("crew.csv", "to", SETTLE_TIME.minus(MOMENT));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(MOMENT);
+        assertThat(isTaken(file)).isFalse();
+    }
+
+    @Test
+    void a_time_in_the_future_is_not_trusted() throws Exception {
+        Path file = write("crew.csv", "to", Duration.ofDays(-1));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_makes_a_file_wait_no_longer_than_another() throws Exception {
+        Path file = write("crew.csv", "to", Duration.ZERO);
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(Duration.ofDays(-1));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    // Which
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.csv", "A.CSV", "a.b.Tsv", "a.txt", "a.jsonl", "a.ndjson", "a b é.csv", "csv.csv"})
+    void files_with_commands_are_taken(String name) throws Exception {
+        assertThat(isTaken(write(name, "to", SETTLE_TIME))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crew.properties",
+                "crew.csv.properties",
+                ".crew.csv",
+                "~$crew.csv",
+                ".~lock.crew.csv#",
+                "crew.xlsx",
+                "crew",
+                "csv",
+                "crew.csv.part",
+                "crew.csv.gz",
+                "crew.csv~",
+                "crew.json"
+            })
+    void nothing_else_is_ever_taken(String name) throws Exception {
+        Path file = write(name, "to", Duration.ofDays(1));
+
+        assertThat(isTaken(file)).isFalse();
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void a_folder_called_as_a_file_is_left_alone_and_told_of_once() throws Exception {
+        Path folder = Files.createDirectory(inbox.resolve("crew.csv"));
+
+        assertThat(isTaken(folder)).isFalse();
+        assertThat(isTaken(folder)).isFalse();
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[WARN] crew.csv is left alone: it is a folder, not a file; put the file itself into the inbox");
+    }
+
+    @Test
+    void a_link_is_left_alone_as_it_may_lead_nowhere_from_another_folder() throws Exception {
+        Path file = write("crew.xlsx", "to", SETTLE_TIME);
+        Path link = Files.createSymbolicLink(inbox.resolve("crew.csv"), file.getFileName());
+
+        assertThat(isTaken(link)).isFalse();
+        assertThat(logged.list).singleElement().asString().contains("crew.csv is left alone: it is a link");
+    }
+
+    @Test
+    void a_name_that_cannot_be_opened_keeps_no_other_file_waiting() throws Exception {
+        GenericFile<File> odd = new GenericFile<>();
+        odd.setFile(new File(inbox.toFile(), "a\0b.csv"));
+
+        assertThat(files.accept(odd)).isFalse();
+
+        assertThat(logged.list).singleElement().asString().contains("is left alone: it has a name");
+        assertThat(isTaken(write("crew.csv", "to", SETTLE_TIME))).isTrue();
+    }
+
+    @Test
+    void a_file_that_is_gone_is_not_taken_and_forgotten() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Path file = write("crew" + i + ".csv", "to", Duration.ZERO);
+            isTaken(file);
+            Files.delete(file);
+        }
+        Path folder = Files.createDirectory(inbox.resolve("folder.csv"));
+        isTaken(folder);
+        Files.delete(folder);
+        assertThat(isTaken(inbox.resolve("crew0.csv"))).isFalse();
+
+        clock.pass(Duration.ofMinutes(2));
+        Path stays = write("stays.csv", "to", Duration.ZERO);
+        assertThat(isTaken(stays)).isFalse();
+
+        assertThat(files.size()).isEqualTo(1);
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(isTaken(stays)).isTrue();
+    }
+
+    @Test
+    void camel_asks_for_folders_when_it_may_go_down_one_and_takes_no_file_from_them() throws Exception {
+        for (String folder : List.of("done", "crew.csv")) {
+            Files.createDirectory(inbox.resolve(folder));
+            write(folder + "/inner.csv", "to", SETTLE_TIME);
+        }
+        write("outer.csv", "to", SETTLE_TIME);
+        List<String> taken = new CopyOnWriteArrayList<>();
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("settledFiles", files);
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("file:" + inbox + "?filter=#settledFiles&recursive=true&maxDepth=2&noop=true&idempotent=false"
+                                    + "&delay=20&initialDelay=0&readLock=none")
+                            .process(exchange ->
+                                    taken.add(exchange.getMessage().getHeader("CamelFileName", String.class)));
+                }
+            });
+            camel.start();
+            await().until(() -> taken.size() >= 3);
+        }
+
+        assertThat(taken).containsOnly("outer.csv");
+        assertThat(logged.list).singleElement().asString().contains("crew.csv is left alone: it is a folder");
+    }
+
+    private Path write(String name, String content, Duration ago) throws IOException {
+        return touch(Files.writeString(inbox.resolve(name), content), ago);
+    }
+
+    private Path touch(Path file, Duration ago) throws IOException {
+        return Files.setLastModifiedTime(file, FileTime.from(clock.instant().minus(ago)));
+    }
+
+    private boolean isTaken(Path path) {
+        GenericFile<File> file = new GenericFile<>();
+        file.setFile(path.toFile());
+        return files.accept(file);
+    }
+}
