@@ -81,7 +81,7 @@ public final class BatchReading {
     /** The file cannot be read as a whole, or not to its end: it goes to what has failed. */
     public void unreadable(@Variable("reading") Reading reading, @ExchangeException UnreadableFile reason)
             throws IOException {
-        if (reading.isOpen()) {
+        if (reading.isOpen() && intake.isReading(reading.batch().batchId())) {
             intake.discard(reading.batch().batchId());
         }
         fail(reading, reason.getMessage());

@@ -11,10 +11,12 @@ final class Cells {
 
     /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
     static String clean(String cell) {
-        String text = stripped(cell);
-        if (text.startsWith("=\"") && text.endsWith("\"") && text.length() > 2) {
-            return stripped(text.substring(2, text.length() - 1).replace("\"\"", "\""));
-        }
+        String text = unguarded(stripped(cell));
+        boolean isFormulaForText = text.startsWith("=\"") && text.endsWith("\"") && text.length() > 2;
+        return isFormulaForText ? stripped(text.substring(2, text.length() - 1).replace("\"\"", "\"")) : text;
+    }
+
+    private static String unguarded(String text) {
         boolean guarded = text.length() > 1 && text.charAt(0) == '\'' && NEEDS_APOSTROPHE.indexOf(text.charAt(1)) >= 0;
         return guarded ? stripped(text.substring(1)) : text;
     }

@@ -12,6 +12,10 @@ final class CsvHeader {
     private static final int MOST = 1_000;
     private static final int MOST_SHOWN = 12;
 
+    /** What a results sheet has beside the columns of its input. */
+    private static final List<String> RESULTS =
+            List.of("chat_id", "error_code", "trace_id", "accepted_at", "finished_at");
+
     private final String file;
     private final long row;
     private final List<String> cells;
@@ -27,6 +31,10 @@ final class CsvHeader {
         if (row.isTooLong() || row.width() > MOST) {
             throw new UnreadableFile(file + " row " + row.number() + ": has " + row.width() + " columns and "
                     + row.length() + " characters; the first row must name the columns, at most " + MOST);
+        }
+        if (cells.stream().map(Field::name).toList().containsAll(RESULTS)) {
+            throw new UnreadableFile(file + ": is a results sheet, so most of its groups are there already; correct and"
+                    + " drop the .failed.csv beside it");
         }
         boolean recipients =
                 cells.stream().map(Field::name).anyMatch(name -> Field.of(name).equals(Optional.of(Field.TO)));

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class CsvParser implements Closeable {
     /** Of each cell of a row that is too long. No identifier is longer. */
-    private static final int KEPT = 400;
+    static final int KEPT = 400;
 
     private static final int MOST_KEPT = 1_001;
     private static final int BUFFER = 65_536;

@@ -18,7 +18,16 @@ final class CsvRecords extends Reading<InputRecord> implements BatchFile.Records
 
     @Override
     Optional<InputRecord> read() throws IOException {
-        return rows.next().map(row -> new InputRecord(row.number(), commandRow(row), row.cells()));
+        return rows.next().map(row -> new InputRecord(row.number(), commandRow(row), cells(row)));
+    }
+
+    /** Who drops a row again whose cells were cut is to be told, so what they are cut with is no good template. */
+    private static List<String> cells(RawRow row) {
+        return row.isTooLong()
+                ? row.cells().stream()
+                        .map(cell -> cell.length() < CsvParser.KEPT ? cell : cell + "… {cut off}")
+                        .toList()
+                : row.cells();
     }
 
     private long commandRow(RawRow row) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param isNamed whether the first line only names it, as Excel writes it: {@code sep=;}
  */
 record Separator(char character, boolean isNamed) {
-    private static final String SEPARATORS = ",;\t";
-    private static final Pattern NAMING = Pattern.compile("(?i)\"?sep=([^\\p{Alnum}\"\\r\\n])\"?");
+    private static final String SEPARATORS = ",;\t|";
+    private static final Pattern NAMING = Pattern.compile("(?i)\"?sep=([,;\t|])\"?");
     private static final int LONGEST_NAMING = 7;
 
     /** The one that is named or, outside quotes, stands most often in the first row that is not empty. */
@@ -38,7 +38,7 @@ record Separator(char character, boolean isNamed) {
             case ',' -> "comma";
             case ';' -> "semicolon";
             case '\t' -> "tab";
-            default -> "\"" + character + "\"";
+            default -> "bar";
         };
     }
 

@@ -123,7 +123,8 @@ public final class BatchIntake {
      * Stores a part of a file that this instance reads, and says that its reader is alive. The same part stored again
      * changes nothing.
      *
-     * @throws LedgerException when another instance has taken the file over, or when the database is away
+     * @throws BatchTakenOver when another instance has taken the file over
+     * @throws LedgerException when the database is away
      */
     public void store(BatchPart part) {
         Hold hold = mine(part.batchId());
@@ -145,7 +146,7 @@ public final class BatchIntake {
                     .bind("until", renewed.until)
                     .execute();
             if (alive == 0) {
-                throw takenOver(part.batchId());
+                throw new BatchTakenOver(part.batchId());
             }
             return null;
         });
@@ -155,8 +156,8 @@ public final class BatchIntake {
     /**
      * The file was read to its end, and all of it is stored: its parts may be released.
      *
-     * @throws LedgerException when another instance has taken the file over, when parts are missing, or when the database
-     *     is away
+     * @throws BatchTakenOver when another instance has taken the file over
+     * @throws LedgerException when parts are missing, or when the database is away
      */
     public void read(String batchId) {
         end(batchId, "end the reading of " + batchId, handle -> {
@@ -173,6 +174,11 @@ public final class BatchIntake {
                     .execute();
         });
         released.raise();
+    }
+
+    /** Whether this instance reads it. */
+    public boolean isReading(String batchId) {
+        return reading.containsKey(batchId);
     }
 
     /** Forgets a file that this instance reads: it is as if it had never come. */
@@ -216,7 +222,7 @@ public final class BatchIntake {
         LedgerTransaction.run(database, TRIES, what, handle -> {
             BatchRows.lock(handle, batchId)
                     .filter(row -> row.status().equals("reading") && hold.token.equals(row.owner()))
-                    .orElseThrow(() -> takenOver(batchId));
+                    .orElseThrow(() -> new BatchTakenOver(batchId));
             work.accept(handle);
             return null;
         });
@@ -224,14 +230,7 @@ public final class BatchIntake {
     }
 
     private Hold mine(String batchId) {
-        return Optional.ofNullable(reading.get(batchId)).orElseThrow(() -> {
-            RuntimeException reason = takenOver(batchId);
-            return new LedgerException("cannot go on with " + batchId + ": " + reason.getMessage(), reason);
-        });
-    }
-
-    private static RuntimeException takenOver(String batchId) {
-        return new IllegalStateException("another instance took over the reading of " + batchId);
+        return Optional.ofNullable(reading.get(batchId)).orElseThrow(() -> new BatchTakenOver(batchId));
     }
 
     private static void delete(Handle handle, String batchId) {

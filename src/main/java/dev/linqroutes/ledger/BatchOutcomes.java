@@ -15,8 +15,7 @@ final class BatchOutcomes {
     /** @param finishes how often it is finished now */
     static OutboxRecord finished(BatchRow batch, Map<String, Long> counts, int finishes, String topic, Instant now) {
         String status = batch.cancelled() ? "batch_cancelled" : "batch_finished";
-        long rows = counts.values().stream().mapToLong(Long::longValue).sum();
-        return outgoing(batch, outcome(batch, status, finishes, rows, counts, now), topic);
+        return outgoing(batch, outcome(batch, status, finishes, batch.rowCount(), counts, now), topic);
     }
 
     static OutboxRecord refused(

@@ -159,7 +159,7 @@ public final class BatchStates {
                     .bind("lastRow", part.lastRow())
                     .mapTo(StatusCount.class)
                     .forEach(count -> counts.merge(count.status(), count.rowCount(), Long::sum));
-            if (counts.values().stream().mapToLong(Long::longValue).sum() == part.rowCount()) {
+            if (counts.values().stream().mapToLong(Long::longValue).sum() >= part.rowCount()) {
                 handle.createUpdate(Database.sql("settle-part"))
                         .bind("batchId", part.batchId())
                         .bind("number", part.partNo())

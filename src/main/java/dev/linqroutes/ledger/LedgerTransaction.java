@@ -31,6 +31,8 @@ final class LedgerTransaction {
                 if (attempt == tries) {
                     throw new LedgerException("cannot " + what + ": overtaken " + tries + " times", e);
                 }
+            } catch (BatchTakenOver e) {
+                throw e;
             } catch (RuntimeException | AssertionError e) {
                 // PostgreSQL's driver throws an AssertionError when its connection breaks in the middle of a batch.
                 if (attempt < tries && lostARace(e)) {

@@ -130,6 +130,19 @@ class CsvColumnsTest {
                         new InputRecord(4, 0, List.of("")));
     }
 
+    @Test
+    void a_cell_that_is_cut_is_refused_when_it_is_dropped_again() throws Exception {
+        List<String> cells = open("to,message\n" + ANN + "," + "x".repeat(2_000_000) + "\n")
+                .records()
+                .get(0)
+                .cells();
+
+        assertThat(cells).containsExactly(ANN, "x".repeat(400) + "… {cut off}");
+        assertThat(open("to,message\n" + String.join(",", cells) + "\n").told())
+                .containsExactly(
+                        "2 refused: column message: there is no column for {cut off}; columns are to, message");
+    }
+
     private BatchOf open(String text) throws IOException {
         return BatchOf.text(inbox, "x.csv", text);
     }
