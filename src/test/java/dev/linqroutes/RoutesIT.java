@@ -364,7 +364,7 @@ class RoutesIT {
         await().atMost(SOON).until(() -> filesIn("failed").anyMatch("broken.csv"::equals));
         assertThat(inbox().resolve("failed/broken.csv.reason.txt"))
                 .content()
-                .startsWith("broken.csv line 2: the quote that opens a cell here is never closed");
+                .startsWith("broken.csv row 2, column 3 (line 2): the quote that opens this cell is never closed");
     }
 
     @Test
