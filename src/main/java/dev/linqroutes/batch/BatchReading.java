@@ -6,7 +6,6 @@ import dev.linqroutes.csv.UnreadableFile;
 import dev.linqroutes.ledger.Batch;
 import dev.linqroutes.ledger.BatchIntake;
 import dev.linqroutes.ledger.BatchPart;
-import dev.linqroutes.ledger.BatchState;
 import dev.linqroutes.ledger.BatchStates;
 import dev.linqroutes.ledger.Intake;
 import java.io.File;
@@ -102,12 +101,9 @@ public final class BatchReading {
 
     /** Brings files back whose batch is worked once more, each once. */
     public void takeBack() throws IOException {
-        List<BatchState> again =
-                states.open().stream().filter(BatchState::isWorkedAgain).toList();
-        broughtBack.retainAll(
-                again.stream().map(state -> state.batch().batchId()).toList());
-        for (BatchState state : again) {
-            Batch batch = state.batch();
+        List<Batch> again = states.reopened();
+        broughtBack.retainAll(again.stream().map(Batch::batchId).toList());
+        for (Batch batch : again) {
             // Another instance may have the file, and this one another file of that name.
             if (!files.has(batch.batchId()) && broughtBack.add(batch.batchId())) {
                 inbox.takeBack(batch.stem());

@@ -1,8 +1,8 @@
 package dev.linqroutes.check;
 
+import dev.linqroutes.command.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.OptionalLong;
 
 /**
@@ -12,18 +12,10 @@ import java.util.OptionalLong;
 final class FirstRows {
     private static final int FIRST_CAPACITY = 1 << 10;
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private long[] hashes = new long[FIRST_CAPACITY];
     private long[] rows = new long[FIRST_CAPACITY];
     private int size;
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
 
     /**
      * The row at which the text stood before; remembers this one if it did not.

@@ -5,8 +5,6 @@ import java.util.List;
 
 /** Reads cells as the person meant them who saw them in a spreadsheet. */
 final class Cells {
-    private static final String NEEDS_APOSTROPHE = "=+-@\t\r";
-
     private Cells() {}
 
     /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
@@ -17,7 +15,7 @@ final class Cells {
     }
 
     private static String unguarded(String text) {
-        boolean guarded = text.length() > 1 && text.charAt(0) == '\'' && NEEDS_APOSTROPHE.indexOf(text.charAt(1)) >= 0;
+        boolean guarded = text.length() > 1 && text.charAt(0) == '\'' && SheetCell.isFormula(text.charAt(1));
         return guarded ? stripped(text.substring(1)) : text;
     }
 

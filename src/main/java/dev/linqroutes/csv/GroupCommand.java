@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +142,7 @@ final class GroupCommand {
     }
 
     private void putRegion(String column, String cell) {
-        region = Sidecar.region(cell);
+        region = Region.read(cell);
         if (region.isEmpty()) {
             refuse(Problem.of("column " + column + ": must be a country of two letters such as US or GB, is \""
                     + Cells.shown(cell) + "\""));

@@ -140,7 +140,7 @@ public final class InboxFolder {
     /** The options first: a file in working has its options beside it. */
     private void takeBack(String stem, Path input) throws IOException {
         if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
-            for (String options : InboxNames.options(name(input))) {
+            for (String options : Sidecar.names(name(input))) {
                 folders.bring(paths.done().resolve(options), paths.working(stem).resolve(options));
             }
             folders.bring(input, paths.working(stem).resolve(name(input)));

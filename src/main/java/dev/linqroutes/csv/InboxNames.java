@@ -50,11 +50,6 @@ final class InboxNames {
         return stem + ending(name).orElse("") + OPTIONS;
     }
 
-    /** What a file with the options of this one may be called. */
-    static List<String> options(String input) {
-        return List.of(input + OPTIONS, withoutEnding(input) + OPTIONS);
-    }
-
     /**
      * The name a file's batch has in the inbox: as the file's, but good for a folder anywhere, and such that no file of this
      * batch is called as one of another.

@@ -51,7 +51,7 @@ record InboxPaths(Path inbox) {
             paths.add(failedRows(stem, ending));
             paths.add(failed().resolve(stem + ending));
             paths.add(reason(stem, ending));
-            for (String options : InboxNames.options(stem + ending)) {
+            for (String options : Sidecar.names(stem + ending)) {
                 paths.add(done().resolve(options));
                 paths.add(failed().resolve(options));
             }

@@ -100,7 +100,7 @@ final class InboxTaking {
 
     /** Both, if there are two: which counts is for their reader to say. */
     private void takeOptions(String input, Path folder) throws IOException {
-        for (String name : InboxNames.options(input)) {
+        for (String name : Sidecar.names(input)) {
             if (Files.isRegularFile(paths.inbox().resolve(name))) {
                 folders.moveIfThere(paths.inbox().resolve(name), folder.resolve(name));
             }

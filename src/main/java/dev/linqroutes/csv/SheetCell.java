@@ -19,7 +19,8 @@ final class SheetCell {
         return safe.indexOf(0) < 0 ? safe : safe.replace('\0', '\uFFFD');
     }
 
-    private static boolean isFormula(char first) {
+    /** Whether a spreadsheet takes what begins so for one. */
+    static boolean isFormula(char first) {
         return switch (first) {
             case '=', '+', '-', '@', '\t', '\r' -> true;
             default -> false;

@@ -1,6 +1,6 @@
 package dev.linqroutes.csv;
 
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.linqroutes.command.Sha256;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -49,15 +49,9 @@ record Sidecar(String name, byte[] bytes, Map<Field, String> values, boolean all
         if (name.isEmpty()) {
             return content;
         }
-        MessageDigest digest = TextCheck.sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(HexFormat.of().parseHex(content));
         return HexFormat.of().formatHex(digest.digest(bytes));
-    }
-
-    /** A country whose phone numbers can be read; empty if there is no such. */
-    static Optional<String> region(String value) {
-        return Optional.of(value.toUpperCase(Locale.ROOT))
-                .filter(PhoneNumberUtil.getInstance().getSupportedRegions()::contains);
     }
 
     /** As commands write it; empty if there is no such. */

@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Region;
 import dev.linqroutes.command.Times;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,7 +148,7 @@ final class SidecarReader {
     private String checked(Field field, String key, String value) throws UnreadableFile {
         return switch (field) {
             case REGION ->
-                Sidecar.region(value)
+                Region.read(value)
                         .orElseThrow(() ->
                                 bad(key, "must be a country of two letters such as US or GB, is " + quoted(value)));
             case SERVICE ->

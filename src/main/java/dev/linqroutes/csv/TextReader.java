@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
 /** The text of a checked file, without its byte order mark. At its end it knows whether it is still the same file. */
 final class TextReader implements Closeable {
     private final TextFile file;
-    private final MessageDigest digest = TextCheck.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private final Reader reader;
     private boolean begun;
 

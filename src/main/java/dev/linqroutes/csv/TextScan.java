@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class TextScan {
     private final String name;
     private final Charset charset;
     private final String advice;
-    private final MessageDigest digest = TextCheck.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private long line = 1;
     private char before;
     private boolean begun;

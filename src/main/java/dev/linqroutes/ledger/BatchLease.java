@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -75,7 +76,9 @@ public final class BatchLease {
     private boolean finish(Handle handle, String batchId, Map<String, Long> counts) {
         Optional<BatchRow> locked = BatchRows.lock(handle, batchId);
         // A statement of its own: it sees what whoever had the lock before has opened again.
-        if (locked.isEmpty() || !owner.equals(locked.get().owner()) || !BatchStates.isSettled(handle, batchId)) {
+        if (locked.isEmpty()
+                || !owner.equals(locked.get().owner())
+                || BatchStates.settled(handle, Set.of(batchId)).isEmpty()) {
             return false;
         }
         BatchRow batch = locked.get();

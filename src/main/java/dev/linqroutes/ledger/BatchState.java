@@ -13,7 +13,6 @@ import java.util.Set;
  * @param rows commands in it, as far as it was read
  * @param refused of those, when they were read
  * @param released of those, commands or refusals by now
- * @param finishes how often it was done; something of it may have been tried again since
  * @param byStatus of the released: how many there are of each status of a command, or of a refusal
  */
 public record BatchState(
@@ -26,14 +25,8 @@ public record BatchState(
         Map<String, Long> byStatus,
         Instant takenAt,
         Optional<Instant> readAt,
-        Optional<Instant> finishedAt,
-        int finishes) {
+        Optional<Instant> finishedAt) {
     private static final Set<String> UNDER_WAY = Set.of("delayed", "waiting", "confirming");
-
-    /** Whether it was done once, and something of it is tried again. */
-    public boolean isWorkedAgain() {
-        return status.equals("working") && finishes > 0;
-    }
 
     /** Since when it has its status. */
     public Instant since() {

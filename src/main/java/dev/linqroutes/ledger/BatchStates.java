@@ -126,8 +126,7 @@ public final class BatchStates {
                 byStatus,
                 row.takenAt(),
                 Optional.ofNullable(row.readAt()),
-                Optional.ofNullable(row.finishedAt()),
-                row.finishes());
+                Optional.ofNullable(row.finishedAt()));
     }
 
     private static Map<String, Long> counts(String json) {
@@ -172,26 +171,27 @@ public final class BatchStates {
 
     /** Whether every row of the batch has come to its end, as far as {@link #settle} has seen. */
     public boolean isSettled(String batchId) {
-        return LedgerTransaction.run(database, 3, "look at batch " + batchId, handle -> isSettled(handle, batchId));
-    }
-
-    static boolean isSettled(Handle handle, String batchId) {
-        int settled = handle.createQuery(Database.sql("is-settled"))
-                .bind("batchId", batchId)
-                .mapTo(Integer.class)
-                .one();
-        return settled == 1;
+        return settled(Set.of(batchId)).contains(batchId);
     }
 
     /** Those of the batches of which every row has come to its end, as far as {@link #settle} has seen. */
     public Set<String> settled(Set<String> batchIds) {
-        return LedgerTransaction.run(
-                database,
-                3,
-                "look for settled batches",
-                handle -> new HashSet<>(handle.createQuery(Database.sql("settled-batches"))
-                        .bindArray("batchIds", String.class, List.copyOf(batchIds))
-                        .mapTo(String.class)
-                        .list()));
+        return LedgerTransaction.run(database, 3, "look for settled batches", handle -> settled(handle, batchIds));
+    }
+
+    static Set<String> settled(Handle handle, Set<String> batchIds) {
+        return new HashSet<>(handle.createQuery(Database.sql("settled-batches"))
+                .bindArray("batchIds", String.class, List.copyOf(batchIds))
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Batches that were done, and of which something is tried again. */
+    public List<Batch> reopened() {
+        return LedgerTransaction.run(database, 3, "look for batches that are open again", handle -> handle.createQuery(
+                        Database.sql("batches-reopened"))
+                .mapTo(BatchRow.class)
+                .map(BatchRow::batch)
+                .list());
     }
 }

@@ -61,35 +61,10 @@ public record Refusal(
         return of(command, "duplicate", message, Optional.of(first));
     }
 
-    /**
-     * A row of a batch that was cancelled before the row became a command.
-     *
-     * @param commandId as far as it is known, as the others are
-     */
-    public static Refusal cancelled(
-            Origin origin,
-            Optional<String> commandId,
-            Optional<String> type,
-            Optional<String> groupRef,
-            Optional<String> chatId) {
-        return new Refusal(
-                origin,
-                CANCELLED,
-                commandId,
-                type,
-                groupRef,
-                chatId,
-                List.of(new Reason("", "its batch was cancelled before it was begun; nothing was sent")),
-                Optional.empty());
-    }
-
+    /** A row of a batch that was cancelled before the row became a command. */
     static Refusal cancelled(NewCommand command) {
-        return cancelled(
-                command.origin(),
-                Optional.of(command.commandId()),
-                Optional.of(command.type()),
-                command.group().groupRef(),
-                command.group().chatId());
+        return of(
+                command, CANCELLED, "its batch was cancelled before it was begun; nothing was sent", Optional.empty());
     }
 
     private static Refusal of(NewCommand command, String status, String message, Optional<String> duplicateOf) {

@@ -54,9 +54,10 @@ final class RowResults {
     static RowResult of(RefusalResultRow row) {
         List<String> reasons = new ArrayList<>();
         for (JsonNode problem : Json.read(row.problems())) {
-            String where = problem.path("where").asText();
-            String message = problem.path("message").asText();
-            reasons.add(where.isEmpty() ? message : where + ": " + message);
+            reasons.add(new Refusal.Reason(
+                            problem.path("where").asText(),
+                            problem.path("message").asText())
+                    .told());
         }
         return new RowResult(
                 row.rowNo(),

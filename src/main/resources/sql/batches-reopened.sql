@@ -1,0 +1,6 @@
+SELECT batch_id, file, stem, sha256, status, cancelled, owner, leased_until, row_count, refused, counts, finishes, taken_at,
+       read_at, finished_at
+FROM batch
+WHERE status = 'working'
+  AND finishes > 0
+ORDER BY taken_at, batch_id
