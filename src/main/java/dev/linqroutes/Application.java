@@ -1,5 +1,6 @@
 package dev.linqroutes;
 
+import dev.linqroutes.ledger.BatchRelease;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.webhook.WebhookEngine;
@@ -156,9 +157,11 @@ public final class Application implements AutoCloseable {
     @Override
     public void close() {
         Optional<Outbox> outbox = bean("outbox", Outbox.class);
+        Optional<BatchRelease> release = bean("batchRelease", BatchRelease.class);
         Optional<Database> database = bean("database", Database.class);
         main.stop();
         outbox.ifPresent(Outbox::handOver);
+        release.ifPresent(BatchRelease::handOver);
         database.ifPresent(Database::close);
     }
 }

@@ -45,7 +45,10 @@ public final class ResultsWriter {
             ResultsSheet.Counts counts =
                     sheet.write(file, results.of(batchId), inbox.resultsFile(stem), inbox.failedFile(stem, path));
             // Before the file is moved: killed in between, all of this is done once more.
-            lease.finished(batchId, counts.commands());
+            if (!lease.finished(batchId, counts.commands())) {
+                // Something of the batch was put back meanwhile; the file stays until that is done, too.
+                return;
+            }
             inbox.done(stem);
             files.close(path);
             LOG.info(
