@@ -1,8 +1,9 @@
+-- PostgreSQL would read the whole index of waiting calls if it could make a join of this.
 UPDATE mailbox
 SET due_at = NULL
 WHERE mailbox = ANY(:mailboxes)
   AND lease IS NULL
-  AND NOT EXISTS (SELECT 1
-                  FROM call
-                  WHERE call.mailbox = mailbox.mailbox
-                    AND call.status = 'waiting')
+  AND (SELECT MIN(call_id)
+       FROM call
+       WHERE call.mailbox = mailbox.mailbox
+         AND call.status = 'waiting') IS NULL
