@@ -13,7 +13,6 @@ import dev.linqroutes.testing.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,9 +108,7 @@ class KilledProcessIT {
     }
 
     private Map<String, String> environment(Topics topics, Sandbox sandbox, String ledger, int webhookPort) {
-        Map<String, String> environment = new HashMap<>();
-        topics.settings()
-                .forEach((name, value) -> environment.put(name.toUpperCase().replaceAll("[.-]", "_"), value));
+        Map<String, String> environment = Program.environment(topics.settings());
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -143,11 +142,8 @@ class ReplayIT {
     }
 
     private String replay(int exitCode, String... arguments) throws Exception {
-        Map<String, String> environment = new HashMap<>();
-        settings.forEach(
-                (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         List<String> all = new ArrayList<>(List.of("replay"));
         all.addAll(List.of(arguments));
-        return Program.run(folder, environment, exitCode, all.toArray(String[]::new));
+        return Program.run(folder, Program.environment(settings), exitCode, all.toArray(String[]::new));
     }
 }

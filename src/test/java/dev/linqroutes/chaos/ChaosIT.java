@@ -221,10 +221,7 @@ class ChaosIT {
     private Map<String, String> environment(Topics topics, SandboxRecord linq, Sandbox sandbox, Machinery machinery)
             throws Exception {
         int webhookPort = Program.freePort();
-        Map<String, String> environment = new HashMap<>();
-        topics.settings()
-                .forEach((name, value) ->
-                        environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        Map<String, String> environment = Program.environment(topics.settings());
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,10 +62,7 @@ public final class Instance implements AutoCloseable {
 
     /** The settings as the environment of a process has them. */
     public Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        settings.forEach(
-                (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
-        return environment;
+        return Program.environment(settings);
     }
 
     /** Sends it an event as Linq does; the status of the answer. */

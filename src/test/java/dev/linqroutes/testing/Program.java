@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -43,6 +45,14 @@ public final class Program implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         return new Program(builder.start(), log);
+    }
+
+    /** Settings as the environment of a process has them. */
+    public static Map<String, String> environment(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach(
+                (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        return environment;
     }
 
     /** Starts it and waits for its end; what it printed. */
