@@ -158,14 +158,24 @@ public final class Confirmations {
 
     /** In the order in which they were made. */
     private static Map<Long, AwaitedCall> awaited(Handle handle, List<SignalRow> signals) {
-        Map<Long, AwaitedCall> awaited = new TreeMap<>();
-        handle.createQuery(Database.sql("awaited-calls"))
+        List<Long> callIds = handle.createQuery(Database.sql("awaited-call-ids"))
                 .bindArray("chatIds", String.class, present(signals, SignalRow::chatId))
                 .bindArray("messageIds", String.class, present(signals, SignalRow::messageId))
                 .bindArray("traceIds", String.class, present(signals, SignalRow::traceId))
-                .mapTo(AwaitedRow.class)
-                .forEach(row -> awaited.put(row.callId(), row.call()));
+                .mapTo(Long.class)
+                .list();
+        Map<Long, AwaitedCall> awaited = new TreeMap<>();
+        stillAwaited(handle, callIds).forEach(call -> awaited.put(call.callId(), call));
         return awaited;
+    }
+
+    /** Those of them that are awaited still; they are locked. */
+    private static List<AwaitedCall> stillAwaited(Handle handle, List<Long> callIds) {
+        return handle.createQuery(Database.sql("awaited-calls"))
+                .bindArray("callIds", Long.class, callIds)
+                .mapTo(AwaitedRow.class)
+                .map(AwaitedRow::call)
+                .list();
     }
 
     private static List<String> present(List<SignalRow> signals, Function<SignalRow, String> value) {
@@ -245,13 +255,7 @@ public final class Confirmations {
                 return List.of();
             }
             putOff(handle, callIds, now.plus(BEING_ASKED));
-            return handle
-                    .createQuery(Database.sql("awaited-calls-by-id"))
-                    .bindArray("callIds", Long.class, callIds)
-                    .mapTo(AwaitedRow.class)
-                    .stream()
-                    .map(AwaitedRow::call)
-                    .toList();
+            return stillAwaited(handle, callIds);
         });
     }
 

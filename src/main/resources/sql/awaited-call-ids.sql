@@ -1,0 +1,14 @@
+-- By itself: as a condition of another statement H2 may evaluate it for each row.
+SELECT call_id
+FROM chat_group
+JOIN call ON call.mailbox = chat_group.mailbox
+WHERE chat_group.chat_id = ANY(:chatIds)
+  AND confirm_at IS NOT NULL
+UNION ALL
+SELECT call_id
+FROM call
+WHERE message_id = ANY(:messageIds)
+UNION ALL
+SELECT call_id
+FROM call
+WHERE trace_id = ANY(:traceIds)

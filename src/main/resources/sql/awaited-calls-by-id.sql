@@ -1,7 +1,0 @@
-SELECT call_id, command_id, position, kind, path, body,
-       (SELECT chat_id FROM chat_group WHERE chat_group.mailbox = call.mailbox) AS chat_id,
-       idempotency_key, message_id, trace_id, COALESCE(in_doubt_since, first_try_at) AS first_try_at,
-       finished_at AS accepted_at, half_confirmed AS half
-FROM call
-WHERE call_id = ANY(:callIds)
-ORDER BY call_id
