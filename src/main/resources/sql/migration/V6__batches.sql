@@ -53,3 +53,6 @@ WHERE source_id LIKE 'f-________________________________-%';
 CREATE INDEX command_of_batch ON command (batch_id, row_no) ${only_of_batch};
 CREATE INDEX command_open_of_batch ON command (batch_id, status, row_no) ${only_open_of_batch};
 CREATE INDEX refusal_of_batch ON refusal (batch_id, row_no) ${only_of_batch};
+
+-- Whether there is a group of the same members is asked for every row that is checked.
+CREATE INDEX chat_group_by_member_set ON chat_group (member_set);

@@ -49,7 +49,7 @@ class ReadmeConsumerIT {
                                 .toAbsolutePath()
                                 .toString(),
                         script.toString())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = jshell.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).isEqualTo("order-1  ord-1  confirmed");

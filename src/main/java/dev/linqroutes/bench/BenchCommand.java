@@ -78,7 +78,7 @@ public final class BenchCommand {
             @Option(names = "--chats", defaultValue = "20000") int chats)
             throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency));
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             for (int i = 0; i < commands; i++) {
@@ -124,7 +124,7 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true)
     int latency(@Mixin Options options, @Mixin Steady steady) throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency));
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
@@ -146,7 +146,7 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true)
     int isolation(@Mixin Options options, @Mixin Steady steady) throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency));
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
@@ -182,7 +182,7 @@ public final class BenchCommand {
             throws Exception {
         machine();
         Optional<Instant> tomorrow = Optional.of(Instant.now().plus(Duration.ofDays(1)));
-        try (FakeLinq linq = new FakeLinq(Duration.ZERO);
+        try (FakeLinq linq = new FakeLinq(Duration.ZERO, true);
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
@@ -225,7 +225,7 @@ public final class BenchCommand {
             @Option(names = "--chats", defaultValue = "20000") int chats)
             throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ZERO);
+        try (FakeLinq linq = new FakeLinq(Duration.ZERO, true);
                 Folder folder = new Folder();
                 Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
@@ -242,6 +242,34 @@ public final class BenchCommand {
                 return accepted.isEmpty() ? 0 : 1;
             }
         }
+    }
+
+    @Command(
+            name = "batch",
+            description = "How fast a spreadsheet is read into the ledger, worked, and comes back with its results.",
+            mixinStandardHelpOptions = true)
+    int batch(@Mixin Options options, @Option(names = "--rows", defaultValue = "100000") int rows) throws Exception {
+        machine();
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), false);
+                Folder folder = new Folder();
+                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+            rig.start();
+            Path sheet = SheetLoad.write(folder.path().resolve("groups.csv"), rows);
+            say("%,d rows, %d MB; each is three calls: a group, a link preview, a name", rows, Files.size(sheet) >> 20);
+            SheetLoad load = new SheetLoad(rig, sheet);
+            say("read into the ledger:  %s", told(rows, load.read()));
+            say("heap after it: %d MB", heap());
+            say("worked:                %s", told(rows, load.worked()));
+            say("results written:       %s", told(rows, load.written()));
+            say("heap after it: %d MB", heap());
+            say("%,d rows are accepted", load.accepted());
+            return load.accepted() == rows ? 0 : 1;
+        }
+    }
+
+    private static String told(int rows, Duration time) {
+        double seconds = time.toNanos() / 1e9;
+        return String.format(Locale.ROOT, "%,.1f s, %,.0f rows/s", seconds, rows / seconds);
     }
 
     private static String told(WebhookLoad.Result result) {

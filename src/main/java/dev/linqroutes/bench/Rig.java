@@ -3,6 +3,8 @@ package dev.linqroutes.bench;
 import dev.linqroutes.Application;
 import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.ledger.Backlog;
+import dev.linqroutes.ledger.BatchState;
+import dev.linqroutes.ledger.BatchStates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -126,6 +129,20 @@ final class Rig implements AutoCloseable {
                 .getRegistry()
                 .lookupByNameAndType("backlog", Backlog.class)
                 .now();
+    }
+
+    /** How far the files in its inbox are. */
+    List<BatchState> batches() {
+        return application
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("batchStates", BatchStates.class)
+                .newest(1);
+    }
+
+    /** Where files are dropped. */
+    Path inbox() {
+        return Path.of(settings.get("inbox.directory"));
     }
 
     /** Returns at once; the broker has it soon. */

@@ -52,7 +52,7 @@ public final class InboxFolder {
      * Takes a file out of the inbox, with its options, into a folder of its own.
      *
      * @param file its name counts
-     * @return where it stands; empty when another instance was quicker
+     * @return where it stands; empty when another instance was quicker, or is about to be
      */
     public Optional<Path> take(File file) throws IOException {
         if (!InboxNames.isInput(file.getName())) {

@@ -24,6 +24,9 @@ final class InboxTaking {
     /** After which nobody is about to move a file into a folder that is empty. */
     private static final Duration LONG = Duration.ofHours(1);
 
+    /** In which whoever has made a folder for a file moves the file, or has died. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final InboxPaths paths;
@@ -36,13 +39,18 @@ final class InboxTaking {
         this.clock = clock;
     }
 
-    /** @return where it stands; empty when another was quicker */
+    /** @return where it stands; empty when another was quicker, or is about to be */
     Optional<Path> take(String name) throws IOException {
         Path source = paths.inbox().resolve(name);
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Path folder = claim(name);
+        Optional<Path> claimed = claim(name);
+        return claimed.isEmpty() ? claimed : take(source, claimed.get());
+    }
+
+    private Optional<Path> take(Path source, Path folder) throws IOException {
+        String name = source.getFileName().toString();
         Path taking = folder.resolve(TAKING);
         try {
             Files.createDirectory(taking);
@@ -57,8 +65,8 @@ final class InboxTaking {
         }
     }
 
-    /** A folder that nobody else has. */
-    private Path claim(String name) throws IOException {
+    /** A folder that nobody else has; empty while another is about to take a file of that name. */
+    private Optional<Path> claim(String name) throws IOException {
         String stem = InboxNames.stem(name);
         String dated = stem + "." + TIME.format(clock.instant().atZone(clock.getZone()));
         for (int n = 0; ; n++) {
@@ -67,11 +75,20 @@ final class InboxTaking {
             if (folders.create(folder)) {
                 // Asked only now: a batch that ends has its files in done before its folder goes.
                 if (!paths.isUsed(candidate)) {
-                    return folder;
+                    return Optional.of(folder);
                 }
                 folders.removeIfEmpty(folder);
+            } else if (isBeingTaken(folder)) {
+                return Optional.empty();
             }
         }
+    }
+
+    private boolean isBeingTaken(Path folder) throws IOException {
+        boolean isEmpty = Files.isDirectory(folder)
+                && folders.list(folder.resolve(TAKING)).isEmpty()
+                && folders.list(folder).stream().noneMatch(Files::isRegularFile);
+        return isEmpty && !folders.changedBefore(clock.instant().minus(SOON), folder);
     }
 
     /** Completes what was not taken to the end, and removes folders in which nothing has stood for long. */
