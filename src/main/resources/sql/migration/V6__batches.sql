@@ -42,7 +42,8 @@ ALTER TABLE command ADD COLUMN row_no BIGINT;
 ALTER TABLE refusal ADD COLUMN batch_id VARCHAR(64);
 ALTER TABLE refusal ADD COLUMN row_no BIGINT;
 ALTER TABLE refusal ADD COLUMN group_ref VARCHAR(512);
-ALTER TABLE refusal ADD COLUMN chat_id VARCHAR(64);
+-- As it was given: a refused one may be longer than any of Linq's.
+ALTER TABLE refusal ADD COLUMN chat_id VARCHAR(512);
 -- The position of a row is its file's id and its number: what came from a file that is dropped again belongs to its batch.
 UPDATE command
 SET batch_id = LEFT(source_id, 34), row_no = CAST(SUBSTRING(source_id, 36) AS BIGINT)

@@ -2,6 +2,7 @@ package dev.linqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Received;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** From what was received to what the ledger is given: the route with the ledger replaced. */
 class AcceptRouteTest extends RouteTest {
+    private static final String FATAL = "fatal";
+
     private final List<List<Intake>> given = new ArrayList<>();
     private int away;
 
@@ -37,13 +40,25 @@ class AcceptRouteTest extends RouteTest {
         }
     }
 
+    /** Public, for Camel to call it. */
+    public static final class FailingReader {
+        private final CommandReader reader = new CommandReader();
+
+        public ChatCommand read(Received received) {
+            if (new String(received.body(), StandardCharsets.UTF_8).equals(FATAL)) {
+                throw new IllegalStateException("a bug");
+            }
+            return reader.read(received);
+        }
+    }
+
     AcceptRouteTest() {
         super("accept", "prepare");
     }
 
     @Override
     void bind(Registry registry) {
-        registry.bind("commands", new CommandReader());
+        registry.bind("commands", new FailingReader());
         registry.bind("enrichment", new Enrichment(Optional.of("+12223334444"), Optional.empty()));
         registry.bind("plan", new Planner(Optional.empty()));
         registry.bind("intake", new IntakeMaker());
@@ -69,6 +84,21 @@ class AcceptRouteTest extends RouteTest {
                             "commands partition 0 offset 1",
                             "commands partition 0 offset 2",
                             "commands partition 0 offset 3");
+        });
+    }
+
+    @Test
+    void a_command_that_the_program_fails_at_is_refused_and_stops_no_other() {
+        accept(
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}",
+                FATAL,
+                "{\"type\": \"send_message\", \"group_ref\": \"b\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> {
+            assertThat(batch).hasExactlyElementsOfTypes(NewCommand.class, Refusal.class, NewCommand.class);
+            assertThat(((Refusal) batch.get(1)).problems())
+                    .extracting(Refusal.Reason::message)
+                    .containsExactly("this program cannot read it: java.lang.IllegalStateException: a bug");
         });
     }
 

@@ -65,14 +65,7 @@ public final class Acceptance {
      *
      * @param repeated deliveries that the ledger had seen before
      */
-    public record Accepted(int accepted, int refused, int repeated) {
-
-        /** For the log, when the batch came from a file. */
-        public String told() {
-            return accepted + " accepted, " + refused + " refused, " + repeated + " seen before"
-                    + (refused == 0 ? "" : "; correct the refused rows and drop a file of only those");
-        }
-    }
+    public record Accepted(int accepted, int refused, int repeated) {}
 
     private Accepted accept(Handle handle, List<Intake> batch) {
         Instant now = clock.instant();

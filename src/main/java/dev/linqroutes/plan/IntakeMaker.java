@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings what became of a received command into the ledger's form. */
 public final class IntakeMaker {
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeMaker.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A command with its calls. */
@@ -50,6 +53,21 @@ public final class IntakeMaker {
                 refused.identity().groupRef(),
                 refused.identity().chatId(),
                 reasons,
+                Optional.empty());
+    }
+
+    /** A command that this program fails at: it is a fault of the program, and no reason to stop at the next one. */
+    public Intake failed(@Variable("received") Received received, @ExchangeException Exception error) {
+        String message = "this program cannot read it: " + error;
+        LOG.error("{}: {}", received.source().place(), message, error);
+        return new Refusal(
+                origin(received),
+                "refused",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Refusal.Reason("", message)),
                 Optional.empty());
     }
 

@@ -154,9 +154,6 @@ abstract class LedgerContract {
                 accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
 
         assertThat(accepted).isEqualTo(new Acceptance.Accepted(2, 1, 0));
-        assertThat(accepted.told())
-                .isEqualTo(
-                        "2 accepted, 1 refused, 0 seen before; correct the refused rows and drop a file of only those");
         JsonNode refused = outcomes().get(0);
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("command_id").asText()).isEqualTo("c2");
@@ -176,6 +173,23 @@ abstract class LedgerContract {
                 .containsEntry("linq-error-place", "groups-of-c1.csv row 2")
                 .containsEntry("linq-error-command-id", "c1");
         assertThat(records.get(1).headers().get("linq-error-message")).contains("nobody", "create_group");
+    }
+
+    @Test
+    void what_a_refused_command_calls_itself_is_kept_however_long_it_may_be() throws Exception {
+        String longest = "c".repeat(400);
+        Refusal refusal = new Refusal(
+                create("c1", "order-1", 1).origin(),
+                "refused",
+                Optional.of(longest),
+                Optional.of("send_message"),
+                Optional.of(longest),
+                Optional.of(longest),
+                List.of(new Refusal.Reason("/chat_id", "is no chat id")),
+                Optional.empty());
+
+        assertThat(acceptance.accept(List.of(refusal))).isEqualTo(new Acceptance.Accepted(0, 1, 0));
+        assertThat(outcomes().get(0).get("chat_id").asText()).isEqualTo(longest);
     }
 
     @Test
