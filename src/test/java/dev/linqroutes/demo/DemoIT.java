@@ -88,7 +88,9 @@ class DemoIT {
     private String once() throws Exception {
         try (Program program = start("demo", "--once")) {
             assertThat(program.awaitExit()).as(program.output()).isZero();
-            assertThat(program.output()).doesNotContain(" WARN ").doesNotContain(" ERROR ");
+            // A busy machine may let Linq send a webhook again: that is told, and nothing is lost.
+            assertThat(program.output().lines().filter(line -> !line.contains("answered 503")))
+                    .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
             return program.output();
         }
     }
