@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
                 "Stop an imported file, or try again what failed in it. Settings come from the environment, as for run.",
         mixinStandardHelpOptions = true)
 final class BatchCommand {
-    private static final String BATCH = "Its id, or the beginning of it, or the name of its file";
+    private static final String BATCH = "Its id, or how it begins (8 characters), or the name of its file";
 
     @Spec
     private CommandSpec spec;

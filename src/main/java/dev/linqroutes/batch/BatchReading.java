@@ -105,8 +105,19 @@ public final class BatchReading {
         broughtBack.retainAll(again.stream().map(Batch::batchId).toList());
         for (Batch batch : again) {
             // Another instance may have the file, and this one another file of that name.
-            if (!files.has(batch.batchId()) && broughtBack.add(batch.batchId())) {
-                inbox.takeBack(batch.stem());
+            if (!files.has(batch.batchId()) && !broughtBack.contains(batch.batchId())) {
+                // To the ledger any other content is a batch of its own, of which every row would be sent.
+                if (inbox.takeBack(batch.stem(), file -> files.isBatch(file, batch.batchId()))
+                        .isEmpty()) {
+                    LOG.warn(
+                            "{}: the file of batch {} is not in done any more, or it, or its options, were changed there."
+                                    + " What failed of the batch is tried again all the same; to have its results written,"
+                                    + " drop the file as it was, with its options, into the inbox",
+                            batch.file(),
+                            batch.batchId());
+                }
+                // Not before: where the folder cannot be reached it is tried again.
+                broughtBack.add(batch.batchId());
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.linqroutes.batch;
 import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.csv.InboxFolder;
+import dev.linqroutes.csv.UnreadableFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,16 @@ public final class OpenFiles {
     private final Map<Path, Opened> opened = new ConcurrentHashMap<>();
 
     /** @param read whether its rows are in the ledger */
-    private record Opened(FileTime modified, long size, BatchFile file, boolean read) {}
+    private record Opened(FileTime modified, long size, BatchFile file, boolean read) {
+        /** Another instance may have put it away, and another file have come under its name. */
+        boolean isStill(Path path) {
+            try {
+                return Files.getLastModifiedTime(path).equals(modified) && Files.size(path) == size;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
 
     public OpenFiles(BatchFiles files) {
         this.files = files;
@@ -30,15 +40,24 @@ public final class OpenFiles {
     /** @throws IOException when it cannot be read, now or ever */
     BatchFile open(File file) throws IOException {
         Path path = file.toPath();
-        FileTime modified = Files.getLastModifiedTime(path);
-        long size = Files.size(path);
         Opened known = opened.get(path);
-        if (known != null && known.modified.equals(modified) && known.size == size) {
+        if (known != null && known.isStill(path)) {
             return known.file;
         }
+        FileTime modified = Files.getLastModifiedTime(path);
+        long size = Files.size(path);
         BatchFile fresh = files.open(path);
         opened.put(path, new Opened(modified, size, fresh, false));
         return fresh;
+    }
+
+    /** Whether a file that is not among these is this batch. */
+    boolean isBatch(Path file, String batchId) throws IOException {
+        try {
+            return files.open(file).batchId().equals(batchId);
+        } catch (UnreadableFile e) {
+            return false;
+        }
     }
 
     /** All its rows are in the ledger. */
@@ -54,7 +73,9 @@ public final class OpenFiles {
 
     /** Whether one of the files is this batch. */
     boolean has(String batchId) {
-        return opened.values().stream().anyMatch(each -> each.file.batchId().equals(batchId));
+        return opened.entrySet().stream()
+                .anyMatch(each -> each.getValue().file.batchId().equals(batchId)
+                        && each.getValue().isStill(each.getKey()));
     }
 
     /** The files that are not in the ledger. */
@@ -74,6 +95,8 @@ public final class OpenFiles {
 
     /** The batch that a file in the ledger is; empty for any other file. */
     Optional<String> readBatch(Path file) {
-        return Optional.ofNullable(opened.get(file)).filter(Opened::read).map(each -> each.file.batchId());
+        return Optional.ofNullable(opened.get(file))
+                .filter(each -> each.read && each.isStill(file))
+                .map(each -> each.file.batchId());
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class Progress {
     private final Clock clock;
     private final Duration interval;
     private final Map<String, Told> told = new HashMap<>();
+    private Instant next;
 
     /** What was told of a batch last. */
     private record Told(Instant at, long done, String line) {}
@@ -32,33 +34,40 @@ public final class Progress {
         this.files = files;
         this.clock = clock;
         this.interval = interval;
+        this.next = clock.instant().plus(interval);
     }
 
-    /** Tells of the files of this instance. */
+    /** Tells of the files of this instance, if it is time; to look costs the more the more rows are open. */
     public void tell() {
         Instant now = clock.instant();
-        List<BatchState> open = states.open().stream()
-                .filter(state -> files.has(state.batch().batchId()))
-                .toList();
+        if (now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(interval);
+        List<BatchState> open = states.open(files::has);
         told.keySet()
                 .retainAll(open.stream().map(state -> state.batch().batchId()).toList());
         for (BatchState state : open) {
             String id = state.batch().batchId();
-            Told last = told.computeIfAbsent(id, each -> new Told(now, state.done(), ""));
+            Optional<Told> last = Optional.ofNullable(told.get(id));
             String line = line(state);
-            if (!now.isBefore(last.at.plus(interval)) && !line.equals(last.line)) {
-                LOG.info("{}{}", line, pace(state, state.done() - last.done, Duration.between(last.at, now)));
+            if (last.filter(before -> before.line.equals(line)).isEmpty()) {
+                LOG.info(
+                        "{}{}",
+                        line,
+                        last.map(before -> pace(state, before, now)).orElse(""));
                 told.put(id, new Told(now, state.done(), line));
             }
         }
     }
 
     /** {@code , 35/s, 80 s left} */
-    private static String pace(BatchState state, long doneSince, Duration since) {
+    private static String pace(BatchState state, Told last, Instant now) {
+        long doneSince = state.done() - last.done;
         if (doneSince <= 0 || !state.status().equals("working")) {
             return "";
         }
-        double perSecond = doneSince * 1000.0 / since.toMillis();
+        double perSecond = doneSince * 1000.0 / Duration.between(last.at, now).toMillis();
         return String.format(
                 Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, (state.rows() - state.done()) / perSecond);
     }

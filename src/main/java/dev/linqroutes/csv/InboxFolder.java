@@ -25,6 +25,12 @@ public final class InboxFolder {
     private final Folders folders;
     private final InboxTaking taking;
 
+    /** Whether a file in {@code done} is the one that is meant; it may be read, with its options beside it. */
+    @FunctionalInterface
+    public interface Recognition {
+        boolean is(Path file) throws IOException;
+    }
+
     /** @param clock for names; its zone is that of the people who read them */
     public InboxFolder(Path inbox, Clock clock) {
         this(inbox, clock, Files::move);
@@ -122,15 +128,16 @@ public final class InboxFolder {
      * Takes the file of a batch that is done to be worked once more, with its options; its results stay until they are
      * written again.
      *
+     * @param batch asked of what stands in {@code done} under the batch's name: people work in that folder, too
      * @return where it stands; empty when it is not in {@code done} any more
      */
-    public Optional<Path> takeBack(String stem) throws IOException {
+    public Optional<Path> takeBack(String stem, Recognition batch) throws IOException {
         return explained(() -> {
             if (input(stem).isEmpty()) {
                 // Options that are still there have the name of before.
                 putAway(stem, paths.done());
                 for (String ending : InboxNames.ENDINGS) {
-                    takeBack(stem, paths.done().resolve(stem + ending));
+                    takeBack(stem, paths.done().resolve(stem + ending), batch);
                 }
             }
             return input(stem);
@@ -138,8 +145,8 @@ public final class InboxFolder {
     }
 
     /** The options first: a file in working has its options beside it. */
-    private void takeBack(String stem, Path input) throws IOException {
-        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+    private void takeBack(String stem, Path input, Recognition batch) throws IOException {
+        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS) && batch.is(input)) {
             for (String options : Sidecar.names(name(input))) {
                 folders.bring(paths.done().resolve(options), paths.working(stem).resolve(options));
             }

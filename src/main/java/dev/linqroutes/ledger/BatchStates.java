@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -25,15 +26,18 @@ public final class BatchStates {
     static final TypeReference<TreeMap<String, Long>> COUNTS = new TypeReference<>() {};
     private static final int PARTS_AT_ONCE = 20;
 
+    /** An empty variable of a script must not be the only batch there is. */
+    private static final int SHORTEST_BEGINNING = 8;
+
     private final Database database;
 
     public BatchStates(Database database) {
         this.database = database;
     }
 
-    /** Batches that are being read or worked; the oldest first. */
-    public List<BatchState> open() {
-        return states(handle -> handle.createQuery(Database.sql("batches-open")));
+    /** Batches that are being read or worked, of those whose id is wanted; the oldest first. */
+    public List<BatchState> open(Predicate<String> wanted) {
+        return states(handle -> handle.createQuery(Database.sql("batches-open")), wanted);
     }
 
     /** The newest batches, whatever their state; the newest first. */
@@ -45,7 +49,8 @@ public final class BatchStates {
     /**
      * The batch that a person means.
      *
-     * @param name its id; or the name of its file, of several the newest; or how its id begins, if no other begins so
+     * @param name its id; or the name of its file, of several the newest; or how its id begins, with eight characters or more, if no
+     *     other begins so
      */
     public Optional<BatchState> find(String name) {
         List<BatchState> found = states(
@@ -56,12 +61,20 @@ public final class BatchStates {
                 .or(() -> found.stream()
                         .filter(state -> state.batch().file().equals(name))
                         .findFirst());
-        return exact.or(() -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
+        return exact.or(() -> found.size() == 1 && name.length() >= SHORTEST_BEGINNING
+                ? Optional.of(found.get(0))
+                : Optional.empty());
     }
 
     private List<BatchState> states(Function<Handle, Query> query) {
+        return states(query, batchId -> true);
+    }
+
+    private List<BatchState> states(Function<Handle, Query> query, Predicate<String> wanted) {
         return LedgerTransaction.run(database, 3, "look at batches", handle -> {
-            List<BatchRow> rows = query.apply(handle).mapTo(BatchRow.class).list();
+            List<BatchRow> rows = query.apply(handle).mapTo(BatchRow.class).stream()
+                    .filter(row -> wanted.test(row.batchId()))
+                    .toList();
             List<String> open = rows.stream()
                     .filter(row -> !row.status().equals("done"))
                     .map(BatchRow::batchId)

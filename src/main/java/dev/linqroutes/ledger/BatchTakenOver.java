@@ -1,8 +1,8 @@
 package dev.linqroutes.ledger;
 
-/** Another instance reads a file that this one had begun to read: it is of no use to try again. */
+/** Another instance has taken over what this one had begun with a batch: it is of no use to try again. */
 public final class BatchTakenOver extends LedgerException {
-    BatchTakenOver(String batchId) {
-        super("another instance took over the reading of " + batchId, null);
+    public BatchTakenOver(String batchId) {
+        super("another instance has taken over batch " + batchId, null);
     }
 }

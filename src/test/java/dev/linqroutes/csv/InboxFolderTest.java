@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxFolderTest {
+    private static final InboxFolder.Recognition ANY = file -> true;
+
     @TempDir
     Path root;
 
@@ -180,7 +182,7 @@ class InboxFolderTest {
                             .resolveSibling(folder.resultsFile(stem).getFileName() + ".part"),
                     "");
             folder.done(stem);
-            folder.takeBack(stem);
+            folder.takeBack(stem, ANY);
             folder.failed(stem, "no reason");
         }
 
@@ -297,17 +299,28 @@ class InboxFolderTest {
             throws Exception {
         drop("done/crew.csv", "done/crew.properties", "done/crew.results.csv");
 
-        assertThat(folder.takeBack("crew")).contains(inbox.resolve("working/crew/crew.csv"));
+        assertThat(folder.takeBack("crew", ANY)).contains(inbox.resolve("working/crew/crew.csv"));
 
         assertThat(files())
                 .containsOnlyKeys("working/crew/crew.csv", "working/crew/crew.properties", "done/crew.results.csv");
     }
 
     @Test
+    void a_file_that_is_not_the_batchs_any_more_stays_in_done_with_its_options() throws Exception {
+        drop("done/crew.csv", "done/crew.properties");
+
+        assertThat(folder.takeBack("crew", file -> !file.equals(inbox.resolve("done/crew.csv"))))
+                .isEmpty();
+
+        assertThat(files()).containsOnlyKeys("done/crew.csv", "done/crew.properties");
+        assertThat(inbox.resolve("working")).isEmptyDirectory();
+    }
+
+    @Test
     void a_batch_whose_file_was_carried_off_is_not_taken_back() throws Exception {
         drop("done/crew.results.csv", "done/crew.properties");
 
-        assertThat(folder.takeBack("crew")).isEmpty();
+        assertThat(folder.takeBack("crew", ANY)).isEmpty();
 
         assertThat(files()).containsOnlyKeys("done/crew.results.csv", "done/crew.properties");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
@@ -356,7 +369,7 @@ class InboxFolderTest {
                                 "options",
                                 "failed/crew.csv.reason.txt",
                                 "a reason\n")),
-                new Steps("take back", (folder, inbox) -> folder.takeBack("crew"), done, working));
+                new Steps("take back", (folder, inbox) -> folder.takeBack("crew", ANY), done, working));
     }
 
     @ParameterizedTest
@@ -468,7 +481,7 @@ class InboxFolderTest {
     void options_left_behind_under_another_name_go_and_come_with_their_file() throws Exception {
         drop("done/crew.20260821-090000.csv", "working/crew.20260821-090000/crew.properties");
 
-        assertThat(folder.takeBack("crew.20260821-090000")).isPresent();
+        assertThat(folder.takeBack("crew.20260821-090000", ANY)).isPresent();
 
         assertThat(files())
                 .containsOnlyKeys(
@@ -512,7 +525,7 @@ class InboxFolderTest {
 
         take("crew.csv");
         folder.done("crew");
-        folder.takeBack("crew");
+        folder.takeBack("crew", ANY);
         folder.done("crew");
         take("wrong.csv");
         folder.failed("wrong", "wrong");
