@@ -124,9 +124,9 @@ final class CsvHeader {
         return column < 0 ? Optional.empty() : Optional.of(column);
     }
 
-    /** The column a placeholder means: of this name, or of another name for the same. */
+    /** The column a placeholder means: only that of this name, for another for the same may mean something else. */
     Optional<Integer> column(String name) {
-        return Optional.ofNullable(byName.get(name)).or(() -> Field.of(name).flatMap(this::column));
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Whether each row names one member, and those with the same {@code group_ref} are one group. */

@@ -517,7 +517,7 @@ class NastyFilesTest {
                 csv(
                         "placeholder of the text itself",
                         "to,message\n" + A + ",Hi {message}\n",
-                        "2 " + A + " Hi Hi {message}"),
+                        "2 refused: column message: {message} has placeholders of its own; write them here instead"),
                 csv(
                         "a million characters out of a few",
                         "to,x,message\n" + A + "," + "x".repeat(90_000) + "," + "{x}".repeat(100_000) + "\n" + A
