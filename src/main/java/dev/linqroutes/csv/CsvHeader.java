@@ -65,6 +65,14 @@ final class CsvHeader {
         if (twin.isPresent()) {
             throw bad(cell, "means the same as column \"" + Cells.shown(twin.get()) + "\"; remove or rename one");
         }
+        Optional<Field> meant = Field.meant(name);
+        if (meant.isPresent()) {
+            throw bad(
+                    cell,
+                    meant.get() == Field.TO
+                            ? "is no column for recipients; call such columns to_1 to to_31"
+                            : "is no column for links; call such columns link_1 to link_31");
+        }
         if (!name.isEmpty()) {
             byName.put(name, names.size());
         }

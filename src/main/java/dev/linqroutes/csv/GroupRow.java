@@ -61,7 +61,7 @@ final class GroupRow implements Template.Values {
             if (field.isEmpty()) {
                 requireName(column, place);
             } else if (field.get() == Field.HANDLE) {
-                command.fill(Field.HANDLE, header.name(column) + ", row " + row.number(), cell);
+                command.fill(Field.HANDLE, column(column, row), cell);
             } else if (!cell.equals(Cells.clean(first.cells(), column))) {
                 refuse(Problem.of(place + "column " + header.name(column) + ": differs from row " + first.number()
                         + ", the first of the group; write it there, and nothing or the same here"));
@@ -80,8 +80,7 @@ final class GroupRow implements Template.Values {
                 .anyMatch(column -> column != ref && !Cells.isBlank(row.cells().get(column)));
         if (hasMore) {
             command.refuse(
-                    header.name(handle) + ", row " + row.number(),
-                    "is empty, so nobody knows whom the row means; fill it, or empty the row");
+                    column(handle, row), "is empty, so nobody knows whom the row means; fill it, or empty the row");
         }
     }
 
@@ -109,7 +108,28 @@ final class GroupRow implements Template.Values {
                     + "; put quotes around a cell that holds a separator"));
             return false;
         }
-        return true;
+        return !isTorn(row);
+    }
+
+    /** Whether a quote did not hold its cell together, so that the next cells may be the rest of it. */
+    private boolean isTorn(RawRow row) {
+        for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
+            String cell = row.cells().get(column);
+            if (cell.startsWith(" ") && Cells.stripped(cell).startsWith("\"")) {
+                command.refuse(
+                        column(column, row),
+                        "begins with a space before a quote, so the quotes do not hold the cell together; remove the"
+                                + " space");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The column as a person finds it. */
+    private String column(int column, RawRow row) {
+        String name = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.name(column);
+        return row.number() == first.number() ? name : name + ", row " + row.number();
     }
 
     private void requireName(int column, String place) {
