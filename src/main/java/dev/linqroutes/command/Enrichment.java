@@ -156,6 +156,9 @@ public final class Enrichment {
             if (handle.reformatted()) {
                 warnings.add(called + " " + Shown.quoted(given) + " is used as " + handle.value());
             }
+            handle.doubt()
+                    .ifPresent(other -> warnings.add(called + " " + Shown.quoted(given) + " may be " + other
+                            + ", whose + a spreadsheet dropped; write it with its +"));
         }
 
         private void warnOfCarriers(int recipients, Message message) {

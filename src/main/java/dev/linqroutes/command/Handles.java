@@ -42,11 +42,12 @@ final class Handles {
      *
      * @param value as Linq takes it; as it was given where there is a problem
      * @param reformatted whether a number was written in another way
+     * @param doubt what else it may have meant
      * @param problem why it cannot be used
      */
-    record Handle(String value, boolean reformatted, Optional<String> problem) {
+    record Handle(String value, boolean reformatted, Optional<String> doubt, Optional<String> problem) {
         static Handle refused(String given, String problem) {
-            return new Handle(given, false, Optional.of(problem));
+            return new Handle(given, false, Optional.empty(), Optional.of(problem));
         }
     }
 
@@ -55,10 +56,22 @@ final class Handles {
                 OUTER_SPACE.matcher(INVISIBLE.matcher(given).replaceAll("")).replaceAll("");
         if (visible.contains("@")) {
             return EMAIL.matcher(visible).matches()
-                    ? new Handle(visible.toLowerCase(Locale.ROOT), false, Optional.empty())
+                    ? new Handle(visible.toLowerCase(Locale.ROOT), false, Optional.empty(), Optional.empty())
                     : noHandle(visible);
         }
         return NUMBER.matcher(visible).matches() ? number(visible) : noHandle(visible);
+    }
+
+    /** Two zeros begin a country code in most countries; where they do not, they may be meant so all the same. */
+    private Handle number(String given) {
+        Handle national = dialled(given);
+        if (national.problem().isEmpty() || !given.startsWith("00")) {
+            return national;
+        }
+        Handle international = dialled("+" + given.substring(2));
+        return international.problem().isEmpty()
+                ? new Handle(international.value(), true, Optional.empty(), Optional.empty())
+                : national;
     }
 
     private static Handle noHandle(String given) {
@@ -66,7 +79,7 @@ final class Handles {
                 given, "must be an E.164 number such as +12025550123 or an e-mail address, is " + Shown.quoted(given));
     }
 
-    private Handle number(String given) {
+    private Handle dialled(String given) {
         if (!given.startsWith("+") && region.isEmpty()) {
             return Handle.refused(
                     given,
@@ -80,7 +93,7 @@ final class Handles {
                     String e164 = NUMBERS.format(number, PhoneNumberFormat.E164);
                     yield e164.length() > LONGEST_NUMBER
                             ? impossible(given, "it is too long")
-                            : new Handle(e164, !e164.equals(given), Optional.empty());
+                            : new Handle(e164, !e164.equals(given), doubt(given, number), Optional.empty());
                 }
                 case IS_POSSIBLE_LOCAL_ONLY -> impossible(given, "it lacks its area code");
                 case TOO_SHORT -> impossible(given, "it is too short");
@@ -96,6 +109,29 @@ final class Handles {
                         case TOO_LONG -> "it is too long";
                         case NOT_A_NUMBER, TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "it is too short";
                     });
+        }
+    }
+
+    /**
+     * A spreadsheet that takes a number for one drops its plus. Where people write a zero before a national number, one
+     * without it is not clearly national, however possible; elsewhere one that is valid in its country is.
+     */
+    private Optional<String> doubt(String given, PhoneNumber national) {
+        if (given.startsWith("+") || given.startsWith("0")) {
+            return Optional.empty();
+        }
+        String international = "+" + PhoneNumberUtil.normalizeDigitsOnly(given);
+        boolean isClear = NUMBERS.format(national, PhoneNumberFormat.E164).equals(international)
+                || !"0".equals(NUMBERS.getNddPrefixForRegion(region.orElse(ANY_REGION), true))
+                        && NUMBERS.isValidNumber(national);
+        return isClear || !isValid(international) ? Optional.empty() : Optional.of(international);
+    }
+
+    private static boolean isValid(String international) {
+        try {
+            return NUMBERS.isValidNumber(NUMBERS.parse(international, ANY_REGION));
+        } catch (NumberParseException e) {
+            return false;
         }
     }
 

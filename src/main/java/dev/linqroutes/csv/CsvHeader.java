@@ -65,6 +65,14 @@ final class CsvHeader {
         if (twin.isPresent()) {
             throw bad(cell, "means the same as column \"" + Cells.shown(twin.get()) + "\"; remove or rename one");
         }
+        Optional<Field> meant = Field.meant(name);
+        if (meant.isPresent()) {
+            throw bad(
+                    cell,
+                    meant.get() == Field.TO
+                            ? "is no column for recipients; call such columns to_1 to to_31"
+                            : "is no column for links; call such columns link_1 to link_31");
+        }
         if (!name.isEmpty()) {
             byName.put(name, names.size());
         }
@@ -124,9 +132,9 @@ final class CsvHeader {
         return column < 0 ? Optional.empty() : Optional.of(column);
     }
 
-    /** The column a placeholder means: of this name, or of another name for the same. */
+    /** The column a placeholder means: only that of this name, for another for the same may mean something else. */
     Optional<Integer> column(String name) {
-        return Optional.ofNullable(byName.get(name)).or(() -> Field.of(name).flatMap(this::column));
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Whether each row names one member, and those with the same {@code group_ref} are one group. */

@@ -1,6 +1,10 @@
 package dev.linqroutes.csv;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a file's bytes are text.
@@ -9,6 +13,18 @@ import java.nio.charset.Charset;
  */
 record Encoding(Charset charset, boolean marked) {
     static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private static final List<byte[]> MARKS = Stream.of(
+                    StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
+            .map(String.valueOf(BYTE_ORDER_MARK)::getBytes)
+            .toList();
+
+    /** Whether a file that begins so says itself that it is UTF-8 or UTF-16. */
+    static boolean isMarked(byte[] head) {
+        return MARKS.stream()
+                .anyMatch(mark ->
+                        head.length >= mark.length && Arrays.equals(mark, 0, mark.length, head, 0, mark.length));
+    }
 
     /** For a person. */
     String told() {

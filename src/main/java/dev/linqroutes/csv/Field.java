@@ -24,7 +24,8 @@ enum Field {
     REGION("region", "country"),
     SERVICE("preferred_service", "service");
 
-    private static final Pattern NUMBERED = Pattern.compile("(to|link)_([1-9]|[12][0-9]|3[01])");
+    private static final Pattern NUMBERED = Pattern.compile("(to|link)_?(0?[1-9]|[12][0-9]|3[01])");
+    private static final Pattern LIKE_NUMBERED = Pattern.compile("(to|member|participant|recipient|link)s?_?\\d+");
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{Z}.-]+");
     private static final Map<String, Field> BY_NAME = new HashMap<>();
@@ -47,6 +48,12 @@ enum Field {
             return Optional.of(name.startsWith("to") ? TO : LINKS);
         }
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** What a numbered column means whose number or name is none that is taken; as data it would leave somebody out. */
+    static Optional<Field> meant(String name) {
+        boolean meant = of(name).isEmpty() && LIKE_NUMBERED.matcher(name).matches();
+        return meant ? Optional.of(name.startsWith("link") ? LINKS : TO) : Optional.empty();
     }
 
     /** A column's name, a key or a placeholder, in the one way they are compared. */

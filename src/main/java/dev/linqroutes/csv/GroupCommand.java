@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** A {@code create_group} command in the making: cells come in, and each pointer remembers its column. */
 final class GroupCommand {
@@ -42,8 +41,8 @@ final class GroupCommand {
     /** Adds what a cell says; where there are several to a field, to what is there. */
     void fill(Field field, String column, String cell) {
         switch (field) {
-            case COMMAND_ID -> put("/command_id", column, cell);
-            case GROUP_REF -> put("/group_ref", column, cell);
+            case COMMAND_ID -> putId("/command_id", column, cell);
+            case GROUP_REF -> putId("/group_ref", column, cell);
             case FROM -> put("/from", column, cell);
             case NAME -> put("/display_name", column, filled("/display_name", cell));
             case ICON -> put("/group_chat_icon", column, cell);
@@ -75,6 +74,13 @@ final class GroupCommand {
             case REGION -> region.isPresent();
             case SERVICE -> message.has("preferred_service");
         };
+    }
+
+    /** Refuses the command for what stands in a column that makes no field of it, or in another row. */
+    void refuse(String column, String problem) {
+        String pointer = "/columns/" + columns.size();
+        columns.put(pointer, column);
+        refuse(new Problem(pointer, problem));
     }
 
     /** Refuses the command. */
@@ -120,6 +126,11 @@ final class GroupCommand {
         columns.put(parent + name, column);
     }
 
+    private void putId(String pointer, String column, String value) {
+        LostValue.problem(value).ifPresent(problem -> refuse(new Problem(pointer, problem)));
+        put(pointer, column, value);
+    }
+
     private void addHandle(String column, String handle) {
         if (to.size() >= MOST_ENTRIES) {
             return;
@@ -138,7 +149,7 @@ final class GroupCommand {
         String pointer = "/message/links/" + links.size();
         columns.putIfAbsent("/message/links", column);
         columns.put(pointer, column);
-        links.add(filled(pointer, link, Template::inLink, LONGEST_LINK));
+        links.add(filled(pointer, link, Template.Place.LINK, LONGEST_LINK));
     }
 
     private void putRegion(String column, String cell) {
@@ -150,14 +161,14 @@ final class GroupCommand {
     }
 
     private String filled(String pointer, String template) {
-        return filled(pointer, template, UnaryOperator.identity(), LONGEST_TEXT);
+        return filled(pointer, template, Template.Place.TEXT, LONGEST_TEXT);
     }
 
-    private String filled(String pointer, String template, UnaryOperator<String> made, int longest) {
-        if (template.indexOf('{') < 0 && template.indexOf('}') < 0) {
+    private String filled(String pointer, String template, Template.Place place, int longest) {
+        if (!Template.hasBrace(template)) {
             return template;
         }
-        Template.Filled filled = Template.fill(template, placeholders, made, longest);
+        Template.Filled filled = Template.fill(template, placeholders, place, longest);
         filled.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
         return filled.problems().isEmpty() ? filled.text() : template;
     }

@@ -5,6 +5,7 @@ import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A group as a row describes it, and where each row is a member, those that follow. */
 final class GroupRow implements Template.Values {
@@ -50,6 +51,7 @@ final class GroupRow implements Template.Values {
         if (!isUsable(row, "row " + row.number() + ": ")) {
             return;
         }
+        requireHandle(row);
         for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
             String cell = Cells.clean(row.cells(), column);
             Optional<Field> field = header.field(column);
@@ -59,11 +61,26 @@ final class GroupRow implements Template.Values {
             if (field.isEmpty()) {
                 requireName(column, place);
             } else if (field.get() == Field.HANDLE) {
-                command.fill(Field.HANDLE, header.name(column) + ", row " + row.number(), cell);
+                command.fill(Field.HANDLE, column(column, row), cell);
             } else if (!cell.equals(Cells.clean(first.cells(), column))) {
                 refuse(Problem.of(place + "column " + header.name(column) + ": differs from row " + first.number()
                         + ", the first of the group; write it there, and nothing or the same here"));
             }
+        }
+    }
+
+    /** A row with only the name of its group is filled down too far; any other means somebody. */
+    private void requireHandle(RawRow row) {
+        int handle = header.column(Field.HANDLE).orElseThrow();
+        if (!Cells.clean(row.cells(), handle).isEmpty()) {
+            return;
+        }
+        int ref = header.column(Field.GROUP_REF).orElseThrow();
+        boolean hasMore = IntStream.range(0, row.cells().size())
+                .anyMatch(column -> column != ref && !Cells.isBlank(row.cells().get(column)));
+        if (hasMore) {
+            command.refuse(
+                    column(handle, row), "is empty, so nobody knows whom the row means; fill it, or empty the row");
         }
     }
 
@@ -91,7 +108,28 @@ final class GroupRow implements Template.Values {
                     + "; put quotes around a cell that holds a separator"));
             return false;
         }
-        return true;
+        return !isTorn(row);
+    }
+
+    /** Whether a quote did not hold its cell together, so that the next cells may be the rest of it. */
+    private boolean isTorn(RawRow row) {
+        for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
+            String cell = row.cells().get(column);
+            if (cell.startsWith(" ") && Cells.stripped(cell).startsWith("\"")) {
+                command.refuse(
+                        column(column, row),
+                        "begins with a space before a quote, so the quotes do not hold the cell together; remove the"
+                                + " space");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The column as a person finds it. */
+    private String column(int column, RawRow row) {
+        String name = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.name(column);
+        return row.number() == first.number() ? name : name + ", row " + row.number();
     }
 
     private void requireName(int column, String place) {
@@ -104,9 +142,23 @@ final class GroupRow implements Template.Values {
     /** Of the column; where its cell is empty or there is none, of the options. */
     @Override
     public Optional<String> of(String name) {
-        Optional<String> cell = header.column(name).map(column -> Cells.clean(first.cells(), column));
-        Optional<String> option = Field.of(name).flatMap(options::value);
-        return cell.filter(value -> !value.isEmpty()).or(() -> option).or(() -> cell);
+        Optional<Integer> column = header.column(name);
+        if (column.isEmpty()) {
+            return options.named(name);
+        }
+        String cell = Cells.clean(first.cells(), column.get());
+        return cell.isEmpty()
+                ? header.field(column.get()).flatMap(options::value).or(() -> Optional.of(""))
+                : Optional.of(cell);
+    }
+
+    @Override
+    public boolean isTemplate(String name) {
+        return header.column(name)
+                .map(header::field)
+                .orElseGet(() -> Field.of(name))
+                .filter(Field::isTemplate)
+                .isPresent();
     }
 
     @Override

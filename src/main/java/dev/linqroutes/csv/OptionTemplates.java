@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Checks the placeholders in the options beside a file once, instead of refusing every row for them. */
 record OptionTemplates(Sidecar options, CsvHeader header) implements Template.Values {
@@ -22,7 +21,7 @@ record OptionTemplates(Sidecar options, CsvHeader header) implements Template.Va
     }
 
     private void require(String key, String template) throws UnreadableFile {
-        List<String> problems = Template.fill(template, this, UnaryOperator.identity(), Integer.MAX_VALUE)
+        List<String> problems = Template.fill(template, this, Template.Place.TEXT, Integer.MAX_VALUE)
                 .problems();
         if (!problems.isEmpty()) {
             throw new UnreadableFile(options.name() + ", key " + key + ": " + problems.get(0));
@@ -32,9 +31,14 @@ record OptionTemplates(Sidecar options, CsvHeader header) implements Template.Va
     /** Anything: which value it has is seen row by row. */
     @Override
     public Optional<String> of(String name) {
-        boolean there = header.column(name).isPresent()
-                || Field.of(name).flatMap(options::value).isPresent();
+        boolean there = header.column(name).isPresent() || options.named(name).isPresent();
         return there ? Optional.of(name) : Optional.empty();
+    }
+
+    /** Seen row by row, too. */
+    @Override
+    public boolean isTemplate(String name) {
+        return false;
     }
 
     @Override

@@ -44,6 +44,11 @@ record Sidecar(String name, byte[] bytes, Map<Field, String> values, boolean all
         return Optional.ofNullable(values.get(field));
     }
 
+    /** What a placeholder means that no column has the name of; only the main name, since {name} may mean a person's. */
+    Optional<String> named(String name) {
+        return Field.of(name).filter(field -> field.mainName().equals(name)).flatMap(this::value);
+    }
+
     /** Identity of a file with these options. */
     String sha256(String content) {
         if (name.isEmpty()) {

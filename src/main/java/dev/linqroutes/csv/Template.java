@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A text with placeholders: {@code Hello {first_name}}. Two braces stand for one. What is put in is not read again, so
@@ -13,6 +13,11 @@ import java.util.function.UnaryOperator;
  */
 final class Template {
     private static final String RESERVED_OR_UNRESERVED = "-._~:/?#[]@!$&'()*+,;=";
+    private static final String RESERVED_OR_UNRESERVED_IN_QUERY = "-._~:/?[]@!$'()*,;";
+    private static final Pattern LINK = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
+
+    /** No longer one is taken, and looking for where it begins costs time for each placeholder. */
+    private static final int LONGEST_LINK = 2_048;
 
     private Template() {}
 
@@ -21,8 +26,18 @@ final class Template {
         /** By its {@link Field#name(String) name}; empty where there is no such column, "" where it has no value. */
         Optional<String> of(String name);
 
+        /** Whether what stands in the place of that name may hold placeholders of its own. */
+        boolean isTemplate(String name);
+
         /** The columns for a message to a person, shortened. */
         String shownNames();
+    }
+
+    /** Where a text stands. */
+    enum Place {
+        TEXT,
+        /** In a link, so that it cannot hold everything. */
+        LINK
     }
 
     /**
@@ -33,12 +48,11 @@ final class Template {
     record Filled(String text, List<String> problems) {}
 
     /**
-     * Puts values in place of placeholders.
+     * Puts values in place of placeholders. In a link, also in one that stands in a text, a value is encoded.
      *
-     * @param made what to make of a value before it is put in
      * @param longest in characters; a template that makes more is refused, not worked out
      */
-    static Filled fill(String template, Values values, UnaryOperator<String> made, int longest) {
+    static Filled fill(String template, Values values, Place place, int longest) {
         List<String> problems = new ArrayList<>();
         StringBuilder out = new StringBuilder(template.length() + 16);
         read(template, out, problems, (name, written) -> {
@@ -48,10 +62,15 @@ final class Template {
                         "there is no column for {" + Cells.shown(written) + "}; columns are " + values.shownNames());
             } else if (value.get().isEmpty()) {
                 problems.add("{" + Cells.shown(written) + "} is empty in this row");
+            } else if (values.isTemplate(name) && hasBrace(value.get())) {
+                problems.add("{" + Cells.shown(written) + "} has placeholders of its own; write them here instead");
+            } else if (LostValue.problem(value.get()).isPresent()) {
+                problems.add("{" + Cells.shown(written) + "} "
+                        + LostValue.problem(value.get()).get());
             } else if (out.length() + value.get().length() > longest) {
                 problems.add("has more than " + longest + " characters with its placeholders filled in");
             } else {
-                out.append(made.apply(value.get()));
+                out.append(made(value.get(), out, place));
             }
         });
         return new Filled(out.toString(), problems);
@@ -62,12 +81,60 @@ final class Template {
         read(template, new StringBuilder(), new ArrayList<>(), (column, written) -> name.accept(column));
     }
 
+    /** Whether a text has to be {@link #fill filled}. */
+    static boolean hasBrace(String text) {
+        return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
+    }
+
+    /** The value as it can stand behind the text before it. */
+    private static String made(String value, StringBuilder before, Place place) {
+        int word = before.length();
+        int first = Math.max(0, word - LONGEST_LINK);
+        while (word > first && !Character.isWhitespace(before.charAt(word - 1))) {
+            word--;
+        }
+        if (place == Place.TEXT
+                && !LINK.matcher(before).region(word, before.length()).find()) {
+            return value;
+        }
+        return isInQueryValue(before, word) ? encoded(value, RESERVED_OR_UNRESERVED_IN_QUERY) : inLink(value);
+    }
+
+    /** Whether the text ends inside {@code b} of {@code ?a=b}, where what separates such pairs has to be encoded. */
+    private static boolean isInQueryValue(StringBuilder text, int from) {
+        boolean hasName = false;
+        for (int i = text.length() - 1; i >= from; i--) {
+            switch (text.charAt(i)) {
+                case '=' -> hasName = true;
+                case '?' -> {
+                    return hasName;
+                }
+                case '&' -> {
+                    if (!hasName) {
+                        return false;
+                    }
+                }
+                case '#' -> {
+                    return false;
+                }
+                default -> {
+                    // Part of a name or a value.
+                }
+            }
+        }
+        return false;
+    }
+
     /** The value as a part of an address: only what an address cannot hold is encoded. */
     static String inLink(String value) {
+        return encoded(value, RESERVED_OR_UNRESERVED);
+    }
+
+    private static String encoded(String value, String marks) {
         StringBuilder out = new StringBuilder(value.length() + 16);
         for (int i = 0; i < value.length(); ) {
             int c = value.codePointAt(i);
-            if (mayStand(value, i, c)) {
+            if (mayStand(value, i, c, marks)) {
                 out.appendCodePoint(c);
             } else {
                 for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
@@ -81,12 +148,12 @@ final class Template {
         return out.toString();
     }
 
-    private static boolean mayStand(String value, int at, int c) {
+    private static boolean mayStand(String value, int at, int c, String marks) {
         if (c == '%') {
             return at + 2 < value.length() && isHex(value.charAt(at + 1)) && isHex(value.charAt(at + 2));
         }
         boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-        return letterOrDigit || RESERVED_OR_UNRESERVED.indexOf(c) >= 0;
+        return letterOrDigit || marks.indexOf(c) >= 0;
     }
 
     private static boolean isHex(char c) {

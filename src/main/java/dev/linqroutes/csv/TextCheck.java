@@ -31,7 +31,7 @@ final class TextCheck {
     /**
      * The file, when all of it is text.
      *
-     * @param forced its encoding, where somebody says so
+     * @param forced its encoding, where somebody says so and it has no mark of its own
      * @param fallback taken when it is no UTF-8 at all
      * @throws UnreadableFile when it is no text, or broken
      */
@@ -42,7 +42,8 @@ final class TextCheck {
         TextFile.Stamp stamp = TextFile.Stamp.of(path);
         byte[] head = head();
         MagicBytes.refuse(name, head);
-        TextScan scan = forced.isPresent() ? forced(forced.get()) : found(head, fallback);
+        // Options are written once for many files, a mark by the program that wrote this one.
+        TextScan scan = forced.isPresent() && !Encoding.isMarked(head) ? forced(forced.get()) : found(head, fallback);
         return new TextFile(path, new Encoding(scan.charset(), scan.isMarked()), scan.sha256(), stamp);
     }
 

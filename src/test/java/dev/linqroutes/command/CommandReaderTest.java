@@ -175,6 +175,29 @@ class CommandReaderTest {
                 bad(aMessage("a").with("chat_id", chat), "", either));
     }
 
+    /** What looks for a number or an address in it needs a time that grows with the square of its length. */
+    @ParameterizedTest(name = "{1}")
+    @MethodSource
+    void no_handle_is_so_long_that_it_holds_others_up(TestCommand command, String pointer) {
+        assertThat(refusal(reader::read, command.received()).problems())
+                .containsExactly(new Problem(pointer, "is too long: at most 1000 characters are taken"));
+    }
+
+    static Stream<Arguments> no_handle_is_so_long_that_it_holds_others_up() {
+        String number = "1" + " ".repeat(100_000) + "x";
+        String address = "a@a" + ".a".repeat(5_000);
+        String mention = "{'handle': '" + number + "', 'text': 'Ann'}";
+        String part = "[{'type': 'text', 'value': 'Ann', 'mention': '" + address + "'}]";
+        return Stream.of(
+                Arguments.of(aGroup("a").to(ANN, number), "/to/1"),
+                Arguments.of(aGroup("a").to(address, ANN), "/to/0"),
+                Arguments.of(aGroup("a").with("from", "'" + number + "'"), "/from"),
+                Arguments.of(toGroup("add_participant").with("handles", "['" + address + "']"), "/handles/0"),
+                Arguments.of(toGroup("remove_participant").with("handles", "['" + address + "']"), "/handles/0"),
+                Arguments.of(aGroup("a").with("message/mention", mention), "/message/mention/handle"),
+                Arguments.of(aMessage("a").with("message", "{'parts': " + part + "}"), "/message/parts/0/mention"));
+    }
+
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource
     void a_command_that_contradicts_itself_is_refused_with_one_message(

@@ -136,7 +136,7 @@ class EnrichmentTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"5556667777", "(202) 555-0111", "0044 20 7946 0018", "12345"})
+    @ValueSource(strings = {"5556667777", "(202) 555-0111", "12345"})
     void without_a_region_nobody_guesses_the_country_of_a_number(String number) {
         assertThat(refused(aGroup("ord-1001").to(ANN, number, BOB)).problems())
                 .containsExactly(new Problem(
@@ -321,9 +321,38 @@ class EnrichmentTest {
                         "/message/mention/handle", "is not one of the recipients, and only a member can be mentioned"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "00442079460018, , +442079460018",
+        "0044 20 7946 0018, US, +442079460018",
+        "0044 (20) 7946-0018, DE, +442079460018"
+    })
+    void two_zeros_before_a_country_code_stand_for_the_plus(String given, String region, String number) {
+        Enrichment somewhere = new Enrichment(Optional.of(OTHER_LINE), Optional.ofNullable(region));
+        CreateGroup group =
+                (CreateGroup) somewhere.enrich(aGroup("ord-1001").to(given, ANN).read());
+
+        assertThat(group.to()).containsExactly(number, ANN);
+        assertThat(group.envelope().warnings()).containsExactly("recipient \"" + given + "\" is used as " + number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DE, 33612345678, true", "DE, 030123456, false", "DE, 15112345678, false", "US, 2025550101, false"})
+    void a_number_that_may_have_lost_its_plus_is_warned_of(String region, String given, boolean warned) {
+        Enrichment somewhere = new Enrichment(Optional.of(OTHER_LINE), Optional.of(region));
+        List<String> warnings = somewhere
+                .enrich(aGroup("ord-1001").to(given, ANN).read())
+                .envelope()
+                .warnings();
+
+        assertThat(warnings.contains("recipient \"" + given + "\" may be +" + given
+                        + ", whose + a spreadsheet dropped; write it" + " with its +"))
+                .isEqualTo(warned);
+    }
+
     @Test
     void a_long_handle_is_shown_in_short() {
-        assertThat(refused(aGroup("ord-1001").to(ANN, BOB, "x".repeat(5_000))).getMessage())
+        assertThat(refused(aGroup("ord-1001").to(ANN, BOB, "x".repeat(1_000))).getMessage())
                 .endsWith("is \"" + "x".repeat(80) + "…\"");
     }
 

@@ -38,7 +38,7 @@ class HandlesPropertiesTest {
         String number = "+" + given.replaceAll("\\D", "");
 
         assertThat(anywhere.read(given).value()).isEqualTo(number);
-        assertThat(anywhere.read(number)).isEqualTo(new Handle(number, false, Optional.empty()));
+        assertThat(anywhere.read(number)).isEqualTo(new Handle(number, false, Optional.empty(), Optional.empty()));
     }
 
     @Provide

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file with a group a row says, and what a person is told of how it was understood. */
 class CsvColumnsTest {
@@ -71,6 +72,81 @@ class CsvColumnsTest {
         assertThat(BatchOf.texts(command.at("/message/links")))
                 .containsExactly(
                         "https://example.com/Old%20Lane?c=Bath", "https://example.com/a", "https://example.com/Bath");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"command_id, 1.23457E+14", "ref, 7E+12"})
+    void an_id_that_a_spreadsheet_shortened_is_no_id(String column, String id) throws Exception {
+        assertThat(open("to,message," + column + "\n" + ANN + ",Hi," + id + "\n")
+                        .told())
+                .containsExactly("2 refused: column " + column + ": is \"" + id + "\": the spreadsheet shortened the"
+                        + " number, its last digits are lost; format the column as text and enter it again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12E4", "1E5", "E+12", "SIZE+44", "#1", "N/A"})
+    void what_only_looks_like_a_lost_value_is_one(String id) throws Exception {
+        BatchOf batch = open("to,message,ref\n" + ANN + ",No. {ref}," + id + "\n");
+
+        assertThat(batch.told()).containsExactly("2 " + ANN + " No. " + id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.5E+10", "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#", "#####", "\\N"
+            })
+    void nobody_is_told_what_stands_in_a_sheet_for_a_lost_value(String value) throws Exception {
+        assertThat(open("to,message,city\n" + ANN + ",Hi {city}," + value + "\n")
+                        .told())
+                .singleElement()
+                .asString()
+                .startsWith("2 refused: column message: {city} is \"" + value + "\": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "group_name, name",
+        "display_name, group_name",
+        "ref, group_ref",
+        "link_1, link",
+        "link, links",
+        "to_1, to",
+        "line, from"
+    })
+    void a_placeholder_means_the_column_of_its_own_name(String column, String placeholder) throws Exception {
+        String header = column.startsWith("to") ? column : "to," + column;
+        String cells = column.startsWith("to") ? ANN : ANN + ",https://example.com/x";
+
+        assertThat(open(header + ",message\n" + cells + ",Hi {" + placeholder + "}\n")
+                        .told())
+                .containsExactly("2 refused: column message: there is no column for {" + placeholder + "}; columns are "
+                        + header.replace(",", ", ") + ", message");
+    }
+
+    @Test
+    void a_placeholder_of_a_text_with_placeholders_is_refused() throws Exception {
+        BatchOf batch = open("to,city,name,message\n" + ANN + ",Bath,Trip {city},Welcome to {NAME}!\n" + ANN
+                + ",Bath,Trip to Bath,Welcome to {name}!\n");
+
+        assertThat(batch.told())
+                .containsExactly(
+                        "2 refused: column message: {NAME} has placeholders of its own; write them here instead",
+                        "3 " + ANN + " Welcome to Trip to Bath!");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Look: https://x.example/?n={v}, Look: https://x.example/?n=Smith%20%26%20S%C3%B6hne%20%2B1%20%231",
+        "https://x.example/{v}#top, https://x.example/Smith%20&%20S%C3%B6hne%20+1%20#1#top",
+        "(HTTP://x.example/?{v}), (HTTP://x.example/?Smith%20&%20S%C3%B6hne%20+1%20#1)",
+        "https://x.example/ {v}, https://x.example/ Smith & Söhne +1 #1",
+        "what?n={v}, what?n=Smith & Söhne +1 #1",
+    })
+    void a_value_in_a_link_of_a_text_stays_in_that_link(String template, String text) throws Exception {
+        assertThat(open("to,v,message\n" + ANN + ",Smith & Söhne +1 #1," + template + "\n")
+                        .told())
+                .containsExactly("2 " + ANN + " " + text);
     }
 
     @Test

@@ -128,6 +128,13 @@ class CsvFileTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"to2", "to02", "to_02", "To 2", "to-02"})
+    void a_column_of_recipients_may_be_numbered_in_several_ways(String column) throws Exception {
+        assertThat(texts(onlyRow("to," + column + ",message\n" + ANN + "," + BOB + ",Hello\n"), "/to"))
+                .containsExactly(ANN, BOB);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"%s;%s;%s", "%s|%s|%s", "\"%s, %s,%s\"", "\"%s\n%s\n%s\"", ";%s;; %s ;%s;"})
     void a_cell_may_hold_several_recipients(String cell) throws Exception {
         Received row = onlyRow("to,message\n" + cell.formatted(ANN, BOB, CARL) + ",Hello\n");
@@ -144,7 +151,7 @@ class CsvFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s %s", "%s|%s", "\"%s\n%s\""})
+    @ValueSource(strings = {"%s %s", "%s|%s", "\"%s\n%s\"", "%s, %s", "%s,%s", "%s;%s", "%s ; %s", "%s;%s;"})
     void a_cell_may_hold_several_links(String cell) throws Exception {
         String first = "https://example.com/a?b=1,2;3";
         String quoted = cell.startsWith("\"") ? cell : "\"" + cell + "\"";
@@ -229,6 +236,19 @@ class CsvFileTest {
     }
 
     @Test
+    void a_row_with_a_space_before_a_quote_is_refused_for_its_cells_may_be_shifted() throws Exception {
+        assertThat(BatchOf.text(
+                                inbox,
+                                "x.csv",
+                                "to,message,display_name,notes\n" + ANN + ", \"Hi, there\",Club,\n" + BOB + ",Bye,,\n")
+                        .told())
+                .containsExactly(
+                        "2 refused: column message: begins with a space before a quote, so the quotes do not hold the"
+                                + " cell together; remove the space",
+                        "3 " + BOB + " Bye");
+    }
+
+    @Test
     void a_cell_of_ten_megabytes_is_refused_and_the_others_go_on() throws Exception {
         String long_ = "x".repeat(10_000_000);
         List<Received> rows =
@@ -258,12 +278,19 @@ class CsvFileTest {
                 + " \"handle\" with one a row, is missing; the columns are ";
         String noMessage = "x.csv row 1: the first row must name the columns,"
                 + " and a column \"message\" or \"links\" with what the group is told first is missing; the columns are ";
+        String recipients = "is no column for recipients; call such columns to_1 to to_31";
+        String links = "is no column for links; call such columns link_1 to link_31";
         String nothing = "x.csv: has no row under the header; each row must be a group";
         String open = ": the quote that opens this cell is never closed; close or remove it";
         return Stream.of(
                 bad("no header", row + row, noTo + "+15556667777, hello"),
                 bad("typing error", "to,mesage\n" + row, noMessage + "to, mesage; did you mean \"message\"?"),
-                bad("no such recipient", "to_32,message\n" + row, noTo + "to_32, message"),
+                bad("no such recipient", "to_32,message\n" + row, "x.csv row 1, column 1: \"to_32\" " + recipients),
+                bad(
+                        "members with numbers",
+                        "to,Members 2,message\n",
+                        "x.csv row 1, column 2: \"Members 2\" " + recipients),
+                bad("links with numbers", "to,links_2\n", "x.csv row 1, column 2: \"links_2\" " + links),
                 bad(
                         "same column twice",
                         "to,message,to\n" + row,

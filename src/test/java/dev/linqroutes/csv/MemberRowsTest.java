@@ -83,6 +83,33 @@ class MemberRowsTest {
                         + " there, and nothing or the same here");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1.23457E+14", "1,23457E+14", "1E+15", "#N/A", "#REF!", "########", "\\N"})
+    void groups_whose_names_a_spreadsheet_lost_are_not_taken_for_one(String ref) throws Exception {
+        assertThat(open("group_ref;handle;message\n" + ref + ";" + ANN + ";Hi\n" + ref + ";" + BOB + ";\n")
+                        .told())
+                .singleElement()
+                .asString()
+                .startsWith("2 refused: column group_ref: is \"" + ref + "\": ");
+    }
+
+    @Test
+    void a_member_without_a_handle_is_not_left_out_in_silence() throws Exception {
+        assertThat(open("group_ref,handle,first_name,message\na," + ANN + ",Ann,Hi\na,,Bob,\nb," + BOB + ",,Hi\n")
+                        .told())
+                .containsExactly(
+                        "2 refused: column handle, row 3: is empty, so nobody knows whom the row means; fill it, or"
+                                + " empty the row",
+                        "4 " + BOB + " Hi");
+    }
+
+    @Test
+    void a_group_may_begin_with_a_row_that_names_nobody() throws Exception {
+        assertThat(open("group_ref,handle,message\na,,Hi\na," + ANN + ",\na,,\n")
+                        .told())
+                .containsExactly("2 " + ANN + " Hi");
+    }
+
     @Test
     void half_a_million_groups_apart_are_found_in_little_memory() throws Exception {
         Path file = inbox.resolve("x.csv");

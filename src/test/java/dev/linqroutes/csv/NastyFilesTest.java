@@ -239,6 +239,16 @@ class NastyFilesTest {
                                 "to,message\n+12025550101,Łódź\n".getBytes(Charset.forName("windows-1250")),
                                 "2 " + A + " Łódź")
                         .beside("x.properties", "encoding=windows-1250"),
+                csv(
+                                "UTF-8 with byte order mark, although the options say windows-1252",
+                                "\uFEFFto,message\n+12025550101,Grüße\n",
+                                "2 " + A + " Grüße")
+                        .beside("x.properties", "encoding=windows-1252"),
+                bytes(
+                                "UTF-16 with byte order mark, although the options say windows-1252",
+                                "to,message\n+12025550101,Grüße\n".getBytes(UTF_16),
+                                "2 " + A + " Grüße")
+                        .beside("x.properties", "encoding=windows-1252"),
                 bytes(
                                 "windows-1252, although the options say UTF-8",
                                 "to,message\n+12025550101,Grüße\n".getBytes(BatchOf.WINDOWS),
@@ -507,7 +517,7 @@ class NastyFilesTest {
                 csv(
                         "placeholder of the text itself",
                         "to,message\n" + A + ",Hi {message}\n",
-                        "2 " + A + " Hi Hi {message}"),
+                        "2 refused: column message: {message} has placeholders of its own; write them here instead"),
                 csv(
                         "a million characters out of a few",
                         "to,x,message\n" + A + "," + "x".repeat(90_000) + "," + "{x}".repeat(100_000) + "\n" + A

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -75,6 +74,6 @@ class TemplatePropertiesTest {
     }
 
     private static Template.Filled fill(String template, Map<String, String> cells) {
-        return Template.fill(template, new TemplateTest.Row(cells), UnaryOperator.identity(), 100_000);
+        return Template.fill(template, new TemplateTest.Row(cells), Template.Place.TEXT, 100_000);
     }
 }

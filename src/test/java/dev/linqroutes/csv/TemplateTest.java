@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateTest {
-    private static final Map<String, String> ANN = Map.of("first_name", "Ann", "url", "https://example.com/a?b=1#c");
+    private static final Map<String, String> ANN = Map.of(
+            "first_name",
+            "Ann",
+            "url",
+            "https://example.com/a?b=1#c",
+            "company",
+            "Smith & Sons#+=",
+            "query",
+            "a=1&b=2");
 
     @ParameterizedTest
     @CsvSource({
@@ -22,7 +29,7 @@ class TemplateTest {
         "no placeholder, no placeholder",
     })
     void a_placeholder_is_replaced_by_the_value_of_its_column(String template, String text) {
-        Template.Filled filled = fill(template, UnaryOperator.identity(), 1_000);
+        Template.Filled filled = fill(template, Template.Place.TEXT, 1_000);
 
         assertThat(filled.problems()).isEmpty();
         assertThat(filled.text()).isEqualTo(text);
@@ -30,8 +37,7 @@ class TemplateTest {
 
     @Test
     void a_template_that_makes_too_long_a_text_is_not_worked_out() {
-        assertThat(fill("{url}".repeat(1_000_000), UnaryOperator.identity(), 100)
-                        .problems())
+        assertThat(fill("{url}".repeat(1_000_000), Template.Place.TEXT, 100).problems())
                 .containsExactly("has more than 100 characters with its placeholders filled in");
     }
 
@@ -53,17 +59,36 @@ class TemplateTest {
 
     @Test
     void a_link_that_is_a_value_stays_as_it_is() {
-        assertThat(fill("{url}", Template::inLink, 1_000).text()).isEqualTo("https://example.com/a?b=1#c");
+        assertThat(fill("{url}", Template.Place.LINK, 1_000).text())
+                .isEqualTo("https://example.com/a?b=1#c", "company", "Smith & Sons#+=", "query", "a=1&b=2");
     }
 
-    private static Template.Filled fill(String template, UnaryOperator<String> made, int longest) {
-        return Template.fill(template, new Row(ANN), made, longest);
+    @ParameterizedTest
+    @CsvSource({
+        "https://x.example/?c={company}, https://x.example/?c=Smith%20%26%20Sons%23%2B%3D",
+        "https://x.example/?a=b&c=-{company}#{company}, "
+                + "https://x.example/?a=b&c=-Smith%20%26%20Sons%23%2B%3D#Smith%20&%20Sons#+=",
+        "https://x.example/{company}, https://x.example/Smith%20&%20Sons#+=",
+        "https://x.example/?{query}, https://x.example/?a=1&b=2",
+        "https://x.example/?c=d&{query}, https://x.example/?c=d&a=1&b=2",
+    })
+    void a_value_in_the_query_of_a_link_stays_one_value(String template, String link) {
+        assertThat(fill(template, Template.Place.LINK, 1_000).text()).isEqualTo(link);
+    }
+
+    private static Template.Filled fill(String template, Template.Place place, int longest) {
+        return Template.fill(template, new Row(ANN), place, longest);
     }
 
     record Row(Map<String, String> cells) implements Template.Values {
         @Override
         public Optional<String> of(String name) {
             return Optional.ofNullable(cells.get(name));
+        }
+
+        @Override
+        public boolean isTemplate(String name) {
+            return false;
         }
 
         @Override
