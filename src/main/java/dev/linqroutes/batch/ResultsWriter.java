@@ -49,8 +49,13 @@ public final class ResultsWriter {
         try {
             Path path = input.toPath();
             String stem = inbox.stem(path);
+            Path sheetFile = inbox.resultsFile(stem);
+            inbox.bringFailedOptions(stem, path);
             ResultsSheet.Counts counts =
-                    sheet.write(file, whileLeased(batchId), inbox.resultsFile(stem), inbox.failedFile(stem, path));
+                    sheet.write(file, whileLeased(batchId), sheetFile, inbox.failedFile(stem, path));
+            if (counts.failed().isEmpty()) {
+                inbox.removeFailedOptions(stem, path);
+            }
             // Before the file is moved: killed in between, all of this is done once more.
             if (!lease.finished(batchId, counts.commands())) {
                 // Something of the batch was put back meanwhile; the file stays until that is done, too.
@@ -63,7 +68,7 @@ public final class ResultsWriter {
                     file.name(),
                     batchId,
                     Progress.told(counts.commands()),
-                    inbox.resultsFile(stem));
+                    sheetFile);
         } finally {
             lease.release(batchId);
         }

@@ -38,8 +38,17 @@ final class CsvShape implements SheetShape {
         for (int i = 0; i < columns.size(); i++) {
             row[i] = i < cells.size() ? SheetCell.shown(cells.get(i)) : "";
         }
-        ResultColumns.fill(row, columns.size(), result, surplus(cells));
+        ResultColumns.fill(row, columns.size(), result, notes(cells, result));
         return row;
+    }
+
+    private List<String> notes(List<String> cells, RowResult result) {
+        List<String> notes = new ArrayList<>(surplus(cells));
+        if (isBegun(result)) {
+            notes.add("the group was made, so this row is not among those to drop again;"
+                    + " send what is missing as a command of its own");
+        }
+        return notes;
     }
 
     /** Cells that have no column are told in words: as cells they would stand in columns that are not theirs. */
@@ -53,6 +62,11 @@ final class CsvShape implements SheetShape {
         return surplus.isEmpty()
                 ? List.of()
                 : List.of("cells without a column: \"" + String.join("\", \"", surplus) + "\"");
+    }
+
+    @Override
+    public boolean isBegun(RowResult result) {
+        return result.status().equals("failed") && result.chatId().isPresent();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
@@ -100,6 +101,24 @@ public final class InboxFolder {
             folders.ensure(paths.done());
             return paths.failedRows(stem, ending(input));
         });
+    }
+
+    /** Puts a copy of the batch's options, if it has any, beside the file of its failed rows: they read the same only with them. */
+    public void bringFailedOptions(String stem, Path input) throws IOException {
+        explained(() -> {
+            Path copy = paths.failedOptions(stem, ending(input));
+            for (String options : Sidecar.names(name(input))) {
+                if (Files.isRegularFile(input.resolveSibling(options))) {
+                    Files.copy(input.resolveSibling(options), copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return null;
+        });
+    }
+
+    /** Removes that copy where no row failed. */
+    public void removeFailedOptions(String stem, Path input) throws IOException {
+        explained(() -> Files.deleteIfExists(paths.failedOptions(stem, ending(input))));
     }
 
     /** Ends a batch whose results are written. To be called again when the process died in it. */

@@ -38,6 +38,12 @@ record InboxPaths(Path inbox) {
     }
 
     /** @param ending of the input */
+    Path failedOptions(String stem, String ending) {
+        Path failed = failedRows(stem, ending);
+        return failed.resolveSibling(failed.getFileName() + ".properties");
+    }
+
+    /** @param ending of the input */
     Path reason(String stem, String ending) {
         return failed().resolve(stem + ending + ".reason.txt");
     }
@@ -49,6 +55,7 @@ record InboxPaths(Path inbox) {
         for (String ending : InboxNames.ENDINGS) {
             paths.add(done().resolve(stem + ending));
             paths.add(failedRows(stem, ending));
+            paths.add(failedOptions(stem, ending));
             paths.add(failed().resolve(stem + ending));
             paths.add(reason(stem, ending));
             for (String options : Sidecar.names(stem + ending)) {

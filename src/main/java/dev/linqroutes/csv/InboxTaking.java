@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a file and its options out of the inbox, where others take, too, and any of them may die on the way.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * file of somebody else. Whoever finds a file on the way completes it.
  */
 final class InboxTaking {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
     private static final String TAKING = ".taking";
 
     /** After which nobody is about to move a file into a folder that is empty. */
@@ -95,13 +98,23 @@ final class InboxTaking {
     void tidy() throws IOException {
         Instant longAgo = clock.instant().minus(LONG);
         for (Path folder : folders.list(paths.working())) {
-            boolean isOld = folders.changedBefore(longAgo, folder);
-            complete(folder);
-            if (isOld) {
-                folders.removeIfEmpty(folder.resolve(TAKING));
-                folders.removeIfEmpty(folder);
+            try {
+                Folders.explained(paths.inbox(), () -> tidy(folder, longAgo));
+            } catch (IOException e) {
+                // It is no reason to leave those behind it as they are.
+                LOG.warn("{}", e.getMessage());
             }
         }
+    }
+
+    private Void tidy(Path folder, Instant longAgo) throws IOException {
+        boolean isOld = folders.changedBefore(longAgo, folder);
+        complete(folder);
+        if (isOld) {
+            folders.removeIfEmpty(folder.resolve(TAKING));
+            folders.removeIfEmpty(folder);
+        }
+        return null;
     }
 
     private void complete(Path folder) throws IOException {

@@ -33,6 +33,12 @@ final class JsonlShape implements SheetShape {
     }
 
     @Override
+    public boolean isBegun(RowResult result) {
+        // The chat of a line may have been there before it.
+        return false;
+    }
+
+    @Override
     public FailedRows failedRows(Writer file) {
         return new Lines(file);
     }

@@ -41,7 +41,8 @@ public final class ResultsSheet {
      *
      * @param results in ascending order of the row
      * @param sheet of all rows: UTF-8 with byte order mark, the input's separator, ends of line as Windows has them
-     * @param failed of the rows that failed: likewise for CSV; for JSONL the lines as they are
+     * @param failed of the rows that failed: likewise for CSV, without those whose group was made, since they would send its
+     *     first message twice; for JSONL the lines as they are
      * @throws IOException when the input cannot be read or a file cannot be written; no half file is left
      */
     public Counts write(BatchFile file, Iterator<RowResult> results, Path sheet, Path failed) throws IOException {
@@ -71,7 +72,7 @@ public final class ResultsSheet {
                 }
                 RowResult result = byRow.of(record.commandRow());
                 csv.writeRecord(shape.row(record, result));
-                if (FAILED.contains(result.status())) {
+                if (FAILED.contains(result.status()) && !shape.isBegun(result)) {
                     failedFile.write(record);
                 }
                 all.merge(result.status(), 1L, Long::sum);

@@ -30,6 +30,9 @@ sealed interface SheetShape permits CsvShape, JsonlShape {
     /** A row of the results sheet. The array is used again for the next. */
     String[] row(InputRecord record, RowResult result);
 
+    /** Whether to send the record once more would do twice what was done once. */
+    boolean isBegun(RowResult result);
+
     /** Begins a file of records as they stood in the input. */
     FailedRows failedRows(Writer file) throws IOException;
 

@@ -471,6 +471,31 @@ class InboxFolderTest {
     }
 
     @Test
+    void what_was_half_taken_is_completed_also_behind_a_folder_that_cannot_be_read() throws Exception {
+        drop("working/b/.taking/b.csv");
+        Path loop = Files.createDirectories(inbox.resolve("working/a")).resolve(".taking");
+        Files.createSymbolicLink(loop, loop);
+
+        folder.tidy();
+
+        assertThat(inbox.resolve("working/b/b.csv")).exists();
+    }
+
+    @Test
+    void rows_that_failed_have_a_copy_of_the_options_beside_them_when_they_are_dropped_again() throws Exception {
+        drop("crew.csv", "crew.properties");
+        Path taken = take("crew.csv").orElseThrow();
+        Path failed = folder.failedFile("crew", taken);
+
+        folder.bringFailedOptions("crew", taken);
+        assertThat(failed.resolveSibling("crew.failed.csv.properties"))
+                .hasSameTextualContentAs(taken.resolveSibling("crew.properties"));
+
+        folder.removeFailedOptions("crew", taken);
+        assertThat(inbox.resolve("done")).isEmptyDirectory();
+    }
+
+    @Test
     void a_file_that_is_half_taken_is_not_to_be_read() throws Exception {
         drop("working/crew/.taking/crew.csv");
 

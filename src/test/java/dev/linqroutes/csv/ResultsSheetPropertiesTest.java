@@ -91,7 +91,7 @@ class ResultsSheetPropertiesTest {
     private static RowResult failed(long row, List<String> cells) {
         Optional<String> any = cells.stream().findFirst();
         return new RowResult(
-                row, "failed", any, any, any, cells, Optional.empty(), cells, any, Optional.empty(), Optional.empty());
+                row, "refused", any, any, any, cells, Optional.empty(), cells, any, Optional.empty(), Optional.empty());
     }
 
     private static List<List<String>> read(Path csv, char separator) throws IOException {

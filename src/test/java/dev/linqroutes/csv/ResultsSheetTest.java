@@ -178,6 +178,31 @@ class ResultsSheetTest {
         assertThat(rowsOf(failed)).containsExactly(COLUMNS, List.of(ANN, "1"), List.of(ANN, "3"));
     }
 
+    @Test
+    void a_row_whose_group_was_made_is_not_to_be_dropped_again_as_its_first_message_would_go_out_twice()
+            throws Exception {
+        RowResult halfDone = new RowResult(
+                2,
+                "failed",
+                Optional.of("c1"),
+                Optional.of("a"),
+                Optional.of("chat-1"),
+                List.of(),
+                Optional.of(1005),
+                List.of("no such name"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        ResultsSheet.Counts counts = write(csv(List.of(ANN, "Hello")), halfDone);
+
+        assertThat(counts.failed()).isEmpty();
+        assertThat(failed).doesNotExist();
+        assertThat(rowsOf(sheet).get(1).get(7))
+                .isEqualTo("no such name; the group was made, so this row is not among those to drop again;"
+                        + " send what is missing as a command of its own");
+    }
+
     // Ragged rows
 
     @Test
