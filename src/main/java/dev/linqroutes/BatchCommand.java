@@ -35,7 +35,11 @@ final class BatchCommand {
                     "Send nothing more of a file: whatever has not started is cancelled, each row with an outcome.",
             mixinStandardHelpOptions = true)
     int cancel(@Parameters(paramLabel = "BATCH", description = BATCH) String batch) throws Exception {
-        return with(batch, (control, batchId) -> {
+        return with(batch, (control, state) -> {
+            String batchId = state.batch().batchId();
+            if (state.status().equals("done")) {
+                return batchId + ": is done, there is nothing to cancel";
+            }
             BatchControl.Cancelled cancelled = control.cancel(batchId);
             return String.format(
                     Locale.ROOT,
@@ -53,7 +57,8 @@ final class BatchCommand {
                             + " Linq's own. The results are written anew when they are done.",
             mixinStandardHelpOptions = true)
     int retry(@Parameters(paramLabel = "BATCH", description = BATCH) String batch) throws Exception {
-        return with(batch, (control, batchId) -> {
+        return with(batch, (control, state) -> {
+            String batchId = state.batch().batchId();
             BatchControl.Retried retried = control.retry(batchId);
             return String.format(
                     Locale.ROOT,
@@ -65,14 +70,13 @@ final class BatchCommand {
         });
     }
 
-    private int with(String name, BiFunction<BatchControl, String, String> action) throws Exception {
+    private int with(String name, BiFunction<BatchControl, BatchState, String> action) throws Exception {
         try (Application application = Application.withoutRoutes()) {
             Settings settings = new Settings(application.context());
             try (Database database = settings.existingLedger()) {
                 PrintWriter out = spec.commandLine().getOut();
                 Optional<BatchState> found = new BatchStates(database).find(name);
-                out.println(found.map(state -> action.apply(
-                                control(database, settings), state.batch().batchId()))
+                out.println(found.map(state -> action.apply(control(database, settings), state))
                         .orElse("no batch \"" + name
                                 + "\" in the ledger, or several that begin so; status shows them"));
                 out.flush();

@@ -64,6 +64,8 @@ public final class BatchReading {
             intake.read(reading.batch().batchId());
             files.read(reading.path());
             LOG.info("{}", reading.told());
+            reading.warnings()
+                    .forEach(warning -> LOG.warn("{}: {}", reading.batch().file(), warning));
         }
     }
 

@@ -108,6 +108,11 @@ public final class Reading {
                 + more;
     }
 
+    /** What a person should know of the file as a whole. */
+    List<String> warnings() {
+        return file.warnings();
+    }
+
     /** For the log. */
     synchronized String told() {
         return file.name() + ": batch " + batch().batchId() + ", " + rows + " rows, " + (rows - refused) + " accepted, "

@@ -1,7 +1,9 @@
 package dev.linqroutes.csv;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -9,6 +11,9 @@ import java.util.Optional;
 
 /** Opens files of commands: CSV (.csv, .tsv, .txt) and JSONL (.jsonl, .ndjson), with options beside them. */
 public final class BatchFiles {
+    /** Bytes in which a file tells what it is. */
+    private static final int HEAD = 4096;
+
     private final Optional<Charset> fallback;
 
     /** @param fallback read in that encoding is what is no UTF-8 and no UTF-16; without it such a file is refused */
@@ -39,10 +44,16 @@ public final class BatchFiles {
                 TextFile text = check.check(options.encoding(), fallback);
                 yield JsonlFile.check(text, options, check.warnings());
             }
-            default ->
-                throw new UnreadableFile(
-                        name + ": must be CSV (.csv, .tsv, .txt) or JSONL (.jsonl, .ndjson), by the end of its name");
+            default -> throw unreadable(file, name);
         };
+    }
+
+    private static UnreadableFile unreadable(Path file, String name) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MagicBytes.refuse(name, in.readNBytes(HEAD));
+        }
+        return new UnreadableFile(
+                name + ": must be CSV (.csv, .tsv, .txt) or JSONL (.jsonl, .ndjson), by the end of its name");
     }
 
     private static String ending(String name) {

@@ -10,8 +10,24 @@ import java.util.regex.Pattern;
 final class InboxNames {
     static final String OPTIONS = ".properties";
 
-    /** Of files with commands; in any case. */
-    static final List<String> ENDINGS = List.of(".csv", ".tsv", ".txt", ".jsonl", ".ndjson");
+    /**
+     * Of files that people mean as commands; in any case. The last ones cannot be read, and are taken all the same: whoever
+     * drops a workbook finds out why nothing comes of it.
+     */
+    static final List<String> ENDINGS = List.of(
+            ".csv",
+            ".tsv",
+            ".txt",
+            ".jsonl",
+            ".ndjson",
+            ".xlsx",
+            ".xlsm",
+            ".xls",
+            ".ods",
+            ".numbers",
+            ".gz",
+            ".zip",
+            ".json");
 
     /** In bytes. Leaves room, of the 255 that most file systems take, for a time and {@code .failed.jsonl.part}. */
     private static final int LONGEST_STEM = 180;
@@ -25,12 +41,12 @@ final class InboxNames {
 
     private InboxNames() {}
 
-    /** Whether it is of a file with commands. */
+    /** Whether it is of a file that is meant as commands. */
     static boolean isInput(String name) {
         return ending(name).isPresent();
     }
 
-    /** With its dot, in lower case; empty for a file that has no commands. */
+    /** With its dot, in lower case; empty for any other file. */
     static Optional<String> ending(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return ENDINGS.stream().filter(lower::endsWith).findFirst();

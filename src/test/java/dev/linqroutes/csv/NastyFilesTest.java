@@ -172,6 +172,10 @@ class NastyFilesTest {
                         new byte[5_000],
                         "unreadable: x.csv line 1: holds a NUL character, so it is no text file" + SAVE),
                 new Nasty(
+                        "workbook as it is",
+                        Map.of("groups.xlsx", zip("[Content_Types].xml", "xl/workbook.xml")),
+                        List.of("unreadable: groups.xlsx: is an Excel workbook (.xlsx)" + WORKBOOK)),
+                new Nasty(
                         "name that says nothing",
                         Map.of("groups.xml", new byte[0]),
                         List.of(
