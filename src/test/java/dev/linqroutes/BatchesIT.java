@@ -214,7 +214,7 @@ class BatchesIT {
         assertThat(rows).filteredOn(line -> line.contains(",refused,")).hasSize(250);
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(topics.batchOutcomes()).hasSize(2));
-        assertThat(inbox("working")).isEmptyDirectory();
+        await().atMost(LONG).untilAsserted(() -> assertThat(inbox("working")).isEmptyDirectory());
     }
 
     @Test
@@ -276,9 +276,9 @@ class BatchesIT {
         await().atMost(LONG).until(() -> Files.exists(inbox("done/again.csv")));
         assertThat(inbox("done/again.failed.csv")).doesNotExist();
         assertThat(linq.groups()).hasSize(3);
-        assertThat(topics.batchOutcomes())
+        await().atMost(LONG).untilAsserted(() -> assertThat(topics.batchOutcomes())
                 .extracting(outcome -> outcome.get("counts").toString())
-                .containsExactly("{\"failed\":3}", "{\"accepted\":3}");
+                .containsExactly("{\"failed\":3}", "{\"accepted\":3}"));
     }
 
     @Test
