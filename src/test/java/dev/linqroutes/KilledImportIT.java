@@ -62,6 +62,8 @@ class KilledImportIT {
             try (Program program = Program.start(folder, environment, "run")) {
                 await().atMost(LONG).until(() -> Files.exists(inbox.resolve("done/big.csv")));
                 await().atMost(LONG).until(() -> !topics.batchOutcomes().isEmpty());
+                await().atMost(LONG).untilAsserted(() -> assertThat(inbox.resolve("working"))
+                        .isEmptyDirectory());
                 program.terminate();
             }
 
@@ -70,7 +72,6 @@ class KilledImportIT {
             assertThat(results.subList(1, ROWS + 1))
                     .allSatisfy(line -> assertThat(line).contains(",accepted,"));
             assertThat(inbox.resolve("done/big.failed.csv")).doesNotExist();
-            assertThat(inbox.resolve("working")).isEmptyDirectory();
             assertThat(topics.batchOutcomes().stream()
                             .map(outcome -> outcome.get("outcome_id").asText())
                             .distinct())

@@ -44,8 +44,9 @@ public final class InboxFolder {
     }
 
     /**
-     * Makes the inbox, completes what a process that died had begun to take, and removes folders that have been empty for an
-     * hour. To be called at the start, and now and then where several instances share an inbox.
+     * Makes the inbox, completes what a process that died had begun to take, and removes folders that are left of batches that
+     * were put away, or have been empty for an hour. To be called at the start, and now and then where several instances
+     * share an inbox.
      */
     public void tidy() throws IOException {
         explained(() -> {

@@ -112,6 +112,9 @@ final class InboxTaking {
         complete(folder);
         if (isOld) {
             folders.removeIfEmpty(folder.resolve(TAKING));
+        }
+        // Of a name that was used nobody takes a file: whoever put that batch away died before the folder was removed.
+        if (isOld || paths.isUsed(folder.getFileName().toString())) {
             folders.removeIfEmpty(folder);
         }
         return null;

@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
@@ -39,6 +40,22 @@ class HandlesPropertiesTest {
 
         assertThat(anywhere.read(given).value()).isEqualTo(number);
         assertThat(anywhere.read(number)).isEqualTo(new Handle(number, false, Optional.empty(), Optional.empty()));
+    }
+
+    @Property
+    void american_numbers_are_read_as_all_others_are(
+            @ForAll @IntRange(min = 2, max = 9) int first, @ForAll("rest") String rest) {
+        String number = "+1" + first + rest;
+
+        for (Handles handles : new Handles[] {anywhere, american}) {
+            // With the space it is none of the numbers that are taken for granted.
+            assertThat(handles.read(number)).isEqualTo(handles.read(number + " "));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> rest() {
+        return Arbitraries.strings().numeric().ofLength(9);
     }
 
     @Provide

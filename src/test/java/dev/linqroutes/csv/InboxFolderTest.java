@@ -437,6 +437,16 @@ class InboxFolderTest {
     }
 
     @Test
+    void the_folder_of_a_batch_that_was_put_away_goes_at_once() throws Exception {
+        drop("done/crew.csv");
+        Files.createDirectories(inbox.resolve("working/crew"));
+
+        folder.tidy();
+
+        assertThat(inbox.resolve("working")).isEmptyDirectory();
+    }
+
+    @Test
     void a_file_another_instance_is_about_to_take_is_left_to_it_for_some_seconds() throws Exception {
         drop("crew.csv");
         Files.createDirectories(inbox.resolve("working/crew/.taking"));
