@@ -2,5 +2,7 @@ SELECT batch_id, file, stem, sha256, status, cancelled, owner, leased_until, row
        read_at, finished_at
 FROM batch
 WHERE file = CAST(:name AS VARCHAR)
-   OR LEFT(batch_id, CHAR_LENGTH(CAST(:name AS VARCHAR))) = CAST(:name AS VARCHAR)
+   OR batch_id = CAST(:name AS VARCHAR)
+   OR (CHAR_LENGTH(CAST(:name AS VARCHAR)) >= :shortestBeginning
+       AND LEFT(batch_id, CHAR_LENGTH(CAST(:name AS VARCHAR))) = CAST(:name AS VARCHAR))
 ORDER BY taken_at DESC, batch_id

@@ -31,13 +31,18 @@ final class FileMove {
         try {
             mover.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            // The name is short, as a name may be as long as the file system lets it.
-            Path copy = target.resolveSibling(
-                    "." + Integer.toHexString(target.getFileName().hashCode()) + ".part");
-            Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-            mover.move(copy, target, StandardCopyOption.REPLACE_EXISTING);
+            copy(source, target);
             Files.deleteIfExists(source);
         }
+    }
+
+    /** The copy gets its name when it is whole. A file that is there already is replaced. */
+    void copy(Path source, Path target) throws IOException {
+        // The name is short, as a name may be as long as the file system lets it.
+        Path copy = target.resolveSibling(
+                "." + Integer.toHexString(target.getFileName().hashCode()) + ".part");
+        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        rename(copy, target);
     }
 
     /** Within a folder. A file that is there already is replaced. */

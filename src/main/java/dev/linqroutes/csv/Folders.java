@@ -75,6 +75,10 @@ final class Folders {
         move.move(file, target);
     }
 
+    void copy(Path file, Path target) throws IOException {
+        move.copy(file, target);
+    }
+
     /** @return whether the file, and the folder of the target, were still there */
     boolean moveIfThere(Path file, Path target) throws IOException {
         try {

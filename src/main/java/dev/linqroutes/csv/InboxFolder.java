@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
@@ -104,13 +103,16 @@ public final class InboxFolder {
         });
     }
 
-    /** Puts a copy of the batch's options, if it has any, beside the file of its failed rows: they read the same only with them. */
+    /**
+     * Puts a copy of the batch's options, if it has any, beside the file of its failed rows: they read the same only with
+     * them.
+     */
     public void bringFailedOptions(String stem, Path input) throws IOException {
         explained(() -> {
             Path copy = paths.failedOptions(stem, ending(input));
             for (String options : Sidecar.names(name(input))) {
                 if (Files.isRegularFile(input.resolveSibling(options))) {
-                    Files.copy(input.resolveSibling(options), copy, StandardCopyOption.REPLACE_EXISTING);
+                    folders.copy(input.resolveSibling(options), copy);
                 }
             }
             return null;
@@ -156,7 +158,7 @@ public final class InboxFolder {
             if (input(stem).isEmpty()) {
                 // Options that are still there have the name of before.
                 putAway(stem, paths.done());
-                for (String ending : InboxNames.ENDINGS) {
+                for (String ending : InboxNames.READABLE) {
                     takeBack(stem, paths.done().resolve(stem + ending), batch);
                 }
             }

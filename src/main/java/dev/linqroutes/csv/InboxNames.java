@@ -5,29 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the names of files in the inbox tell. */
 final class InboxNames {
     static final String OPTIONS = ".properties";
 
-    /**
-     * Of files that people mean as commands; in any case. The last ones cannot be read, and are taken all the same: whoever
-     * drops a workbook finds out why nothing comes of it.
-     */
-    static final List<String> ENDINGS = List.of(
-            ".csv",
-            ".tsv",
-            ".txt",
-            ".jsonl",
-            ".ndjson",
-            ".xlsx",
-            ".xlsm",
-            ".xls",
-            ".ods",
-            ".numbers",
-            ".gz",
-            ".zip",
-            ".json");
+    /** Of files with commands; in any case. */
+    static final List<String> READABLE = List.of(".csv", ".tsv", ".txt", ".jsonl", ".ndjson");
+
+    /** Of files that are taken all the same: whoever drops a workbook finds out why nothing comes of it. */
+    private static final List<String> UNREADABLE =
+            List.of(".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".gz", ".zip", ".json");
+
+    /** Of all that is taken. */
+    static final List<String> ENDINGS =
+            Stream.concat(READABLE.stream(), UNREADABLE.stream()).toList();
 
     /** In bytes. Leaves room, of the 255 that most file systems take, for a time and {@code .failed.jsonl.part}. */
     private static final int LONGEST_STEM = 180;

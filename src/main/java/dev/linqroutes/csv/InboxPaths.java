@@ -5,6 +5,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where what stands in the inbox. */
 record InboxPaths(Path inbox) {
@@ -52,17 +53,22 @@ record InboxPaths(Path inbox) {
     boolean isUsed(String stem) {
         List<Path> paths = new ArrayList<>();
         paths.add(results(stem));
-        for (String ending : InboxNames.ENDINGS) {
-            paths.add(done().resolve(stem + ending));
+        for (String ending : InboxNames.READABLE) {
+            paths.addAll(named(done(), stem, ending));
             paths.add(failedRows(stem, ending));
             paths.add(failedOptions(stem, ending));
-            paths.add(failed().resolve(stem + ending));
+        }
+        for (String ending : InboxNames.ENDINGS) {
+            paths.addAll(named(failed(), stem, ending));
             paths.add(reason(stem, ending));
-            for (String options : Sidecar.names(stem + ending)) {
-                paths.add(done().resolve(options));
-                paths.add(failed().resolve(options));
-            }
         }
         return paths.stream().anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** A file that was put away, and its options. */
+    private static List<Path> named(Path folder, String stem, String ending) {
+        return Stream.concat(Stream.of(stem + ending), Sidecar.names(stem + ending).stream())
+                .map(folder::resolve)
+                .toList();
     }
 }

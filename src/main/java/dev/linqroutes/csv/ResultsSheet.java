@@ -23,16 +23,14 @@ public final class ResultsSheet {
             Set.of("failed", "refused", "expired", "cancelled", "duplicate", "unknown");
 
     /**
-     * How many there are of each status.
+     * What was written.
      *
-     * @param commands by status
-     * @param records by status; there are more of them than commands where a record names a member
+     * @param commands how many there are of each status
      * @param failed the file of those that failed; empty when none did
      */
-    public record Counts(Map<String, Long> commands, Map<String, Long> records, Optional<Path> failed) {
+    public record Counts(Map<String, Long> commands, Optional<Path> failed) {
         public Counts {
             commands = Map.copyOf(commands);
-            records = Map.copyOf(records);
         }
     }
 
@@ -59,7 +57,6 @@ public final class ResultsSheet {
         SheetShape shape = SheetShape.of(records);
         ResultsByRow byRow = new ResultsByRow(results);
         Map<String, Long> commands = new TreeMap<>();
-        Map<String, Long> all = new TreeMap<>();
         long lastCommand = 0;
         try (PartFile part = new PartFile(sheet);
                 FailedFile failedFile = new FailedFile(shape, failed)) {
@@ -75,7 +72,6 @@ public final class ResultsSheet {
                 if (FAILED.contains(result.status()) && !shape.isBegun(result)) {
                     failedFile.write(record);
                 }
-                all.merge(result.status(), 1L, Long::sum);
                 if (record.commandRow() != lastCommand) {
                     commands.merge(result.status(), 1L, Long::sum);
                     lastCommand = record.commandRow();
@@ -85,7 +81,7 @@ public final class ResultsSheet {
             // First, so that who finds the results finds this one, too.
             Optional<Path> written = failedFile.commit();
             part.commit();
-            return new Counts(commands, all, written);
+            return new Counts(commands, written);
         }
     }
 

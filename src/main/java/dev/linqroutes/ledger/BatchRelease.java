@@ -24,12 +24,8 @@ public final class BatchRelease {
     private final long mostOpen;
     private volatile String last = "";
 
-    /**
-     * A part whose turn it is.
-     *
-     * @param cancelled whether none of its rows is to be worked any more
-     */
-    public record Release(BatchPart part, Batch batch, boolean cancelled) {}
+    /** A part whose turn it is; of a batch that was cancelled, too, so that each of its rows is told of. */
+    public record Release(BatchPart part, Batch batch) {}
 
     /**
      * @param released wakes {@link #next}
@@ -100,7 +96,7 @@ public final class BatchRelease {
                 .bind("batchId", batch.batchId())
                 .mapTo(PartRow.class)
                 .findOne()
-                .map(row -> new Release(row.part(), batch.batch(), batch.cancelled()));
+                .map(row -> new Release(row.part(), batch.batch()));
     }
 
     /**

@@ -53,17 +53,16 @@ public final class BatchStates {
      *     other begins so
      */
     public Optional<BatchState> find(String name) {
-        List<BatchState> found = states(
-                handle -> handle.createQuery(Database.sql("batches-named")).bind("name", name));
+        List<BatchState> found = states(handle -> handle.createQuery(Database.sql("batches-named"))
+                .bind("name", name)
+                .bind("shortestBeginning", SHORTEST_BEGINNING));
         Optional<BatchState> exact = found.stream()
                 .filter(state -> state.batch().batchId().equals(name))
                 .findFirst()
                 .or(() -> found.stream()
                         .filter(state -> state.batch().file().equals(name))
                         .findFirst());
-        return exact.or(() -> found.size() == 1 && name.length() >= SHORTEST_BEGINNING
-                ? Optional.of(found.get(0))
-                : Optional.empty());
+        return exact.or(() -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
     }
 
     private List<BatchState> states(Function<Handle, Query> query) {
@@ -180,11 +179,6 @@ public final class BatchStates {
             }
         }
         return parts.size() < PARTS_AT_ONCE ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
-    }
-
-    /** Whether every row of the batch has come to its end, as far as {@link #settle} has seen. */
-    public boolean isSettled(String batchId) {
-        return settled(Set.of(batchId)).contains(batchId);
     }
 
     /** Those of the batches of which every row has come to its end, as far as {@link #settle} has seen. */

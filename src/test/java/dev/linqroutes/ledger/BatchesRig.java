@@ -153,6 +153,11 @@ final class BatchesRig implements AutoCloseable {
         return states.find("f-" + name).orElseThrow();
     }
 
+    boolean isSettled(String name) {
+        String batchId = "f-" + name;
+        return states.settled(Set.of(batchId)).contains(batchId);
+    }
+
     List<RowResult> results(String name) {
         List<RowResult> all = new ArrayList<>();
         results.of("f-" + name).forEachRemaining(all::add);
