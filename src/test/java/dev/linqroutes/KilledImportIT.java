@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that dies while it imports a file loses no row and doubles none. */
 class KilledImportIT {
     private static final Duration LONG = Duration.ofSeconds(90);
-    private static final int ROWS = 1_500;
+    private static final int ROWS = 750;
 
     @TempDir
     Path folder;
@@ -46,7 +46,7 @@ class KilledImportIT {
                 Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
             Map<String, String> environment = new Instance(folder, topics, sandbox.apiUrl())
                     .with("ledger.url", ledger)
-                    .with("linq.lease", "15s")
+                    .with("linq.lease", "6s")
                     .with("inbox.poll", "50")
                     .with("inbox.settle-time", "50")
                     .environment();

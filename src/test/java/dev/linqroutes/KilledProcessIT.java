@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that dies in the middle loses nothing and doubles nothing. */
 class KilledProcessIT {
-    private static final int GROUPS = 200;
+    private static final int GROUPS = 120;
     private static final int MESSAGES_EACH = 3;
 
     @TempDir
@@ -51,7 +51,7 @@ class KilledProcessIT {
                 topics.produce("order-" + i, command(i));
             }
 
-            for (int messages : List.of(1, 150, 400)) {
+            for (int messages : List.of(1, 100, 250)) {
                 try (Program program = Program.start(folder, environment, "run")) {
                     program.awaitLine("ready in");
                     await().atMost(Duration.ofSeconds(60))

@@ -187,7 +187,7 @@ public final class InboxFolder {
                 folders.bring(file, target.resolve(InboxNames.putAway(name(file), stem)));
             }
         }
-        folders.removeIfEmpty(paths.working(stem));
+        taking.removeIfEmpty(paths.working(stem));
         return null;
     }
 

@@ -63,8 +63,7 @@ final class InboxTaking {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } finally {
-            folders.removeIfEmpty(taking);
-            folders.removeIfEmpty(folder);
+            removeIfEmpty(folder);
         }
     }
 
@@ -110,14 +109,17 @@ final class InboxTaking {
     private Void tidy(Path folder, Instant longAgo) throws IOException {
         boolean isOld = folders.changedBefore(longAgo, folder);
         complete(folder);
-        if (isOld) {
-            folders.removeIfEmpty(folder.resolve(TAKING));
-        }
         // Of a name that was used nobody takes a file: whoever put that batch away died before the folder was removed.
         if (isOld || paths.isUsed(folder.getFileName().toString())) {
-            folders.removeIfEmpty(folder);
+            removeIfEmpty(folder);
         }
         return null;
+    }
+
+    /** Whoever took its file may have died before it removed what it took it with. */
+    void removeIfEmpty(Path folder) throws IOException {
+        folders.removeIfEmpty(folder.resolve(TAKING));
+        folders.removeIfEmpty(folder);
     }
 
     private void complete(Path folder) throws IOException {

@@ -437,9 +437,20 @@ class InboxFolderTest {
     }
 
     @Test
-    void the_folder_of_a_batch_that_was_put_away_goes_at_once() throws Exception {
+    void a_file_whose_taker_died_at_the_end_leaves_no_folder_when_it_is_done() throws Exception {
+        drop("working/crew/crew.csv");
+        Files.createDirectories(inbox.resolve("working/crew/.taking"));
+
+        folder.done("crew");
+
+        assertThat(inbox.resolve("working")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"working/crew", "working/crew/.taking"})
+    void the_folder_of_a_batch_that_was_put_away_goes_at_once(String empty) throws Exception {
         drop("done/crew.csv");
-        Files.createDirectories(inbox.resolve("working/crew"));
+        Files.createDirectories(inbox.resolve(empty));
 
         folder.tidy();
 
