@@ -224,10 +224,11 @@ public final class Wiring implements CamelConfiguration {
                         new Events.Settings(confirm, settings.duration("linq.webhook.remember")),
                         relay,
                         signals));
-        beans.bind("confirmations", new Confirmations(database, clock, settlement, signals, relay));
+        beans.bind(
+                "confirmations", new Confirmations(database, clock, longestCall(settings), settlement, signals, relay));
         beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
-        WorkSignal released = new WorkSignal();
         Duration lease = settings.duration("linq.lease");
+        WorkSignal released = new WorkSignal();
         beans.bind("batchIntake", new BatchIntake(database, topics, clock, lease, released, relay));
         beans.bind(
                 "batchRelease",

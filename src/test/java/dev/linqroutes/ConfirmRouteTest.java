@@ -72,7 +72,7 @@ class ConfirmRouteTest extends RouteTest {
     private final Settlement settlement = new Settlement(TOPICS, new Settlement.Settings(true, DEADLINE, false));
     private final Chats chats = TestLedger.chats(database, TOPICS, clock);
     private final Confirmations confirmations =
-            new Confirmations(database, clock, settlement, signals, new WorkSignal());
+            new Confirmations(database, clock, Duration.ofMinutes(1), settlement, signals, new WorkSignal());
     private final Events events = TestLedger.events(database, TOPICS, clock, lines);
     private final Mailboxes mailboxes = new Mailboxes(
             database,

@@ -62,8 +62,7 @@ class KilledProcessIT {
             }
             try (Program program = Program.start(folder, environment, "run")) {
                 program.awaitLine("ready in");
-                // A question that was being asked when the process died is asked again after a minute.
-                await().atMost(Duration.ofSeconds(180))
+                await().atMost(Duration.ofSeconds(120))
                         .until(() -> topics.outcomesSoFar().stream()
                                         .map(outcome ->
                                                 outcome.get("command_id").asText())

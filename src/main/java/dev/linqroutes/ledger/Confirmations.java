@@ -32,22 +32,28 @@ public final class Confirmations {
     private static final int MOST_AT_ONCE = 500;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    /** Longer than a question takes. */
-    private static final Duration BEING_ASKED = Duration.ofMinutes(1);
-
     private final Database database;
     private final Clock clock;
+    private final Duration longestCall;
     private final Settlement settlement;
     private final WorkSignal signals;
     private final WorkSignal relay;
 
     /**
+     * @param longestCall how long a question takes at most; whoever was about to ask for longer has died
      * @param signals wakes {@link #match}
      * @param relay raised when there may be an outcome to relay
      */
-    public Confirmations(Database database, Clock clock, Settlement settlement, WorkSignal signals, WorkSignal relay) {
+    public Confirmations(
+            Database database,
+            Clock clock,
+            Duration longestCall,
+            Settlement settlement,
+            WorkSignal signals,
+            WorkSignal relay) {
         this.database = database;
         this.clock = clock;
+        this.longestCall = longestCall;
         this.settlement = settlement;
         this.signals = signals;
         this.relay = relay;
@@ -254,7 +260,7 @@ public final class Confirmations {
             if (callIds.isEmpty()) {
                 return List.of();
             }
-            putOff(handle, callIds, now.plus(BEING_ASKED));
+            putOff(handle, callIds, now.plus(longestCall));
             return stillAwaited(handle, callIds);
         });
     }

@@ -77,7 +77,8 @@ final class LedgerRig implements AutoCloseable {
                 new Events.Settings(settling.confirm(), REMEMBERED),
                 new WorkSignal(),
                 new WorkSignal());
-        confirmations = new Confirmations(database, clock, settlement, new WorkSignal(), new WorkSignal());
+        confirmations = new Confirmations(
+                database, clock, LedgerContract.LEASE, settlement, new WorkSignal(), new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 10_000);
     }
 
