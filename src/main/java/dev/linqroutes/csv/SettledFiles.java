@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets through the files with commands that nobody writes to any more: those that have not changed for a while. Never
+ * Lets through the files with commands that nobody writes to any more: those that, with their options, have not changed for a
+ * while. Never
  * waits; a file that is still written to is let through when the folder is looked at later.
  */
 public final class SettledFiles implements GenericFileFilter<File> {
@@ -62,7 +63,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
                 leaveAlone(file, "is a " + kind + ", not a file; put the file itself into the inbox");
                 return false;
             }
-            return isSettled(path, now);
+            return isUnchanged(path, now) && areOptionsSettled(path);
         } catch (InvalidPathException e) {
             leaveAlone(file, "has a name this process cannot open; rename it, or start with LC_ALL=C.UTF-8");
             return false;
@@ -72,7 +73,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
         }
     }
 
-    private boolean isSettled(Path path, BasicFileAttributes now) {
+    private boolean isUnchanged(Path path, BasicFileAttributes now) {
         Instant time = clock.instant();
         Instant settled = time.minus(settleTime);
         Look before = looks.get(path);
@@ -85,6 +86,18 @@ public final class SettledFiles implements GenericFileFilter<File> {
             remember(path, now, time);
         }
         return !looks.get(path).since().isAfter(settled);
+    }
+
+    /** Whoever writes them beside a file is not to find it gone. */
+    private boolean areOptionsSettled(Path file) throws IOException {
+        for (String name : Sidecar.names(file.getFileName().toString())) {
+            Path options = file.resolveSibling(name);
+            if (Files.isRegularFile(options)
+                    && !isUnchanged(options, Files.readAttributes(options, BasicFileAttributes.class))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void remember(Path path, BasicFileAttributes now, Instant since) {

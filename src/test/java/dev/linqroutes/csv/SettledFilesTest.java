@@ -122,6 +122,17 @@ class SettledFilesTest {
         assertThat(isTaken(file)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"crew.properties", "crew.csv.properties"})
+    void a_file_waits_for_options_that_are_still_written_to(String options) throws Exception {
+        Path file = write("crew.csv", "to", SETTLE_TIME);
+        write(options, "from=", Duration.ZERO);
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
     @Test
     void a_time_in_the_future_is_not_trusted() throws Exception {
         Path file = write("crew.csv", "to", Duration.ofDays(-1));
