@@ -17,7 +17,7 @@ record CheckedRow(long row, List<Fault> problems, List<String> warnings, Optiona
     /**
      * One reason for a refusal.
      *
-     * @param column or field; empty for the row as a whole
+     * @param column empty for what stands in none
      * @param value what stands there; empty where nothing does
      * @param message what is wrong and what to do
      */

@@ -112,9 +112,11 @@ public final class FileCheck {
     private static List<Fault> faults(Received received, Refusal refusal) {
         return refusal.problems().stream()
                 .map(reason -> {
-                    boolean inColumn = reason.where().startsWith(COLUMN);
-                    String column = inColumn ? reason.where().substring(COLUMN.length()) : reason.where();
-                    return new Fault(column, inColumn ? value(received, column) : "", reason.message());
+                    if (!reason.where().startsWith(COLUMN)) {
+                        return new Fault("", "", reason.told());
+                    }
+                    String column = reason.where().substring(COLUMN.length());
+                    return new Fault(column, value(received, column), reason.message());
                 })
                 .toList();
     }

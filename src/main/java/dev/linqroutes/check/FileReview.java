@@ -33,9 +33,7 @@ public final class FileReview {
         try (CheckReport report = json ? new JsonReport(out, shown) : new TextReport(out, shown)) {
             Counting counting = new Counting(report);
             try {
-                BatchFile file = files.open(path);
-                report.file(file, ledger);
-                check.run(file, counting::row);
+                check(path, report, counting);
             } catch (NoSuchFileException e) {
                 report.unreadable(path + ": there is no such file");
                 return false;
@@ -45,11 +43,19 @@ public final class FileReview {
             } catch (UnreadableFile e) {
                 report.unreadable(e.getMessage());
                 return false;
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
             }
             report.counts(counting.counts());
             return counting.counts().isGood();
+        }
+    }
+
+    private void check(Path path, CheckReport report, Counting counting) throws IOException, InterruptedException {
+        BatchFile file = files.open(path);
+        report.file(file, ledger);
+        try {
+            check.run(file, counting::row);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -83,6 +83,9 @@ final class JsonReport implements CheckReport {
     @Override
     public void unreadable(String reason) {
         write(() -> {
+            if (json.getOutputContext().inArray()) {
+                json.writeEndArray();
+            }
             json.writeStringField("unreadable", reason);
             json.writeBooleanField("good", false);
         });

@@ -54,7 +54,7 @@ final class CsvHeader {
     }
 
     private void add(String cell, boolean recipients) throws UnreadableFile {
-        String name = Field.name(cell);
+        String name = Field.name(Cells.clean(cell));
         // Beside recipients a number or an e-mail address is one more thing to put into a text.
         Optional<Field> field = Field.of(name).filter(each -> each != Field.HANDLE || !recipients);
         Optional<String> twin =
@@ -115,6 +115,11 @@ final class CsvHeader {
     /** Empty where the cell is. */
     String name(int column) {
         return names.get(column);
+    }
+
+    /** The name as it stands there, for a person. */
+    String title(int column) {
+        return names.get(column).isEmpty() ? "" : Cells.clean(cells.get(column)).replaceAll("\\s+", " ");
     }
 
     /** Empty for data. */

@@ -33,7 +33,7 @@ final class GroupRow implements Template.Values {
             String cell = Cells.clean(first.cells(), column);
             Optional<Field> field = header.field(column);
             if (!cell.isEmpty() && field.isPresent()) {
-                command.fill(field.get(), header.name(column), cell);
+                command.fill(field.get(), header.title(column), cell);
             } else if (!cell.isEmpty()) {
                 requireName(column, "");
             }
@@ -63,8 +63,8 @@ final class GroupRow implements Template.Values {
             } else if (field.get() == Field.HANDLE) {
                 command.fill(Field.HANDLE, column(column, row), cell);
             } else if (!cell.equals(Cells.clean(first.cells(), column))) {
-                refuse(Problem.of(place + "column " + header.name(column) + ": differs from row " + first.number()
-                        + ", the first of the group; write it there, and nothing or the same here"));
+                refuse(Problem.of(place + "column " + Cells.shown(header.title(column)) + ": differs from row "
+                        + first.number() + ", the first of the group; write it there, and nothing or the same here"));
             }
         }
     }
@@ -128,7 +128,7 @@ final class GroupRow implements Template.Values {
 
     /** The column as a person finds it. */
     private String column(int column, RawRow row) {
-        String name = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.name(column);
+        String name = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.title(column);
         return row.number() == first.number() ? name : name + ", row " + row.number();
     }
 

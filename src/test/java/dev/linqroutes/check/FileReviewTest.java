@@ -12,10 +12,13 @@ import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.plan.IntakeMaker;
 import dev.linqroutes.plan.Planner;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -72,6 +75,50 @@ class FileReviewTest {
                         "row 3 refused: column to: is no possible phone number: it is too short, \"12345\"",
                         "row 4 refused: column service: must be one of [\"iMessage\", \"SMS\", \"RCS\"], is \"pigeon\"",
                         "3 rows: 1 good, 2 refused");
+    }
+
+    @Test
+    void a_column_is_called_as_it_is_called_in_the_file() throws Exception {
+        review("friends.csv", "Participants,Text\n12345;%s,Hello\n");
+
+        assertThat(lines())
+                .contains(
+                        "row 2 refused: column Participants: is no possible phone number: it is too short, \"12345\"");
+    }
+
+    @Test
+    void what_stands_in_no_column_is_told_without_one() throws Exception {
+        assertThat(review("commands.jsonl", "{\"type\": \"leave_group\"}\n")).isFalse();
+
+        assertThat(printed.toString()).contains("row 1 refused: ").doesNotContain("column");
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_checked_is_told_of_after_what_was_found() throws Exception {
+        Path file = Files.writeString(folder.resolve("friends.csv"), "to,message\nnobody,Hi\n" + "x,y\n".repeat(5_000));
+        FileCheck changing = new FileCheck(
+                rows -> {
+                    append(file);
+                    return rows.stream().map(this::prepared).toList();
+                },
+                Optional.empty());
+
+        boolean good = new FileReview(new BatchFiles(Optional.empty()), changing, "no ledger")
+                .run(file, new PrintWriter(printed), true, 3);
+
+        assertThat(good).isFalse();
+        JsonNode json = new ObjectMapper().readTree(printed.toString());
+        assertThat(json.at("/rows/0/row").asInt()).isEqualTo(2);
+        assertThat(json.get("unreadable").asText())
+                .isEqualTo("friends.csv: was changed while it was read; drop it again");
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.writeString(file, "x,y\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

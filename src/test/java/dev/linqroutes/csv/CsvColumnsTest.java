@@ -60,6 +60,13 @@ class CsvColumnsTest {
     }
 
     @Test
+    void a_column_keeps_its_name_when_an_apostrophe_keeps_it_from_being_a_formula() throws Exception {
+        Received row = open("to,'@user,message\n" + ANN + ",Ann,Hi {@user}\n").onlyRow();
+
+        assertThat(BatchOf.command(row).at("/message/text").asText()).isEqualTo("Hi Ann");
+    }
+
+    @Test
     void any_other_column_is_data_for_placeholders() throws Exception {
         Received row = open("to,City,Street Name,message,name,link_1,links\n" + ANN
                         + ",Bath,Old Lane,{street_name} in {CITY},Club {city},https://example.com/{street name}?c={city},"

@@ -175,9 +175,9 @@ class CsvFileTest {
         Received row = onlyRow("Participants,Text,Name\n" + ANN + ",Hello,Order\n");
 
         assertThat(row.columns())
-                .containsEntry("/to/0", "participants")
-                .containsEntry("/message/text", "text")
-                .containsEntry("/display_name", "name");
+                .containsEntry("/to/0", "Participants")
+                .containsEntry("/message/text", "Text")
+                .containsEntry("/display_name", "Name");
     }
 
     // Row numbers
