@@ -1,7 +1,13 @@
 SELECT command.row_no, command.status, command.command_id, command.group_ref,
        COALESCE(chat_group.chat_id, command.chat_id) AS chat_id,
-       command.warnings, call.error_code, call.error_message, call.trace_id, command.accepted_at, command.finished_at
-FROM (SELECT row_no, status, command_id, group_ref, chat_id, mailbox, warnings, accepted_at, finished_at,
+       command.warnings, call.error_code, call.error_message, call.trace_id, command.accepted_at, command.finished_at,
+       command.status = 'failed'
+           AND ((command.type = 'create_group' AND COALESCE(chat_group.chat_id, command.chat_id) IS NOT NULL)
+                OR EXISTS (SELECT 1
+                           FROM call AS taken
+                           WHERE taken.command_id = command.command_id
+                             AND taken.status IN ('accepted', 'confirmed', 'unconfirmed'))) AS begun
+FROM (SELECT row_no, status, type, command_id, group_ref, chat_id, mailbox, warnings, accepted_at, finished_at,
              CASE WHEN status IN ('failed', 'unconfirmed')
                   THEN (SELECT MIN(position)
                         FROM call AS decisive

@@ -91,10 +91,10 @@ class BatchesIT {
                         "\uFEFFRef;Members;Name;first_name;Message;status;chat_id;group_ref;normalised;error_code;reason;"
                                 + "trace_id;accepted_at;finished_at");
         assertThat(results.get(1))
-                .startsWith("a;(202) 555-0101,+12025550102;Café {first_name};Zoë;Hi {first_name};accepted;")
+                .startsWith("a;\"(202) 555-0101,+12025550102\";Café {first_name};Zoë;Hi {first_name};accepted;")
                 .contains("(202) 555-0101")
                 .contains("is used as +12025550101");
-        assertThat(results.get(2)).startsWith("b;").contains(";refused;").contains("column members: ");
+        assertThat(results.get(2)).startsWith("b;").contains(";refused;").contains("column Members: ");
         assertThat(results.get(3))
                 .startsWith("c;")
                 .contains(";'=C;")
@@ -111,7 +111,7 @@ class BatchesIT {
         Path failed = inbox("done/friends.failed.csv");
         String corrected = Files.readString(failed)
                 .replace("12345", "(202) 555-0107")
-                .replace("c;'+12025550103,+12025550104;'=C;;", "c;'+12025550103,+12025550104;'=C;Cy;");
+                .replace("c;\"'+12025550103,+12025550104\";'=C;;", "c;\"'+12025550103,+12025550104\";'=C;Cy;");
         drop("friends.failed.csv", corrected.getBytes(StandardCharsets.UTF_8));
 
         assertThat(results("friends-failed.results.csv")).hasSize(3).noneMatch(line -> line.contains(";refused;"));

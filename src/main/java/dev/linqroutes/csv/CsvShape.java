@@ -19,9 +19,10 @@ final class CsvShape implements SheetShape {
         this.row = new String[columns.size() + ResultColumns.count()];
     }
 
+    /** Excel knows no file of that ending that is separated by anything else. */
     @Override
     public char separator() {
-        return separator;
+        return separator == ';' ? separator : ',';
     }
 
     @Override
@@ -44,7 +45,7 @@ final class CsvShape implements SheetShape {
 
     private List<String> notes(List<String> cells, RowResult result) {
         List<String> notes = new ArrayList<>(surplus(cells));
-        if (isBegun(result)) {
+        if (result.begun()) {
             notes.add("the group was made, so this row is not among those to drop again;"
                     + " send what is missing as a command of its own");
         }
@@ -62,11 +63,6 @@ final class CsvShape implements SheetShape {
         return surplus.isEmpty()
                 ? List.of()
                 : List.of("cells without a column: \"" + String.join("\", \"", surplus) + "\"");
-    }
-
-    @Override
-    public boolean isBegun(RowResult result) {
-        return result.status().equals("failed") && result.chatId().isPresent();
     }
 
     @Override

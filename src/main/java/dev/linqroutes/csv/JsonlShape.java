@@ -9,6 +9,8 @@ import java.util.List;
 /** Results of lines: a sheet of its own, as a spreadsheet can do nothing with the lines themselves. */
 final class JsonlShape implements SheetShape {
     private static final List<String> COLUMNS = List.of("row", "command_id");
+    private static final String BEGUN = "a part of it was done, so this line is not among those to drop again;"
+            + " replay failed makes only the calls that are missing";
 
     private final String[] row = new String[COLUMNS.size() + ResultColumns.count()];
 
@@ -28,14 +30,8 @@ final class JsonlShape implements SheetShape {
     public String[] row(InputRecord record, RowResult result) {
         row[0] = Long.toString(record.row());
         row[1] = SheetCell.shown(result.commandId().orElse(""));
-        ResultColumns.fill(row, COLUMNS.size(), result, List.of());
+        ResultColumns.fill(row, COLUMNS.size(), result, result.begun() ? List.of(BEGUN) : List.of());
         return row;
-    }
-
-    @Override
-    public boolean isBegun(RowResult result) {
-        // The chat of a line may have been there before it.
-        return false;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class ResultsByRow {
                 List.of("not in the ledger"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

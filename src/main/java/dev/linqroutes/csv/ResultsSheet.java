@@ -38,9 +38,9 @@ public final class ResultsSheet {
      * A file gets its name when it is whole; one that stood there before is replaced, or removed when nothing failed.
      *
      * @param results in ascending order of the row
-     * @param sheet of all rows: UTF-8 with byte order mark, the input's separator, ends of line as Windows has them
-     * @param failed of the rows that failed: likewise for CSV, without those whose group was made, since they would send its
-     *     first message twice; for JSONL the lines as they are
+     * @param sheet of all rows: UTF-8 with byte order mark, semicolon or comma, ends of line as Windows has them
+     * @param failed of the rows that failed, without those of which a part was done, since that would be done twice: for CSV
+     *     likewise, with the input's separator; for JSONL the lines as they are
      * @throws IOException when the input cannot be read or a file cannot be written; no half file is left
      */
     public Counts write(BatchFile file, Iterator<RowResult> results, Path sheet, Path failed) throws IOException {
@@ -69,7 +69,7 @@ public final class ResultsSheet {
                 }
                 RowResult result = byRow.of(record.commandRow());
                 csv.writeRecord(shape.row(record, result));
-                if (FAILED.contains(result.status()) && !shape.isBegun(result)) {
+                if (FAILED.contains(result.status()) && !result.begun()) {
                     failedFile.write(record);
                 }
                 if (record.commandRow() != lastCommand) {

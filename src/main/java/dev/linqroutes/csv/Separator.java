@@ -32,6 +32,10 @@ record Separator(char character, boolean isNamed) {
         }
     }
 
+    static boolean isOne(int character) {
+        return SEPARATORS.indexOf(character) >= 0;
+    }
+
     /** For a person. */
     String told() {
         return switch (character) {

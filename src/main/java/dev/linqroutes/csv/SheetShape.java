@@ -2,12 +2,21 @@ package dev.linqroutes.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.linqroutes.ledger.RowResult;
 import java.io.IOException;
 import java.io.Writer;
 
 /** How the records of a batch stand in its results sheet, and in the file of those that failed. */
 sealed interface SheetShape permits CsvShape, JsonlShape {
+    /** Whoever looks for the separator must not find that of another in a cell. */
+    QuoteStrategy QUOTED = new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+            return value.chars().anyMatch(Separator::isOne);
+        }
+    };
+
     static SheetShape of(BatchFile.Records records) {
         return records.header().isEmpty() ? new JsonlShape() : new CsvShape(records.header(), records.separator());
     }
@@ -17,6 +26,7 @@ sealed interface SheetShape permits CsvShape, JsonlShape {
         file.write('\uFEFF');
         return CsvWriter.builder()
                 .fieldSeparator(separator)
+                .quoteStrategy(QUOTED)
                 .lineDelimiter(LineDelimiter.CRLF)
                 .build(file);
     }
@@ -29,9 +39,6 @@ sealed interface SheetShape permits CsvShape, JsonlShape {
 
     /** A row of the results sheet. The array is used again for the next. */
     String[] row(InputRecord record, RowResult result);
-
-    /** Whether to send the record once more would do twice what was done once. */
-    boolean isBegun(RowResult result);
 
     /** Begins a file of records as they stood in the input. */
     FailedRows failedRows(Writer file) throws IOException;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param errorCode Linq's
  * @param reasons why it was refused or failed, each with its column
  * @param traceId of the call that failed, else of the first
+ * @param begun whether it failed after Linq had taken a part of it: sent once more, that would be done twice
  */
 public record RowResult(
         long row,
@@ -26,4 +27,5 @@ public record RowResult(
         List<String> reasons,
         Optional<String> traceId,
         Optional<Instant> acceptedAt,
-        Optional<Instant> finishedAt) {}
+        Optional<Instant> finishedAt,
+        boolean begun) {}

@@ -23,7 +23,8 @@ final class RowResults {
                 reasons(row),
                 Optional.ofNullable(row.traceId()),
                 Optional.of(row.acceptedAt()),
-                Optional.ofNullable(row.finishedAt()));
+                Optional.ofNullable(row.finishedAt()),
+                row.begun());
     }
 
     private static boolean hasError(CommandResultRow row) {
@@ -70,6 +71,7 @@ final class RowResults {
                 reasons,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(row.refusedAt()));
+                Optional.of(row.refusedAt()),
+                false);
     }
 }

@@ -248,7 +248,8 @@ final class RowTypes {
             String errorMessage,
             String traceId,
             Instant acceptedAt,
-            Instant finishedAt) {}
+            Instant finishedAt,
+            boolean begun) {}
 
     public record RefusalResultRow(
             long rowNo,

@@ -53,7 +53,7 @@ class ResultsSheetPropertiesTest {
         List<List<String>> there = rows.stream()
                 .filter(row -> !row.stream().allMatch(String::isBlank))
                 .toList();
-        List<List<String>> sheet = read(folder.resolve("x.results.csv"), separator);
+        List<List<String>> sheet = read(folder.resolve("x.results.csv"), separator == ';' ? ';' : ',');
         assertThat(sheet)
                 .hasSize(there.size() + 1)
                 .allSatisfy(row -> assertThat(row).hasSize(12).noneMatch(ResultsSheetPropertiesTest::isFormula));
@@ -91,7 +91,18 @@ class ResultsSheetPropertiesTest {
     private static RowResult failed(long row, List<String> cells) {
         Optional<String> any = cells.stream().findFirst();
         return new RowResult(
-                row, "refused", any, any, any, cells, Optional.empty(), cells, any, Optional.empty(), Optional.empty());
+                row,
+                "refused",
+                any,
+                any,
+                any,
+                cells,
+                Optional.empty(),
+                cells,
+                any,
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     private static List<List<String>> read(Path csv, char separator) throws IOException {

@@ -60,14 +60,15 @@ class ResultsSheetTest {
                 List.of(),
                 Optional.of("trace-1"),
                 Optional.of(Instant.parse("2026-11-25T08:00:00Z")),
-                Optional.of(Instant.parse("2026-11-25T08:00:03.5Z")));
+                Optional.of(Instant.parse("2026-11-25T08:00:03.5Z")),
+                false);
 
         write(csv(List.of(ANN, "Hello, you")), confirmed);
 
         assertThat(sheet)
                 .hasContent("\uFEFFto,message," + RESULT_COLUMNS + "\r\n"
                         + ANN + ",\"Hello, you\",confirmed,chat-1,crew-14,"
-                        + "to: read as +12025550101; message: a link was taken out,,,trace-1,"
+                        + "\"to: read as +12025550101; message: a link was taken out\",,,trace-1,"
                         + "2026-11-25T08:00:00Z,2026-11-25T08:00:03.500Z\r\n");
     }
 
@@ -84,7 +85,8 @@ class ResultsSheetTest {
                 List.of("to: no such number", "message: too long"),
                 Optional.of("trace-9"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         write(csv(List.of(ANN, "Hello")), result);
 
@@ -104,14 +106,27 @@ class ResultsSheetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(chars = {',', ';', '\t', '|'})
-    void both_files_are_separated_as_the_input_was(char separator) throws Exception {
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '"',
+            value = {", ,", "; ;", "\"\t\" ,", "| ,"})
+    void results_are_separated_as_excel_knows_it_and_what_failed_as_the_input_was(char separator, char inResults)
+            throws Exception {
         write(TestRecords.of(COLUMNS, separator, List.of(List.of(ANN, "a,b;c\td|e"))), result(2, "failed"));
 
-        assertThat(Files.readString(sheet)).startsWith("\uFEFFto" + separator + "message" + separator + "status");
-        assertThat(rowsOf(sheet, separator).get(1)).startsWith(ANN, "a,b;c\td|e", "failed");
+        assertThat(Files.readString(sheet)).startsWith("\uFEFFto" + inResults + "message" + inResults + "status");
+        assertThat(rowsOf(sheet, inResults).get(1)).startsWith(ANN, "a,b;c\td|e", "failed");
         assertThat(Files.readString(failed)).startsWith("\uFEFFto" + separator + "message\r\n");
         assertThat(rowsOf(failed, separator).get(1)).containsExactly(ANN, "a,b;c\td|e");
+    }
+
+    @Test
+    void a_cell_that_holds_another_separator_is_quoted_so_that_it_is_not_taken_for_the_files() throws Exception {
+        write(
+                TestRecords.of(List.of("to", "a;b;c;d", "message"), ',', List.of(List.of(ANN, "", "x|y"))),
+                result(2, "refused"));
+
+        assertThat(failed).hasContent("\uFEFFto,\"a;b;c;d\",message\r\n" + ANN + ",,\"x|y\"\r\n");
     }
 
     @Test
@@ -191,7 +206,8 @@ class ResultsSheetTest {
                 List.of("no such name"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                true);
 
         ResultsSheet.Counts counts = write(csv(List.of(ANN, "Hello")), halfDone);
 
@@ -334,7 +350,8 @@ class ResultsSheetTest {
                 List.of("to: is missing"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         write(
                 TestRecords.jsonl("{\"a\": 1}", " ", "{\"type\": \"x, y\"}\r", "-nonsense"),
@@ -346,6 +363,29 @@ class ResultsSheetTest {
                 .hasContent("\uFEFFrow,command_id," + RESULT_COLUMNS + "\r\n1,,confirmed,,,,,,,,\r\n"
                         + "3,'-c3,refused,,,,,to: is missing,,,\r\n4,,refused,,,,,,,,\r\n");
         assertThat(Files.readString(failed)).isEqualTo("{\"type\": \"x, y\"}\n-nonsense\n");
+    }
+
+    @Test
+    void a_line_of_which_a_part_was_done_is_not_to_be_dropped_again() throws Exception {
+        failed = folder.resolve("crew.failed.jsonl");
+        RowResult halfDone = new RowResult(
+                1,
+                "failed",
+                Optional.of("c1"),
+                Optional.empty(),
+                Optional.of("chat-1"),
+                List.of(),
+                Optional.of(1005),
+                List.of("no"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+
+        write(TestRecords.jsonl("{\"type\": \"send_message\"}"), halfDone);
+
+        assertThat(failed).doesNotExist();
+        assertThat(rowsOf(sheet).get(1).get(7)).startsWith("no; a part of it was done");
     }
 
     // When it cannot be written
@@ -497,7 +537,8 @@ class ResultsSheetTest {
                 List.of(reasons),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private ResultsSheet.Counts write(TestRecords records, RowResult... results) throws IOException {

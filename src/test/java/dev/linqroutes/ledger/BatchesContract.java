@@ -6,6 +6,7 @@ import static dev.linqroutes.ledger.BatchesRig.origin;
 import static dev.linqroutes.ledger.BatchesRig.part;
 import static dev.linqroutes.ledger.BatchesRig.row;
 import static dev.linqroutes.ledger.LedgerContract.accepted;
+import static dev.linqroutes.ledger.LedgerContract.command;
 import static dev.linqroutes.ledger.LedgerContract.create;
 import static dev.linqroutes.ledger.LedgerContract.fault;
 import static dev.linqroutes.ledger.LedgerContract.send;
@@ -450,6 +451,24 @@ abstract class BatchesContract {
         assertThat(results.get(2).groupRef()).contains("group of c4");
         assertThat(results.get(3).reasons()).singleElement().asString().contains("was used before, at");
         assertThat(results.get(4).finishedAt()).isEmpty();
+        assertThat(results).extracting(RowResult::begun).containsExactly(false, true, false, false, false);
+    }
+
+    @Test
+    void a_message_is_begun_when_linq_took_a_part_of_it() throws Exception {
+        here.accept(List.of(
+                row("f-a", 1, create("c1", "order-1", 1)),
+                row("f-a", 2, command("half", "send_message", new GroupAddress.ByRef("order-1"), 2)),
+                row("f-a", 3, send("nothing", "order-1"))));
+        Mailbox mailbox = here.ledger.claim().get(0);
+        here.ledger.record(mailbox, accepted("chat-1"));
+        here.ledger.record(mailbox, accepted("chat-1"));
+        here.ledger.record(mailbox, new CallResult.Failed(fault(400)));
+        here.ledger.record(mailbox, new CallResult.Failed(fault(400)));
+
+        assertThat(here.results("a"))
+                .extracting(RowResult::status, RowResult::begun)
+                .containsExactly(tuple("accepted", false), tuple("failed", true), tuple("failed", false));
     }
 
     @Test
