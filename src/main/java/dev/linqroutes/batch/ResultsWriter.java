@@ -69,6 +69,11 @@ public final class ResultsWriter {
                     batchId,
                     Progress.told(counts.commands()),
                     sheetFile);
+        } catch (IOException e) {
+            throw new IOException(
+                    file.name() + ": its results cannot be written, and are as soon as this is mended: "
+                            + e.getMessage(),
+                    e);
         } finally {
             lease.release(batchId);
         }

@@ -19,6 +19,7 @@ import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Refusal;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,7 +44,7 @@ class ResultsWriterTest {
     Path folder;
 
     @Test
-    void a_file_stays_while_something_of_its_batch_is_open_although_its_results_were_written() throws Exception {
+    void a_file_stays_while_something_of_its_batch_is_open_or_its_results_cannot_be_written() throws Exception {
         Clock clock = Clock.systemUTC();
         InboxFolder inbox = new InboxFolder(folder.resolve("inbox"), clock);
         inbox.tidy();
@@ -61,6 +62,14 @@ class ResultsWriterTest {
             assertThat(new BatchStates(database).open(id -> true))
                     .singleElement()
                     .satisfies(state -> assertThat(state.status()).isEqualTo("working"));
+
+            Files.delete(folder.resolve("inbox/done/friends.results.csv"));
+            Files.createDirectories(folder.resolve("inbox/done/friends.results.csv/in the way"));
+            assertThatThrownBy(() ->
+                            new ResultsWriter(files, inbox, new BatchResults(database), lease).write(taken.toFile()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("friends.csv: its results cannot be written")
+                    .hasMessageContaining("friends.results.csv");
         }
     }
 
