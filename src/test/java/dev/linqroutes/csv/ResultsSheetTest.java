@@ -195,19 +195,7 @@ class ResultsSheetTest {
     @Test
     void a_row_whose_group_was_made_is_not_to_be_dropped_again_as_its_first_message_would_go_out_twice()
             throws Exception {
-        RowResult halfDone = new RowResult(
-                2,
-                "failed",
-                Optional.of("c1"),
-                Optional.of("a"),
-                Optional.of("chat-1"),
-                List.of(),
-                Optional.of(1005),
-                List.of("no such name"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true);
+        RowResult halfDone = halfDone(2);
 
         ResultsSheet.Counts counts = write(csv(List.of(ANN, "Hello")), halfDone);
 
@@ -368,24 +356,12 @@ class ResultsSheetTest {
     @Test
     void a_line_of_which_a_part_was_done_is_not_to_be_dropped_again() throws Exception {
         failed = folder.resolve("crew.failed.jsonl");
-        RowResult halfDone = new RowResult(
-                1,
-                "failed",
-                Optional.of("c1"),
-                Optional.empty(),
-                Optional.of("chat-1"),
-                List.of(),
-                Optional.of(1005),
-                List.of("no"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true);
+        RowResult halfDone = halfDone(1);
 
         write(TestRecords.jsonl("{\"type\": \"send_message\"}"), halfDone);
 
         assertThat(failed).doesNotExist();
-        assertThat(rowsOf(sheet).get(1).get(7)).startsWith("no; a part of it was done");
+        assertThat(rowsOf(sheet).get(1).get(7)).startsWith("no such name; a part of it was done");
     }
 
     // When it cannot be written
@@ -523,6 +499,22 @@ class ResultsSheetTest {
             all.add(row.stream().map(String.class::cast).toList());
         }
         return TestRecords.of(COLUMNS, ',', all);
+    }
+
+    private static RowResult halfDone(long row) {
+        return new RowResult(
+                row,
+                "failed",
+                Optional.of("c1"),
+                Optional.of("a"),
+                Optional.of("chat-1"),
+                List.of(),
+                Optional.of(1005),
+                List.of("no such name"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     private static RowResult result(long row, String status, String... reasons) {
