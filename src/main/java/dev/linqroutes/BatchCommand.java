@@ -62,8 +62,8 @@ final class BatchCommand {
             BatchControl.Retried retried = control.retry(batchId);
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d failed rows are tried again; for %,d that is of no use: correct them in the file of failed rows,"
-                            + " and drop that",
+                    "%s: %,d failed rows are tried again; %,d would fail again as they are, or do twice what may be done:"
+                            + " the results say why each failed",
                     batchId,
                     retried.putBack(),
                     retried.left());

@@ -41,7 +41,8 @@ record CsvFile(
                 text.encoding().told(),
                 "separated by " + separator.told(),
                 header.isMemberARow() ? "a member a row" : "a group a row",
-                "columns: " + header.shownNames());
+                "columns: " + header.shownNames(),
+                options.told());
     }
 
     @Override

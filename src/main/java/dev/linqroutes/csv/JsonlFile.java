@@ -44,7 +44,7 @@ record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> war
 
     @Override
     public List<String> facts() {
-        return List.of(text.encoding().told(), "a command a line");
+        return List.of(text.encoding().told(), "a command a line", options.told());
     }
 
     @Override

@@ -40,6 +40,11 @@ record Sidecar(String name, byte[] bytes, Map<Field, String> values, boolean all
         return new SidecarReader(file, mayHaveValues).read();
     }
 
+    /** For a person. */
+    String told() {
+        return name.isEmpty() ? "no options beside it" : "options: " + name;
+    }
+
     Optional<String> value(Field field) {
         return Optional.ofNullable(values.get(field));
     }

@@ -165,7 +165,8 @@ class CsvColumnsTest {
                         "UTF-8 with byte order mark",
                         "separated by semicolon",
                         "a group a row",
-                        "columns: to, message, first_name");
+                        "columns: to, message, first_name",
+                        "no options beside it");
     }
 
     @Test

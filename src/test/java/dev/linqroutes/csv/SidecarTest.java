@@ -44,6 +44,13 @@ class SidecarTest {
     }
 
     @Test
+    void a_person_is_told_which_options_are_meant() throws Exception {
+        options("region = US");
+
+        assertThat(open("to,message\n" + ANN + ",Hi\n").batch().facts()).contains("options: friends.properties");
+    }
+
+    @Test
     void a_cell_goes_before_the_option_and_an_empty_one_does_not() throws Exception {
         options("message = Hi\nregion = US");
 
