@@ -31,6 +31,9 @@ public final class Database implements AutoCloseable {
     private static final String H2_SETTINGS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
+    /** {@code DATABASE_NOT_FOUND_WITH_IF_EXISTS_1}. */
+    private static final int H2_HAS_NO_SUCH_FILE = 90146;
+
     /**
      * Every statement finds its rows by an index. Until PostgreSQL has statistics of tables that grow from nothing, it would
      * read them as a whole: measured 50 calls/s instead of 1,000 in the first minute of a new ledger with 100,000 commands.
@@ -112,6 +115,10 @@ public final class Database implements AutoCloseable {
         if (dataSource != null) {
             dataSource.close();
         }
+        if (root(cause) instanceof SQLException sql && sql.getErrorCode() == H2_HAS_NO_SUCH_FILE) {
+            return new LedgerException(
+                    "there is no ledger at " + shown(url) + " yet; LEDGER_URL names it, run makes it", cause);
+        }
         // The driver may repeat the URL, or take its credentials for a part of the host.
         String reason = rootMessage(cause).replace(url, shown(url)).replaceAll("\\S+@", "…@");
         return new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, cause);
@@ -191,11 +198,16 @@ public final class Database implements AutoCloseable {
 
     /** What the database itself said, without the statements that libraries add. */
     static String rootMessage(Throwable e) {
+        Throwable root = root(e);
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        return root;
     }
 
     Jdbi jdbi() {

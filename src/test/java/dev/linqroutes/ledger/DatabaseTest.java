@@ -3,6 +3,9 @@ package dev.linqroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +22,16 @@ class DatabaseTest {
     })
     void a_ledgers_url_is_shown_without_what_may_be_a_password(String url, String shown) {
         assertThat(Database.shown(url)).isEqualTo(shown);
+    }
+
+    @Test
+    void a_ledger_that_is_not_there_is_told_as_that_and_not_made(@TempDir Path folder) {
+        String url = "jdbc:h2:file:" + folder.resolve("ledger");
+
+        assertThatThrownBy(() -> Database.openExisting(url, "", "", 1))
+                .isInstanceOf(LedgerException.class)
+                .hasMessage("there is no ledger at " + url + " yet; LEDGER_URL names it, run makes it");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
