@@ -5,19 +5,30 @@ import dev.linqroutes.ledger.NewCall;
 import dev.linqroutes.ledger.NewCommand;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What was found, for a person: refused rows as they are found, then what the others are warned of and would come to. */
 final class TextReport implements CheckReport {
     /** Of a file with a warning a row a person reads no more. */
-    private static final int MOST_WARNINGS = 20;
+    private static final int MOST_WARNINGS = 50;
+
+    /** So that what is said of every row does not keep out what is said of one. */
+    private static final int MOST_ALIKE = 10;
+
+    /** Warnings are alike that differ in these only. */
+    private static final Pattern VALUES = Pattern.compile("\"[^\"]*\"|\\+?[0-9]+");
 
     private final PrintWriter out;
     private final int shown;
     private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Integer> alike = new HashMap<>();
     private final List<CheckedRow> first = new ArrayList<>();
     private long warned;
+    private boolean cut;
 
     /** @param shown for so many rows it is told what would be sent */
     TextReport(PrintWriter out, int shown) {
@@ -42,12 +53,19 @@ final class TextReport implements CheckReport {
         }
         if (row.isGood()) {
             warned += row.warnings().isEmpty() ? 0 : 1;
-            row.warnings().stream()
-                    .filter(warning -> warnings.size() < MOST_WARNINGS)
-                    .forEach(warning -> warnings.add("row " + row.row() + " warning: " + warning));
+            row.warnings().forEach(warning -> warn(row.row(), warning));
             if (first.size() < shown) {
                 first.add(row);
             }
+        }
+    }
+
+    private void warn(long row, String warning) {
+        if (warnings.size() < MOST_WARNINGS
+                && alike.merge(VALUES.matcher(warning).replaceAll(""), 1, Integer::sum) <= MOST_ALIKE) {
+            warnings.add("row " + row + " warning: " + warning);
+        } else {
+            cut = true;
         }
     }
 
@@ -60,7 +78,7 @@ final class TextReport implements CheckReport {
     @Override
     public void counts(Counts counts) {
         warnings.forEach(out::println);
-        if (warned > 0 && warnings.size() == MOST_WARNINGS) {
+        if (cut) {
             out.println("… " + warned + " rows have warnings; --json has them all");
         }
         if (!first.isEmpty()) {
