@@ -20,6 +20,7 @@ final class CsvHeader {
     private final long row;
     private final List<String> cells;
     private final List<String> names = new ArrayList<>();
+    private final List<String> titles = new ArrayList<>();
     private final List<Optional<Field>> fields = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
 
@@ -54,7 +55,8 @@ final class CsvHeader {
     }
 
     private void add(String cell, boolean recipients) throws UnreadableFile {
-        String name = Field.name(Cells.clean(cell));
+        String written = Cells.clean(cell);
+        String name = Field.name(written);
         // Beside recipients a number or an e-mail address is one more thing to put into a text.
         Optional<Field> field = Field.of(name).filter(each -> each != Field.HANDLE || !recipients);
         Optional<String> twin =
@@ -77,6 +79,7 @@ final class CsvHeader {
             byName.put(name, names.size());
         }
         names.add(name);
+        titles.add(name.isEmpty() ? "" : written.replaceAll("\\s+", " "));
         fields.add(field);
     }
 
@@ -117,9 +120,9 @@ final class CsvHeader {
         return names.get(column);
     }
 
-    /** The name as it stands there, for a person. */
+    /** The name as it stands there, for a person. Empty where the cell is. */
     String title(int column) {
-        return names.get(column).isEmpty() ? "" : Cells.clean(cells.get(column)).replaceAll("\\s+", " ");
+        return titles.get(column);
     }
 
     /** Empty for data. */

@@ -1,6 +1,7 @@
 package dev.linqroutes.csv;
 
 import dev.linqroutes.command.Received;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -9,8 +10,13 @@ import java.util.List;
  * @param number counted from 1
  * @param rows in the file's order; at least one
  */
-public record Portion(int number, List<Received> rows) {
+public record Portion(int number, List<Received> rows) implements Iterable<Received> {
     public Portion {
         rows = List.copyOf(rows);
+    }
+
+    @Override
+    public Iterator<Received> iterator() {
+        return rows.iterator();
     }
 }
