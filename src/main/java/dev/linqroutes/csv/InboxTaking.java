@@ -87,10 +87,13 @@ final class InboxTaking {
     }
 
     private boolean isBeingTaken(Path folder) throws IOException {
-        boolean isEmpty = Files.isDirectory(folder)
+        return isEmptyFolder(folder) && !folders.changedBefore(clock.instant().minus(SOON), folder);
+    }
+
+    private boolean isEmptyFolder(Path folder) throws IOException {
+        return Files.isDirectory(folder)
                 && folders.list(folder.resolve(TAKING)).isEmpty()
                 && folders.list(folder).stream().noneMatch(Files::isRegularFile);
-        return isEmpty && !folders.changedBefore(clock.instant().minus(SOON), folder);
     }
 
     /** Completes what was not taken to the end, and removes folders in which nothing has stood for long. */
@@ -110,7 +113,7 @@ final class InboxTaking {
         boolean isOld = folders.changedBefore(longAgo, folder);
         complete(folder);
         // Of a name that was used nobody takes a file: whoever put that batch away died before the folder was removed.
-        if (isOld || paths.isUsed(folder.getFileName().toString())) {
+        if (isOld || isEmptyFolder(folder) && paths.isUsed(folder.getFileName().toString())) {
             removeIfEmpty(folder);
         }
         return null;

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets through the files with commands that nobody writes to any more: those that, with their options, have not changed for a
- * while. Never
- * waits; a file that is still written to is let through when the folder is looked at later.
+ * Lets through the files with commands that nobody writes to any more: those that, with their options, have not changed for
+ * a while. Never waits; a file that is still written to is let through when the folder is looked at later.
  */
 public final class SettledFiles implements GenericFileFilter<File> {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");

@@ -49,8 +49,8 @@ public final class BatchStates {
     /**
      * The batch that a person means.
      *
-     * @param name its id; or the name of its file, of several the newest; or how its id begins, with eight characters or more, if no
-     *     other begins so
+     * @param name its id; or the name of its file, of several the newest; or how its id begins, with eight characters or
+     *     more, if no other begins so
      */
     public Optional<BatchState> find(String name) {
         List<BatchState> found = states(handle -> handle.createQuery(Database.sql("batches-named"))

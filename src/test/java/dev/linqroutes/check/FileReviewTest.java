@@ -103,8 +103,7 @@ class FileReviewTest {
                 },
                 Optional.empty());
 
-        boolean good = new FileReview(new BatchFiles(Optional.empty()), changing, "no ledger")
-                .run(file, new PrintWriter(printed), true, 3);
+        boolean good = review(changing, file, true);
 
         assertThat(good).isFalse();
         JsonNode json = new ObjectMapper().readTree(printed.toString());
@@ -166,12 +165,10 @@ class FileReviewTest {
 
     @Test
     void a_file_that_is_not_there_is_named() throws Exception {
-        StringWriter out = new StringWriter();
-        boolean good = new FileReview(new BatchFiles(Optional.empty()), check, "no ledger")
-                .run(folder.resolve("nowhere.csv"), new PrintWriter(out), false, 1);
+        boolean good = review(check, folder.resolve("nowhere.csv"), false);
 
         assertThat(good).isFalse();
-        assertThat(out.toString()).contains("nowhere.csv");
+        assertThat(printed.toString()).contains("nowhere.csv");
     }
 
     @Test
@@ -267,7 +264,11 @@ class FileReviewTest {
     private boolean review(String name, String text, boolean json) throws Exception {
         String content = text.contains("%") ? text.formatted(ANN, BOB, ANN, BOB, ANN, BOB, ANN, BOB) : text;
         Path file = Files.writeString(folder.resolve(name), content);
-        return new FileReview(new BatchFiles(Optional.empty()), check, "no ledger")
+        return review(check, file, json);
+    }
+
+    private boolean review(FileCheck with, Path file, boolean json) throws Exception {
+        return new FileReview(new BatchFiles(Optional.empty()), with, "no ledger")
                 .run(file, new PrintWriter(printed), json, 3);
     }
 }

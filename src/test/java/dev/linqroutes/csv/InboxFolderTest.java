@@ -458,6 +458,15 @@ class InboxFolderTest {
     }
 
     @Test
+    void a_file_somebody_put_among_the_folders_of_batches_stays_whatever_its_name() throws Exception {
+        drop("done/crew.csv", "done/crew.csv.properties", "working/crew", "working/crew.csv");
+
+        folder.tidy();
+
+        assertThat(files()).containsKeys("working/crew", "working/crew.csv");
+    }
+
+    @Test
     void a_file_another_instance_is_about_to_take_is_left_to_it_for_some_seconds() throws Exception {
         drop("crew.csv");
         Files.createDirectories(inbox.resolve("working/crew/.taking"));
