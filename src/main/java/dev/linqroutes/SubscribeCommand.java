@@ -56,6 +56,15 @@ final class SubscribeCommand implements Callable<Integer> {
     private List<String> lines = List.of();
 
     @Option(
+            names = "--also",
+            paramLabel = "TYPE",
+            split = ",",
+            description =
+                    "Account events that shall come too, such as webhook_subscription.disabled or the whole family"
+                            + " api_token; may be repeated (default: none, since they name people of your own staff)")
+    private List<String> also = List.of();
+
+    @Option(
             names = "--check",
             description =
                     "Change nothing; tell whether all events come that the routes need: exit code 0 if so, else 1")
@@ -79,7 +88,9 @@ final class SubscribeCommand implements Callable<Integer> {
             Target target = target(settings);
             requireLines();
             List<Subscription> all = linq.all();
-            Wanted wanted = new Wanted(target, linq.offeredEvents(), new LinkedHashSet<>(lines));
+            Wanted wanted =
+                    new Wanted(target, linq.offeredEvents(), new LinkedHashSet<>(lines), new LinkedHashSet<>(also));
+            requireAccountEvents(wanted);
             return check ? check(wanted, all, settings) : subscribe(wanted, all, linq, settings);
         }
     }
@@ -104,6 +115,14 @@ final class SubscribeCommand implements Callable<Integer> {
     private void requireLines() {
         lines.stream().filter(line -> !LINE.matcher(line).matches()).findFirst().ifPresent(line -> {
             throw calledWrongly("--line must be + and digits, such as +12223334444, is \"" + line + "\"");
+        });
+    }
+
+    private void requireAccountEvents(Wanted wanted) {
+        wanted.unknownNames().stream().findFirst().ifPresent(name -> {
+            throw calledWrongly(
+                    "--also must name account events, by type or by family, is \"" + name + "\"; Linq offers "
+                            + (wanted.accountEvents().isEmpty() ? "none" : String.join(", ", wanted.accountEvents())));
         });
     }
 

@@ -25,6 +25,9 @@ class SubscribeCommandTest {
     private static final String LINE = "+12223334444";
     private static final String OTHER_LINE = "+12223335555";
     private static final Pattern SECRET_LINE = Pattern.compile("(?m)^LINQ_WEBHOOK_SECRET=(whsec_\\S+)$");
+    private static final Pattern ACCOUNT_EVENT = Pattern.compile(
+            "environment\\.|api_token\\.|webhook_subscription\\.|team_member\\."
+                    + "|contact_card\\.(created|updated|deleted)|phone_number\\.forwarding_updated|zero_day_retention\\.");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withLines(List.of(LINE, OTHER_LINE)));
@@ -38,15 +41,18 @@ class SubscribeCommandTest {
     }
 
     @Test
-    void a_new_subscription_is_to_all_events_and_its_secret_is_told_as_a_setting() throws Exception {
+    void a_new_subscription_is_to_all_events_but_those_of_the_account_and_its_secret_is_told_as_a_setting()
+            throws Exception {
         String said = subscribe(0);
 
         JsonNode made = onlySubscription();
         assertThat(made.get("target_url").asText()).isEqualTo(HERE);
-        assertThat(made.get("subscribed_events")).isEqualTo(offered());
+        assertThat(made.get("subscribed_events"))
+                .isNotEmpty()
+                .containsExactlyElementsOf(withoutAccountEvents(offered()));
         assertThat(made.get("phone_numbers")).isEmpty();
         assertThat(said)
-                .contains("subscribed: " + made.get("id").asText() + " to " + HERE + ", 45 event types")
+                .contains("subscribed: " + made.get("id").asText() + " to " + HERE + ", 48 event types")
                 .contains("only time that Linq shows the secret")
                 .doesNotContain("note:");
         assertThat(SECRET_LINE.matcher(said).results()).hasSize(1);
@@ -111,7 +117,7 @@ class SubscribeCommandTest {
             names = {"MESSAGE_SENT", "GROUP_NAME_UPDATED", "REACTION_REMOVED"})
     void missing_events_are_told_and_added(NeededEvent event) throws Exception {
         subscribe(0);
-        ArrayNode fewer = offered();
+        ArrayNode fewer = withoutAccountEvents(offered());
         for (int i = fewer.size() - 1; i >= 0; i--) {
             if (List.of(event.type(), "call.ended").contains(fewer.get(i).asText())) {
                 fewer.remove(i);
@@ -124,7 +130,7 @@ class SubscribeCommandTest {
 
         assertThat(subscribe(0)).contains(": 2 event types added\n");
 
-        assertThat(onlySubscription().get("subscribed_events")).hasSize(45).contains(JSON.valueToTree(event.type()));
+        assertThat(onlySubscription().get("subscribed_events")).hasSize(48).contains(JSON.valueToTree(event.type()));
     }
 
     @Test
@@ -154,6 +160,30 @@ class SubscribeCommandTest {
 
         assertThat(subscribe(0)).contains(": lines all instead of " + LINE);
         assertThat(onlySubscription().get("phone_numbers")).isEmpty();
+    }
+
+    @Test
+    void account_events_come_when_they_are_named_and_are_dropped_when_they_no_longer_are() throws Exception {
+        String said =
+                subscribe(0, "--also", "team_member,webhook_subscription.disabled", "--also", "api_token.expired");
+        command.set("linq.webhook.secret", secretIn(said));
+
+        assertThat(onlySubscription().get("subscribed_events"))
+                .hasSize(48 + 5)
+                .extracting(JsonNode::asText)
+                .contains("team_member.signed_in", "webhook_subscription.disabled", "api_token.expired")
+                .doesNotContain("webhook_subscription.enabled", "api_token.created");
+        assertThat(subscribe(0, "--check"))
+                .contains("  account events  5; subscribed without being named by --also: api_token.expired, ")
+                .contains("All that the routes need comes.");
+        assertThat(subscribe(1, "--check", "--also", "api_token"))
+                .contains("  api_token.created is not subscribed; --also names it\n")
+                .doesNotContain("  api_token.expired is not subscribed");
+
+        assertThat(subscribe(0)).contains(": 5 event types dropped: account events that --also does not name\n");
+
+        assertThat(onlySubscription().get("subscribed_events")).hasSize(48);
+        assertThat(subscribe(0, "--check")).contains("  account events  none\n");
     }
 
     @Test
@@ -222,6 +252,11 @@ class SubscribeCommandTest {
         assertThat(command.errors()).startsWith("--url asks for version 2027-01-01; the routes understand 2026-02-03");
         subscribe(2, "--line", "12223334444");
         assertThat(command.errors()).startsWith("--line must be + and digits");
+        subscribe(2, "--also", "api_tokens");
+        assertThat(command.errors())
+                .startsWith("--also must name account events, by type or by family, is \"api_tokens\"; Linq offers ")
+                .contains("api_token.created")
+                .doesNotContain("message.sent");
         command.set("linq.webhook.public-url", "chat.example.com");
         subscribe(1);
         assertThat(command.errors()).contains("(LINQ_WEBHOOK_PUBLIC_URL) must begin with https://");
@@ -243,6 +278,16 @@ class SubscribeCommandTest {
 
     private ArrayNode offered() throws Exception {
         return (ArrayNode) linq.api("GET", "/webhook-events", "").get("events");
+    }
+
+    private static ArrayNode withoutAccountEvents(ArrayNode offered) {
+        ArrayNode others = JSON.createArrayNode();
+        offered.forEach(type -> {
+            if (!ACCOUNT_EVENT.matcher(type.asText()).lookingAt()) {
+                others.add(type);
+            }
+        });
+        return others;
     }
 
     private JsonNode subscriptions() throws Exception {

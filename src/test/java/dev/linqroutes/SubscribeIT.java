@@ -43,7 +43,9 @@ class SubscribeIT {
             assertThat(secret.find()).isTrue();
             assertThat(subscribe(1, environment, "--check")).contains("LINQ_WEBHOOK_SECRET is not set");
             environment.put("LINQ_WEBHOOK_SECRET", secret.group(1));
-            assertThat(subscribe(0, environment, "--check")).contains("All that the routes need comes.");
+            assertThat(subscribe(0, environment, "--check"))
+                    .contains("account events  none")
+                    .contains("All that the routes need comes.");
 
             Map<String, String> settings = new HashMap<>(topics.settings());
             settings.put("linq.api.url", linq.apiUrl());

@@ -66,7 +66,7 @@ class SubscribeOddAnswersTest {
                 201,
                 "{\"id\": \"sub-1\", \"target_url\": \"https://a.example\", \"signing_secret\": \"whsec_bmV3\"}");
 
-        assertThat(command.run(0)).contains("LINQ_WEBHOOK_SECRET=whsec_bmV3\n").contains(", 45 event types");
+        assertThat(command.run(0)).contains("LINQ_WEBHOOK_SECRET=whsec_bmV3\n").contains(", 48 event types");
         assertThat(asked).anyMatch(call -> call.startsWith(CREATE) && call.contains("\"message.edited\""));
     }
 

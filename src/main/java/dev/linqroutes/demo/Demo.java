@@ -120,7 +120,7 @@ final class Demo {
         try (Application application = Application.withoutRoutes(Map.of())) {
             LinqSubscriptions linq = new LinqSubscriptions(application.context(), apiUrl, KEY);
             Target target = Target.wanted("http://127.0.0.1:" + places.httpPort());
-            Wanted wanted = new Wanted(target, linq.offeredEvents(), Set.of());
+            Wanted wanted = new Wanted(target, linq.offeredEvents(), Set.of(), Set.of());
             return new KeptSubscription(folder.file("subscription.json")).secret(linq, wanted);
         }
     }

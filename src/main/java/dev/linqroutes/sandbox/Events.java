@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Events {
     static final String VERSION = "2026-02-03";
 
-    /** What the server accepts in {@code subscribed_events}: the list of reference 4.5. */
+    /** What the server accepts in {@code subscribed_events}: the lists of reference 4.5 and 0.4. */
     static final List<String> TYPES = List.of(
             """
             message.sent message.received message.delivered message.read message.failed message.edited
@@ -25,7 +25,18 @@ final class Events {
             call.initiated call.ringing call.answered call.ended call.failed call.declined call.no_answer
             location.sharing.started location.sharing.stopped
             payment.succeeded payment.canceled payment.expired payment.declined payment.authorized
-            connection.created connection.revoked"""
+            connection.created connection.revoked
+            contact_card.received phone_number.assigned phone_number.released
+            zero_day_retention.updated phone_number.forwarding_updated
+            environment.line_moved environment.created environment.renamed environment.deleted
+            contact_card.created contact_card.updated contact_card.deleted
+            api_token.created api_token.renamed api_token.expiry_scheduled
+            api_token.expired api_token.activated api_token.deleted
+            webhook_subscription.created webhook_subscription.deleted webhook_subscription.target_url_changed
+            webhook_subscription.enabled webhook_subscription.disabled webhook_subscription.events.updated
+            webhook_subscription.phone_numbers.updated webhook_subscription.routing_headers_set
+            webhook_subscription.routing_headers_cleared
+            team_member.added team_member.signed_in team_member.signed_out"""
                     .split("\\s+"));
 
     private final World world;

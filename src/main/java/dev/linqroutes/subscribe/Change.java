@@ -45,10 +45,16 @@ public record Change(Map<String, Object> fields, List<String> words) {
             return;
         }
         fields.put("subscribed_events", List.copyOf(events));
-        words.add(types(without(events, there.events())) + " added");
         Set<String> dropped = without(there.events(), events);
-        if (!dropped.isEmpty()) {
-            words.add(types(dropped) + " dropped that Linq does not offer any more");
+        Set<String> accountEvents = Wanted.matching(dropped, wanted::leavesOut);
+        count(without(events, there.events()), "added", words);
+        count(accountEvents, "dropped: account events that --also does not name", words);
+        count(without(dropped, accountEvents), "dropped that Linq does not offer any more", words);
+    }
+
+    private static void count(Set<String> types, String what, List<String> words) {
+        if (!types.isEmpty()) {
+            words.add(types(types) + " " + what);
         }
     }
 

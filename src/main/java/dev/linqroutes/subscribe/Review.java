@@ -53,11 +53,25 @@ public record Review(List<String> facts, List<String> missing) {
                                 .orElse("; Linq does not tell which it offers")));
         offered.ifPresent(types -> {
             Set<String> others = without(types, there.events());
-            others.removeIf(type -> NeededEvent.of(type).isPresent());
+            others.removeIf(type -> NeededEvent.of(type).isPresent() || AccountEvents.include(type));
             list(facts, "also offered", others);
             list(facts, "not offered", without(there.events(), types));
         });
+        facts.add(fact("account events", accountEvents(there, wanted)));
         return facts;
+    }
+
+    private static String accountEvents(Subscription there, Wanted wanted) {
+        Set<String> subscribed = Wanted.matching(there.events(), AccountEvents::include);
+        Set<String> unnamed = Wanted.matching(subscribed, wanted::leavesOut);
+        if (subscribed.isEmpty()) {
+            return "none";
+        }
+        return subscribed.size()
+                + (unnamed.isEmpty()
+                        ? ", all named by --also"
+                        : "; subscribed without being named by --also: " + String.join(", ", unnamed)
+                                + ". They carry names and addresses of your staff; subscribe leaves them out");
     }
 
     private static void list(List<String> facts, String name, Set<String> types) {
@@ -86,6 +100,9 @@ public record Review(List<String> facts, List<String> missing) {
             whyMissing(event, there, wanted)
                     .ifPresent(why -> missing.add(event.type() + " " + why + "; it tells " + event.tells()));
         }
+        without(wanted.events(), there.events()).stream()
+                .filter(AccountEvents::include)
+                .forEach(type -> missing.add(type + " is not subscribed; --also names it"));
         return missing;
     }
 

@@ -5,31 +5,58 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * How the subscription shall be.
  *
  * @param offered the event types that Linq says it offers; empty when it does not say
  * @param lines the lines whose events shall come; empty for all
+ * @param also the account events that shall come too, each by its type or the beginning of it up to a dot
  */
-public record Wanted(Target target, Optional<Set<String>> offered, Set<String> lines) {
+public record Wanted(Target target, Optional<Set<String>> offered, Set<String> lines, Set<String> also) {
 
-    /** All that Linq offers, so that new types pass through to the consumers of events too. */
+    /**
+     * All that Linq offers, so that new types pass through to the consumers of events too; of account events only those that are
+     * named.
+     */
     public Set<String> events() {
+        return matching(allEvents(), type -> !leavesOut(type));
+    }
+
+    /** The names of account events that no event which could be subscribed has. */
+    public Set<String> unknownNames() {
+        Set<String> events = allEvents();
+        return matching(also, name -> events.stream()
+                .noneMatch(type -> AccountEvents.include(type) && AccountEvents.names(name, type)));
+    }
+
+    /** Account events that could be subscribed, named or not. */
+    public Set<String> accountEvents() {
+        return matching(allEvents(), AccountEvents::include);
+    }
+
+    boolean leavesOut(String type) {
+        return AccountEvents.include(type) && also.stream().noneMatch(name -> AccountEvents.names(name, type));
+    }
+
+    private Set<String> allEvents() {
         return offered.orElse(KnownEvents.TYPES);
     }
 
     /**
      * What an update leaves it with. Types that Linq no longer offers do no harm and are no reason for an update; where Linq
-     * does not say what it offers, nothing that it took before is dropped.
+     * does not say what it offers, nothing that it took before is dropped. Account events that are not named always are.
      */
     Set<String> eventsFor(Subscription there) {
-        if (there.events().containsAll(events())) {
-            return there.events();
+        Set<String> kept = matching(there.events(), type -> !leavesOut(type));
+        if (kept.containsAll(events())) {
+            return kept;
         }
         Set<String> events = new LinkedHashSet<>(events());
         if (offered.isEmpty()) {
-            events.addAll(there.events());
+            events.addAll(kept);
         }
         return events;
     }
@@ -54,5 +81,10 @@ public record Wanted(Target target, Optional<Set<String>> offered, Set<String> l
                 .filter(each -> each.target().hasPlaceOf(target))
                 .min(Comparator.comparing((Subscription each) -> !each.target().equals(target))
                         .thenComparing(each -> !each.isActive()));
+    }
+
+    /** In their order. */
+    static Set<String> matching(Set<String> types, Predicate<String> condition) {
+        return types.stream().filter(condition).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -60,7 +60,7 @@ class KeptSubscriptionTest {
     }
 
     private String subscribe(String url) throws Exception {
-        Wanted wanted = new Wanted(Target.wanted(url), linq().offeredEvents(), Set.of());
+        Wanted wanted = new Wanted(Target.wanted(url), linq().offeredEvents(), Set.of(), Set.of());
         return new KeptSubscription(folder.resolve("subscription.json")).secret(linq(), wanted);
     }
 

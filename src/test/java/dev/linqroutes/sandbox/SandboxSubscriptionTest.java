@@ -79,7 +79,7 @@ class SandboxSubscriptionTest {
                         .path("events")
                         .valueStream()
                         .map(event -> event.asText()))
-                .hasSize(45)
+                .hasSize(75)
                 .contains("message.sent", "chat.group_name_updated", "participant.removed");
     }
 

@@ -44,7 +44,10 @@ class LinqSubscriptionsTest {
         assertThat(linq.all()).containsExactly(made.subscription());
 
         Wanted other = new Wanted(
-                Target.wanted("http://127.0.0.1:9000"), Optional.of(Set.of("message.sent", "message.read")), Set.of());
+                Target.wanted("http://127.0.0.1:9000"),
+                Optional.of(Set.of("message.sent", "message.read")),
+                Set.of(),
+                Set.of());
         linq.update(made.subscription().id(), Change.of(made.subscription(), other));
 
         assertThat(linq.all()).singleElement().satisfies(changed -> {

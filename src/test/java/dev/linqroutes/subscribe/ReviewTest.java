@@ -31,7 +31,8 @@ class ReviewTest {
                         "subscription    sub-1, active",
                         "version         2026-02-03",
                         "lines           all",
-                        "event types     45; Linq offers 45");
+                        "event types     48; Linq offers 75",
+                        "account events  none");
     }
 
     @ParameterizedTest
@@ -61,7 +62,7 @@ class ReviewTest {
     @Test
     void a_needed_event_that_linq_does_not_offer_is_told_as_such() {
         Set<String> offered = without(to(HERE), "message.edited").events();
-        Wanted wanted = new Wanted(Target.wanted(URL), Optional.of(offered), Set.of());
+        Wanted wanted = new Wanted(Target.wanted(URL), Optional.of(offered), Set.of(), Set.of());
 
         assertThat(Review.of(wanted, List.of(without(to(HERE), "message.edited")), Set.of())
                         .missing())
@@ -75,7 +76,7 @@ class ReviewTest {
 
         assertThat(review.missing()).isEmpty();
         assertThat(review.facts())
-                .contains("event types     46; Linq does not tell which it offers")
+                .contains("event types     49; Linq does not tell which it offers")
                 .noneMatch(fact -> fact.contains("new.type"));
     }
 

@@ -12,9 +12,9 @@ final class Subscribed {
 
     private Subscribed() {}
 
-    /** To all events that are known, of all lines. */
+    /** As subscribe makes it when nothing but the address is named. */
     static Subscription to(String url) {
-        return new Subscription("sub-1", Target.told(url).orElseThrow(), KnownEvents.TYPES, Set.of(), true);
+        return new Subscription("sub-1", Target.told(url).orElseThrow(), wanted().events(), Set.of(), true);
     }
 
     static Subscription with(Subscription there, String id) {
@@ -41,13 +41,19 @@ final class Subscribed {
         return new Subscription(there.id(), there.target(), events, there.lines(), there.isActive());
     }
 
-    /** All known events, of these lines, where Linq offers just these events. */
+    /** The known events without those of the account, of these lines, where Linq offers just the known ones. */
     static Wanted wanted(String... lines) {
-        return new Wanted(Target.wanted(URL), Optional.of(KnownEvents.TYPES), Set.of(lines));
+        return new Wanted(Target.wanted(URL), Optional.of(KnownEvents.TYPES), Set.of(lines), Set.of());
+    }
+
+    /** The same of all lines, with account events. */
+    static Wanted wantedAlso(String... also) {
+        return new Wanted(
+                Target.wanted(URL), Optional.of(KnownEvents.TYPES), Set.of(), new LinkedHashSet<>(List.of(also)));
     }
 
     /** The same where Linq does not say what it offers. */
     static Wanted wantedOfASilentServer() {
-        return new Wanted(Target.wanted(URL), Optional.empty(), Set.of());
+        return new Wanted(Target.wanted(URL), Optional.empty(), Set.of(), Set.of());
     }
 }
