@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,17 @@ final class SandboxCommand implements Callable<Integer> {
     private String host;
 
     @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "${SANDBOX_ALLOWED_HOSTS:-}",
+            description =
+                    "A name by which clients reach it, beside localhost and addresses, such as its name in a compose file;"
+                            + " may be repeated (default: SANDBOX_ALLOWED_HOSTS). Other names are refused: a page in the browser"
+                            + " could have pointed them here.")
+    private Set<String> allowedHosts;
+
+    @Option(
             names = "--key",
             defaultValue = "sandbox-key",
             description = "API key to accept (default: ${DEFAULT-VALUE})")
@@ -52,6 +64,7 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         SandboxOptions options = SandboxOptions.defaults()
                 .withHost(host)
+                .withAllowedHosts(allowedHosts)
                 .withPort(port)
                 .withApiKey(key)
                 .withLines(lines);

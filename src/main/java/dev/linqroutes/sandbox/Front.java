@@ -17,10 +17,13 @@ import org.slf4j.LoggerFactory;
 final class Front {
     private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     private static final String TRACE = "trace";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private final World world;
     private final SandboxOptions options;
     private final Faults faults;
     private final Clock clock;
+    private final SiteCheck site;
     private final byte[] authorization;
 
     Front(World world, SandboxOptions options, Faults faults, Clock clock) {
@@ -28,15 +31,22 @@ final class Front {
         this.options = options;
         this.faults = faults;
         this.clock = clock;
+        this.site = new SiteCheck(options.allowedHosts());
         this.authorization = ("Bearer " + options.apiKey()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A client's own trace headers are ignored, as Linq does. */
+    /** A client's own trace headers are ignored, as Linq does. No answer is for a page of another site. */
     void begin(RoutingContext context) {
         String traceId = UUID.randomUUID().toString().replace("-", "");
         context.put(TRACE, traceId);
-        context.response().putHeader("X-Trace-ID", traceId);
-        context.next();
+        context.response()
+                .putHeader("X-Trace-ID", traceId)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Referrer-Policy", "no-referrer");
+        site.refusal(context.request().method(), context.request().headers())
+                .ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
     }
 
     void authorise(RoutingContext context) {
@@ -151,7 +161,7 @@ final class Front {
         // What a browser asks for beside the page, such as an icon, is not a call.
         if (path.startsWith(Endpoints.BASE)) {
             String method = context.request().method().name();
-            world.refused().add(new World.RefusedCall(method, path, refusal.status(), refusal.code()));
+            world.refuse(method, path, refusal);
         }
         refusal.retryAfter().ifPresent(seconds -> context.response().putHeader("Retry-After", Long.toString(seconds)));
         send(context, new Answer(refusal.status(), Optional.of(refusal.envelope(traceId(context)))));

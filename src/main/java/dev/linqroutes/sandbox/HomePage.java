@@ -41,7 +41,6 @@ final class HomePage {
         int port = context.request().localAddress().port();
         context.response()
                 .putHeader("Content-Type", "text/html; charset=utf-8")
-                .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                 .end(html(Sandbox.apiUrl(options.host(), port)));
     }
 
@@ -55,7 +54,7 @@ final class HomePage {
         fact(html, "Messages", Integer.toString(world.chats().messageCount()));
         fact(html, "Subscriptions", Integer.toString(world.subscriptions().size()));
         fact(html, "Webhooks under way", Integer.toString(world.undelivered().size()));
-        fact(html, "Refused calls", Integer.toString(world.refused().size()));
+        fact(html, "Refused calls", Long.toString(world.refusedCount()));
         html.append("</dl>\n<p>Everything as JSON: <a href=\"/sandbox/record\">/sandbox/record</a></p>\n");
         html.append("<h2>Latest chats</h2>\n");
         List<Conversation> all = world.chats().all();

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Everything that happened, for tests and reports that ask for every single chat and message:
  * {@code {"chats": [{"chat", "messages", "actions"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
  * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}.
- * The refused calls are those since the start.
+ * The refused calls are the latest 1,000 since the start.
  */
 final class RecordPage {
     private final World world;

@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -26,12 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final long PATIENCE_SECONDS = 10;
+
+    /** Twice what a program with the most workers that make sense opens, so that connections nobody uses end somewhere. */
+    static final int MOST_CONNECTIONS = 1_024;
+
+    /** Longer than a client keeps a connection in reserve, or a fault an answer back. */
+    private static final int IDLE_SECONDS = 300;
+
     private final SandboxOptions options;
     private final Vertx vertx;
     private final World world;
     private final Deliveries deliveries;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private int connections;
 
     private Sandbox(SandboxOptions options, World world, Vertx vertx) {
         this.options = options;
@@ -134,7 +143,9 @@ public final class Sandbox implements AutoCloseable {
     private HttpServer listen(Router router) {
         CompletableFuture<HttpServer> listening = vertx
                 // The JDK's client now and then takes the first answer after an upgrade for a frame of HTTP/2.
-                .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                .createHttpServer(
+                        new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS))
+                .connectionHandler(this::admit)
                 .requestHandler(router)
                 .listen(options.port(), options.host())
                 .toCompletionStage()
@@ -146,6 +157,14 @@ public final class Sandbox implements AutoCloseable {
                     "the sandbox cannot listen on " + options.host() + ":" + options.port() + ": "
                             + e.getCause().getMessage(),
                     e.getCause());
+        }
+    }
+
+    private void admit(HttpConnection connection) {
+        connections++;
+        connection.closeHandler(closed -> connections--);
+        if (connections > MOST_CONNECTIONS) {
+            connection.close();
         }
     }
 

@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a sandbox shall behave. Start from {@link #defaults()} and change what matters.
  *
  * @param host address to listen on; the default is the loopback address, so that nobody else can reach the sandbox
+ * @param allowedHosts names by which clients reach it, beside localhost, addresses and {@code host}: of another container, say
  * @param port TCP port; 0 takes a free one
  * @param apiKey the one bearer token the sandbox accepts; not empty
  * @param lines the account's Linq numbers, E.164; at least one, the only values {@code from} may have
@@ -23,6 +27,7 @@ import java.util.Optional;
  */
 public record SandboxOptions(
         String host,
+        Set<String> allowedHosts,
         int port,
         String apiKey,
         List<String> lines,
@@ -36,6 +41,7 @@ public record SandboxOptions(
     public SandboxOptions {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(journal, "journal");
+        allowedHosts = Stream.concat(allowedHosts.stream(), Stream.of(host)).collect(Collectors.toUnmodifiableSet());
         lines = List.copyOf(lines);
         require(port >= 0 && port <= 65_535, "port must be between 0 and 65535, not " + port);
         require(!apiKey.isBlank(), "apiKey must not be blank");
@@ -53,6 +59,7 @@ public record SandboxOptions(
     public static SandboxOptions defaults() {
         return new SandboxOptions(
                 "127.0.0.1",
+                Set.of(),
                 0,
                 "sandbox-key",
                 List.of("+12223334444"),
@@ -65,27 +72,78 @@ public record SandboxOptions(
 
     public SandboxOptions withHost(String host) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
+    }
+
+    public SandboxOptions withAllowedHosts(Set<String> allowedHosts) {
+        return new SandboxOptions(
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withPort(int port) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withApiKey(String apiKey) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withLines(List<String> lines) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withJournal(Path journal) {
         return new SandboxOptions(
                 host,
+                allowedHosts,
                 port,
                 apiKey,
                 lines,
@@ -98,22 +156,58 @@ public record SandboxOptions(
 
     public SandboxOptions withLatency(Duration latency) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withNamingDelay(Duration namingDelay) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withPairLimitPerMinute(int pairLimitPerMinute) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     public SandboxOptions withFirstWebhookRetry(Duration firstWebhookRetry) {
         return new SandboxOptions(
-                host, port, apiKey, lines, journal, latency, namingDelay, pairLimitPerMinute, firstWebhookRetry);
+                host,
+                allowedHosts,
+                port,
+                apiKey,
+                lines,
+                journal,
+                latency,
+                namingDelay,
+                pairLimitPerMinute,
+                firstWebhookRetry);
     }
 
     /** Without the key: options end up in logs. */

@@ -1,9 +1,11 @@
 package dev.linqroutes.sandbox;
 
 import java.io.Closeable;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,12 +13,19 @@ import java.util.Map;
  * here is locked. It changes by {@link #commit} alone, which also writes the journal.
  */
 final class World implements Closeable {
+    /** More than any test looks at; without a limit whoever has no key could fill the memory. */
+    static final int REFUSED_KEPT = 1_000;
+
+    /** Longer than any path of the API. */
+    static final int REFUSED_PATH = 200;
+
     private final Chats chats = new Chats();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
     private final Map<String, PendingChange> pending = new LinkedHashMap<>();
     private final Map<String, Webhook> undelivered = new LinkedHashMap<>();
-    private final List<RefusedCall> refused = new ArrayList<>();
+    private final Deque<RefusedCall> refused = new ArrayDeque<>();
     private final Journal journal;
+    private long refusedCount;
 
     /** A call that was answered with an error, for the record that tests read; not kept in the journal. */
     record RefusedCall(String method, String path, int status, int code) {}
@@ -62,8 +71,22 @@ final class World implements Closeable {
         return undelivered;
     }
 
-    List<RefusedCall> refused() {
-        return refused;
+    void refuse(String method, String path, Refusal refusal) {
+        if (refused.size() == REFUSED_KEPT) {
+            refused.remove();
+        }
+        String shown = path.substring(0, Math.min(path.length(), REFUSED_PATH));
+        refused.add(new RefusedCall(method, shown, refusal.status(), refusal.code()));
+        refusedCount++;
+    }
+
+    /** The latest ones. */
+    Collection<RefusedCall> refused() {
+        return Collections.unmodifiableCollection(refused);
+    }
+
+    long refusedCount() {
+        return refusedCount;
     }
 
     @Override
