@@ -1,11 +1,11 @@
-FROM maven:3.9-eclipse-temurin-17 AS build
+FROM maven:3.9.16-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src src
 COPY routes routes
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -DskipTests package
 
-FROM eclipse-temurin:17-jre
+FROM eclipse-temurin:17.0.20_8-jre-jammy
 RUN useradd --system --uid 10001 linq && install -d -o linq /app/data /app/inbox
 WORKDIR /app
 COPY --from=build /build/target/linq-routes.jar ./

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -100,6 +101,45 @@ class ComposeFileTest {
 
         assertThat(ports).isNotEmpty().allSatisfy(list -> assertThat(list)
                 .allSatisfy(port -> assertThat(port.asText()).startsWith("127.0.0.1:")));
+    }
+
+    @Test
+    void images_have_a_full_version_and_kafkas_is_that_of_the_client() throws IOException {
+        List<String> images = new ArrayList<>(compose.findValuesAsText("image"));
+        Matcher bases = Pattern.compile("(?m)^FROM (\\S+)").matcher(Files.readString(Path.of("Dockerfile")));
+        bases.results().map(base -> base.group(1)).forEach(images::add);
+
+        assertThat(images).hasSize(5).allSatisfy(image -> assertThat(image)
+                .matches("[a-z/-]+:\\d+\\.\\d+(\\.\\d+)?\\b.*"));
+        assertThat(images)
+                .filteredOn(image -> image.startsWith("apache/kafka:"))
+                .hasSize(2)
+                .containsOnly("apache/kafka:" + AppInfoParser.getVersion());
+    }
+
+    @Test
+    void every_service_has_a_limit_of_memory_and_a_rule_for_its_restart() {
+        compose.get("services").properties().forEach(entry -> {
+            assertThat(entry.getValue().path("mem_limit").asText())
+                    .as(entry.getKey())
+                    .matches("\\d+[mg]");
+            assertThat(entry.getValue().path("restart").asText())
+                    .as(entry.getKey())
+                    .isIn("unless-stopped", "no");
+        });
+    }
+
+    @Test
+    void the_app_writes_only_to_its_inbox_and_to_a_tmp_that_may_run_kafkas_native_libraries() {
+        JsonNode app = service("linq-routes");
+
+        assertThat(app.path("read_only").asBoolean()).isTrue();
+        assertThat(app.get("cap_drop")).extracting(JsonNode::asText).containsExactly("ALL");
+        assertThat(app.get("security_opt")).extracting(JsonNode::asText).containsExactly("no-new-privileges:true");
+        assertThat(app.get("volumes")).extracting(JsonNode::asText).containsExactly("inbox:/app/inbox");
+        assertThat(app.get("tmpfs"))
+                .singleElement()
+                .satisfies(tmp -> assertThat(tmp.asText().split("[:,]")).contains("/tmp", "exec", "nosuid"));
     }
 
     @Test
