@@ -14,19 +14,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The matrix of guarantees names tests that there are. */
+/** The matrix of guarantees, and the page about security, name tests that there are. */
 class GuaranteesTest {
     private static final Path GUARANTEES = Path.of("docs/GUARANTEES.md");
     private static final Pattern NAMED_TEST =
             Pattern.compile("`([A-Z][A-Za-z0-9]+(?:IT|Test|Contract))(?:\\.([a-zA-Z_0-9]+))?…?`");
 
-    @Test
-    void every_test_that_a_guarantee_names_is_there() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/GUARANTEES.md", "docs/SECURITY.md"})
+    void every_test_that_a_document_names_is_there(Path document) throws IOException {
         Map<String, Path> tests = sources();
         List<String> missing = new ArrayList<>();
         for (MatchResult named :
-                NAMED_TEST.matcher(Files.readString(GUARANTEES)).results().toList()) {
+                NAMED_TEST.matcher(Files.readString(document)).results().toList()) {
             Path source = tests.get(named.group(1) + ".java");
             String method = named.group(2) == null ? "class " + named.group(1) : "void " + named.group(2);
             if (source == null || !Files.readString(source).contains(method)) {

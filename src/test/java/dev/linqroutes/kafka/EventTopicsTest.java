@@ -26,6 +26,9 @@ class EventTopicsTest {
         "phone_number.status_updated,    linq.events.lines",
         "payment.succeeded,              linq.events.payments",
         "location.sharing.started,       linq.events.other",
+        "api_token.created,              linq.events.other",
+        "contact_card.updated,           linq.events.other",
+        "phone_number.forwarding_updated,linq.events.lines",
         "never_heard_of,                 linq.events.other"
     })
     void every_type_has_its_topic_unless_set_otherwise(String type, String topic) throws IOException {
