@@ -11,6 +11,7 @@ import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.csv.InboxFolder;
 import dev.linqroutes.csv.SettledFiles;
+import dev.linqroutes.csv.TakenFiles;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.ExistingTopics;
@@ -135,7 +136,7 @@ public final class Wiring implements CamelConfiguration {
         SettledBatches settled = new SettledBatches(files, states);
         beans.bind("inboxFolder", inbox);
         beans.bind("settledFiles", new SettledFiles(settings.duration("inbox.settle-time"), clock));
-        beans.bind("unreadFiles", files.unread());
+        beans.bind("unreadFiles", files.unread(new TakenFiles(clock)));
         beans.bind("batchReading", new BatchReading(files, inbox, intake, states));
         beans.bind(
                 "rowReaders",

@@ -2,13 +2,12 @@ package dev.linqroutes.batch;
 
 import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.BatchFiles;
-import dev.linqroutes.csv.InboxFolder;
+import dev.linqroutes.csv.FileStamp;
 import dev.linqroutes.csv.UnreadableFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +21,11 @@ public final class OpenFiles {
     private final Map<Path, Opened> opened = new ConcurrentHashMap<>();
 
     /** @param read whether its rows are in the ledger */
-    private record Opened(FileTime modified, long size, BatchFile file, boolean read) {
+    private record Opened(FileStamp stamp, BatchFile file, boolean read) {
         /** Another instance may have put it away, and another file have come under its name. */
         boolean isStill(Path path) {
             try {
-                return Files.getLastModifiedTime(path).equals(modified) && Files.size(path) == size;
+                return stamp.equals(FileStamp.of(path));
             } catch (IOException e) {
                 return false;
             }
@@ -44,10 +43,9 @@ public final class OpenFiles {
         if (known != null && known.isStill(path)) {
             return known.file;
         }
-        FileTime modified = Files.getLastModifiedTime(path);
-        long size = Files.size(path);
+        FileStamp stamp = FileStamp.of(path);
         BatchFile fresh = files.open(path);
-        opened.put(path, new Opened(modified, size, fresh, false));
+        opened.put(path, new Opened(stamp, fresh, false));
         return fresh;
     }
 
@@ -62,7 +60,7 @@ public final class OpenFiles {
 
     /** All its rows are in the ledger. */
     void read(Path file) {
-        opened.computeIfPresent(file, (path, known) -> new Opened(known.modified, known.size, known.file, true));
+        opened.computeIfPresent(file, (path, known) -> new Opened(known.stamp, known.file, true));
     }
 
     /** It has left the folder. Another instance may have done the same with others. */
@@ -78,11 +76,10 @@ public final class OpenFiles {
                         && each.getValue().isStill(each.getKey()));
     }
 
-    /** The files that are not in the ledger. */
-    public GenericFileFilter<File> unread() {
-        return file -> file.isDirectory()
-                || (InboxFolder.isInput(file.getFileNameOnly())
-                        && readBatch(file.getFile().toPath()).isEmpty());
+    /** The files that are not in the ledger, of those that may be read at all. */
+    public GenericFileFilter<File> unread(GenericFileFilter<File> readable) {
+        return file -> readable.accept(file)
+                && (file.isDirectory() || readBatch(file.getFile().toPath()).isEmpty());
     }
 
     /** Ids of the batches that are in the ledger. */

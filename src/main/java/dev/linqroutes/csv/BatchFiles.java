@@ -3,7 +3,6 @@ package dev.linqroutes.csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,7 +48,7 @@ public final class BatchFiles {
     }
 
     private static UnreadableFile unreadable(Path file, String name) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             MagicBytes.refuse(name, in.readNBytes(HEAD));
         }
         return new UnreadableFile(

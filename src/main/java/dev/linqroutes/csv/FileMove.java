@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -31,17 +32,24 @@ final class FileMove {
         try {
             mover.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            copy(source, target);
-            Files.deleteIfExists(source);
+            if (RegularFile.is(source)) {
+                copy(source, target);
+                Files.deleteIfExists(source);
+            } else {
+                // A link goes as a link, and a pipe is not read from.
+                mover.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 
-    /** The copy gets its name when it is whole. A file that is there already is replaced. */
+    /** Of a regular file. The copy gets its name when it is whole. A file that is there already is replaced. */
     void copy(Path source, Path target) throws IOException {
         // The name is short, as a name may be as long as the file system lets it.
         Path copy = target.resolveSibling(
                 "." + Integer.toHexString(target.getFileName().hashCode()) + ".part");
-        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        // Not replaced but made new: what is put there meanwhile is not written through.
+        Files.deleteIfExists(copy);
+        Files.copy(source, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         rename(copy, target);
     }
 

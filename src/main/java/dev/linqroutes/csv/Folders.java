@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +45,37 @@ final class Folders {
         if (e instanceof AccessDeniedException) {
             return "no permission; let the user this program runs as read and write in the inbox and the folders in it";
         }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "a folder stands where a file has to be; move it away";
+        }
         if (e instanceof FileAlreadyExistsException) {
             return "a file stands where a folder has to be; move it away";
+        }
+        if (e instanceof LeadsElsewhere) {
+            return "is a link; make it a folder, or mount the other one there";
         }
         String reason = Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
         return reason + "; see that the folder can be written to and that its disk has room";
     }
 
-    /** Makes it, and those above it, if it is missing. */
+    /** A link where a folder has to be: whoever may make one could have files from elsewhere read, or written there. */
+    private static final class LeadsElsewhere extends FileSystemException {
+        LeadsElsewhere(Path folder) {
+            super(folder.toString());
+        }
+    }
+
+    /** Refuses a link; whatever else stands there, or nothing, will do. */
+    void refuseLink(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder)) {
+            throw new LeadsElsewhere(folder);
+        }
+    }
+
+    /** Makes it, and those above it, if it is missing. It must not be a link; those above it may be. */
     void ensure(Path folder) throws IOException {
-        // Asked first, as the folder may be a link to one.
-        if (!Files.isDirectory(folder)) {
+        refuseLink(folder);
+        if (!RegularFile.isFolder(folder)) {
             Files.createDirectories(folder);
         }
     }
@@ -100,8 +121,8 @@ final class Folders {
     /** Whether it is a folder, and nothing has come into it or gone out since then. */
     boolean changedBefore(Instant time, Path folder) throws IOException {
         try {
-            return Files.isDirectory(folder)
-                    && Files.getLastModifiedTime(folder).toInstant().isBefore(time);
+            BasicFileAttributes now = RegularFile.attributes(folder);
+            return now.isDirectory() && now.lastModifiedTime().toInstant().isBefore(time);
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -115,8 +136,11 @@ final class Folders {
         }
     }
 
-    /** What stands in it, in order; nothing when it is gone. */
+    /** What stands in it, in order; nothing when it is gone, or a link. */
     List<Path> list(Path folder) throws IOException {
+        if (!RegularFile.isFolder(folder)) {
+            return List.of();
+        }
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             stream.forEach(entries::add);

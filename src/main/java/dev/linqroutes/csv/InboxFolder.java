@@ -1,8 +1,8 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.ControlCharacters;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>Beside a file there may be one with its options, {@code NAME.properties} or {@code NAME-without-ending.properties}; it
  * goes where the file goes. Every step is one rename, every method may be called again after the process died in it, and
- * several instances may share an inbox whose file system can rename. Folders are made when they are missing. An IOException
- * names the folder and says what to do.
+ * several instances may share an inbox whose file system can rename. Folders are made when they are missing; the inbox itself
+ * may be a link to one, the folders in it may not. An IOException names the folder and says what to do.
  */
 public final class InboxFolder {
     private final InboxPaths paths;
@@ -81,7 +81,7 @@ public final class InboxFolder {
     /** The file of a batch that is worked; empty when it is in {@code done} or {@code failed} already. */
     public Optional<Path> input(String stem) throws IOException {
         return explained(() -> folders.list(paths.working(stem)).stream()
-                .filter(Files::isRegularFile)
+                .filter(RegularFile::is)
                 .filter(path -> InboxNames.isInput(name(path)))
                 // Some systems put a hidden file beside each.
                 .min(Comparator.comparing(path -> InboxNames.isHidden(name(path)))));
@@ -111,7 +111,7 @@ public final class InboxFolder {
         explained(() -> {
             Path copy = paths.failedOptions(stem, ending(input));
             for (String options : Sidecar.names(name(input))) {
-                if (Files.isRegularFile(input.resolveSibling(options))) {
+                if (RegularFile.is(input.resolveSibling(options))) {
                     folders.copy(input.resolveSibling(options), copy);
                 }
             }
@@ -139,8 +139,10 @@ public final class InboxFolder {
             folders.ensure(paths.failed());
             Optional<Path> input = input(stem);
             if (input.isPresent()) {
-                // As bytes: a reason that ends in half a character is no reason to fail.
-                Files.write(paths.reason(stem, ending(input.get())), (reason + "\n").getBytes(StandardCharsets.UTF_8));
+                try (PartFile file = new PartFile(paths.reason(stem, ending(input.get())))) {
+                    file.writer().write(ControlCharacters.escapedInLines(reason) + "\n");
+                    file.commit();
+                }
             }
             return putAway(stem, paths.failed());
         });
@@ -183,7 +185,7 @@ public final class InboxFolder {
             folders.bring(input.get(), target.resolve(stem + ending(input.get())));
         }
         for (Path file : folders.list(paths.working(stem))) {
-            if (InboxNames.isOptions(name(file))) {
+            if (InboxNames.isOptions(name(file)) && !RegularFile.isFolder(file)) {
                 folders.bring(file, target.resolve(InboxNames.putAway(name(file), stem)));
             }
         }
@@ -200,6 +202,11 @@ public final class InboxFolder {
     }
 
     private <T> T explained(Folders.Work<T> work) throws IOException {
-        return Folders.explained(paths.inbox(), work);
+        return Folders.explained(paths.inbox(), () -> {
+            for (Path folder : paths.folders()) {
+                folders.refuseLink(folder);
+            }
+            return work.run();
+        });
     }
 }

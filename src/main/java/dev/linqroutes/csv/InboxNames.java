@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.ControlCharacters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,11 @@ final class InboxNames {
     /** In bytes. Leaves room, of the 255 that most file systems take, for a time and {@code .failed.jsonl.part}. */
     private static final int LONGEST_STEM = 180;
 
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final Pattern DOTS_AND_SPACES_AT_THE_END = Pattern.compile("[. ]+$");
     private static final Pattern LIKE_ANOTHER =
             Pattern.compile("(?i)\\.(results|failed|reason|csv|tsv|txt|jsonl|ndjson)$");
-    private static final Pattern RESERVED_OR_HIDDEN =
-            Pattern.compile("(?i)((con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|\\..*|~\\$.*|)", Pattern.DOTALL);
+    private static final Pattern RESERVED_HIDDEN_OR_OPTION =
+            Pattern.compile("(?i)((con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|\\..*|-.*|~\\$.*|)", Pattern.DOTALL);
 
     private InboxNames() {}
 
@@ -64,11 +64,21 @@ final class InboxNames {
      * batch is called as one of another.
      */
     static String stem(String input) {
-        String name = CONTROLS.matcher(withoutEnding(input)).replaceAll("_");
+        String name = withoutControls(withoutEnding(input));
         String stem = DOTS_AND_SPACES_AT_THE_END.matcher(cut(name)).replaceAll("");
         // crew.failed.csv, corrected and dropped again, must not be in the way of what crew.csv has in done.
         stem = LIKE_ANOTHER.matcher(stem).replaceAll("-$1");
-        return RESERVED_OR_HIDDEN.matcher(stem).matches() ? "_" + stem : stem;
+        return RESERVED_HIDDEN_OR_OPTION.matcher(stem).matches() ? "_" + stem : stem;
+    }
+
+    private static String withoutControls(String name) {
+        StringBuilder without = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) == '\t' || ControlCharacters.isControl(name.charAt(i))) {
+                without.setCharAt(i, '_');
+            }
+        }
+        return without.toString();
     }
 
     private static String withoutEnding(String input) {

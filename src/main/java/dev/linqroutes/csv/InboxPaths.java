@@ -28,6 +28,11 @@ record InboxPaths(Path inbox) {
         return inbox.resolve("failed");
     }
 
+    /** All folders in which the program writes. */
+    List<Path> folders() {
+        return List.of(working(), done(), failed());
+    }
+
     Path results(String stem) {
         return done().resolve(stem + ".results.csv");
     }

@@ -91,9 +91,9 @@ final class InboxTaking {
     }
 
     private boolean isEmptyFolder(Path folder) throws IOException {
-        return Files.isDirectory(folder)
+        return RegularFile.isFolder(folder)
                 && folders.list(folder.resolve(TAKING)).isEmpty()
-                && folders.list(folder).stream().noneMatch(Files::isRegularFile);
+                && folders.list(folder).stream().noneMatch(RegularFile::is);
     }
 
     /** Completes what was not taken to the end, and removes folders in which nothing has stood for long. */
@@ -121,8 +121,10 @@ final class InboxTaking {
 
     /** Whoever took its file may have died before it removed what it took it with. */
     void removeIfEmpty(Path folder) throws IOException {
-        folders.removeIfEmpty(folder.resolve(TAKING));
-        folders.removeIfEmpty(folder);
+        if (RegularFile.isFolder(folder)) {
+            folders.removeIfEmpty(folder.resolve(TAKING));
+            folders.removeIfEmpty(folder);
+        }
     }
 
     private void complete(Path folder) throws IOException {
@@ -136,11 +138,12 @@ final class InboxTaking {
         }
     }
 
-    /** Both, if there are two: which counts is for their reader to say. */
+    /** Both, if there are two, and also a link: what counts is for their reader to say. */
     private void takeOptions(String input, Path folder) throws IOException {
         for (String name : Sidecar.names(input)) {
-            if (Files.isRegularFile(paths.inbox().resolve(name))) {
-                folders.moveIfThere(paths.inbox().resolve(name), folder.resolve(name));
+            Path options = paths.inbox().resolve(name);
+            if (Files.exists(options, LinkOption.NOFOLLOW_LINKS) && !RegularFile.isFolder(options)) {
+                folders.moveIfThere(options, folder.resolve(name));
             }
         }
     }

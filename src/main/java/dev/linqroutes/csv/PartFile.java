@@ -9,8 +9,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** A text that gets its name when it is whole; until then it is {@code NAME.part}. UTF-8. */
 final class PartFile implements Closeable {
@@ -19,13 +21,17 @@ final class PartFile implements Closeable {
     private final Path target;
     private final Path part;
     private final FileChannel channel;
+    private final Optional<Object> key;
     private final Writer writer;
 
     PartFile(Path target) throws IOException {
         this.target = target;
         this.part = target.resolveSibling(target.getFileName() + ".part");
+        // What a process that died left there goes. Made new: a link put there by somebody else is not written through.
+        Files.deleteIfExists(part);
         this.channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+                part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        this.key = key(part);
         // This writer, unlike that of Files, puts a question mark in place of half a character and does not fail.
         this.writer =
                 new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
@@ -39,8 +45,15 @@ final class PartFile implements Closeable {
     void commit() throws IOException {
         writer.flush();
         channel.force(true);
+        if (!key(part).equals(key)) {
+            throw new IOException(part + ": somebody else has written this file meanwhile; it is written again");
+        }
         writer.close();
         MOVE.rename(part, target);
+    }
+
+    private static Optional<Object> key(Path file) throws IOException {
+        return Optional.ofNullable(RegularFile.attributes(file).fileKey());
     }
 
     /** Without a commit before, nothing is left. */

@@ -5,32 +5,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets through the files with commands that nobody writes to any more: those that, with their options, have not changed for
  * a while. Never waits; a file that is still written to is let through when the folder is looked at later.
  */
 public final class SettledFiles implements GenericFileFilter<File> {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final Duration settleTime;
     private final Clock clock;
     private final Map<Path, Look> looks = new HashMap<>();
-    private final Set<File> leftAlone = new HashSet<>();
+    private final IgnoredFiles ignored = new IgnoredFiles();
     private Instant forgotAt = Instant.MIN;
 
     /** What a file was like, and since when. */
@@ -56,18 +53,24 @@ public final class SettledFiles implements GenericFileFilter<File> {
     private boolean isSettled(File file) {
         try {
             Path path = file.toPath();
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!now.isRegularFile()) {
-                String kind = now.isDirectory() ? "folder" : now.isSymbolicLink() ? "link" : "device";
-                leaveAlone(file, "is a " + kind + ", not a file; put the file itself into the inbox");
+            BasicFileAttributes now = RegularFile.attributes(path);
+            Optional<String> other = RegularFile.otherKind(now);
+            if (other.isPresent()) {
+                ignored.tell(file.getName(), file, other.get() + "; put the file itself into the inbox");
                 return false;
             }
             return isUnchanged(path, now) && areOptionsSettled(path);
         } catch (InvalidPathException e) {
-            leaveAlone(file, "has a name this process cannot open; rename it, or start with LC_ALL=C.UTF-8");
+            ignored.tell(file.getName(), file, IgnoredFiles.NAME_NOT_READABLE);
+            return false;
+        } catch (NoSuchFileException e) {
+            // Either gone, or listed under a name whose bytes are no characters and so cannot be found by it.
+            if (file.getName().indexOf('\uFFFD') >= 0) {
+                ignored.tell(file.getName(), file, "has a name that is not UTF-8; rename it");
+            }
             return false;
         } catch (IOException e) {
-            // Gone, or not yet to be seen.
+            // Not yet to be seen.
             return false;
         }
     }
@@ -91,8 +94,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
     private boolean areOptionsSettled(Path file) throws IOException {
         for (String name : Sidecar.names(file.getFileName().toString())) {
             Path options = file.resolveSibling(name);
-            if (Files.isRegularFile(options)
-                    && !isUnchanged(options, Files.readAttributes(options, BasicFileAttributes.class))) {
+            if (RegularFile.is(options) && !isUnchanged(options, RegularFile.attributes(options))) {
                 return false;
             }
         }
@@ -103,23 +105,17 @@ public final class SettledFiles implements GenericFileFilter<File> {
         looks.put(path, new Look(now.size(), now.lastModifiedTime().toInstant(), since));
     }
 
-    private void leaveAlone(File file, String why) {
-        if (leftAlone.add(file)) {
-            LOG.warn("{} is left alone: it {}", file.getName(), why);
-        }
-    }
-
     private void forgetWhatIsGone() {
         Instant now = clock.instant();
         if (forgotAt.isBefore(now.minus(FORGET_EVERY)) || forgotAt.isAfter(now)) {
             forgotAt = now;
             looks.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
-            leftAlone.removeIf(file -> !file.exists());
+            ignored.forgetWhatIsGone();
         }
     }
 
     /** How many files it keeps in mind. */
     synchronized int size() {
-        return looks.size() + leftAlone.size();
+        return looks.size() + ignored.size();
     }
 }

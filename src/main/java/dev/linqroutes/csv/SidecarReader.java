@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +44,7 @@ final class SidecarReader {
     Sidecar read() throws IOException {
         List<Path> there = Sidecar.names(file.getFileName().toString()).stream()
                 .map(file::resolveSibling)
-                .filter(Files::exists)
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
                 .toList();
         if (there.isEmpty()) {
             return Sidecar.NONE;
@@ -61,10 +62,7 @@ final class SidecarReader {
     }
 
     private byte[] bytes(Path options) throws IOException {
-        if (Files.isDirectory(options)) {
-            throw new UnreadableFile(name + ": is a folder, not a file with options");
-        }
-        try (InputStream in = Files.newInputStream(options)) {
+        try (InputStream in = RegularFile.open(options)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw new UnreadableFile(name + ": is longer than " + LARGEST + " bytes, so it cannot be options");

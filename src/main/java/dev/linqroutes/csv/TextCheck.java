@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +35,8 @@ final class TextCheck {
      * @throws UnreadableFile when it is no text, or broken
      */
     TextFile check(Optional<Charset> forced, Optional<Charset> fallback) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new UnreadableFile(name + ": is a folder, not a file");
-        }
-        TextFile.Stamp stamp = TextFile.Stamp.of(path);
+        RegularFile.require(path);
+        FileStamp stamp = FileStamp.of(path);
         byte[] head = head();
         MagicBytes.refuse(name, head);
         // Options are written once for many files, a mark by the program that wrote this one.
@@ -53,7 +50,7 @@ final class TextCheck {
     }
 
     private byte[] head() throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = RegularFile.open(path)) {
             return in.readNBytes(HEAD);
         } catch (AccessDeniedException e) {
             throw new UnreadableFile(name + ": may not be read; give the program the right to read and to move it");

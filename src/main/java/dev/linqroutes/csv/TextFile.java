@@ -1,10 +1,7 @@
 package dev.linqroutes.csv;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 
 /**
  * A text file that was read once to its end, by {@link TextCheck}.
@@ -12,23 +9,14 @@ import java.nio.file.attribute.FileTime;
  * @param sha256 of its bytes; lower-case hex
  * @param stamp from before it was read
  */
-record TextFile(Path path, Encoding encoding, String sha256, Stamp stamp) {
-
-    /** What changes when somebody writes into a file. */
-    record Stamp(long size, FileTime modified) {
-        static Stamp of(Path path) throws IOException {
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-            return new Stamp(now.size(), now.lastModifiedTime());
-        }
-    }
-
+record TextFile(Path path, Encoding encoding, String sha256, FileStamp stamp) {
     String name() {
         return path.getFileName().toString();
     }
 
     /** @throws UnreadableFile when it is another one than was checked */
     TextReader open() throws IOException {
-        if (!Stamp.of(path).equals(stamp)) {
+        if (!FileStamp.of(path).equals(stamp)) {
             throw changed();
         }
         return new TextReader(this);

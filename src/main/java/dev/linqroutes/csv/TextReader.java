@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -20,7 +19,7 @@ final class TextReader implements Closeable {
 
     TextReader(TextFile file) throws IOException {
         this.file = file;
-        DigestInputStream bytes = new DigestInputStream(Files.newInputStream(file.path()), digest);
+        DigestInputStream bytes = new DigestInputStream(RegularFile.open(file.path()), digest);
         reader = new InputStreamReader(bytes, file.encoding().charset().newDecoder());
     }
 

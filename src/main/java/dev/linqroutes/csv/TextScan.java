@@ -8,7 +8,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -42,7 +41,7 @@ final class TextScan {
     /** @throws UnreadableFile when it holds a NUL */
     static TextScan of(String name, Path path, Charset charset, String advice) throws IOException {
         TextScan scan = new TextScan(name, charset, advice);
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = RegularFile.open(path)) {
             scan.read(in);
         }
         return scan;

@@ -121,7 +121,7 @@ class ChangedFileTest {
 
         assertThatThrownBy(() -> open("x.csv", "to,message\n"))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.properties: is a folder, not a file with options");
+                .hasMessage("x.properties: is a folder, not a file; give the file itself");
     }
 
     @Test
@@ -130,7 +130,7 @@ class ChangedFileTest {
 
         assertThatThrownBy(() -> BatchOf.open(folder))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.csv: is a folder, not a file");
+                .hasMessage("x.csv: is a folder, not a file; give the file itself");
     }
 
     private BatchFile open(String name, String text) throws IOException {

@@ -392,7 +392,7 @@ class CsvFileTest {
 
         assertThatThrownBy(() -> BatchOf.open(folder))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.csv: is a folder, not a file");
+                .hasMessage("x.csv: is a folder, not a file; give the file itself");
     }
 
     @Test

@@ -155,7 +155,7 @@ class JsonlFileTest {
 
         assertThatThrownBy(() -> BatchOf.open(folder))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.jsonl: is a folder, not a file");
+                .hasMessage("x.jsonl: is a folder, not a file; give the file itself");
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.linqroutes.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What somebody puts in the place of a file who means harm. */
+public final class HostileFiles {
+    private HostileFiles() {}
+
+    /** A named pipe, which blocks whoever opens it. Where the system has none the test is left out. */
+    public static Path pipe(Path path) throws InterruptedException {
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0, "mkfifo failed");
+        } catch (IOException e) {
+            assumeTrue(false, "no mkfifo: " + e.getMessage());
+        }
+        return path;
+    }
+}
