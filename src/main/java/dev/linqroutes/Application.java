@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
@@ -45,8 +48,18 @@ public final class Application implements AutoCloseable {
 
     private final Main main;
 
-    private Application(Main main) {
+    private Application(Main main, Map<String, String> settings) {
         this.main = main;
+        // Before anything is started that could print them.
+        Stream.of(System.getenv(), properties(), settings)
+                .map(SecretMasking::secretsOf)
+                .forEach(SecretMasking::hide);
+    }
+
+    private static Map<String, String> properties() {
+        Properties properties = System.getProperties();
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), properties::getProperty));
     }
 
     /**
@@ -67,7 +80,7 @@ public final class Application implements AutoCloseable {
         main.configure().addConfiguration(new Wiring());
         main.configure().setRoutesIncludePattern(pattern(routes));
         settings.forEach(main::addOverrideProperty);
-        Application application = new Application(main);
+        Application application = new Application(main, settings);
         try {
             main.start();
             if (application.context().getRoutesSize() == 0) {
@@ -95,13 +108,13 @@ public final class Application implements AutoCloseable {
             }
         });
         main.configure().setRoutesIncludePattern(pattern(routes, List.of("prepare", "error-handling")));
-        return startWithoutServers(main);
+        return startWithoutServers(main, Map.of());
     }
 
-    private static Application startWithoutServers(Main main) throws Exception {
+    private static Application startWithoutServers(Main main, Map<String, String> settings) throws Exception {
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
-        Application application = new Application(main);
+        Application application = new Application(main, settings);
         main.start();
         return application;
     }
@@ -121,7 +134,7 @@ public final class Application implements AutoCloseable {
         main.configure().setBasePackageScanEnabled(false);
         main.configure().setRoutesIncludePattern("false");
         settings.forEach(main::addOverrideProperty);
-        return startWithoutServers(main);
+        return startWithoutServers(main, settings);
     }
 
     private static String pattern(Optional<Path> routes) {

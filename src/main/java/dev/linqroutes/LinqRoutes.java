@@ -41,10 +41,15 @@ public final class LinqRoutes implements Runnable {
     static CommandLine commandLine(String... args) {
         CommandLine program = new CommandLine(new LinqRoutes());
         commands(args).forEach(program::addSubcommand);
-        return program.setExecutionExceptionHandler((e, line, parsed) -> {
-            line.getErr().println("linq-routes: " + reason(e));
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return program
+                // No colours: whatever reaches the terminal, no escape sequence does.
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(new TerminalWriter(program.getOut()))
+                .setErr(new TerminalWriter(program.getErr()))
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println("linq-routes: " + SecretMasking.ofError(reason(e)));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 
     /** The command that is called, all where none is: to make ready those that are not called takes 0.1 s of each start. */

@@ -1,13 +1,19 @@
 package dev.linqroutes;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.pattern.CompositeConverter;
+import dev.linqroutes.command.ControlCharacters;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Keeps people's phone numbers and e-mail addresses out of the log, whoever wrote them into a message: of a number the last
- * four digits stay, of an address its first letter and its domain. Used by {@code logback.xml} as {@code %masked}.
+ * The one place that all of the log passes: keeps people's phone numbers and e-mail addresses out of it, whoever wrote them
+ * into a message (of a number the last four digits stay, of an address its first letter and its domain), and secrets; and
+ * shows control characters instead of sending them, so that nobody writes lines of the log by the name of a file. Used by
+ * {@code logback.xml} as {@code %masked(…){line}} for what is one line, and as {@code %masked(%ex){lines}} for what has several:
+ * those are indented, which no line of the log is.
  */
 public final class Masked extends CompositeConverter<ILoggingEvent> {
     private static final int KEPT = 4;
@@ -20,13 +26,29 @@ public final class Masked extends CompositeConverter<ILoggingEvent> {
     private static final Pattern ADDRESS =
             Pattern.compile("(?<![\\w.+%-])([\\w.+%-])[\\w.+%-]{0,63}+(@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,})");
 
+    private boolean hasLines;
+
+    @Override
+    public void start() {
+        hasLines = "lines".equals(getFirstOption());
+        super.start();
+    }
+
     @Override
     protected String transform(ILoggingEvent event, String text) {
-        return masked(text);
+        String masked = masked(SecretMasking.byValue(text));
+        return hasLines ? indented(masked) : ControlCharacters.escaped(masked);
+    }
+
+    private static String indented(String text) {
+        return text.lines()
+                .map(line -> "\t" + ControlCharacters.escaped(line) + CoreConstants.LINE_SEPARATOR)
+                .collect(Collectors.joining());
     }
 
     static String masked(String text) {
-        String numbersMasked = NUMBER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(end(found.group())));
+        String numbersMasked = NUMBER.matcher(SecretMasking.byName(text))
+                .replaceAll(found -> Matcher.quoteReplacement(end(found.group())));
         return ADDRESS.matcher(numbersMasked).replaceAll("$1…$2");
     }
 

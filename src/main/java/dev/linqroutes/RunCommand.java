@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -41,6 +42,13 @@ final class RunCommand implements Callable<Integer> {
             if (settings.optional("linq.webhook.secret").isEmpty()) {
                 LOG.warn("LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503");
             }
+            UnencryptedConnections.warnings(
+                            settings.text("linq.api.url"),
+                            application
+                                    .context()
+                                    .getComponent("kafka", KafkaComponent.class)
+                                    .getConfiguration())
+                    .forEach(LOG::warn);
             Shutdown.await();
         }
         return 0;

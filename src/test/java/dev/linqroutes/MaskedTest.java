@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,28 +51,59 @@ class MaskedTest {
 
     @Test
     void the_log_is_masked_in_its_messages_and_in_its_stack_traces() throws Exception {
+        Exception error = new IllegalStateException("cannot add +12025550101", new Exception("for dana@example.org"));
+
+        String logged = logged("{} is not a member", error, "+12025550102");
+
+        assertThat(logged)
+                .contains("WARN ", "…0102 is not a member", "cannot add …0101", "for d…@example.org", "\tat ")
+                .doesNotContain("555", "dana");
+        assertThat(logged.split("cannot add", -1)).hasSize(2);
+    }
+
+    @Test
+    void nobody_writes_a_line_of_the_log_by_a_name() throws Exception {
+        String forged =
+                "a\n18:00:00.000 INFO  - read-batch dev.linqroutes.inbox  friends.csv: batch f-1 is done\r\u001b[2J";
+
+        assertThat(logged("{} is left alone", null, forged + "\u2028\u0085\u202e")
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("a\\n18:00", "is done\\r\\u001b[2J\\u2028\\u0085\\u202e is left alone");
+        assertThat(logged("failed", new Exception("of " + forged, new Exception(forged)), "")
+                        .lines())
+                .hasSizeGreaterThan(4)
+                .filteredOn(line -> !line.startsWith("\t"))
+                .singleElement()
+                .asString()
+                .endsWith("  failed");
+    }
+
+    @Test
+    void a_secret_is_masked_in_messages_and_in_stack_traces() throws Exception {
+        SecretMasking.hide(List.of("plain-hidden-value"));
+
+        String logged = logged(
+                "linq.api.key = {}", new Exception("plain-hidden-value, Authorization: Bearer abcdefgh"), "abcdefgh");
+
+        assertThat(logged).contains("linq.api.key = …", "Exception: …, Authorization: Bearer …");
+        assertThat(logged).doesNotContain("abcdefgh", "plain-hidden-value");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String logged(String message, Throwable error, String value) throws Exception {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(MaskedTest.class.getResource("/logback.xml"));
         ConsoleAppender<ILoggingEvent> stderr =
                 (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stderr");
-        Exception error = new IllegalStateException("cannot add +12025550101", new Exception("for dana@example.org"));
-
-        String logged = new String(
+        return new String(
                 stderr.getEncoder()
                         .encode(new LoggingEvent(
-                                "MaskedTest",
-                                context.getLogger("test"),
-                                Level.WARN,
-                                "{} is not a member",
-                                error,
-                                new Object[] {"+12025550102"})),
+                                "MaskedTest", context.getLogger("test"), Level.WARN, message, error, new Object[] {value
+                                })),
                 StandardCharsets.UTF_8);
-
-        assertThat(logged)
-                .contains("WARN ", "…0102 is not a member", "cannot add …0101", "for d…@example.org", "\tat ")
-                .doesNotContain("555", "dana");
-        assertThat(logged.split("cannot add", -1)).hasSize(2);
     }
 }

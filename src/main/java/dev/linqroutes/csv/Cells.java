@@ -15,7 +15,7 @@ final class Cells {
     }
 
     private static String unguarded(String text) {
-        boolean guarded = text.length() > 1 && text.charAt(0) == '\'' && SheetCell.isFormula(text.charAt(1));
+        boolean guarded = text.startsWith("'") && SheetCell.isFormula(text.substring(1));
         return guarded ? stripped(text.substring(1)) : text;
     }
 

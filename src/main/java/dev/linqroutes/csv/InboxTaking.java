@@ -100,6 +100,9 @@ final class InboxTaking {
     void tidy() throws IOException {
         Instant longAgo = clock.instant().minus(LONG);
         for (Path folder : folders.list(paths.working())) {
+            if (!RegularFile.isFolder(folder)) {
+                continue;
+            }
             try {
                 Folders.explained(paths.inbox(), () -> tidy(folder, longAgo));
             } catch (IOException e) {

@@ -8,21 +8,38 @@ final class SheetCell {
     private SheetCell() {}
 
     /**
-     * With an apostrophe before what a spreadsheet would take for a formula. The apostrophe is dropped when such a file is
-     * read. A NUL, which no CSV may hold, becomes a replacement character.
+     * With an apostrophe before what a spreadsheet would take for a formula, also behind what it may drop first: white space,
+     * ends of lines, invisible characters. The apostrophe is dropped when such a file is read. A NUL, which no CSV may hold,
+     * becomes a replacement character.
      */
     static String safe(String text) {
         if (text.isEmpty()) {
             return text;
         }
-        String safe = isFormula(text.charAt(0)) ? "'" + text : text;
+        String safe = isFormula(text) ? "'" + text : text;
         return safe.indexOf(0) < 0 ? safe : safe.replace('\0', '\uFFFD');
     }
 
-    /** Whether a spreadsheet takes what begins so for one. */
-    static boolean isFormula(char first) {
-        return switch (first) {
-            case '=', '+', '-', '@', '\t', '\r' -> true;
+    /** Whether a spreadsheet may take it for one: some drop white space, ends of lines and the like before a sign. */
+    static boolean isFormula(String text) {
+        int at = 0;
+        while (at < text.length() && isDropped(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && isSign(text.charAt(at)) || text.startsWith("\t") || text.startsWith("\r");
+    }
+
+    private static boolean isDropped(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
+    }
+
+    /** Of any width: a spreadsheet with a Japanese or Chinese keyboard takes the wide ones for the others. */
+    private static boolean isSign(char c) {
+        return switch (c) {
+            case '=', '+', '-', '@', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20' -> true;
             default -> false;
         };
     }

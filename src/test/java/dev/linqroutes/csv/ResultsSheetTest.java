@@ -239,7 +239,26 @@ class ResultsSheetTest {
     // Cells
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+12025550101", "-1", "@SUM(A1)", "\t=1", "\r=1", "=\"a\"\n,b"})
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+12025550101",
+                "-1",
+                "@SUM(A1)",
+                "\t=1",
+                "\r=1",
+                "=\"a\"\n,b",
+                " =1+1",
+                "\n=1",
+                "\r\n+1",
+                "\u00A0=1",
+                "\u200B@A",
+                "\uFF1D1+1",
+                "\uFF0B1",
+                "\uFF0D1",
+                "\uFF20A",
+                " \n\uFF1D1"
+            })
     void a_cell_that_a_spreadsheet_would_take_for_a_formula_begins_with_an_apostrophe(String cell) throws Exception {
         RowResult result = result(2, "failed", cell);
 
@@ -252,7 +271,7 @@ class ResultsSheetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'=1+1", " =1+1", "a=1", "#1", "\"", "\n", "it's", "Grüße 👋", "  two  "})
+    @ValueSource(strings = {"'=1+1", "a=1", "\na=1", "\uFF0C", "#1", "\"", "\n", "it's", "Grüße 👋", "  two  "})
     void any_other_cell_stands_as_it_came(String cell) throws Exception {
         write(csv(List.of("x", cell)), result(2, "failed"));
 

@@ -20,8 +20,15 @@ public final class SandboxRecord {
 
     private final Sandbox sandbox;
 
+    private final String apiKey;
+
     public SandboxRecord(Sandbox sandbox) {
+        this(sandbox, "sandbox-key");
+    }
+
+    public SandboxRecord(Sandbox sandbox, String apiKey) {
         this.sandbox = sandbox;
+        this.apiKey = apiKey;
     }
 
     /** A group as Linq has it; a message is its parts' values. */
@@ -82,7 +89,7 @@ public final class SandboxRecord {
     /** A call of Linq's API. */
     public JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.apiUrl() + path))
-                .header("Authorization", "Bearer sandbox-key")
+                .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();

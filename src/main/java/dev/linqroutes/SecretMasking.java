@@ -1,0 +1,137 @@
+package dev.linqroutes;
+
+import dev.linqroutes.command.ControlCharacters;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Keeps secrets out of the log, whoever writes them there: what stands behind a name that tells of a secret, and the values of
+ * this program's own secrets wherever they stand. Libraries print headers, properties and URLs as soon as somebody raises
+ * their level.
+ */
+final class SecretMasking {
+    /** A shorter value may be a common word, which would be masked all over the log; its name masks it all the same. */
+    private static final int SHORTEST = 8;
+
+    private static final String MASK = "…";
+    private static final String NAMES =
+            "api[-_. ]?key|secret|passw(?:or)?d|passphrase|token|credential|private[-_. ]?key|access[-_. ]?key|pwd";
+
+    /**
+     * Each alternative keeps its first group. The lookahead only saves time. Nothing before a value is longer than some 60
+     * characters, and a value is passed once, so the time is linear in the text.
+     */
+    private static final Pattern SECRET = Pattern.compile("(?i)(?=[abcpstw:])(?:"
+            // NAME = value, "NAME": "value", NAME=\"value\", NAME[0]: value
+            + "((?:" + NAMES + ")[\\w.\\[-]{0,20}+[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+[\\\\\"']{1,4}+)[^\"'\\\\]++"
+            + "|((?:" + NAMES + ")[\\w.\\[-]{0,20}+[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+)[^\\s\"'\\\\,;&)\\]}]++"
+            + "|(bearer\\s{1,3}+)[\\w.~+/=-]{8,}+"
+            + "|(authorization[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+[\\\\\"']{0,4}+(?:[a-z]{3,12}\\s{1,3}+)?)[^\\s\"'\\\\,;]++"
+            + "|(whsec_)[\\w+/=-]++"
+            + "|(://[^\\s/@:\"']{0,100}+:)[^\\s/@\"']{1,200}+(?=@))");
+
+    private static final Pattern NAME = Pattern.compile("(?i).*(?:" + NAMES + "|jaas).*");
+
+    /** PWD is the folder a shell is in. */
+    private static final Pattern NO_SECRET =
+            Pattern.compile("(?i)(?:old)?pwd|.*(?:file|path|location|ur[il]|class|type|algorithm|enabled)");
+
+    private static final Pattern QUOTED = Pattern.compile("(?i)(?:" + NAMES + ")\\w*\\s*=\\s*\"([^\"]*)\"");
+    private static final Pattern IN_URL = Pattern.compile("(?i)[?&;](?:password|pwd)=([^&;]*)|://[^/@:]*:([^/@]*)@");
+
+    private static volatile List<String> values = List.of();
+
+    private SecretMasking() {}
+
+    /** Without what stands behind a name, in a header or in a URL where secrets stand. */
+    static String byName(String text) {
+        return SECRET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(kept(found) + MASK));
+    }
+
+    private static String kept(MatchResult found) {
+        return IntStream.rangeClosed(1, found.groupCount())
+                .mapToObj(found::group)
+                .filter(group -> group != null)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Without the values that are to be hidden. */
+    static String byValue(String text) {
+        String masked = text;
+        for (String value : values) {
+            if (masked.contains(value)) {
+                masked = masked.replace(value, MASK);
+            }
+        }
+        return masked;
+    }
+
+    /** Hides these from now on, for the rest of the process. */
+    static synchronized void hide(Collection<String> secrets) {
+        Set<String> all = new LinkedHashSet<>(values);
+        all.addAll(secrets);
+        // The longest first: one may be the beginning of another.
+        values = all.stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+    }
+
+    /** The secrets among settings, by the names of these, in each form in which they may be printed. */
+    static List<String> secretsOf(Map<String, String> settings) {
+        List<String> secrets = new ArrayList<>();
+        settings.forEach((name, value) -> {
+            secrets.addAll(groups(IN_URL, value));
+            if (NAME.matcher(name).matches() && !NO_SECRET.matcher(name).matches()) {
+                List<String> quoted = groups(QUOTED, value);
+                secrets.addAll(quoted);
+                if (quoted.isEmpty()) {
+                    secrets.addAll(List.of(value.split(",")));
+                }
+            }
+        });
+        return secrets.stream()
+                .map(String::strip)
+                .flatMap(SecretMasking::forms)
+                .filter(secret -> secret.length() >= SHORTEST)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> forms(String secret) {
+        String withoutPrefix = secret.startsWith("whsec_") ? secret.substring("whsec_".length()) : secret;
+        return Stream.of(secret, withoutPrefix)
+                .flatMap(form -> Stream.of(form, URLEncoder.encode(form, StandardCharsets.UTF_8), decoded(form)));
+    }
+
+    private static String decoded(String secret) {
+        try {
+            return URLDecoder.decode(secret, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // It is no percent encoding, so there is no other form.
+            return secret;
+        }
+    }
+
+    private static List<String> groups(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(SecretMasking::kept).toList();
+    }
+
+    /** An error for whoever started the program, in one line: this goes where the log goes. */
+    static String ofError(String message) {
+        return ControlCharacters.escaped(byName(byValue(message)));
+    }
+}
