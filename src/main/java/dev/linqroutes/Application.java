@@ -79,6 +79,7 @@ public final class Application implements AutoCloseable {
         main.configure().setBasePackageScanEnabled(false);
         main.configure().addConfiguration(new Wiring());
         main.configure().setRoutesIncludePattern(pattern(routes));
+        ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
         settings.forEach(main::addOverrideProperty);
         Application application = new Application(main, settings);
         try {
@@ -133,6 +134,7 @@ public final class Application implements AutoCloseable {
         Main main = new Main();
         main.configure().setBasePackageScanEnabled(false);
         main.configure().setRoutesIncludePattern("false");
+        ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
         settings.forEach(main::addOverrideProperty);
         return startWithoutServers(main, settings);
     }
