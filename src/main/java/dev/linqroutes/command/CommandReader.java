@@ -24,9 +24,14 @@ public final class CommandReader {
     /** In Java's characters; the schema's 200 may each be two of them. */
     private static final int LONGEST_IDENTIFIER = 400;
 
+    /** A message of 100 parts with 100 decorations each, as many as Linq takes, has 110,000. */
+    private static final int MOST_TOKENS = 120_000;
+
     private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(50).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -51,6 +56,9 @@ public final class CommandReader {
         String type = identity.type()
                 .filter(Schema.COMMANDS.types()::contains)
                 .orElseThrow(() -> new CommandRefused(identity, List.of(unknownType(json))));
+        Breadth.problem(json).ifPresent(problem -> {
+            throw new CommandRefused(identity, List.of(problem));
+        });
         List<Problem> problems = Schema.COMMANDS.problems(type, json);
         if (problems.isEmpty()) {
             problems = UnusableText.in(json);

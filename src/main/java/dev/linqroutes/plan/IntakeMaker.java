@@ -58,7 +58,8 @@ public final class IntakeMaker {
 
     /** A command that this program fails at: it is a fault of the program, and no reason to stop at the next one. */
     public Intake failed(@Variable("received") Received received, @ExchangeException Exception error) {
-        String message = "this program cannot read it: " + error;
+        // Cut as any other problem: what is thrown may quote all of the command.
+        String message = Problem.of("this program cannot read it: " + error).message();
         LOG.error("{}: {}", received.source().place(), message, error);
         return new Refusal(
                 origin(received),

@@ -12,14 +12,34 @@ import java.util.stream.Stream;
  * @param lost what of a message could not be kept, for the producer to know
  */
 public record Plan(ChatCommand command, List<NewCall> calls, List<String> lost) {
+    /** More than a person reads; a group of 31 has at most three for each of its members. */
+    private static final int MOST_WARNINGS = 100;
+
+    private static final int LONGEST_WARNING = 500;
+
     public Plan {
         calls = List.copyOf(calls);
         lost = List.copyOf(lost);
     }
 
-    /** Everything the producer should know although the command is good. */
+    /** What the producer should know although the command is good; cut where it is more than anybody reads. */
     public List<String> warnings() {
-        return Stream.concat(command.envelope().warnings().stream(), lost.stream())
+        List<String> all = Stream.concat(command.envelope().warnings().stream(), lost.stream())
+                .map(Plan::shortened)
                 .toList();
+        if (all.size() <= MOST_WARNINGS) {
+            return all;
+        }
+        return Stream.concat(
+                        all.stream().limit(MOST_WARNINGS), Stream.of("and " + (all.size() - MOST_WARNINGS) + " more"))
+                .toList();
+    }
+
+    private static String shortened(String warning) {
+        if (warning.length() <= LONGEST_WARNING) {
+            return warning;
+        }
+        boolean half = Character.isHighSurrogate(warning.charAt(LONGEST_WARNING - 1));
+        return warning.substring(0, half ? LONGEST_WARNING - 1 : LONGEST_WARNING) + "…";
     }
 }

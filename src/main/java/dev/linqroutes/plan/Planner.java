@@ -28,8 +28,17 @@ public final class Planner {
         this.openingText = openingText;
     }
 
-    /** @throws CommandRefused when Linq's rules leave no way to say what the command wants said */
+    /**
+     * Gives the calls.
+     *
+     * @throws CommandRefused when Linq's rules leave no way to say what the command wants said, or when it comes to more than
+     *     one command may
+     */
     public Plan plan(ChatCommand command) {
+        return Limits.requireSmall(split(command));
+    }
+
+    private Plan split(ChatCommand command) {
         if (command instanceof CreateGroup create) {
             return create(create);
         }
@@ -42,6 +51,7 @@ public final class Planner {
     private Plan create(CreateGroup create) {
         Message message = create.message();
         SplitMessage split = SplitMessage.of(create, message);
+        Limits.requireFewLinks(create, split);
         List<JsonNode> opening = split.opening().isEmpty() ? List.of(Parts.text(opening(create))) : split.opening();
         boolean extras = message.effect().isPresent() || message.replyTo().isPresent();
         if (extras && split.followUps().isEmpty()) {
@@ -78,6 +88,7 @@ public final class Planner {
 
     private static Plan send(SendMessage send) {
         SplitMessage split = SplitMessage.of(send, send.message());
+        Limits.requireFewLinks(send, split);
         CallList calls = new CallList(send.commandId());
         if (!split.opening().isEmpty()) {
             message(split.opening(), send.message(), true, calls);

@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused.Identity;
 import dev.linqroutes.command.Message.Mention;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -365,7 +367,7 @@ class CommandReaderTest {
     @Test
     void a_refusal_stays_readable_however_much_is_wrong() {
         TestCommand command = aGroup("a");
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 80; i++) {
             command = command.with("field" + i + "x".repeat(100), "1");
         }
 
@@ -373,9 +375,69 @@ class CommandReaderTest {
                 refusal(reader::read, command.with("y".repeat(10_000), "1").received());
 
         assertThat(refused.problems()).hasSize(21);
-        assertThat(refused.problems().get(20).message()).isEqualTo("and 4981 more");
+        assertThat(refused.problems().get(20).message()).isEqualTo("and 61 more");
         assertThat(refused.problems())
                 .allSatisfy(problem -> assertThat(problem.pointer()).hasSizeLessThan(600));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void what_is_wider_than_any_command_is_refused_before_each_of_its_entries_is_looked_at(
+            String what, String body, String pointer, String message) {
+        byte[] bytes = quoted(body).getBytes(StandardCharsets.UTF_8);
+        assertThat(bytes.length).isLessThan(LARGEST);
+        // 450,000 entries took 46 s and 400 MB, and one message of each is not what a person reads.
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+
+        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, new byte[0], bytes));
+
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
+        assertThat(refused.problems()).contains(new Problem(pointer, message)).hasSizeLessThanOrEqualTo(21);
+    }
+
+    static Stream<Arguments> what_is_wider_than_any_command_is_refused_before_each_of_its_entries_is_looked_at() {
+        String ones = "1, ".repeat(300_000) + "1";
+        String entries = "has too many entries: at most 100 are taken";
+        String send = "{'type': 'send_message', 'group_ref': 'a', 'message': {%s}}";
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < 65_000; i++) {
+            fields.append(", 'f").append(i).append("': 1");
+        }
+        String tokens = "not taken: Token count (120001) exceeds the maximum allowed (120000, from"
+                + " `StreamReadConstraints.getMaxTokenCount()`)";
+        return Stream.of(
+                Arguments.of(
+                        "links",
+                        send.formatted("'links': [" + "1, ".repeat(100_000) + "1]"),
+                        "/message/links",
+                        entries),
+                Arguments.of(
+                        "parts",
+                        send.formatted("'parts': [" + "1, ".repeat(100_000) + "1]"),
+                        "/message/parts",
+                        entries),
+                Arguments.of("more than any command has", send.formatted("'parts': [" + ones + "]"), "", tokens),
+                Arguments.of(
+                        "fields of the command",
+                        send.formatted("'text': 'a'").replace("}}", "}" + fields + "}"),
+                        "",
+                        tokens),
+                Arguments.of(
+                        "fields of a part",
+                        send.formatted("'parts': [{'type': 'text', 'value': 'a'"
+                                + fields.substring(0, 300_000).replaceFirst(",[^,]*$", "") + "}]"),
+                        "/message/parts/0",
+                        "has too many fields: at most 100 are taken"),
+                Arguments.of(
+                        "lists in lists in lists",
+                        send.formatted("'parts': ["
+                                + "{'type': 'text', 'value': 'a', 'text_decorations': ["
+                                        .concat("{'range': [0, 1]}, ".repeat(99) + "{'range': [" + "1, ".repeat(100)
+                                                + "1]}]}")
+                                + "]"),
+                        "/message/parts/0/text_decorations/99/range",
+                        entries));
     }
 
     @Test

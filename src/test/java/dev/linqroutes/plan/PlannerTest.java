@@ -15,6 +15,7 @@ import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.ledger.CallKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -296,6 +297,67 @@ class PlannerTest {
         TestPlan plan = TestPlan.of(aGroup("ord-1001").with("message", "{'media': [" + media(40) + "]}"));
 
         assertThat(plan.first().parts()).hasSize(40);
+    }
+
+    @Test
+    void a_message_may_have_a_hundred_different_links_and_each_of_them_as_often_as_it_likes() {
+        String hundred = links(0, 100);
+
+        assertThat(TestPlan.of(aMessage("m-1").with("message", "{'text': '" + hundred + " " + hundred + "'}"))
+                        .calls())
+                .hasSize(100);
+        assertThat(TestPlan.of(aGroup("g-1")
+                                .with("display_name", "'Order 1'")
+                                .with("message", "{'text': 'Hello " + hundred + "'}"))
+                        .calls())
+                .hasSize(102);
+    }
+
+    @Test
+    void a_message_with_more_links_than_linq_takes_parts_is_refused_with_what_to_do() {
+        for (TestCommand command : List.of(aMessage("m-1"), aGroup("g-1"))) {
+            CommandRefused refused =
+                    refused(command.with("message", "{'text': '" + links(0, 101) + "'}"), Optional.empty());
+
+            assertThat(refused.problems())
+                    .containsExactly(new Problem(
+                            "/message",
+                            "has 101 different links, each of which would follow as a message of its own; at most 100"
+                                    + " are taken. Send fewer, or several commands"));
+        }
+    }
+
+    /** What became 14,985 calls. */
+    @Test
+    void links_in_every_part_of_a_message_count_together() {
+        String parts = IntStream.range(0, 50)
+                .mapToObj(i -> "{'type': 'text', 'value': '" + links(i * 50, 50)
+                        + "'}, {'type': 'media', 'attachment_id': 'a" + i + "'}")
+                .collect(Collectors.joining(", "));
+
+        assertThat(refused(aMessage("m-1").with("message", "{'parts': [" + parts + "]}"), Optional.empty())
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).startsWith("has 2,500 different links"));
+    }
+
+    @Test
+    void of_very_many_warnings_a_hundred_are_told_and_the_others_counted() {
+        List<String> lost = IntStream.range(0, 250)
+                .mapToObj(i -> "lost " + "x".repeat(i * 10))
+                .toList();
+
+        List<String> warnings =
+                new Plan(aMessage("m-1").with("message", "{'text': 'Hi'}").enriched(), List.of(), lost).warnings();
+
+        assertThat(warnings).hasSize(101).endsWith("and 150 more").allSatisfy(each -> assertThat(each)
+                .hasSizeLessThan(510));
+    }
+
+    private static String links(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(i -> "x" + i + ".com")
+                .collect(Collectors.joining(" "));
     }
 
     private static Arguments rule(String rule, String message, String pointer) {
