@@ -3,6 +3,7 @@ package dev.linqroutes;
 import dev.linqroutes.ledger.Backlog;
 import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.Lines;
+import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.webhook.WebhookAnswer;
 import dev.linqroutes.webhook.WebhookAnswers;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /** What Camel's own metrics cannot know: what waits, and why. A figure that cannot be had is not a number. */
@@ -42,6 +44,16 @@ final class Metrics {
                         .map(figure::applyAsDouble)
                         .orElse(Double.NaN))
                 .description(description)
+                .register(registry);
+    }
+
+    void watch(Outbox outbox) {
+        Gauge.builder("linq.outbox.parked", outbox, each -> {
+                    OptionalLong parked = each.parked();
+                    return parked.isPresent() ? parked.getAsLong() : Double.NaN;
+                })
+                .description(
+                        "Records that wait apart because their topic finds them too large; 1000 stands for more, too")
                 .register(registry);
     }
 

@@ -92,6 +92,7 @@ public final class Wiring implements CamelConfiguration {
                 new Metrics(beans.lookupByNameAndType(MicrometerConstants.METRICS_REGISTRY_NAME, MeterRegistry.class));
         metrics.watch(beans.lookupByNameAndType("backlog", Backlog.class));
         metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
+        metrics.watch(beans.lookupByNameAndType("outbox", Outbox.class));
         metrics.watch(gate);
         webhooks(context, settings, clock, metrics);
         EventTopics eventTopics =
@@ -227,7 +228,9 @@ public final class Wiring implements CamelConfiguration {
                         signals));
         beans.bind(
                 "confirmations", new Confirmations(database, clock, longestCall(settings), settlement, signals, relay));
-        beans.bind("outbox", new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch")));
+        beans.bind(
+                "outbox",
+                new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch"), topics.groups()));
         Duration lease = settings.duration("linq.lease");
         WorkSignal released = new WorkSignal();
         beans.bind("batchIntake", new BatchIntake(database, topics, clock, lease, released, relay));

@@ -83,7 +83,7 @@ class ConfirmRouteTest extends RouteTest {
             new Mailboxes.Settings(10, LONG, DEADLINE, Duration.ofMillis(1), 29, LONG, LONG));
     private final Results results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal());
     private final Acceptance acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
-    private final Outbox outbox = new Outbox(database, clock, new WorkSignal(), LONG, 1000);
+    private final Outbox outbox = new Outbox(database, clock, new WorkSignal(), LONG, 1000, "groups");
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Function<String, Answer> answers = path -> new Answer(500, "");
     private HttpServer linq;

@@ -66,7 +66,8 @@ class WebhooksRouteTest extends RouteTest {
         Message answer = send(signed("event-1", BODY));
 
         assertThat(answer.getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
-        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10).await())
+        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10, "groups")
+                        .await())
                 .singleElement()
                 .satisfies(record -> assertThat(record.value()).isEqualTo(BODY.getBytes()));
     }
@@ -96,7 +97,8 @@ class WebhooksRouteTest extends RouteTest {
         assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
         assertThat(events.duplicates()).isOne();
         assertThat(answers.count(WebhookAnswer.STORED)).isEqualTo(2);
-        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10).await())
+        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10, "groups")
+                        .await())
                 .hasSize(1);
     }
 

@@ -13,7 +13,6 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.DefaultMessage;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -62,10 +61,7 @@ public final class OutgoingRecords {
      * @param sent what was sent and not acknowledged; null when the outbox could not be read
      */
     public void tellWhyTheyWait(@Variable("sent") List<Outgoing> sent, @ExchangeException Exception reason) {
-        Throwable root = reason;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(reason);
         if (sent == null || sent.size() != 1) {
             LOG.warn("outbox waits: {}", root.getMessage());
             return;
@@ -85,11 +81,34 @@ public final class OutgoingRecords {
                         .orElse(""));
     }
 
+    /** Logs which record its topic does not take, when it was sent alone; of several the one is found out next. */
+    public void logParkedRecord(@Variable("sent") List<Outgoing> sent, @ExchangeException Exception reason) {
+        if (sent.size() != 1) {
+            LOG.warn("outbox: one of {} records is too large, sending them one by one", sent.size());
+            return;
+        }
+        Outgoing row = sent.get(0);
+        List<String> topics = topics(row);
+        LOG.error(
+                "outbox row {} is parked: {} rejected its {} bytes: {}; what stands behind it goes on, and it is sent again"
+                        + " from time to time: raise max.message.bytes of the topic{}",
+                row.outboxId(),
+                (topics.size() == 1 ? "topic " : "topics ") + String.join(", ", topics),
+                row.value() == null ? 0 : row.value().length,
+                root(reason).getMessage(),
+                topics.size() == 1 ? "" : ", or switch the topic off in topics.events.by-type");
+    }
+
+    private static Throwable root(Throwable reason) {
+        Throwable root = reason;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     private static Optional<String> whatToDo(Throwable reason, boolean fannedOut) {
         String orNot = fannedOut ? ", or switch the topic off in topics.events.by-type" : "";
-        if (reason instanceof RecordTooLargeException) {
-            return Optional.of("raise max.message.bytes of the topic");
-        }
         if (reason instanceof UnknownTopicOrPartitionException) {
             return Optional.of("create the topic" + orNot);
         }

@@ -27,7 +27,7 @@ final class BatchOutcomes {
     }
 
     private static OutboxRecord outgoing(BatchRow batch, ObjectNode outcome, String topic) {
-        return OutboxRecord.keyed(topic, batch.batchId(), Json.bytes(outcome), Outcomes.HEADERS);
+        return OutboxRecord.keyed(topic, batch.batchId(), OutcomeSize.bytes(outcome), Outcomes.HEADERS);
     }
 
     private static ObjectNode outcome(

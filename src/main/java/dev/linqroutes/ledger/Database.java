@@ -42,7 +42,7 @@ public final class Database implements AutoCloseable {
             "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
 
     /** Version of the newest migration. */
-    private static final String NEWEST = "6";
+    private static final String NEWEST = "9";
 
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
 

@@ -20,13 +20,12 @@ final class DeadLetters {
         return refusal.origin().record().map(received -> {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("linq-error-status", refusal.status());
+            // Cut, since the record is large enough by itself; the outcome has all of it.
             headers.put(
                     "linq-error-message",
-                    refusal.problems().stream()
-                            .map(reason -> reason.where().isEmpty()
-                                    ? reason.message()
-                                    : reason.where() + ": " + reason.message())
-                            .collect(Collectors.joining("; ")));
+                    StorableText.message(refusal.problems().stream()
+                            .map(Refusal.Reason::told)
+                            .collect(Collectors.joining("; "))));
             headers.put("linq-error-place", refusal.origin().place());
             headers.put("linq-error-source-id", refusal.origin().sourceId());
             refusal.commandId().ifPresent(id -> headers.put("linq-error-command-id", id));

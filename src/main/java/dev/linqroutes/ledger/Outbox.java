@@ -2,12 +2,16 @@ package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.linqroutes.ledger.RowTypes.OutboxRow;
+import dev.linqroutes.ledger.RowTypes.OutboxTopic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -20,27 +24,49 @@ public final class Outbox {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
+    /** Bytes read for one batch, if it is more than one record: a quarter of what the client buffers. */
+    private static final long LARGEST_BATCH = 8_000_000;
+
+    /**
+     * Half of what Kafka takes by default. Such a record is sent alone: if its topic does not take it, nothing stood beside it
+     * that would have to be sent once more, one by one.
+     */
+    private static final long LARGE = 500_000;
+
+    /** What is too large becomes fit only when somebody raises the topic's limit, and is sent in vain until then. */
+    private static final int PARKED_WAIT_LONGER = 10;
+
+    /** After a probe that nobody answers for, because its topic is held meanwhile: as long as by default after one that fails. */
+    private static final Duration PROBED_AGAIN = Duration.ofMinutes(5);
+
     private final Database database;
     private final Clock clock;
     private final WorkSignal relay;
     private final JobLease lease;
     private final int batch;
-    /** Topics that do not take a record, and when it is tried again. */
+    private final ParkedRecords parked;
+    /** Topics that take no record, and when they are tried again. */
     private final Map<String, Instant> held = new ConcurrentHashMap<>();
 
+    /** Parked records that were put back, and after which others of their topic may follow. */
+    private final Set<Long> probes = ConcurrentHashMap.newKeySet();
+
+    private volatile Instant nextProbe = Instant.MIN;
     private volatile int oneByOne;
 
     /**
      * @param relay wakes the relay
      * @param lease how long another instance waits before it takes over from a silent one
      * @param batch how many records are sent before their acknowledgements are awaited
+     * @param latestOnly the topic of which only the last record of a key counts
      */
-    public Outbox(Database database, Clock clock, WorkSignal relay, Duration lease, int batch) {
+    public Outbox(Database database, Clock clock, WorkSignal relay, Duration lease, int batch, String latestOnly) {
         this.database = database;
         this.clock = clock;
         this.relay = relay;
         this.lease = new JobLease("relay", clock, lease);
         this.batch = batch;
+        this.parked = new ParkedRecords(latestOnly);
     }
 
     /**
@@ -49,7 +75,11 @@ public final class Outbox {
      * @param value null for a tombstone
      */
     public record Outgoing(
-            long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {}
+            long outboxId, String topic, Optional<byte[]> key, byte[] value, Map<String, String> headers) {
+        long size() {
+            return key.map(bytes -> bytes.length).orElse(0) + (value == null ? 0 : value.length);
+        }
+    }
 
     /**
      * Waits for records, but not long. Gives the oldest; none while another instance relays. Of a topic that is held it gives
@@ -65,34 +95,91 @@ public final class Outbox {
     }
 
     List<Outgoing> next() {
-        return LedgerTransaction.run(database, 3, "read the outbox", handle -> {
-            // An idle instance writes nothing.
-            if (waiting(handle, 1).isEmpty() || !lease.hold(handle)) {
-                return List.of();
-            }
-            return waiting(handle, oneByOne > 0 ? 1 : batch);
-        });
-    }
-
-    private List<Outgoing> waiting(Handle handle, int limit) {
-        Instant now = clock.instant();
-        for (Map.Entry<String, Instant> each : held.entrySet()) {
-            if (!now.isBefore(each.getValue())) {
-                List<Outgoing> first = records(
-                        handle.createQuery(Database.sql("outbox-next-of-topic")).bind("topic", each.getKey()));
-                if (!first.isEmpty()) {
-                    return first;
-                }
-                held.remove(each.getKey());
-            }
+        Next next = LedgerTransaction.run(database, 3, "read the outbox", this::next);
+        if (next.probed) {
+            nextProbe = clock.instant().plus(PROBED_AGAIN);
+            probes.addAll(next.probes);
         }
-        return records(handle.createQuery(Database.sql("outbox-next"))
-                .bindArray("held", String.class, held.keySet())
-                .bind("limit", limit));
+        return next.records;
     }
 
-    private static List<Outgoing> records(Query query) {
-        return query.mapTo(OutboxRow.class).stream().map(Outbox::outgoing).toList();
+    /** @param probes parked records that were put back */
+    private record Next(List<Outgoing> records, boolean probed, List<Long> probes) {}
+
+    private Next next(Handle handle) {
+        boolean probe = !clock.instant().isBefore(nextProbe) && !parked.isEmpty(handle);
+        // An idle instance writes nothing.
+        if ((!probe && due(handle).isEmpty()) || !lease.hold(handle)) {
+            return new Next(List.of(), false, List.of());
+        }
+        List<Long> putBack = probe ? parked.probe(handle) : List.of();
+        List<Outgoing> records =
+                due(handle).map(due -> untilLarge(records(handle, due))).orElse(List.of());
+        return new Next(records, probe, putBack);
+    }
+
+    /** @param topic empty for all topics */
+    private record Due(Optional<String> topic, boolean alone) {}
+
+    /** What is to be read, if there is anything; finding out does not depend on how much waits for topics that are held. */
+    private Optional<Due> due(Handle handle) {
+        if (held.isEmpty()) {
+            return handle.createQuery(Database.sql("outbox-first"))
+                    .mapTo(String.class)
+                    .findOne()
+                    .map(topic -> new Due(Optional.empty(), false));
+        }
+        Map<String, Long> firsts = firsts(handle);
+        held.keySet().retainAll(firsts.keySet());
+        Instant now = clock.instant();
+        return held.entrySet().stream()
+                .filter(each -> !now.isBefore(each.getValue()))
+                .map(each -> new Due(Optional.of(each.getKey()), true))
+                .findFirst()
+                .or(() -> firsts.entrySet().stream()
+                        .filter(each -> !held.containsKey(each.getKey()))
+                        .min(Map.Entry.comparingByValue())
+                        .map(each -> new Due(Optional.of(each.getKey()), false)));
+    }
+
+    /** The id of each topic's first record. */
+    private static Map<String, Long> firsts(Handle handle) {
+        Map<String, Long> firsts = new HashMap<>();
+        for (Optional<OutboxTopic> each = topicBehind(handle, "");
+                each.isPresent();
+                each = topicBehind(handle, each.get().topic())) {
+            firsts.put(each.get().topic(), each.get().outboxId());
+        }
+        return firsts;
+    }
+
+    private static Optional<OutboxTopic> topicBehind(Handle handle, String topic) {
+        return handle.createQuery(Database.sql("outbox-first-of-next-topic"))
+                .bind("topic", topic)
+                .mapTo(OutboxTopic.class)
+                .findOne();
+    }
+
+    private List<Outgoing> records(Handle handle, Due due) {
+        Query query = due.topic
+                .map(topic ->
+                        handle.createQuery(Database.sql("outbox-next-of-topic")).bind("topic", topic))
+                .orElseGet(() -> handle.createQuery(Database.sql("outbox-next")));
+        return query
+                .bind("limit", due.alone || oneByOne > 0 ? 1 : batch)
+                .bind("bytes", LARGEST_BATCH)
+                .mapTo(OutboxRow.class)
+                .stream()
+                .map(Outbox::outgoing)
+                .toList();
+    }
+
+    private static List<Outgoing> untilLarge(List<Outgoing> records) {
+        int end = 0;
+        while (end < records.size() && records.get(end).size() < LARGE) {
+            end++;
+        }
+        return records.subList(0, Math.min(records.size(), Math.max(end, 1)));
     }
 
     private static Outgoing outgoing(OutboxRow row) {
@@ -113,9 +200,8 @@ public final class Outbox {
     }
 
     /**
-     * A topic does not take a record: it is too large for it, or there is no such topic, or the program may not write to it.
-     * When it is known which record, its topic is held: what stands behind it there keeps its order and waits, and the
-     * other topics go on.
+     * A topic takes no record: there is none of that name, or the program may not write to it. When it is known which, it is
+     * held: what waits for it keeps its order, and the other topics go on.
      *
      * @param again milliseconds until it is tried again
      */
@@ -127,6 +213,44 @@ public final class Outbox {
         }
     }
 
+    /**
+     * A topic does not take a record, whatever else it takes: it is too large for it. When it is known which record, it is
+     * parked: nothing waits for it, and it comes later than what stood behind it. Ten times {@code again} later, and at every
+     * start, the smallest one of each topic is tried.
+     *
+     * @param again milliseconds
+     */
+    public void park(List<Outgoing> sent, long again, String reason) {
+        if (sent.size() > 1) {
+            slowDown(sent);
+            return;
+        }
+        Instant now = clock.instant();
+        LedgerTransaction.run(database, 3, "park a record of the outbox", handle -> {
+            sent.forEach(each -> parked.park(handle, each, reason, now));
+            return null;
+        });
+        oneByOne = Math.max(0, oneByOne - sent.size());
+        sent.forEach(each -> {
+            held.remove(each.topic());
+            probes.remove(each.outboxId());
+        });
+        nextProbe = now.plusMillis(again * PARKED_WAIT_LONGER);
+    }
+
+    /** How many records are parked, a thousand where there are more; empty while the database is away. */
+    public OptionalLong parked() {
+        try {
+            return OptionalLong.of(LedgerTransaction.run(
+                    database, 1, "count what is parked", handle -> handle.createQuery(Database.sql("parked-count"))
+                            .mapTo(Long.class)
+                            .one()));
+        } catch (LedgerException e) {
+            // The health check tells.
+            return OptionalLong.empty();
+        }
+    }
+
     /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
     public void handOver() {
         lease.handOver(database);
@@ -134,13 +258,23 @@ public final class Outbox {
 
     /** Forgets records that Kafka has acknowledged. */
     public void delete(List<Outgoing> sent) {
-        LedgerTransaction.run(
-                database, 3, "clear the outbox", handle -> handle.createUpdate(Database.sql("outbox-delete"))
-                        .bindArray(
-                                "outboxIds",
-                                Long.class,
-                                sent.stream().map(Outgoing::outboxId).toList())
-                        .execute());
+        List<Long> outboxIds = sent.stream().map(Outgoing::outboxId).toList();
+        List<String> takeLarger = sent.stream()
+                .filter(each -> probes.contains(each.outboxId()))
+                .map(Outgoing::topic)
+                .distinct()
+                .toList();
+        List<Long> following = LedgerTransaction.run(database, 3, "clear the outbox", handle -> {
+            handle.createUpdate(Database.sql("outbox-delete"))
+                    .bindArray("outboxIds", Long.class, outboxIds)
+                    .execute();
+            parked.taken(handle, sent);
+            return takeLarger.stream()
+                    .flatMap(topic -> parked.follow(handle, topic).stream())
+                    .toList();
+        });
+        outboxIds.forEach(probes::remove);
+        probes.addAll(following);
         oneByOne = Math.max(0, oneByOne - sent.size());
         sent.forEach(each -> held.remove(each.topic()));
     }

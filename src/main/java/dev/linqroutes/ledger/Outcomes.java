@@ -39,7 +39,7 @@ final class Outcomes {
                 .or(refusal::chatId)
                 .or(refusal::commandId)
                 .orElse(refusal.origin().sourceId());
-        return OutboxRecord.keyed(topic, key, Json.bytes(outcome), HEADERS);
+        return OutboxRecord.keyed(topic, key, OutcomeSize.bytes(outcome), HEADERS);
     }
 
     static List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds, String topic) {
@@ -55,7 +55,7 @@ final class Outcomes {
                 .mapTo(OutcomeCommand.class)
                 .stream()
                 .map(command -> OutboxRecord.keyed(
-                        topic, key(command), Json.bytes(json(command, calls.get(command.commandId()))), HEADERS))
+                        topic, key(command), OutcomeSize.bytes(json(command, calls.get(command.commandId()))), HEADERS))
                 .toList();
     }
 

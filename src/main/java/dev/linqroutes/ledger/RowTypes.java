@@ -31,6 +31,8 @@ final class RowTypes {
             SignalRow.class,
             ChatRow.class,
             OutboxRow.class,
+            OutboxTopic.class,
+            IntakeAttemptRow.class,
             BatchRow.class,
             PartRow.class,
             ReleasedPart.class,
@@ -199,6 +201,12 @@ final class RowTypes {
 
     /** @param recordValue null for a tombstone */
     public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}
+
+    /** @param outboxId the first of the topic */
+    public record OutboxTopic(String topic, long outboxId) {}
+
+    /** @param deaths processes that died while they had the record alone in hand */
+    public record IntakeAttemptRow(String sourceId, String owner, int deaths) {}
 
     public record BatchRow(
             String batchId,

@@ -77,7 +77,7 @@ abstract class LedgerContract {
         mailboxes = mailboxes(database);
         results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
         events = TestLedger.events(database, TOPICS, clock, lines);
-        outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
+        outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100, "groups");
     }
 
     private Mailboxes mailboxes(Database shared) {
@@ -958,7 +958,7 @@ abstract class LedgerContract {
     @Test
     void one_instance_relays_at_a_time_and_another_takes_over_when_it_falls_silent() {
         TestLedger.store(events, event("e1", "chat-1", Optional.empty()));
-        Outbox other = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
+        Outbox other = new Outbox(database, clock, new WorkSignal(), LEASE, 100, "groups");
 
         assertThat(outbox.next()).hasSize(1);
         assertThat(other.next()).isEmpty();
@@ -1099,7 +1099,7 @@ abstract class LedgerContract {
         acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
         mailboxes = mailboxes(database);
         results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
-        outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100);
+        outbox = new Outbox(database, clock, new WorkSignal(), LEASE, 100, "groups");
     }
 
     private static <T> List<T> atOnce(int threads, Callable<T> work) throws Exception {

@@ -79,7 +79,7 @@ final class LedgerRig implements AutoCloseable {
                 new WorkSignal());
         confirmations = new Confirmations(
                 database, clock, LedgerContract.LEASE, settlement, new WorkSignal(), new WorkSignal());
-        outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 10_000);
+        outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 10_000, "groups");
     }
 
     Database database() {

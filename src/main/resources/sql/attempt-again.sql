@@ -1,0 +1,3 @@
+UPDATE intake_attempt
+SET owner = :owner, deaths = :deaths
+WHERE source_id = :sourceId

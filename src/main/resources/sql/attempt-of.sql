@@ -1,0 +1,3 @@
+SELECT source_id, owner, deaths
+FROM intake_attempt
+WHERE source_id = :sourceId

@@ -1,0 +1,2 @@
+DELETE FROM intake_attempt
+WHERE source_id = :sourceId

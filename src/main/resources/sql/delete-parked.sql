@@ -1,0 +1,2 @@
+DELETE FROM parked_record
+WHERE outbox_id = ANY(:outboxIds)

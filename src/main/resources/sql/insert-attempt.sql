@@ -1,0 +1,2 @@
+INSERT INTO intake_attempt (source_id, owner, deaths)
+VALUES (:sourceId, :owner, 0)

@@ -1,0 +1,4 @@
+SELECT topic
+FROM outbox
+ORDER BY outbox_id
+LIMIT 1
