@@ -1,4 +1,5 @@
-SELECT row_no, command_id, mailbox, status
+SELECT row_no, command_id, status,
+       COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id), command.mailbox) AS mailbox
 FROM command
 WHERE batch_id = :batchId
   AND status = :status

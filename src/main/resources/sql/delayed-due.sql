@@ -1,4 +1,5 @@
-SELECT command_id, mailbox
+SELECT command_id,
+       COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id), command.mailbox) AS mailbox
 FROM command
 WHERE status = 'delayed'
   AND not_before <= :now

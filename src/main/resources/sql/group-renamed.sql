@@ -1,3 +1,3 @@
 UPDATE chat_group
 SET rename_sent_at = :sentAt
-WHERE mailbox = :mailbox
+WHERE chat_id = :chatId

@@ -1,4 +1,5 @@
-SELECT mailbox, replays, batch_id, row_no
+SELECT replays, batch_id, row_no,
+       COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id), command.mailbox) AS mailbox
 FROM command
 WHERE command_id = :commandId
   AND status = 'failed'

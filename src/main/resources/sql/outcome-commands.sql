@@ -1,5 +1,5 @@
 SELECT command.command_id, type, source, command.group_ref, COALESCE(chat_group.chat_id, command.chat_id) AS chat_id,
        warnings, command.status, replays, accepted_at, first_call_at, finished_at
 FROM command
-JOIN chat_group ON chat_group.mailbox = command.mailbox
+LEFT JOIN chat_group ON chat_group.mailbox = command.mailbox
 WHERE command.command_id = ANY(:commandIds)

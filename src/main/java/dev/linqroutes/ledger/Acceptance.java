@@ -109,7 +109,15 @@ public final class Acceptance {
                 }
             }
         }
-        groups.insert(handle, now);
+        // Mailboxes before groups, as everybody locks them.
+        mailArrives(
+                handle,
+                admitted.values().stream()
+                        .filter(each -> each.delayedUntil.isEmpty())
+                        .map(Admitted::mailbox)
+                        .toList(),
+                now);
+        groups.insert(handle, admitted.values().stream().map(Admitted::mailbox).toList(), now);
         insert(handle, admitted.values(), now);
         insertRefusals(handle, refusals, now);
         return new Accepted(admitted.size(), refusals.size(), repeated);
@@ -180,13 +188,6 @@ public final class Acceptance {
     }
 
     private static void insert(Handle handle, Iterable<Admitted> admitted, Instant now) {
-        List<String> mailboxes = new ArrayList<>();
-        for (Admitted each : admitted) {
-            if (each.delayedUntil.isEmpty()) {
-                mailboxes.add(each.mailbox);
-            }
-        }
-        mailArrives(handle, mailboxes, now);
         PreparedBatch commands = handle.prepareBatch(Database.sql("insert-command"));
         PreparedBatch calls = handle.prepareBatch(Database.sql("insert-call"));
         for (Admitted each : admitted) {

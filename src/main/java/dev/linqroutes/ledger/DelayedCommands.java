@@ -5,6 +5,8 @@ import dev.linqroutes.ledger.RowTypes.DelayedCommand;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -48,7 +50,10 @@ public final class DelayedCommands {
         if (due.isEmpty()) {
             return 0;
         }
-        Acceptance.mailArrives(handle, due.stream().map(DelayedCommand::mailbox).toList(), now);
+        Map<String, String> mailboxes =
+                due.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
+        Acceptance.mailArrives(handle, mailboxes.values(), now);
+        MailboxMerge.requireUnmerged(handle, mailboxes.values());
         PreparedBatch calls = handle.prepareBatch(Database.sql("release-call"));
         handle.createQuery(Database.sql("delayed-calls"))
                 .bindArray(
@@ -58,6 +63,7 @@ public final class DelayedCommands {
                 .mapTo(DelayedCall.class)
                 .forEach(call -> calls.bind("commandId", call.commandId())
                         .bind("position", call.position())
+                        .bind("mailbox", mailboxes.get(call.commandId()))
                         .add());
         calls.execute();
         PreparedBatch commands = handle.prepareBatch(Database.sql("release-command"));

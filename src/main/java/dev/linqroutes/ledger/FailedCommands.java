@@ -112,6 +112,7 @@ public final class FailedCommands {
             }
         }
         Acceptance.mailArrives(handle, List.of(mailbox), clock.instant());
+        MailboxMerge.requireUnmerged(handle, List.of(mailbox));
         for (CallToReplay call : calls) {
             Optional<String> key = Optional.ofNullable(call.idempotencyKey())
                     .map(old ->
@@ -119,6 +120,7 @@ public final class FailedCommands {
             handle.createUpdate(Database.sql("replay-call"))
                     .bind("commandId", commandId)
                     .bind("position", call.position())
+                    .bind("mailbox", mailbox)
                     .bind("body", key.map(fresh -> withKey(call, fresh)).orElse(call.body()))
                     .bind("idempotencyKey", key.orElse(null))
                     .bind("inDoubt", call.inDoubt())

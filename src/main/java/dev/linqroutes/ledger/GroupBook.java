@@ -3,6 +3,8 @@ package dev.linqroutes.ledger;
 import dev.linqroutes.ledger.RowTypes.KnownGroup;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +126,7 @@ final class GroupBook {
     }
 
     private Entry chatMadeElsewhere(String chatId) {
-        String mailbox = "chat:" + chatId;
+        String mailbox = MailboxMerge.ofChat(chatId);
         fresh.add(new Row(
                 mailbox,
                 Optional.empty(),
@@ -137,10 +139,18 @@ final class GroupBook {
         return new Entry(mailbox, null, false, Optional.empty());
     }
 
-    /** Writes what {@link #admit} entered. */
-    void insert(Handle handle, Instant now) {
+    /**
+     * Writes what {@link #admit} entered. The mailboxes are locked by now.
+     *
+     * @param mailboxes where the commands of the batch go
+     * @throws LedgerTransaction.Overtaken when another transaction has made one of the groups, or found out whose chat it is
+     */
+    void insert(Handle handle, Collection<String> mailboxes, Instant now) {
+        // One order for everybody: a chat has one group, and two transactions may bring the same.
+        fresh.sort(Comparator.comparing(Row::mailbox));
         LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("insert-group")), fresh, now));
         LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("create-group-again")), again, now));
+        MailboxMerge.requireUnmerged(handle, mailboxes);
     }
 
     private static PreparedBatch bind(PreparedBatch batch, List<Row> rows, Instant now) {

@@ -4,9 +4,12 @@ import java.sql.SQLException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Transactions that are tried again when another instance was quicker. */
 final class LedgerTransaction {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private LedgerTransaction() {}
 
@@ -70,6 +73,22 @@ final class LedgerTransaction {
     static void execute(PreparedBatch batch) {
         if (batch.size() > 0) {
             batch.execute();
+        }
+    }
+
+    /**
+     * Executes a batch that gives a row what only one row may have.
+     *
+     * @throws Overtaken when another transaction has given it to another row since that was looked up
+     */
+    static void executeUnlessTaken(PreparedBatch batch) {
+        try {
+            execute(batch);
+        } catch (UnableToExecuteStatementException e) {
+            if (sqlState(e).equals(UNIQUE_VIOLATION)) {
+                throw new Overtaken();
+            }
+            throw e;
         }
     }
 

@@ -3,12 +3,14 @@ package dev.linqroutes.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,8 +148,18 @@ public final class Mailboxes {
             }
             return batch.execute();
         });
+        List<Mailbox> gone = new ArrayList<>();
         for (int i = 0; i < renewed.length; i++) {
             alive.get(i).workUntil(renewed[i] == 1 ? settings.workUntil(now) : Instant.MIN);
+            if (renewed[i] == 0 && MailboxMerge.isOfChat(alive.get(i).name())) {
+                gone.add(alive.get(i));
+            }
+        }
+        if (!gone.isEmpty()) {
+            LedgerTransaction.run(database, 3, "renew leases of merged mailboxes", handle -> {
+                MailboxMerge.renew(handle, gone, until);
+                return null;
+            });
         }
     }
 
@@ -175,6 +187,13 @@ public final class Mailboxes {
         return givenBack.submit(mailbox).whenComplete((done, error) -> released(mailbox));
     }
 
+    /** These have become part of others: whoever has one begins no further call. */
+    void merged(Collection<String> names) {
+        inHand.stream()
+                .filter(mailbox -> names.contains(mailbox.name()))
+                .forEach(mailbox -> mailbox.workUntil(Instant.MIN));
+    }
+
     /** The mailbox has been given back: there is room for another. */
     void released(Mailbox mailbox) {
         if (inHand.remove(mailbox)) {
@@ -183,7 +202,23 @@ public final class Mailboxes {
     }
 
     private void giveBack(Handle handle, List<Mailbox> mailboxes) {
-        update(handle, mailboxes, Set.of());
+        update(
+                handle,
+                mailboxes.stream()
+                        .map(mailbox -> new Return(mailbox, false, Optional.empty()))
+                        .toList());
+    }
+
+    /**
+     * A mailbox whose worker has come to a stop, or records what a call came to.
+     *
+     * @param keep whether its worker goes on with it
+     * @param sent the message that has gone out since it was recorded last
+     */
+    record Return(Mailbox mailbox, boolean keep, Optional<Instant> sent) {
+        String name() {
+            return mailbox.name();
+        }
     }
 
     /**
@@ -191,13 +226,49 @@ public final class Mailboxes {
      *
      * @return those whose leases had been lost
      */
-    Set<Mailbox> update(Handle handle, Collection<Mailbox> mailboxes, Set<Mailbox> kept) {
+    Set<Mailbox> update(Handle handle, Collection<Return> returns) {
         Instant now = clock.instant();
-        // One lock order for everybody.
-        List<Mailbox> ordered =
-                mailboxes.stream().sorted(Comparator.comparing(Mailbox::name)).toList();
+        // One lock order for everybody. Those that may have become part of another come first in it.
+        List<Return> ordered =
+                returns.stream().sorted(Comparator.comparing(Return::name)).toList();
+        List<Return> ofChats = ordered.stream()
+                .filter(each -> MailboxMerge.isOfChat(each.name()))
+                .toList();
+        List<Return> others = ordered.subList(ofChats.size(), ordered.size());
+        Set<Mailbox> lost = new HashSet<>();
+        List<Return> gone = update(handle, ofChats, now);
+        if (!gone.isEmpty()) {
+            Map<Mailbox, String> merged = MailboxMerge.giveBack(
+                    handle, gone, others.stream().map(Return::name).toList(), now);
+            stopAfterCommit(handle, merged.keySet());
+            gone.stream()
+                    .map(Return::mailbox)
+                    .filter(mailbox -> !merged.containsKey(mailbox))
+                    .forEach(lost::add);
+        }
+        update(handle, others, now).stream().map(Return::mailbox).forEach(lost::add);
+        stopAfterCommit(handle, lost);
+        return lost;
+    }
+
+    /** Their workers have nothing in hand any more. */
+    private void stopAfterCommit(Handle handle, Set<Mailbox> mailboxes) {
+        for (Mailbox mailbox : mailboxes) {
+            handle.afterCommit(() -> {
+                mailbox.workUntil(Instant.MIN);
+                released(mailbox);
+            });
+        }
+    }
+
+    /** Returns those whose leases had been lost. */
+    private static List<Return> update(Handle handle, List<Return> ordered, Instant now) {
+        if (ordered.isEmpty()) {
+            return List.of();
+        }
         PreparedBatch batch = handle.prepareBatch(Database.sql("give-back"));
-        for (Mailbox mailbox : ordered) {
+        for (Return each : ordered) {
+            Mailbox mailbox = each.mailbox;
             batch.bind("mailbox", mailbox.name())
                     .bind("lease", mailbox.lease().token())
                     .bind("arrived", mailbox.lease().arrived())
@@ -207,13 +278,13 @@ public final class Mailboxes {
                             mailbox.recentlySent(now).stream()
                                     .map(Instant::toEpochMilli)
                                     .toList())
-                    .bind("keep", kept.contains(mailbox))
+                    .bind("keep", each.keep)
                     .bind("due", mailbox.dueAgain(now).orElse(null))
                     .bind("now", now)
                     .add();
         }
         int[] updated = batch.execute();
-        Set<Mailbox> lost = new HashSet<>();
+        List<Return> lost = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {
                 lost.add(ordered.get(i));

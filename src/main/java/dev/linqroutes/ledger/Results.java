@@ -4,13 +4,17 @@ import dev.linqroutes.ledger.CallResult.Again.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
@@ -45,18 +49,38 @@ public final class Results {
             return new Chats.NewChat(answer.chatId().orElseThrow(), mailbox.groupRef(), mailbox.line(), answer.chat());
         }
 
-        Recorded unlessIn(StrayCreates strays) {
+        Recorded unlessIn(StrayCreates strays, Handle handle) {
             if (!isChat()) {
                 return this;
             }
             Instant sentAt = call.failingSince().orElse(startedAt);
-            return strays.fault(mailbox, (CallResult.Accepted) result, sentAt)
+            return strays.fault(mailbox, call, (CallResult.Accepted) result, sentAt)
                     .map(fault -> {
-                        LOG.warn("{} failed: {}", call.name(), fault.message());
-                        mailbox.strayed(call);
+                        handle.afterCommit(() -> strayed(fault));
                         return new Recorded(mailbox, call, new CallResult.Failed(fault), startedAt, last);
                     })
                     .orElse(this);
+        }
+
+        private void strayed(CallResult.Fault fault) {
+            LOG.warn("{} failed: {}", call.name(), fault.message());
+            mailbox.strayed(call);
+        }
+
+        /** The mailbox of the bare chat that the create got, if commands have named it by its id. */
+        Optional<MailboxMerge.Pair> merge(StrayCreates strays) {
+            return isChat()
+                    ? strays.bareMailbox(newChat().chatId())
+                            .map(merged -> new MailboxMerge.Pair(merged, mailbox.name()))
+                    : Optional.empty();
+        }
+
+        Mailboxes.Return returned(boolean merges, Instant now) {
+            boolean sent = call.kind().isMessage() && result.mayHaveReachedLinq();
+            return new Mailboxes.Return(
+                    mailbox,
+                    !last && !merges,
+                    mailbox.recentlySent(now).stream().filter(any -> sent).reduce((earlier, later) -> later));
         }
     }
 
@@ -127,25 +151,61 @@ public final class Results {
 
     private void record(Handle handle, List<Recorded> batch) {
         Instant now = clock.instant();
-        Set<Mailbox> kept =
-                batch.stream().filter(each -> !each.last).map(Recorded::mailbox).collect(Collectors.toSet());
-        Set<Mailbox> lost =
-                mailboxes.update(handle, batch.stream().map(Recorded::mailbox).toList(), kept);
-        List<Recorded> told = new ArrayList<>(batch);
-        // One lock order for everybody.
-        told.sort(Comparator.comparing(each -> each.mailbox.name()));
+        StrayCreates strays = StrayCreates.among(
+                handle,
+                batch.stream()
+                        .filter(Recorded::isChat)
+                        .collect(Collectors.toMap(each -> each.call.callId(), each -> each.newChat()
+                                .chatId())));
+        List<Recorded> told = batch.stream()
+                // One lock order for everybody.
+                .sorted(Comparator.comparing(each -> each.mailbox.name()))
+                .map(each -> each.unlessIn(strays, handle))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Map<Recorded, MailboxMerge.Pair> merges = new IdentityHashMap<>();
+        told.forEach(each -> each.merge(strays).ifPresent(pair -> merges.put(each, pair)));
+        if (!merges.isEmpty()) {
+            MailboxMerge.lock(
+                    handle,
+                    Stream.concat(
+                                    told.stream().map(each -> each.mailbox.name()),
+                                    merges.values().stream().map(MailboxMerge.Pair::merged))
+                            .toList());
+        }
+        Set<Mailbox> lost = mailboxes.update(
+                handle,
+                told.stream()
+                        .map(each -> each.returned(merges.containsKey(each), now))
+                        .toList());
         // Where another worker has the mailbox: that Linq took a call is true all the same, the rest is for that one to
-        // say.
-        told.removeIf(each -> lost.contains(each.mailbox) && !(each.result instanceof CallResult.Accepted));
-        record(handle, withoutStrays(handle, told), now);
+        // say. So is whose chat it is where that makes one mailbox of two.
+        told.removeIf(each -> lost.contains(each.mailbox)
+                && (merges.containsKey(each) || !(each.result instanceof CallResult.Accepted)));
+        merges.keySet().retainAll(told);
+        record(handle, told, merges.values(), now);
+        stopAfterCommit(handle, merges);
     }
 
-    private void record(Handle handle, List<Recorded> batch, Instant now) {
+    /** The worker of the group leaves the rest to whoever gets the whole mailbox; that of the bare chat is told at once. */
+    private void stopAfterCommit(Handle handle, Map<Recorded, MailboxMerge.Pair> merges) {
+        if (!merges.isEmpty()) {
+            List<Mailbox> given =
+                    merges.keySet().stream().map(Recorded::mailbox).toList();
+            List<String> merged =
+                    merges.values().stream().map(MailboxMerge.Pair::merged).toList();
+            handle.afterCommit(() -> {
+                given.forEach(mailboxes::released);
+                mailboxes.merged(merged);
+            });
+        }
+    }
+
+    private void record(Handle handle, List<Recorded> batch, Collection<MailboxMerge.Pair> merges, Instant now) {
         PreparedBatch accepted = handle.prepareBatch(Database.sql("record-accepted"));
         PreparedBatch again = handle.prepareBatch(Database.sql("record-again"));
         PreparedBatch failed = handle.prepareBatch(Database.sql("record-failed"));
         PreparedBatch cancelled = handle.prepareBatch(Database.sql("cancel-rest"));
-        PreparedBatch created = handle.prepareBatch(Database.sql("group-created"));
+        List<Recorded> created = new ArrayList<>();
         PreparedBatch notCreated = handle.prepareBatch(Database.sql("group-failed"));
         PreparedBatch renamed = handle.prepareBatch(Database.sql("group-renamed"));
         PreparedBatch releases = handle.prepareBatch(Database.sql("release-member-set"));
@@ -170,13 +230,11 @@ public final class Results {
                         .bind("traceId", answer.traceId().orElse(null))
                         .add();
                 if (create) {
-                    created.bind("mailbox", each.mailbox.name())
-                            .bind("chatId", answer.chatId().orElseThrow())
-                            .add();
+                    created.add(each);
                     releases.bind("mailbox", each.mailbox.name()).add();
                 }
                 if (each.call.setsName()) {
-                    renamed.bind("mailbox", each.mailbox.name())
+                    renamed.bind("chatId", each.mailbox.chatId().orElseThrow())
                             .bind("sentAt", each.startedAt)
                             .add();
                 }
@@ -204,7 +262,12 @@ public final class Results {
             }
         }
         Map<String, Integer> messages = taken.isEmpty() ? Map.of() : messages(taken, accepted.execute());
-        for (PreparedBatch statement : List.of(again, failed, cancelled, created, notCreated, renamed, releases)) {
+        for (PreparedBatch statement : List.of(again, failed, cancelled, notCreated)) {
+            LedgerTransaction.execute(statement);
+        }
+        merges.forEach(pair -> MailboxMerge.merge(handle, pair, now));
+        enterChats(handle, created);
+        for (PreparedBatch statement : List.of(renamed, releases)) {
             LedgerTransaction.execute(statement);
         }
         settlement.settle(handle, maybeSettled, now);
@@ -227,16 +290,20 @@ public final class Results {
         return messages;
     }
 
-    /** The batch with the creates failed that got the chat of another group. */
-    private static List<Recorded> withoutStrays(Handle handle, List<Recorded> batch) {
-        StrayCreates strays = StrayCreates.among(
-                handle,
-                batch.stream()
-                        .filter(Recorded::isChat)
-                        .map(each ->
-                                ((CallResult.Accepted) each.result).chatId().orElseThrow())
-                        .toList());
-        return batch.stream().map(each -> each.unlessIn(strays)).toList();
+    /**
+     * Says which chats the creates have made.
+     *
+     * @throws LedgerTransaction.Overtaken when one of the chats has got a mailbox by another transaction just now
+     */
+    private static void enterChats(Handle handle, List<Recorded> creates) {
+        PreparedBatch created = handle.prepareBatch(Database.sql("group-created"));
+        creates.stream()
+                // One order for everybody, as in GroupBook.
+                .sorted(Comparator.comparing(each -> each.newChat().chatId()))
+                .forEach(each -> created.bind("mailbox", each.mailbox.name())
+                        .bind("chatId", each.newChat().chatId())
+                        .add());
+        LedgerTransaction.executeUnlessTaken(created);
     }
 
     private static PreparedBatch bindFault(PreparedBatch batch, Recorded each, CallResult.Fault fault) {

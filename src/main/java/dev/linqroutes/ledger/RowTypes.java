@@ -11,6 +11,10 @@ final class RowTypes {
             KnownGroup.class,
             SameMembers.class,
             KnownChat.class,
+            ChatMailbox.class,
+            MailboxState.class,
+            CallToMove.class,
+            CallInDoubtSince.class,
             DueMailbox.class,
             DelayedCommand.class,
             DelayedCall.class,
@@ -58,6 +62,18 @@ final class RowTypes {
     }
 
     public record KnownChat(String chatId, String mailbox, String groupRef, Instant enteredAt) {}
+
+    public record ChatMailbox(String chatId, String mailbox) {}
+
+    public record MailboxState(String mailbox, String lease, Instant dueAt, List<Long> sent) {
+        List<Long> messages() {
+            return sent == null ? List.of() : sent;
+        }
+    }
+
+    public record CallToMove(long callId, boolean waiting) {}
+
+    public record CallInDoubtSince(long callId, Instant inDoubtSince) {}
 
     public record DueMailbox(String mailbox, long arrived, List<Long> sent, boolean abandoned) {}
 

@@ -2,9 +2,9 @@ package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.RowTypes.CallInDoubtSince;
 import dev.linqroutes.ledger.RowTypes.KnownChat;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,39 +17,53 @@ import org.jdbi.v3.core.Handle;
  */
 final class StrayCreates {
     private final Map<String, KnownChat> chats = new HashMap<>();
+    private final Map<String, KnownChat> owners = new HashMap<>();
+    private final Map<Long, Instant> inDoubtSince = new HashMap<>();
 
-    /** @param chatIds that creates have got */
-    static StrayCreates among(Handle handle, Collection<String> chatIds) {
+    /** @param creates the chats that creates have got, by the ids of their calls */
+    static StrayCreates among(Handle handle, Map<Long, String> creates) {
         StrayCreates strays = new StrayCreates();
-        if (!chatIds.isEmpty()) {
+        if (!creates.isEmpty()) {
             handle.createQuery(Database.sql("known-chats"))
-                    .bindArray("chatIds", String.class, List.copyOf(chatIds))
+                    .bindArray("chatIds", String.class, List.copyOf(creates.values()))
                     .mapTo(KnownChat.class)
-                    .forEach(strays::enter);
+                    .forEach(chat -> strays.chats.put(chat.chatId(), chat));
+        }
+        if (!strays.chats.isEmpty()) {
+            handle.createQuery(Database.sql("creates-in-doubt"))
+                    .bindArray("callIds", Long.class, List.copyOf(creates.keySet()))
+                    .mapTo(CallInDoubtSince.class)
+                    .forEach(call -> strays.inDoubtSince.put(call.callId(), call.inDoubtSince()));
         }
         return strays;
     }
 
-    private void enter(KnownChat chat) {
-        // A group's own chat before one that is only known by its id.
-        chats.merge(chat.chatId(), chat, (one, other) -> one.groupRef() == null ? other : one);
+    /** The mailbox of a chat that is only known by its id. */
+    Optional<String> bareMailbox(String chatId) {
+        return Optional.ofNullable(chats.get(chatId)).map(KnownChat::mailbox).filter(MailboxMerge::isOfChat);
     }
 
     /**
      * What is wrong with the chat that a create got, if anything is.
      *
-     * @param sentAt when the create was first sent: a chat that somebody named by its id since then may be its own, of
-     *     which an event has told
+     * @param triedAt when the create was first tried, as far as its worker knows; one that died may have sent it before. A
+     *     chat that somebody named by its id since then may be its own, of which an event has told
      */
-    Optional<Fault> fault(Mailbox mailbox, Accepted answer, Instant sentAt) {
+    Optional<Fault> fault(Mailbox mailbox, Call create, Accepted answer, Instant triedAt) {
+        Instant inDoubt = inDoubtSince.getOrDefault(create.callId(), triedAt);
+        Instant sentAt = inDoubt.isBefore(triedAt) ? inDoubt : triedAt;
         String chatId = answer.chatId().orElseThrow();
-        KnownChat known = chats.computeIfAbsent(
-                chatId,
-                id -> new KnownChat(id, mailbox.name(), mailbox.groupRef().orElse(null), sentAt));
-        boolean own = known.mailbox().equals(mailbox.name())
-                || (known.groupRef() == null
-                        && known.enteredAt() != null
-                        && !known.enteredAt().isBefore(sentAt));
+        KnownChat here =
+                new KnownChat(chatId, mailbox.name(), mailbox.groupRef().orElse(null), sentAt);
+        KnownChat known = chats.getOrDefault(chatId, here);
+        boolean bare = known.groupRef() == null
+                && known.enteredAt() != null
+                && !known.enteredAt().isBefore(sentAt);
+        if (bare || known == here) {
+            // Of several creates with one chat the first has it.
+            known = owners.computeIfAbsent(chatId, id -> here);
+        }
+        boolean own = known.mailbox().equals(mailbox.name());
         return own ? Optional.empty() : Optional.of(fault(answer, known));
     }
 

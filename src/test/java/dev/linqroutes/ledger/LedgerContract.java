@@ -1242,7 +1242,7 @@ abstract class LedgerContract {
         return timed(command, Optional.empty(), Optional.of(clock.instant().plus(after)));
     }
 
-    private static NewCommand timed(NewCommand command, Optional<Instant> notBefore, Optional<Instant> expiresAt) {
+    static NewCommand timed(NewCommand command, Optional<Instant> notBefore, Optional<Instant> expiresAt) {
         return new NewCommand(
                 command.origin(),
                 command.commandId(),

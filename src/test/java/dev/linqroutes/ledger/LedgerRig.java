@@ -30,6 +30,7 @@ final class LedgerRig implements AutoCloseable {
     final FailedCommands failedCommands;
     private final Database database;
     private final Acceptance acceptance;
+    private final DelayedCommands delayedCommands;
     private final Mailboxes mailboxes;
     private final Results results;
     private final Outbox outbox;
@@ -51,6 +52,7 @@ final class LedgerRig implements AutoCloseable {
         lines = new Lines(clock, 5, most);
         acceptance = new Acceptance(database, topics, clock, new WorkSignal(), new WorkSignal());
         failedCommands = new FailedCommands(database, clock);
+        delayedCommands = new DelayedCommands(database, clock, new WorkSignal());
         mailboxes = new Mailboxes(
                 database,
                 clock,
@@ -103,6 +105,18 @@ final class LedgerRig implements AutoCloseable {
         List<Mailbox> claimed = mailboxes.claim();
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
+    }
+
+    boolean inHand(Mailbox mailbox) {
+        return mailboxes.inHand(mailbox);
+    }
+
+    void renew() {
+        mailboxes.renew();
+    }
+
+    void releaseDelayed() {
+        delayedCommands.release();
     }
 
     void record(Mailbox mailbox, CallResult result) {

@@ -1,0 +1,2 @@
+DELETE FROM chat_group
+WHERE mailbox = :mailbox

@@ -1,0 +1,2 @@
+DELETE FROM mailbox
+WHERE mailbox = :mailbox

@@ -1,0 +1,3 @@
+SELECT mailbox
+FROM chat_group
+WHERE mailbox = ANY(:mailboxes)

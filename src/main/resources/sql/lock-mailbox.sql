@@ -1,0 +1,3 @@
+UPDATE mailbox
+SET arrived = arrived
+WHERE mailbox = :mailbox

@@ -1,0 +1,3 @@
+SELECT mailbox, lease, due_at, sent
+FROM mailbox
+WHERE mailbox = ANY(:mailboxes)

@@ -1,0 +1,3 @@
+UPDATE mailbox
+SET sent = :sent, lease = :lease, due_at = :due, arrived = arrived + 1
+WHERE mailbox = :mailbox

@@ -1,0 +1,3 @@
+UPDATE call
+SET mailbox = :mailbox
+WHERE call_id = ANY(:callIds)

@@ -1,0 +1,370 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.LedgerContract.accepted;
+import static dev.linqroutes.ledger.LedgerContract.call;
+import static dev.linqroutes.ledger.LedgerContract.create;
+import static dev.linqroutes.ledger.LedgerContract.event;
+import static dev.linqroutes.ledger.LedgerContract.fault;
+import static dev.linqroutes.ledger.LedgerContract.named;
+import static dev.linqroutes.ledger.LedgerContract.send;
+import static dev.linqroutes.ledger.LedgerContract.sendToChat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
+import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** A chat has one mailbox, also when a command named it by its id before the answer to its create told whose chat it is. */
+abstract class OneMailboxContract {
+    private final TestClock clock = new TestClock();
+    private LedgerRig ledger;
+    private LedgerRig other;
+
+    /** JDBC URL of a new, empty database. */
+    abstract String freshDatabase() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        String url = freshDatabase();
+        ledger = new LedgerRig(url, clock, OptionalLong.empty());
+        other = new LedgerRig(url, clock, OptionalLong.empty());
+    }
+
+    @AfterEach
+    void close() {
+        other.close();
+        ledger.close();
+    }
+
+    @Test
+    void what_waits_for_a_chat_by_both_names_is_worked_in_the_order_of_acceptance() throws Exception {
+        ledger.accept(create("create", "g", 1));
+        Mailbox creating = ledger.onlyMailbox();
+        ledger.accept(send("m1", "g"), sendToChat("m2", "C"), send("m3", "g"), sendToChat("m4", "C"));
+
+        ledger.record(creating, accepted("C"));
+        ledger.accept(sendToChat("m5", "C"), send("m6", "g"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m1", "m2", "m3", "m4", "m5", "m6"));
+    }
+
+    @Test
+    void the_worker_that_made_the_chat_leaves_the_rest_to_whoever_gets_the_whole_mailbox() throws Exception {
+        ledger.accept(create("create", "g", 3));
+        Mailbox creating = ledger.onlyMailbox();
+        ledger.accept(sendToChat("m", "C"));
+
+        ledger.record(creating, accepted("C"));
+
+        assertThat(ledger.inHand(creating)).isFalse();
+        assertThat(other.work(other.onlyMailbox())).containsExactly("create call 2", "create call 3", "m call 1");
+    }
+
+    @Test
+    void nothing_is_begun_in_the_chat_while_another_instance_has_a_call_to_it_in_flight() throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"), sendToChat("m2", "C"));
+        Mailbox sending = other.onlyMailbox();
+
+        ledger.record(creating, accepted("C"));
+        assertThat(ledger.claim()).isEmpty();
+        ledger.accept(send("m3", "g"));
+        assertThat(ledger.claim()).isEmpty();
+        other.record(sending, accepted("C"));
+
+        assertThat(other.inHand(sending)).isFalse();
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2", "m2 call 1", "m3 call 1");
+    }
+
+    @Test
+    void
+            a_worker_whose_mailbox_became_part_of_another_begins_no_further_call_and_keeps_the_lease_for_the_one_in_flight()
+                    throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"), sendToChat("m2", "C"));
+        Mailbox sending = other.onlyMailbox();
+        ledger.record(creating, accepted("C"));
+
+        for (int i = 0; i < 12; i++) {
+            clock.pass(Duration.ofSeconds(9));
+            sending.begin(clock.instant());
+            other.renew();
+        }
+
+        assertThat(sending.hasNext(clock.instant())).isFalse();
+        assertThat(ledger.claim()).isEmpty();
+        other.record(sending, accepted("C"));
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2", "m2 call 1");
+    }
+
+    @Test
+    void what_the_call_in_flight_comes_to_counts_whatever_it_is() throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"), sendToChat("m2", "C"));
+        Mailbox sending = other.onlyMailbox();
+        ledger.record(creating, accepted("C"));
+
+        other.record(sending, new Again(Duration.ofSeconds(40), Reason.TOLD_TO_WAIT, fault(429)));
+
+        assertThat(ledger.claim()).as("Linq said wait, and it is one chat").isEmpty();
+        clock.pass(Duration.ofSeconds(40));
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2", "m1 call 1", "m2 call 1");
+    }
+
+    @Test
+    void a_failed_call_in_flight_fails_its_command_once() throws Exception {
+        ledger.accept(create("create", "g", 1));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"));
+        Mailbox sending = other.onlyMailbox();
+        ledger.record(creating, accepted("C"));
+
+        other.record(sending, new CallResult.Failed(fault(400)));
+
+        assertThat(ledger.workAll()).isEmpty();
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue() + " "
+                        + outcome.get("status").textValue())
+                .containsExactly("create accepted", "m1 failed");
+    }
+
+    @Test
+    void the_chat_goes_on_when_the_instance_with_a_call_in_flight_has_died_and_that_call_stays_in_doubt()
+            throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"));
+        other.onlyMailbox();
+        ledger.record(creating, accepted("C"));
+        clock.pass(LedgerContract.LEASE);
+
+        Mailbox all = ledger.onlyMailbox();
+        ledger.record(all, accepted("C"));
+
+        assertThat(all.next().name()).isEqualTo("m1 call 1");
+        assertThat(all.next().maybeDone()).isTrue();
+    }
+
+    @Test
+    void a_worker_that_is_late_with_its_answer_frees_nothing_that_another_has_by_then() throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"));
+        Mailbox late = other.onlyMailbox();
+        ledger.record(creating, accepted("C"));
+        clock.pass(LedgerContract.LEASE);
+        Mailbox all = ledger.onlyMailbox();
+
+        other.record(late, accepted("C"));
+
+        assertThat(other.claim()).isEmpty();
+        assertThat(all.hasNext(clock.instant())).isTrue();
+    }
+
+    @Test
+    void messages_under_both_names_count_against_the_pace_of_the_one_chat() throws Exception {
+        ledger.accept(create("create", "g", 10));
+        Mailbox creating = ledger.onlyMailbox();
+        for (int i = 1; i <= 30; i++) {
+            other.accept(sendToChat("m" + i, "C"));
+        }
+        Mailbox sending = other.onlyMailbox();
+        for (int i = 1; i <= 15; i++) {
+            other.record(sending, accepted("C"));
+        }
+        ledger.record(creating, accepted("C"));
+        other.record(sending, accepted("C"));
+
+        Mailbox all = ledger.onlyMailbox();
+        int sent = ledger.work(all).size();
+
+        assertThat(1 + 15 + 1 + sent).isEqualTo(LedgerRig.PER_MINUTE);
+    }
+
+    @Test
+    void a_chat_that_was_told_to_wait_waits_under_both_names() throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox creating = ledger.onlyMailbox();
+        other.accept(sendToChat("m1", "C"));
+        other.record(other.onlyMailbox(), new Again(Duration.ofSeconds(30), Reason.TOLD_TO_WAIT, fault(429)));
+
+        ledger.record(creating, accepted("C"));
+
+        assertThat(ledger.claim()).isEmpty();
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(ledger.onlyMailbox().chatId()).contains("C");
+    }
+
+    @Test
+    void a_delayed_command_for_the_chats_id_goes_into_the_one_mailbox_when_its_time_has_come() throws Exception {
+        ledger.accept(create("create", "g", 1));
+        Mailbox creating = ledger.onlyMailbox();
+        ledger.accept(LedgerContract.timed(
+                sendToChat("late", "C"), Optional.of(clock.instant().plusSeconds(60)), Optional.empty()));
+        ledger.record(creating, accepted("C"));
+        clock.pass(Duration.ofSeconds(60));
+        ledger.accept(send("m1", "g"));
+
+        ledger.releaseDelayed();
+        ledger.accept(send("m2", "g"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m1", "late", "m2"));
+    }
+
+    @Test
+    void a_command_for_the_chats_id_that_failed_before_is_replayed_in_the_one_mailbox() throws Exception {
+        ledger.accept(create("create", "g", 1));
+        Mailbox creating = ledger.onlyMailbox();
+        ledger.accept(sendToChat("m1", "C"));
+        ledger.record(ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
+        ledger.record(creating, accepted("C"));
+
+        assertThat(ledger.failedCommands.replay("m1")).isEmpty();
+        ledger.accept(send("m2", "g"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m1", "m2"));
+        assertThat(ledger.takeOutcomes())
+                .filteredOn(outcome -> outcome.get("command_id").textValue().equals("m1"))
+                .allSatisfy(outcome ->
+                        assertThat(outcome.get("chat_id").textValue()).isEqualTo("C"));
+    }
+
+    @Test
+    void a_name_that_an_event_told_for_the_chats_id_is_the_groups() throws Exception {
+        ledger.accept(named("create", "g", "G", "members"));
+        Mailbox creating = ledger.onlyMailbox();
+        ledger.accept(sendToChat("m1", "C"));
+        TestLedger.store(ledger.events, event("e1", "C", Optional.of("G")));
+        ledger.record(creating, accepted("C"));
+        ledger.workAll();
+
+        ledger.accept(named("next", "h", "H", "members"));
+
+        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+    }
+
+    @Test
+    void a_rename_in_flight_counts_as_the_groups() throws Exception {
+        ledger.accept(named("create", "g", "G", "members"));
+        Mailbox creating = ledger.onlyMailbox();
+        NewCommand rename = call("rename", "g", CallKind.UPDATE_CHAT);
+        other.accept(new NewCommand(
+                rename.origin(),
+                "rename",
+                "type",
+                new GroupAddress.ByChat("C"),
+                List.of(),
+                List.of(new NewCall(
+                        1,
+                        CallKind.UPDATE_CHAT,
+                        "PUT",
+                        "/chats/{chat_id}",
+                        "{\"display_name\":\"G\"}",
+                        Optional.empty())),
+                Optional.empty(),
+                Optional.empty()));
+        Mailbox renaming = other.onlyMailbox();
+        ledger.record(creating, accepted("C"));
+        other.record(renaming, accepted("C"));
+
+        clock.pass(Duration.ofSeconds(1));
+        ledger.workAll();
+        ledger.accept(named("next", "h", "H", "members"));
+
+        assertThat(ledger.onlyMailbox().turn()).hasValueSatisfying(turn -> assertThat(turn.never())
+                .as("a name is to come: the rename was sent")
+                .isFalse());
+    }
+
+    @Test
+    void a_chat_named_by_its_id_after_a_create_whose_answer_was_lost_is_the_creates_own() throws Exception {
+        ledger.accept(create("create", "g", 2));
+        other.onlyMailbox();
+        clock.pass(Duration.ofSeconds(10));
+        ledger.accept(sendToChat("m1", "C"));
+        // The worker has died: its answer never came.
+        clock.pass(LedgerContract.LEASE);
+        Mailbox creating = ledger.claim().stream()
+                .filter(mailbox -> mailbox.name().equals("ref:g"))
+                .findFirst()
+                .orElseThrow();
+
+        ledger.record(creating, accepted("C"));
+
+        assertThat(ledger.outcomes()).isEmpty();
+        assertThat(ledger.accept(send("m2", "g")).accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void a_create_whose_mailbox_another_worker_has_by_now_leaves_it_to_that_one_to_say_which_chat_it_is()
+            throws Exception {
+        ledger.accept(create("create", "g", 2));
+        Mailbox late = ledger.onlyMailbox();
+        ledger.accept(sendToChat("m1", "C"));
+        ledger.work(ledger.onlyMailbox());
+        clock.pass(LedgerContract.LEASE);
+        Mailbox again = other.onlyMailbox();
+
+        ledger.record(late, accepted("C"));
+        assertThat(ledger.claim()).isEmpty();
+        other.record(again, accepted("C"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2");
+        assertThat(ledger.accept(send("m2", "g"), sendToChat("m3", "C")).accepted())
+                .isEqualTo(2);
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m2", "m3"));
+    }
+
+    @RepeatedTest(10)
+    void a_command_by_the_chats_id_accepted_at_the_very_moment_of_the_answer_goes_into_the_one_mailbox()
+            throws Exception {
+        ledger.accept(create("create", "g", 1));
+        Mailbox creating = ledger.onlyMailbox();
+        CountDownLatch begin = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> both = new ArrayList<>();
+            both.add(pool.submit(() -> {
+                begin.await();
+                return other.accept(sendToChat("m1", "C"), send("m2", "g"));
+            }));
+            both.add(pool.submit(() -> {
+                begin.await();
+                ledger.record(creating, accepted("C"));
+                return null;
+            }));
+            begin.countDown();
+            for (Future<?> each : both) {
+                each.get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        ledger.giveBack(creating);
+        ledger.accept(send("m3", "g"), sendToChat("m4", "C"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m1", "m2", "m3", "m4"));
+    }
+
+    private static String[] calls(String... commands) {
+        return List.of(commands).stream().map(command -> command + " call 1").toArray(String[]::new);
+    }
+}
