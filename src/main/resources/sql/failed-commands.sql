@@ -8,7 +8,8 @@ JOIN call ON call.command_id = command.command_id
 WHERE command.status = 'failed'
   AND (:allIds OR command.command_id = ANY(:commandIds))
   AND (CAST(:batch AS VARCHAR) IS NULL
-       OR LEFT(place, CHAR_LENGTH(CAST(:batch AS VARCHAR)) + 5) = CAST(:batch AS VARCHAR) || ' row ')
+       OR batch_id = CAST(:batch AS VARCHAR)
+       OR batch_id IN (SELECT batch_id FROM batch WHERE file = CAST(:batch AS VARCHAR)))
   AND (CAST(:code AS INTEGER) IS NULL OR error_code = :code OR http_status = :code)
   AND command.finished_at >= :since
   AND command.finished_at < :until

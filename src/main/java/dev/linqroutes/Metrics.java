@@ -2,6 +2,7 @@ package dev.linqroutes;
 
 import dev.linqroutes.ledger.Backlog;
 import dev.linqroutes.ledger.Events;
+import dev.linqroutes.ledger.LineName;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.linq.Gate;
@@ -24,19 +25,23 @@ final class Metrics {
     }
 
     void watch(Backlog backlog) {
-        gauge(backlog, "linq.backlog.mailboxes", "Groups with calls to make", Backlog.State::mailboxes);
+        counted(backlog, "linq.backlog.mailboxes", "Groups with calls to make", Backlog.State::mailboxes);
         gauge(
                 backlog,
                 "linq.backlog.late.seconds",
                 "How long the group that has waited longest is due",
                 Backlog.State::lateSeconds);
-        gauge(backlog, "linq.backlog.delayed", "Commands whose time has not come", Backlog.State::delayed);
-        gauge(
+        counted(backlog, "linq.backlog.delayed", "Commands whose time has not come", Backlog.State::delayed);
+        counted(
                 backlog,
                 "linq.backlog.unconfirmed",
                 "Calls that Linq took and nothing has confirmed yet",
                 Backlog.State::unconfirmed);
-        gauge(backlog, "linq.backlog.outbox", "Records Kafka has not acknowledged", Backlog.State::outbox);
+        counted(backlog, "linq.backlog.outbox", "Records Kafka has not acknowledged", Backlog.State::outbox);
+    }
+
+    private void counted(Backlog backlog, String name, String description, ToDoubleFunction<Backlog.State> figure) {
+        gauge(backlog, name, description + "; counted up to " + Backlog.MOST, figure);
     }
 
     private void gauge(Backlog backlog, String name, String description, ToDoubleFunction<Backlog.State> figure) {
@@ -68,8 +73,10 @@ final class Metrics {
 
     void watch(Lines lines) {
         lines.whenSeen(line -> Gauge.builder("linq.line.messages.today", lines, each -> each.messagesToday(line))
-                .description("Messages the line has sent and received since 00:00 UTC")
-                .tag("line", Lines.masked(line))
+                .description(
+                        "Messages the line has sent and received since 00:00 UTC; a line is named by the last four digits of"
+                                + " its number and the first four of the number's SHA-256")
+                .tag("line", LineName.of(line))
                 .register(registry));
     }
 

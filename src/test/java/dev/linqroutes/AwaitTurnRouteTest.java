@@ -215,7 +215,7 @@ class AwaitTurnRouteTest extends RouteTest {
 
         assertThat(asked).isEmpty();
         assertThat(gate.pause()).isPresent();
-        assertThat(gate.admits(10)).isEqualTo(1);
+        assertThat(gate.permits(10).most()).isEqualTo(1);
     }
 
     private void aGroupWhoseNameIsLate() throws Exception {

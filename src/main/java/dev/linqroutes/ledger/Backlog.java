@@ -10,13 +10,16 @@ import java.util.Optional;
 public final class Backlog {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
+    /** More are not counted: above it an alarm has gone off long ago, and counting a million rows takes a second. */
+    public static final int MOST = 10_000;
+
     private final Database database;
     private final Clock clock;
     private Optional<State> latest = Optional.empty();
     private Instant lookedUp = Instant.MIN;
 
     /**
-     * What waits.
+     * What waits. A number of {@link #MOST} means so many or more.
      *
      * @param mailboxes groups with calls to make
      * @param lateSeconds how long the one that has waited longest is due
@@ -49,6 +52,7 @@ public final class Backlog {
     private State look(Instant now) {
         BacklogRow row = LedgerTransaction.run(
                 database, 1, "look at the backlog", handle -> handle.createQuery(Database.sql("backlog"))
+                        .bind("limit", MOST)
                         .mapTo(BacklogRow.class)
                         .one());
         double late = row.oldestDue() == null

@@ -26,6 +26,9 @@ public final class BatchStates {
     static final TypeReference<TreeMap<String, Long>> COUNTS = new TypeReference<>() {};
     private static final int PARTS_AT_ONCE = 20;
 
+    /** Of a command something is still to come. */
+    private static final Set<String> OPEN = Set.of("delayed", "waiting", "confirming");
+
     /** An empty variable of a script must not be the only batch there is. */
     private static final int SHORTEST_BEGINNING = 8;
 
@@ -170,7 +173,11 @@ public final class BatchStates {
                     .bind("lastRow", part.lastRow())
                     .mapTo(StatusCount.class)
                     .forEach(count -> counts.merge(count.status(), count.rowCount(), Long::sum));
-            if (counts.values().stream().mapToLong(Long::longValue).sum() >= part.rowCount()) {
+            // A retry may have made a row wait again since the parts were looked up. It locks its part, so that what it
+            // has
+            // committed is counted here, and what it has not opens the part again.
+            if (OPEN.stream().noneMatch(counts::containsKey)
+                    && counts.values().stream().mapToLong(Long::longValue).sum() >= part.rowCount()) {
                 handle.createUpdate(Database.sql("settle-part"))
                         .bind("batchId", part.batchId())
                         .bind("number", part.partNo())

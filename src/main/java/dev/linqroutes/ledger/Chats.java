@@ -40,6 +40,7 @@ public final class Chats {
     private final Clock clock;
     private final Topics topics;
     private final WorkSignal relay;
+    private final QuestionClaims<String> claims = new QuestionClaims<>(BEING_READ);
 
     /** @param relay raised when there is a group to tell of */
     public Chats(Database database, Topics topics, Clock clock, WorkSignal relay) {
@@ -189,12 +190,32 @@ public final class Chats {
         }
         publish(handle, known);
         if (!unknown.isEmpty()) {
+            Instant end = claims.end(now);
             handle.createUpdate(Database.sql("look-at-chats-again"))
                     .bindArray("chatIds", String.class, unknown)
-                    .bind("lookAt", now.plus(BEING_READ))
+                    .bind("lookAt", end)
                     .execute();
+            handle.afterCommit(() -> claims.claimed(unknown, end));
         }
         return unknown;
+    }
+
+    /**
+     * Claims one of the chats {@link #toRead} anew, now that Linq is about to be asked for it. False when it is not this
+     * process's to ask for any more: its claim has run out and another process has it, or events have told all meanwhile.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public boolean beginRead(String chatId) {
+        return claims.take(chatId)
+                .map(end -> LedgerTransaction.run(
+                        database, 3, "begin to read a chat", handle -> handle.createUpdate(Database.sql("begin-read"))
+                                .bind("chatId", chatId)
+                                .bind("claimedUntil", end)
+                                .bind("until", claims.end(clock.instant()))
+                                .execute()))
+                .filter(begun -> begun == 1)
+                .isPresent();
     }
 
     /** Tells of chats as they are known, and asks no more for them. */

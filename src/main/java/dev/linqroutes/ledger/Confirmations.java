@@ -34,7 +34,7 @@ public final class Confirmations {
 
     private final Database database;
     private final Clock clock;
-    private final Duration longestCall;
+    private final QuestionClaims<Long> claims;
     private final Settlement settlement;
     private final WorkSignal signals;
     private final WorkSignal relay;
@@ -53,7 +53,7 @@ public final class Confirmations {
             WorkSignal relay) {
         this.database = database;
         this.clock = clock;
-        this.longestCall = longestCall;
+        this.claims = new QuestionClaims<>(longestCall);
         this.settlement = settlement;
         this.signals = signals;
         this.relay = relay;
@@ -213,7 +213,10 @@ public final class Confirmations {
             // One that an event has decided before stays as it is.
             if (changed[i] == 1) {
                 AwaitedCall call = decided.get(i).call();
-                decided.get(i).finding().complaint().ifPresent(complaint -> LOG.warn("{} {}", call.name(), complaint));
+                decided.get(i)
+                        .finding()
+                        .complaint()
+                        .ifPresent(complaint -> handle.afterCommit(() -> LOG.warn("{} {}", call.name(), complaint)));
                 commandIds.add(call.commandId());
             }
         }
@@ -260,9 +263,31 @@ public final class Confirmations {
             if (callIds.isEmpty()) {
                 return List.of();
             }
-            putOff(handle, callIds, now.plus(longestCall));
-            return stillAwaited(handle, callIds);
+            Instant end = claims.end(now);
+            putOff(handle, callIds, end);
+            List<AwaitedCall> late = stillAwaited(handle, callIds);
+            List<Long> claimed = late.stream().map(AwaitedCall::callId).toList();
+            handle.afterCommit(() -> claims.claimed(claimed, end));
+            return late;
         });
+    }
+
+    /**
+     * Claims one of the {@link #late} calls anew, now that Linq is about to be asked. False when it is not this process's to
+     * ask about any more: its claim has run out and another process has it, or an event has told meanwhile.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public boolean beginQuestion(AwaitedCall call) {
+        return claims.take(call.callId())
+                .map(end -> LedgerTransaction.run(
+                        database, 3, "begin a question", handle -> handle.createUpdate(Database.sql("begin-question"))
+                                .bind("callId", call.callId())
+                                .bind("claimedUntil", end)
+                                .bind("until", claims.end(clock.instant()))
+                                .execute()))
+                .filter(begun -> begun == 1)
+                .isPresent();
     }
 
     /**

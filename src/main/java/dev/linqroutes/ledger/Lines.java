@@ -119,7 +119,8 @@ public final class Lines {
         });
         days.execute();
         counts.execute();
-        counted(handle, messages.keySet(), today).forEach((line, number) -> remember(line, new Count(today, number)));
+        Map<String, Long> counted = counted(handle, messages.keySet(), today);
+        handle.afterCommit(() -> counted.forEach((line, number) -> remember(line, new Count(today, number))));
     }
 
     private void remember(String line, Count now) {
@@ -131,7 +132,7 @@ public final class Lines {
         if (now.messages > advised && less) {
             LOG.warn(
                     "line {} has sent and received {} messages today, Linq advises {} a day at most",
-                    masked(line),
+                    LineName.of(line),
                     now.messages,
                     advised);
         }
@@ -145,11 +146,6 @@ public final class Lines {
                 .mapTo(LineDay.class)
                 .forEach(row -> counted.put(row.line(), row.messages()));
         return counted;
-    }
-
-    /** The last four digits tell lines apart. */
-    public static String masked(String line) {
-        return "…" + line.substring(Math.max(0, line.length() - 4));
     }
 
     private static LocalDate day(Instant now) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ public final class Mailbox {
     private boolean begun;
     private long messages;
     private boolean turnGivenUp;
+    private OptionalLong probe = OptionalLong.empty();
     private Optional<CallResult> applied = Optional.empty();
     private volatile Instant workUntil;
     private volatile Instant lastSeen;
@@ -84,6 +86,15 @@ public final class Mailbox {
 
     Lease lease() {
         return lease;
+    }
+
+    /** Its worker tries whether Linq works again. */
+    void probes(OptionalLong number) {
+        probe = number;
+    }
+
+    OptionalLong probe() {
+        return probe;
     }
 
     /** The lease has been renewed, or was found lost. */

@@ -89,23 +89,22 @@ public final class Mailboxes {
         while (places < MOST_AT_ONCE && room.tryAcquire()) {
             places++;
         }
-        int admitted = gate.admits(places);
+        WorkGate.Permit permit = gate.permits(places);
         List<Mailbox> claimed = List.of();
         // Before the lines' counts are read: what is recorded meanwhile counts twice, not never.
         Map<String, Long> shared = sharedOut();
         try {
-            if (admitted > 0) {
+            if (permit.most() > 0) {
                 claimed = LedgerTransaction.run(
-                        database, 3, "claim mailboxes", handle -> claims.claim(handle, admitted, shared));
+                        database, 3, "claim mailboxes", handle -> claims.claim(handle, permit.most(), shared));
+                claimed.forEach(mailbox -> mailbox.probes(permit.probe()));
                 inHand.addAll(claimed);
             }
         } finally {
             room.release(places - claimed.size());
         }
         if (claimed.isEmpty()) {
-            if (admitted > 0) {
-                gate.unused();
-            }
+            permit.probe().ifPresent(gate::releaseProbe);
             signal.await(settings.poll());
         }
         return claimed;
@@ -171,19 +170,14 @@ public final class Mailboxes {
     /** Gives a mailbox back for a while, because something went wrong that nobody thought of. */
     public CompletionStage<Void> putOff(@Variable("mailbox") Mailbox mailbox) {
         mailbox.waitUntil(clock.instant().plus(AFTER_AN_ERROR));
-        return submit(mailbox);
+        return givenBack.submit(mailbox).whenComplete((done, error) -> leave(mailbox));
     }
 
     /**
      * Gives a mailbox back; it is due again when its calls say so, or at once when more came in meanwhile. Done when that
-     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out. Whoever
-     * has made a call has told the gate; if nobody did, a probe spent on this mailbox is there for another.
+     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out.
      */
     public CompletionStage<Void> giveBack(@Variable("mailbox") Mailbox mailbox) {
-        return submit(mailbox).whenComplete((done, error) -> gate.unused());
-    }
-
-    private CompletionStage<Void> submit(Mailbox mailbox) {
         return givenBack.submit(mailbox).whenComplete((done, error) -> released(mailbox));
     }
 
@@ -194,8 +188,16 @@ public final class Mailboxes {
                 .forEach(mailbox -> mailbox.workUntil(Instant.MIN));
     }
 
-    /** The mailbox has been given back: there is room for another. */
+    /**
+     * The mailbox has been given back: there is room for another. Whoever has made a call has told the gate; if nobody did, a
+     * probe spent on this mailbox is there for another.
+     */
     void released(Mailbox mailbox) {
+        mailbox.probe().ifPresent(gate::releaseProbe);
+        leave(mailbox);
+    }
+
+    private void leave(Mailbox mailbox) {
         if (inHand.remove(mailbox)) {
             room.release();
         }

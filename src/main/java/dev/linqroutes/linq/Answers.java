@@ -209,14 +209,12 @@ public final class Answers {
 
     /** The time to begin it had passed. */
     public CallResult lapsed(@Variable("call") Call call) {
-        gate.unused();
         LOG.info("{} not made: its command has lapsed", call.name());
         return new CallResult.Lapsed();
     }
 
     /** The call cannot be made at all. */
     public CallResult impossible(@ExchangeException Exception reason) {
-        gate.unused();
         return new CallResult.Failed(Fault.noAnswer(reason.getMessage()), false);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ public final class Gate implements WorkGate {
     private final Set<Long> withoutAnswer = new HashSet<>();
     private Optional<Pause> pause = Optional.empty();
     private Instant nextProbe = Instant.MIN;
-    private boolean probing;
+    private long probes;
+    private OptionalLong underWay = OptionalLong.empty();
 
     /** Why all work pauses. */
     public enum Pause {
@@ -66,26 +68,27 @@ public final class Gate implements WorkGate {
     }
 
     @Override
-    public synchronized int admits(int workers) {
+    public synchronized Permit permits(int workers) {
         if (pause.isEmpty()) {
-            return workers;
+            return Permit.of(workers);
         }
         Instant now = clock.instant();
         // A clock that was set back must not prolong the pause.
         boolean due = !now.isBefore(nextProbe) || nextProbe.isAfter(now.plus(longestWait));
         if (!due) {
-            return 0;
+            return Permit.of(0);
         }
         nextProbe = now.plus(longestCall);
-        probing = true;
-        return 1;
+        probes++;
+        underWay = OptionalLong.of(probes);
+        return new Permit(1, underWay);
     }
 
     @Override
-    public synchronized void unused() {
-        if (probing) {
+    public synchronized void releaseProbe(long probe) {
+        if (underWay.equals(OptionalLong.of(probe))) {
             nextProbe = clock.instant();
-            probing = false;
+            underWay = OptionalLong.empty();
         }
     }
 
@@ -105,7 +108,7 @@ public final class Gate implements WorkGate {
         withoutAnswer.clear();
         pause.ifPresent(over -> LOG.info("Linq works again (before: {}); all work goes on", over));
         pause = Optional.empty();
-        probing = false;
+        underWay = OptionalLong.empty();
     }
 
     synchronized void keyRejected() {
@@ -129,6 +132,6 @@ public final class Gate implements WorkGate {
         }
         pause = Optional.of(reason);
         nextProbe = clock.instant().plus(probe);
-        probing = false;
+        underWay = OptionalLong.empty();
     }
 }

@@ -4,9 +4,13 @@ import dev.linqroutes.ledger.AwaitedCall;
 import dev.linqroutes.ledger.Chats;
 import dev.linqroutes.ledger.Confirmations;
 import dev.linqroutes.ledger.Finding;
+import dev.linqroutes.ledger.WorkGate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -27,6 +31,9 @@ public final class Inquiries {
     private final Gate gate;
     private final Evidence evidence;
 
+    /** Of the questions that are to try whether Linq works again, the probes. */
+    private final Map<Long, Long> probes = new ConcurrentHashMap<>();
+
     public Inquiries(Confirmations confirmations, Chats chats, Calls calls, Gate gate, Evidence evidence) {
         this.confirmations = confirmations;
         this.chats = chats;
@@ -37,24 +44,54 @@ public final class Inquiries {
 
     /** Calls to ask about; while all work pauses none, or one that tries whether Linq works again. */
     public List<AwaitedCall> late() {
-        return admitted(confirmations::late);
+        return permitted(confirmations::late, AwaitedCall::callId);
     }
 
     /** Chats to ask for, by id; while all work pauses none, or one that tries whether Linq works again. */
     public List<String> unknownChats() {
-        return admitted(chats::toRead);
+        return permitted(chats::toRead, Inquiries::question);
     }
 
-    private <T> List<T> admitted(IntFunction<List<T>> find) {
-        int admitted = gate.admits(MOST_AT_ONCE);
-        if (admitted == 0) {
+    private <T> List<T> permitted(IntFunction<List<T>> find, ToLongFunction<T> question) {
+        WorkGate.Permit permit = gate.permits(MOST_AT_ONCE);
+        if (permit.most() == 0) {
             return List.of();
         }
-        List<T> found = find.apply(admitted);
-        if (found.isEmpty()) {
-            gate.unused();
+        List<T> found = find.apply(permit.most());
+        if (permit.probe().isPresent()) {
+            found.forEach(each ->
+                    probes.put(question.applyAsLong(each), permit.probe().getAsLong()));
+            if (found.isEmpty()) {
+                gate.releaseProbe(permit.probe().getAsLong());
+            }
         }
         return found;
+    }
+
+    /** The question was not asked: if it was to be a probe, another may be. */
+    private void notAsked(long question) {
+        Optional.ofNullable(probes.remove(question)).ifPresent(gate::releaseProbe);
+    }
+
+    /**
+     * Whether the call is still for this process to ask about: it may have waited for a reader for longer than one question
+     * takes, and another process has it by now, or an event has told.
+     */
+    public boolean begin(@Variable("awaited") AwaitedCall call) {
+        boolean mine = confirmations.beginQuestion(call);
+        if (!mine) {
+            notAsked(call.callId());
+        }
+        return mine;
+    }
+
+    /** The same for a chat. */
+    public boolean beginChat(@Variable("chatId") String chatId) {
+        boolean mine = chats.beginRead(chatId);
+        if (!mine) {
+            notAsked(question(chatId));
+        }
+        return mine;
     }
 
     /** Whether Linq can be asked what became of the call: nothing shows a chat's background. */
@@ -80,6 +117,7 @@ public final class Inquiries {
 
     /** Records what the answer says of the call, and what it shows of the chat. */
     public void read(@Variable("awaited") AwaitedCall call, @Body LinqAnswer answer) {
+        probes.remove(call.callId());
         gate.told(call.callId(), answer);
         if (Evidence.isInChat(call) && answer.meaning() == Meaning.ACCEPTED) {
             chats.shown(answer.fields());
@@ -89,6 +127,7 @@ public final class Inquiries {
 
     /** Linq has not answered. */
     public void unanswered(@Variable("awaited") AwaitedCall call, @ExchangeException Exception reason) {
+        probes.remove(call.callId());
         gate.noAnswer(call.callId());
         confirmations.found(
                 call, evidence.unanswered(call, reason.getClass().getSimpleName() + ": " + reason.getMessage()));
@@ -96,13 +135,14 @@ public final class Inquiries {
 
     /** Nobody can be asked. */
     public void impossible(@Variable("awaited") AwaitedCall call) {
-        gate.unused();
+        notAsked(call.callId());
         confirmations.found(call, new Finding.Unknown("no event has told, and Linq cannot be asked for it"));
     }
 
     /** Keeps the chat as the answer shows it; one that Linq does not show is not asked for again. */
     public void readChat(@Variable("chatId") String chatId, @Body LinqAnswer answer) {
         Map<String, Object> fields = answer.fields();
+        probes.remove(question(chatId));
         gate.told(question(chatId), answer);
         if (answer.meaning() == Meaning.ACCEPTED && chatId.equals(fields.get("id"))) {
             chats.shown(fields);
@@ -114,6 +154,7 @@ public final class Inquiries {
 
     /** It will be asked for again. */
     public void chatUnanswered(@Variable("chatId") String chatId, @ExchangeException Exception reason) {
+        probes.remove(question(chatId));
         gate.noAnswer(question(chatId));
         LOG.debug("chat {} is not known yet: {}", chatId, reason.toString());
     }

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -848,6 +850,49 @@ abstract class BatchesContract {
         assertThat(here.state("a").status()).isEqualTo("working");
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L));
         assertThat(here.states.settled(Set.of("f-a", "f-b"))).isEmpty();
+    }
+
+    @Test
+    void a_part_is_not_settled_by_one_who_looked_before_a_retry_made_a_row_wait_again() throws Exception {
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
+        List<BatchPart> parts = new ArrayList<>();
+        // What is open makes looking through the parts take a while.
+        for (int number = 1; number <= 200; number++) {
+            parts.add(new BatchPart("f-a", number, number + 1L, number + 1L, 1, 0, new byte[1]));
+        }
+        parts.forEach(here.intake::store);
+        here.intake.read("f-a");
+        List<NewCommand> rows = new ArrayList<>();
+        parts.forEach(part -> rows.addAll(creates(part)));
+        here.accept(rows);
+        parts.forEach(here.release::released);
+        Map<String, Mailbox> mailboxes = new HashMap<>();
+        here.ledger.claim().forEach(mailbox -> mailboxes.put(mailbox.name(), mailbox));
+        Mailbox last = mailboxes.get("ref:a-201");
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 40; round++) {
+                here.ledger.record(last, new CallResult.Failed(fault(400)));
+                Future<?> settled = pool.submit(() -> here.states.settle());
+                Future<Optional<String>> replayed = pool.submit(() -> here.ledger.failedCommands.replay("a-201"));
+                settled.get(30, TimeUnit.SECONDS);
+                assertThat(replayed.get(30, TimeUnit.SECONDS)).isEmpty();
+
+                assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 200L));
+                assertThat(statusOfPart(200)).as("round %d", round).isEqualTo("released");
+                last = here.ledger.onlyMailbox();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private String statusOfPart(int number) {
+        return here.ledger.database().jdbi().withHandle(handle -> handle.createQuery(
+                        "SELECT status FROM batch_part WHERE part_no = :number")
+                .bind("number", number)
+                .mapTo(String.class)
+                .one());
     }
 
     @Test

@@ -31,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
@@ -757,54 +756,63 @@ abstract class LedgerContract {
         assertThat(onlyMailbox().next().body()).contains("\"c1-1\"");
     }
 
+    /** Closed but for one probe after another; knows which of them were released. */
+    private static final class ProbingGate implements WorkGate {
+        private final List<Long> released = new ArrayList<>();
+        private boolean open = true;
+        private int most;
+        private long probes;
+
+        @Override
+        public Permit permits(int workers) {
+            if (open) {
+                return Permit.of(workers);
+            }
+            return most == 0 ? Permit.of(0) : new Permit(1, OptionalLong.of(++probes));
+        }
+
+        @Override
+        public void releaseProbe(long probe) {
+            released.add(probe);
+        }
+    }
+
     @Test
     void nothing_is_claimed_while_the_gate_is_closed() throws Exception {
-        AtomicInteger admitted = new AtomicInteger(0);
-        AtomicInteger unused = new AtomicInteger(0);
-        gate = new WorkGate() {
-            @Override
-            public int admits(int workers) {
-                return admitted.get();
-            }
-
-            @Override
-            public void unused() {
-                unused.incrementAndGet();
-            }
-        };
+        ProbingGate probing = new ProbingGate();
+        gate = probing;
+        probing.open = false;
         reopen();
         accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
 
         assertThat(mailboxes.claim()).isEmpty();
-        assertThat(unused).as("a probe under way is not ended by this").hasValue(0);
-        admitted.set(1);
-        record(onlyMailbox(), accepted("chat-1"));
-        record(onlyMailbox(), accepted("chat-2"));
-        assertThat(unused).as("both have told what Linq said").hasValue(0);
+        assertThat(probing.released)
+                .as("a probe under way is not ended by this")
+                .isEmpty();
+        probing.most = 1;
+        onlyMailbox();
+        onlyMailbox();
         assertThat(mailboxes.claim()).isEmpty();
-        assertThat(unused).hasValue(1);
+        assertThat(probing.released).as("the one that found nothing").containsExactly(3L);
     }
 
     @Test
-    void a_mailbox_that_is_given_back_without_a_call_leaves_the_probe_to_another() throws Exception {
-        AtomicInteger unused = new AtomicInteger(0);
-        gate = new WorkGate() {
-            @Override
-            public int admits(int workers) {
-                return workers;
-            }
-
-            @Override
-            public void unused() {
-                unused.incrementAndGet();
-            }
-        };
+    void a_mailbox_that_is_given_back_releases_its_own_probe_and_no_other() throws Exception {
+        ProbingGate probing = new ProbingGate();
+        gate = probing;
         reopen();
         accept(create("c1", "order-1", 1));
+        Mailbox before = onlyMailbox();
+        probing.open = false;
+        probing.most = 1;
+        accept(create("c2", "order-2", 1));
+        Mailbox probe = onlyMailbox();
 
-        giveBack(onlyMailbox());
+        giveBack(before);
+        assertThat(probing.released).as("it has no probe").isEmpty();
+        giveBack(probe);
 
-        assertThat(unused).hasValue(1);
+        assertThat(probing.released).containsExactly(1L);
     }
 
     @Test
@@ -869,7 +877,7 @@ abstract class LedgerContract {
     @Test
     void failed_commands_are_found_by_id_batch_code_and_time() throws Exception {
         for (String id : List.of("c1", "c2", "c3")) {
-            accept(create(id, "order-" + id, 1));
+            accept(id.equals("c2") ? ofAFile(create(id, "order-" + id, 1)) : create(id, "order-" + id, 1));
             Mailbox mailbox = onlyMailbox();
             record(mailbox, new Failed(fault(id.equals("c3") ? 403 : 400)));
             giveBack(mailbox);
@@ -885,9 +893,15 @@ abstract class LedgerContract {
         assertThat(found(new FailedCommands.Filter(
                         List.of("c2", "c4"), any.batch(), any.code(), any.since(), any.until())))
                 .containsExactly("c2");
+        for (String name : List.of("groups.csv", "f-1")) {
+            assertThat(found(new FailedCommands.Filter(
+                            List.of(), Optional.of(name), any.code(), any.since(), any.until())))
+                    .containsExactly("c2");
+        }
         assertThat(found(new FailedCommands.Filter(
                         List.of(), Optional.of("groups-of-c2.csv"), any.code(), any.since(), any.until())))
-                .containsExactly("c2");
+                .as("a place is for people to read")
+                .isEmpty();
         assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), Optional.of(403), any.since(), any.until())))
                 .containsExactly("c3");
         assertThat(found(
@@ -897,6 +911,13 @@ abstract class LedgerContract {
                 .containsExactly("c3");
         assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), any.code(), any.since(), Optional.of(last))))
                 .containsExactly("c1", "c2");
+    }
+
+    /** The same command, as a row of groups.csv. */
+    private NewCommand ofAFile(NewCommand command) {
+        new BatchIntake(database, TOPICS, clock, LEASE, new WorkSignal(), new WorkSignal())
+                .claim(new Batch("f-1", "groups.csv", "groups", "sha"));
+        return BatchesRig.row("f-1", 2, command);
     }
 
     private List<String> found(FailedCommands.Filter filter) {

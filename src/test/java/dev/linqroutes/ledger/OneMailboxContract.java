@@ -10,15 +10,18 @@ import static dev.linqroutes.ledger.LedgerContract.send;
 import static dev.linqroutes.ledger.LedgerContract.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -362,6 +365,19 @@ abstract class OneMailboxContract {
         ledger.accept(send("m3", "g"), sendToChat("m4", "C"));
 
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m1", "m2", "m3", "m4"));
+    }
+
+    @Test
+    void whatever_two_instances_do_a_chat_keeps_order_and_pace_and_gets_each_call_once() throws Exception {
+        Set<String> told = new HashSet<>();
+        for (long seed = 1; seed <= 25; seed++) {
+            new OneMailboxProperties(ledger, seed).run();
+            for (JsonNode outcome : ledger.takeOutcomes()) {
+                String id = outcome.get("command_id").textValue();
+                assertThat(told.add(id)).as("one outcome of %s", id).isTrue();
+                assertThat(outcome.get("status").textValue()).as(id).isEqualTo("accepted");
+            }
+        }
     }
 
     private static String[] calls(String... commands) {

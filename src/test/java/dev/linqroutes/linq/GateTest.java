@@ -2,6 +2,7 @@ package dev.linqroutes.linq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.WorkGate;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.Map;
@@ -18,59 +19,83 @@ class GateTest {
 
     @Test
     void while_Linq_works_everybody_works() {
-        assertThat(gate.admits(256)).isEqualTo(256);
+        assertThat(gate.permits(256).most()).isEqualTo(256);
     }
 
     @Test
     void a_rejected_key_pauses_all_work_but_one_probe_at_a_time() {
         gate.keyRejected();
 
-        assertThat(gate.admits(256)).isZero();
+        assertThat(gate.permits(256).most()).isZero();
         clock.pass(PROBE);
-        assertThat(gate.admits(256)).isEqualTo(1);
+        assertThat(gate.permits(256).most()).isEqualTo(1);
         clock.pass(PROBE);
-        assertThat(gate.admits(256)).isZero();
+        assertThat(gate.permits(256).most()).isZero();
     }
 
     @Test
     void a_probe_that_is_rejected_is_followed_by_the_next() {
         gate.keyRejected();
         clock.pass(PROBE);
-        gate.admits(256);
+        gate.permits(256);
         gate.keyRejected();
 
-        assertThat(gate.admits(256)).isZero();
+        assertThat(gate.permits(256).most()).isZero();
         clock.pass(PROBE);
-        assertThat(gate.admits(256)).isEqualTo(1);
+        assertThat(gate.permits(256).most()).isEqualTo(1);
     }
 
     @Test
     void a_probe_that_never_ends_is_followed_by_the_next() {
         gate.keyRejected();
         clock.pass(PROBE);
-        gate.admits(256);
+        gate.permits(256);
         clock.pass(LONGEST_CALL);
 
-        assertThat(gate.admits(256)).isEqualTo(1);
+        assertThat(gate.permits(256).most()).isEqualTo(1);
     }
 
     @Test
     void a_probe_that_found_nothing_to_do_is_there_for_the_next_work() {
         gate.keyRejected();
         clock.pass(PROBE);
-        gate.admits(256);
-        gate.unused();
+        gate.permits(256).probe().ifPresent(gate::releaseProbe);
 
-        assertThat(gate.admits(256)).isEqualTo(1);
+        assertThat(gate.permits(256).most()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_is_released_by_nobody_but_who_has_it() {
+        gate.keyRejected();
+        clock.pass(PROBE);
+        WorkGate.Permit first = gate.permits(1);
+        clock.pass(LONGEST_CALL);
+        WorkGate.Permit second = gate.permits(1);
+
+        gate.releaseProbe(first.probe().getAsLong());
+        assertThat(gate.permits(1).most()).as("the second is under way").isZero();
+        gate.releaseProbe(second.probe().getAsLong());
+        assertThat(gate.permits(1).most()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_has_had_its_answer_is_not_released_any_more() {
+        gate.keyRejected();
+        clock.pass(PROBE);
+        WorkGate.Permit probe = gate.permits(1);
+        gate.keyRejected();
+
+        gate.releaseProbe(probe.probe().getAsLong());
+
+        assertThat(gate.permits(1).most()).isZero();
     }
 
     @Test
     void nothing_to_do_is_no_reason_to_probe_before_its_time() {
         gate.keyRejected();
-        gate.admits(256);
-        gate.unused();
+        gate.permits(256).probe().ifPresent(gate::releaseProbe);
 
-        assertThat(gate.admits(256)).isZero();
+        assertThat(gate.permits(256).most()).isZero();
     }
 
     @Test
@@ -78,7 +103,7 @@ class GateTest {
         gate.keyRejected();
         gate.answered();
 
-        assertThat(gate.admits(256)).isEqualTo(256);
+        assertThat(gate.permits(256).most()).isEqualTo(256);
         assertThat(gate.pause()).isEmpty();
     }
 
@@ -86,11 +111,11 @@ class GateTest {
     void many_calls_without_an_answer_pause_all_work() {
         gate.noAnswer(1);
         gate.noAnswer(2);
-        assertThat(gate.admits(256)).isEqualTo(256);
+        assertThat(gate.permits(256).most()).isEqualTo(256);
         gate.noAnswer(3);
 
         assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
-        assertThat(gate.admits(256)).isZero();
+        assertThat(gate.permits(256).most()).isZero();
     }
 
     @Test
@@ -99,7 +124,7 @@ class GateTest {
             gate.noAnswer(1);
         }
 
-        assertThat(gate.admits(256)).isEqualTo(256);
+        assertThat(gate.permits(256).most()).isEqualTo(256);
     }
 
     @Test

@@ -5,10 +5,10 @@ import dev.linqroutes.ledger.WorkGate;
 /** Lets everything through. */
 public final class OpenGate implements WorkGate {
     @Override
-    public int admits(int workers) {
-        return workers;
+    public Permit permits(int workers) {
+        return Permit.of(workers);
     }
 
     @Override
-    public void unused() {}
+    public void releaseProbe(long probe) {}
 }

@@ -1,0 +1,4 @@
+UPDATE call
+SET confirm_at = :until
+WHERE call_id = :callId
+  AND confirm_at = :claimedUntil

@@ -1,0 +1,4 @@
+UPDATE chat
+SET look_at = :until
+WHERE chat_id = :chatId
+  AND look_at = :claimedUntil
