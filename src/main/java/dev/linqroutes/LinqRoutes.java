@@ -3,6 +3,7 @@ package dev.linqroutes;
 import dev.linqroutes.bench.BenchCommand;
 import dev.linqroutes.demo.DemoCommand;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,9 @@ public final class LinqRoutes implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // The JVM would print it as it is, past the log and what the log keeps out.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
+                LoggerFactory.getLogger(LinqRoutes.class).error("thread {} has ended", thread.getName(), e));
         int exitCode = commandLine(args).execute(args);
         // Commands return when all is done; a client's leftover thread must not keep the process.
         if (!Shutdown.hasBegun()) {

@@ -63,7 +63,7 @@ class NoSecretInLogIT {
                 await().atMost(LONG).until(() -> topics.outcomesSoFar().size() >= 3);
                 await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/crew.csv")));
                 assertThat(instance.deliver("e-1")).isEqualTo(200);
-                program.terminate();
+                program.kill();
                 log = program.output();
             }
 

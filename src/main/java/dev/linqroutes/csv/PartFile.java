@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,13 +29,21 @@ final class PartFile implements Closeable {
         this.target = target;
         this.part = target.resolveSibling(target.getFileName() + ".part");
         // What a process that died left there goes. Made new: a link put there by somebody else is not written through.
-        Files.deleteIfExists(part);
+        deleteLeftOver();
         this.channel = FileChannel.open(
                 part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         this.key = key(part);
         // This writer, unlike that of Files, puts a question mark in place of half a character and does not fail.
         this.writer =
                 new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+    }
+
+    private void deleteLeftOver() throws IOException {
+        try {
+            Files.deleteIfExists(part);
+        } catch (DirectoryNotEmptyException e) {
+            throw new IOException(part + ": a folder stands where a file has to be; move it away", e);
+        }
     }
 
     Writer writer() {

@@ -222,6 +222,15 @@ class HostileInboxTest {
         assertThat(outside).hasContent(SECRET);
     }
 
+    @Test
+    void a_folder_where_a_file_is_to_be_written_is_told_of() throws Exception {
+        Files.createDirectories(inbox.resolve("done/crew.results.csv.part/full"));
+
+        assertThatThrownBy(() -> new PartFile(inbox.resolve("done/crew.results.csv")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("crew.results.csv.part: a folder stands where a file has to be; move it away");
+    }
+
     // Folders
 
     @ParameterizedTest

@@ -224,6 +224,16 @@ class SettledFilesTest {
     }
 
     @Test
+    void a_name_whose_bytes_are_no_characters_is_told_of_once() throws Exception {
+        Path listed = inbox.resolve("a\uFFFDb.csv");
+
+        assertThat(isTaken(listed)).isFalse();
+        assertThat(isTaken(listed)).isFalse();
+
+        assertThat(logged.list).singleElement().asString().contains("b.csv is left alone: it has a name");
+    }
+
+    @Test
     void a_file_that_is_gone_is_not_taken_and_forgotten() throws Exception {
         for (int i = 0; i < 10; i++) {
             Path file = write("crew" + i + ".csv", "to", Duration.ZERO);
