@@ -17,6 +17,10 @@ final class Secret {
     private static final String PREFIX = "whsec_";
     private static final String HMAC = "HmacSHA256";
     private static final String VERSION = "v1,";
+
+    /** What the specification asks for: fewer could be guessed. */
+    private static final int SHORTEST = 24;
+
     private static final String OLDER_PREFIX = "sha256=";
 
     private final SecretKeySpec key;
@@ -34,6 +38,12 @@ final class Secret {
             throw new IllegalArgumentException(
                     "setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) must be whsec_ and"
                             + " base64 behind it, as Linq gave it when the subscription was made; several are separated by commas");
+        }
+        if (decoded.length < SHORTEST) {
+            throw new IllegalArgumentException("setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) has a secret of "
+                    + decoded.length + " bytes; it takes at least " + SHORTEST
+                    + ", so that nobody guesses it. Use the whole secret that Linq gave; subscribe says how to change"
+                    + " it");
         }
         key = new SecretKeySpec(decoded, HMAC);
         olderKey = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), HMAC);

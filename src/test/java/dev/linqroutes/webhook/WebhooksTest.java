@@ -381,6 +381,20 @@ class WebhooksTest {
         assertThat(refused.getMessage()).doesNotContain("hush", SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 23})
+    void a_secret_that_could_be_guessed_is_refused_at_the_start_and_not_printed(int bytes) {
+        String secret =
+                "whsec_" + Base64.getEncoder().encodeToString("h".repeat(bytes).getBytes(StandardCharsets.UTF_8));
+        Throwable refused = catchThrowable(() -> webhooks(SECRET, secret));
+
+        assertThat(refused)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) has a secret of " + bytes
+                        + " bytes; it takes at least 24");
+        assertThat(refused.getMessage()).doesNotContain(secret.substring(6), SECRET);
+    }
+
     private void assertRejected(SignedRequest request) {
         assertThatThrownBy(() -> webhooks.verify(request)).isInstanceOf(WebhookRejected.class);
     }
