@@ -12,9 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads a chat, or a member of it, as Linq shows them (reference 2.1). Any field may be missing. */
+/**
+ * Reads a chat, or a member of it, as Linq shows them (reference 2.1). Any field may be missing, and what is longer than any
+ * real one is cut or left out: the chat's record has to fit on the topic of groups.
+ */
 public final class ChatReader {
     private static final int LONGEST_HANDLE = 256;
+
+    /** Twice what a command may set. */
+    private static final int LONGEST_NAME = 1_000;
+
+    /** Twice what a command may set; a part of an address would be of no use. */
+    private static final int LONGEST_ADDRESS = 4_096;
+
+    /** A status, a service, a time. */
+    private static final int LONGEST_WORD = 64;
+
+    /** Five times what the largest groups hold. */
+    private static final int MOST_MEMBERS = 500;
 
     private ChatReader() {}
 
@@ -33,18 +48,33 @@ public final class ChatReader {
         Map<String, Member> members = new TreeMap<>();
         for (JsonNode each : chat.path("handles")) {
             member(each, Optional.empty(), at)
+                    .filter(member -> members.size() < MOST_MEMBERS)
                     .ifPresent(member -> members.put(member.handle().toLowerCase(Locale.ROOT), member));
         }
         return new ChatState(
-                text(chat.path("display_name"))
+                name(chat.path("display_name"))
                         .map(name -> new Fact(isJoined(name, members) ? Optional.empty() : Optional.of(name), at)),
-                chat.has("group_chat_icon")
-                        ? Optional.of(new Fact(text(chat.path("group_chat_icon")), at))
-                        : Optional.empty(),
-                text(chat.path("service")).map(service -> new Fact(Optional.of(service), at)),
+                chat.has("group_chat_icon") ? icon(chat.path("group_chat_icon"), at) : Optional.empty(),
+                word(chat.path("service")).map(service -> new Fact(Optional.of(service), at)),
                 flag(chat.path("is_group")),
-                !members.isEmpty(),
+                !members.isEmpty() && members.size() < MOST_MEMBERS,
                 members);
+    }
+
+    /** The name in such a field, if there is one. */
+    public static Optional<String> name(JsonNode value) {
+        return value.isTextual() ? Optional.of(StorableText.of(value.textValue(), LONGEST_NAME)) : Optional.empty();
+    }
+
+    /** What such a field says of the icon: its address or that there is none; nothing where no address is that long. */
+    public static Optional<Fact> icon(JsonNode value, Instant at) {
+        return Optional.of(text(value))
+                .filter(address -> address.map(String::length).orElse(0) <= LONGEST_ADDRESS)
+                .map(address -> new Fact(address, at));
+    }
+
+    private static Optional<String> word(JsonNode value) {
+        return text(value).filter(word -> word.length() <= LONGEST_WORD);
     }
 
     /** Without a name of its own a chat is shown under its handles, joined (reference 2.1). */
@@ -66,15 +96,15 @@ public final class ChatReader {
     public static Optional<Member> member(JsonNode handle, Optional<String> status, Instant otherwise) {
         Optional<String> name =
                 text(handle.path("handle")).filter(text -> !text.isBlank() && text.length() <= LONGEST_HANDLE);
-        Optional<String> leftAt = text(handle.path("left_at"));
-        Optional<String> joinedAt = text(handle.path("joined_at"));
-        String is = status.or(() -> text(handle.path("status"))).orElse(leftAt.isPresent() ? "left" : "active");
+        Optional<String> leftAt = word(handle.path("left_at"));
+        Optional<String> joinedAt = word(handle.path("joined_at"));
+        String is = status.or(() -> word(handle.path("status"))).orElse(leftAt.isPresent() ? "left" : "active");
         Instant since =
                 time(handle.path(is.equals("active") ? "joined_at" : "left_at")).orElse(otherwise);
         return name.map(known -> new Member(
                 known,
                 is,
-                text(handle.path("service")),
+                word(handle.path("service")),
                 joinedAt,
                 is.equals("active") ? Optional.empty() : leftAt,
                 handle.path("is_me").asBoolean(),

@@ -12,6 +12,11 @@ public final class StorableText {
                 .toString();
     }
 
+    /** The same, and no longer than that. */
+    public static String of(String text, int longest) {
+        return of(text.length() <= longest ? text : text.substring(0, longest));
+    }
+
     /** The same, and not too long for a column of messages. */
     static String message(String message) {
         return of(message.length() <= 1000 ? message : message.substring(0, 1000) + "…");

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.ChatReader;
 import dev.linqroutes.ledger.ChatState;
-import dev.linqroutes.ledger.StorableText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,18 +17,16 @@ final class ChatChanges {
     static ChatState in(String type, JsonNode data, Instant happenedAt) {
         return switch (type) {
             case "chat.created" -> ChatReader.chat(data, happenedAt);
-            case "chat.group_name_updated" -> ChatState.named(newValue(data), updatedAt(data, happenedAt));
-            case "chat.group_icon_updated" -> ChatState.withIcon(newValue(data), updatedAt(data, happenedAt));
+            case "chat.group_name_updated" ->
+                ChatState.named(ChatReader.name(data.path("new_value")), updatedAt(data, happenedAt));
+            case "chat.group_icon_updated" ->
+                ChatReader.icon(data.path("new_value"), updatedAt(data, happenedAt))
+                        .map(icon -> ChatState.withIcon(icon.value(), icon.at()))
+                        .orElse(ChatState.UNKNOWN);
             case "participant.added" -> member(data, "active", "added_at", happenedAt);
             case "participant.removed" -> member(data, "removed", "removed_at", happenedAt);
             default -> ChatState.ofKind(isGroup(data));
         };
-    }
-
-    private static Optional<String> newValue(JsonNode data) {
-        return data.path("new_value").isTextual()
-                ? Optional.of(StorableText.of(data.get("new_value").textValue()))
-                : Optional.empty();
     }
 
     private static Instant updatedAt(JsonNode data, Instant happenedAt) {

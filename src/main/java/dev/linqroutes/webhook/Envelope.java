@@ -18,13 +18,29 @@ import java.util.stream.StreamSupport;
 
 /**
  * Reads of an event what the ledger has to know. Nothing is required: unknown types, other payload versions and even
- * bodies that are no JSON are kept, since their signature says that they are Linq's.
+ * bodies that are no JSON are kept, since their signature says that they are Linq's. What becomes a column, a header or a part
+ * of a path has a form and a length here; what is otherwise is left out, or named unknown, and stays in the body alone.
  */
 final class Envelope {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the ledger's columns take: one event must not stop the transaction that others are stored in. */
     private static final Predicate<String> ID = Pattern.compile("[!-~]{1,64}").asMatchPredicate();
+
+    /** Linq's own ids are UUIDs. Those of chats and messages are asked for later, as a part of a path. */
+    private static final Predicate<String> RESOURCE_ID =
+            Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
+
+    /** Behind a scheme it has to make a URI (CloudEvents 1.0). */
+    private static final Predicate<String> PARTNER =
+            Pattern.compile("[A-Za-z0-9._~-]{1,64}").asMatchPredicate();
+
+    /** RFC 3339. */
+    private static final Predicate<String> TIME = Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)")
+            .asMatchPredicate();
+
+    private static final String UNKNOWN = "unknown";
 
     private static final Predicate<String> KEY = Pattern.compile("[!-~]{1,255}").asMatchPredicate();
 
@@ -52,22 +68,23 @@ final class Envelope {
     }
 
     private NewEvent event(byte[] body, Optional<String> webhookId, Instant receivedAt) {
-        String eventId = id("/event_id").or(() -> webhookId.filter(ID)).orElseGet(() -> UUID.nameUUIDFromBytes(body)
-                .toString());
-        String type = first("/event_type").filter(TYPE).orElse("unknown");
+        String eventId = first(ID, "/event_id")
+                .or(() -> webhookId.filter(ID))
+                .orElseGet(() -> UUID.nameUUIDFromBytes(body).toString());
+        String type = first(TYPE, "/event_type").orElse(UNKNOWN);
         // 4.6 nests the chat, 4.7 and 4.9 name it flat, and chat.created is the chat itself.
-        Optional<String> chatId = id("/data/chat/id", "/data/chat_id")
-                .or(() -> type.equals("chat.created") ? id("/data/id") : Optional.empty());
-        Optional<String> messageId = id("/data/message_id", "/data/message/id")
-                .or(() -> type.startsWith("message.") ? id("/data/id") : Optional.empty());
+        Optional<String> chatId = first(RESOURCE_ID, "/data/chat/id", "/data/chat_id")
+                .or(() -> type.equals("chat.created") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
+        Optional<String> messageId = first(RESOURCE_ID, "/data/message_id", "/data/message/id")
+                .or(() -> type.startsWith("message.") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
         Instant happenedAt = ChatReader.time(json.at("/created_at")).orElse(receivedAt);
         return new NewEvent(
                 eventId,
                 type,
                 chatId,
-                texts("/data/idempotency_key").filter(KEY).findFirst(),
+                first(KEY, "/data/idempotency_key"),
                 messageId,
-                id("/trace_id"),
+                first(ID, "/trace_id"),
                 line(),
                 Signals.in(type, json.path("data")),
                 ChatChanges.in(type, json.path("data"), happenedAt),
@@ -96,21 +113,20 @@ final class Envelope {
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", eventId);
         headers.put("ce_type", type);
-        headers.put("ce_source", "linq:" + first("/partner_id").orElse("unknown"));
-        first("/created_at").ifPresent(time -> headers.put("ce_time", time));
+        headers.put("ce_source", "linq:" + first(PARTNER, "/partner_id").orElse(UNKNOWN));
+        first(TIME, "/created_at").ifPresent(time -> headers.put("ce_time", time));
         chatId.ifPresent(chat -> headers.put("ce_subject", chat));
         headers.put("content-type", "application/json");
-        first("/data/reconciled_at").ifPresent(time -> headers.put("linq-reconciled-at", time));
+        // That it is there says the most: the event is history.
+        texts("/data/reconciled_at")
+                .findFirst()
+                .ifPresent(time -> headers.put("linq-reconciled-at", TIME.test(time) ? time : UNKNOWN));
         OptOut.in(type, json.path("data")).ifPresent(word -> headers.put(NewEvent.OPT_OUT, word));
         return headers;
     }
 
-    private Optional<String> first(String pointer) {
-        return texts(pointer).findFirst();
-    }
-
-    private Optional<String> id(String... pointers) {
-        return texts(pointers).filter(ID).findFirst();
+    private Optional<String> first(Predicate<String> form, String... pointers) {
+        return texts(pointers).filter(form).findFirst();
     }
 
     private Stream<String> texts(String... pointers) {

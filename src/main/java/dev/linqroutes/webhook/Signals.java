@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Reads of an event what it says about a call (reference 5). */
 final class Signals {
+    /** As much as a message may have (reference 3.2). */
+    private static final int LONGEST_TEXT = 10_000;
+
     private Signals() {}
 
     /** @return empty where it says nothing of the kind */
@@ -63,6 +66,6 @@ final class Signals {
     }
 
     private static Optional<String> text(JsonNode value) {
-        return value.isTextual() ? Optional.of(StorableText.of(value.textValue())) : Optional.empty();
+        return value.isTextual() ? Optional.of(StorableText.of(value.textValue(), LONGEST_TEXT)) : Optional.empty();
     }
 }

@@ -8,6 +8,8 @@ import dev.linqroutes.ledger.Signal.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +206,35 @@ class EnvelopeTest {
         assertThat(read(body).body()).hasSize(body.length());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../phone_numbers", "a/b", "a b", "%2e", "c?d", "c4a70000-2222-4b3c-9d4e-000000000001\\n", "č"
+            })
+    void an_id_that_could_lead_a_call_elsewhere_is_none_and_the_event_goes_on_as_it_was(String id) {
+        String body =
+                """
+                {"event_id": "e-1", "event_type": "message.sent", "data": {"id": "%1$s", "chat": {"id": "%1$s"}}}"""
+                        .formatted(id);
+        NewEvent event = read(body);
+
+        assertThat(event.chatId()).isEmpty();
+        assertThat(event.messageId()).isEmpty();
+        assertThat(event.headers()).doesNotContainKey("ce_subject").containsEntry("ce_id", "e-1");
+        assertThat(new String(event.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+    }
+
+    @Test
+    void a_chat_with_more_members_than_any_group_has_is_not_known_as_a_whole() {
+        String handles = IntStream.range(0, 600)
+                .mapToObj(i -> "{\"handle\": \"+1202555%04d\"}".formatted(i))
+                .collect(Collectors.joining(",", "[", "]"));
+        NewEvent event =
+                event("2026-02-03", "chat.created", "{\"id\": \"%s\", \"handles\": %s}".formatted(CHAT, handles));
+
+        assertThat(event.chat().members()).hasSize(500);
+        assertThat(event.chat().whole()).isFalse();
+    }
+
     // The record
 
     @Test
@@ -223,6 +254,25 @@ class EnvelopeTest {
                 .containsEntry("ce_subject", CHAT)
                 .containsEntry("content-type", "application/json")
                 .hasSize(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acct demo, 2026-08-21 09:14:07Z, 2026-08-21",
+        "acct/../x, yesterday, yesterday",
+        "acct#x, 2026-08-21T09:14:07Z0, 0"
+    })
+    void what_is_no_uri_and_no_time_is_not_passed_on_as_one(String partner, String createdAt, String reconciledAt) {
+        NewEvent event = read(
+                """
+                {"event_id": "e-1", "event_type": "message.sent", "created_at": "%s", "partner_id": "%s",
+                 "data": {"reconciled_at": "%s"}}"""
+                        .formatted(createdAt, partner, reconciledAt));
+
+        assertThat(event.headers())
+                .containsEntry("ce_source", "linq:unknown")
+                .containsEntry("linq-reconciled-at", "unknown")
+                .doesNotContainKey("ce_time");
     }
 
     @Test
