@@ -17,5 +17,5 @@ USER linq
 # Inside a container the ports have to be reachable from outside it; which of them are published is decided elsewhere.
 ENV HTTP_HOST=0.0.0.0 OBSERVE_HOST=0.0.0.0
 EXPOSE 8080 8081
-ENTRYPOINT ["java", "-XX:SharedArchiveFile=linq-routes.jsa", "-XX:MaxRAMPercentage=75", "-jar", "linq-routes.jar"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=linq-routes.jsa", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "linq-routes.jar"]
 CMD ["run"]

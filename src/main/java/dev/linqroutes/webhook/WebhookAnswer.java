@@ -14,6 +14,12 @@ public enum WebhookAnswer {
     NO_SECRET,
     /** The ledger is too slow, or there is too much to do: 503. */
     LAGGING,
+    /** Others wait already, or it was not complete when another needed its place: 503. */
+    NO_ROOM,
+    /** Its body did not come in time: 503. */
+    BODY_TIMEOUT,
+    /** Larger than the server takes: 413. */
+    TOO_LARGE,
     /** The ledger could not: 503. */
     LEDGER_AWAY,
     /** Something nobody thought of: 503. */

@@ -40,6 +40,15 @@ public final class WebhookAnswers {
         refused(reason.answer(), "webhook answered 401, which is final at Linq: " + reason.getMessage());
     }
 
+    /** @param maxBody in bytes */
+    void tooLarge(long maxBody) {
+        refused(
+                WebhookAnswer.TOO_LARGE,
+                "webhook answered 413, which is final at Linq: its body is larger than " + maxBody
+                        + " bytes (camel.server.maxBodySize). It may be anybody's; if Linq does send such events, raise that"
+                        + " and max.message.bytes of the topics of events");
+    }
+
     /** @param reason whatever kept it from being stored */
     public void comesAgain(Throwable reason) {
         Throwable cause =

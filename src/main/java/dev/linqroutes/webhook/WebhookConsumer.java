@@ -3,25 +3,73 @@ package dev.linqroutes.webhook;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
  * Begins a webhook's route in a thread of the server's pool, which then goes on to the next, and answers with the status that
  * the route has set when it is done. The answer is nothing but this status.
  */
 final class WebhookConsumer extends VertxPlatformHttpConsumer {
+    private final Door door;
+    private final VertxPlatformHttpRouter router;
+    private Optional<Route> admission = Optional.empty();
+
     WebhookConsumer(
-            PlatformHttpEndpoint endpoint, Processor route, List<Handler<RoutingContext>> handlers, String router) {
-        super(endpoint, route, handlers, router);
+            PlatformHttpEndpoint endpoint,
+            Processor route,
+            List<Handler<RoutingContext>> handlers,
+            VertxPlatformHttpRouter router,
+            Door door) {
+        super(endpoint, route, handlers, router.getName());
+        this.router = router;
+        this.door = door;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        admission = Optional.of(router.route(HttpMethod.POST, getEndpoint().getPath())
+                .order(WebhookServers.ADMISSION)
+                .handler(door::admit));
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        admission.ifPresent(Route::remove);
+        admission = Optional.empty();
+    }
+
+    /**
+     * Only the body and the headers that vouch for it. Camel would make headers of the query's parameters, too, and of all
+     * that the request has.
+     */
+    @Override
+    protected Future<Void> populateCamelMessage(RoutingContext request, Exchange exchange, Message message) {
+        MultiMap headers = request.request().headers();
+        for (String name : Webhooks.SIGNATURE_HEADERS) {
+            if (headers.contains(name)) {
+                // A header on several lines counts as a list.
+                message.setHeader(name, String.join(" ", headers.getAll(name)));
+            }
+        }
+        message.setBody(Door.body(request));
+        return Future.succeededFuture();
     }
 
     @Override
@@ -42,7 +90,7 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
 
     private Future<Void> begin(Exchange exchange, RoutingContext request) throws Exception {
         createUoW(exchange);
-        if (isAnswered(request)) {
+        if (WebhookServers.isAnswered(request)) {
             return Future.succeededFuture();
         }
         Promise<Void> done = Promise.promise();
@@ -56,13 +104,8 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
                 : WebhookServers.NOT_NOW;
         doneUoW(exchange);
         releaseExchange(exchange, false);
-        if (!isAnswered(request)) {
+        if (!WebhookServers.isAnswered(request)) {
             request.response().setStatusCode(status).end();
         }
-    }
-
-    /** It was sent away when it had waited too long, or whoever sent it has gone. */
-    private static boolean isAnswered(RoutingContext request) {
-        return request.response().ended() || request.response().closed();
     }
 }

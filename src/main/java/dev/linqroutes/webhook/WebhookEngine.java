@@ -1,9 +1,5 @@
 package dev.linqroutes.webhook;
 
-import io.vertx.core.Handler;
-import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -39,22 +35,23 @@ public final class WebhookEngine extends VertxPlatformHttpEngine {
         if (!endpoint.getPath().startsWith(WebhookServers.FOLDER)) {
             return super.createConsumer(endpoint, route);
         }
-        String router = VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort());
-        List<Handler<RoutingContext>> handlers = new ArrayList<>(getHandlers());
-        handlers.add(door(router));
-        return new WebhookConsumer(endpoint, route, handlers, router);
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()));
+        Door door = door(router);
+        // The door reads the body.
+        endpoint.setUseBodyHandler(false);
+        return new WebhookConsumer(endpoint, route, getHandlers(), router, door);
     }
 
-    private Door door(String router) {
+    private Door door(VertxPlatformHttpRouter router) {
         Registry beans = getCamelContext().getRegistry();
         Door door = new Door(
                 ROOM,
+                Math.toIntExact(router.getServer().getMaxBodySize()),
                 beans.lookupByNameAndType("eventIntake", EventIntake.class),
                 beans.lookupByNameAndType("webhookAnswers", WebhookAnswers.class),
                 nanos);
-        VertxPlatformHttpRouter.lookup(getCamelContext(), router)
-                .vertx()
-                .setPeriodic(LOOK_MILLIS, now -> door.giveUp());
+        router.vertx().setPeriodic(LOOK_MILLIS, now -> door.giveUp());
         return door;
     }
 }

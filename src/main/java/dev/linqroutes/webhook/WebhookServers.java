@@ -1,15 +1,19 @@
 package dev.linqroutes.webhook;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Makes the server that webhooks arrive at. Camel's own listens before its routes are there and after they are gone,
@@ -21,8 +25,18 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
     static final String FOLDER = "/webhooks/";
 
+    /** Before whatever reads the body. */
+    static final int ADMISSION = -1;
+
+    private static final int FIRST = -2;
     private static final String WEBHOOKS = FOLDER + "*";
     private static final int ERROR = 500;
+
+    /** A busy second's webhooks and as many kept connections; each takes some 20 kB while its head is on its way. */
+    private static final int CONNECTIONS = 4_000;
+
+    /** Health checks and metrics come from a few places. */
+    private static final int OBSERVE_CONNECTIONS = 100;
 
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
@@ -38,6 +52,38 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
         return server;
     }
 
+    @Override
+    public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties settings) {
+        Vertx vertx = BoundedVertx.create(OBSERVE_CONNECTIONS);
+        // Camel's server of health and metrics takes the only one there is.
+        context.getRegistry().bind("observeVertx", Vertx.class, vertx);
+        closeAfterServers(context, vertx);
+        return super.newHttpManagementServer(context, settings);
+    }
+
+    /** Services are stopped in the reverse of the order in which they came. */
+    private static void closeAfterServers(CamelContext context, Vertx vertx) {
+        try {
+            context.addService(new ServiceSupport() {
+                @Override
+                protected void doStop() {
+                    vertx.close();
+                }
+            });
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeException(e);
+        }
+    }
+
+    static void notNow(RoutingContext request) {
+        request.response().setStatusCode(NOT_NOW).end();
+    }
+
+    /** It was sent away before it was done, or whoever sent it has gone. */
+    static boolean isAnswered(RoutingContext request) {
+        return request.response().ended() || request.response().closed();
+    }
+
     private static final class Server extends VertxPlatformHttpServer {
         private final String name;
 
@@ -46,15 +92,26 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
             name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
         }
 
+        /** Its own: the one in the registry is for health and metrics, which have to answer when this is overrun. */
+        @Override
+        protected Vertx lookupVertx() {
+            return null;
+        }
+
+        @Override
+        protected Vertx createVertxInstance() {
+            return BoundedVertx.create(CONNECTIONS);
+        }
+
         /** Comes before it listens. */
         @Override
         protected void initializeServer() {
             super.initializeServer();
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
-            router.route(HttpMethod.POST, WEBHOOKS).order(-1).handler(Server::asBytes);
+            router.route(HttpMethod.POST, WEBHOOKS).order(FIRST).handler(Server::asBytes);
             router.route(HttpMethod.POST, WEBHOOKS)
                     .order(Integer.MAX_VALUE)
-                    .handler(Server::notNow)
+                    .handler(WebhookServers::notNow)
                     .failureHandler(Server::failed);
         }
 
@@ -67,13 +124,9 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
         private static void failed(RoutingContext request) {
             if (request.statusCode() < ERROR) {
                 request.next();
-            } else {
+            } else if (!isAnswered(request)) {
                 notNow(request);
             }
-        }
-
-        private static void notNow(RoutingContext request) {
-            request.response().setStatusCode(NOT_NOW).end();
         }
     }
 }

@@ -12,6 +12,15 @@ import org.apache.camel.Message;
 
 /** Lets webhooks in that Linq has signed, and no others (reference 4.3). */
 public final class Webhooks {
+    private static final String ID = "webhook-id";
+    private static final String TIMESTAMP = "webhook-timestamp";
+    private static final String SIGNATURE = "webhook-signature";
+    private static final String OLDER_TIMESTAMP = "X-Webhook-Timestamp";
+    private static final String OLDER_SIGNATURE = "X-Webhook-Signature";
+
+    /** All that is read of a request's headers. */
+    static final List<String> SIGNATURE_HEADERS = List.of(ID, TIMESTAMP, SIGNATURE, OLDER_TIMESTAMP, OLDER_SIGNATURE);
+
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
 
@@ -35,11 +44,11 @@ public final class Webhooks {
         byte[] body = message.getBody(byte[].class);
         SignedRequest request = new SignedRequest(
                 body == null ? new byte[0] : body,
-                header(message, "webhook-id"),
-                header(message, "webhook-timestamp"),
-                header(message, "webhook-signature"),
-                header(message, "X-Webhook-Timestamp"),
-                header(message, "X-Webhook-Signature"));
+                header(message, ID),
+                header(message, TIMESTAMP),
+                header(message, SIGNATURE),
+                header(message, OLDER_TIMESTAMP),
+                header(message, OLDER_SIGNATURE));
         message.removeHeaders("*");
         return request;
     }
@@ -76,15 +85,15 @@ public final class Webhooks {
     }
 
     private boolean signed(SignedRequest request) {
-        String id = required(request.id(), "webhook-id", request);
-        String timestamp = required(request.timestamp(), "webhook-timestamp", request);
-        String signatures = required(request.signature(), "webhook-signature", request);
+        String id = required(request.id(), ID, request);
+        String timestamp = required(request.timestamp(), TIMESTAMP, request);
+        String signatures = required(request.signature(), SIGNATURE, request);
         return secrets.stream().anyMatch(secret -> secret.signed(id, timestamp, request.body(), signatures));
     }
 
     private boolean signedBefore(SignedRequest request) {
-        String timestamp = required(request.olderTimestamp(), "X-Webhook-Timestamp", request);
-        String signature = required(request.olderSignature(), "X-Webhook-Signature", request);
+        String timestamp = required(request.olderTimestamp(), OLDER_TIMESTAMP, request);
+        String signature = required(request.olderSignature(), OLDER_SIGNATURE, request);
         return secrets.stream().anyMatch(secret -> secret.signedBefore(timestamp, request.body(), signature));
     }
 

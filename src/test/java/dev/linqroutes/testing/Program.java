@@ -31,9 +31,16 @@ public final class Program implements AutoCloseable {
 
     /** Starts {@code java -jar linq-routes.jar ARGUMENTS} with nothing in its environment but what is given. */
     public static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(512, folder, environment, arguments);
+    }
+
+    /** The same with so many megabytes of heap. */
+    public static Program start(int megabytes, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx512m",
+                "-Xmx" + megabytes + "m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
@@ -101,6 +108,10 @@ public final class Program implements AutoCloseable {
             throw new AssertionError("the program does not end when told to:\n" + output());
         }
         return process.exitValue();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public int awaitExit() throws InterruptedException {

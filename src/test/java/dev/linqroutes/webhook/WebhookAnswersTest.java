@@ -22,17 +22,23 @@ class WebhookAnswersTest {
         answers.comesAgain(new CompletionException(new WebhookRefused(WebhookAnswer.LAGGING, "no")));
         answers.comesAgain(new CompletionException(new LedgerException("away", null)));
         answers.comesAgain(new StackOverflowError());
+        answers.comesAgain(WebhookAnswer.NO_ROOM, "no");
+        answers.comesAgain(WebhookAnswer.BODY_TIMEOUT, "no");
+        answers.tooLarge(1_000);
 
         assertThat(counts())
-                .isEqualTo(Map.of(
-                        WebhookAnswer.STORED, 2L,
-                        WebhookAnswer.UNSIGNED, 1L,
-                        WebhookAnswer.WRONG_SIGNATURE, 1L,
-                        WebhookAnswer.WRONG_TIME, 1L,
-                        WebhookAnswer.LAGGING, 1L,
-                        WebhookAnswer.LEDGER_AWAY, 1L,
-                        WebhookAnswer.FAILED, 1L,
-                        WebhookAnswer.NO_SECRET, 0L));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(WebhookAnswer.STORED, 2L),
+                        Map.entry(WebhookAnswer.UNSIGNED, 1L),
+                        Map.entry(WebhookAnswer.WRONG_SIGNATURE, 1L),
+                        Map.entry(WebhookAnswer.WRONG_TIME, 1L),
+                        Map.entry(WebhookAnswer.LAGGING, 1L),
+                        Map.entry(WebhookAnswer.NO_ROOM, 1L),
+                        Map.entry(WebhookAnswer.BODY_TIMEOUT, 1L),
+                        Map.entry(WebhookAnswer.TOO_LARGE, 1L),
+                        Map.entry(WebhookAnswer.LEDGER_AWAY, 1L),
+                        Map.entry(WebhookAnswer.FAILED, 1L),
+                        Map.entry(WebhookAnswer.NO_SECRET, 0L)));
     }
 
     private Map<WebhookAnswer, Long> counts() {

@@ -1,0 +1,54 @@
+package dev.linqroutes.webhook;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Makes HTTP servers that nobody can exhaust by connections and heads alone. Camel makes its servers with Vert.x's defaults
+ * and has no settings for them; it takes the Vert.x it is given.
+ */
+final class BoundedVertx extends VertxWrapper {
+    /** For the request line and for all headers together; Linq's take less than 1 kB. */
+    private static final int LINE_BYTES = 4_096;
+
+    private static final int HEADER_BYTES = 8_192;
+
+    /** For a head, from the opening or the last answer on, so also for a connection that is kept. */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
+
+    /** For a body and an answer: above what webhooks may take (10 s) and the ledger's health (5 s). */
+    private static final Duration LONGEST_BUSY = Duration.ofSeconds(30);
+
+    private static final int LOOK_MILLIS = 1_000;
+
+    private final int mostConnections;
+
+    private BoundedVertx(VertxInternal vertx, int mostConnections) {
+        super(vertx);
+        this.mostConnections = mostConnections;
+    }
+
+    static Vertx create(int mostConnections) {
+        return new BoundedVertx((VertxInternal) Vertx.vertx(), mostConnections);
+    }
+
+    @Override
+    public HttpServer createHttpServer(HttpServerOptions options) {
+        OpenConnections connections =
+                new OpenConnections(mostConnections, LONGEST_IDLE, LONGEST_BUSY, System::nanoTime);
+        setPeriodic(LOOK_MILLIS, now -> connections.closeOverdue());
+        // Nobody who sends here needs HTTP/2, and its frames cost a server much.
+        options.setHttp2ClearTextEnabled(false).setUseAlpn(false).setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
+        options.setMaxInitialLineLength(LINE_BYTES).setMaxHeaderSize(HEADER_BYTES);
+        return super.createHttpServer(options)
+                .connectionHandler(
+                        connection -> RequestWatch.watch(((ConnectionBase) connection).channel(), connections));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.linqroutes.webhook;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+
+/**
+ * A webhook that is not answered yet, and its body. Whoever decides that it has to go may be another connection's thread: its
+ * bytes are dropped at once then, and it is answered when its own thread comes to it.
+ */
+final class PendingRequest {
+    private static final byte[] NOTHING = {};
+
+    private final RoutingContext request;
+    private final Context thread;
+    private final int declared;
+    private final int most;
+    private byte[] body = NOTHING;
+    private int length;
+    private boolean isDropped;
+
+    /**
+     * @param declared bytes of its body, as its head says; 0 where it does not
+     * @param most bytes that its body may have
+     */
+    PendingRequest(RoutingContext request, int declared, int most) {
+        this.request = request;
+        this.thread = request.vertx().getOrCreateContext();
+        this.declared = declared;
+        this.most = most;
+    }
+
+    /** Reads its body, then does the one thing; or, if it is larger than it may be, drops it and does the other. */
+    void read(Runnable whole, Runnable tooLarge) {
+        HttpServerRequest sender = request.request();
+        sender.handler(chunk -> {
+            if (!add(chunk)) {
+                tooLarge.run();
+            }
+        });
+        sender.endHandler(end -> whole.run());
+        if ("100-continue".equalsIgnoreCase(sender.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+    }
+
+    /** Whether it goes on. What comes after a body was dropped is passed over. */
+    private synchronized boolean add(Buffer chunk) {
+        if (isDropped) {
+            return true;
+        }
+        int now = length + chunk.length();
+        if (now > most) {
+            drop();
+            return false;
+        }
+        if (now > body.length) {
+            int twice = Math.min(most, 2 * body.length);
+            body = Arrays.copyOf(body, Math.max(now, Math.max(declared, twice)));
+        }
+        chunk.getBytes(body, length);
+        length = now;
+        return true;
+    }
+
+    private synchronized void drop() {
+        isDropped = true;
+        body = NOTHING;
+        length = 0;
+    }
+
+    /** Its body so far. */
+    synchronized byte[] body() {
+        return length == body.length ? body : Arrays.copyOf(body, length);
+    }
+
+    synchronized int length() {
+        return length;
+    }
+
+    /** Answers it from another thread, unless it is answered or its sender has gone. */
+    void refuse() {
+        thread.runOnContext(now -> {
+            if (!WebhookServers.isAnswered(request)) {
+                WebhookServers.notNow(request);
+            }
+        });
+    }
+
+    /** The same for one whose body is not there: its connection is of no more use. */
+    void cutOff() {
+        drop();
+        thread.runOnContext(now -> {
+            if (!WebhookServers.isAnswered(request)) {
+                request.response()
+                        .setStatusCode(WebhookServers.NOT_NOW)
+                        .end()
+                        .onComplete(sent -> request.request().connection().close());
+            }
+        });
+    }
+}

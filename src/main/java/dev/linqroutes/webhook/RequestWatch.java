@@ -1,0 +1,61 @@
+package dev.linqroutes.webhook;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/** Tells of one connection when a request head has come, when all requests are answered, and when it is closed. */
+final class RequestWatch extends ChannelDuplexHandler {
+    /** Vert.x's name of its own handler, which stands behind the codec. */
+    private static final String SERVER = "handler";
+
+    private final OpenConnections connections;
+
+    /** A client may send the next request before it has the answer to the one before. */
+    private int unanswered;
+
+    private RequestWatch(OpenConnections connections) {
+        this.connections = connections;
+    }
+
+    /** Begins with a connection that was just opened. */
+    static void watch(Channel channel, OpenConnections connections) {
+        connections.opened(channel);
+        channel.closeFuture().addListener(closed -> connections.closed(channel));
+        channel.pipeline().addBefore(SERVER, "requestWatch", new RequestWatch(connections));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof HttpRequest) {
+            unanswered++;
+            connections.requested(context.channel());
+        }
+        super.channelRead(context, message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof LastHttpContent && !isInterim(message)) {
+            super.write(context, message, promise.unvoid().addListener(written -> answered(context.channel())));
+        } else {
+            super.write(context, message, promise);
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response && response.status().equals(HttpResponseStatus.CONTINUE);
+    }
+
+    private void answered(Channel channel) {
+        unanswered--;
+        if (unanswered == 0) {
+            connections.answered(channel);
+        }
+    }
+}

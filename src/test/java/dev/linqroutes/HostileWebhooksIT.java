@@ -1,0 +1,198 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.standardwebhooks.Webhook;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.HostileSenders;
+import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.TestKafka;
+import dev.linqroutes.testing.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a small heap, while somebody without the secret does all they can to its port: Linq notices nothing. */
+@Timeout(240)
+class HostileWebhooksIT {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final int MEGABYTES = 256;
+    private static final int CONNECTIONS = 600;
+    private static final int NOT_NOW = 503;
+    private static final Duration ATTACK = Duration.ofSeconds(12);
+
+    /** Linq gives up on an answer after 10 s. */
+    private static final Duration LINQS_PATIENCE = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    private final int port = Program.freePort();
+    private final int observePort = Program.freePort();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Set<String> stored = new HashSet<>();
+    private final List<Long> millis = new ArrayList<>();
+    private int refused;
+    private Topics topics;
+    private Sandbox sandbox;
+    private Program program;
+
+    @BeforeEach
+    void start() throws Exception {
+        topics = new Topics(TestKafka.brokers());
+        sandbox = Sandbox.start(SandboxOptions.defaults());
+        Map<String, String> environment = Program.environment(topics.settings());
+        environment.put("LINQ_API_URL", sandbox.apiUrl());
+        environment.put("LINQ_API_KEY", "sandbox-key");
+        environment.put("LINQ_FROM", "+12223334444");
+        environment.put("LINQ_CONFIRM", "false");
+        environment.put("LINQ_WEBHOOK_SECRET", SECRET);
+        environment.put("LEDGER_URL", "jdbc:h2:file:" + folder.resolve("ledger"));
+        environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
+        environment.put("HTTP_PORT", Integer.toString(port));
+        environment.put("OBSERVE_PORT", Integer.toString(observePort));
+        program = Program.start(MEGABYTES, folder, environment, "run");
+        program.awaitLine("ready in");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        program.close();
+        sandbox.close();
+        topics.close();
+    }
+
+    @Test
+    void bodies_that_never_end_hold_up_no_event_of_linq() throws Exception {
+        eventsAreStoredAndPublishedDuring(withBody("Content-Length: 1000000", "x".repeat(990_000)));
+    }
+
+    @Test
+    void small_bodies_that_never_end_hold_up_no_event_of_linq() throws Exception {
+        eventsAreStoredAndPublishedDuring(withBody("Content-Length: 60000", "x".repeat(59_000)));
+    }
+
+    @Test
+    void chunked_bodies_that_never_end_hold_up_no_event_of_linq() throws Exception {
+        eventsAreStoredAndPublishedDuring(
+                withBody("Transfer-Encoding: chunked", "f0000\r\n" + "x".repeat(0xf0000) + "\r\n"));
+    }
+
+    @Test
+    void heads_that_never_end_hold_up_no_event_of_linq() throws Exception {
+        eventsAreStoredAndPublishedDuring("POST /webhooks/linq HTTP/1.1\r\nX: " + "x".repeat(7_000));
+    }
+
+    private static String withBody(String header, String body) {
+        return "POST /webhooks/linq HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "\r\n\r\n" + body;
+    }
+
+    private void eventsAreStoredAndPublishedDuring(String attack) throws Exception {
+        try (HostileSenders senders =
+                HostileSenders.start(CONNECTIONS, port, attack.getBytes(StandardCharsets.ISO_8859_1))) {
+            Instant end = Instant.now().plus(ATTACK);
+            while (Instant.now().isBefore(end)) {
+                assertThat(deliver("during-" + millis.size()))
+                        .as("%s", program.output())
+                        .isTrue();
+                assertThat(observe("health")).isEqualTo(200);
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "hostile senders: %d connections, %d opened, %d MB sent; %d events stored beside them, %d answered"
+                            + " with 503 first, longest %d ms, mean %.0f ms%n",
+                    CONNECTIONS,
+                    senders.opened(),
+                    senders.sent() >> 20,
+                    stored.size(),
+                    refused,
+                    millis.stream().mapToLong(each -> each).max().orElseThrow(),
+                    millis.stream().mapToLong(each -> each).average().orElseThrow());
+        }
+        assertThat(refused).as("events that Linq had to send again").isLessThanOrEqualTo(stored.size() / 20);
+        assertThat(deliver("after")).isTrue();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(published()).isEqualTo(stored));
+        topics.produce(
+                "order-1",
+                """
+                {"type": "create_group", "command_id": "ord-1", "group_ref": "order-1",
+                 "to": ["+15556660001", "+18889990000"], "display_name": "Order 1", "message": {"text": "Hello"}}""");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> topics.outcomesSoFar().size() == 1);
+        assertThat(program.isAlive()).isTrue();
+        assertThat(program.output()).doesNotContain("OutOfMemoryError").doesNotContain("ERROR");
+    }
+
+    private Set<String> published() {
+        return topics.records(topics.events()).stream()
+                .map(each -> new String(each.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .collect(Collectors.toSet());
+    }
+
+    /** As Linq does: a second time if it is told so, and again if need be; whether it was stored at last. */
+    private boolean deliver(String id) throws Exception {
+        String body =
+                """
+                {"event_id": "%s", "event_type": "message.received", "data": {"id": "%s", "text": "%s"}}"""
+                        .formatted(id, id, "x".repeat(3_000));
+        long begun = System.nanoTime();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            int status = post(id, body);
+            if (status == 200) {
+                stored.add(id);
+                millis.add((System.nanoTime() - begun) / 1_000_000);
+                return true;
+            }
+            assertThat(status).isEqualTo(NOT_NOW);
+            refused++;
+        }
+        return false;
+    }
+
+    private int post(String id, String body) throws Exception {
+        long now = Instant.now().getEpochSecond();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/linq"))
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(now))
+                .header("webhook-signature", new Webhook(SECRET).sign(id, now, body))
+                .timeout(LINQS_PATIENCE)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            // Linq sends again what it could not send.
+            return NOT_NOW;
+        }
+    }
+
+    private int observe(String page) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + observePort + "/observe/" + page))
+                .timeout(LINQS_PATIENCE)
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+}

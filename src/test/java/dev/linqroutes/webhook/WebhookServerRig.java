@@ -1,0 +1,113 @@
+package dev.linqroutes.webhook;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import dev.linqroutes.ledger.NewEvent;
+import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.RawHttp;
+import dev.linqroutes.testing.TestClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The route of webhooks with its own server, and a ledger that the test makes wait. */
+abstract class WebhookServerRig {
+    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    static final Duration SOON = Duration.ofSeconds(5);
+
+    final int port = Program.freePort();
+    final AtomicLong nanos = new AtomicLong();
+    final TestClock clock = new TestClock();
+    final WebhookAnswers answers = new WebhookAnswers();
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final Queue<NewEvent> stored = new ConcurrentLinkedQueue<>();
+    volatile CompletableFuture<Void> ledger = CompletableFuture.completedFuture(null);
+    volatile Duration lag = Duration.ZERO;
+
+    private final Main program = new Main();
+
+    @BeforeEach
+    void start() {
+        program.bind("webhookServers", new WebhookServers());
+        program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine(nanos::get));
+        program.bind("webhooks", new Webhooks(List.of(SECRET), false, clock));
+        program.bind("webhookAnswers", answers);
+        program.bind("eventIntake", new EventIntake(this::store, () -> lag, LONGEST_WAIT, Runnable::run));
+        program.configure().setBasePackageScanEnabled(false);
+        program.configure().setRoutesIncludePattern("file:routes/webhooks.camel.yaml");
+        program.addOverrideProperty("camel.management.enabled", "false");
+        program.addOverrideProperty("http.port", Integer.toString(port));
+        program.start();
+    }
+
+    @AfterEach
+    void stop() {
+        ledger.complete(null);
+        program.stop();
+    }
+
+    private CompletableFuture<Void> store(NewEvent event) {
+        stored.add(event);
+        return ledger.copy();
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    int send(RawHttp request) throws Exception {
+        try (RawHttp.Connection connection = new RawHttp.Connection(port)) {
+            return connection.send(request);
+        }
+    }
+
+    CompletableFuture<Integer> post(String id, String body) {
+        return http.sendAsync(request(id, body), HttpResponse.BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
+    }
+
+    HttpRequest request(String id, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/linq"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        signed(id, body).headers().forEach(request::header);
+        return request.build();
+    }
+
+    RawHttp.Content signed(String id, String body) {
+        long now = clock.instant().getEpochSecond();
+        try {
+            return new RawHttp.Content(
+                    new TreeMap<>(Map.of(
+                            "webhook-id", id,
+                            "webhook-timestamp", Long.toString(now),
+                            "webhook-signature", new Webhook(SECRET).sign(id, now, body))),
+                    bytes(body));
+        } catch (WebhookSigningException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String body(int number) {
+        return "{\"event_id\":\"e-" + number + "\",\"event_type\":\"message.sent\",\"data\":{}}";
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
