@@ -105,13 +105,22 @@ class HostileWebhooksIT {
         eventsAreStoredAndPublishedDuring("POST /webhooks/linq HTTP/1.1\r\nX: " + "x".repeat(7_000));
     }
 
+    @Test
+    void heads_that_never_end_on_the_port_of_health_do_not_hide_it() throws Exception {
+        eventsAreStoredAndPublishedDuring(observePort, "GET /observe/health HTTP/1.1\r\nX: " + "x".repeat(7_000));
+    }
+
     private static String withBody(String header, String body) {
         return "POST /webhooks/linq HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header + "\r\n\r\n" + body;
     }
 
     private void eventsAreStoredAndPublishedDuring(String attack) throws Exception {
+        eventsAreStoredAndPublishedDuring(port, attack);
+    }
+
+    private void eventsAreStoredAndPublishedDuring(int attackedPort, String attack) throws Exception {
         try (HostileSenders senders =
-                HostileSenders.start(CONNECTIONS, port, attack.getBytes(StandardCharsets.ISO_8859_1))) {
+                HostileSenders.start(CONNECTIONS, attackedPort, attack.getBytes(StandardCharsets.ISO_8859_1))) {
             Instant end = Instant.now().plus(ATTACK);
             while (Instant.now().isBefore(end)) {
                 assertThat(deliver("during-" + millis.size()))
