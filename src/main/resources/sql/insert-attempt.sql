@@ -1,2 +1,3 @@
 INSERT INTO intake_attempt (source_id, owner, deaths)
-VALUES (:sourceId, :owner, 0)
+VALUES (:sourceId, :owner, :deaths)
+ON CONFLICT DO NOTHING

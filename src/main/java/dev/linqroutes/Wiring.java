@@ -15,6 +15,7 @@ import dev.linqroutes.csv.TakenFiles;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.ExistingTopics;
+import dev.linqroutes.kafka.LoneRecords;
 import dev.linqroutes.kafka.OutgoingRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.Acceptance;
@@ -29,6 +30,7 @@ import dev.linqroutes.ledger.Confirmations;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.DelayedCommands;
 import dev.linqroutes.ledger.Events;
+import dev.linqroutes.ledger.IntakeAttempts;
 import dev.linqroutes.ledger.LedgerHealth;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailboxes;
@@ -122,7 +124,9 @@ public final class Wiring implements CamelConfiguration {
     }
 
     private static void intake(Registry beans, CamelContext context, Settings settings) {
-        beans.bind("commandRecords", new CommandRecords(new TopicIds(() -> clientProperties(context))));
+        beans.bind(
+                "commandRecords",
+                new CommandRecords(new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch")));
         preparation(beans, settings);
     }
 
@@ -210,6 +214,7 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("lines", lines);
         beans.bind("ledgerHealth", new LedgerHealth(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, work));
+        beans.bind("loneRecords", new LoneRecords(new IntakeAttempts(database)));
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
         Mailboxes mailboxes = new Mailboxes(database, clock, work, gate, lines, inHand);
         beans.bind("mailboxes", mailboxes);

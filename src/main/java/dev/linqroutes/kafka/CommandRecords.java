@@ -2,9 +2,11 @@ package dev.linqroutes.kafka;
 
 import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
+import dev.linqroutes.kafka.RecordChunks.Chunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -21,15 +23,23 @@ public final class CommandRecords {
     private static final Duration HELD_UP = Duration.ofMillis(500);
 
     private final TopicIds topicIds;
+    private final RecordChunks chunks;
 
-    public CommandRecords(TopicIds topicIds) {
+    /** @param most how many records are accepted in one transaction */
+    public CommandRecords(TopicIds topicIds, int most) {
         this.topicIds = topicIds;
+        this.chunks = new RecordChunks(most);
     }
 
-    /** The commands in a batch of records, in order. */
-    public List<Received> received(List<Exchange> records) {
-        List<Received> received = new ArrayList<>(records.size());
-        for (Exchange each : records) {
+    /** The batch in chunks that are accepted and committed one after another. */
+    public Iterator<Chunk> chunks(List<Exchange> records) {
+        return chunks.of(records);
+    }
+
+    /** The commands in the records, in order. */
+    public List<Received> received(Chunk chunk) {
+        List<Received> received = new ArrayList<>(chunk.records().size());
+        for (Exchange each : chunk.records()) {
             Message message = each.getMessage();
             String topic = message.getHeader(KafkaConstants.TOPIC, String.class);
             int partition = message.getHeader(KafkaConstants.PARTITION, Integer.class);
@@ -43,12 +53,12 @@ public final class CommandRecords {
         return received;
     }
 
-    private static byte[] bytes(Object value) {
+    static byte[] bytes(Object value) {
         return value instanceof byte[] bytes ? bytes : new byte[0];
     }
 
     /**
-     * Commits the batch, all its partitions by one request. Camel's own header commits the partition of the last record
+     * Commits the chunk, all its partitions by one request. Camel's own header commits the partition of the last record
      * only.
      *
      * <p>The broker takes offsets by the topic's name. A batch that was held up asks first whether the topic is still the
@@ -56,16 +66,16 @@ public final class CommandRecords {
      *
      * @throws IllegalStateException when the topic was made anew; the consumer has to begin again without the commit
      */
-    public void commit(@Variable("records") List<Exchange> records, Exchange batch) {
-        if (batch.getClock().elapsed() > HELD_UP.toMillis()) {
-            records.stream()
+    public void commit(@Variable("chunk") Chunk chunk) {
+        if (System.nanoTime() - chunk.receivedNanos() > HELD_UP.toNanos()) {
+            chunk.records().stream()
                     .map(each -> each.getMessage().getHeader(KafkaConstants.TOPIC, String.class))
                     .distinct()
                     .forEach(topicIds::requireUnchanged);
         }
         Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
         DefaultKafkaManualCommit last = null;
-        for (Exchange each : records) {
+        for (Exchange each : chunk.records()) {
             last = each.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
             // In the order of the offsets: the last of a partition stays.
             read.put(last.getPartition(), new OffsetAndMetadata(last.getRecordOffset() + 1));
@@ -73,5 +83,6 @@ public final class CommandRecords {
         if (last != null) {
             last.getConsumer().commitSync(read, Duration.ofMillis(last.getCommitTimeout()));
         }
+        chunks.committed(chunk);
     }
 }

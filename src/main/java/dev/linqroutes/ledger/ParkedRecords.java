@@ -1,12 +1,11 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.command.Sha256;
 import dev.linqroutes.ledger.Outbox.Outgoing;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -101,6 +100,6 @@ final class ParkedRecords {
     }
 
     private static String hash(Optional<byte[]> key) {
-        return HexFormat.of().formatHex(Sha256.begin().digest(key.orElse(new byte[0])));
+        return UUID.nameUUIDFromBytes(key.orElse(new byte[0])).toString();
     }
 }

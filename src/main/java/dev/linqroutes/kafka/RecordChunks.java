@@ -1,0 +1,102 @@
+package dev.linqroutes.kafka;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+/**
+ * Cuts a batch of records into chunks, each of which is accepted and committed by itself.
+ *
+ * <p>A chunk is bounded by bytes, so that a batch of large records takes no more memory while it is planned than any other.
+ * After a start, and after an error, each partition begins with a single record, and every chunk that was committed doubles
+ * the next: a record that kills the process is soon the only one in hand, whatever stands around it.
+ */
+final class RecordChunks {
+    /** The same as a portion of a file; what it is split into is a few times as large. */
+    private static final long LARGEST = 4_000_000;
+
+    private final int most;
+    private final Map<String, Integer> sizes = new HashMap<>();
+    private boolean inHand;
+
+    /** @param most records of one chunk */
+    RecordChunks(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Some records of a batch.
+     *
+     * @param receivedNanos when the batch was received
+     * @param alone whether it is a single record because nothing behind it may suffer if it kills the process
+     */
+    record Chunk(List<Exchange> records, long receivedNanos, boolean alone) {}
+
+    /** The chunks in order; each is cut when the one before it is done with. */
+    synchronized Iterator<Chunk> of(List<Exchange> records) {
+        if (inHand) {
+            sizes.clear();
+            inHand = false;
+        }
+        long receivedNanos = System.nanoTime();
+        return new Iterator<>() {
+            private int at;
+
+            @Override
+            public boolean hasNext() {
+                return at < records.size();
+            }
+
+            @Override
+            public Chunk next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Chunk chunk = cut(records.subList(at, records.size()), receivedNanos);
+                at += chunk.records.size();
+                return chunk;
+            }
+        };
+    }
+
+    private synchronized Chunk cut(List<Exchange> records, long receivedNanos) {
+        String first = partition(records.get(0));
+        boolean grows = size(first) < most;
+        long bytes = bytes(records.get(0));
+        int end = 1;
+        while (end < records.size()
+                && end < size(first)
+                && bytes + bytes(records.get(end)) <= LARGEST
+                && (grows ? partition(records.get(end)).equals(first) : size(partition(records.get(end))) == most)) {
+            bytes += bytes(records.get(end));
+            end++;
+        }
+        inHand = true;
+        return new Chunk(records.subList(0, end), receivedNanos, size(first) == 1);
+    }
+
+    /** The chunk is in the ledger, and its offsets are committed. */
+    synchronized void committed(Chunk chunk) {
+        inHand = false;
+        String first = partition(chunk.records.get(0));
+        sizes.put(first, Math.min(most, size(first) * 2));
+    }
+
+    private int size(String partition) {
+        return sizes.getOrDefault(partition, 1);
+    }
+
+    private static String partition(Exchange each) {
+        return each.getMessage().getHeader(KafkaConstants.TOPIC) + "-"
+                + each.getMessage().getHeader(KafkaConstants.PARTITION);
+    }
+
+    private static long bytes(Exchange each) {
+        return CommandRecords.bytes(each.getMessage().getHeader(KafkaConstants.KEY)).length
+                + CommandRecords.bytes(each.getMessage().getBody()).length;
+    }
+}
