@@ -3,4 +3,5 @@ SELECT replays, batch_id, row_no,
 FROM command
 WHERE command_id = :commandId
   AND status = 'failed'
+  AND NOT EXISTS (SELECT 1 FROM batch WHERE batch.batch_id = command.batch_id AND batch.status = 'ending')
 FOR UPDATE

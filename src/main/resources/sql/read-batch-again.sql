@@ -1,3 +1,6 @@
+-- Of one that was being deleted nothing counts any more.
 UPDATE batch
-SET file = :file, stem = :stem, owner = :owner, leased_until = :until, taken_at = :now
+SET file = :file, stem = :stem, owner = :owner, leased_until = :until, taken_at = :now,
+    cancelled = cancelled AND status = 'reading', status = 'reading', row_count = 0, refused = 0, counts = NULL, finishes = 0,
+    read_at = NULL, finished_at = NULL
 WHERE batch_id = :batchId

@@ -1,3 +1,4 @@
 UPDATE chat
-SET line = :line, state = :state, look_at = :lookAt, published_as = :publishedAs
+SET line = :line, state = :state, look_at = :lookAt, published_as = :publishedAs,
+    left_at = CASE WHEN :left THEN CAST(:now AS TIMESTAMP WITH TIME ZONE) END
 WHERE chat_id = :chatId

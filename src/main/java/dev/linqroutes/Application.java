@@ -39,6 +39,7 @@ public final class Application implements AutoCloseable {
             "read-batch",
             "relay-outbox",
             "release-batch",
+            "retention",
             "take-files",
             "webhooks",
             "work",

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.LineName;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Outbox;
+import dev.linqroutes.ledger.Retention;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.webhook.WebhookAnswer;
 import dev.linqroutes.webhook.WebhookAnswers;
@@ -78,6 +79,19 @@ final class Metrics {
                                 + " its number and the first four of the number's SHA-256")
                 .tag("line", LineName.of(line))
                 .register(registry));
+    }
+
+    void watch(Retention retention) {
+        for (String table : Retention.TABLES) {
+            FunctionCounter.builder("linq.retention.deleted.rows", retention, each -> each.deleted(table))
+                    .description("Rows deleted because they had been kept for long enough")
+                    .tag("table", table)
+                    .register(registry);
+        }
+        Gauge.builder("linq.retention.oldest.finished.age.seconds", retention, each -> each.ageOfOldestFinished()
+                        .toSeconds())
+                .description("How long ago the oldest command or file that is kept was finished")
+                .register(registry);
     }
 
     void watch(WebhookAnswers answers) {

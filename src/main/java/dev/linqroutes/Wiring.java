@@ -13,6 +13,7 @@ import dev.linqroutes.csv.InboxFolder;
 import dev.linqroutes.csv.SettledFiles;
 import dev.linqroutes.csv.TakenFiles;
 import dev.linqroutes.kafka.CommandRecords;
+import dev.linqroutes.kafka.DeduplicationWindow;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.ExistingTopics;
 import dev.linqroutes.kafka.LoneRecords;
@@ -36,6 +37,7 @@ import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.Outbox;
 import dev.linqroutes.ledger.Results;
+import dev.linqroutes.ledger.Retention;
 import dev.linqroutes.ledger.Settlement;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
@@ -96,10 +98,17 @@ public final class Wiring implements CamelConfiguration {
         metrics.watch(beans.lookupByNameAndType("lines", Lines.class));
         metrics.watch(beans.lookupByNameAndType("outbox", Outbox.class));
         metrics.watch(gate);
+        metrics.watch(beans.lookupByNameAndType("retention", Retention.class));
         webhooks(context, settings, clock, metrics);
         EventTopics eventTopics =
                 EventTopics.of(settings.text("topics.events"), settings.list("topics.events.by-type"));
         beans.bind("outgoingRecords", new OutgoingRecords(context, eventTopics));
+        beans.bind(
+                "deduplicationWindow",
+                new DeduplicationWindow(
+                        () -> clientProperties(context),
+                        settings.text("topics.commands"),
+                        settings.duration("ledger.retention")));
         beans.bind("existingTopics", new ExistingTopics(() -> clientProperties(context), clock));
         beans.bind("onlyOwnHeaders", OutgoingRecords.onlyOwnHeaders());
     }
@@ -220,19 +229,19 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("mailboxes", mailboxes);
         beans.bind("results", new Results(database, mailboxes, clock, lines, settlement, chats, relay));
         beans.bind("chats", chats);
+        beans.bind("events", new Events(database, topics, clock, lines, chats, confirm, relay, signals));
         beans.bind(
-                "events",
-                new Events(
+                "confirmations", new Confirmations(database, clock, longestCall(settings), settlement, signals, relay));
+        beans.bind(
+                "retention",
+                new Retention(
                         database,
                         topics,
                         clock,
-                        lines,
-                        chats,
-                        new Events.Settings(confirm, settings.duration("linq.webhook.remember")),
-                        relay,
-                        signals));
-        beans.bind(
-                "confirmations", new Confirmations(database, clock, longestCall(settings), settlement, signals, relay));
+                        new Retention.Periods(
+                                settings.duration("ledger.retention"),
+                                settings.duration("ledger.retention.failed"),
+                                settings.duration("linq.webhook.remember"))));
         beans.bind(
                 "outbox",
                 new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch"), topics.groups()));

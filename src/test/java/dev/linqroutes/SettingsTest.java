@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @ParameterizedTest
-    @CsvSource({"200, PT0.2S", "200ms, PT0.2S", "30s, PT30S", "24h, PT24H", "1h30m, PT1H30M"})
+    @CsvSource({"200, PT0.2S", "200ms, PT0.2S", "30s, PT30S", "24h, PT24H", "1h30m, PT1H30M", "90d, PT2160H"})
     void a_time_has_a_unit_or_is_in_milliseconds(String value, Duration duration) {
         assertThat(of("linq.timeout", value).duration("linq.timeout")).isEqualTo(duration);
     }

@@ -109,15 +109,14 @@ public final class Acceptance {
                 }
             }
         }
+        Map<Boolean, Set<String>> byDelay = admitted.values().stream()
+                .collect(Collectors.partitioningBy(
+                        each -> each.delayedUntil.isPresent(), Collectors.mapping(Admitted::mailbox, Collectors.toSet())));
         // Mailboxes before groups, as everybody locks them.
-        mailArrives(
-                handle,
-                admitted.values().stream()
-                        .filter(each -> each.delayedUntil.isEmpty())
-                        .map(Admitted::mailbox)
-                        .toList(),
-                now);
-        groups.insert(handle, admitted.values().stream().map(Admitted::mailbox).toList(), now);
+        mailArrives(handle, byDelay.get(false), now);
+        groups.insert(handle, now);
+        GroupBook.require(handle, byDelay.get(false));
+        GroupBook.requireLocked(handle, byDelay.get(true));
         insert(handle, admitted.values(), now);
         insertRefusals(handle, refusals, now);
         return new Accepted(admitted.size(), refusals.size(), repeated);

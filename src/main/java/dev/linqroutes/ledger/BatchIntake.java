@@ -86,7 +86,7 @@ public final class BatchIntake {
             return Claim.TAKEN;
         }
         BatchRow row = known.get();
-        if (!row.status().equals("reading")) {
+        if (!row.status().equals("reading") && !row.status().equals("ending")) {
             handle.createUpdate(Database.sql("batch-known"))
                     .bind("batchId", batch.batchId())
                     .bind("file", batch.file())

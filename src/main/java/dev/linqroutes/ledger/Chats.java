@@ -83,7 +83,12 @@ public final class Chats {
                 handle,
                 changed.stream().filter(chatId -> !known.containsKey(chatId)).toList(),
                 now);
-        write(handle, rows(handle, "lock-chats", changed), seen, groups);
+        Map<String, ChatRow> locked = rows(handle, "lock-chats", changed);
+        if (locked.size() < changed.size()) {
+            // Retention has deleted one since this transaction has looked it up.
+            throw new LedgerTransaction.Overtaken();
+        }
+        write(handle, locked, seen, groups);
     }
 
     private static boolean changes(ChatRow row, Seen seen) {
@@ -102,6 +107,7 @@ public final class Chats {
 
     private void write(
             Handle handle, Map<String, ChatRow> locked, Map<String, Seen> seen, Map<String, EventGroup> groups) {
+        Instant now = clock.instant();
         PreparedBatch update = handle.prepareBatch(Database.sql("update-chat"));
         List<OutboxRecord> records = new ArrayList<>();
         locked.forEach((chatId, row) -> {
@@ -123,6 +129,8 @@ public final class Chats {
                     .bind("state", after.json())
                     .bind("lookAt", settled ? null : row.lookAt())
                     .bind("publishedAs", tell ? key : row.publishedAs())
+                    .bind("left", after.isLeft())
+                    .bind("now", now)
                     .add();
         });
         LedgerTransaction.execute(update);
@@ -225,6 +233,7 @@ public final class Chats {
         }
         Map<String, EventGroup> groups =
                 Events.groups(handle, rows.stream().map(ChatRow::chatId).toList());
+        Instant now = clock.instant();
         PreparedBatch update = handle.prepareBatch(Database.sql("update-chat"));
         List<OutboxRecord> records = new ArrayList<>();
         for (ChatRow row : rows) {
@@ -237,6 +246,8 @@ public final class Chats {
                     .bind("state", row.state())
                     .bind("lookAt", (Instant) null)
                     .bind("publishedAs", groupRef.orElse(row.chatId()))
+                    .bind("left", state(row).isLeft())
+                    .bind("now", now)
                     .add();
         }
         update.execute();
@@ -291,11 +302,16 @@ public final class Chats {
         String key = groupRef.orElse(chatId);
         List<OutboxRecord> records = new ArrayList<>();
         if (publishedAs != null && !publishedAs.equals(key)) {
-            records.add(new OutboxRecord(
-                    topics.groups(), Optional.of(publishedAs.getBytes(StandardCharsets.UTF_8)), null, Map.of()));
+            records.add(tombstone(topics, publishedAs));
         }
         records.add(OutboxRecord.keyed(topics.groups(), key, Json.bytes(json(chatId, groupRef, line, state)), HEADERS));
         return records;
+    }
+
+    /** Says that a key is no longer used. */
+    static OutboxRecord tombstone(Topics topics, String publishedAs) {
+        return new OutboxRecord(
+                topics.groups(), Optional.of(publishedAs.getBytes(StandardCharsets.UTF_8)), null, Map.of());
     }
 
     private JsonNode json(String chatId, Optional<String> groupRef, Optional<String> line, ChatState state) {

@@ -1,5 +1,7 @@
 package dev.linqroutes.ledger;
 
+import static java.util.Map.entry;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -165,25 +167,27 @@ public final class Database implements AutoCloseable {
         return Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:sql/migration")
-                .placeholders(Map.of(
-                        "bytes",
-                        h2 ? "BINARY LARGE OBJECT" : "BYTEA",
-                        "only_delayed",
-                        only("status = 'delayed'", h2),
-                        "only_due",
-                        only("due_at IS NOT NULL", h2),
-                        "only_waiting",
-                        only("status = 'waiting'", h2),
-                        "only_awaited",
-                        only("confirm_at IS NOT NULL", h2),
-                        "only_to_look_at",
-                        only("look_at IS NOT NULL", h2),
-                        "only_of_batch",
-                        only("batch_id IS NOT NULL", h2),
-                        "only_open_of_batch",
-                        only("batch_id IS NOT NULL AND status IN ('delayed', 'waiting', 'confirming')", h2),
-                        "only_open_part",
-                        only("status IN ('waiting', 'released')", h2)));
+                .placeholders(Map.ofEntries(
+                        entry("bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA"),
+                        entry("only_delayed", only("status = 'delayed'", h2)),
+                        entry("only_due", only("due_at IS NOT NULL", h2)),
+                        entry("only_waiting", only("status = 'waiting'", h2)),
+                        entry("only_awaited", only("confirm_at IS NOT NULL", h2)),
+                        entry("only_to_look_at", only("look_at IS NOT NULL", h2)),
+                        entry("only_of_batch", only("batch_id IS NOT NULL", h2)),
+                        entry(
+                                "only_open_of_batch",
+                                only("batch_id IS NOT NULL AND status IN ('delayed', 'waiting', 'confirming')", h2)),
+                        entry("only_open_part", only("status IN ('waiting', 'released')", h2)),
+                        entry(
+                                "only_finished",
+                                only(
+                                        "batch_id IS NULL AND status IN ('accepted', 'confirmed', 'unconfirmed', 'failed', 'expired',"
+                                                + " 'cancelled')",
+                                        h2)),
+                        entry("only_of_no_batch", only("batch_id IS NULL", h2)),
+                        entry("only_done", only("status = 'done'", h2)),
+                        entry("only_left", only("left_at IS NOT NULL", h2))));
     }
 
     /** H2 has no partial indexes. */

@@ -53,7 +53,7 @@ public final class DelayedCommands {
         Map<String, String> mailboxes =
                 due.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
         Acceptance.mailArrives(handle, mailboxes.values(), now);
-        MailboxMerge.requireUnmerged(handle, mailboxes.values());
+        GroupBook.require(handle, mailboxes.values());
         PreparedBatch calls = handle.prepareBatch(Database.sql("release-call"));
         handle.createQuery(Database.sql("delayed-calls"))
                 .bindArray(

@@ -28,17 +28,12 @@ public final class Events {
     private static final String SOMEBODY_LEFT = "participant.removed";
     private static final String RECEIVED = "message.received";
 
-    /** Longer than any call is tried without an answer and its group worked on meanwhile; then Linq is asked instead. */
-    private static final Duration SIGNALS_KEPT = Duration.ofHours(1);
-
-    private static final int FORGOTTEN_AT_ONCE = 10_000;
-
     private final Database database;
     private final Topics topics;
     private final Clock clock;
     private final Lines lines;
     private final Chats chats;
-    private final Settings settings;
+    private final boolean keepsSignals;
     private final WorkSignal relay;
     private final WorkSignal signals;
     private final GroupCommit<NewEvent> stored;
@@ -46,14 +41,7 @@ public final class Events {
     private final LongAdder optOuts = new LongAdder();
 
     /**
-     * What is kept of events.
-     *
-     * @param signals whether what they say about calls is
-     * @param remembered how long an event is recognised when it comes again
-     */
-    public record Settings(boolean signals, Duration remembered) {}
-
-    /**
+     * @param keepsSignals whether what events say about calls is kept
      * @param relay raised when there is an event to relay
      * @param signals raised when there is something about calls
      */
@@ -63,7 +51,7 @@ public final class Events {
             Clock clock,
             Lines lines,
             Chats chats,
-            Settings settings,
+            boolean keepsSignals,
             WorkSignal relay,
             WorkSignal signals) {
         this.database = database;
@@ -71,31 +59,10 @@ public final class Events {
         this.clock = clock;
         this.lines = lines;
         this.chats = chats;
-        this.settings = settings;
+        this.keepsSignals = keepsSignals;
         this.relay = relay;
         this.signals = signals;
         this.stored = new GroupCommit<>(database, "store events", this::store);
-    }
-
-    /**
-     * Forgets what is older than it has to be remembered.
-     *
-     * @throws LedgerException when the database is away
-     */
-    public void forget() {
-        Instant before = clock.instant().minus(settings.remembered);
-        int forgotten;
-        do {
-            forgotten = LedgerTransaction.run(
-                    database, 3, "forget events", handle -> handle.createUpdate(Database.sql("forget-events"))
-                            .bind("before", before)
-                            .bind("limit", FORGOTTEN_AT_ONCE)
-                            .execute());
-        } while (forgotten == FORGOTTEN_AT_ONCE);
-        LedgerTransaction.run(
-                database, 3, "forget signals", handle -> handle.createUpdate(Database.sql("forget-signals"))
-                        .bind("before", clock.instant().minus(SIGNALS_KEPT))
-                        .execute());
     }
 
     /**
@@ -155,7 +122,7 @@ public final class Events {
         }
         OutboxRecord.insert(handle, records);
         optOuts.add(fresh.stream().filter(NewEvent::optsOut).count());
-        if (settings.signals) {
+        if (keepsSignals) {
             insertSignals(handle, telling, now);
         }
         confirmNames(handle, fresh, now);

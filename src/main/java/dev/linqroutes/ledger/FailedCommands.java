@@ -112,7 +112,7 @@ public final class FailedCommands {
             }
         }
         Acceptance.mailArrives(handle, List.of(mailbox), clock.instant());
-        MailboxMerge.requireUnmerged(handle, List.of(mailbox));
+        GroupBook.require(handle, List.of(mailbox));
         for (CallToReplay call : calls) {
             Optional<String> key = Optional.ofNullable(call.idempotencyKey())
                     .map(old ->

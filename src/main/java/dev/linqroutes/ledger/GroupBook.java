@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -142,15 +143,45 @@ final class GroupBook {
     /**
      * Writes what {@link #admit} entered. The mailboxes are locked by now.
      *
-     * @param mailboxes where the commands of the batch go
-     * @throws LedgerTransaction.Overtaken when another transaction has made one of the groups, or found out whose chat it is
+     * @throws LedgerTransaction.Overtaken when another transaction has made one of the groups
      */
-    void insert(Handle handle, Collection<String> mailboxes, Instant now) {
+    void insert(Handle handle, Instant now) {
         // One order for everybody: a chat has one group, and two transactions may bring the same.
         fresh.sort(Comparator.comparing(Row::mailbox));
         LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("insert-group")), fresh, now));
         LedgerTransaction.executeEachOnce(bind(handle.prepareBatch(Database.sql("create-group-again")), again, now));
-        MailboxMerge.requireUnmerged(handle, mailboxes);
+    }
+
+    /**
+     * Groups whose mailboxes this transaction has locked may have become part of others, or been deleted, since they were
+     * looked up.
+     *
+     * @throws LedgerTransaction.Overtaken when one was
+     */
+    static void require(Handle handle, Collection<String> mailboxes) {
+        require(handle, "existing-groups", mailboxes);
+    }
+
+    /**
+     * The same of groups whose mailboxes are not locked, since nothing is put into them yet: locks the groups.
+     *
+     * @throws LedgerTransaction.Overtaken when one is not there any more
+     */
+    static void requireLocked(Handle handle, Collection<String> mailboxes) {
+        require(handle, "lock-groups", mailboxes);
+    }
+
+    private static void require(Handle handle, String statement, Collection<String> mailboxes) {
+        Set<String> wanted = Set.copyOf(mailboxes);
+        if (!wanted.isEmpty()
+                && handle.createQuery(Database.sql(statement))
+                                .bindArray("mailboxes", String.class, wanted)
+                                .mapTo(String.class)
+                                .list()
+                                .size()
+                        < wanted.size()) {
+            throw new LedgerTransaction.Overtaken();
+        }
     }
 
     private static PreparedBatch bind(PreparedBatch batch, List<Row> rows, Instant now) {

@@ -54,6 +54,8 @@ final class MailboxMerge {
     static void merge(Handle handle, Pair pair, Instant now) {
         Map<String, MailboxState> states = states(handle, List.of(pair.merged, pair.mailbox));
         MailboxState merged = states.get(pair.merged);
+        // Whoever accepts a delayed command has locked the group only.
+        GroupBook.requireLocked(handle, List.of(pair.merged));
         moveCalls(handle, pair, merged.lease() != null);
         handle.createUpdate(Database.sql("merge-mailbox"))
                 .bind("mailbox", pair.mailbox)
@@ -195,25 +197,5 @@ final class MailboxMerge {
     /** Whether it is such a mailbox; only these can become part of another. */
     static boolean isOfChat(String mailbox) {
         return mailbox.startsWith("chat:");
-    }
-
-    /**
-     * The mailboxes, locked by now, may have been merged since they were looked up.
-     *
-     * @throws LedgerTransaction.Overtaken when one was
-     */
-    static void requireUnmerged(Handle handle, Collection<String> mailboxes) {
-        List<String> ofChats =
-                mailboxes.stream().filter(MailboxMerge::isOfChat).distinct().toList();
-        if (ofChats.isEmpty()) {
-            return;
-        }
-        List<String> existing = handle.createQuery(Database.sql("existing-groups"))
-                .bindArray("mailboxes", String.class, ofChats)
-                .mapTo(String.class)
-                .list();
-        if (existing.size() < ofChats.size()) {
-            throw new LedgerTransaction.Overtaken();
-        }
     }
 }

@@ -45,7 +45,8 @@ final class RowTypes {
             CommandResultRow.class,
             RefusalResultRow.class,
             CommandToCancel.class,
-            CommandToRetry.class);
+            CommandToRetry.class,
+            ExpiredCommand.class);
 
     private RowTypes() {}
 
@@ -60,6 +61,8 @@ final class RowTypes {
                     + " has the same line and members already";
         }
     }
+
+    public record ExpiredCommand(String commandId, String mailbox) {}
 
     public record KnownChat(String chatId, String mailbox, String groupRef, Instant enteredAt) {}
 

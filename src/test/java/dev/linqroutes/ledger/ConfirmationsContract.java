@@ -596,20 +596,4 @@ abstract class ConfirmationsContract {
                 .extracting(outcome -> outcome.get("command_id").asText())
                 .doesNotHaveDuplicates();
     }
-
-    @Test
-    void what_events_have_said_is_forgotten_in_time() throws Exception {
-        String chat = aGroup("a");
-        tell(chat, event -> event.saying(Kind.LEFT));
-        clock.pass(LedgerRig.REMEMBERED.plusSeconds(1));
-        ledger.events.forget();
-        TestLedger.store(
-                ledger.events,
-                TestEvent.of("sent a", "message.sent").inChat(chat).event());
-
-        // Forgotten, it is as new.
-        assertThat(ledger.outgoing())
-                .filteredOn(record -> record.topic().equals("events"))
-                .hasSize(3);
-    }
 }

@@ -71,14 +71,7 @@ final class LedgerRig implements AutoCloseable {
         chats = TestLedger.chats(database, topics, clock);
         results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal());
         events = new Events(
-                database,
-                topics,
-                clock,
-                lines,
-                chats,
-                new Events.Settings(settling.confirm(), REMEMBERED),
-                new WorkSignal(),
-                new WorkSignal());
+                database, topics, clock, lines, chats, settling.confirm(), new WorkSignal(), new WorkSignal());
         confirmations = new Confirmations(
                 database, clock, LedgerContract.LEASE, settlement, new WorkSignal(), new WorkSignal());
         outbox = new Outbox(database, clock, new WorkSignal(), LedgerContract.LEASE, 10_000, "groups");
@@ -164,6 +157,13 @@ final class LedgerRig implements AutoCloseable {
         return outbox.next();
     }
 
+    /** The same, and nothing waits any more. */
+    List<Outbox.Outgoing> takeOutgoing() {
+        List<Outbox.Outgoing> waiting = outgoing();
+        outbox.delete(waiting);
+        return waiting;
+    }
+
     /** What waits in the outbox for the topic of outcomes. */
     List<JsonNode> outcomes() throws Exception {
         return outcomes(outgoing());
@@ -171,9 +171,7 @@ final class LedgerRig implements AutoCloseable {
 
     /** The same, and nothing waits any more. */
     List<JsonNode> takeOutcomes() throws Exception {
-        List<Outbox.Outgoing> waiting = outgoing();
-        outbox.delete(waiting);
-        return outcomes(waiting);
+        return outcomes(takeOutgoing());
     }
 
     private static List<JsonNode> outcomes(List<Outbox.Outgoing> waiting) throws Exception {

@@ -35,7 +35,7 @@ public final class TestLedger {
                 clock,
                 lines,
                 chats(database, topics, clock),
-                new Events.Settings(false, Duration.ofDays(7)),
+                false,
                 new WorkSignal(),
                 new WorkSignal());
     }

@@ -1,0 +1,2 @@
+DELETE FROM call
+WHERE command_id = ANY(:commandIds)

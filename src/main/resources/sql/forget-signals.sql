@@ -1,2 +1,0 @@
-DELETE FROM signal
-WHERE received_at < :before

@@ -1,0 +1,8 @@
+-- Nobody has gone on reading it: nothing of it was released.
+SELECT batch_id
+FROM batch
+WHERE status = 'reading'
+  AND taken_at < :before
+  AND (leased_until IS NULL OR leased_until < :before)
+LIMIT 1
+FOR UPDATE SKIP LOCKED

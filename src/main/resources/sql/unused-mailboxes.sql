@@ -1,0 +1,8 @@
+-- Of groups that can be entered again as they were: they have no name of the producer's, or were never created.
+SELECT mailbox
+FROM chat_group
+WHERE mailbox = ANY(:mailboxes)
+  AND (group_ref IS NULL OR status = 'failed')
+  AND NOT EXISTS (SELECT 1 FROM command WHERE command.mailbox = chat_group.mailbox)
+  AND NOT EXISTS (SELECT 1 FROM member_set WHERE member_set.mailbox = chat_group.mailbox)
+ORDER BY mailbox
