@@ -46,8 +46,8 @@ final class SecretMasking {
     private static final Pattern NAME = Pattern.compile("(?i).*(?:" + NAMES + "|jaas).*");
 
     /** PWD is the folder a shell is in. */
-    private static final Pattern NO_SECRET =
-            Pattern.compile("(?i)(?:old)?pwd|.*(?:file|path|location|ur[il]|class|type|algorithm|enabled)");
+    private static final Pattern NO_SECRET = Pattern.compile(
+            "(?i)(?:old)?pwd|.*(?:file|dir|directory|path|location|ur[il]|class|type|algorithm|enabled)");
 
     private static final Pattern QUOTED = Pattern.compile("(?i)(?:" + NAMES + ")\\w*\\s*=\\s*\"([^\"]*)\"");
     private static final Pattern IN_URL = Pattern.compile("(?i)[?&;](?:password|pwd)=([^&;]*)|://[^/@:]*:([^/@]*)@");

@@ -1,7 +1,9 @@
 package dev.linqroutes.batch;
 
+import dev.linqroutes.csv.RegularFile;
 import dev.linqroutes.ledger.BatchStates;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Set;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -24,9 +26,9 @@ public final class SettledBatches implements GenericFileFilter<File> {
 
     @Override
     public boolean accept(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
         return file.isDirectory()
-                || files.readBatch(file.getFile().toPath())
-                        .filter(settled::contains)
-                        .isPresent();
+                ? RegularFile.isFolder(path)
+                : files.readBatch(path).filter(settled::contains).isPresent();
     }
 }
