@@ -18,6 +18,9 @@ public final class Reading {
     /** A person mends these first. */
     private static final int MOST_REASONS = 1_000;
 
+    /** So that all of them take a few megabytes, whatever the rows hold. */
+    private static final int LONGEST_REASON = 2_000;
+
     private final Path path;
     private final String stem;
     private final List<String> reasons = new ArrayList<>();
@@ -75,10 +78,11 @@ public final class Reading {
         refused += refusals.size();
         for (Refusal refusal : refusals) {
             if (reasons.size() < MOST_REASONS) {
-                reasons.add(refusal.origin().place()
+                String reason = refusal.origin().place()
                         + refusal.problems().stream()
                                 .map(Refusal.Reason::told)
-                                .collect(Collectors.joining("; ", ": ", "")));
+                                .collect(Collectors.joining("; ", ": ", ""));
+                reasons.add(reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…");
             }
         }
     }

@@ -26,6 +26,9 @@ public final class IntakeMaker {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeMaker.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Nobody reads a longer name; every refused row of a file repeats it. */
+    private static final int LONGEST_COLUMN = 200;
+
     /** A command with its calls. */
     public Intake planned(Plan plan) {
         Envelope envelope = plan.command().envelope();
@@ -78,7 +81,8 @@ public final class IntakeMaker {
         for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
             String column = received.columns().get(at);
             if (column != null) {
-                return "column " + column;
+                return "column "
+                        + (column.length() <= LONGEST_COLUMN ? column : column.substring(0, LONGEST_COLUMN) + "…");
             }
         }
         return pointer;

@@ -229,6 +229,22 @@ class FileReviewTest {
     }
 
     @Test
+    void a_row_that_comes_to_too_many_calls_is_refused_whatever_kind_of_file_it_stands_in() throws Exception {
+        String links = IntStream.range(0, 101).mapToObj(i -> "x" + i + ".com").collect(Collectors.joining(" "));
+        String told = "has 101 different links, each of which would follow as a message of its own; at most 100 are taken."
+                + " Send fewer, or several commands";
+
+        assertThat(review("friends.csv", "to,message\n%s;%s," + links + "\n")).isFalse();
+        assertThat(review(
+                        "commands.jsonl",
+                        "{\"type\": \"create_group\", \"to\": [\"%s\", \"%s\"], \"message\": {\"text\": \"" + links
+                                + "\"}}\n"))
+                .isFalse();
+
+        assertThat(lines()).filteredOn(line -> line.contains(told)).hasSize(2);
+    }
+
+    @Test
     void a_file_longer_than_a_portion_is_told_in_the_order_of_its_rows() throws Exception {
         String rows = IntStream.range(0, 3_000)
                 .mapToObj(i -> i % 100 == 0 ? "nobody,Hi\n" : ANN + ";" + CARL + ",Hi\n")

@@ -31,6 +31,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.statistics.Statistics;
@@ -56,6 +57,46 @@ class PlannerPropertiesTest {
 
         said.links().forEach(link -> assertThat(first).doesNotContain(link));
         assertHoldsNoLink(first);
+    }
+
+    /** However links are spread over a message, it comes to as many calls as a message has parts, name and icon, or is refused. */
+    @Property(tries = 150)
+    void a_command_comes_to_few_and_small_calls_or_is_refused(
+            @ForAll @IntRange(min = 1, max = 60) int parts,
+            @ForAll @IntRange(max = 12) int linksEach,
+            @ForAll @IntRange(max = 100) int listed,
+            @ForAll boolean inAGroupToCome) {
+        TestCommand command = inAGroupToCome ? aGroup("ord-1001") : aMessage("ord-1001");
+        String message = listed > 0
+                ? "{'text': '" + links(0, linksEach * 10) + " Hi', 'links': [" + quotedLinks(Math.min(listed, 50)) + "]}"
+                : IntStream.range(0, Math.min(parts, 49))
+                        .mapToObj(i -> "{'type': 'text', 'value': 'Hi " + links(i * linksEach, linksEach)
+                                + "'}, {'type': 'media', 'attachment_id': 'a" + i + "'}")
+                        .collect(Collectors.joining(", ", "{'parts': [", "]}"));
+        int links = listed > 0
+                ? linksEach * 10 + Math.min(listed, 50)
+                : Math.min(parts, 49) * linksEach;
+
+        try {
+            List<TestPlan.Call> calls = TestPlan.of(command.with("message", message)).calls();
+
+            assertThat(links).isLessThanOrEqualTo(100);
+            assertThat(calls).hasSizeLessThanOrEqualTo(102);
+            assertThat(calls.stream().mapToInt(call -> call.planned().body().length()).sum())
+                    .isLessThanOrEqualTo(1_000_000);
+        } catch (CommandRefused e) {
+            assertThat(links).isGreaterThan(100);
+        }
+    }
+
+    private static String links(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(i -> "x" + i + ".com")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String quotedLinks(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "'y" + i + ".com'").collect(Collectors.joining(", "));
     }
 
     @Property
