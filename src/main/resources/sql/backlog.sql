@@ -1,6 +1,6 @@
 -- Every count ends at the limit, whatever the tables hold.
 SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM mailbox WHERE due_at IS NOT NULL LIMIT :limit) AS due) AS mailboxes,
        (SELECT due_at FROM mailbox WHERE due_at IS NOT NULL AND lease IS NULL ORDER BY due_at LIMIT 1) AS oldest_due,
-       (SELECT COUNT(*) FROM (SELECT 1 FROM command WHERE status = 'delayed' LIMIT :limit) AS not_due) AS delayed,
+       (SELECT COUNT(*) FROM (SELECT 1 FROM command WHERE status = 'delayed' AND not_before IS NOT NULL LIMIT :limit) AS not_due) AS delayed,
        (SELECT COUNT(*) FROM (SELECT 1 FROM call WHERE confirm_at IS NOT NULL LIMIT :limit) AS awaited) AS unconfirmed,
        (SELECT COUNT(*) FROM (SELECT 1 FROM outbox LIMIT :limit) AS record) AS outbox

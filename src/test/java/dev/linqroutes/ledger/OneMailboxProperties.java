@@ -45,6 +45,7 @@ final class OneMailboxProperties {
 
     private final Deque<Instant> messages = new ArrayDeque<>();
     private int commands;
+    private boolean createBegun;
     private boolean met;
 
     private static final class Sent {
@@ -65,6 +66,7 @@ final class OneMailboxProperties {
         final Mailbox mailbox;
         final boolean claimedAfterMeeting = met;
         Optional<Call> inFlight = Optional.empty();
+        Instant startedAt = Instant.MIN;
 
         InHand(Mailbox mailbox) {
             this.mailbox = mailbox;
@@ -152,7 +154,8 @@ final class OneMailboxProperties {
     }
 
     private void accept() {
-        boolean byRef = random.nextBoolean();
+        // Linq tells the id of a chat from when it has the create.
+        boolean byRef = !createBegun || random.nextBoolean();
         String id = "m" + commands + "-" + group;
         ledger.accept(byRef ? send(id, group) : sendToChat(id, chat));
         calls.put(id + " call 1", new Sent(commands++, byRef, met));
@@ -181,6 +184,8 @@ final class OneMailboxProperties {
             history.add(name(process) + " begins " + call.name() + " of " + each.mailbox.name());
             check(each, call);
             each.inFlight = Optional.of(call);
+            each.startedAt = clock.instant();
+            createBegun |= call.kind() == CallKind.CREATE_CHAT;
             messages.add(clock.instant());
         }
     }
@@ -216,10 +221,10 @@ final class OneMailboxProperties {
         }
         InHand each = inFlight.get(random.nextInt(inFlight.size()));
         Call call = each.inFlight.get();
-        boolean wait = random.nextInt(10) == 0;
+        boolean wait = call.kind() != CallKind.CREATE_CHAT && random.nextInt(10) == 0;
         CallResult result = wait ? new Again(Duration.ofSeconds(2), Reason.TOLD_TO_WAIT, fault(429)) : accepted(chat);
         process.results
-                .record(each.mailbox, call, result, clock.instant())
+                .record(each.mailbox, call, result, each.startedAt)
                 .toCompletableFuture()
                 .join();
         history.add(name(process) + " ends " + call.name() + (wait ? ", told to wait" : ""));
@@ -228,7 +233,7 @@ final class OneMailboxProperties {
         sent.mayBeRepeated = wait;
         if (wait) {
             // It was none, as far as the pace goes.
-            messages.removeLastOccurrence(messages.peekLast());
+            messages.removeFirstOccurrence(each.startedAt);
         }
         each.inFlight = Optional.empty();
         if (!process.mailboxes.inHand(each.mailbox)) {
@@ -254,7 +259,11 @@ final class OneMailboxProperties {
     /** As kill -9 does: nothing is given back, and what was in flight has arrived or not. */
     private void kill(Process process) {
         history.add(name(process) + " is killed");
-        process.inHand.forEach(each -> each.inFlight.ifPresent(call -> calls.get(call.name()).mayBeRepeated = true));
+        process.inHand.forEach(each -> each.inFlight.ifPresent(call -> {
+            calls.get(call.name()).mayBeRepeated = true;
+            // Linq takes the repeat for the same message.
+            messages.removeFirstOccurrence(each.startedAt);
+        }));
         processes.set(processes.indexOf(process), new Process());
         for (int i = 0; i < 7; i++) {
             pass(LedgerContract.LEASE.dividedBy(6));

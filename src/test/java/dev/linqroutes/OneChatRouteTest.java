@@ -1,0 +1,200 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.Lines;
+import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Topics;
+import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
+import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Gate;
+import dev.linqroutes.linq.Turns;
+import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.testing.TestLedger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.camel.spi.Registry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A slow create, and commands that name its chat by id before Linq has answered: a webhook may tell the id earlier. */
+class OneChatRouteTest extends RouteTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
+    private static final int ALTERNATELY = 20;
+
+    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
+    private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
+    private final WorkSignal work = new WorkSignal();
+    private final Mailboxes mailboxes = new Mailboxes(
+            database,
+            CLOCK,
+            work,
+            new OpenGate(),
+            lines,
+            new Mailboxes.Settings(
+                    10,
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(20),
+                    2 * ALTERNATELY,
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(10)));
+    private final Acceptance acceptance = new Acceptance(database, TOPICS, CLOCK, work, new WorkSignal());
+    private final List<String> arrived = new CopyOnWriteArrayList<>();
+    private final AtomicInteger inChat = new AtomicInteger();
+    private final AtomicInteger mostInChat = new AtomicInteger();
+    // Used while the superclass is constructed.
+    private CountDownLatch createArrived;
+    private CountDownLatch createAnswered;
+    private ExecutorService linqThreads;
+    private HttpServer linq;
+
+    OneChatRouteTest() {
+        super("work", "call-linq");
+    }
+
+    @Override
+    void override(Properties settings) {
+        createArrived = new CountDownLatch(1);
+        createAnswered = new CountDownLatch(1);
+        linqThreads = Executors.newCachedThreadPool();
+        try {
+            linq = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        linq.setExecutor(linqThreads);
+        linq.createContext("/v3/chats", this::answer);
+        linq.start();
+        settings.put("linq.api.url", "http://127.0.0.1:" + linq.getAddress().getPort() + "/v3");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        boolean create = exchange.getRequestURI().getPath().equals("/v3/chats");
+        String message = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (create) {
+            createArrived.countDown();
+            awaitOrFail(createAnswered);
+        } else {
+            mostInChat.accumulateAndGet(inChat.incrementAndGet(), Math::max);
+            arrived.add(message);
+            inChat.decrementAndGet();
+        }
+        byte[] body = (create
+                        ? "{\"chat\": {\"id\": \"chat-1\", \"message\": {\"id\": \"m\"}}}"
+                        : "{\"message\": {\"id\": \"m\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(201, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IOException("the test has not let the create be answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    void bind(Registry registry) {
+        Calls calls = new Calls("key", CLOCK);
+        Duration never = Duration.ofDays(1);
+        registry.bind("mailboxes", mailboxes);
+        registry.bind("calls", calls);
+        registry.bind("turns", new Turns(calls, CLOCK));
+        registry.bind(
+                "answers",
+                new Answers(
+                        new Backoff(never, never, never, never, () -> 1), new Gate(CLOCK, never, never, 10), CLOCK));
+        registry.bind("results", TestLedger.results(database, mailboxes, TOPICS, CLOCK, lines));
+        registry.bind("chats", TestLedger.chats(database, TOPICS, CLOCK));
+    }
+
+    @AfterEach
+    void close() {
+        linq.stop(0);
+        linqThreads.shutdownNow();
+        database.close();
+    }
+
+    @Test
+    void messages_keep_their_order_when_the_chat_is_named_by_its_id_before_its_create_is_answered() throws Exception {
+        accept("create", new GroupAddress.New("g", "line", "members", Optional.empty()), CallKind.CREATE_CHAT);
+        assertThat(createArrived.await(30, TimeUnit.SECONDS)).isTrue();
+        send(0, true);
+        await().until(() -> arrived.size() == 1);
+        send(1, false);
+        send(2, true);
+        createAnswered.countDown();
+        await().until(() -> arrived.size() == 3);
+
+        IntStream.rangeClosed(3, ALTERNATELY + 2).forEach(number -> send(number, number % 2 == 0));
+
+        await().until(() -> arrived.size() == ALTERNATELY + 3);
+        assertThat(arrived.subList(3, arrived.size()))
+                .containsExactlyElementsOf(IntStream.rangeClosed(3, ALTERNATELY + 2)
+                        .mapToObj(OneChatRouteTest::text)
+                        .toList());
+        assertThat(mostInChat).as("calls to the chat at a time").hasValue(1);
+    }
+
+    private static String text(int number) {
+        return "{\"text\":\"m " + number + "\"}";
+    }
+
+    private void send(int number, boolean byId) {
+        accept(
+                text(number),
+                byId ? new GroupAddress.ByChat("chat-1") : new GroupAddress.ByRef("g"),
+                CallKind.SEND_MESSAGE);
+    }
+
+    private void accept(String body, GroupAddress group, CallKind kind) {
+        String id = UUID.randomUUID().toString();
+        String path = kind == CallKind.CREATE_CHAT ? "/chats" : "/chats/{chat_id}/messages";
+        acceptance.accept(List.of(new NewCommand(
+                new Origin("source of " + id, "{}", id, Optional.empty(), Optional.empty()),
+                id,
+                "type",
+                group,
+                List.of(),
+                List.of(new NewCall(1, kind, "POST", path, body, Optional.empty())),
+                Optional.empty(),
+                Optional.empty())));
+    }
+}
