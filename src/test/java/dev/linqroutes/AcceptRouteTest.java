@@ -9,7 +9,7 @@ import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
 import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Intake;
-import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.LedgerUnavailable;
 import dev.linqroutes.ledger.NewCommand;
 import dev.linqroutes.ledger.Refusal;
 import dev.linqroutes.plan.IntakeMaker;
@@ -33,7 +33,7 @@ class AcceptRouteTest extends RouteTest {
     public final class UnsteadyLedger {
         public Acceptance.Accepted accept(List<Intake> batch) {
             if (away-- > 0) {
-                throw new LedgerException("away", null);
+                throw new LedgerUnavailable("away", null);
             }
             given.add(batch);
             return new Acceptance.Accepted(batch.size(), 0, 0);

@@ -11,7 +11,7 @@ import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
-import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.LedgerUnavailable;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
@@ -95,7 +95,7 @@ class WorkRouteTest extends RouteTest {
                 @Body CallResult result,
                 @Variable("started") Instant started) {
             return ledgerAway.decrementAndGet() >= 0
-                    ? CompletableFuture.failedFuture(new LedgerException("away", null))
+                    ? CompletableFuture.failedFuture(new LedgerUnavailable("away", null))
                     : results.record(mailbox, call, result, started);
         }
     }

@@ -18,12 +18,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepts commands: a whole batch in one transaction. What is accepted is worked some time, whatever happens to this
  * process; what the ledger has seen before is recognised and changes nothing.
  */
 public final class Acceptance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
     private static final int TRIES = 3;
 
     private final Database database;
@@ -50,14 +53,48 @@ public final class Acceptance {
      * <p>A second delivery from the same position changes nothing. A command id that another position has used already
      * is answered with a {@code duplicate} outcome.
      *
-     * @throws LedgerException when the database is away: nothing of the batch is recorded, and it may be given again
+     * <p>What the database does not take, or this program fails at, is refused; what stands beside it is not.
+     *
+     * @throws LedgerException when the database is away: some of the batch may be recorded, and it may be given again
      */
     public Accepted accept(List<Intake> batch) {
-        Accepted accepted = LedgerTransaction.run(
-                database, TRIES, "accept " + batch.size() + " commands", handle -> accept(handle, batch));
+        List<Accepted> accepted = new ArrayList<>();
+        Halving.each(batch, some -> accepted.add(record(some)), (bad, error) -> accepted.add(refuse(bad, error)));
         work.raise();
         relay.raise();
-        return accepted;
+        return accepted.stream().reduce(Accepted.NONE, Accepted::and);
+    }
+
+    private Accepted record(List<Intake> batch) {
+        return LedgerTransaction.run(
+                database, TRIES, "accept " + batch.size() + " commands", handle -> accept(handle, batch));
+    }
+
+    /**
+     * Refuses what the database does not take, or what this program fails at. If that is not taken either, all that
+     * anybody wrote into it is left out, and only its position is told; a dead letter has the rest.
+     *
+     * @throws LedgerException when not even that is taken
+     */
+    private Accepted refuse(Intake bad, LedgerException error) {
+        String reason = StorableText.message((error instanceof LedgerRefusal
+                        ? "the ledger's database does not take it: "
+                        : "this program fails at it, please report that: ")
+                + Database.rootMessage(error));
+        Halving.tell(LOG, bad.origin().place() + " is refused", error);
+        List<Refusal> tries = new ArrayList<>();
+        if (bad instanceof NewCommand command) {
+            tries.add(Refusal.of(command, reason));
+        }
+        tries.add(Refusal.bare(bad.origin(), reason));
+        for (Refusal refusal : tries) {
+            try {
+                return record(List.of(refusal));
+            } catch (LedgerRefusal | LedgerFault e) {
+                LOG.error("{}: the refusal is not taken: {}", bad.origin().place(), e.getMessage());
+            }
+        }
+        throw error;
     }
 
     /**
@@ -65,7 +102,13 @@ public final class Acceptance {
      *
      * @param repeated deliveries that the ledger had seen before
      */
-    public record Accepted(int accepted, int refused, int repeated) {}
+    public record Accepted(int accepted, int refused, int repeated) {
+        private static final Accepted NONE = new Accepted(0, 0, 0);
+
+        private Accepted and(Accepted other) {
+            return new Accepted(accepted + other.accepted, refused + other.refused, repeated + other.repeated);
+        }
+    }
 
     private Accepted accept(Handle handle, List<Intake> batch) {
         Instant now = clock.instant();

@@ -22,12 +22,15 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the chats look like, as events and reads tell it, and the record of each on the topic of groups: under the group's
  * name, or under the chat's id where the chat was made elsewhere.
  */
 public final class Chats {
+    private static final Logger LOG = LoggerFactory.getLogger(Chats.class);
     private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
     /** A chat that is new may be about to get its members by another event, and its group by the answer to the create. */
@@ -137,8 +140,17 @@ public final class Chats {
         OutboxRecord.insert(handle, records);
     }
 
-    private static ChatState state(ChatRow row) {
-        return row.state() == null ? ChatState.UNKNOWN : ChatState.read(row.state());
+    static ChatState state(ChatRow row) {
+        if (row.state() == null) {
+            return ChatState.UNKNOWN;
+        }
+        try {
+            return ChatState.read(row.state());
+        } catch (RuntimeException e) {
+            // What is told next is kept in its place; an event must not wait for it.
+            LOG.error("what was known of chat {} cannot be read, and is forgotten: {}", row.chatId(), e.toString());
+            return ChatState.UNKNOWN;
+        }
     }
 
     private static Map<String, ChatRow> rows(Handle handle, String statement, Collection<String> chatIds) {
@@ -250,7 +262,7 @@ public final class Chats {
                     .bind("now", now)
                     .add();
         }
-        update.execute();
+        LedgerTransaction.execute(update);
         OutboxRecord.insert(handle, records);
     }
 

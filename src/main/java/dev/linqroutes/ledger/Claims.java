@@ -39,14 +39,19 @@ final class Claims {
      */
     List<Mailbox> claim(Handle handle, int most, Map<String, Long> shared) {
         Instant now = clock.instant();
-        List<DueMailbox> due = handle.createQuery(Database.sql("claim-due"))
+        List<DueMailbox> due = due(handle, most, now);
+        return due.isEmpty() ? List.of() : lease(handle, due, shared, now);
+    }
+
+    List<DueMailbox> due(Handle handle, int most, Instant now) {
+        return handle.createQuery(Database.sql("claim-due"))
                 .bind("now", now)
                 .bind("limit", most)
                 .mapTo(DueMailbox.class)
                 .list();
-        if (due.isEmpty()) {
-            return List.of();
-        }
+    }
+
+    List<Mailbox> lease(Handle handle, List<DueMailbox> due, Map<String, Long> shared, Instant now) {
         List<String> names = due.stream().map(DueMailbox::mailbox).toList();
         String lease = UUID.randomUUID().toString();
         Instant until = now.plus(settings.lease());
@@ -165,7 +170,7 @@ final class Claims {
                         "memberSet", entry.getValue())
                 .bind("mailbox", entry.getKey())
                 .add());
-        hold.execute();
+        LedgerTransaction.execute(hold);
         Map<String, Holder> holders = handle
                 .createQuery(Database.sql("member-set-holders"))
                 .bindArray(

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ public final class Confirmations {
     private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
     private static final int MOST_AT_ONCE = 500;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /** Long enough to cost nothing, and some times before it is forgotten. */
+    private static final Duration AFTER_AN_ERROR = Duration.ofMinutes(10);
 
     private final Database database;
     private final Clock clock;
@@ -76,26 +80,63 @@ public final class Confirmations {
     }
 
     int matchSome() {
-        int matched = LedgerTransaction.run(database, 3, "match signals", this::match);
+        int matched;
+        try {
+            matched = matchSome(handle ->
+                    handle.createQuery(Database.sql("signals-to-match")).bind("limit", MOST_AT_ONCE));
+        } catch (LedgerRefusal | LedgerFault e) {
+            matched = matchApart();
+        }
         if (matched > 0) {
             relay.raise();
         }
         return matched;
     }
 
-    private int match(Handle handle) {
+    /** One that cannot be matched is put off, and forgotten with its time; the call that it is about is asked for. */
+    private int matchApart() {
+        List<Long> signalIds = LedgerTransaction.run(
+                database, 3, "find signals", handle -> handle.createQuery(Database.sql("due-signal-ids"))
+                        .bind("now", clock.instant())
+                        .bind("limit", MOST_AT_ONCE)
+                        .mapTo(Long.class)
+                        .list());
+        if (!signalIds.isEmpty()) {
+            Halving.each(
+                    signalIds,
+                    some -> matchSome(handle ->
+                            handle.createQuery(Database.sql("due-signals")).bindArray("signalIds", Long.class, some)),
+                    this::putOffSignal);
+        }
+        return signalIds.size();
+    }
+
+    private void putOffSignal(long signalId, LedgerException error) {
+        Halving.tell(LOG, "what an event says of a call (signal " + signalId + ") cannot be used now", error);
+        LedgerTransaction.run(
+                database, 3, "put off a signal", handle -> handle.createUpdate(Database.sql("look-at-signal-again"))
+                        .bind("signalId", signalId)
+                        .bind("lookAt", clock.instant().plus(AFTER_AN_ERROR))
+                        .execute());
+    }
+
+    private int matchSome(Function<Handle, Query> query) {
+        Matched matched =
+                LedgerTransaction.run(database, 3, "match signals", handle -> match(handle, query.apply(handle)));
+        tell(matched.decided);
+        return matched.signals;
+    }
+
+    private record Matched(int signals, List<Told.Of> decided) {}
+
+    private Matched match(Handle handle, Query query) {
         Instant now = clock.instant();
-        List<SignalRow> due = handle
-                .createQuery(Database.sql("signals-to-match"))
-                .bind("now", now)
-                .bind("limit", MOST_AT_ONCE)
-                .mapTo(SignalRow.class)
-                .stream()
+        List<SignalRow> due = query.bind("now", now).mapTo(SignalRow.class).stream()
                 // In the order in which they came.
                 .sorted(Comparator.comparing(SignalRow::signalId))
                 .toList();
         if (due.isEmpty()) {
-            return 0;
+            return new Matched(0, List.of());
         }
         Map<Long, AwaitedCall> awaited = awaited(handle, due);
         List<Told.Of> told = new ArrayList<>();
@@ -128,8 +169,7 @@ public final class Confirmations {
                     .execute();
         }
         LedgerTransaction.execute(kept);
-        write(handle, told);
-        return due.size();
+        return new Matched(due.size(), write(handle, told));
     }
 
     /**
@@ -157,7 +197,7 @@ public final class Confirmations {
                 .mapTo(ChatRow.class)
                 .stream()
                 .filter(row -> row.state() != null)
-                .filter(row -> ChatState.read(row.state()).group().equals(Optional.of(false)))
+                .filter(row -> Chats.state(row).group().equals(Optional.of(false)))
                 .map(ChatRow::chatId)
                 .collect(Collectors.toSet());
     }
@@ -177,18 +217,21 @@ public final class Confirmations {
 
     /** Those of them that are awaited still; they are locked. */
     private static List<AwaitedCall> stillAwaited(Handle handle, List<Long> callIds) {
-        return handle.createQuery(Database.sql("awaited-calls"))
-                .bindArray("callIds", Long.class, callIds)
-                .mapTo(AwaitedRow.class)
-                .map(AwaitedRow::call)
-                .list();
+        return callIds.isEmpty()
+                ? List.of()
+                : handle.createQuery(Database.sql("awaited-calls"))
+                        .bindArray("callIds", Long.class, callIds)
+                        .mapTo(AwaitedRow.class)
+                        .map(AwaitedRow::call)
+                        .list();
     }
 
     private static List<String> present(List<SignalRow> signals, Function<SignalRow, String> value) {
         return signals.stream().map(value).filter(Objects::nonNull).distinct().toList();
     }
 
-    private void write(Handle handle, List<Told.Of> told) {
+    /** Those by which a call is decided now. */
+    private List<Told.Of> write(Handle handle, List<Told.Of> told) {
         PreparedBatch done = handle.prepareBatch(Database.sql("call-told"));
         PreparedBatch half = handle.prepareBatch(Database.sql("call-half-told"));
         List<Told.Of> decided = new ArrayList<>();
@@ -205,22 +248,23 @@ public final class Confirmations {
         }
         LedgerTransaction.execute(half);
         if (decided.isEmpty()) {
-            return;
+            return List.of();
         }
-        int[] changed = done.execute();
-        Set<String> commandIds = new LinkedHashSet<>();
-        for (int i = 0; i < changed.length; i++) {
-            // One that an event has decided before stays as it is.
-            if (changed[i] == 1) {
-                AwaitedCall call = decided.get(i).call();
-                decided.get(i)
-                        .finding()
-                        .complaint()
-                        .ifPresent(complaint -> handle.afterCommit(() -> LOG.warn("{} {}", call.name(), complaint)));
-                commandIds.add(call.commandId());
-            }
-        }
-        settlement.settle(handle, commandIds, clock.instant());
+        int[] changed = LedgerTransaction.countsOfOne(done);
+        // One that an event has decided before stays as it is.
+        List<Told.Of> now = IntStream.range(0, changed.length)
+                .filter(i -> changed[i] == 1)
+                .mapToObj(decided::get)
+                .toList();
+        settlement.settle(
+                handle, now.stream().map(each -> each.call().commandId()).collect(Collectors.toSet()), clock.instant());
+        return now;
+    }
+
+    private static void tell(List<Told.Of> decided) {
+        decided.forEach(each -> each.finding()
+                .complaint()
+                .ifPresent(complaint -> LOG.warn("{} {}", each.call().name(), complaint)));
     }
 
     private static PreparedBatch bind(PreparedBatch done, Finding finding) {
@@ -253,23 +297,47 @@ public final class Confirmations {
      * @throws LedgerException when the database is away
      */
     public List<AwaitedCall> late(int most) {
-        return LedgerTransaction.run(database, 3, "find late calls", handle -> {
-            Instant now = clock.instant();
-            List<Long> callIds = handle.createQuery(Database.sql("late-calls"))
-                    .bind("now", now)
-                    .bind("limit", most)
-                    .mapTo(Long.class)
-                    .list();
-            if (callIds.isEmpty()) {
-                return List.of();
-            }
-            Instant end = claims.end(now);
-            putOff(handle, callIds, end);
-            List<AwaitedCall> late = stillAwaited(handle, callIds);
-            List<Long> claimed = late.stream().map(AwaitedCall::callId).toList();
-            handle.afterCommit(() -> claims.claimed(claimed, end));
-            return late;
-        });
+        Instant now = clock.instant();
+        List<AwaitedCall> late = late(most, now);
+        claims.claimed(late.stream().map(AwaitedCall::callId).toList(), claims.end(now));
+        return late;
+    }
+
+    private List<AwaitedCall> late(int most, Instant now) {
+        try {
+            return LedgerTransaction.run(
+                    database, 3, "find late calls", handle -> stillAwaited(handle, putOffLate(handle, most, now)));
+        } catch (LedgerRefusal | LedgerFault e) {
+            return lateApart(most, now);
+        }
+    }
+
+    /** One that cannot be read is put off like the others, and met again then. */
+    private List<AwaitedCall> lateApart(int most, Instant now) {
+        List<Long> callIds =
+                LedgerTransaction.run(database, 3, "find late calls", handle -> putOffLate(handle, most, now));
+        List<AwaitedCall> late = new ArrayList<>();
+        if (!callIds.isEmpty()) {
+            Halving.each(
+                    callIds,
+                    some -> late.addAll(LedgerTransaction.run(
+                            database, 3, "read late calls", handle -> stillAwaited(handle, some))),
+                    (callId, error) -> Halving.tell(
+                            LOG, "what became of the call with id " + callId + " cannot be asked now", error));
+        }
+        return late;
+    }
+
+    private List<Long> putOffLate(Handle handle, int most, Instant now) {
+        List<Long> callIds = handle.createQuery(Database.sql("late-calls"))
+                .bind("now", now)
+                .bind("limit", most)
+                .mapTo(Long.class)
+                .list();
+        if (!callIds.isEmpty()) {
+            putOff(handle, callIds, claims.end(now));
+        }
+        return callIds;
     }
 
     /**
@@ -296,10 +364,11 @@ public final class Confirmations {
      * @throws LedgerException when the database is away
      */
     public void found(AwaitedCall call, Finding finding) {
-        LedgerTransaction.run(database, 3, "record what a call came to", handle -> {
-            write(handle, List.of(new Told.Of(call, finding)));
-            return null;
-        });
+        tell(LedgerTransaction.run(
+                database,
+                3,
+                "record what a call came to",
+                handle -> write(handle, List.of(new Told.Of(call, finding)))));
         relay.raise();
     }
 }

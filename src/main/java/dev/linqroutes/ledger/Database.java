@@ -9,15 +9,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger's database: H2 in a file, or PostgreSQL. Nothing outside this class knows which.
@@ -26,22 +33,13 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  */
 public final class Database implements AutoCloseable {
 
-    /**
-     * A commit has to be in the file when it returns: by default H2 keeps it in memory for up to half a second, and a
-     * killed process would forget what it has acknowledged.
-     */
-    private static final String H2_SETTINGS =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    /** H2 repeats the statement. */
+    private static final Pattern H2_STATEMENT = Pattern.compile("(?s); SQL statement:.*");
+
+    private static final Pattern IN_MEMORY = Pattern.compile("^jdbc:h2:(mem|memFS|memLZF|nioMemFS|nioMemLZF):");
 
     /** {@code DATABASE_NOT_FOUND_WITH_IF_EXISTS_1}. */
     private static final int H2_HAS_NO_SUCH_FILE = 90146;
-
-    /**
-     * Every statement finds its rows by an index. Until PostgreSQL has statistics of tables that grow from nothing, it would
-     * read them as a whole: measured 50 calls/s instead of 1,000 in the first minute of a new ledger with 100,000 commands.
-     */
-    private static final String POSTGRES_PLANS =
-            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
 
     /** Version of the newest migration. */
     private static final String NEWEST = "9";
@@ -51,20 +49,46 @@ public final class Database implements AutoCloseable {
     /** The locator makes a path of the name and looks for a class loader each time. */
     private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
 
+    /** How long anybody waits for a connection; below what Linq waits for the answer to a webhook. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** A connection that says nothing for so long is replaced; two of them fit into the wait for one. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+
+    /** Networks forget connections on which nothing is sent, some after five minutes. */
+    private static final Duration KEPT_ALIVE = Duration.ofMinutes(1);
+
     /** Longer than anybody who was refused waits before the next try. */
-    private static final long REFUSAL_COUNTS_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Duration REFUSAL_COUNTS = Duration.ofSeconds(30);
+
+    /** Long enough for whoever looks once a minute to see it. */
+    private static final Duration FAULT_COUNTS = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
+    private final List<Runnable> closings = new CopyOnWriteArrayList<>();
     private volatile Optional<Refused> refused = Optional.empty();
+    private volatile Optional<Refused> fault = Optional.empty();
 
-    private record Refused(String what, String message, long atNanos) {}
+    private record Refused(String what, String message, long atNanos) {
+        static Refused now(String what, String message) {
+            return new Refused(what, message, System.nanoTime());
+        }
+
+        boolean isYoungerThan(Duration age) {
+            return System.nanoTime() - atNanos < age.toNanos();
+        }
+    }
 
     private Database(HikariDataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource)
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint");
+        // Its messages would hold what is bound: numbers of people, and what they wrote.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         for (Class<?> row : RowTypes.ALL) {
             jdbi.registerRowMapper(ConstructorMapper.factory(row));
         }
@@ -77,16 +101,23 @@ public final class Database implements AutoCloseable {
      * @throws LedgerException when it cannot be opened; the message says why
      */
     public static Database open(String url, String user, String password, int connections) {
-        boolean h2 = isH2(url);
         HikariDataSource dataSource = null;
         try {
-            dataSource = dataSource(url, user, password, connections);
+            LedgerUrl ledger = LedgerUrl.of(url);
+            ledger.ignored()
+                    .forEach(option -> LOG.warn(
+                            "ledger.url sets {}, which the ledger cannot work with: it does not count; take it out",
+                            option));
+            if (IN_MEMORY.matcher(url).find()) {
+                LOG.warn("the ledger at {} is in memory only: all of it is gone when the program ends", shown(url));
+            }
+            dataSource = dataSource(ledger, user, password, connections);
             if (!isUpToDate(dataSource)) {
-                migration(dataSource, h2).load().migrate();
+                migrate(ledger.patient(), user, password);
             }
             Database database = new Database(dataSource);
-            if (h2 && !url.contains("AUTO_SERVER") && !url.startsWith("jdbc:h2:tcp")) {
-                database.endLeases();
+            if (ledger.ofThisProcess()) {
+                endLeases(ledger.patient(), user, password);
             }
             return database;
         } catch (RuntimeException e) {
@@ -103,7 +134,7 @@ public final class Database implements AutoCloseable {
     public static Database openExisting(String url, String user, String password, int connections) {
         HikariDataSource dataSource = null;
         try {
-            dataSource = dataSource(isH2(url) ? url + ";IFEXISTS=TRUE" : url, user, password, connections);
+            dataSource = dataSource(LedgerUrl.of(url).existing(), user, password, connections);
             if (!isUpToDate(dataSource)) {
                 throw new IllegalStateException("it has no tables of this version; start the program once");
             }
@@ -118,12 +149,15 @@ public final class Database implements AutoCloseable {
             dataSource.close();
         }
         if (root(cause) instanceof SQLException sql && sql.getErrorCode() == H2_HAS_NO_SUCH_FILE) {
-            return new LedgerException(
+            return new LedgerUnavailable(
                     "there is no ledger at " + shown(url) + " yet; LEDGER_URL names it, run makes it", cause);
         }
         // The driver may repeat the URL, or take its credentials for a part of the host.
-        String reason = rootMessage(cause).replace(url, shown(url)).replaceAll("\\S+@", "…@");
-        return new LedgerException("cannot open the ledger at " + shown(url) + ": " + reason, cause);
+        String reason = Optional.ofNullable(root(cause).getMessage())
+                .orElseGet(cause::toString)
+                .replace(url, shown(url))
+                .replaceAll("\\S+@", "…@");
+        return new LedgerUnavailable("cannot open the ledger at " + shown(url) + ": " + reason, cause);
     }
 
     /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */
@@ -131,20 +165,38 @@ public final class Database implements AutoCloseable {
         return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
     }
 
-    private static boolean isH2(String url) {
-        return url.startsWith("jdbc:h2:");
+    static HikariDataSource dataSource(String url, String user, String password, int connections) {
+        return dataSource(LedgerUrl.of(url), user, password, connections);
     }
 
-    static HikariDataSource dataSource(String url, String user, String password, int connections) {
+    private static HikariDataSource dataSource(LedgerUrl ledger, String user, String password, int connections) {
+        return pool("ledger", ledger, user, password, connections, PostgresSession.WORKING);
+    }
+
+    private static void migrate(LedgerUrl ledger, String user, String password) {
+        // Flyway has one to hold its lock, one to look and one to change; these begin when they are asked for.
+        try (HikariDataSource dataSource = pool("migration", ledger, user, password, 3, PostgresSession.MIGRATING)) {
+            migration(dataSource, ledger.h2()).load().migrate();
+        }
+    }
+
+    private static HikariDataSource pool(
+            String name, LedgerUrl ledger, String user, String password, int connections, String session) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("ledger");
-        config.setJdbcUrl(isH2(url) ? url + H2_SETTINGS : url);
-        config.setUsername(user);
-        config.setPassword(password);
+        config.setPoolName(name);
+        config.setJdbcUrl(ledger.url());
+        config.setDataSourceProperties(ledger.properties());
+        // Those of the URL count, where it names some.
+        config.setUsername(ledger.properties().getProperty("user", user));
+        config.setPassword(ledger.properties().getProperty("password", password));
         config.setMaximumPoolSize(connections);
-        config.setConnectionTimeout(5_000);
-        if (!isH2(url)) {
-            config.setConnectionInitSql(POSTGRES_PLANS);
+        config.setConnectionTimeout(LONGEST_WAIT.toMillis());
+        config.setValidationTimeout(LONGEST_SILENCE.toMillis());
+        config.setKeepaliveTime(KEPT_ALIVE.toMillis());
+        // Where the database has another default, rows would be overtaken that nobody looks at twice.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (!ledger.h2()) {
+            config.setConnectionInitSql(session);
         }
         return new HikariDataSource(config);
     }
@@ -196,14 +248,20 @@ public final class Database implements AutoCloseable {
     }
 
     /** An H2 file is open in one process: whoever held a lease is dead, and nobody has to wait for it to run out. */
-    private void endLeases() {
-        jdbi.useTransaction(handle -> handle.createScript(sql("end-leases")).execute());
+    private static void endLeases(LedgerUrl ledger, String user, String password) {
+        try (HikariDataSource dataSource = pool("start", ledger, user, password, 1, PostgresSession.MIGRATING)) {
+            Jdbi.create(dataSource).useTransaction(handle -> handle.createScript(sql("end-leases"))
+                    .execute());
+        }
     }
 
     /** What the database itself said, without the statements that libraries add. */
     static String rootMessage(Throwable e) {
         Throwable root = root(e);
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+        // Of what is no error of a database the kind says more than the message.
+        return root instanceof SQLException && root.getMessage() != null
+                ? H2_STATEMENT.matcher(root.getMessage()).replaceFirst("")
+                : root.toString();
     }
 
     private static Throwable root(Throwable e) {
@@ -220,7 +278,17 @@ public final class Database implements AutoCloseable {
 
     /** The database answers but does not do what it should: its disk is full, or it takes no writes. */
     void refuses(String what, String message) {
-        refused = Optional.of(new Refused(what, message, System.nanoTime()));
+        refused = Optional.of(Refused.now(what, message));
+    }
+
+    /** Something went wrong that nobody thought of. */
+    void fails(String message) {
+        fault = Optional.of(Refused.now("", message));
+    }
+
+    /** What went wrong last that nobody thought of; empty when that is long ago. */
+    Optional<String> fault() {
+        return fault.filter(each -> each.isYoungerThan(FAULT_COUNTS)).map(Refused::message);
     }
 
     /** The same was done. */
@@ -232,8 +300,7 @@ public final class Database implements AutoCloseable {
 
     /** What the database said when it last refused something that it has not done since; empty when that is long ago. */
     Optional<String> refusal() {
-        return refused.filter(each -> System.nanoTime() - each.atNanos < REFUSAL_COUNTS_NANOS)
-                .map(Refused::message);
+        return refused.filter(each -> each.isYoungerThan(REFUSAL_COUNTS)).map(Refused::message);
     }
 
     /** The statement in {@code sql/NAME.sql}. */
@@ -250,8 +317,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** What has to end before the connections do. */
+    void beforeClose(Runnable closing) {
+        closings.add(closing);
+    }
+
     @Override
     public void close() {
+        closings.forEach(Runnable::run);
         dataSource.close();
     }
 }

@@ -3,19 +3,26 @@ package dev.linqroutes.ledger;
 import dev.linqroutes.ledger.RowTypes.DelayedCall;
 import dev.linqroutes.ledger.RowTypes.DelayedCommand;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commands with a {@code not_before} in the future. They stand behind whatever their group accepted before their time has
  * come, and hold nothing up until then.
  */
 public final class DelayedCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(DelayedCommands.class);
     private static final int MOST_AT_ONCE = 500;
+
+    /** Long enough to cost nothing, short enough that it goes on soon when somebody has mended what was wrong. */
+    private static final Duration AFTER_AN_ERROR = Duration.ofMinutes(1);
 
     private final Database database;
     private final Clock clock;
@@ -34,19 +41,59 @@ public final class DelayedCommands {
      * @throws LedgerException when the database is away
      */
     public void release() {
-        while (LedgerTransaction.run(database, 3, "release delayed commands", this::release) == MOST_AT_ONCE) {
+        while (releaseSome() == MOST_AT_ONCE) {
             work.raise();
         }
         work.raise();
     }
 
-    private int release(Handle handle) {
-        Instant now = clock.instant();
-        List<DelayedCommand> due = handle.createQuery(Database.sql("delayed-due"))
-                .bind("now", now)
+    private int releaseSome() {
+        try {
+            return LedgerTransaction.run(
+                    database, 3, "release delayed commands", handle -> release(handle, due(handle)));
+        } catch (LedgerRefusal | LedgerFault e) {
+            List<DelayedCommand> due = LedgerTransaction.run(database, 3, "find delayed commands", this::due);
+            if (!due.isEmpty()) {
+                Halving.each(due, this::releaseOf, this::putOff);
+            }
+            return due.size();
+        }
+    }
+
+    /** Those of them that are still delayed: another instance may release some, too. */
+    private void releaseOf(List<DelayedCommand> some) {
+        LedgerTransaction.run(
+                database,
+                3,
+                "release delayed commands",
+                handle -> release(
+                        handle, due(handle).stream().filter(some::contains).toList()));
+    }
+
+    private void putOff(DelayedCommand command, LedgerException error) {
+        Halving.tell(
+                LOG,
+                command.commandId() + " is due and cannot be released; it is put off by " + AFTER_AN_ERROR.toSeconds()
+                        + " s",
+                error);
+        LedgerTransaction.run(
+                database, 3, "put off a delayed command", handle -> handle.createUpdate(Database.sql("put-off-command"))
+                        .bind("commandId", command.commandId())
+                        .bind("until", clock.instant().plus(AFTER_AN_ERROR))
+                        .execute());
+    }
+
+    /** Locked: no other instance releases them meanwhile. */
+    private List<DelayedCommand> due(Handle handle) {
+        return handle.createQuery(Database.sql("delayed-due"))
+                .bind("now", clock.instant())
                 .bind("limit", MOST_AT_ONCE)
                 .mapTo(DelayedCommand.class)
                 .list();
+    }
+
+    private int release(Handle handle, List<DelayedCommand> due) {
+        Instant now = clock.instant();
         if (due.isEmpty()) {
             return 0;
         }
@@ -65,10 +112,10 @@ public final class DelayedCommands {
                         .bind("position", call.position())
                         .bind("mailbox", mailboxes.get(call.commandId()))
                         .add());
-        calls.execute();
+        LedgerTransaction.execute(calls);
         PreparedBatch commands = handle.prepareBatch(Database.sql("release-command"));
         due.forEach(command -> commands.bind("commandId", command.commandId()).add());
-        commands.execute();
+        LedgerTransaction.execute(commands);
         return due.size();
     }
 }

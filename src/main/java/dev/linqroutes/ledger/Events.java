@@ -62,7 +62,7 @@ public final class Events {
         this.keepsSignals = keepsSignals;
         this.relay = relay;
         this.signals = signals;
-        this.stored = new GroupCommit<>(database, "store events", this::store);
+        this.stored = GroupCommit.telling(database, "store events", this::store);
     }
 
     /**
@@ -91,13 +91,20 @@ public final class Events {
         return duplicates.sum();
     }
 
-    private void store(Handle handle, List<NewEvent> batch) {
+    /** What it gives counts what was stored. */
+    private Runnable store(Handle handle, List<NewEvent> batch) {
         Instant now = clock.instant();
         List<NewEvent> fresh = insert(handle, batch, now);
-        duplicates.add(batch.size() - fresh.size());
-        if (fresh.isEmpty()) {
-            return;
+        if (!fresh.isEmpty()) {
+            keep(handle, fresh, now);
         }
+        return () -> {
+            duplicates.add(batch.size() - fresh.size());
+            optOuts.add(fresh.stream().filter(NewEvent::optsOut).count());
+        };
+    }
+
+    private void keep(Handle handle, List<NewEvent> fresh, Instant now) {
         Map<String, EventCommand> commands = commands(handle, fresh);
         Map<String, EventGroup> groups = groups(handle, present(fresh, NewEvent::chatId));
         List<OutboxRecord> records = new ArrayList<>(fresh.size());
@@ -121,7 +128,6 @@ public final class Events {
             }
         }
         OutboxRecord.insert(handle, records);
-        optOuts.add(fresh.stream().filter(NewEvent::optsOut).count());
         if (keepsSignals) {
             insertSignals(handle, telling, now);
         }
@@ -190,7 +196,7 @@ public final class Events {
                     .bind("now", now)
                     .add();
         }
-        int[] inserted = insert.execute();
+        int[] inserted = LedgerTransaction.countsOfOne(insert);
         List<NewEvent> fresh = new ArrayList<>();
         for (int i = 0; i < inserted.length; i++) {
             if (inserted[i] == 1) {

@@ -6,16 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Commits what many threads bring in few transactions: while one commits, the next batch gathers.
+ * Commits what many threads bring in few transactions: while one commits, the next batch gathers. One bad item fails alone:
+ * its batch is halved until it is found. Ends with the database.
  */
 final class GroupCommit<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_AT_ONCE = 500;
+
+    /** What is in the database's hands when it is closed has so long, which is a hundred times what it takes. */
+    private static final long ENDING_MILLIS = 2_000;
 
     /**
      * What comes so soon after the first goes with it. A transaction costs as much as a dozen items: measured at 1,000
@@ -25,8 +33,11 @@ final class GroupCommit<T> {
 
     private final Database database;
     private final String what;
-    private final BiConsumer<Handle, List<T>> work;
+    private final BiFunction<Handle, List<T>, Runnable> work;
     private final BlockingQueue<Pending<T>> queue = new LinkedBlockingQueue<>();
+    private final Pending<T> end = new Pending<>(null, new CompletableFuture<>(), 0);
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Thread committer;
 
     /** Of the batch in hand the one that has waited longest; empty when there is none. */
     private volatile Optional<Pending<T>> first = Optional.empty();
@@ -35,12 +46,29 @@ final class GroupCommit<T> {
 
     /** @param what for the error message: "cannot WHAT" */
     GroupCommit(Database database, String what, BiConsumer<Handle, List<T>> work) {
+        this(database, what, (handle, items) -> {
+            work.accept(handle, items);
+            return () -> {};
+        });
+    }
+
+    private GroupCommit(Database database, String what, BiFunction<Handle, List<T>, Runnable> work) {
         this.database = database;
         this.what = what;
         this.work = work;
-        Thread committer = new Thread(this::commitForever, what);
+        this.committer = new Thread(this::commitUntilEnd, what);
         committer.setDaemon(true);
         committer.start();
+        database.beforeClose(this::close);
+    }
+
+    /**
+     * One that has to count or tell what it committed.
+     *
+     * @param work gives what comes after the commit: it is done once, while the work itself may be done again or undone
+     */
+    static <T> GroupCommit<T> telling(Database database, String what, BiFunction<Handle, List<T>, Runnable> work) {
+        return new GroupCommit<>(database, what, work);
     }
 
     /**
@@ -50,22 +78,25 @@ final class GroupCommit<T> {
     CompletableFuture<Void> submit(T item) {
         Pending<T> pending = new Pending<>(item, new CompletableFuture<>(), System.nanoTime());
         queue.add(pending);
+        if (ended.get() && queue.remove(pending)) {
+            pending.committed.completeExceptionally(closed());
+        }
         return pending.committed;
     }
 
-    /**
-     * Returns when the item is committed.
-     *
-     * @throws LedgerException when it could not be
-     */
-    void commit(T item) {
+    private LedgerUnavailable closed() {
+        return new LedgerUnavailable("cannot " + what + ": the ledger is closed", null);
+    }
+
+    /** Commits what is in hand; what comes after that is not committed. */
+    private void close() {
+        ended.set(true);
+        queue.add(end);
         try {
-            submit(item).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof LedgerException ledger) {
-                throw new LedgerException(ledger.getMessage(), ledger);
-            }
-            throw e;
+            // Not interrupted: H2 closes a file that an interrupted thread writes.
+            committer.join(ENDING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -76,44 +107,56 @@ final class GroupCommit<T> {
                 .orElse(Duration.ZERO);
     }
 
-    private void commitForever() {
+    private void commitUntilEnd() {
         List<Pending<T>> batch = new ArrayList<>();
-        while (true) {
+        boolean more = true;
+        while (more) {
             batch.clear();
             first = Optional.empty();
             try {
                 batch.add(queue.take());
                 first = Optional.of(batch.get(0));
-                if (queue.size() < MOST_AT_ONCE) {
+                if (queue.size() < MOST_AT_ONCE && !ended.get()) {
                     Thread.sleep(GATHER_MILLIS);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                more = false;
             }
             queue.drainTo(batch, MOST_AT_ONCE - 1);
-            commit(batch);
+            more = more && !batch.remove(end);
+            if (!batch.isEmpty()) {
+                commit(batch);
+            }
         }
+        ended.set(true);
+        first = Optional.empty();
+        List<Pending<T>> late = new ArrayList<>();
+        queue.drainTo(late);
+        late.forEach(pending -> pending.committed.completeExceptionally(closed()));
     }
 
     private void commit(List<Pending<T>> batch) {
         try {
-            LedgerTransaction.run(database, 3, what, handle -> {
-                work.accept(handle, batch.stream().map(Pending::item).toList());
-                return null;
+            Halving.each(batch, this::commitTogether, (bad, error) -> {
+                Halving.tell(LOG, "one of many could not be committed, and was left out", error);
+                bad.committed.completeExceptionally(error);
             });
-            batch.forEach(pending -> pending.committed.complete(null));
-        } catch (LedgerException e) {
-            if (batch.size() == 1 || !database.answers()) {
-                batch.forEach(pending -> pending.committed.completeExceptionally(e));
-            } else {
-                // One bad item must not fail its neighbours.
-                batch.forEach(pending -> commit(List.of(pending)));
-            }
         } catch (RuntimeException | Error e) {
             // Whatever it was: a thread waits for each item, and more will come.
             batch.forEach(pending ->
-                    pending.committed.completeExceptionally(new LedgerException("cannot " + what + ": " + e, e)));
+                    pending.committed.completeExceptionally(new LedgerFault("cannot " + what + ": " + e, e)));
+        }
+    }
+
+    private void commitTogether(List<Pending<T>> batch) {
+        try {
+            List<T> items = batch.stream().map(Pending::item).toList();
+            LedgerTransaction.run(database, 3, what, handle -> work.apply(handle, items))
+                    .run();
+            batch.forEach(pending -> pending.committed.complete(null));
+        } catch (LedgerUnavailable e) {
+            batch.forEach(pending -> pending.committed.completeExceptionally(e));
         }
     }
 }

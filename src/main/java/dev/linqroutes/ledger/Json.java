@@ -30,7 +30,7 @@ final class Json {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds broken JSON: " + json, e);
+            throw new IllegalStateException("the ledger holds broken JSON", e);
         }
     }
 }

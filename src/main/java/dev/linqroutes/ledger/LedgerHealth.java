@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Tells that the ledger is away, or takes no writes: nothing is taken in then, and nothing worked. */
+/**
+ * Tells that the ledger is away, or takes no writes: nothing is taken in then, and nothing worked. And that something went
+ * wrong with it that nobody thought of: that waits, or was refused, and somebody has to look at it.
+ */
 public final class LedgerHealth extends AbstractHealthCheck {
     private final Database database;
 
@@ -26,6 +29,12 @@ public final class LedgerHealth extends AbstractHealthCheck {
             result.down().message("the ledger's database does not answer");
         } else if (refusal.isPresent()) {
             result.down().message("the ledger's database takes nothing in: " + refusal.get());
+        } else if (database.fault().isPresent()) {
+            result.down()
+                    .message("a fault of this program, or tables that are not as it made them: "
+                            + database.fault().get()
+                            + "; what it happened with is put off or refused, the rest goes on."
+                            + " The log tells more (ERROR): mend the database, or report it with those lines");
         } else {
             result.up();
         }

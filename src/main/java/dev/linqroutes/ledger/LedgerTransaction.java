@@ -1,6 +1,5 @@
 package dev.linqroutes.ledger;
 
-import java.sql.SQLException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -22,7 +21,10 @@ final class LedgerTransaction {
 
     /**
      * @param what for the error message: "cannot WHAT"
-     * @throws LedgerException when the database refuses, or after {@code tries} overtakings
+     * @param work may be done several times, and undone: whatever it changes beside the database counts each time, so what is
+     *     counted, told or remembered comes after this has returned
+     * @throws LedgerException when it could not be done, by its kind; {@link LedgerUnavailable} also after {@code tries}
+     *     overtakings
      */
     static <T> T run(Database database, int tries, String what, Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -32,47 +34,41 @@ final class LedgerTransaction {
                 return result;
             } catch (Overtaken e) {
                 if (attempt == tries) {
-                    throw new LedgerException("cannot " + what + ": overtaken " + tries + " times", e);
+                    throw new LedgerUnavailable("cannot " + what + ": overtaken " + tries + " times", e);
                 }
-            } catch (BatchTakenOver e) {
+            } catch (LedgerException e) {
                 throw e;
-            } catch (RuntimeException | AssertionError e) {
-                // PostgreSQL's driver throws an AssertionError when its connection breaks in the middle of a batch.
-                if (attempt < tries && lostARace(e)) {
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                if (attempt < tries && DatabaseError.isRaceLost(e)) {
                     continue;
                 }
-                if (databaseIsUnwell(e)) {
-                    database.refuses(what, Database.rootMessage(e));
+                throw exception(database, what, e);
+            }
+        }
+    }
+
+    private static LedgerException exception(Database database, String what, Throwable cause) {
+        String message = "cannot " + what + ": " + Database.rootMessage(cause);
+        switch (DatabaseError.of(cause)) {
+            case UNAVAILABLE -> {
+                if (DatabaseError.isUnwell(cause)) {
+                    database.refuses(what, Database.rootMessage(cause));
                 }
-                throw new LedgerException("cannot " + what + ": " + Database.rootMessage(e), e);
+                return new LedgerUnavailable(message, cause);
+            }
+            case REFUSED -> {
+                return new LedgerRefusal(message, cause);
+            }
+            default -> {
+                database.fails(message);
+                return new LedgerFault(message, cause);
             }
         }
-    }
-
-    /** Deadlock and serialization failure (SQL state class 40), and H2's "concurrent update". */
-    private static boolean lostARace(Throwable e) {
-        String state = sqlState(e);
-        return state.startsWith("40") || state.equals("90131");
-    }
-
-    /** No room or connections left (class 53), an error of its system (58), or it only reads, as a copy does (25006). */
-    private static boolean databaseIsUnwell(Throwable e) {
-        String state = sqlState(e);
-        return state.startsWith("53") || state.startsWith("58") || state.equals("25006");
-    }
-
-    private static String sqlState(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
-            }
-        }
-        return "";
     }
 
     static void execute(PreparedBatch batch) {
         if (batch.size() > 0) {
-            batch.execute();
+            counts(batch);
         }
     }
 
@@ -97,10 +93,36 @@ final class LedgerTransaction {
         if (batch.size() == 0) {
             return;
         }
-        for (int rows : batch.execute()) {
+        for (int rows : countsOfOne(batch)) {
             if (rows != 1) {
                 throw new Overtaken();
             }
         }
+    }
+
+    /**
+     * Executes a batch of which every statement changes one row or none, and says which. A driver that joins statements no
+     * longer knows (it says {@code SUCCESS_NO_INFO}), and what is decided by these counts would be lost.
+     */
+    static int[] countsOfOne(PreparedBatch batch) {
+        int[] counts = counts(batch);
+        for (int rows : counts) {
+            if (rows > 1) {
+                throw new IllegalStateException("a statement for one row has changed " + rows + " rows");
+            }
+        }
+        return counts;
+    }
+
+    private static int[] counts(PreparedBatch batch) {
+        int[] counts = batch.execute();
+        for (int rows : counts) {
+            if (rows < 0) {
+                throw new IllegalStateException(
+                        "the driver does not say how many rows a statement of a batch has changed" + " (" + rows
+                                + "); is there an option in ledger.url that joins statements?");
+            }
+        }
+        return counts;
     }
 }

@@ -117,8 +117,8 @@ public final class Lines {
                     .bind("messages", number)
                     .add();
         });
-        days.execute();
-        counts.execute();
+        LedgerTransaction.execute(days);
+        LedgerTransaction.execute(counts);
         Map<String, Long> counted = counted(handle, messages.keySet(), today);
         handle.afterCommit(() -> counted.forEach((line, number) -> remember(line, new Count(today, number))));
     }

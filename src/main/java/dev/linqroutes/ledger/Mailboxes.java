@@ -19,12 +19,16 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The mailboxes this process has in hand: leased to its workers, renewed while these work, given back. A lease that is
  * neither renewed nor given back runs out, and the mailbox is due again: that is all there is to recovery.
  */
 public final class Mailboxes {
+    private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
+
     /** Claims are batched; more than this at once only makes the transaction longer. */
     private static final int MOST_AT_ONCE = 200;
 
@@ -36,6 +40,7 @@ public final class Mailboxes {
     private final WorkGate gate;
     private final Settings settings;
     private final Claims claims;
+    private final ClaimsApart claimsApart;
     private final Semaphore room;
     private final Set<Mailbox> inHand = ConcurrentHashMap.newKeySet();
     private final GroupCommit<Mailbox> givenBack;
@@ -71,6 +76,7 @@ public final class Mailboxes {
         this.gate = gate;
         this.settings = settings;
         this.claims = new Claims(clock, lines, settings);
+        this.claimsApart = new ClaimsApart(claims, clock);
         this.room = new Semaphore(settings.most());
         this.givenBack = new GroupCommit<>(database, "give back mailboxes", this::giveBack);
     }
@@ -95,8 +101,7 @@ public final class Mailboxes {
         Map<String, Long> shared = sharedOut();
         try {
             if (permit.most() > 0) {
-                claimed = LedgerTransaction.run(
-                        database, 3, "claim mailboxes", handle -> claims.claim(handle, permit.most(), shared));
+                claimed = claim(permit.most(), shared);
                 claimed.forEach(mailbox -> mailbox.probes(permit.probe()));
                 inHand.addAll(claimed);
             }
@@ -108,6 +113,23 @@ public final class Mailboxes {
             signal.await(settings.poll());
         }
         return claimed;
+    }
+
+    /** One that cannot be leased is put off, and keeps no other from being leased. */
+    private List<Mailbox> claim(int most, Map<String, Long> shared) {
+        try {
+            return LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claims.claim(handle, most, shared));
+        } catch (LedgerRefusal | LedgerFault e) {
+            ClaimsApart.Claimed claimed = LedgerTransaction.run(
+                    database, 3, "claim mailboxes", handle -> claimsApart.claim(handle, most, shared));
+            claimed.putOff()
+                    .forEach((mailbox, reason) -> LOG.error(
+                            "mailbox {} cannot be worked, and is put off by a minute; the others go on: {}",
+                            mailbox,
+                            reason,
+                            e));
+            return claimed.mailboxes();
+        }
     }
 
     /** What the mailboxes in hand may send of each line's day. */
@@ -145,7 +167,7 @@ public final class Mailboxes {
                         .bind("until", until)
                         .add();
             }
-            return batch.execute();
+            return LedgerTransaction.countsOfOne(batch);
         });
         List<Mailbox> gone = new ArrayList<>();
         for (int i = 0; i < renewed.length; i++) {
@@ -285,7 +307,7 @@ public final class Mailboxes {
                     .bind("now", now)
                     .add();
         }
-        int[] updated = batch.execute();
+        int[] updated = LedgerTransaction.countsOfOne(batch);
         List<Return> lost = new ArrayList<>();
         for (int i = 0; i < updated.length; i++) {
             if (updated[i] == 0) {

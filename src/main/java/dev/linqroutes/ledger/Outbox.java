@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
  * chat's records is kept; a row goes when Kafka has acknowledged it.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -100,11 +103,11 @@ public final class Outbox {
             nextProbe = clock.instant().plus(PROBED_AGAIN);
             probes.addAll(next.probes);
         }
-        return next.records;
+        return untilLarge(next.rows.stream().map(Outbox::outgoing).toList());
     }
 
     /** @param probes parked records that were put back */
-    private record Next(List<Outgoing> records, boolean probed, List<Long> probes) {}
+    private record Next(List<OutboxRow> rows, boolean probed, List<Long> probes) {}
 
     private Next next(Handle handle) {
         boolean probe = !clock.instant().isBefore(nextProbe) && !parked.isEmpty(handle);
@@ -113,9 +116,8 @@ public final class Outbox {
             return new Next(List.of(), false, List.of());
         }
         List<Long> putBack = probe ? parked.probe(handle) : List.of();
-        List<Outgoing> records =
-                due(handle).map(due -> untilLarge(records(handle, due))).orElse(List.of());
-        return new Next(records, probe, putBack);
+        List<OutboxRow> rows = due(handle).map(due -> rows(handle, due)).orElse(List.of());
+        return new Next(rows, probe, putBack);
     }
 
     /** @param topic empty for all topics */
@@ -160,7 +162,7 @@ public final class Outbox {
                 .findOne();
     }
 
-    private List<Outgoing> records(Handle handle, Due due) {
+    private List<OutboxRow> rows(Handle handle, Due due) {
         Query query = due.topic
                 .map(topic ->
                         handle.createQuery(Database.sql("outbox-next-of-topic")).bind("topic", topic))
@@ -169,9 +171,7 @@ public final class Outbox {
                 .bind("limit", due.alone || oneByOne > 0 ? 1 : batch)
                 .bind("bytes", LARGEST_BATCH)
                 .mapTo(OutboxRow.class)
-                .stream()
-                .map(Outbox::outgoing)
-                .toList();
+                .list();
     }
 
     private static List<Outgoing> untilLarge(List<Outgoing> records) {
@@ -184,11 +184,21 @@ public final class Outbox {
 
     private static Outgoing outgoing(OutboxRow row) {
         return new Outgoing(
-                row.outboxId(),
-                row.topic(),
-                Optional.ofNullable(row.recordKey()),
-                row.recordValue(),
-                Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS));
+                row.outboxId(), row.topic(), Optional.ofNullable(row.recordKey()), row.recordValue(), headers(row));
+    }
+
+    /** Key and value of a record whose headers cannot be read are as they were: it goes, and says what it lacks. */
+    private static Map<String, String> headers(OutboxRow row) {
+        try {
+            return Json.MAPPER.convertValue(Json.read(row.headers()), TEXTS);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            LOG.error(
+                    "the headers of outbox row {} for topic {} cannot be read; the record goes without them: {}",
+                    row.outboxId(),
+                    row.topic(),
+                    e.getMessage());
+            return Map.of("linq-error-message", "the ledger could not read the headers of this record");
+        }
     }
 
     /**

@@ -23,8 +23,6 @@ record OutboxRecord(String topic, Optional<byte[]> key, byte[] value, Map<String
                     .bind("headers", Json.write(outgoing.headers))
                     .add();
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        LedgerTransaction.execute(batch);
     }
 }

@@ -54,6 +54,19 @@ public record Refusal(
         return of(command, "refused", message, Optional.empty());
     }
 
+    /** What was received at a place, of which nothing is kept but that it was refused. */
+    static Refusal bare(Origin origin, String message) {
+        return new Refusal(
+                origin,
+                "refused",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new Reason("", message)),
+                Optional.empty());
+    }
+
     /** A command whose id was used before, at another place. */
     static Refusal duplicate(NewCommand command, String first) {
         String message = "command id \"" + command.commandId() + "\" was used before, at " + first

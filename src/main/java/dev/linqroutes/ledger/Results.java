@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,6 +131,26 @@ public final class Results {
                     if (last) {
                         mailboxes.released(mailbox);
                     }
+                })
+                .exceptionallyCompose(error -> instead(mailbox, call, startedAt, error));
+    }
+
+    /**
+     * A result that the database does not take: the call has failed, and its mailbox is given back. Linq would only be asked
+     * the same again.
+     */
+    private CompletionStage<Void> instead(Mailbox mailbox, Call call, Instant startedAt, Throwable error) {
+        Throwable reason = error instanceof CompletionException ? error.getCause() : error;
+        if (!(reason instanceof LedgerRefusal || reason instanceof LedgerFault)) {
+            return CompletableFuture.failedFuture(reason);
+        }
+        CallResult unrecorded = new CallResult.Failed(CallResult.Fault.noAnswer(
+                "it may have reached Linq, but what Linq answered could not be recorded; the log tells why"));
+        return recorded.submit(new Recorded(mailbox, call, unrecorded, startedAt, true))
+                .thenRun(() -> {
+                    LOG.error("{} failed: {}", call.name(), reason.getMessage());
+                    relay.raise();
+                    mailboxes.released(mailbox);
                 });
     }
 
@@ -261,7 +283,8 @@ public final class Results {
                 maybeSettled.add(each.call.commandId());
             }
         }
-        Map<String, Integer> messages = taken.isEmpty() ? Map.of() : messages(taken, accepted.execute());
+        Map<String, Integer> messages =
+                taken.isEmpty() ? Map.of() : messages(taken, LedgerTransaction.countsOfOne(accepted));
         for (PreparedBatch statement : List.of(again, failed, cancelled, notCreated)) {
             LedgerTransaction.execute(statement);
         }

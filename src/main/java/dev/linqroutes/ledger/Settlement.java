@@ -69,7 +69,7 @@ public final class Settlement {
                 .bind("firstCallAt", command.firstCallAt())
                 .bind("now", now)
                 .add());
-        int[] changed = settle.execute();
+        int[] changed = LedgerTransaction.countsOfOne(settle);
         List<String> told = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {
             if (changed[i] == 1

@@ -1,6 +1,6 @@
 package dev.linqroutes.webhook;
 
-import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class WebhookAnswers {
                 reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
         if (cause instanceof WebhookRefused refused) {
             comesAgain(refused.answer(), refused.getMessage());
-        } else if (cause instanceof LedgerException) {
+        } else if (cause instanceof LedgerUnavailable) {
             comesAgain(WebhookAnswer.LEDGER_AWAY, cause.getMessage());
         } else {
             comesAgain(WebhookAnswer.FAILED, cause.toString());

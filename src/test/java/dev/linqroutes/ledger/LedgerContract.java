@@ -1045,8 +1045,11 @@ abstract class LedgerContract {
         });
 
         for (String bad : List.of("bad", "worse")) {
-            assertThatThrownBy(() -> commits.commit(bad)).isInstanceOf(LedgerException.class);
-            assertThatCode(() -> commits.commit("good")).doesNotThrowAnyException();
+            assertThat(commits.submit(bad))
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(LedgerException.class);
+            assertThat(commits.submit("good")).succeedsWithin(Duration.ofSeconds(20));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /** A ledger as one process has it, and what tests do with it. */
 final class LedgerRig implements AutoCloseable {
@@ -120,6 +121,16 @@ final class LedgerRig implements AutoCloseable {
         results.record(mailbox, mailbox.next(), result, startedAt)
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** Done when it is recorded what Linq answered to the mailbox's next call. */
+    CompletableFuture<Void> answered(Mailbox mailbox, CallResult result) {
+        return answered(mailbox, mailbox.next(), result);
+    }
+
+    /** The same; once more does nothing more. */
+    CompletableFuture<Void> answered(Mailbox mailbox, Call call, CallResult result) {
+        return results.record(mailbox, call, result, clock.instant()).toCompletableFuture();
     }
 
     void giveBack(Mailbox mailbox) {

@@ -2,7 +2,7 @@ package dev.linqroutes.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.LedgerUnavailable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -20,7 +20,7 @@ class WebhookAnswersTest {
         answers.rejected(new WebhookRejected(WebhookAnswer.WRONG_SIGNATURE, "no"));
         answers.comesAgain(new WebhookRefused(WebhookAnswer.WRONG_TIME, "no"));
         answers.comesAgain(new CompletionException(new WebhookRefused(WebhookAnswer.LAGGING, "no")));
-        answers.comesAgain(new CompletionException(new LedgerException("away", null)));
+        answers.comesAgain(new CompletionException(new LedgerUnavailable("away", null)));
         answers.comesAgain(new StackOverflowError());
         answers.comesAgain(WebhookAnswer.NO_ROOM, "no");
         answers.comesAgain(WebhookAnswer.BODY_TIMEOUT, "no");

@@ -1,0 +1,128 @@
+package dev.linqroutes.ledger;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What an error of the database means for whoever met it. */
+enum DatabaseError {
+    /** Wait, and try again as long as it takes. */
+    UNAVAILABLE,
+    /** What it was given cannot be kept; what stands beside it can. */
+    REFUSED,
+    /** Nobody thought of it. */
+    FAULT;
+
+    /**
+     * By SQL state: no connection (08), a race that was lost (40), no room or connections left (53), an operator or a time
+     * limit has ended it (57), an error of its system (58).
+     */
+    private static final List<String> UNAVAILABLE_CLASSES = List.of("08", "40", "53", "57", "58");
+
+    /**
+     * It only reads, as a copy does (25006); the transaction was idle too long (25P03) or took too long (25P04); a row was
+     * locked too long (55P03); the connection was closed meanwhile (55000); the password was changed (28000, 28P01), or a
+     * right taken away (42501): that is for a person to mend, and no reason to refuse what comes meanwhile.
+     */
+    private static final Set<String> UNAVAILABLE_STATES =
+            Set.of("25006", "25P03", "25P04", "55P03", "55000", "28000", "28P01", "42501");
+
+    /**
+     * Those of H2, which uses its own numbers as states: an object or a database closed, a file in use, unreadable or
+     * read-only, a broken connection, no room on the disk, no memory, a concurrent update.
+     */
+    private static final Set<String> UNAVAILABLE_IN_H2 =
+            Set.of("90007", "90020", "90028", "90031", "90067", "90097", "90098", "90100", "90108", "90121", "90131");
+
+    /** Values (22) and constraints (23, 44), sizes (54), and what a trigger of the database's owner says (P0). */
+    private static final List<String> REFUSED_CLASSES = List.of("22", "23", "44", "54", "P0");
+
+    /** It only reads, a right was taken away, a statement took too long; in H2, a disk that is full or cannot be read. */
+    private static final Set<String> UNWELL_STATES =
+            Set.of("25006", "42501", "57014", "90028", "90031", "90097", "90100");
+
+    private static final Set<String> RACES_LOST = Set.of("90131");
+
+    static DatabaseError of(Throwable error) {
+        if (error instanceof LedgerTransaction.Overtaken || isOfDriver(error)) {
+            return UNAVAILABLE;
+        }
+        Optional<SQLException> sql = sqlException(error);
+        if (sql.isEmpty()) {
+            return FAULT;
+        }
+        String state = state(error);
+        if (isUnavailable(state) || saysItPasses(sql.get()) || hasFailedToReadOrWrite(sql.get())) {
+            return UNAVAILABLE;
+        }
+        return REFUSED_CLASSES.stream().anyMatch(state::startsWith) ? REFUSED : FAULT;
+    }
+
+    private static boolean isUnavailable(String state) {
+        // The pool's own have no state: no connection in time, or it is closed.
+        return state.isEmpty()
+                || UNAVAILABLE_CLASSES.stream().anyMatch(state::startsWith)
+                || UNAVAILABLE_STATES.contains(state)
+                || UNAVAILABLE_IN_H2.contains(state);
+    }
+
+    /** As JDBC has it: a time limit, a connection that is not there, or something that passes. */
+    private static boolean saysItPasses(SQLException sql) {
+        return sql instanceof SQLTransientException || sql instanceof SQLNonTransientConnectionException;
+    }
+
+    /** PostgreSQL's driver asserts that it has a connection, which breaks in the middle of a batch. */
+    private static boolean isOfDriver(Throwable error) {
+        return error instanceof AssertionError
+                && error.getStackTrace().length > 0
+                && error.getStackTrace()[0].getClassName().startsWith("org.postgresql.");
+    }
+
+    /** H2 has one state for all that goes wrong within: a full disk is told by its cause. */
+    private static boolean hasFailedToReadOrWrite(SQLException sql) {
+        return "HY000".equals(sql.getSQLState()) && causes(sql).anyMatch(IOException.class::isInstance);
+    }
+
+    /** Deadlock and serialization failure, and H2's "concurrent update". */
+    static boolean isRaceLost(Throwable error) {
+        String state = state(error);
+        return state.startsWith("40") || RACES_LOST.contains(state);
+    }
+
+    /** Whether the database answers, and does not what it should: for whoever looks at health, and can mend it. */
+    static boolean isUnwell(Throwable error) {
+        String state = state(error);
+        return state.startsWith("53")
+                || state.startsWith("58")
+                || UNWELL_STATES.contains(state)
+                || sqlException(error)
+                        .filter(DatabaseError::hasFailedToReadOrWrite)
+                        .isPresent();
+    }
+
+    /** Empty where no driver has given one. */
+    private static String state(Throwable error) {
+        return causes(error)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(state -> state != null && !state.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<SQLException> sqlException(Throwable error) {
+        return causes(error)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, each -> each != null, Throwable::getCause);
+    }
+}

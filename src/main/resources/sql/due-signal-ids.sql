@@ -1,0 +1,5 @@
+SELECT signal_id
+FROM signal
+WHERE look_at <= :now
+ORDER BY look_at
+LIMIT :limit

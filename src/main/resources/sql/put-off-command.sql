@@ -1,0 +1,4 @@
+UPDATE command
+SET not_before = :until
+WHERE command_id = :commandId
+  AND status = 'delayed'
