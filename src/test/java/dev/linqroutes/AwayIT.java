@@ -11,6 +11,7 @@ import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Cable;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
+import dev.linqroutes.testing.SwallowingProxy;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
@@ -79,6 +80,40 @@ class AwayIT {
                 await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/while-away.csv")));
                 assertThat(folder.resolve("inbox/failed")).doesNotExist();
                 assertThat(post(secret, "event-while-away")).isEqualTo(200);
+            }
+            assertEachGroupOnce(linq, 31);
+        }
+    }
+
+    @Test
+    void what_comes_while_the_ledgers_packets_are_dropped_is_taken_in_when_they_pass_again() throws Exception {
+        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        try (Topics topics = new Topics(TestKafka.brokers());
+                Sandbox sandbox =
+                        Sandbox.start(SandboxOptions.defaults().withFirstWebhookRetry(Duration.ofMillis(200)));
+                SwallowingProxy proxy = new SwallowingProxy(postgres.getPort())) {
+            SandboxRecord linq = new SandboxRecord(sandbox);
+            String secret = linq.subscribe(webhookPort);
+            String ledger = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?"
+                    + postgres.getQuery() + "&socketTimeout=3";
+            try (Application application = start(topics, sandbox.apiUrl(), ledger, secret)) {
+                assertThat(application.context().getRoutesSize()).isPositive();
+                produce(topics, 0, 10);
+                awaitOutcomes(topics, 10);
+
+                proxy.swallow();
+                produce(topics, 10, 30);
+                drop("while-silent.csv", "to,name,message\n+12025550101;+12025550102,From a file,Hello\n");
+                assertThat(post(secret, "event-while-silent")).isEqualTo(503);
+                assertThat(health()).isEqualTo(503);
+                assertThat(folder.resolve("inbox/done")).doesNotExist();
+                proxy.forward();
+
+                awaitOutcomes(topics, 31);
+                await().atMost(LONG).until(() -> health() == 200);
+                await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/while-silent.csv")));
+                assertThat(folder.resolve("inbox/failed")).doesNotExist();
+                await().atMost(LONG).until(() -> post(secret, "event-while-silent") == 200);
             }
             assertEachGroupOnce(linq, 31);
         }

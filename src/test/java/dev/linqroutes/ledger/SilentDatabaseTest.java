@@ -1,0 +1,164 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.linqroutes.ledger.CallResult.Accepted;
+import dev.linqroutes.testing.SwallowingProxy;
+import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestPostgres;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** PostgreSQL's packets are dropped and nobody is told: every wait ends, nothing is lost, and nothing is done twice. */
+class SilentDatabaseTest {
+    /** Of an answer; a tenth of what it is by default. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    /** Three tries at most with a connection that is dead, or a wait for one each; and a slow machine. */
+    private static final Duration LONGEST = SILENCE.plusSeconds(5).multipliedBy(3);
+
+    private final TestClock clock = new TestClock();
+    private SwallowingProxy proxy;
+    private LedgerRig ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        proxy = new SwallowingProxy(postgres.getPort());
+        String url = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?" + postgres.getQuery()
+                + "&socketTimeout=" + SILENCE.toSeconds();
+        ledger = new LedgerRig(url, clock, new Settlement.Settings(false, LedgerRig.DEADLINE, false));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        ledger.close();
+        proxy.close();
+    }
+
+    @Test
+    @Timeout(120)
+    void connections_that_were_dropped_silently_are_replaced_and_each_result_is_recorded_once() throws Exception {
+        List<NewCommand> commands = sends(0, 40);
+        ledger.accept(commands.toArray(NewCommand[]::new));
+        List<Mailbox> mailboxes = ledger.claim();
+
+        proxy.forget();
+        List<Runnable> untilRecorded = new ArrayList<>();
+        for (Mailbox mailbox : mailboxes) {
+            Call call = mailbox.next();
+            Accepted answer = answer();
+            untilRecorded.add(() -> ledger.answered(mailbox, call, answer).join());
+        }
+        List<CompletableFuture<Void>> recorded = untilRecorded.stream()
+                .map(each -> CompletableFuture.runAsync(() -> untilItIsThere(each)))
+                .toList();
+
+        assertThat(recorded).allSatisfy(each -> assertThat(each).succeedsWithin(LONGEST));
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("command_id").asText())
+                .containsExactlyInAnyOrderElementsOf(
+                        commands.stream().map(NewCommand::commandId).toList());
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.at("/calls/0/attempts").asInt())
+                .containsOnly(1);
+    }
+
+    @Test
+    @Timeout(180)
+    void while_nothing_passes_all_work_waits_with_a_limit_and_goes_on_when_something_does() throws Exception {
+        ledger.accept(sends(0, 10).toArray(NewCommand[]::new));
+
+        proxy.swallow();
+        long from = System.nanoTime();
+        CompletableFuture<Void> event = stored("while silent");
+        List<NewCommand> more = sends(10, 20);
+        assertThatThrownBy(() -> ledger.accept(more.toArray(NewCommand[]::new))).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(() -> ledger.claim()).isInstanceOf(LedgerUnavailable.class);
+        assertThat(event)
+                .failsWithin(LONGEST)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(LedgerUnavailable.class);
+        assertThat(ledger.database().answers()).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LONGEST.multipliedBy(2));
+
+        proxy.forward();
+        await().atMost(LONGEST).until(() -> ledger.database().answers());
+        untilItIsThere(() -> ledger.accept(more.toArray(NewCommand[]::new)));
+        untilItIsThere(() -> stored("while silent").join());
+        untilItIsThere(() -> stored("while silent").join());
+
+        assertThat(ledger.claim())
+                .extracting(mailbox -> mailbox.next().commandId())
+                .containsExactlyInAnyOrderElementsOf(
+                        sends(0, 20).stream().map(NewCommand::commandId).toList());
+        assertThat(ledger.outgoing())
+                .filteredOn(each -> each.topic().equals("events"))
+                .hasSize(1);
+        assertThat(ledger.database().fault()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void a_ledger_is_closed_although_its_database_says_nothing() throws Exception {
+        long mine = 3; // events, results, mailboxes that are given back
+        long before = committers() - mine;
+        proxy.swallow();
+
+        CompletableFuture<Void> event = stored("when it closes");
+        ledger.close();
+
+        assertThat(event).failsWithin(Duration.ofSeconds(1));
+        assertThat(committers()).isEqualTo(before);
+    }
+
+    private static long committers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> List.of("store events", "record results", "give back mailboxes")
+                        .contains(thread.getName()))
+                .count();
+    }
+
+    /** As the routes do it: again, for as long as the database is away. */
+    private static void untilItIsThere(Runnable work) {
+        for (boolean there = false; !there; ) {
+            try {
+                work.run();
+                there = true;
+            } catch (LedgerUnavailable e) {
+                Thread.onSpinWait();
+            } catch (CompletionException e) {
+                assertThat(e).hasCauseInstanceOf(LedgerUnavailable.class);
+            }
+        }
+    }
+
+    private CompletableFuture<Void> stored(String id) {
+        return ledger.events
+                .store(TestEvent.of(id, "message.received").inChat("chat").event())
+                .toCompletableFuture();
+    }
+
+    private static List<NewCommand> sends(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> LedgerContract.sendToChat("c" + i, "chat-" + i))
+                .toList();
+    }
+
+    private static Accepted answer() {
+        return new Accepted(202, Optional.empty(), Optional.of("m"), Optional.of("t"));
+    }
+}
