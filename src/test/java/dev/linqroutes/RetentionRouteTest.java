@@ -3,7 +3,7 @@ package dev.linqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.spi.Registry;
@@ -19,7 +19,7 @@ class RetentionRouteTest extends RouteTest {
         public boolean deleteSome() {
             int run = runs.incrementAndGet();
             if (run == 2) {
-                throw new LedgerException("away", null);
+                throw new LedgerUnavailable("away", null);
             }
             return run < 4;
         }

@@ -48,6 +48,8 @@ enum DatabaseError {
 
     private static final Set<String> RACES_LOST = Set.of("90131");
 
+    private static final String DUPLICATE = "23505";
+
     static DatabaseError of(Throwable error) {
         if (error instanceof LedgerTransaction.Overtaken || isOfDriver(error)) {
             return UNAVAILABLE;
@@ -103,6 +105,11 @@ enum DatabaseError {
                 || sqlException(error)
                         .filter(DatabaseError::hasFailedToReadOrWrite)
                         .isPresent();
+    }
+
+    /** Whether another row has what only one may have. */
+    static boolean isDuplicate(Throwable error) {
+        return state(error).equals(DUPLICATE);
     }
 
     /** Empty where no driver has given one. */

@@ -7,9 +7,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Transactions that are tried again when another instance was quicker. */
 final class LedgerTransaction {
-
-    private static final String UNIQUE_VIOLATION = "23505";
-
     private LedgerTransaction() {}
 
     /** Another transaction has written a row that this one meant to write: read again, decide again. */
@@ -81,7 +78,7 @@ final class LedgerTransaction {
         try {
             execute(batch);
         } catch (UnableToExecuteStatementException e) {
-            if (sqlState(e).equals(UNIQUE_VIOLATION)) {
+            if (DatabaseError.isDuplicate(e)) {
                 throw new Overtaken();
             }
             throw e;
