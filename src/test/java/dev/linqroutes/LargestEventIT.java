@@ -82,7 +82,8 @@ class LargestEventIT {
         assertThat(instance.deliver("next")).isEqualTo(200);
 
         await().atMost(LONG).until(() -> topics.records(topics.events()).size() == 2);
-        await().atMost(LONG).until(() -> topics.records(topics.events("messages")).size() == 2);
+        await().atMost(LONG)
+                .until(() -> topics.records(topics.events("messages")).size() == 2);
         ConsumerRecord<byte[], byte[]> largest = topics.records(topics.events()).stream()
                 .filter(each -> each.value().length == LARGEST)
                 .findFirst()

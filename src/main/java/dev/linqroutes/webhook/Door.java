@@ -53,8 +53,13 @@ final class Door {
      * @param room in bytes
      * @param maxBody in bytes
      * @param nanos monotonic clock
+     * @throws IllegalArgumentException when a body that is allowed would find no room
      */
     Door(long room, int maxBody, EventIntake intake, WebhookAnswers answers, LongSupplier nanos) {
+        if (maxBody < 1 || (long) maxBody + OVERHEAD > room) {
+            throw new IllegalArgumentException(
+                    "setting camel.server.maxBodySize must be from 1 to " + (room - OVERHEAD) + ", is " + maxBody);
+        }
         this.maxBody = maxBody;
         this.room = new Room<>(room);
         this.intake = intake;

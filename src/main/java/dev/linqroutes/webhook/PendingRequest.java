@@ -95,10 +95,9 @@ final class PendingRequest {
         drop();
         thread.runOnContext(now -> {
             if (!WebhookServers.isAnswered(request)) {
-                request.response()
-                        .setStatusCode(WebhookServers.NOT_NOW)
-                        .end()
-                        .onComplete(sent -> request.request().connection().close());
+                request.response().setStatusCode(WebhookServers.NOT_NOW).end().onComplete(sent -> request.request()
+                        .connection()
+                        .close());
             }
         });
     }

@@ -8,16 +8,23 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 
-/** Tells of one connection when a request head has come, when all requests are answered, and when it is closed. */
+/**
+ * Tells of one connection when a request head has come, when all requests are answered, and when it is closed. It closes one
+ * that sends many requests ahead of their answers, or does not take the answers: they would wait in the heap.
+ */
 final class RequestWatch extends ChannelDuplexHandler {
     /** Vert.x's name of its own handler, which stands behind the codec. */
     private static final String SERVER = "handler";
 
     private final OpenConnections connections;
 
-    /** A client may send the next request before it has the answer to the one before. */
+    /** No HTTP client or proxy in use sends even one ahead. */
+    private static final int MOST_UNANSWERED = 8;
+
     private int unanswered;
+    private boolean isCutOff;
 
     private RequestWatch(OpenConnections connections) {
         this.connections = connections;
@@ -32,11 +39,17 @@ final class RequestWatch extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest && !isCutOff) {
             unanswered++;
             connections.requested(context.channel());
+            isCutOff = unanswered > MOST_UNANSWERED;
         }
-        super.channelRead(context, message);
+        if (isCutOff) {
+            ReferenceCountUtil.release(message);
+            context.close();
+        } else {
+            super.channelRead(context, message);
+        }
     }
 
     @Override

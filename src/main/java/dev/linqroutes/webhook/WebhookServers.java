@@ -32,7 +32,7 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
     private static final String WEBHOOKS = FOLDER + "*";
     private static final int ERROR = 500;
 
-    /** A busy second's webhooks and as many kept connections; each takes some 20 kB while its head is on its way. */
+    /** A busy second's webhooks and as many kept connections; each takes some 12 kB while its head is on its way. */
     private static final int CONNECTIONS = 4_000;
 
     /** Health checks and metrics come from a few places. */

@@ -1,6 +1,7 @@
 package dev.linqroutes.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -170,6 +171,15 @@ class WebhookAdmissionTest extends WebhookServerRig {
                 .isEqualTo(200);
     }
 
+    @Test
+    void a_limit_of_bodies_that_would_find_no_room_is_refused_at_the_start() {
+        EventIntake intake = new EventIntake(event -> ledger, () -> lag, LONGEST_WAIT, Runnable::run);
+
+        assertThatThrownBy(() -> new Door(MAX_BODY, MAX_BODY, intake, answers, nanos::get))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("setting camel.server.maxBodySize must be from 1 to 995904, is 1000000");
+    }
+
     // What is refused before it is read
 
     @Test
@@ -233,6 +243,21 @@ class WebhookAdmissionTest extends WebhookServerRig {
         assertThat(readHead(asking)).startsWith("HTTP/1.1 100 ");
         write(asking, body);
         assertThat(readHead(asking)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void a_few_requests_may_be_sent_ahead_and_are_answered_in_turn_and_many_are_not() throws Exception {
+        String body = body(1);
+        String request = LINE + signedHeaders("e-1", body) + length(body.length()) + "\r\n" + body;
+        Socket few = open(request.repeat(3));
+        for (int i = 0; i < 3; i++) {
+            assertThat(readHead(few)).startsWith("HTTP/1.1 200 ");
+        }
+        stored.clear();
+        ledger = new CompletableFuture<>();
+
+        assertThat(readAll(open(request.repeat(100)))).isEmpty();
+        assertThat(stored).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
