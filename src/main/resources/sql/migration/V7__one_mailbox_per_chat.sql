@@ -38,7 +38,7 @@ SET mailbox = (SELECT target FROM merged_mailbox WHERE merged_mailbox.mailbox = 
 WHERE (status = 'waiting' OR confirm_at IS NOT NULL)
   AND mailbox IN (SELECT mailbox FROM merged_mailbox);
 UPDATE mailbox
-SET due_at = COALESCE(due_at, CURRENT_TIMESTAMP), arrived = arrived + 1
+SET due_at = COALESCE(due_at, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z'), arrived = arrived + 1
 WHERE mailbox IN (SELECT target FROM merged_mailbox);
 DELETE FROM mailbox
 WHERE mailbox IN (SELECT mailbox FROM merged_mailbox);

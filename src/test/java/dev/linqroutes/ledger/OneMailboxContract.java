@@ -11,6 +11,7 @@ import static dev.linqroutes.ledger.LedgerContract.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.testing.TestClock;
@@ -27,6 +28,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -377,6 +380,58 @@ abstract class OneMailboxContract {
                 assertThat(told.add(id)).as("one outcome of %s", id).isTrue();
                 assertThat(outcome.get("status").textValue()).as(id).isEqualTo("accepted");
             }
+        }
+    }
+
+    @Test
+    void two_mailboxes_of_a_chat_in_a_ledger_of_before_become_one() throws Exception {
+        String old = freshDatabase();
+        try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
+            Database.migration(source, old.startsWith("jdbc:h2:"))
+                    .target("6")
+                    .load()
+                    .migrate();
+            Jdbi.create(source).useHandle(OneMailboxContract::twoMailboxesOfAChat);
+        }
+        try (LedgerRig migrated = new LedgerRig(old, clock, OptionalLong.empty())) {
+            migrated.accept(sendToChat("m4", "C"), send("m5", "g"));
+            clock.pass(LedgerContract.LEASE);
+
+            assertThat(migrated.work(migrated.onlyMailbox())).containsExactly(calls("m1", "m2", "m3", "m4", "m5"));
+            assertThat(migrated.accept(send("m6", "stray")).refused()).isEqualTo(1);
+            assertThat(migrated.outcomes())
+                    .filteredOn(outcome -> outcome.has("calls"))
+                    .hasSize(5)
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.get("chat_id").textValue()).isEqualTo("C"));
+        }
+    }
+
+    private static void twoMailboxesOfAChat(Handle handle) {
+        for (String group : List.of(
+                "'ref:g', 'g', 'C', 'created'",
+                "'ref:stray', 'stray', 'C', 'created'",
+                "'chat:C', NULL, 'C', 'created'")) {
+            handle.execute("INSERT INTO chat_group (mailbox, group_ref, chat_id, status) VALUES (" + group + ")");
+        }
+        handle.execute("INSERT INTO mailbox (mailbox, arrived) VALUES ('ref:g', 1)");
+        handle.execute(
+                "INSERT INTO mailbox (mailbox, arrived, due_at, lease) VALUES ('chat:C', 1, CURRENT_TIMESTAMP, 'l')");
+        for (String each : List.of("m1 chat:C", "m2 ref:g", "m3 chat:C")) {
+            String[] command = each.split(" ");
+            handle.execute(
+                    "INSERT INTO command (command_id, type, source_id, source, place, mailbox, chat_id, warnings, status,"
+                            + " accepted_at) VALUES (?, 't', ?, '{}', 'p', ?, ?, '[]', 'waiting',"
+                            + " TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00Z')",
+                    command[0],
+                    command[0],
+                    command[1],
+                    command[1].equals("chat:C") ? "C" : null);
+            handle.execute(
+                    "INSERT INTO call (command_id, position, mailbox, kind, method, path, body, status, attempts)"
+                            + " VALUES (?, 1, ?, 'SEND_MESSAGE', 'POST', '/x', '{}', 'waiting', 0)",
+                    command[0],
+                    command[1]);
         }
     }
 
