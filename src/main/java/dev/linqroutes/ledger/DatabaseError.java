@@ -42,6 +42,12 @@ enum DatabaseError {
     /** Values (22) and constraints (23, 44), sizes (54), and what a trigger of the database's owner says (P0). */
     private static final List<String> REFUSED_CLASSES = List.of("22", "23", "44", "54", "P0");
 
+    /**
+     * There is no such schema, table, column or function, as when a later version has changed them while this one still runs:
+     * no item is to blame, and none may be refused for it.
+     */
+    private static final Set<String> OTHER_TABLES = Set.of("3F000", "42P01", "42703", "42883", "42S02", "42S22");
+
     /** It only reads, a right was taken away, a statement took too long; in H2, a disk that is full or cannot be read. */
     private static final Set<String> UNWELL_STATES =
             Set.of("25006", "42501", "57014", "90028", "90031", "90097", "90100");
@@ -68,6 +74,7 @@ enum DatabaseError {
     private static boolean isUnavailable(String state) {
         // The pool's own have no state: no connection in time, or it is closed.
         return state.isEmpty()
+                || OTHER_TABLES.contains(state)
                 || UNAVAILABLE_CLASSES.stream().anyMatch(state::startsWith)
                 || UNAVAILABLE_STATES.contains(state)
                 || UNAVAILABLE_IN_H2.contains(state);
@@ -102,6 +109,7 @@ enum DatabaseError {
         return state.startsWith("53")
                 || state.startsWith("58")
                 || UNWELL_STATES.contains(state)
+                || OTHER_TABLES.contains(state)
                 || sqlException(error)
                         .filter(DatabaseError::hasFailedToReadOrWrite)
                         .isPresent();

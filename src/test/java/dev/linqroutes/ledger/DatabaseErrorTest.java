@@ -30,7 +30,8 @@ class DatabaseErrorTest {
                 "REFUSED | INSERT INTO member_set (member_set, mailbox) VALUES (REPEAT('a', 65), 'b')",
                 "REFUSED | INSERT INTO member_set (member_set, mailbox) VALUES ('a', NULL)",
                 "REFUSED | SELECT 1 / 0",
-                "FAULT | SELECT nothing FROM nowhere",
+                "UNAVAILABLE | SELECT nothing FROM nowhere",
+                "UNAVAILABLE | SELECT nothing FROM lease",
                 "FAULT | SELECT FROM WHERE"
             })
     void on_either_database(DatabaseError expected, String statement) throws Exception {
@@ -57,7 +58,7 @@ class DatabaseErrorTest {
         "23514, REFUSED",
         "54000, REFUSED",
         "XX000, FAULT",
-        "42703, FAULT",
+        "42703, UNAVAILABLE",
         "0A000, FAULT"
     })
     void by_the_state_that_postgres_gives(String state, DatabaseError expected) throws Exception {

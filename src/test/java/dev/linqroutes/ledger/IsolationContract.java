@@ -289,6 +289,18 @@ abstract class IsolationContract {
     }
 
     @Test
+    void tables_that_a_later_version_has_changed_are_waited_for_and_no_command_is_refused_for_them() throws Exception {
+        sql("ALTER TABLE command RENAME COLUMN place TO position_of_it");
+
+        assertThatCode(() -> ledger.accept(sends(0, 3).toArray(NewCommand[]::new)))
+                .isInstanceOf(LedgerUnavailable.class);
+
+        assertThat(ledger.database().refusal()).isPresent();
+        sql("ALTER TABLE command RENAME COLUMN position_of_it TO place");
+        assertThat(ledger.accept(sends(0, 3).toArray(NewCommand[]::new))).isEqualTo(new Acceptance.Accepted(3, 0, 0));
+    }
+
+    @Test
     void the_database_being_away_isolates_nothing() throws Exception {
         ledger.close();
 
