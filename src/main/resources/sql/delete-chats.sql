@@ -1,4 +1,4 @@
 -- What has become a group's since is seen here.
 DELETE FROM chat
 WHERE chat_id = ANY(:chatIds)
-  AND NOT EXISTS (SELECT 1 FROM chat_group WHERE chat_group.chat_id = chat.chat_id)
+  AND (SELECT 1 FROM chat_group WHERE chat_group.chat_id = chat.chat_id LIMIT 1) IS NULL

@@ -1,5 +1,5 @@
 -- What was accepted before these rows were locked is seen here.
 DELETE FROM chat_group
 WHERE mailbox = ANY(:mailboxes)
-  AND NOT EXISTS (SELECT 1 FROM command WHERE command.mailbox = chat_group.mailbox)
-  AND NOT EXISTS (SELECT 1 FROM member_set WHERE member_set.mailbox = chat_group.mailbox)
+  AND (SELECT 1 FROM command WHERE command.mailbox = chat_group.mailbox LIMIT 1) IS NULL
+  AND (SELECT 1 FROM member_set WHERE member_set.mailbox = chat_group.mailbox LIMIT 1) IS NULL

@@ -1,3 +1,3 @@
 DELETE FROM mailbox
 WHERE mailbox = ANY(:mailboxes)
-  AND NOT EXISTS (SELECT 1 FROM chat_group WHERE chat_group.mailbox = mailbox.mailbox)
+  AND (SELECT 1 FROM chat_group WHERE chat_group.mailbox = mailbox.mailbox LIMIT 1) IS NULL

@@ -3,6 +3,6 @@ SELECT mailbox
 FROM chat_group
 WHERE mailbox = ANY(:mailboxes)
   AND (group_ref IS NULL OR status = 'failed')
-  AND NOT EXISTS (SELECT 1 FROM command WHERE command.mailbox = chat_group.mailbox)
-  AND NOT EXISTS (SELECT 1 FROM member_set WHERE member_set.mailbox = chat_group.mailbox)
+  AND (SELECT 1 FROM command WHERE command.mailbox = chat_group.mailbox LIMIT 1) IS NULL
+  AND (SELECT 1 FROM member_set WHERE member_set.mailbox = chat_group.mailbox LIMIT 1) IS NULL
 ORDER BY mailbox

@@ -166,6 +166,42 @@ public final class BenchCommand {
         return 0;
     }
 
+    @Command(
+            name = "retention",
+            description = "What it costs the calls when finished commands are deleted meanwhile. On PostgreSQL.",
+            mixinStandardHelpOptions = true)
+    int retention(
+            @Mixin Options options,
+            @Mixin Steady steady,
+            @Option(
+                            names = "--expired",
+                            defaultValue = "1000000",
+                            description = "Commands of three calls to be deleted (default: ${DEFAULT-VALUE})")
+                    int expired)
+            throws Exception {
+        machine();
+        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
+                Folder folder = new Folder();
+                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers);
+                ExpiredCommands old = new ExpiredCommands(options.ledger())) {
+            rig.start();
+            SteadyLoad load = new SteadyLoad(linq, rig, steady.rate);
+            load.run(steady.warmUp, chat -> true);
+            say("nothing to delete: %s", told(load.run(steady.seconds, chat -> true)));
+            old.insert(expired);
+            for (long left = expired; left > 0; ) {
+                long before = left;
+                long begun = System.nanoTime();
+                SteadyLoad.Result result = load.run(steady.seconds, chat -> true);
+                left = old.left();
+                double deleted = (before - left) / ((System.nanoTime() - begun) / 1e9);
+                say("%,.0f deleted/s:    %s", deleted, told(result));
+            }
+            say("nothing to delete: %s", told(load.run(steady.seconds, chat -> true)));
+        }
+        return 0;
+    }
+
     private static String told(SteadyLoad.Result result) {
         return String.format(
                 Locale.ROOT,
