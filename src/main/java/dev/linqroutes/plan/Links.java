@@ -28,16 +28,25 @@ final class Links {
 
     private static final String LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}_-]*[\\p{L}\\p{M}\\p{N}])?+";
 
-    /** Never begins inside a label, so that a long one is read only once. */
-    private static final Pattern HOST = Pattern.compile("(?<![\\p{L}\\p{N}@]|[\\p{L}\\p{N}][\\p{M}_-])(" + LABEL
-            + "(?:\\." + LABEL + ")++)(:\\d{1,5})?([/?#][^\\s<>\"]*+)?");
+    /**
+     * A host with its port, or, without the first group, characters in which none begins: what has been read is not read
+     * again, so that the time for a text grows with its length and not with its square.
+     */
+    private static final Pattern HOST = Pattern.compile("(?<![\\p{L}\\p{N}@]|[\\p{L}\\p{N}][\\p{M}_-])(?:(" + LABEL
+            + "(?:\\." + LABEL + ")++)(?::\\d{1,5})?|[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]*+)");
 
     /** What the extractor leaves out: {@code https://} right behind a digit, {@code www.} with one label. */
     private static final Pattern BEGINS_AS_LINK =
             Pattern.compile("(?i)(?:(?<![a-z])[a-z]++://|(?<![\\p{L}\\p{N}_])www\\.)(?=[\\p{L}\\p{N}])[^\\s<>\"]++");
 
+    /** A label has at most 63 characters; what folding leaves out may come on top. */
+    private static final int LONGEST_TOP_LEVEL = 255;
+
     private static final Pattern IP = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
     private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*)://.*", Pattern.DOTALL);
+    private static final String NEVER_IN_PATH = " \t\n\u000B\f\r<>\"";
+    private static final String OPENING = "([{";
+    private static final String CLOSING = ")]}";
     private static final String TRAILING = ".,;:!?…'\"”’»*_~";
 
     private Links() {}
@@ -71,11 +80,19 @@ final class Links {
     /** Adds a link, and gives where it ends; where nothing follows its scheme it is none, and ends as it begins. */
     private static int add(FoldedText folded, int start, int greedy, List<Found> found) {
         int end = withoutTrailing(folded.text(), start, start + 1, greedy);
-        if (folded.text().indexOf("://", start) == end - "://".length()) {
+        if (isOnlyScheme(folded.text(), start, end)) {
             return start;
         }
         found.add(folded.found(start, end));
         return end;
+    }
+
+    private static boolean isOnlyScheme(String text, int start, int end) {
+        int scheme = end - "://".length();
+        // The first that stands there, since a link may hold another one.
+        return scheme >= start
+                && text.startsWith("://", scheme)
+                && text.substring(start, end).indexOf("://") == scheme - start;
     }
 
     private static void others(FoldedText folded, int start, int end, List<Found> found) {
@@ -94,25 +111,50 @@ final class Links {
         Matcher matcher = HOST.matcher(text).useTransparentBounds(true);
         int from = start;
         while (matcher.region(from, to).find()) {
-            int endOfHost = matcher.end(1);
-            int end = withoutTrailing(text, matcher.start(), endOfHost, matcher.end());
-            boolean emailFollows = matcher.end() < text.length() && text.charAt(matcher.end()) == '@';
-            if (!emailFollows && isHost(matcher.group(1), end > endOfHost)) {
-                found.add(folded.found(matcher.start(), end));
-                from = end;
-            } else {
-                from = endOfHost;
+            from = matcher.end();
+            if (matcher.group(1) != null) {
+                from = bareHost(folded, matcher, to, found);
             }
         }
     }
 
-    private static boolean isHost(String host, boolean portOrPath) {
+    /** Adds the host that was matched, with the path behind it, if it is a link; gives where to go on. */
+    private static int bareHost(FoldedText folded, Matcher matcher, int to, List<Found> found) {
+        String text = folded.text();
+        String host = matcher.group(1);
+        int endOfHost = matcher.end(1);
         // Four numbers alone are as likely a version or a section.
-        return IP.matcher(host).matches() ? portOrPath : hasTopLevelDomain(host);
+        boolean needsPortOrPath = IP.matcher(host).matches();
+        if (!needsPortOrPath && !hasTopLevelDomain(host)) {
+            return endOfHost;
+        }
+        int greedy = pathEnd(text, matcher.end(), to);
+        int end = withoutTrailing(text, matcher.start(), endOfHost, greedy);
+        boolean emailFollows = greedy < text.length() && text.charAt(greedy) == '@';
+        if (emailFollows || needsPortOrPath && end == endOfHost) {
+            return endOfHost;
+        }
+        found.add(folded.found(matcher.start(), end));
+        return end;
+    }
+
+    /** Where the path ends that begins there; just there if none does. */
+    private static int pathEnd(String text, int start, int to) {
+        if (start == to || "/?#".indexOf(text.charAt(start)) < 0) {
+            return start;
+        }
+        int end = start + 1;
+        while (end < to && NEVER_IN_PATH.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private static boolean hasTopLevelDomain(String host) {
         String topLevel = host.substring(host.lastIndexOf('.') + 1);
+        if (topLevel.length() > LONGEST_TOP_LEVEL) {
+            return false;
+        }
         try {
             // Labels before it, since gov.uk is a public suffix and a web site.
             String ascii =
@@ -124,24 +166,31 @@ final class Links {
         }
     }
 
+    /** Punctuation at the end belongs to the sentence; a closing bracket too, unless it was opened inside the link. */
     private static int withoutTrailing(String text, int start, int least, int greedy) {
+        int[] unopened = new int[CLOSING.length()];
+        for (int i = start; i < greedy; i++) {
+            int opening = OPENING.indexOf(text.charAt(i));
+            int closing = CLOSING.indexOf(text.charAt(i));
+            if (opening >= 0) {
+                unopened[opening]--;
+            } else if (closing >= 0) {
+                unopened[closing]++;
+            }
+        }
         int end = greedy;
-        while (end > least && isTrailing(text, start, end)) {
+        while (end > least) {
+            char last = text.charAt(end - 1);
+            int closing = CLOSING.indexOf(last);
+            if (closing < 0 ? TRAILING.indexOf(last) < 0 : unopened[closing] <= 0) {
+                return end;
+            }
+            if (closing >= 0) {
+                unopened[closing]--;
+            }
             end--;
         }
         return end;
-    }
-
-    /** Punctuation at the end belongs to the sentence; a closing bracket too, unless it was opened inside the link. */
-    private static boolean isTrailing(String text, int start, int end) {
-        char last = text.charAt(end - 1);
-        int pair = ")]}".indexOf(last);
-        if (pair < 0) {
-            return TRAILING.indexOf(last) >= 0;
-        }
-        String link = text.substring(start, end);
-        return link.chars().filter(c -> c == "([{".charAt(pair)).count()
-                < link.chars().filter(c -> c == last).count();
     }
 
     /** Whether a text without white space, given as a link, is one. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param origins index in the text as it was, rising; {@link #INSERTED} for what stands there instead
  */
 record Remains(String text, int[] origins) {
-    private static final int INSERTED = -1;
+    static final int INSERTED = -1;
 
     static Remains of(String original) {
         return new Remains(original, IntStream.range(0, original.length()).toArray());
@@ -26,16 +26,6 @@ record Remains(String text, int[] origins) {
 
     Remains stripTrailing() {
         return sub(0, text.stripTrailing().length());
-    }
-
-    Remains plus(Remains next) {
-        int[] both = Arrays.copyOf(origins, origins.length + next.origins.length);
-        System.arraycopy(next.origins, 0, both, origins.length, next.origins.length);
-        return new Remains(text + next.text, both);
-    }
-
-    Remains plusInserted(char c) {
-        return plus(new Remains(String.valueOf(c), new int[] {INSERTED}));
     }
 
     /** Where the characters of a range are now; empty if none of them is left. */

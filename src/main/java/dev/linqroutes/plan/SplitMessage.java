@@ -10,6 +10,7 @@ import dev.linqroutes.command.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -113,7 +114,15 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 return;
             }
             String at = pointer + "/" + field;
-            Unlinked unlinked = Unlinked.of(part.get("value").textValue());
+            Optional<Unlinked> found = Unlinked.of(part.get("value").textValue());
+            if (found.isEmpty()) {
+                problems.add(new Problem(
+                        at,
+                        "makes new links of its words each time its links are taken out; give the links in \"links\""
+                                + " instead"));
+                return;
+            }
+            Unlinked unlinked = found.get();
             unlinked.links().forEach(link -> link(at, link));
             if (unlinked.links().isEmpty()) {
                 add(at, part);
@@ -164,13 +173,13 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             String complete = Links.withScheme(stripped);
             if (stripped.isEmpty() || stripped.chars().anyMatch(Character::isWhitespace)) {
                 problems.add(new Problem(pointer, "must be one link without white space"));
-            } else if (!Links.isLink(stripped)) {
-                problems.add(new Problem(pointer, "must be a link such as https://example.com/page"));
             } else if (complete.length() > Parts.LONGEST_LINK) {
                 problems.add(new Problem(
                         pointer,
                         "the link has " + complete.length() + " characters, at most " + Parts.LONGEST_LINK
                                 + " are taken"));
+            } else if (!Links.isLink(stripped)) {
+                problems.add(new Problem(pointer, "must be a link such as https://example.com/page"));
             } else {
                 links.add(complete);
             }

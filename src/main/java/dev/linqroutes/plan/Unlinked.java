@@ -2,6 +2,7 @@ package dev.linqroutes.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text without its links.
@@ -10,47 +11,36 @@ import java.util.List;
  * @param links in order
  */
 record Unlinked(Remains rest, List<String> links) {
-    private static final String CLOSING = ",;:!?)]}”’»";
+    /**
+     * So often what is left is looked at again. Nobody writes a text that needs a third look; one that is made to need
+     * thousands costs as much as thousands of texts.
+     */
+    private static final int MOST_LOOKS = 10;
 
-    static Unlinked of(String original) {
+    /** @return empty when taking out the links makes new ones again and again */
+    static Optional<Unlinked> of(String original) {
         List<String> links = new ArrayList<>();
         Remains rest = Remains.of(original);
         // Taking links out can bring together what then looks like another one.
-        for (List<Links.Found> found = Links.in(rest.text()); !found.isEmpty(); found = Links.in(rest.text())) {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            List<Links.Found> found = Links.in(rest.text());
+            if (found.isEmpty()) {
+                return Optional.of(new Unlinked(rest.stripTrailing().stripLeading(), links));
+            }
             found.forEach(link -> links.add(link.value()));
             rest = without(rest, found);
         }
-        return new Unlinked(rest.stripTrailing().stripLeading(), links);
+        return Optional.empty();
     }
 
     private static Remains without(Remains text, List<Links.Found> found) {
-        Remains rest = text.sub(0, found.get(0).start());
+        Joined rest = new Joined(text, found.get(0).start());
         for (int i = 0; i < found.size(); i++) {
             int next = i + 1 < found.size()
                     ? found.get(i + 1).start()
                     : text.text().length();
-            rest = joined(rest, text.sub(found.get(i).end(), next));
+            rest.add(found.get(i).end(), next);
         }
-        return rest;
-    }
-
-    /** Both with the white space that stood there: a line break stays one, everything else is a space. */
-    private static Remains joined(Remains rest, Remains next) {
-        if (rest.text().isEmpty()) {
-            return next;
-        }
-        Remains left = rest.stripTrailing();
-        Remains right = next.stripLeading();
-        boolean newLine = rest.text().substring(left.text().length()).contains("\n")
-                || next.text()
-                        .substring(0, next.text().length() - right.text().length())
-                        .contains("\n");
-        if (right.text().isEmpty()) {
-            return newLine ? left.plusInserted('\n') : left;
-        }
-        if (CLOSING.indexOf(right.text().charAt(0)) >= 0) {
-            return left.plus(right);
-        }
-        return left.plusInserted(newLine ? '\n' : ' ').plus(right);
+        return rest.remains();
     }
 }

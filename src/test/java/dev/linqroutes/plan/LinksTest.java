@@ -172,7 +172,7 @@ class LinksTest {
             strings = {"1https://intranet/a", "Nr.7https://example.com/a", "_https://intranet", "éhttps://intranet"})
     void a_scheme_is_found_wherever_it_stands(String text) {
         assertThat(links(text)).isNotEmpty();
-        assertThat(Unlinked.of(text).rest().text()).doesNotContain("://");
+        assertThat(Unlinked.of(text).orElseThrow().rest().text()).doesNotContain("://");
     }
 
     @Test
@@ -230,7 +230,7 @@ class LinksTest {
     void the_rest_of_a_text_reads_as_before(String text, String rest) {
         String broken = text.replace("\\n", "\n");
 
-        assertThat(Unlinked.of(broken).rest().text())
+        assertThat(Unlinked.of(broken).orElseThrow().rest().text())
                 .isEqualTo(Optional.ofNullable(rest).orElse("").replace("\\n", "\n"));
     }
 
