@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Reads cells as the person meant them who saw them in a spreadsheet. */
 final class Cells {
+    private static final int LONGEST_NAME = 1_000;
+
     private Cells() {}
 
     /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
@@ -50,7 +52,8 @@ final class Cells {
 
     /** The same however its accents were typed. */
     static String composed(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
+        // Many accents on one letter take a time that grows with the square of their number, and no name is so long.
+        return text.length() > LONGEST_NAME ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     /** Short enough to be kept, where it is too long to be used. */

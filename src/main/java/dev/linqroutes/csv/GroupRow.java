@@ -15,6 +15,10 @@ final class GroupRow implements Template.Values {
     private final Sidecar options;
     private final RawRow first;
     private final GroupCommand command;
+
+    /** Of the first row. Cleaned once: placeholders and the rows of other members ask for one cell again and again. */
+    private final String[] cleaned;
+
     private boolean isRaw;
 
     GroupRow(CsvHeader header, Sidecar options, RawRow first) {
@@ -22,6 +26,7 @@ final class GroupRow implements Template.Values {
         this.options = options;
         this.first = first;
         this.command = new GroupCommand(this);
+        this.cleaned = new String[Math.min(header.size(), first.cells().size())];
         isRaw = !isUsable(first, "");
         if (!isRaw) {
             begin();
@@ -29,8 +34,8 @@ final class GroupRow implements Template.Values {
     }
 
     private void begin() {
-        for (int column = 0; column < Math.min(header.size(), first.cells().size()); column++) {
-            String cell = Cells.clean(first.cells(), column);
+        for (int column = 0; column < cleaned.length; column++) {
+            String cell = cell(column);
             Optional<Field> field = header.field(column);
             if (!cell.isEmpty() && field.isPresent()) {
                 command.fill(field.get(), header.title(column), cell);
@@ -43,6 +48,16 @@ final class GroupRow implements Template.Values {
                 command.fill(field, field.mainName() + " of " + options.name(), value);
             }
         });
+    }
+
+    private String cell(int column) {
+        if (column >= cleaned.length) {
+            return "";
+        }
+        if (cleaned[column] == null) {
+            cleaned[column] = Cells.clean(first.cells(), column);
+        }
+        return cleaned[column];
     }
 
     /** Adds a member that another row of the group names. */
@@ -62,7 +77,7 @@ final class GroupRow implements Template.Values {
                 requireName(column, place);
             } else if (field.get() == Field.HANDLE) {
                 command.fill(Field.HANDLE, column(column, row), cell);
-            } else if (!cell.equals(Cells.clean(first.cells(), column))) {
+            } else if (!cell.equals(cell(column))) {
                 refuse(Problem.of(place + "column " + Cells.shown(header.title(column)) + ": differs from row "
                         + first.number() + ", the first of the group; write it there, and nothing or the same here"));
             }
@@ -146,7 +161,7 @@ final class GroupRow implements Template.Values {
         if (column.isEmpty()) {
             return options.named(name);
         }
-        String cell = Cells.clean(first.cells(), column.get());
+        String cell = cell(column.get());
         return cell.isEmpty()
                 ? header.field(column.get()).flatMap(options::value).or(() -> Optional.of(""))
                 : Optional.of(cell);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * A text with placeholders: {@code Hello {first_name}}. Two braces stand for one. What is put in is not read again, so
@@ -14,10 +13,6 @@ import java.util.regex.Pattern;
 final class Template {
     private static final String RESERVED_OR_UNRESERVED = "-._~:/?#[]@!$&'()*+,;=";
     private static final String RESERVED_OR_UNRESERVED_IN_QUERY = "-._~:/?[]@!$'()*,;";
-    private static final Pattern LINK = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
-
-    /** No longer one is taken, and looking for where it begins costs time for each placeholder. */
-    private static final int LONGEST_LINK = 2_048;
 
     private Template() {}
 
@@ -55,6 +50,7 @@ final class Template {
     static Filled fill(String template, Values values, Place place, int longest) {
         List<String> problems = new ArrayList<>();
         StringBuilder out = new StringBuilder(template.length() + 16);
+        LinkPlace before = new LinkPlace();
         read(template, out, problems, (name, written) -> {
             Optional<String> value = values.of(name);
             if (value.isEmpty()) {
@@ -70,7 +66,8 @@ final class Template {
             } else if (out.length() + value.get().length() > longest) {
                 problems.add("has more than " + longest + " characters with its placeholders filled in");
             } else {
-                out.append(made(value.get(), out, place));
+                before.readOn(out);
+                out.append(made(value.get(), before, place));
             }
         });
         return new Filled(out.toString(), problems);
@@ -87,42 +84,11 @@ final class Template {
     }
 
     /** The value as it can stand behind the text before it. */
-    private static String made(String value, StringBuilder before, Place place) {
-        int word = before.length();
-        int first = Math.max(0, word - LONGEST_LINK);
-        while (word > first && !Character.isWhitespace(before.charAt(word - 1))) {
-            word--;
-        }
-        if (place == Place.TEXT
-                && !LINK.matcher(before).region(word, before.length()).find()) {
+    private static String made(String value, LinkPlace before, Place place) {
+        if (place == Place.TEXT && !before.isInLink()) {
             return value;
         }
-        return isInQueryValue(before, word) ? encoded(value, RESERVED_OR_UNRESERVED_IN_QUERY) : inLink(value);
-    }
-
-    /** Whether the text ends inside {@code b} of {@code ?a=b}, where what separates such pairs has to be encoded. */
-    private static boolean isInQueryValue(StringBuilder text, int from) {
-        boolean hasName = false;
-        for (int i = text.length() - 1; i >= from; i--) {
-            switch (text.charAt(i)) {
-                case '=' -> hasName = true;
-                case '?' -> {
-                    return hasName;
-                }
-                case '&' -> {
-                    if (!hasName) {
-                        return false;
-                    }
-                }
-                case '#' -> {
-                    return false;
-                }
-                default -> {
-                    // Part of a name or a value.
-                }
-            }
-        }
-        return false;
+        return before.isInQueryValue() ? encoded(value, RESERVED_OR_UNRESERVED_IN_QUERY) : inLink(value);
     }
 
     /** The value as a part of an address: only what an address cannot hold is encoded. */

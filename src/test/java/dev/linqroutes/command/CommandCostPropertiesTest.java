@@ -1,0 +1,107 @@
+package dev.linqroutes.command;
+
+import static dev.linqroutes.command.TestCommand.received;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.testing.Growth;
+import dev.linqroutes.testing.Growth.Family;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** However a command is made, the time to read it grows with its length. */
+class CommandCostPropertiesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final CommandReader READER = new CommandReader();
+    private static final List<Handles> HANDLES =
+            List.of(new Handles(Optional.empty()), new Handles(Optional.of("US")), new Handles(Optional.of("IT")));
+
+    @Property(tries = 200)
+    void reading_a_handle_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        Growth.assertLinear(family, text -> HANDLES.forEach(handles -> handles.read(text)));
+    }
+
+    @Property(tries = 200)
+    void reading_what_may_be_no_json_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        Growth.assertLinear(family, CommandCostPropertiesTest::read);
+        Growth.assertLinear(length -> "{\"type\": " + family.apply(length), CommandCostPropertiesTest::read);
+    }
+
+    @Property(tries = 200)
+    void a_text_in_any_field_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        Growth.assertLinear(length -> everywhere(family.apply(length / 8)), CommandCostPropertiesTest::read);
+    }
+
+    @Example
+    void many_of_anything_take_a_time_that_grows_with_their_number() {
+        for (IntFunction<String> many : List.<IntFunction<String>>of(
+                length -> poll(listOf(length / 8, i -> "\"o" + i + "\"")),
+                length -> poll(listOf(length / 8, i -> "\"o\"")),
+                length -> group("to", listOf(length / 8, i -> "\"+1202555" + i + "\"")),
+                length -> group("to", listOf(length / 4, i -> i % 2 == 0 ? "1" : "{}")),
+                length -> group("message", "{\"links\": " + listOf(length / 8, i -> "\"x" + i + ".io\"") + "}"),
+                length -> group(
+                        "message", "{\"parts\": " + listOf(length / 16, i -> "{\"type\": \"te" + i + "\"}") + "}"),
+                length -> group(
+                        "message",
+                        "{\"parts\": " + listOf(length / 32, i -> "{\"type\": \"text\", \"value\": 1}") + "}"),
+                length -> "{\"type\": \"leave_group\", "
+                        + IntStream.range(0, length / 8)
+                                .mapToObj(i -> "\"f" + i + "\": 1")
+                                .collect(Collectors.joining(", "))
+                        + "}",
+                length -> "{\"type\": \"leave_group\", \"" + "f".repeat(length / 2) + "\": "
+                        + listOf(length / 4, i -> "1") + "}",
+                length -> "{\"type\": \"leave_group\", \"group_ref\": " + "1".repeat(length) + "}",
+                length -> "{\"type\": \"leave_group\", \"group_ref\": 1e" + "1".repeat(length) + "}",
+                length -> "[".repeat(length))) {
+            Growth.assertLinear(many, CommandCostPropertiesTest::read);
+        }
+    }
+
+    @Provide
+    Arbitrary<Family> families() {
+        return Growth.families();
+    }
+
+    private static void read(String body) {
+        try {
+            READER.read(received(body));
+        } catch (CommandRefused refused) {
+            // As most of them are: what counts is what it took.
+            refused.problems().forEach(Problem::toString);
+        }
+    }
+
+    private static String everywhere(String text) {
+        ObjectNode command = JSON.createObjectNode().put("type", "create_group");
+        for (String field :
+                List.of("command_id", "group_ref", "from", "display_name", "group_chat_icon", "not_before")) {
+            command.put(field, text);
+        }
+        command.putArray("to").add(text);
+        ObjectNode message = command.putObject("message").put("text", text);
+        message.putArray("media").addObject().put("url", text).put("attachment_id", text);
+        return command.toString();
+    }
+
+    private static String listOf(int size, IntFunction<String> item) {
+        return IntStream.range(0, size).mapToObj(item).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String poll(String options) {
+        return "{\"type\": \"send_poll\", \"group_ref\": \"a\", \"options\": " + options + "}";
+    }
+
+    private static String group(String field, String value) {
+        return "{\"type\": \"create_group\", \"" + field + "\": " + value + "}";
+    }
+}

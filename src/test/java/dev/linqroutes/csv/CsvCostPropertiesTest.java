@@ -1,0 +1,109 @@
+package dev.linqroutes.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.testing.Growth;
+import dev.linqroutes.testing.Growth.Family;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** However a file is made, the time to read it grows with its length. */
+class CsvCostPropertiesTest {
+    private static final String HEADER = "group_ref,to,message,links,a\n";
+    private static Path folder;
+
+    @BeforeContainer
+    static void makeFolder() throws IOException {
+        folder = Files.createTempDirectory("costly");
+    }
+
+    @AfterContainer
+    static void removeFolder() throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Property(tries = 200)
+    void reading_any_file_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        Growth.assertLinear(family, text -> read("any.csv", text));
+        Growth.assertLinear(family, text -> read("any.jsonl", text));
+    }
+
+    @Property(tries = 200)
+    void reading_any_cell_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        Growth.assertLinear(length -> inCells(family.apply(length / 4)), text -> read("cells.csv", text));
+    }
+
+    @Property(tries = 200)
+    void filling_in_a_text_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        for (Template.Place place : Template.Place.values()) {
+            Growth.assertLinear(family, text -> fill(text, place));
+        }
+    }
+
+    @Property(tries = 200)
+    void what_a_cell_holds_is_told_in_a_time_that_grows_with_it(@ForAll("families") Family family) {
+        Growth.assertLinear(family, text -> HandleCell.split(text).forEach(HandleCell::problem));
+        Growth.assertLinear(family, LinkCell::split);
+        Growth.assertLinear(family, Field::name);
+        Growth.assertLinear(family, Cells::clean);
+        Growth.assertLinear(family, LostValue::problem);
+    }
+
+    @Example
+    void what_once_grew_with_the_square_does_not() {
+        Growth.assertLinear(
+                length -> HEADER + "r,t," + "{a}".repeat(length / 8) + ",," + " ".repeat(length / 2) + "x\n",
+                text -> read("placeholders.csv", text));
+        Growth.assertLinear(
+                length -> "group_ref,handle,message\nr,a@b.co," + " ".repeat(length / 2) + "x\n"
+                        + "r,a@b.co,x\n".repeat(length / 22),
+                text -> read("members.csv", text));
+        Growth.assertLinear(length -> "{a}".repeat(length / 3), text -> fill(text, Template.Place.TEXT));
+        Growth.assertLinear(
+                length -> "https://x.io/?" + "{a}".repeat(length / 3), text -> fill(text, Template.Place.LINK));
+        Growth.assertLinear(length -> "a" + "\u0301\u0316".repeat(length / 2), Field::name);
+    }
+
+    @Provide
+    Arbitrary<Family> families() {
+        return Growth.families();
+    }
+
+    private static void fill(String template, Template.Place place) {
+        Template.Filled filled =
+                Template.fill(template, new TemplateTest.Row(Map.of("a", "x", "to", "y")), place, 1_000_000);
+        assertThat(filled.problems()).hasSizeLessThan(2);
+    }
+
+    private static String inCells(String text) {
+        String cell = "\"" + text.replace("\"", "\"\"") + "\"";
+        return HEADER + String.join(",", List.of("ref", cell, cell, cell, cell)) + "\n";
+    }
+
+    private static void read(String name, String text) {
+        try {
+            BatchOf.text(folder, name, text).rows();
+        } catch (UnreadableFile e) {
+            // As most of them are: what counts is what it took.
+            assertThat(e.getMessage()).isNotEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
