@@ -80,7 +80,8 @@ final class PartsReader {
         if (!HTTPS.matcher(url).matches()) {
             throw Refusal.value("'" + part.at("url") + "' must be an https address");
         }
-        String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
+        String path = url.split("[?#]", 2)[0];
+        String name = path.substring(path.lastIndexOf('/') + 1);
         String type = Optional.ofNullable(URLConnection.guessContentTypeFromName(name))
                 .orElse("application/octet-stream");
         return Json.object()
