@@ -21,8 +21,10 @@ final class CommandSchema {
 
     CommandSchema() {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
-        SchemaValidatorsConfig config =
-                SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
+        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                .pathType(PathType.JSON_POINTER)
+                .regularExpressionFactory(new WholeStringPatterns())
+                .build();
         JsonNode commands = factory.getSchema(SchemaLocation.of(FILE), config)
                 .getSchemaNode()
                 .get("oneOf");
@@ -75,9 +77,16 @@ final class CommandSchema {
     }
 
     private static String pattern(ValidationMessage message) {
+        String value = message.getInstanceNode().asText();
+        if (OuterSpace.isAround(value)) {
+            return "has white space or a line break before or behind it; send it without";
+        }
         String field = message.getInstanceLocation().getName(-1);
-        return field.endsWith("_id")
-                ? "must be a " + field.replace('_', ' ') + " of Linq, a UUID"
+        if (field.endsWith("_id")) {
+            return "must be a " + field.replace('_', ' ') + " of Linq, a UUID";
+        }
+        return value.startsWith("https://")
+                ? "must be an address without white space"
                 : "must be an address that begins with https://";
     }
 

@@ -26,9 +26,9 @@ final class InboxNames {
     /** In bytes. Leaves room, of the 255 that most file systems take, for a time and {@code .failed.jsonl.part}. */
     private static final int LONGEST_STEM = 180;
 
-    private static final Pattern DOTS_AND_SPACES_AT_THE_END = Pattern.compile("[. ]+$");
+    private static final Pattern DOTS_AND_SPACES_AT_THE_END = Pattern.compile("[. ]+\\z");
     private static final Pattern LIKE_ANOTHER =
-            Pattern.compile("(?i)\\.(results|failed|reason|csv|tsv|txt|jsonl|ndjson)$");
+            Pattern.compile("(?i)\\.(results|failed|reason|csv|tsv|txt|jsonl|ndjson)\\z");
     private static final Pattern RESERVED_HIDDEN_OR_OPTION =
             Pattern.compile("(?i)((con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?|\\..*|-.*|~\\$.*|)", Pattern.DOTALL);
 

@@ -18,7 +18,7 @@ public final class EventTopics {
     private static final String REST = "*";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\*");
     /** What Kafka takes for a name. */
-    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}\\z)[A-Za-z0-9._-]{1,249}");
 
     private final String all;
     /** By type or its beginning; empty where that is switched off. */

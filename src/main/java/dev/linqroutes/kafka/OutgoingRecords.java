@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class OutgoingRecords {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingRecords.class);
     private static final String EVENT_TYPE = "ce_type";
-    private static final Pattern OTHERS = Pattern.compile("(?!ce_|linq-|content-type$).*");
+    private static final Pattern OTHERS = Pattern.compile("(?s)(?!ce_|linq-|content-type\\z).*");
 
     private final CamelContext context;
     private final EventTopics eventTopics;

@@ -21,7 +21,7 @@ public final class FailedCommands {
     private static final String KEY = "idempotency_key";
 
     /** Of the planner's key: the position, and the replay where it is not the first try. */
-    private static final Pattern REPLAY = Pattern.compile("(-\\d+)(-r\\d+)?$");
+    private static final Pattern REPLAY = Pattern.compile("(-\\d+)(-r\\d+)?\\z");
 
     private final Database database;
     private final Clock clock;
