@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.LedgerException;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
@@ -48,6 +49,8 @@ import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire to Linq, and what each kind of answer does to the call: the route alone, with a real server. */
 class CallLinqRouteTest extends RouteTest {
@@ -394,6 +397,59 @@ class CallLinqRouteTest extends RouteTest {
 
         assertThat(call()).isInstanceOf(CallResult.Lapsed.class);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void an_id_is_one_segment_of_the_path_whatever_it_holds() throws Exception {
+        mailbox = claimed(
+                new GroupAddress.ByChat("../../phone_numbers?x=1#y"),
+                aMemberChange(CallKind.LEAVE_CHAT, "POST"),
+                Optional.empty());
+        script = answering(202, "");
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen)
+                .extracting(Seen::request)
+                .containsExactly("POST /v3/chats/%2E%2E%2F%2E%2E%2Fphone_numbers%3Fx%3D1%23y/participants");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\u2028", "\u0085", " ", "/..", "?a", "é"})
+    void a_call_that_no_address_can_have_fails_and_says_why(String behindId) throws Exception {
+        String path = "/messages/b1a7c0de-1111-4a2b-8c3d-000000000101" + behindId + "/reactions";
+        mailbox = claimed(
+                new GroupAddress.ByChat("chat-1"),
+                new NewCall(1, CallKind.REACT, "POST", path, "{}", Optional.empty()),
+                Optional.empty());
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Failed.class, failed -> {
+            assertThat(failed.made()).isFalse();
+            assertThat(failed.fault().message()).contains("b1a7c0de-1111").contains("cannot be called");
+        });
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void an_error_that_nobody_thought_of_counts_as_a_try_and_is_named() throws Exception {
+        mailbox = claimed(
+                new GroupAddress.ByChat("chat-1"),
+                new NewCall(1, CallKind.REACT, "BREW", "/messages/1/reactions", "{}", Optional.empty()),
+                Optional.empty());
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Again.class, again -> {
+            assertThat(again.counted()).isTrue();
+            assertThat(again.fault().message()).startsWith("unexpected error: IllegalArgumentException: ");
+        });
+    }
+
+    @Test
+    void a_ledger_that_is_away_is_no_try_of_the_call() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        database.close();
+
+        Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
+
+        assertThat(exchange.getException()).isInstanceOf(LedgerException.class);
     }
 
     private static NewCall aVoiceMemo() {

@@ -213,6 +213,18 @@ public final class Answers {
         return new CallResult.Lapsed();
     }
 
+    /**
+     * An error that is neither Linq's nor the ledger's: the call is tried again like one without an answer, and fails with
+     * this error when that lasts too long, so that no group waits for it for ever.
+     */
+    public CallResult unexpected(@Variable("call") Call call, @ExchangeException Exception error) {
+        gate.unused();
+        LOG.error("{}: unexpected error", call.name(), error);
+        return maybeDone(
+                call,
+                Fault.noAnswer("unexpected error: " + error.getClass().getSimpleName() + ": " + error.getMessage()));
+    }
+
     /** The call cannot be made at all. */
     public CallResult impossible(@ExchangeException Exception reason) {
         return new CallResult.Failed(Fault.noAnswer(reason.getMessage()), false);

@@ -13,8 +13,6 @@ import org.apache.camel.component.http.HttpMethods;
 
 /** Turns the waiting calls of a mailbox into HTTP requests. */
 public final class Calls {
-    private static final String CHAT_ID = "{chat_id}";
-
     private final String authorization;
     private final Clock clock;
 
@@ -34,8 +32,8 @@ public final class Calls {
      * header it finds.
      *
      * @throws CommandLapsed when the time to begin its command has passed
-     * @throws CallNotPossible when the call needs a chat and its group has none, or when Linq would put a new group
-     *     into the chat of another one (reference 2.2, rule 4)
+     * @throws CallNotPossible when the call needs a chat and its group has none, when no address can have its path, or
+     *     when Linq would put a new group into the chat of another one (reference 2.2, rule 4)
      */
     public void prepare(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
         Call call = mailbox.begin(clock.instant());
@@ -60,7 +58,7 @@ public final class Calls {
 
     /** Makes the message the question for the chat as it is. */
     public void look(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
-        prepareRead(exchange.getMessage(), "/chats/" + mailbox.chatId().orElseThrow());
+        prepareRead(exchange.getMessage(), LinqPath.chat(mailbox.chatId().orElseThrow()));
     }
 
     /** Makes the message a request without a body. */
@@ -83,12 +81,12 @@ public final class Calls {
                             + "\" has the same line and members and no name, so Linq would put this group into its"
                             + " chat; name that chat first, or change the members");
         }
-        if (!call.path().contains(CHAT_ID)) {
-            return call.path();
+        if (!LinqPath.needsChat(call.path())) {
+            return LinqPath.callable(call.path());
         }
         String chatId = mailbox.chatId()
                 .orElseThrow(() -> new CallNotPossible("group \""
                         + mailbox.groupRef().orElse(mailbox.name()) + "\" has no chat because it was not created"));
-        return call.path().replace(CHAT_ID, chatId);
+        return LinqPath.callable(LinqPath.inChat(call.path(), chatId));
     }
 }

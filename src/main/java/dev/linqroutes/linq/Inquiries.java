@@ -106,13 +106,13 @@ public final class Inquiries {
         calls.prepareRead(
                 exchange.getMessage(),
                 Evidence.isInChat(call)
-                        ? "/chats/" + call.chatId().orElseThrow()
-                        : "/messages/" + call.subject().orElseThrow());
+                        ? LinqPath.chat(call.chatId().orElseThrow())
+                        : LinqPath.message(call.subject().orElseThrow()));
     }
 
     /** Makes the message the question for a chat. */
     public void askForChat(@Variable("chatId") String chatId, Exchange exchange) {
-        calls.prepareRead(exchange.getMessage(), "/chats/" + chatId);
+        calls.prepareRead(exchange.getMessage(), LinqPath.chat(chatId));
     }
 
     /** Records what the answer says of the call, and what it shows of the chat. */

@@ -35,7 +35,7 @@ public final class Turns {
     /** Makes the message the question for the other group's chat. */
     public void ask(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
         String chatId = mailbox.turn().flatMap(Mailbox.Turn::chatId).orElseThrow();
-        calls.prepareRead(exchange.getMessage(), "/chats/" + chatId);
+        calls.prepareRead(exchange.getMessage(), LinqPath.chat(chatId));
     }
 
     /**

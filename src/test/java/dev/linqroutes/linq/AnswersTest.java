@@ -282,6 +282,19 @@ class AnswersTest {
     }
 
     @Test
+    void an_error_that_nobody_thought_of_fails_the_call_when_it_lasts_too_long() {
+        Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(clock.instant()), Optional.empty());
+        Exception error = new IllegalStateException("nobody thought of this");
+
+        assertThat(answers.unexpected(call, error)).isInstanceOf(Again.class);
+
+        clock.pass(MAX_ELAPSED);
+        assertThat(answers.unexpected(call, error))
+                .isEqualTo(
+                        new Failed(Fault.noAnswer("unexpected error: IllegalStateException: nobody thought of this")));
+    }
+
+    @Test
     void the_time_in_which_a_server_failed_is_not_taken_from_that_of_a_chat_that_gets_ready() throws IOException {
         Instant anHourAgo = clock.instant().minus(Duration.ofHours(1));
         Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(anHourAgo), Optional.empty());
