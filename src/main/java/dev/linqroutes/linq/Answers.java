@@ -218,7 +218,6 @@ public final class Answers {
      * this error when that lasts too long, so that no group waits for it for ever.
      */
     public CallResult unexpected(@Variable("call") Call call, @ExchangeException Exception error) {
-        gate.unused();
         LOG.error("{}: unexpected error", call.name(), error);
         return maybeDone(
                 call,
