@@ -184,6 +184,10 @@ class RelayRouteIT extends RouteTest {
             sent.forEach(each -> held.add(each.outboxId()));
         }
 
+        public void park(List<Outgoing> sent, long again, String reason) {
+            throw new AssertionError("too large for its topic: " + sent + ": " + reason);
+        }
+
         public void slowDown(List<Outgoing> sent) {
             throw new AssertionError("Kafka does not take " + sent);
         }
