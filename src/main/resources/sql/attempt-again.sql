@@ -1,3 +1,3 @@
 UPDATE intake_attempt
-SET owner = :owner, deaths = :deaths
+SET owner = :owner, deaths = :deaths, begun_at = :now
 WHERE source_id = :sourceId

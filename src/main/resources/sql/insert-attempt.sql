@@ -1,3 +1,3 @@
-INSERT INTO intake_attempt (source_id, owner, deaths)
-VALUES (:sourceId, :owner, :deaths)
+INSERT INTO intake_attempt (source_id, owner, deaths, begun_at)
+VALUES (:sourceId, :owner, :deaths, :now)
 ON CONFLICT DO NOTHING

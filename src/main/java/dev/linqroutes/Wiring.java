@@ -223,7 +223,7 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("lines", lines);
         beans.bind("ledgerHealth", new LedgerHealth(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, work));
-        beans.bind("loneRecords", new LoneRecords(new IntakeAttempts(database)));
+        beans.bind("loneRecords", new LoneRecords(new IntakeAttempts(database, clock)));
         beans.bind("ledger", new Acceptance(database, topics, clock, work, relay));
         Mailboxes mailboxes = new Mailboxes(database, clock, work, gate, lines, inHand);
         beans.bind("mailboxes", mailboxes);

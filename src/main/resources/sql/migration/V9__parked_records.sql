@@ -20,5 +20,7 @@ CREATE INDEX outbox_by_topic ON outbox (topic, outbox_id);
 CREATE TABLE intake_attempt (
     source_id VARCHAR(512) PRIMARY KEY,
     owner     VARCHAR(64) NOT NULL,
-    deaths    INTEGER NOT NULL
+    deaths    INTEGER NOT NULL,
+    begun_at  TIMESTAMP WITH TIME ZONE NOT NULL
 );
+CREATE INDEX intake_attempt_by_time ON intake_attempt (begun_at);

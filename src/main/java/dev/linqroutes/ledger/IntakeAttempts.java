@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.RowTypes.IntakeAttemptRow;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -10,10 +11,12 @@ public final class IntakeAttempts {
     private static final int TRIES = 3;
 
     private final Database database;
+    private final Clock clock;
     private final String owner = UUID.randomUUID().toString();
 
-    public IntakeAttempts(Database database) {
+    public IntakeAttempts(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -38,6 +41,7 @@ public final class IntakeAttempts {
                 .bind("sourceId", sourceId)
                 .bind("owner", owner)
                 .bind("deaths", deaths)
+                .bind("now", clock.instant())
                 .execute();
         if (written != 1) {
             throw new LedgerTransaction.Overtaken();

@@ -49,6 +49,7 @@ public final class Retention {
             "chat_group",
             "command",
             "event",
+            "intake_attempt",
             "line_day",
             "mailbox",
             "refusal",
@@ -95,6 +96,7 @@ public final class Retention {
                 rows("event", "delete-events", periods.events),
                 rows("signal", "delete-old-signals", SIGNALS),
                 rows("refusal", "delete-refusals", periods.finished),
+                rows("intake_attempt", "delete-attempts", periods.finished),
                 (handle, now) -> count(
                         "line_day",
                         handle.createUpdate(Database.sql("delete-line-days"))

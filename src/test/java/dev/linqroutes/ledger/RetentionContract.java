@@ -537,6 +537,8 @@ abstract class RetentionContract {
         tell(chatOf("order-4"), event -> event.saying(Kind.BACKGROUND_SET, "blue"));
         settleAndFinish("a");
         inTransaction(handle -> new JobLease("some job", clock, BatchesRig.LEASE).hold(handle));
+        new IntakeAttempts(ledger.database(), clock).begin("a record that did not come again");
+        park();
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
         for (String chatId : names("chat", "chat_id")) {
@@ -548,12 +550,12 @@ abstract class RetentionContract {
         deleteAll();
         takeOutbox();
 
-        assertThat(nonEmpty()).containsExactly("lease");
+        assertThat(nonEmpty()).containsExactly("lease", "parked_record");
         assertThat(described()).isEqualTo(before.keySet());
         assertThat(Retention.TABLES).isSubsetOf(before.keySet());
         assertThat(new TreeSet<>(before.keySet()))
                 .as("a new table needs a rule, here and in docs/RETENTION.md")
-                .isEqualTo(union(Retention.TABLES, Set.of("lease", "member_set", "outbox")));
+                .isEqualTo(union(Retention.TABLES, Set.of("lease", "member_set", "outbox", "parked_record")));
     }
 
     private static Set<String> union(List<String> some, Set<String> others) {
@@ -595,6 +597,13 @@ abstract class RetentionContract {
     }
 
     // What tests do
+
+    /** The topic finds the first record of the outbox too large. */
+    private void park() {
+        Outbox outbox = new Outbox(
+                ledger.database(), clock, new WorkSignal(), BatchesRig.LEASE, 1, LedgerContract.TOPICS.groups());
+        outbox.park(outbox.next(), 30_000, "too large");
+    }
 
     /** Accepts these and works them to their end. */
     private void done(NewCommand... commands) throws Exception {
