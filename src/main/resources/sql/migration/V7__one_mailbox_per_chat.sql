@@ -37,6 +37,10 @@ UPDATE call
 SET mailbox = (SELECT target FROM merged_mailbox WHERE merged_mailbox.mailbox = call.mailbox)
 WHERE (status = 'waiting' OR confirm_at IS NOT NULL)
   AND mailbox IN (SELECT mailbox FROM merged_mailbox);
+UPDATE command
+SET mailbox = (SELECT target FROM merged_mailbox WHERE merged_mailbox.mailbox = command.mailbox)
+WHERE status IN ('delayed', 'waiting', 'confirming')
+  AND mailbox IN (SELECT mailbox FROM merged_mailbox);
 UPDATE mailbox
 SET due_at = COALESCE(due_at, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z'), arrived = arrived + 1
 WHERE mailbox IN (SELECT target FROM merged_mailbox);
@@ -46,6 +50,6 @@ DELETE FROM chat_group
 WHERE mailbox IN (SELECT mailbox FROM merged_mailbox);
 DROP TABLE merged_mailbox;
 
--- The calls of a command by chat_id are in the mailbox of that chat, whatever command.mailbox says: that is where it was accepted.
+-- command.mailbox of a finished command stays where it was accepted. Where it can be opened again its chat's mailbox is looked up.
 DROP INDEX chat_group_by_chat;
 CREATE UNIQUE INDEX chat_group_of_chat ON chat_group (chat_id);

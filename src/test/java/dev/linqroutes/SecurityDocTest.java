@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -74,16 +75,23 @@ class SecurityDocTest {
             List<Path> sources =
                     files.filter(file -> file.endsWith(parts[0] + ".java")).toList();
             List<String> values = new ArrayList<>();
-            Pattern literal = Pattern.compile("static final (?:int|long) " + parts[1] + " = ([\\d_]+);");
+            Pattern literal = Pattern.compile("static final (?:int|long|Duration) " + parts[1]
+                    + " = (?:Duration\\.of(Days|Hours|Minutes|Seconds|Millis)\\()?([\\d_]+)\\)?;");
             for (Path source : sources) {
                 literal.matcher(Files.readString(source))
                         .results()
-                        .map(found -> found.group(1).replace("_", ""))
+                        .map(found -> found.group(2).replace("_", "") + unit(Optional.ofNullable(found.group(1))))
                         .forEach(values::add);
             }
             assertThat(values).as(place).hasSize(1);
             return values.get(0);
         }
+    }
+
+    /** As settings write it. */
+    private static String unit(Optional<String> name) {
+        return name.map(each -> each.equals("Millis") ? "ms" : each.substring(0, 1).toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     @Test

@@ -69,10 +69,13 @@ final class MailboxMerge {
                 // The end of the lease; or when Linq lets the chat go on.
                 .bind("due", merged.dueAt() == null || merged.dueAt().isBefore(now) ? now : merged.dueAt())
                 .execute();
-        handle.createUpdate(Database.sql("merge-group"))
-                .bind("mailbox", pair.mailbox)
-                .bind("merged", pair.merged)
-                .execute();
+        // A group goes with its last command: see Retention.
+        for (String statement : List.of("merge-group", "merge-commands")) {
+            handle.createUpdate(Database.sql(statement))
+                    .bind("mailbox", pair.mailbox)
+                    .bind("merged", pair.merged)
+                    .execute();
+        }
         for (String statement : List.of("delete-mailbox", "delete-group")) {
             handle.createUpdate(Database.sql(statement))
                     .bind("mailbox", pair.merged)

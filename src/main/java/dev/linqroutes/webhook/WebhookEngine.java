@@ -14,7 +14,7 @@ import org.apache.camel.spi.Registry;
  */
 public final class WebhookEngine extends VertxPlatformHttpEngine {
     /** For requests until they are answered: the webhooks of two busy seconds, but no great part of a small heap. */
-    private static final long ROOM = 32L << 20;
+    private static final long ROOM = 32_000_000;
 
     /** How often to look who has waited too long. */
     private static final int LOOK_MILLIS = 100;
