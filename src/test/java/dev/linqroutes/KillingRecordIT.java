@@ -88,8 +88,7 @@ class KillingRecordIT {
         dieWhileAccepting(0);
 
         try (Program program = Program.start(folder, environment, "run")) {
-            await().atMost(LONG)
-                    .until(() -> topics.outcomesSoFar().size() >= 6);
+            await().atMost(LONG).until(() -> topics.outcomesSoFar().size() >= 6);
         }
         assertThat(topics.outcomesSoFar())
                 .extracting(each -> each.get("status").asText())

@@ -231,8 +231,9 @@ class FileReviewTest {
     @Test
     void a_row_that_comes_to_too_many_calls_is_refused_whatever_kind_of_file_it_stands_in() throws Exception {
         String links = IntStream.range(0, 101).mapToObj(i -> "x" + i + ".com").collect(Collectors.joining(" "));
-        String told = "has 101 different links, each of which would follow as a message of its own; at most 100 are taken."
-                + " Send fewer, or several commands";
+        String told =
+                "has 101 different links, each of which would follow as a message of its own; at most 100 are taken."
+                        + " Send fewer, or several commands";
 
         assertThat(review("friends.csv", "to,message\n%s;%s," + links + "\n")).isFalse();
         assertThat(review(

@@ -68,21 +68,23 @@ class PlannerPropertiesTest {
             @ForAll boolean inAGroupToCome) {
         TestCommand command = inAGroupToCome ? aGroup("ord-1001") : aMessage("ord-1001");
         String message = listed > 0
-                ? "{'text': '" + links(0, linksEach * 10) + " Hi', 'links': [" + quotedLinks(Math.min(listed, 50)) + "]}"
+                ? "{'text': '" + links(0, linksEach * 10) + " Hi', 'links': [" + quotedLinks(Math.min(listed, 50))
+                        + "]}"
                 : IntStream.range(0, Math.min(parts, 49))
                         .mapToObj(i -> "{'type': 'text', 'value': 'Hi " + links(i * linksEach, linksEach)
                                 + "'}, {'type': 'media', 'attachment_id': 'a" + i + "'}")
                         .collect(Collectors.joining(", ", "{'parts': [", "]}"));
-        int links = listed > 0
-                ? linksEach * 10 + Math.min(listed, 50)
-                : Math.min(parts, 49) * linksEach;
+        int links = listed > 0 ? linksEach * 10 + Math.min(listed, 50) : Math.min(parts, 49) * linksEach;
 
         try {
-            List<TestPlan.Call> calls = TestPlan.of(command.with("message", message)).calls();
+            List<TestPlan.Call> calls =
+                    TestPlan.of(command.with("message", message)).calls();
 
             assertThat(links).isLessThanOrEqualTo(100);
             assertThat(calls).hasSizeLessThanOrEqualTo(102);
-            assertThat(calls.stream().mapToInt(call -> call.planned().body().length()).sum())
+            assertThat(calls.stream()
+                            .mapToInt(call -> call.planned().body().length())
+                            .sum())
                     .isLessThanOrEqualTo(1_000_000);
         } catch (CommandRefused e) {
             assertThat(links).isGreaterThan(100);
