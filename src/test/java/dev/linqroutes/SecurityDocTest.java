@@ -90,7 +90,8 @@ class SecurityDocTest {
 
     /** As settings write it. */
     private static String unit(Optional<String> name) {
-        return name.map(each -> each.equals("Millis") ? "ms" : each.substring(0, 1).toLowerCase(Locale.ROOT))
+        return name.map(each ->
+                        each.equals("Millis") ? "ms" : each.substring(0, 1).toLowerCase(Locale.ROOT))
                 .orElse("");
     }
 

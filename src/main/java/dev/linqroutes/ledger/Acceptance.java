@@ -154,7 +154,8 @@ public final class Acceptance {
         }
         Map<Boolean, Set<String>> byDelay = admitted.values().stream()
                 .collect(Collectors.partitioningBy(
-                        each -> each.delayedUntil.isPresent(), Collectors.mapping(Admitted::mailbox, Collectors.toSet())));
+                        each -> each.delayedUntil.isPresent(),
+                        Collectors.mapping(Admitted::mailbox, Collectors.toSet())));
         // Mailboxes before groups, as everybody locks them.
         mailArrives(handle, byDelay.get(false), now);
         groups.insert(handle, now);

@@ -167,8 +167,7 @@ public final class Outbox {
                 .map(topic ->
                         handle.createQuery(Database.sql("outbox-next-of-topic")).bind("topic", topic))
                 .orElseGet(() -> handle.createQuery(Database.sql("outbox-next")));
-        return query
-                .bind("limit", due.alone || oneByOne > 0 ? 1 : batch)
+        return query.bind("limit", due.alone || oneByOne > 0 ? 1 : batch)
                 .bind("bytes", LARGEST_BATCH)
                 .mapTo(OutboxRow.class)
                 .list();

@@ -73,7 +73,7 @@ final class ParkedRecords {
                 .bind("keyHash", hash(each.key()))
                 .bind("outboxId", each.outboxId())
                 .add());
-        superseded.execute();
+        LedgerTransaction.execute(superseded);
     }
 
     private static Optional<String> topicBehind(Handle handle, String topic) {

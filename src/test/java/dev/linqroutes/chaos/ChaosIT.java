@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Machinery;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.Topics;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,9 +38,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three instances share the work while they are killed, the broker and the database are restarted, and Linq loses
- * connections, answers with errors, late, or not to the point. In the end Linq holds what was asked for: everything once, in
- * order.
+ * Three instances share the work while they are killed, the broker and the database are restarted, connections to the database
+ * fall silent, and Linq loses connections, answers with errors, late, or not to the point; while one producer sends what costs most
+ * to read, and somebody floods the webhooks with requests that nobody has signed. In the end Linq holds what was asked for:
+ * everything once, in order. {@code -Dchaos.hostile=false} leaves out the hostile ones, to see what they cost the honest ones.
  */
 @Tag("chaos")
 class ChaosIT {
@@ -45,6 +49,12 @@ class ChaosIT {
     private static final int GROUPS = 400;
     private static final int COMMANDS = GROUPS * (1 + WantedGroup.FOLLOW_UPS);
     private static final int INSTANCES = 3;
+    private static final boolean HOSTILE = !"false".equals(System.getProperty("chaos.hostile"));
+    private static final int HEAP_MEGABYTES = 256;
+
+    /** What a container with an instance in it is given. */
+    private static final long MOST_MEGABYTES = 512;
+
     private static final String FAULTS =
             """
             {"seed": %d, "error_before": 0.03, "error_after": 0.03, "drop_before": 0.02, "drop_after": 0.03,
@@ -55,15 +65,21 @@ class ChaosIT {
     @TempDir
     Path folder;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Random random = new Random(SEED);
     private final List<Program> instances = new ArrayList<>();
     private final List<Map<String, String>> environments = new ArrayList<>();
     private final Map<String, Integer> done = new TreeMap<>();
+    private final Map<String, Long> askedNanos = new HashMap<>();
+    private final List<Long> delaysMillis = new ArrayList<>();
+    private long peakMegabytes;
 
     private enum Event {
         KILL,
         RESTART_BROKER,
-        RESTART_DATABASE
+        RESTART_DATABASE,
+        SILENCE_DATABASE
     }
 
     @Test
@@ -79,20 +95,27 @@ class ChaosIT {
             long begun = System.nanoTime();
             for (int i = 0; i < INSTANCES; i++) {
                 environments.add(environment(topics, linq, sandbox, machinery));
-                instances.add(Program.start(folder, environments.get(i), "run"));
+                instances.add(start(i));
             }
+            Map<String, JsonNode> outcomes;
             Map<String, WantedGroup> groups = new HashMap<>();
-            for (int i = 0; i < GROUPS; i++) {
-                WantedGroup group = new WantedGroup(i, SEED);
-                groups.put(group.ref(), group);
-                topics.produce(group.ref(), group.create());
+            Hostility hostility = HOSTILE ? Hostility.begin(topics, webhookPorts(), SEED) : Hostility.none();
+            try (hostility) {
+                for (int i = 0; i < GROUPS; i++) {
+                    WantedGroup group = new WantedGroup(i, SEED);
+                    groups.put(group.ref(), group);
+                    ask(topics, group.ref(), group.create());
+                }
+                outcomes = work(topics, groups, machinery);
             }
-
-            Map<String, JsonNode> outcomes = work(topics, groups, machinery);
             double seconds = (System.nanoTime() - begun) / 1e9;
 
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(() -> assertThat(waiting(machinery)).isZero());
+            assertThatDeadLettersAre(hostility.sent(), topics);
+            for (Program instance : instances) {
+                assertThatItLives(instance);
+            }
             assertThatEachHasOneOutcome(topics);
             Map<String, String> statuses = new HashMap<>();
             outcomes.forEach(
@@ -111,12 +134,48 @@ class ChaosIT {
                                 .flatMap(group -> group.differences(held.get(group.chatId()), statuses).stream()))
                         .isEmpty();
             });
-            print(topics, linq, statuses, seconds);
+            print(topics, linq, statuses, hostility.sent().size(), seconds);
         } finally {
             for (Program program : instances) {
                 program.close();
             }
         }
+    }
+
+    private Program start(int instance) throws IOException {
+        return Program.start(HEAP_MEGABYTES, folder, environments.get(instance), "run");
+    }
+
+    private List<Integer> webhookPorts() {
+        return environments.stream()
+                .map(environment -> Integer.valueOf(environment.get("HTTP_PORT")))
+                .toList();
+    }
+
+    private void ask(Topics topics, String group, String command) throws Exception {
+        askedNanos.put(JSON.readTree(command).get("command_id").asText(), System.nanoTime());
+        topics.produce(group, command);
+    }
+
+    private static List<JsonNode> honest(List<JsonNode> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.path("command_id").asText().startsWith(WantedGroup.PREFIX))
+                .toList();
+    }
+
+    /** Each with its bytes; what was refused twice, because a process died in between, has two. */
+    private static void assertThatDeadLettersAre(Set<String> sent, Topics topics) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(topics.records(topics.dead()).stream()
+                        .map(each -> HostileProducer.text(each.value()))
+                        .collect(Collectors.toSet()))
+                .as("dead letters")
+                .isEqualTo(sent));
+    }
+
+    private void assertThatItLives(Program instance) throws IOException {
+        assertThat(instance.isAlive()).as(instance::output).isTrue();
+        instance.peakMegabytes().ifPresent(megabytes -> peakMegabytes = Math.max(peakMegabytes, megabytes));
+        assertThat(peakMegabytes).as("memory of an instance").isLessThan(MOST_MEGABYTES);
     }
 
     /** Gives the follow-ups as groups come to be, and breaks something whenever enough has been done. */
@@ -126,14 +185,16 @@ class ChaosIT {
         Map<String, JsonNode> outcomes = new HashMap<>();
         int read = 0;
         while (outcomes.size() < COMMANDS) {
-            List<JsonNode> all = topics.outcomesSoFar();
+            List<JsonNode> all = honest(topics.outcomesSoFar());
             for (JsonNode outcome : all.subList(read, all.size())) {
                 String id = outcome.get("command_id").asText();
-                if (outcomes.put(id, outcome) == null
-                        && outcome.get("type").asText().equals("create_group")) {
-                    WantedGroup group = groups.get(outcome.get("group_ref").asText());
-                    for (String command : group.followUps(outcome)) {
-                        topics.produce(group.ref(), command);
+                if (outcomes.put(id, outcome) == null) {
+                    delaysMillis.add((System.nanoTime() - askedNanos.get(id)) / 1_000_000);
+                    if (outcome.get("type").asText().equals("create_group")) {
+                        WantedGroup group = groups.get(outcome.get("group_ref").asText());
+                        for (String command : group.followUps(outcome)) {
+                            ask(topics, group.ref(), command);
+                        }
                     }
                 }
             }
@@ -149,7 +210,7 @@ class ChaosIT {
     /** How many outcomes have to be there before each event. */
     private Deque<Integer> moments() {
         return new ArrayDeque<>(IntStream.generate(() -> random.nextInt(COMMANDS * 9 / 10))
-                .limit(14)
+                .limit(16)
                 .sorted()
                 .boxed()
                 .toList());
@@ -157,26 +218,29 @@ class ChaosIT {
 
     private void strike(Machinery machinery) throws Exception {
         Event event =
-                switch (random.nextInt(7)) {
+                switch (random.nextInt(8)) {
                     case 0 -> Event.RESTART_BROKER;
                     case 1 -> Event.RESTART_DATABASE;
+                    case 2 -> Event.SILENCE_DATABASE;
                     default -> Event.KILL;
                 };
         done.merge(event.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
         switch (event) {
             case RESTART_BROKER -> machinery.restartBroker();
             case RESTART_DATABASE -> machinery.restartDatabase();
+            case SILENCE_DATABASE -> machinery.forgetConnections();
             default -> {
                 int victim = random.nextInt(INSTANCES);
+                assertThatItLives(instances.get(victim));
                 instances.get(victim).kill();
-                instances.set(victim, Program.start(folder, environments.get(victim), "run"));
+                instances.set(victim, start(victim));
             }
         }
     }
 
     private static void assertThatEachHasOneOutcome(Topics topics) {
         Map<String, Set<String>> ids = new HashMap<>();
-        for (JsonNode outcome : topics.outcomesSoFar()) {
+        for (JsonNode outcome : honest(topics.outcomesSoFar())) {
             ids.computeIfAbsent(outcome.get("command_id").asText(), id -> new HashSet<>())
                     .add(outcome.get("outcome_id").asText());
         }
@@ -193,19 +257,24 @@ class ChaosIT {
                              + (SELECT COUNT(*) FROM command WHERE status = 'waiting')
                              + (SELECT COUNT(*) FROM mailbox WHERE due_at IS NOT NULL)
                              + (SELECT COUNT(*) FROM outbox)
+                             + (SELECT COUNT(*) FROM parked_record)
+                             + (SELECT COUNT(*) FROM intake_attempt)
                         """)) {
             row.next();
             return row.getLong(1);
         }
     }
 
-    private void print(Topics topics, SandboxRecord linq, Map<String, String> statuses, double seconds)
+    private void print(Topics topics, SandboxRecord linq, Map<String, String> statuses, int hostile, double seconds)
             throws Exception {
-        int published = topics.outcomesSoFar().size();
+        int published = honest(topics.outcomesSoFar()).size();
+        List<Long> delays = delaysMillis.stream().sorted().toList();
         System.out.printf(
                 Locale.ROOT,
                 "chaos (seed %d): %d commands for %d groups in %.0f s with %d instances; events %s; faults %s;"
-                        + " outcomes published %d times for %d commands; voice memos in doubt %d%n",
+                        + " outcomes published %d times for %d commands; voice memos in doubt %d;"
+                        + " hostile records refused %d; from an honest command to its outcome p50 %d, p99 %d, longest %d ms;"
+                        + " most memory of an instance %d MB%n",
                 SEED,
                 COMMANDS,
                 GROUPS,
@@ -215,7 +284,12 @@ class ChaosIT {
                 linq.faults().get("struck"),
                 published,
                 COMMANDS,
-                statuses.values().stream().filter("failed"::equals).count());
+                statuses.values().stream().filter("failed"::equals).count(),
+                hostile,
+                delays.get(delays.size() / 2),
+                delays.get(delays.size() * 99 / 100),
+                delays.get(delays.size() - 1),
+                peakMegabytes);
     }
 
     private Map<String, String> environment(Topics topics, SandboxRecord linq, Sandbox sandbox, Machinery machinery)
@@ -231,7 +305,7 @@ class ChaosIT {
         environment.put("LINQ_RETRY_FIRST", "200ms");
         environment.put("LINQ_RETRY_LONGEST", "2s");
         environment.put("LINQ_PAUSE_PROBE", "1s");
-        environment.put("LEDGER_URL", machinery.database());
+        environment.put("LEDGER_URL", machinery.databaseFarAway());
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
         environment.put("HTTP_PORT", Integer.toString(webhookPort));
         // Each event comes three times, to three instances.

@@ -13,6 +13,10 @@ import java.util.TreeSet;
 /** A group of the test: the commands that are given for it, and what Linq has to hold when all of them are done. */
 final class WantedGroup {
     static final int FOLLOW_UPS = 4;
+
+    /** With which its name and the ids of its commands begin. */
+    static final String PREFIX = "group-";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int number;
@@ -33,7 +37,7 @@ final class WantedGroup {
     }
 
     String ref() {
-        return "group-" + number;
+        return PREFIX + number;
     }
 
     String chatId() {

@@ -550,7 +550,7 @@ abstract class RetentionContract {
         deleteAll();
         takeOutbox();
 
-        assertThat(nonEmpty()).containsExactly("lease", "parked_record");
+        assertThat(nonEmpty()).containsExactly("lease");
         assertThat(described()).isEqualTo(before.keySet());
         assertThat(Retention.TABLES).isSubsetOf(before.keySet());
         assertThat(new TreeSet<>(before.keySet()))

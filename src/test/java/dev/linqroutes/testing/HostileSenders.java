@@ -8,14 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many connections that each send the same bytes, which are no whole request, and then wait. What the server closes is opened
- * again at once, so that there are always as many.
+ * again at once, so that there are always as many; while it is down, a few times a second.
  */
 public final class HostileSenders implements AutoCloseable {
+    private static final int WAIT_MILLIS = 100;
+
     private final InetSocketAddress server;
     private final byte[] bytes;
     private final Selector selector;
@@ -60,17 +63,31 @@ public final class HostileSenders implements AutoCloseable {
     private void attack() {
         try {
             while (!stopped.get()) {
-                selector.select(100);
+                selector.select(WAIT_MILLIS);
+                int refused = 0;
                 for (SelectionKey key : selector.selectedKeys()) {
+                    boolean connected = !key.isConnectable();
                     if (!goesOn(key)) {
                         key.channel().close();
-                        open();
+                        if (connected) {
+                            open();
+                        } else {
+                            refused++;
+                        }
                     }
                 }
                 selector.selectedKeys().clear();
+                if (refused > 0) {
+                    TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+                }
+                for (int i = 0; i < refused; i++) {
+                    open();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

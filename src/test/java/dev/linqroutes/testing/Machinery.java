@@ -5,18 +5,23 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A broker and a PostgreSQL of one test's own, which it can stop and start again with all that is in them. */
+/**
+ * A broker and a PostgreSQL of one test's own, which it can stop and start again with all that is in them, and a way to the
+ * database that can lose packets.
+ */
 public final class Machinery implements AutoCloseable {
     private final Path folder;
     private final int brokerPort = Program.freePort();
     private final int databasePort = Program.freePort();
     private EmbeddedKafka kafka;
     private EmbeddedPostgres postgres;
+    private final SwallowingProxy wayToDatabase;
 
     public Machinery(Path folder) throws IOException {
         this.folder = folder;
         kafka = startKafka();
         postgres = startPostgres();
+        wayToDatabase = new SwallowingProxy(databasePort);
     }
 
     private EmbeddedKafka startKafka() throws IOException {
@@ -37,7 +42,21 @@ public final class Machinery implements AutoCloseable {
 
     /** JDBC URL, user and password included. */
     public String database() {
-        return "jdbc:postgresql://localhost:" + databasePort + "/postgres?user=postgres&password=postgres";
+        return database(databasePort);
+    }
+
+    /** The same by the way that can lose packets. */
+    public String databaseFarAway() {
+        return database(wayToDatabase.port());
+    }
+
+    private static String database(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres&password=postgres";
+    }
+
+    /** Every connection to the database far away is silent from now on; new ones are not. */
+    public void forgetConnections() {
+        wayToDatabase.forget();
     }
 
     public void restartBroker() throws IOException {
@@ -52,6 +71,7 @@ public final class Machinery implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        wayToDatabase.close();
         kafka.close();
         postgres.close();
     }

@@ -81,14 +81,24 @@ public final class SwallowingProxy implements AutoCloseable {
                 connections.add(connection);
                 // After it is known to swallow(), so that none slips through.
                 connection.silent = swallowing;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                start(() -> copy(connection, connection.client, server));
-                start(() -> copy(connection, server, connection.client));
+                connect(connection);
             }
         } catch (IOException e) {
             if (!door.isClosed()) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private void connect(Connection connection) {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            start(() -> copy(connection, connection.client, server));
+            start(() -> copy(connection, server, connection.client));
+        } catch (IOException e) {
+            // The server is not up: the client is told as if it had asked itself.
+            connections.remove(connection);
+            closeQuietly(connection.client);
         }
     }
 
