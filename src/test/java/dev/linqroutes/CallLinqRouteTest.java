@@ -12,6 +12,7 @@ import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.LedgerException;
+import dev.linqroutes.ledger.LedgerUnavailable;
 import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
 import dev.linqroutes.ledger.Mailboxes;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +47,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,7 @@ class CallLinqRouteTest extends RouteTest {
     private final Results results = TestLedger.results(database, mailboxes, TOPICS, CLOCK, lines);
     private Mailbox mailbox;
     private Script script;
+    private volatile boolean connectionLost;
 
     private record Seen(String request, List<String> headers, String body) {}
 
@@ -113,7 +117,17 @@ class CallLinqRouteTest extends RouteTest {
                 Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(1), () -> 0.5);
         Gate gate = new Gate(CLOCK, Duration.ofSeconds(10), Duration.ofSeconds(40), 100);
         registry.bind("answers", new Answers(backoff, gate, CLOCK));
-        registry.bind("results", results);
+        registry.bind("results", new ResultsOnAnUnsteadyLedger());
+    }
+
+    /** Public, for Camel to call it. */
+    public final class ResultsOnAnUnsteadyLedger {
+        public void begin(@Variable("mailbox") Mailbox mailbox) {
+            if (connectionLost) {
+                throw new LedgerUnavailable("cannot note the call", new SocketTimeoutException("Read timed out"));
+            }
+            results.begin(mailbox);
+        }
     }
 
     @BeforeEach
@@ -450,6 +464,17 @@ class CallLinqRouteTest extends RouteTest {
         Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
 
         assertThat(exchange.getException()).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void a_connection_to_the_ledger_that_is_lost_says_nothing_of_linq() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        connectionLost = true;
+
+        Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
+
+        assertThat(exchange.getException()).isInstanceOf(LedgerUnavailable.class);
+        assertThat(seen).isEmpty();
     }
 
     private static NewCall aVoiceMemo() {

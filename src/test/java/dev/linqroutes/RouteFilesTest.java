@@ -70,6 +70,20 @@ class RouteFilesTest {
         }
     }
 
+    /** Camel looks at the causes, too: a connection to the database that is lost is an IOException behind a LedgerException. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void an_error_of_the_ledger_is_never_taken_for_an_answer_that_did_not_come(Path file) throws IOException {
+        for (JsonNode clauses : read(file).findValues("doCatch")) {
+            for (JsonNode clause : clauses) {
+                if (clause.path("exception").toString().contains("java.io.IOException")) {
+                    assertThat(clause.at("/onWhen/expression/simple/expression").asText())
+                            .isEqualTo("${exception} !is 'dev.linqroutes.ledger.LedgerException'");
+                }
+            }
+        }
+    }
+
     @Test
     void route_ids_are_unique() throws IOException {
         List<String> ids = new ArrayList<>();
