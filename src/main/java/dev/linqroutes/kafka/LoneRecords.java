@@ -48,7 +48,7 @@ public final class LoneRecords {
                 List.of(Problem.of(reason)));
     }
 
-    /** It is in the ledger. */
+    /** It is in the ledger, or the process has lived to say why not. */
     public void end(Chunk chunk, List<Received> received) {
         if (chunk.alone()) {
             received.forEach(each -> attempts.end(each.source().id()));

@@ -33,7 +33,7 @@ final class ChatExpiry implements Expiry {
                 .bind("limit", Retention.COMMANDS)
                 .mapTo(ChatRow.class)
                 .stream()
-                .filter(row -> ChatState.read(row.state()).isLeft())
+                .filter(row -> Chats.state(row).isLeft())
                 .toList();
         if (left.isEmpty()) {
             return Map.of();

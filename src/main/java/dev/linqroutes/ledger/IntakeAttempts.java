@@ -49,7 +49,7 @@ public final class IntakeAttempts {
         return deaths;
     }
 
-    /** The record is accepted or refused. */
+    /** The record is accepted or refused, or could not be, and this process lives. */
     public void end(String sourceId) {
         LedgerTransaction.run(database, TRIES, "forget the note of " + sourceId, handle -> handle.createUpdate(
                         Database.sql("delete-attempt"))

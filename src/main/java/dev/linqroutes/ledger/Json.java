@@ -30,7 +30,8 @@ final class Json {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds broken JSON", e);
+            // Not as its cause: it is an IOException, and routes take that for a Linq that did not answer.
+            throw new IllegalStateException("the ledger holds broken JSON: " + e.getOriginalMessage());
         }
     }
 }

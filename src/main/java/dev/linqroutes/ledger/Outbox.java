@@ -240,10 +240,9 @@ public final class Outbox {
             return null;
         });
         oneByOne = Math.max(0, oneByOne - sent.size());
-        sent.forEach(each -> {
-            held.remove(each.topic());
-            probes.remove(each.outboxId());
-        });
+        sent.forEach(each -> held.remove(each.topic()));
+        // It takes no larger ones: what has followed is not followed by more, or the same would come again and again.
+        probes.clear();
         nextProbe = now.plusMillis(again * PARKED_WAIT_LONGER);
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what has been finished for longer than it is kept. One instance does so at a time, in short transactions over a few
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>What is open never goes. {@code docs/RETENTION.md} says of each table when its rows end.
  */
 public final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
     /** Longer than any call is tried without an answer and its group worked on meanwhile; then Linq is asked instead. */
     static final Duration SIGNALS = Duration.ofHours(1);
 
@@ -154,11 +158,17 @@ public final class Retention {
         return !busy.isEmpty();
     }
 
-    /** Whether it has deleted anything. */
+    /** Whether it has deleted anything. One kind that cannot be deleted keeps no other from being deleted. */
     private boolean step(Expiry expiry) {
         Instant now = clock.instant();
-        Map<String, Integer> rows = LedgerTransaction.run(
-                database, 3, "delete what has been kept for long enough", handle -> expiry.deleteSome(handle, now));
+        Map<String, Integer> rows;
+        try {
+            rows = LedgerTransaction.run(
+                    database, 3, "delete what has been kept for long enough", handle -> expiry.deleteSome(handle, now));
+        } catch (LedgerRefusal | LedgerFault e) {
+            Halving.tell(LOG, "rows of one kind are not deleted; the others are", e);
+            return false;
+        }
         rows.forEach((table, number) ->
                 deleted.computeIfAbsent(table, each -> new LongAdder()).add(number));
         return !rows.isEmpty();

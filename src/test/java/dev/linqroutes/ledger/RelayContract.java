@@ -171,6 +171,32 @@ abstract class RelayContract {
     }
 
     @Test
+    void where_a_topic_takes_some_of_the_parked_records_each_of_the_others_is_tried_once() {
+        putOn("dead", "a fits", "b fits", "too large", "too large too");
+        for (int i = 0; i < 4; i++) {
+            outbox.slowDown(outbox.next());
+            outbox.park(outbox.next(), 30_000, "too large");
+        }
+        clock.pass(Duration.ofMinutes(5));
+        List<String> tried = new ArrayList<>();
+
+        List<Outbox.Outgoing> batch = outbox.next();
+        while (!batch.isEmpty()) {
+            outbox.slowDown(batch);
+            List<Outbox.Outgoing> one = batch.subList(0, 1);
+            tried.addAll(values(one));
+            if (values(one).get(0).endsWith("fits")) {
+                outbox.delete(one);
+            } else {
+                outbox.park(one, 30_000, "too large");
+            }
+            batch = outbox.next();
+        }
+
+        assertThat(tried).doesNotHaveDuplicates().contains("a fits", "b fits");
+    }
+
+    @Test
     void each_topic_is_tried_with_a_record_of_its_own() {
         putOn("dead", "too large");
         putOn("events", "too large for events");

@@ -525,6 +525,19 @@ abstract class RetentionContract {
         assertThat(retention.ageOfOldestFinished()).isEqualTo(Duration.ofHours(5));
     }
 
+    @Test
+    void a_chat_that_cannot_be_read_keeps_no_command_from_being_deleted() throws Exception {
+        done(create("c1", "order-1", 1));
+        show(chatOf("order-1"), "left");
+        done(create("c2", "order-2", 1));
+        inTransaction(handle -> handle.execute("UPDATE chat SET state = '{broken'"));
+        clock.pass(KEPT.plusSeconds(1));
+
+        deleteAll();
+
+        assertThat(count("command")).isZero();
+    }
+
     // All tables
 
     @Test
