@@ -3,12 +3,13 @@ package dev.linqroutes.chaos;
 import dev.linqroutes.testing.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,11 +25,11 @@ final class HostileProducer implements AutoCloseable {
     /** Below the largest record that a topic takes by default. */
     private static final int LARGE = 1_000_000;
 
-    private static final int PAUSE_MILLIS = 150;
+    private static final int PAUSE_MILLIS = 300;
 
     private final Topics topics;
     private final Random random;
-    private final List<byte[]> sent = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean stopped;
     private volatile Exception failure;
@@ -64,15 +65,18 @@ final class HostileProducer implements AutoCloseable {
             id -> repeated("\u0000\uFFFF", LARGE / 2),
             id -> "");
 
-    /** What it has written so far, each once: as text with a character for each byte. */
+    /** Digests of what it has written so far. */
     Set<String> sent() {
-        synchronized (sent) {
-            return sent.stream().map(HostileProducer::text).collect(Collectors.toCollection(TreeSet::new));
-        }
+        return Set.copyOf(sent);
     }
 
-    static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+    /** Of a record: to keep all of them would take hundreds of megabytes. */
+    static String digest(byte[] value) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java knows SHA-256", e);
+        }
     }
 
     private void produce() {
@@ -83,7 +87,7 @@ final class HostileProducer implements AutoCloseable {
                         ? ByteBuffer.allocate(LARGE).put(value, 0, LARGE).array()
                         : value;
                 topics.produce(("group-" + random.nextInt(400)).getBytes(StandardCharsets.UTF_8), largest);
-                sent.add(largest);
+                sent.add(digest(largest));
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {

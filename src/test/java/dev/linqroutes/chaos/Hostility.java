@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** Those who mean harm, as long as the honest ones work. */
 final class Hostility implements AutoCloseable {
-    private static final int SENDERS_PER_INSTANCE = 200;
+    /** Twice as much as there is room for. */
+    private static final int SENDERS_PER_INSTANCE = 60;
     private static final int DECLARED = 1_000_000;
     private static final int SENT = 990_000;
 
