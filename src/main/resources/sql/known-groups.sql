@@ -1,7 +1,13 @@
+-- Two looks into an index each: with OR, H2 reads the whole table.
 SELECT chat_group.mailbox, chat_group.group_ref, chat_group.chat_id, chat_group.command_id, chat_group.status,
        command.not_before AS opens_at
 FROM chat_group
 LEFT JOIN command ON command.command_id = chat_group.command_id AND command.status = 'delayed'
 WHERE chat_group.group_ref = ANY(:groupRefs)
-   OR chat_group.chat_id = ANY(:chatIds)
-ORDER BY chat_group.mailbox
+UNION
+SELECT chat_group.mailbox, chat_group.group_ref, chat_group.chat_id, chat_group.command_id, chat_group.status,
+       command.not_before AS opens_at
+FROM chat_group
+LEFT JOIN command ON command.command_id = chat_group.command_id AND command.status = 'delayed'
+WHERE chat_group.chat_id = ANY(:chatIds)
+ORDER BY mailbox
