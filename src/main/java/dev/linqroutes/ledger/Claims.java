@@ -3,8 +3,10 @@ package dev.linqroutes.ledger;
 import dev.linqroutes.ledger.RowTypes.ClaimedGroup;
 import dev.linqroutes.ledger.RowTypes.DueMailbox;
 import dev.linqroutes.ledger.RowTypes.Holder;
+import dev.linqroutes.ledger.RowTypes.LargeCall;
 import dev.linqroutes.ledger.RowTypes.WaitingCall;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,15 @@ final class Claims {
     /** Calls loaded with a mailbox; the rest is loaded when these are worked. */
     private static final int CALLS_AT_ONCE = 50;
 
+    /**
+     * Bytes of bodies in hand, which may be twice as many in the heap: each mailbox has its part of them. Calls that are larger than
+     * such a part have as many once more between them, so that they keep no small ones waiting.
+     */
+    private static final long BYTES_IN_HAND = 16_000_000;
+
+    /** How long a mailbox waits whose next call is larger than there is room for: about as long as another call takes. */
+    private static final Duration UNTIL_ROOM = Duration.ofSeconds(1);
+
     private final Clock clock;
     private final Lines lines;
     private final Mailboxes.Settings settings;
@@ -32,15 +43,11 @@ final class Claims {
         this.settings = settings;
     }
 
-    /**
-     * Leases at most so many of the mailboxes that are due.
-     *
-     * @param shared what mailboxes in hand may send of their lines' day
-     */
-    List<Mailbox> claim(Handle handle, int most, Map<String, Long> shared) {
+    /** Leases at most so many of the mailboxes that are due. */
+    List<Mailbox> claim(Handle handle, int most, InHand before) {
         Instant now = clock.instant();
         List<DueMailbox> due = due(handle, most, now);
-        return due.isEmpty() ? List.of() : lease(handle, due, shared, now);
+        return due.isEmpty() ? List.of() : lease(handle, due, before, now);
     }
 
     List<DueMailbox> due(Handle handle, int most, Instant now) {
@@ -51,8 +58,77 @@ final class Claims {
                 .list();
     }
 
-    List<Mailbox> lease(Handle handle, List<DueMailbox> due, Map<String, Long> shared, Instant now) {
-        List<String> names = due.stream().map(DueMailbox::mailbox).toList();
+    /** Leases these, except those whose next call is larger than there is room for: they are due again soon. */
+    List<Mailbox> lease(Handle handle, List<DueMailbox> found, InHand before, Instant now) {
+        Map<String, List<WaitingCall>> calls = calls(handle, names(found));
+        List<DueMailbox> due = thatFit(handle, found, calls, before, now);
+        return due.isEmpty() ? List.of() : lease(handle, due, calls, before, now);
+    }
+
+    private static List<String> names(List<DueMailbox> mailboxes) {
+        return mailboxes.stream().map(DueMailbox::mailbox).toList();
+    }
+
+    private Map<String, List<WaitingCall>> calls(Handle handle, List<String> mailboxes) {
+        return handle
+                .createQuery(Database.sql("claim-calls"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .bind("limit", CALLS_AT_ONCE)
+                .bind("bytes", bytesOfAMailbox())
+                .mapTo(WaitingCall.class)
+                .stream()
+                .collect(Collectors.groupingBy(WaitingCall::mailbox));
+    }
+
+    /** Reads the large calls that there is room for, and defers the mailboxes of the others. */
+    private static List<DueMailbox> thatFit(
+            Handle handle, List<DueMailbox> found, Map<String, List<WaitingCall>> calls, InHand before, Instant now) {
+        List<DueMailbox> fit = new ArrayList<>();
+        List<DueMailbox> others = new ArrayList<>();
+        List<WaitingCall> large = new ArrayList<>();
+        long bytes = before.largeBytes();
+        for (DueMailbox each : found) {
+            Optional<WaitingCall> first = calls.getOrDefault(each.mailbox(), List.of()).stream()
+                    .findFirst()
+                    .filter(WaitingCall::isLarge);
+            // One always has room, however large it is.
+            if (first.isEmpty() || bytes == 0 || bytes + first.get().bytes() <= BYTES_IN_HAND) {
+                fit.add(each);
+                first.ifPresent(large::add);
+                bytes += first.map(WaitingCall::bytes).orElse(0L);
+            } else {
+                others.add(each);
+            }
+        }
+        if (!large.isEmpty()) {
+            read(handle, large).forEach(call -> calls.put(call.mailbox(), List.of(call)));
+        }
+        if (!others.isEmpty()) {
+            handle.createUpdate(Database.sql("defer-mailboxes"))
+                    .bindArray("mailboxes", String.class, names(others))
+                    .bind("until", now.plus(UNTIL_ROOM))
+                    .execute();
+            calls.keySet().removeAll(names(others));
+        }
+        return fit;
+    }
+
+    private static List<WaitingCall> read(Handle handle, List<WaitingCall> large) {
+        Map<Long, String> bodies = handle
+                .createQuery(Database.sql("claim-large-calls"))
+                .bindArray(
+                        "callIds",
+                        Long.class,
+                        large.stream().map(WaitingCall::callId).toList())
+                .mapTo(LargeCall.class)
+                .stream()
+                .collect(Collectors.toMap(LargeCall::callId, LargeCall::body));
+        return large.stream().map(call -> call.with(bodies.get(call.callId()))).toList();
+    }
+
+    private List<Mailbox> lease(
+            Handle handle, List<DueMailbox> due, Map<String, List<WaitingCall>> calls, InHand before, Instant now) {
+        List<String> names = names(due);
         String lease = UUID.randomUUID().toString();
         Instant until = now.plus(settings.lease());
         handle.createUpdate(Database.sql("claim-lease"))
@@ -66,13 +142,6 @@ final class Claims {
                 .mapTo(ClaimedGroup.class)
                 .stream()
                 .collect(Collectors.toMap(ClaimedGroup::mailbox, Function.identity()));
-        Map<String, List<WaitingCall>> calls = handle
-                .createQuery(Database.sql("claim-calls"))
-                .bindArray("mailboxes", String.class, names)
-                .bind("limit", CALLS_AT_ONCE)
-                .mapTo(WaitingCall.class)
-                .stream()
-                .collect(Collectors.groupingBy(WaitingCall::mailbox));
         rememberInDoubt(handle, due, calls);
         Lines.Shares shares = lines.shares(
                 handle,
@@ -81,7 +150,7 @@ final class Claims {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList(),
-                shared,
+                before.messages(),
                 now);
         Map<String, Mailbox.Turn> turns = turns(handle, groups, calls, now);
         List<Mailbox> mailboxes = new ArrayList<>(due.size());
@@ -99,8 +168,7 @@ final class Claims {
                             shares.of(group.line(), messages(waiting))),
                     pace(each),
                     Optional.ofNullable(turns.get(each.mailbox())),
-                    calls(waiting, groupRef, each.abandoned()),
-                    waiting.size() < CALLS_AT_ONCE,
+                    loaded(waiting, groupRef, each.abandoned()),
                     now));
         }
         return mailboxes;
@@ -130,6 +198,19 @@ final class Claims {
         return new Pace(
                 settings.messagesPerMinute(),
                 sent.stream().map(Instant::ofEpochMilli).toList());
+    }
+
+    private Mailbox.Loaded loaded(List<WaitingCall> waiting, Optional<String> groupRef, boolean abandoned) {
+        boolean complete = waiting.stream().reduce((one, next) -> next).stream().noneMatch(WaitingCall::more);
+        long large = waiting.stream()
+                .mapToLong(WaitingCall::bytes)
+                .filter(bytes -> bytes > bytesOfAMailbox())
+                .sum();
+        return new Mailbox.Loaded(calls(waiting, groupRef, abandoned), complete, large);
+    }
+
+    private long bytesOfAMailbox() {
+        return BYTES_IN_HAND / settings.most();
     }
 
     private static List<Call> calls(List<WaitingCall> waiting, Optional<String> groupRef, boolean abandoned) {

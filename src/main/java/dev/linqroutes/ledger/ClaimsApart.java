@@ -29,20 +29,19 @@ final class ClaimsApart {
     /** @param putOff by name, with the reason */
     record Claimed(List<Mailbox> mailboxes, Map<String, String> putOff) {}
 
-    Claimed claim(Handle handle, int most, Map<String, Long> shared) {
+    Claimed claim(Handle handle, int most, InHand before) {
         Claimed claimed = new Claimed(new ArrayList<>(), new LinkedHashMap<>());
         List<DueMailbox> due = claims.due(handle, most, clock.instant());
         if (!due.isEmpty()) {
-            claim(handle, due, shared, "apart", claimed);
+            claim(handle, due, before, "apart", claimed);
         }
         return claimed;
     }
 
-    private void claim(
-            Handle handle, List<DueMailbox> due, Map<String, Long> shared, String savepoint, Claimed claimed) {
+    private void claim(Handle handle, List<DueMailbox> due, InHand before, String savepoint, Claimed claimed) {
         handle.savepoint(savepoint);
         try {
-            claimed.mailboxes.addAll(claims.lease(handle, due, shared, clock.instant()));
+            claimed.mailboxes.addAll(claims.lease(handle, due, before.with(claimed.mailboxes), clock.instant()));
         } catch (RuntimeException e) {
             if (DatabaseError.of(e) == DatabaseError.UNAVAILABLE) {
                 throw e;
@@ -53,8 +52,8 @@ final class ClaimsApart {
                 claimed.putOff.put(due.get(0).mailbox(), Database.rootMessage(e));
             } else {
                 int half = due.size() / 2;
-                claim(handle, due.subList(0, half), shared, savepoint + "a", claimed);
-                claim(handle, due.subList(half, due.size()), shared, savepoint + "b", claimed);
+                claim(handle, due.subList(0, half), before, savepoint + "a", claimed);
+                claim(handle, due.subList(half, due.size()), before, savepoint + "b", claimed);
             }
         }
     }

@@ -22,6 +22,7 @@ public final class Mailbox {
     private final Optional<Turn> turn;
     private final Deque<Call> calls;
     private final boolean complete;
+    private final long largeBytes;
     private Optional<String> chatId;
     private Optional<Instant> dueAgain = Optional.empty();
     private boolean begun;
@@ -59,23 +60,24 @@ public final class Mailbox {
     record Group(
             Optional<String> groupRef, Optional<String> chatId, Optional<String> line, Optional<Lines.Share> share) {}
 
-    Mailbox(
-            String name,
-            Lease lease,
-            Group group,
-            Pace pace,
-            Optional<Turn> turn,
-            List<Call> calls,
-            boolean complete,
-            Instant now) {
+    /**
+     * Its next calls, in order.
+     *
+     * @param complete whether none waited behind them
+     * @param largeBytes of a call that has more than a mailbox's part of the memory; else 0
+     */
+    record Loaded(List<Call> calls, boolean complete, long largeBytes) {}
+
+    Mailbox(String name, Lease lease, Group group, Pace pace, Optional<Turn> turn, Loaded loaded, Instant now) {
         this.name = name;
         this.lease = lease;
         this.group = group;
         this.pace = pace;
         this.chatId = group.chatId();
         this.turn = turn;
-        this.calls = new ArrayDeque<>(calls);
-        this.complete = complete;
+        this.calls = new ArrayDeque<>(loaded.calls);
+        this.complete = loaded.complete;
+        this.largeBytes = loaded.largeBytes;
         this.workUntil = lease.workUntil();
         this.lastSeen = now;
     }
@@ -114,6 +116,11 @@ public final class Mailbox {
     /** The messages that count against the pace. */
     List<Instant> recentlySent(Instant now) {
         return pace.recent(now);
+    }
+
+    /** It counts as in memory until the mailbox is given back. */
+    long largeBytes() {
+        return largeBytes;
     }
 
     public Optional<String> groupRef() {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,10 +97,10 @@ public final class Mailboxes {
         WorkGate.Permit permit = gate.permits(places);
         List<Mailbox> claimed = List.of();
         // Before the lines' counts are read: what is recorded meanwhile counts twice, not never.
-        Map<String, Long> shared = sharedOut();
+        InHand before = InHand.of(inHand);
         try {
             if (permit.most() > 0) {
-                claimed = claim(permit.most(), shared);
+                claimed = claim(permit.most(), before);
                 claimed.forEach(mailbox -> mailbox.probes(permit.probe()));
                 inHand.addAll(claimed);
             }
@@ -116,12 +115,12 @@ public final class Mailboxes {
     }
 
     /** One that cannot be leased is put off, and keeps no other from being leased. */
-    private List<Mailbox> claim(int most, Map<String, Long> shared) {
+    private List<Mailbox> claim(int most, InHand before) {
         try {
-            return LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claims.claim(handle, most, shared));
+            return LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claims.claim(handle, most, before));
         } catch (LedgerRefusal | LedgerFault e) {
             ClaimsApart.Claimed claimed = LedgerTransaction.run(
-                    database, 3, "claim mailboxes", handle -> claimsApart.claim(handle, most, shared));
+                    database, 3, "claim mailboxes", handle -> claimsApart.claim(handle, most, before));
             claimed.putOff()
                     .forEach((mailbox, reason) -> LOG.error(
                             "mailbox {} cannot be worked, and is put off by a minute; the others go on: {}",
@@ -130,14 +129,6 @@ public final class Mailboxes {
                             e));
             return claimed.mailboxes();
         }
-    }
-
-    /** What the mailboxes in hand may send of each line's day. */
-    private Map<String, Long> sharedOut() {
-        Map<String, Long> shared = new HashMap<>();
-        inHand.forEach(mailbox -> mailbox.share()
-                .ifPresent(share -> shared.merge(mailbox.line().orElseThrow(), share.messages(), Long::sum)));
-        return shared;
     }
 
     /**

@@ -19,6 +19,7 @@ final class RowTypes {
             DelayedCommand.class,
             DelayedCall.class,
             WaitingCall.class,
+            LargeCall.class,
             ClaimedGroup.class,
             Holder.class,
             OutcomeCommand.class,
@@ -93,11 +94,40 @@ final class RowTypes {
             String method,
             String path,
             String body,
+            long bytes,
+            boolean more,
             int attempts,
             boolean maybeDone,
             Instant failingSince,
             Instant notReadySince,
-            Instant expiresAt) {}
+            Instant expiresAt) {
+
+        /** The first of its mailbox, and larger than a mailbox's part of the memory. */
+        boolean isLarge() {
+            return body == null;
+        }
+
+        WaitingCall with(String read) {
+            return new WaitingCall(
+                    callId,
+                    commandId,
+                    position,
+                    mailbox,
+                    kind,
+                    method,
+                    path,
+                    read,
+                    bytes,
+                    more,
+                    attempts,
+                    maybeDone,
+                    failingSince,
+                    notReadySince,
+                    expiresAt);
+        }
+    }
+
+    public record LargeCall(long callId, String body) {}
 
     public record ClaimedGroup(String mailbox, String groupRef, String chatId, String line, String memberSet) {}
 
