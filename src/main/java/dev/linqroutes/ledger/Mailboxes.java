@@ -106,9 +106,11 @@ public final class Mailboxes {
             }
         } finally {
             room.release(places - claimed.size());
+            if (claimed.isEmpty()) {
+                permit.probe().ifPresent(gate::releaseProbe);
+            }
         }
         if (claimed.isEmpty()) {
-            permit.probe().ifPresent(gate::releaseProbe);
             signal.await(settings.poll());
         }
         return claimed;
@@ -183,7 +185,7 @@ public final class Mailboxes {
     /** Gives a mailbox back for a while, because something went wrong that nobody thought of. */
     public CompletionStage<Void> putOff(@Variable("mailbox") Mailbox mailbox) {
         mailbox.waitUntil(clock.instant().plus(AFTER_AN_ERROR));
-        return givenBack.submit(mailbox).whenComplete((done, error) -> leave(mailbox));
+        return givenBack.submit(mailbox).whenComplete((done, error) -> released(mailbox));
     }
 
     /**
@@ -207,10 +209,6 @@ public final class Mailboxes {
      */
     void released(Mailbox mailbox) {
         mailbox.probe().ifPresent(gate::releaseProbe);
-        leave(mailbox);
-    }
-
-    private void leave(Mailbox mailbox) {
         if (inHand.remove(mailbox)) {
             room.release();
         }

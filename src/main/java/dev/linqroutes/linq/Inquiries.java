@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import org.apache.camel.Body;
@@ -57,15 +58,18 @@ public final class Inquiries {
         if (permit.most() == 0) {
             return List.of();
         }
-        List<T> found = find.apply(permit.most());
-        if (permit.probe().isPresent()) {
-            found.forEach(each ->
-                    probes.put(question.applyAsLong(each), permit.probe().getAsLong()));
+        List<T> found = List.of();
+        try {
+            found = find.apply(permit.most());
+            for (T each : found) {
+                permit.probe().ifPresent(probe -> probes.put(question.applyAsLong(each), probe));
+            }
+            return found;
+        } finally {
             if (found.isEmpty()) {
-                gate.releaseProbe(permit.probe().getAsLong());
+                permit.probe().ifPresent(gate::releaseProbe);
             }
         }
-        return found;
     }
 
     /** The question was not asked: if it was to be a probe, another may be. */
@@ -78,18 +82,22 @@ public final class Inquiries {
      * takes, and another process has it by now, or an event has told.
      */
     public boolean begin(@Variable("awaited") AwaitedCall call) {
-        boolean mine = confirmations.beginQuestion(call);
-        if (!mine) {
-            notAsked(call.callId());
-        }
-        return mine;
+        return begun(call.callId(), () -> confirmations.beginQuestion(call));
     }
 
     /** The same for a chat. */
     public boolean beginChat(@Variable("chatId") String chatId) {
-        boolean mine = chats.beginRead(chatId);
-        if (!mine) {
-            notAsked(question(chatId));
+        return begun(question(chatId), () -> chats.beginRead(chatId));
+    }
+
+    private boolean begun(long question, BooleanSupplier begin) {
+        boolean mine = false;
+        try {
+            mine = begin.getAsBoolean();
+        } finally {
+            if (!mine) {
+                notAsked(question);
+            }
         }
         return mine;
     }
