@@ -1,5 +1,7 @@
 SELECT replays, batch_id, row_no,
-       COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id), command.mailbox) AS mailbox
+       -- That of its chat by now; none when the group is gone.
+       COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id),
+                (SELECT chat_group.mailbox FROM chat_group WHERE chat_group.mailbox = command.mailbox)) AS mailbox
 FROM command
 WHERE command_id = :commandId
   AND status = 'failed'

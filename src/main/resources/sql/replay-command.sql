@@ -1,3 +1,3 @@
 UPDATE command
-SET status = 'waiting', replays = replays + 1, finished_at = NULL
+SET status = 'waiting', mailbox = :mailbox, replays = replays + 1, finished_at = NULL
 WHERE command_id = :commandId

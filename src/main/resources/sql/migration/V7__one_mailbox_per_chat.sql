@@ -1,7 +1,17 @@
 -- A chat has one mailbox. A ledger may have two for one that was named by its id before the answer to its create came: what waits in
 -- the one that only has the chat's id moves to the group's, in the order of acceptance.
 --
--- Of several groups that Linq put into one chat it is the first one's; see StrayCreates.
+-- Of several groups that Linq put into one chat it is the first one's; see StrayCreates. The others have no name to come, for
+-- which creates with the same members would wait.
+DELETE FROM member_set
+WHERE mailbox IN (SELECT mailbox
+                  FROM chat_group
+                  WHERE group_ref IS NOT NULL
+                    AND EXISTS (SELECT 1
+                                FROM chat_group AS earlier
+                                WHERE earlier.chat_id = chat_group.chat_id
+                                  AND earlier.group_ref IS NOT NULL
+                                  AND earlier.mailbox < chat_group.mailbox));
 UPDATE chat_group
 SET chat_id = NULL, status = 'failed'
 WHERE group_ref IS NOT NULL

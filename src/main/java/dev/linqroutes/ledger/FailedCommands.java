@@ -97,11 +97,14 @@ public final class FailedCommands {
         if (command.isEmpty()) {
             return Optional.of("it is no longer failed");
         }
+        String mailbox = command.get().mailbox();
+        if (mailbox == null) {
+            return Optional.of("its group is no longer in the ledger; send it as a new command");
+        }
         List<CallToReplay> calls = handle.createQuery(Database.sql("calls-to-replay"))
                 .bind("commandId", commandId)
                 .mapTo(CallToReplay.class)
                 .list();
-        String mailbox = command.get().mailbox();
         if (calls.stream().anyMatch(call -> call.kind() == CallKind.CREATE_CHAT)) {
             int groups = handle.createUpdate(Database.sql("replay-group"))
                     .bind("mailbox", mailbox)
@@ -128,6 +131,7 @@ public final class FailedCommands {
         }
         handle.createUpdate(Database.sql("replay-command"))
                 .bind("commandId", commandId)
+                .bind("mailbox", mailbox)
                 .execute();
         reopenBatch(handle, command.get());
         return Optional.empty();

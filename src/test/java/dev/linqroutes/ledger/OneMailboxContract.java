@@ -251,6 +251,23 @@ abstract class OneMailboxContract {
                 .filteredOn(outcome -> outcome.get("command_id").textValue().equals("m1"))
                 .allSatisfy(outcome ->
                         assertThat(outcome.get("chat_id").textValue()).isEqualTo("C"));
+        // Where retention looks for the commands of a group.
+        List<String> mailboxes = ledger.database().jdbi().withHandle(handle -> handle.createQuery(
+                        "SELECT DISTINCT mailbox FROM command")
+                .mapTo(String.class)
+                .list());
+        assertThat(mailboxes).containsExactly("ref:g");
+    }
+
+    @Test
+    void a_failed_command_whose_group_is_gone_is_not_replayed_and_says_why() throws Exception {
+        ledger.accept(sendToChat("m1", "C"));
+        ledger.record(ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
+        // As when its chat was a group's, and that has been deleted.
+        ledger.database().jdbi().useHandle(handle -> handle.execute("DELETE FROM chat_group"));
+
+        assertThat(ledger.failedCommands.replay("m1"))
+                .contains("its group is no longer in the ledger; send it as a new command");
     }
 
     @Test
@@ -399,6 +416,8 @@ abstract class OneMailboxContract {
 
             assertThat(migrated.work(migrated.onlyMailbox())).containsExactly(calls("m1", "m2", "m3", "m4", "m5"));
             assertThat(migrated.accept(send("m6", "stray")).refused()).isEqualTo(1);
+            migrated.accept(named("c7", "h", "name", "members of stray"));
+            assertThat(migrated.onlyMailbox().waitsForTurn()).isFalse();
             assertThat(migrated.outcomes())
                     .filteredOn(outcome -> outcome.has("calls"))
                     .hasSize(5)
@@ -414,6 +433,7 @@ abstract class OneMailboxContract {
                 "'chat:C', NULL, 'C', 'created'")) {
             handle.execute("INSERT INTO chat_group (mailbox, group_ref, chat_id, status) VALUES (" + group + ")");
         }
+        handle.execute("INSERT INTO member_set (member_set, mailbox) VALUES ('members of stray', 'ref:stray')");
         handle.execute("INSERT INTO mailbox (mailbox, arrived) VALUES ('ref:g', 1)");
         handle.execute(
                 "INSERT INTO mailbox (mailbox, arrived, due_at, lease) VALUES ('chat:C', 1, CURRENT_TIMESTAMP, 'l')");
