@@ -54,6 +54,25 @@ abstract class LinesContract {
     }
 
     @Test
+    void a_line_sends_no_more_than_it_may_a_day_from_groups_that_are_leased_apart_from_one_that_cannot_be_read()
+            throws Exception {
+        for (String ref : List.of("a", "b", "c", "d", "e")) {
+            ledger.accept(aGroup(ref, 4));
+        }
+        ledger.database()
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE call SET kind = 'FROM_A_LATER_VERSION' WHERE command_id = 'c'"));
+        List<Mailbox> claimed = ledger.claim();
+        assertThat(claimed).hasSize(4);
+
+        List<String> sent = new ArrayList<>();
+        claimed.forEach(mailbox -> sent.addAll(ledger.work(mailbox)));
+
+        assertThat(sent).hasSize(MOST);
+    }
+
+    @Test
     void what_a_group_in_hand_may_send_is_given_to_no_other_until_it_is_given_back() throws Exception {
         ledger.accept(aGroup("a", MOST));
         Mailbox first = ledger.onlyMailbox();
