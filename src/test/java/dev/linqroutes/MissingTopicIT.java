@@ -69,7 +69,7 @@ class MissingTopicIT {
         for (int i = 0; i < 20; i++) {
             assertThat(instance.deliver("event-" + i)).isEqualTo(200);
         }
-        awaitTold("outbox waits at row \\d+: topics " + topics.events() + ", " + lost + " do not take its \\d+ bytes:"
+        awaitTold("outbox blocked at row \\d+: topics " + topics.events() + ", " + lost + " rejected the record:"
                 + " there is no topic " + lost + "; it is tried again, and what stands behind it for " + topics.events()
                 + " waits: create the topic, or switch the topic off in topics.events.by-type");
 
@@ -100,7 +100,7 @@ class MissingTopicIT {
 
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(topics.outcomesSoFar()).hasSize(10));
-        awaitTold("outbox waits at row \\d+: topic " + lost + " does not take its \\d+ bytes: there is no topic " + lost
+        awaitTold("outbox blocked at row \\d+: topic " + lost + " rejected the record: there is no topic " + lost
                 + "; it is tried again, and what stands behind it for " + lost + " waits: create the topic");
 
         topics.add(lost);

@@ -133,7 +133,7 @@ class RefusedItemIT {
         assertThat(statuses("ord-1")).isEmpty();
         HttpResponse<String> health = instance.health();
         assertThat(health.statusCode()).isEqualTo(503);
-        assertThat(health.body()).contains("a fault of this program", "FROM_A_LATER_VERSION");
+        assertThat(health.body()).contains("internal error or unexpected schema", "FROM_A_LATER_VERSION");
     }
 
     private void awaitOutcomes(int commands) {

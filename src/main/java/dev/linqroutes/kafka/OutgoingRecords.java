@@ -63,17 +63,15 @@ public final class OutgoingRecords {
     public void tellWhyTheyWait(@Variable("sent") List<Outgoing> sent, @ExchangeException Exception reason) {
         Throwable root = root(reason);
         if (sent == null || sent.size() != 1) {
-            LOG.warn("outbox waits: {}", root.getMessage());
+            LOG.warn("outbox blocked: {}", root.getMessage());
             return;
         }
         Outgoing row = sent.get(0);
         List<String> topics = topics(row);
         LOG.warn(
-                "outbox waits at row {}: {} {} not take its {}: {}{}",
+                "outbox blocked at row {}: {} rejected the record: {}{}",
                 row.outboxId(),
                 (topics.size() == 1 ? "topic " : "topics ") + String.join(", ", topics),
-                topics.size() == 1 ? "does" : "do",
-                row.value() == null ? "tombstone" : row.value().length + " bytes",
                 root.getMessage(),
                 whatToDo(root, topics.size() > 1)
                         .map(todo ->

@@ -105,9 +105,8 @@ public final class Database implements AutoCloseable {
         try {
             LedgerUrl ledger = LedgerUrl.of(url);
             ledger.ignored()
-                    .forEach(option -> LOG.warn(
-                            "ledger.url sets {}, which the ledger cannot work with: it does not count; take it out",
-                            option));
+                    .forEach(option ->
+                            LOG.warn("ignoring {} in ledger.url: incompatible with the ledger; remove it", option));
             if (IN_MEMORY.matcher(url).find()) {
                 LOG.warn("the ledger at {} is in memory only: all of it is gone when the program ends", shown(url));
             }

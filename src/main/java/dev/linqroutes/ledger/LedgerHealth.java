@@ -31,10 +31,10 @@ public final class LedgerHealth extends AbstractHealthCheck {
             result.down().message("the ledger's database takes nothing in: " + refusal.get());
         } else if (database.fault().isPresent()) {
             result.down()
-                    .message("a fault of this program, or tables that are not as it made them: "
+                    .message("internal error or unexpected schema: "
                             + database.fault().get()
-                            + "; what it happened with is put off or refused, the rest goes on."
-                            + " The log tells more (ERROR): mend the database, or report it with those lines");
+                            + ". The affected item was deferred or refused; all other work continues."
+                            + " See the ERROR lines in the log.");
         } else {
             result.up();
         }

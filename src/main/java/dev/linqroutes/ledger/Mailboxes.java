@@ -125,7 +125,7 @@ public final class Mailboxes {
                     database, 3, "claim mailboxes", handle -> claimsApart.claim(handle, most, before));
             claimed.putOff()
                     .forEach((mailbox, reason) -> LOG.error(
-                            "mailbox {} cannot be worked, and is put off by a minute; the others go on: {}",
+                            "mailbox {} deferred for 1 min after an error; other mailboxes continue: {}",
                             mailbox,
                             reason,
                             e));
