@@ -71,7 +71,7 @@ class LargeCommandsIT {
         return IntStream.range(0, 50)
                 .mapToObj(part -> "{\"type\": \"text\", \"value\": \"" + "some text ".repeat(999) + "\"}")
                 .collect(Collectors.joining(
-                        ", {\"type\": \"media\", \"url\": \"https://example.com/a.png\"}, ",
+                        ", {\"type\": \"media\", \"attachment_id\": \"a\"}, ",
                         "{\"type\": \"send_message\", \"chat_id\": \"00000000-0000-4000-8000-%012d\", \"message\": {\"parts\": ["
                                 .formatted(chat),
                         "]}}"));
