@@ -86,12 +86,16 @@ public final class Chats {
                 handle,
                 changed.stream().filter(chatId -> !known.containsKey(chatId)).toList(),
                 now);
-        Map<String, ChatRow> locked = rows(handle, "lock-chats", changed);
-        if (locked.size() < changed.size()) {
-            // Retention has deleted one since this transaction has looked it up.
+        write(handle, lock(handle, changed), seen, groups);
+    }
+
+    private static Map<String, ChatRow> lock(Handle handle, List<String> chatIds) {
+        Map<String, ChatRow> locked = rows(handle, "lock-chats", chatIds);
+        if (locked.size() < chatIds.size()) {
+            // Retention has deleted one that was there a moment ago.
             throw new LedgerTransaction.Overtaken();
         }
-        write(handle, locked, seen, groups);
+        return locked;
     }
 
     private static boolean changes(ChatRow row, Seen seen) {
@@ -176,7 +180,7 @@ public final class Chats {
         }
         List<String> chatIds = seen.keySet().stream().sorted().toList();
         insert(handle, chatIds, now);
-        write(handle, rows(handle, "lock-chats", chatIds), seen, groups);
+        write(handle, lock(handle, chatIds), seen, groups);
     }
 
     /**

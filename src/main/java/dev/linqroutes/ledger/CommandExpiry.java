@@ -3,6 +3,8 @@ package dev.linqroutes.ledger;
 import dev.linqroutes.ledger.RowTypes.ExpiredCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -12,24 +14,22 @@ final class CommandExpiry implements Expiry {
     private static final List<String> DONE = List.of("accepted", "confirmed", "expired", "cancelled");
     private static final List<String> FAILED = List.of("failed", "unconfirmed");
 
-    private final Duration done;
-    private final Duration failed;
+    private final Deque<Kept> turns = new ArrayDeque<>();
+
+    private record Kept(String status, Duration time) {}
 
     CommandExpiry(Duration done, Duration failed) {
-        this.done = done;
-        this.failed = failed;
+        DONE.forEach(status -> turns.add(new Kept(status, done)));
+        FAILED.forEach(status -> turns.add(new Kept(status, failed)));
     }
 
     @Override
     public Map<String, Integer> deleteSome(Handle handle, Instant now) {
-        for (String status : DONE) {
-            Map<String, Integer> rows = delete(handle, status, now.minus(done));
-            if (!rows.isEmpty()) {
-                return rows;
-            }
-        }
-        for (String status : FAILED) {
-            Map<String, Integer> rows = delete(handle, status, now.minus(failed));
+        // In turn: of one there may always be more.
+        for (int i = 0; i < turns.size(); i++) {
+            Kept kept = turns.remove();
+            turns.add(kept);
+            Map<String, Integer> rows = delete(handle, kept.status, now.minus(kept.time));
             if (!rows.isEmpty()) {
                 return rows;
             }

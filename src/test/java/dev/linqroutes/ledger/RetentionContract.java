@@ -302,6 +302,43 @@ abstract class RetentionContract {
     }
 
     @Test
+    void a_chat_that_is_named_by_its_id_is_known_as_long_as_the_line_is_in_it_and_goes_with_it() throws Exception {
+        show("chat-1", "active");
+        done(sendToChat("c1", "chat-1"));
+        clock.pass(YEARS);
+        deleteAll();
+        assertThat(count("command")).isZero();
+
+        ledger.accept(create("c2", "order-2", 1));
+        ledger.record(ledger.onlyMailbox(), LedgerContract.accepted("chat-1"));
+        assertThat(names("command", "status")).containsExactly("failed");
+
+        show("chat-1", "left");
+        clock.pass(YEARS);
+        deleteAll();
+        assertThat(count("chat_group")).isZero();
+        assertThat(count("mailbox")).isZero();
+        assertThat(count("chat")).isZero();
+    }
+
+    @Test
+    void failed_commands_go_however_many_others_there_are_to_delete() throws Exception {
+        ledger.accept(commands(2 * Retention.COMMANDS + 1));
+        ledger.database().jdbi().useHandle(handle -> {
+            handle.execute("UPDATE call SET status = 'accepted'");
+            handle.execute("UPDATE command SET batch_id = NULL, row_no = NULL, finished_at = accepted_at,"
+                    + " status = CASE WHEN command_id = 'c7' THEN 'failed' ELSE 'accepted' END");
+        });
+        clock.pass(FAILED_KEPT.plusSeconds(1));
+        CommandExpiry expiry = new CommandExpiry(KEPT, FAILED_KEPT);
+
+        step(expiry);
+        step(expiry);
+
+        assertThat(names("command", "status")).hasSizeGreaterThan(100).doesNotContain("failed");
+    }
+
+    @Test
     void a_command_that_comes_while_its_group_is_being_deleted_is_worked() throws Exception {
         done(sendToChat("c1", "chat-1"));
         clock.pass(KEPT.plusSeconds(1));
