@@ -4,4 +4,5 @@ SELECT mailbox, 0
 FROM chat_group
 WHERE mailbox = ANY(:mailboxes)
   AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.mailbox = chat_group.mailbox)
+ORDER BY mailbox
 ON CONFLICT DO NOTHING

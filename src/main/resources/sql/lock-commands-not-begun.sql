@@ -1,5 +1,4 @@
-SELECT row_no, command_id, status,
-       COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id), command.mailbox) AS mailbox
+SELECT row_no, command_id, status, mailbox
 FROM command
 WHERE command_id = ANY(:commandIds)
   AND status IN ('delayed', 'waiting')

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -83,7 +84,7 @@ public final class DelayedCommands {
                         .execute());
     }
 
-    /** Locked: no other instance releases them meanwhile. */
+    /** Another instance may release them meanwhile. */
     private List<DelayedCommand> due(Handle handle) {
         return handle.createQuery(Database.sql("delayed-due"))
                 .bind("now", clock.instant())
@@ -92,15 +93,30 @@ public final class DelayedCommands {
                 .list();
     }
 
-    private int release(Handle handle, List<DelayedCommand> due) {
+    private int release(Handle handle, List<DelayedCommand> found) {
         Instant now = clock.instant();
-        if (due.isEmpty()) {
+        if (found.isEmpty()) {
             return 0;
         }
         Map<String, String> mailboxes =
-                due.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
+                found.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
+        // One lock order for everybody: mailboxes before commands.
         Acceptance.mailArrives(handle, mailboxes.values(), now);
         GroupBook.require(handle, mailboxes.values());
+        Set<String> delayed = handle.createQuery(Database.sql("lock-delayed-commands"))
+                .bindArray("commandIds", String.class, mailboxes.keySet())
+                .mapTo(String.class)
+                .set();
+        List<DelayedCommand> due = found.stream()
+                .filter(command -> delayed.contains(command.commandId()))
+                .toList();
+        if (!due.isEmpty()) {
+            putIn(handle, due, mailboxes);
+        }
+        return found.size();
+    }
+
+    private static void putIn(Handle handle, List<DelayedCommand> due, Map<String, String> mailboxes) {
         PreparedBatch calls = handle.prepareBatch(Database.sql("release-call"));
         handle.createQuery(Database.sql("delayed-calls"))
                 .bindArray(
@@ -116,6 +132,5 @@ public final class DelayedCommands {
         PreparedBatch commands = handle.prepareBatch(Database.sql("release-command"));
         due.forEach(command -> commands.bind("commandId", command.commandId()).add());
         LedgerTransaction.execute(commands);
-        return due.size();
     }
 }

@@ -37,16 +37,16 @@ final class MailboxMerge {
 
     /**
      * Locks mailboxes in the order in which everybody does. Those that are not there yet, because all that was accepted for
-     * them is delayed, are made: nobody else can make them meanwhile.
+     * them is delayed, are made: nobody else can make them meanwhile. One without a group has become part of another.
      */
     static void lock(Handle handle, Collection<String> mailboxes) {
-        PreparedBatch missing = handle.prepareBatch(Database.sql("insert-mailbox"));
+        handle.createUpdate(Database.sql("insert-missing-mailboxes"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .execute();
         PreparedBatch locked = handle.prepareBatch(Database.sql("lock-mailbox"));
         for (String mailbox : new TreeSet<>(mailboxes)) {
-            missing.bind("mailbox", mailbox).add();
             locked.bind("mailbox", mailbox).add();
         }
-        LedgerTransaction.execute(missing);
         LedgerTransaction.execute(locked);
     }
 

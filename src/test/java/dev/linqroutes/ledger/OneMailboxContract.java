@@ -9,6 +9,7 @@ import static dev.linqroutes.ledger.LedgerContract.named;
 import static dev.linqroutes.ledger.LedgerContract.send;
 import static dev.linqroutes.ledger.LedgerContract.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
@@ -23,11 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -257,6 +260,65 @@ abstract class OneMailboxContract {
                 .mapTo(String.class)
                 .list());
         assertThat(mailboxes).containsExactly("ref:g");
+    }
+
+    @Test
+    void delayed_commands_are_locked_after_their_mailboxes_as_by_everybody_else() throws Exception {
+        NewCommand send = sendToChat("m1", "C");
+        ledger.accept(LedgerContract.timed(send, Optional.of(clock.instant().plusSeconds(10)), Optional.empty()));
+        clock.pass(Duration.ofSeconds(10));
+        try (Handle merging = other.database().jdbi().open()) {
+            merging.begin();
+            MailboxMerge.lock(merging, List.of("chat:C"));
+            CompletableFuture<Void> releasing = CompletableFuture.runAsync(ledger::releaseDelayed);
+            // It waits for the mailbox.
+            assertThatThrownBy(() -> releasing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            assertThat(merging.createQuery("SELECT command_id FROM command FOR UPDATE SKIP LOCKED")
+                            .mapTo(String.class)
+                            .list())
+                    .containsExactly("m1");
+            merging.commit();
+            releasing.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly(calls("m1"));
+    }
+
+    @Test
+    void commands_that_another_instance_has_released_meanwhile_are_not_released_again() throws Exception {
+        ledger.accept(LedgerContract.timed(
+                sendToChat("m1", "C"), Optional.of(clock.instant().plusSeconds(10)), Optional.empty()));
+        clock.pass(Duration.ofSeconds(10));
+        try (Handle holding = other.database().jdbi().open()) {
+            holding.begin();
+            MailboxMerge.lock(holding, List.of("chat:C"));
+            CompletableFuture<Void> releasing = CompletableFuture.runAsync(ledger::releaseDelayed);
+            assertThatThrownBy(() -> releasing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            holding.execute("UPDATE command SET status = 'cancelled'");
+            holding.execute("UPDATE call SET status = 'cancelled'");
+            holding.commit();
+            releasing.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(ledger.workAll()).isEmpty();
+        String status = ledger.database().jdbi().withHandle(handle -> handle.createQuery("SELECT status FROM call")
+                .mapTo(String.class)
+                .one());
+        assertThat(status).isEqualTo("cancelled");
+    }
+
+    @Test
+    void a_mailbox_that_became_part_of_another_is_not_made_anew_by_a_late_worker() throws Exception {
+        ledger.accept(sendToChat("m1", "C"));
+
+        ledger.database().jdbi().useTransaction(handle -> MailboxMerge.lock(handle, List.of("chat:C", "chat:merged")));
+
+        List<String> mailboxes = ledger.database().jdbi().withHandle(handle -> handle.createQuery(
+                        "SELECT mailbox FROM mailbox")
+                .mapTo(String.class)
+                .list());
+        assertThat(mailboxes).containsExactly("chat:C");
     }
 
     @Test

@@ -1,0 +1,6 @@
+SELECT command_id
+FROM command
+WHERE command_id = ANY(:commandIds)
+  AND status = 'delayed'
+ORDER BY command_id
+FOR UPDATE
