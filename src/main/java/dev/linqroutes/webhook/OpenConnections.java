@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Bounds the connections of one server. A connection is idle while no whole request head has come since it was opened, or
  * since its last answer, and busy until that request is answered. One that is either for too long is closed, however many
- * bytes drip in. Where too many are open, the one that has been idle longest is closed for the next: an honest sender's head
- * comes at once, so it is busy before its turn to be closed comes.
+ * bytes drip in.
+ *
+ * <p>Where too many are open, one that has no whole request is closed for the next: of those that are idle and those whose
+ * request's body is not whole yet, the one that has been so longest. An honest sender's request comes at once, so it is whole
+ * before its turn to be closed comes. Only while all have whole requests that wait for their answers is the next closed.
  *
  * <p>There is no limit for each remote address: behind a load balancer or a TLS proxy all requests come from the same few.
  */
@@ -27,6 +31,9 @@ final class OpenConnections {
     // Each in the order in which they became so, with the time.
     private final Map<Channel, Long> idle = new LinkedHashMap<>();
     private final Map<Channel, Long> busy = new LinkedHashMap<>();
+
+    // Those of the busy whose body is not whole, by the time of its head.
+    private final Map<Channel, Long> unfinished = new LinkedHashMap<>();
 
     /** @param nanos monotonic clock */
     OpenConnections(int most, Duration longestIdle, Duration longestBusy, LongSupplier nanos) {
@@ -41,22 +48,39 @@ final class OpenConnections {
         synchronized (this) {
             idle.put(channel, nanos.getAsLong());
             if (idle.size() + busy.size() > most) {
-                tooMany = Optional.of(idle.keySet().iterator().next());
-                tooMany.ifPresent(idle::remove);
+                tooMany = longestWithoutRequest();
+                tooMany.ifPresent(this::closed);
             }
         }
         tooMany.ifPresent(Channel::close);
     }
 
+    private Optional<Channel> longestWithoutRequest() {
+        return Stream.of(idle, unfinished)
+                .flatMap(channels -> channels.entrySet().stream().limit(1))
+                .min((one, other) -> Long.signum(one.getValue() - other.getValue()))
+                .map(Map.Entry::getKey);
+    }
+
     /** A whole head has come. */
     synchronized void requested(Channel channel) {
+        long now = nanos.getAsLong();
         if (idle.remove(channel) != null) {
-            busy.put(channel, nanos.getAsLong());
+            busy.put(channel, now);
         }
+        if (busy.containsKey(channel)) {
+            unfinished.putIfAbsent(channel, now);
+        }
+    }
+
+    /** The body of the last head is there. */
+    synchronized void received(Channel channel) {
+        unfinished.remove(channel);
     }
 
     /** All its requests are answered. */
     synchronized void answered(Channel channel) {
+        unfinished.remove(channel);
         if (busy.remove(channel) != null) {
             idle.put(channel, nanos.getAsLong());
         }
@@ -65,6 +89,7 @@ final class OpenConnections {
     synchronized void closed(Channel channel) {
         idle.remove(channel);
         busy.remove(channel);
+        unfinished.remove(channel);
     }
 
     /** Closes those that are idle or busy for too long; to be called now and then. */
@@ -74,6 +99,7 @@ final class OpenConnections {
             long now = nanos.getAsLong();
             moveOverdue(idle, now - idleNanos, overdue);
             moveOverdue(busy, now - busyNanos, overdue);
+            overdue.forEach(unfinished::remove);
         }
         overdue.forEach(Channel::close);
     }

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Tells of one connection when a request head has come, when all requests are answered, and when it is closed. It closes one
- * that sends many requests ahead of their answers, or does not take the answers: they would wait in the heap.
+ * Tells of one connection when a request head has come, when its body has, when all requests are answered, and when it is
+ * closed. It closes one that sends many requests ahead of their answers, or does not take the answers: they would wait in the heap.
  */
 final class RequestWatch extends ChannelDuplexHandler {
     /** Vert.x's name of its own handler, which stands behind the codec. */
@@ -43,6 +43,9 @@ final class RequestWatch extends ChannelDuplexHandler {
             unanswered++;
             connections.requested(context.channel());
             isCutOff = unanswered > MOST_UNANSWERED;
+        }
+        if (message instanceof LastHttpContent) {
+            connections.received(context.channel());
         }
         if (isCutOff) {
             ReferenceCountUtil.release(message);

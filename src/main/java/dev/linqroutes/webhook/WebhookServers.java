@@ -38,6 +38,17 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
     /** Health checks and metrics come from a few places. */
     private static final int OBSERVE_CONNECTIONS = 100;
 
+    private final int connections;
+
+    public WebhookServers() {
+        this(CONNECTIONS);
+    }
+
+    /** @param connections at most, for webhooks */
+    WebhookServers(int connections) {
+        this.connections = connections;
+    }
+
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties settings) {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
@@ -47,7 +58,7 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
         configuration.setPath(settings.getPath());
         configuration.setMaxBodySize(settings.getMaxBodySize());
         configuration.setUseGlobalSslContextParameters(settings.isUseGlobalSslContextParameters());
-        Server server = new Server(configuration);
+        Server server = new Server(configuration, connections);
         server.setCamelContext(context);
         return server;
     }
@@ -86,9 +97,11 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
     private static final class Server extends VertxPlatformHttpServer {
         private final String name;
+        private final int connections;
 
-        Server(VertxPlatformHttpServerConfiguration configuration) {
+        Server(VertxPlatformHttpServerConfiguration configuration, int connections) {
             super(configuration);
+            this.connections = connections;
             name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
         }
 
@@ -100,7 +113,7 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
         @Override
         protected Vertx createVertxInstance() {
-            return BoundedVertx.create(CONNECTIONS);
+            return BoundedVertx.create(connections);
         }
 
         /** Comes before it listens. */

@@ -83,9 +83,45 @@ class OpenConnectionsTest {
     }
 
     @Test
+    void of_too_many_one_whose_body_is_not_there_goes_before_one_that_is_newer() {
+        EmbeddedChannel whole = open();
+        connections.requested(whole);
+        connections.received(whole);
+        EmbeddedChannel unfinished = open();
+        connections.requested(unfinished);
+        pass(Duration.ofMillis(1));
+        EmbeddedChannel kept = open();
+        connections.requested(kept);
+        connections.received(kept);
+        connections.answered(kept);
+        pass(Duration.ofMillis(1));
+
+        EmbeddedChannel fourth = open();
+        assertThat(channels).extracting(EmbeddedChannel::isOpen).containsExactly(true, false, true, true);
+        pass(Duration.ofMillis(1));
+        EmbeddedChannel fifth = open();
+
+        assertThat(channels).extracting(EmbeddedChannel::isOpen).containsExactly(true, false, false, true, true);
+        assertThat(List.of(fourth, fifth)).allMatch(EmbeddedChannel::isOpen);
+    }
+
+    @Test
+    void bodies_that_do_not_come_keep_no_place_from_the_next_connection() {
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofMillis(1));
+            connections.requested(open());
+        }
+
+        assertThat(channels.subList(0, 7)).noneMatch(EmbeddedChannel::isOpen);
+        assertThat(channels.subList(7, 10)).allMatch(EmbeddedChannel::isOpen);
+    }
+
+    @Test
     void while_all_are_busy_there_is_no_place_for_another() {
         for (int i = 0; i < 3; i++) {
-            connections.requested(open());
+            EmbeddedChannel channel = open();
+            connections.requested(channel);
+            connections.received(channel);
         }
 
         EmbeddedChannel fourth = open();

@@ -44,7 +44,7 @@ abstract class WebhookServerRig {
 
     @BeforeEach
     void start() {
-        program.bind("webhookServers", new WebhookServers());
+        program.bind("webhookServers", servers());
         program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine(nanos::get));
         program.bind("webhooks", new Webhooks(List.of(SECRET), false, clock));
         program.bind("webhookAnswers", answers);
@@ -60,6 +60,10 @@ abstract class WebhookServerRig {
     void stop() {
         ledger.complete(null);
         program.stop();
+    }
+
+    WebhookServers servers() {
+        return new WebhookServers();
     }
 
     private CompletableFuture<Void> store(NewEvent event) {
