@@ -30,24 +30,52 @@ final class SecretMasking {
     private static final String NAMES =
             "api[-_. ]?key|secret|passw(?:or)?d|passphrase|token|credential|private[-_. ]?key|access[-_. ]?key|pwd";
 
+    /** What may stand behind a name: =, whatever the name ends in, [0] for instance. */
+    private static final String EQUALS = "[\\w.\\[-]{0,20}+[\\\\\"'\\]]{0,4}+\\s{0,3}+=";
+
+    /** A colon stands behind any word, such as the name of a file or a group: only behind what is surely a key it counts. */
+    private static final String COLON = "[\\w\\[\\]]{0,4}+[\\\\\"'\\]]{0,4}+\\s{0,3}+:";
+
+    private static final String COLON_BEHIND_QUOTE = "[\\w.\\[\\]-]{0,20}+[\\\\]{0,3}+[\"']\\s{0,3}+:";
+
+    /** It ends where a space or another name comes. A password may hold a comma. */
+    private static final String UNQUOTED =
+            "[^\\s\"'\\\\,;&)\\]}]++" + "(?:[,;&)\\]}]{1,3}+(?![\\w.-]{1,40}+\\s?[=:])[^\\s\"'\\\\,;&)\\]}]++)*+";
+
+    private static final String AUTHORIZATION =
+            "authorization[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+[\\\\\"'\\[({]{0,4}+";
+    private static final String CREDENTIAL = "[^\\s\"'\\\\,;\\]})]++";
+
+    /** As Digest has them: username="u", response="x". */
+    private static final String PARAMETER = "[\\w-]{1,40}+\\s?=\\s?(?:\\\\{0,3}+\"[^\"]{0,4000}+\"?+|[^\\s\"'\\\\,]++)";
+
     /**
      * Each alternative keeps its first group. The lookahead only saves time. Nothing before a value is longer than some 60
-     * characters, and a value is passed once, so the time is linear in the text.
+     * characters, and a value is passed a few times at most, so the time is linear in the text.
      */
     private static final Pattern SECRET = Pattern.compile("(?i)(?=[abcpstw:])(?:"
             // NAME = value, "NAME": "value", NAME=\"value\", NAME[0]: value
-            + "((?:" + NAMES + ")[\\w.\\[-]{0,20}+[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+[\\\\\"']{1,4}+)[^\"'\\\\]++"
-            + "|((?:" + NAMES + ")[\\w.\\[-]{0,20}+[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+)[^\\s\"'\\\\,;&)\\]}]++"
+            + "((?:" + NAMES + ")(?:" + EQUALS + "|" + COLON + "|" + COLON_BEHIND_QUOTE + ")\\s{0,3}+[\\\\\"']{1,4}+)"
+            + "[^\"'\\\\]++"
+            + "|((?:" + NAMES + ")(?:" + EQUALS + "|" + COLON + ")\\s{0,3}+)" + UNQUOTED
             + "|(bearer\\s{1,3}+)[\\w.~+/=-]{8,}+"
-            + "|(authorization[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+[\\\\\"']{0,4}+(?:[a-z]{3,12}\\s{1,3}+)?)[^\\s\"'\\\\,;]++"
+            + "|(" + AUTHORIZATION + ")(?:(?!bearer|basic)[a-z][\\w-]{2,30}+\\s{1,3}+)?+"
+            + PARAMETER + "(?:\\s{0,3}+,\\s{0,3}+" + PARAMETER + ")*+"
+            + "|(" + AUTHORIZATION + "(?:bearer|basic)\\s{1,3}+)" + CREDENTIAL
+            // Of another scheme.
+            + "|(" + AUTHORIZATION + ")" + CREDENTIAL + "(?:\\s{1,3}+" + CREDENTIAL + ")?+"
             + "|(whsec_)[\\w+/=-]++"
             + "|(://[^\\s/@:\"']{0,100}+:)[^\\s/@\"']{1,200}+(?=@))");
 
     private static final Pattern NAME = Pattern.compile("(?i).*(?:" + NAMES + "|jaas).*");
 
-    /** PWD is the folder a shell is in. */
+    /**
+     * PWD is the folder a shell is in. Kubernetes tells every process the addresses of all services, which may be called
+     * token-service: {@code TOKEN_SERVICE_PORT_80_TCP_ADDR}.
+     */
     private static final Pattern NO_SECRET = Pattern.compile(
-            "(?i)(?:old)?pwd|.*(?:file|dir|directory|path|location|ur[il]|class|type|algorithm|enabled)");
+            "(?i)(?:old)?pwd|.*(?:file|dir|directory|path|location|ur[il]|endpoint|host|address|name|class|type|algorithm|enabled)"
+                    + "|.*[._-](?:port|addr|proto)|.*_port_\\d+_(?:tcp|udp|sctp)");
 
     private static final Pattern QUOTED = Pattern.compile("(?i)(?:" + NAMES + ")\\w*\\s*=\\s*\"([^\"]*)\"");
     private static final Pattern IN_URL = Pattern.compile("(?i)[?&;](?:password|pwd)=([^&;]*)|://[^/@:]*:([^/@]*)@");
@@ -99,6 +127,8 @@ final class SecretMasking {
                 List<String> quoted = groups(QUOTED, value);
                 secrets.addAll(quoted);
                 if (quoted.isEmpty()) {
+                    // Several with a comma between, or one that holds a comma.
+                    secrets.add(value);
                     secrets.addAll(List.of(value.split(",")));
                 }
             }

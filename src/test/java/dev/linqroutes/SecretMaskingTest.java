@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No secret stands in the log, whoever prints it. */
@@ -42,6 +43,22 @@ class SecretMaskingTest {
                 "oauth token=s3cr3t-value",
                 "linq.webhook.secret[0]=s3cr3t-value",
                 "access_key : s3cr3t-value",
+                "{Authorization=[Bearer s3cr3t-value]}",
+                "{Authorization=[Basic s3cr3t==], Accept=[*/*]}",
+                "authorization=[\"Bearer s3cr3t-value\"]",
+                "Authorization: s3cr3t-value",
+                "Authorization: GoogleLogin s3cr3t-value",
+                "Proxy-Authorization: Digest username=\"s3cr3t\", response=\"s3cr3t\"",
+                "Authorization: Digest username=\"u\", qop=auth, response=s3cr3t",
+                "{\"authorization\":\"Digest username=\\\"s3cr3t\\\", response=\\\"s3cr3t\\\"\"}",
+                "Authorization: AWS4-HMAC-SHA256 Credential=s3cr3t/a, SignedHeaders=host, Signature=s3cr3t",
+                "password=a,s3cr3t",
+                "password=a;s3cr3t, next",
+                "password=a)s3cr3t",
+                "{password=a,s3cr3t,user=linq}",
+                "client_secrets: s3cr3t-value",
+                "secretKey: s3cr3t-value",
+                "\"secret-of-linq\": \"s3cr3t-value\"",
             })
     void what_stands_behind_the_name_of_a_secret_is_masked(String text) {
         assertThat(Masked.masked(text)).contains("…").doesNotContain("s3cr3t");
@@ -57,9 +74,57 @@ class SecretMaskingTest {
                 "Linq rejects the API key (LINQ_API_KEY): HTTP 401",
                 "http://127.0.0.1:8080/webhooks/linq and a@b",
                 "the bearer token is missing",
+                "secret-santa.csv: batch f-9830e36a, 12 rows",
+                "secret-santa.csv: \"to\" is no column",
+                "passwords.jsonl: 3 rows",
+                "group token-7: retrying in 5 ms",
+                "inbox /x: /x/secret.csv: no permission",
+                "at dev.linqroutes.SecretMasking.byName(SecretMasking.java:102)",
             })
     void what_only_tells_of_a_secret_stays(String text) {
         assertThat(SecretMasking.byName(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{password=a,bcdefgh,user=linq} | {password=…,user=linq}",
+                "password=abcdefgh, 3 rows | password=…, 3 rows",
+                "jdbc:h2:file:./data;PASSWORD=abc;MODE=PostgreSQL | jdbc:h2:file:./data;PASSWORD=…;MODE=PostgreSQL",
+                "jdbc:postgresql://db/l?password=abc&ssl=true | jdbc:postgresql://db/l?password=…&ssl=true",
+                "{Authorization=Bearer abcdefgh, Accept=*/*} | {Authorization=Bearer …, Accept=*/*}",
+            })
+    void what_stands_beside_a_secret_stays(String text, String masked) {
+        assertThat(SecretMasking.byName(text)).isEqualTo(masked);
+    }
+
+    @Test
+    void a_password_that_holds_a_comma_is_hidden_as_a_whole() {
+        assertThat(SecretMasking.secretsOf(
+                        Map.of("ledger.password", "abcd,efgh", "LINQ_WEBHOOK_SECRET", "first-one,second-one")))
+                .containsExactlyInAnyOrder(
+                        "abcd,efgh",
+                        "abcd%2Cefgh",
+                        "first-one,second-one",
+                        "first-one%2Csecond-one",
+                        "first-one",
+                        "second-one");
+    }
+
+    @Test
+    void an_address_is_no_secret_whatever_its_service_is_called() {
+        assertThat(SecretMasking.secretsOf(Map.of(
+                        "TOKEN_SERVICE_SERVICE_HOST", "10.0.0.5",
+                        "TOKEN_SERVICE_PORT", "tcp://10.0.0.5:8080",
+                        "TOKEN_SERVICE_PORT_8080_TCP", "tcp://10.0.0.5:8080",
+                        "TOKEN_SERVICE_PORT_8080_TCP_ADDR", "10.0.0.5",
+                        "CREDENTIAL_ENDPOINT", "example.com",
+                        "SECRET_NAME", "linq-routes",
+                        "OAUTH_TOKEN_URL", "https://example.com/token")))
+                .isEmpty();
+        assertThat(SecretMasking.secretsOf(Map.of("PORTAL_TOKEN", "portal-token-value")))
+                .containsExactly("portal-token-value");
     }
 
     @Test
@@ -128,7 +193,11 @@ class SecretMaskingTest {
                         "[",
                         "]",
                         "api key",
-                        "/")
+                        "/",
+                        "digest a=",
+                        ",",
+                        ")",
+                        "-")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(4)
