@@ -41,7 +41,10 @@ final class PendingRequest {
                 tooLarge.run();
             }
         });
-        sender.endHandler(end -> whole.run());
+        sender.endHandler(end -> {
+            trim();
+            whole.run();
+        });
         if ("100-continue".equalsIgnoreCase(sender.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
@@ -66,15 +69,20 @@ final class PendingRequest {
         return true;
     }
 
+    /** A body whose length was not declared has grown by more than it has. */
+    private synchronized void trim() {
+        body = length == body.length ? body : Arrays.copyOf(body, length);
+    }
+
     private synchronized void drop() {
         isDropped = true;
         body = NOTHING;
         length = 0;
     }
 
-    /** Its body so far. */
+    /** Its body, which is there: the one array that holds it, no copy beside what is charged. */
     synchronized byte[] body() {
-        return length == body.length ? body : Arrays.copyOf(body, length);
+        return body;
     }
 
     synchronized int length() {
