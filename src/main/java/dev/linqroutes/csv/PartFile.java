@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class PartFile implements Closeable {
         writer.flush();
         channel.force(true);
         if (!key(part).equals(key)) {
-            throw new IOException(part + ": somebody else has written this file meanwhile; it is written again");
+            throw new IOException(part + ": another process replaced this file during writing; retrying");
         }
         writer.close();
         MOVE.rename(part, target);
@@ -65,11 +66,17 @@ final class PartFile implements Closeable {
         return Optional.ofNullable(RegularFile.attributes(file).fileKey());
     }
 
-    /** Without a commit before, nothing is left. */
+    /** Without a commit before, nothing is left; but what another process has put there stays, which goes on writing it. */
     @Override
     public void close() throws IOException {
-        // Not the writer, which would try to write what it holds to a disk that is full.
-        channel.close();
-        Files.deleteIfExists(part);
+        // Not the writer, which would try to write what it holds to a disk that is full. Last: no other file gets its
+        // key before.
+        try (channel) {
+            if (key(part).equals(key)) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException e) {
+            // It has its name, or is gone.
+        }
     }
 }

@@ -216,10 +216,34 @@ class HostileInboxTest {
 
             assertThatThrownBy(part::commit)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("somebody else has written");
+                    .hasMessageContaining("another process replaced this file during writing; retrying");
         }
         assertThat(target).doesNotExist();
         assertThat(outside).hasContent(SECRET);
+    }
+
+    @Test
+    void who_was_taken_over_while_writing_leaves_the_file_of_its_successor() throws Exception {
+        Path target = inbox.resolve("done/crew.results.csv");
+        PartFile late = new PartFile(target);
+        try (PartFile successor = new PartFile(target)) {
+            successor.writer().write("whole");
+            late.close();
+
+            successor.commit();
+        }
+        assertThat(target).hasContent("whole");
+        assertThat(inbox.resolve("done/crew.results.csv.part")).doesNotExist();
+    }
+
+    @Test
+    void a_writer_that_gives_up_leaves_nothing() throws Exception {
+        Path target = inbox.resolve("done/crew.results.csv");
+        try (PartFile part = new PartFile(target)) {
+            part.writer().write("half");
+        }
+
+        assertThat(inbox.resolve("done")).isEmptyDirectory();
     }
 
     @Test
