@@ -1,7 +1,14 @@
 package dev.linqroutes.csv;
 
 import java.io.File;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +20,15 @@ final class IgnoredFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
+    private final Clock clock;
     private final Set<File> told = new HashSet<>();
+    private Instant forgotAt = Instant.MIN;
+
+    IgnoredFiles(Clock clock) {
+        this.clock = clock;
+    }
 
     void tell(String name, File file, String why) {
         if (told.add(file)) {
@@ -21,9 +36,29 @@ final class IgnoredFiles {
         }
     }
 
-    /** So that the next one under such a name is told of again. */
-    void forgetWhatIsGone() {
-        told.removeIf(file -> !file.exists());
+    /**
+     * Once a minute, so that the next one under such a name is told of again.
+     *
+     * @return whether it was time to
+     */
+    boolean forgetWhatIsGone() {
+        Instant now = clock.instant();
+        if (!forgotAt.isBefore(now.minus(FORGET_EVERY)) && !forgotAt.isAfter(now)) {
+            return false;
+        }
+        forgotAt = now;
+        Map<File, Set<String>> listings = new HashMap<>();
+        told.removeIf(file -> !listings.computeIfAbsent(file.getParentFile(), IgnoredFiles::names)
+                .contains(file.getName()));
+        return true;
+    }
+
+    /** As they are listed: a link that leads nowhere and a name that cannot be opened stand there, too. */
+    private static Set<String> names(File folder) {
+        return Optional.ofNullable(folder.list())
+                .map(Arrays::asList)
+                .map(Set::copyOf)
+                .orElse(Set.of());
     }
 
     int size() {

@@ -22,13 +22,10 @@ import org.apache.camel.component.file.GenericFileFilter;
  * a while. Never waits; a file that is still written to is let through when the folder is looked at later.
  */
 public final class SettledFiles implements GenericFileFilter<File> {
-    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
-
     private final Duration settleTime;
     private final Clock clock;
     private final Map<Path, Look> looks = new HashMap<>();
-    private final IgnoredFiles ignored = new IgnoredFiles();
-    private Instant forgotAt = Instant.MIN;
+    private final IgnoredFiles ignored;
 
     /** What a file was like, and since when. */
     private record Look(long size, Instant modified, Instant since) {
@@ -41,13 +38,13 @@ public final class SettledFiles implements GenericFileFilter<File> {
     public SettledFiles(Duration settleTime, Clock clock) {
         this.settleTime = settleTime;
         this.clock = clock;
+        this.ignored = new IgnoredFiles(clock);
     }
 
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
         forgetWhatIsGone();
-        String name = file.getFile().getName();
-        return InboxNames.isInput(name) && !InboxNames.isHidden(name) && isSettled(file.getFile());
+        return InboxFolder.isInput(file.getFile().getName()) && isSettled(file.getFile());
     }
 
     private boolean isSettled(File file) {
@@ -106,11 +103,8 @@ public final class SettledFiles implements GenericFileFilter<File> {
     }
 
     private void forgetWhatIsGone() {
-        Instant now = clock.instant();
-        if (forgotAt.isBefore(now.minus(FORGET_EVERY)) || forgotAt.isAfter(now)) {
-            forgotAt = now;
+        if (ignored.forgetWhatIsGone()) {
             looks.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
-            ignored.forgetWhatIsGone();
         }
     }
 

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.component.file.GenericFile;
@@ -18,19 +16,15 @@ import org.apache.camel.component.file.GenericFileFilter;
  * left alone and told of once.
  */
 public final class TakenFiles implements GenericFileFilter<File> {
-    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
-
-    private final Clock clock;
-    private final IgnoredFiles ignored = new IgnoredFiles();
-    private Instant forgotAt = Instant.MIN;
+    private final IgnoredFiles ignored;
 
     public TakenFiles(Clock clock) {
-        this.clock = clock;
+        this.ignored = new IgnoredFiles(clock);
     }
 
     @Override
     public synchronized boolean accept(GenericFile<File> file) {
-        forgetWhatIsGone();
+        ignored.forgetWhatIsGone();
         try {
             Path path = file.getFile().toPath();
             return file.isDirectory() ? isFolder(path) : InboxFolder.isInput(file.getFileNameOnly()) && isFile(path);
@@ -57,14 +51,6 @@ public final class TakenFiles implements GenericFileFilter<File> {
         } catch (IOException e) {
             // Gone: another instance has put it away.
             return false;
-        }
-    }
-
-    private void forgetWhatIsGone() {
-        Instant now = clock.instant();
-        if (forgotAt.isBefore(now.minus(FORGET_EVERY)) || forgotAt.isAfter(now)) {
-            forgotAt = now;
-            ignored.forgetWhatIsGone();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.linqroutes.testing.HostileFiles;
 import dev.linqroutes.testing.TestClock;
 import java.io.File;
 import java.io.IOException;
@@ -221,6 +222,26 @@ class SettledFilesTest {
 
         assertThat(logged.list).singleElement().asString().contains("is left alone: it has a name");
         assertThat(isTaken(write("crew.csv", "to", SETTLE_TIME))).isTrue();
+    }
+
+    @Test
+    void what_stays_is_told_of_once_however_long_it_stays() throws Exception {
+        Files.createSymbolicLink(inbox.resolve("dangling.csv"), Path.of("nowhere"));
+        HostileFiles.nameThatIsNotUtf8(inbox);
+        for (int i = 0; i < 3; i++) {
+            for (File file : inbox.toFile().listFiles()) {
+                GenericFile<File> listed = new GenericFile<>();
+                listed.setFile(file);
+                assertThat(files.accept(listed)).isFalse();
+            }
+            clock.pass(Duration.ofMinutes(2));
+        }
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("dangling.csv is left alone: it is a link"),
+                        line -> assertThat(line).contains("b.csv is left alone: it has a name"));
     }
 
     @Test
