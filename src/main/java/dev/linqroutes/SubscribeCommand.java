@@ -87,6 +87,7 @@ final class SubscribeCommand implements Callable<Integer> {
                     application.context(), settings.text("linq.api.url"), settings.required("linq.api.key"));
             Target target = target(settings);
             requireLines();
+            UnencryptedConnections.warning(settings.text("linq.api.url")).ifPresent(warning -> say("note: " + warning));
             List<Subscription> all = linq.all();
             Wanted wanted =
                     new Wanted(target, linq.offeredEvents(), new LinkedHashSet<>(lines), new LinkedHashSet<>(also));

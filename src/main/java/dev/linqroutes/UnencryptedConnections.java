@@ -1,11 +1,13 @@
 package dev.linqroutes;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -17,28 +19,40 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 final class UnencryptedConnections {
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
+    /** With its authority; Camel takes an address without slashes, too, in which {@link java.net.URI} finds none. */
+    private static final Pattern HTTP = Pattern.compile("(?is)http:/*([^/?#]*).*");
+
+    /** What goes to the broker as it is, by mechanism; the others prove that they know it. */
+    private static final Map<String, String> SENT = Map.of("PLAIN", "password", "OAUTHBEARER", "token");
+
     private UnencryptedConnections() {}
 
     /** What to tell a person at the start; names no credentials. */
     static List<String> warnings(String apiUrl, KafkaConfiguration kafka) {
         List<String> warnings = new ArrayList<>();
-        URI api = URI.create(apiUrl);
-        if ("http".equalsIgnoreCase(api.getScheme()) && !isLoopback(host(api.getRawAuthority()))) {
-            warnings.add("linq.api.url (LINQ_API_URL) is http:// to " + host(api.getRawAuthority())
-                    + ": the API key, phone numbers and messages go over the network unencrypted; use https://");
-        }
-        if ("SASL_PLAINTEXT".equals(kafka.getSecurityProtocol()) && "PLAIN".equals(kafka.getSaslMechanism())) {
+        warning(apiUrl).ifPresent(warnings::add);
+        String mechanism = kafka.getSaslMechanism();
+        if ("SASL_PLAINTEXT".equalsIgnoreCase(kafka.getSecurityProtocol()) && SENT.containsKey(mechanism)) {
             Stream.of(kafka.getBrokers().split(","))
                     .map(broker -> host(broker.strip()))
                     .filter(host -> !isLoopback(host))
                     .findFirst()
-                    .ifPresent(host -> warnings.add("kafka.brokers: the password goes to " + host
-                            + " unencrypted (SASL_PLAINTEXT with PLAIN); use SASL_SSL"));
+                    .ifPresent(host -> warnings.add("kafka.brokers: the " + SENT.get(mechanism) + " goes to " + host
+                            + " unencrypted (SASL_PLAINTEXT with " + mechanism + "); use SASL_SSL"));
         }
         return warnings;
     }
 
-    /** Not by {@link URI#getHost}, which knows no host with an underscore, as containers may have. */
+    /** The same of Linq's address alone. */
+    static Optional<String> warning(String apiUrl) {
+        Matcher api = HTTP.matcher(apiUrl);
+        return api.matches() && !isLoopback(host(api.group(1)))
+                ? Optional.of("linq.api.url (LINQ_API_URL) is http:// to " + host(api.group(1))
+                        + ": the API key, phone numbers and messages go over the network unencrypted; use https://")
+                : Optional.empty();
+    }
+
+    /** Not by {@link java.net.URI#getHost}, which knows no host with an underscore, as containers may have. */
     private static String host(String authority) {
         String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
         return hostAndPort.startsWith("[")

@@ -66,6 +66,16 @@ class SubscribeCommandTest {
     }
 
     @Test
+    void a_key_that_leaves_the_machine_unencrypted_is_told_of() {
+        // Reaches this machine, but does not say so.
+        command.set("linq.api.url", sandbox.apiUrl().replaceFirst("//[^:/]+", "//0.0.0.0"));
+
+        assertThat(subscribe(0))
+                .startsWith("note: linq.api.url (LINQ_API_URL) is http:// to 0.0.0.0: the API key, ")
+                .contains("subscribed: ");
+    }
+
+    @Test
     void subscribing_again_changes_nothing_and_shows_no_secret() throws Exception {
         String secret = secretIn(subscribe(0));
         JsonNode made = onlySubscription();

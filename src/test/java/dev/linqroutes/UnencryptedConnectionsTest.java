@@ -20,6 +20,9 @@ class UnencryptedConnectionsTest {
         "http://localhost.example.com/v3,localhost.example.com",
         "http://[2001:db8::1]:8080/v3,2001:db8::1",
         "http://user:secret@proxy:8080/v3,proxy",
+        "http:api.example.com/v3,api.example.com",
+        "http:/api.example.com,api.example.com",
+        "http://api.example.com?a b,api.example.com",
     })
     void a_key_that_leaves_the_machine_unencrypted_is_told_of_without_telling_it(String url, String host) {
         assertThat(UnencryptedConnections.warnings(url, kafka("localhost:9092", "PLAINTEXT", "GSSAPI")))
@@ -57,6 +60,12 @@ class UnencryptedConnectionsTest {
                 .isEmpty();
         assertThat(UnencryptedConnections.warnings(https, kafka("broker:9092", "SASL_PLAINTEXT", "SCRAM-SHA-512")))
                 .isEmpty();
+        assertThat(UnencryptedConnections.warnings(https, kafka("broker:9092", "sasl_plaintext", "PLAIN")))
+                .hasSize(1);
+        assertThat(UnencryptedConnections.warnings(https, kafka("broker:9092", "SASL_PLAINTEXT", "OAUTHBEARER")))
+                .containsExactly(
+                        "kafka.brokers: the token goes to broker unencrypted (SASL_PLAINTEXT with OAUTHBEARER);"
+                                + " use SASL_SSL");
         assertThat(UnencryptedConnections.warnings(https, kafka("broker:9092", "SASL_SSL", "PLAIN")))
                 .isEmpty();
     }
