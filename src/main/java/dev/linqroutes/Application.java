@@ -51,6 +51,8 @@ public final class Application implements AutoCloseable {
 
     private Application(Main main, Map<String, String> settings) {
         this.main = main;
+        ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
+        settings.forEach(main::addOverrideProperty);
         // Before anything is started that could print them.
         Stream.of(System.getenv(), properties(), settings)
                 .map(SecretMasking::secretsOf)
@@ -80,8 +82,6 @@ public final class Application implements AutoCloseable {
         main.configure().setBasePackageScanEnabled(false);
         main.configure().addConfiguration(new Wiring());
         main.configure().setRoutesIncludePattern(pattern(routes));
-        ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
-        settings.forEach(main::addOverrideProperty);
         Application application = new Application(main, settings);
         try {
             main.start();
@@ -114,9 +114,9 @@ public final class Application implements AutoCloseable {
     }
 
     private static Application startWithoutServers(Main main, Map<String, String> settings) throws Exception {
+        Application application = new Application(main, settings);
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
-        Application application = new Application(main, settings);
         main.start();
         return application;
     }
@@ -135,8 +135,6 @@ public final class Application implements AutoCloseable {
         Main main = new Main();
         main.configure().setBasePackageScanEnabled(false);
         main.configure().setRoutesIncludePattern("false");
-        ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
-        settings.forEach(main::addOverrideProperty);
         return startWithoutServers(main, settings);
     }
 

@@ -1,6 +1,7 @@
 package dev.linqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Properties;
@@ -50,6 +51,28 @@ class ComponentOptionsTest {
                 assertThat(producer).containsEntry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
             }
         }
+    }
+
+    @Test
+    void the_name_of_a_component_may_have_several_words() throws Exception {
+        Map<String, String> options = ComponentOptions.in(Map.of(
+                "CAMEL_COMPONENT_PLATFORM_HTTP_HTTP_METHOD_RESTRICT_ENABLED", "x",
+                "CAMEL_COMPONENT_HTTP_MAX_TOTAL_CONNECTIONS", "7",
+                "CAMEL_COMPONENT_UNKNOWN_ONE_OPTION", "y"));
+
+        assertThat(options)
+                .containsOnlyKeys(
+                        "camel.component.platform-http.httpMethodRestrictEnabled",
+                        "camel.component.http.maxTotalConnections",
+                        "camel.component.unknown.oneOption");
+    }
+
+    @Test
+    void an_option_of_a_component_that_is_not_there_stops_the_start() {
+        assertThatThrownBy(() -> Application.withoutRoutes(
+                                ComponentOptions.in(Map.of("CAMEL_COMPONENT_UNKNOWN_ONE_OPTION", "y")))
+                        .close())
+                .hasStackTraceContaining("unknown");
     }
 
     @Test
