@@ -37,7 +37,10 @@ final class Door {
     private static final int TOO_LARGE = 413;
     private static final String PENDING = Door.class.getName();
 
+    private static final int MEGABYTE = 1_000_000;
+
     private final int maxBody;
+    private final long megabytes;
     private final Room<PendingRequest> room;
     private final EventIntake intake;
     private final WebhookAnswers answers;
@@ -61,6 +64,7 @@ final class Door {
                     "setting camel.server.maxBodySize must be from 1 to " + (room - OVERHEAD) + ", is " + maxBody);
         }
         this.maxBody = maxBody;
+        this.megabytes = room / MEGABYTE;
         this.room = new Room<>(room);
         this.intake = intake;
         this.answers = answers;
@@ -75,7 +79,10 @@ final class Door {
         } else if (intake.lags()) {
             refuse(request, WebhookAnswer.LAGGING, "the ledger is too slow");
         } else if (longestWait().compareTo(intake.longestWait()) > 0) {
-            refuse(request, WebhookAnswer.LAGGING, "there is more to do than can be done");
+            refuse(
+                    request,
+                    WebhookAnswer.LAGGING,
+                    "overloaded: the oldest pending webhook has waited longer than linq.webhook.longest-wait");
         } else {
             admit(request, declared);
         }
@@ -94,11 +101,12 @@ final class Door {
         PendingRequest pending = new PendingRequest(request, (int) declared.orElse(0), maxBody);
         Optional<List<PendingRequest>> evicted = enter(pending, declared.orElse(maxBody) + OVERHEAD);
         if (evicted.isEmpty()) {
-            refuse(request, WebhookAnswer.NO_ROOM, "too many are waiting already");
+            refuse(request, WebhookAnswer.NO_ROOM, "admission buffer full (" + megabytes + " MB)");
             return;
         }
         evicted.get()
-                .forEach(each -> cutOff(each, WebhookAnswer.NO_ROOM, "its place was needed before its body was there"));
+                .forEach(each ->
+                        cutOff(each, WebhookAnswer.NO_ROOM, "evicted: admission buffer full, body still incomplete"));
         request.put(PENDING, pending);
         request.addEndHandler(ended -> leave(pending));
         pending.read(() -> arrived(request, pending), () -> tooLarge(request));
@@ -151,7 +159,8 @@ final class Door {
     void giveUp() {
         Duration longest = intake.longestWait().multipliedBy(2);
         for (PendingRequest each : removeOverdue(waiting, longest)) {
-            answers.comesAgain(WebhookAnswer.LAGGING, "it has waited for " + longest.toMillis() + " ms");
+            answers.comesAgain(
+                    WebhookAnswer.LAGGING, "not stored within " + longest.toMillis() + " ms; is the database slow?");
             each.refuse();
         }
         for (PendingRequest each : removeOverdue(arriving, LONGEST_BODY)) {

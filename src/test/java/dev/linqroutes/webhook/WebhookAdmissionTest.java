@@ -122,6 +122,7 @@ class WebhookAdmissionTest extends WebhookServerRig {
 
         assertThat(readAll(hostile.get(0))).startsWith("HTTP/1.1 503 ");
         assertThat(answers.count(WebhookAnswer.NO_ROOM)).isBetween(25L, 30L);
+        assertThat(reasons()).containsExactly("evicted: admission buffer full, body still incomplete");
     }
 
     @Test

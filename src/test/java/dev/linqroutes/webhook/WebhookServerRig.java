@@ -1,5 +1,8 @@
 package dev.linqroutes.webhook;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import dev.linqroutes.ledger.NewEvent;
@@ -23,6 +26,7 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.LoggerFactory;
 
 /** The route of webhooks with its own server, and a ledger that the test makes wait. */
 abstract class WebhookServerRig {
@@ -40,6 +44,8 @@ abstract class WebhookServerRig {
     volatile CompletableFuture<Void> ledger = CompletableFuture.completedFuture(null);
     volatile Duration lag = Duration.ZERO;
 
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.linqroutes.webhook");
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Main program = new Main();
 
     @BeforeEach
@@ -56,8 +62,22 @@ abstract class WebhookServerRig {
         program.start();
     }
 
+    @BeforeEach
+    void listen() {
+        logged.start();
+        LOG.addAppender(logged);
+    }
+
+    /** Why webhooks were not accepted, as the log tells it. */
+    List<String> reasons() {
+        return logged.list.stream()
+                .map(line -> line.getFormattedMessage().replaceFirst(".*, Linq sends it again: ", ""))
+                .toList();
+    }
+
     @AfterEach
     void stop() {
+        LOG.detachAppender(logged);
         ledger.complete(null);
         program.stop();
     }

@@ -59,6 +59,9 @@ class WebhookServersTest extends WebhookServerRig {
         pass(Duration.ofNanos(1));
 
         assertThat(first.get()).isEqualTo(503);
+        assertThat(reasons())
+                .containsExactly(
+                        "overloaded: the oldest pending webhook has waited longer than" + " linq.webhook.longest-wait");
         // What comes of it later changes nothing.
         ledger.complete(null);
         assertThat(post("e-1", body(1)).get()).isEqualTo(200);
@@ -106,6 +109,24 @@ class WebhookServersTest extends WebhookServerRig {
                         .collect(Collectors.groupingBy(each -> each, Collectors.counting())))
                 .containsOnlyKeys(200, 503)
                 .hasEntrySatisfying(200, count -> assertThat(count).isBetween(30L, 39L));
+    }
+
+    @Test
+    void the_log_says_why_a_webhook_is_to_come_again() throws Exception {
+        ledger = new CompletableFuture<>();
+        String large = body(1) + " ".repeat(990_000);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            waiting.add(post("e-" + i, large));
+            await().atMost(SOON).until(() -> stored.size() == waiting.size());
+        }
+        assertThat(post("e-33", large).get()).isEqualTo(503);
+
+        pass(LONGEST_WAIT.multipliedBy(2).plusNanos(1));
+
+        assertThat(waiting).allSatisfy(status -> assertThat(status.get()).isEqualTo(503));
+        assertThat(reasons())
+                .containsExactly("admission buffer full (32 MB)", "not stored within 4000 ms; is the database slow?");
     }
 
     @Test
