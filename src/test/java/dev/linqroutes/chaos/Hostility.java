@@ -13,6 +13,7 @@ import java.util.Set;
 final class Hostility implements AutoCloseable {
     /** Twice as much as there is room for. */
     private static final int SENDERS_PER_INSTANCE = 60;
+
     private static final int DECLARED = 1_000_000;
     private static final int SENT = 990_000;
 
