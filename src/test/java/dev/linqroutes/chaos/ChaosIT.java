@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,10 +78,16 @@ class ChaosIT {
     private long peakMegabytes;
 
     private enum Event {
-        KILL,
-        RESTART_BROKER,
-        RESTART_DATABASE,
-        SILENCE_DATABASE
+        KILL(10),
+        RESTART_BROKER(2),
+        RESTART_DATABASE(2),
+        SILENCE_DATABASE(2);
+
+        private final int times;
+
+        Event(int times) {
+            this.times = times;
+        }
     }
 
     @Test
@@ -187,7 +195,7 @@ class ChaosIT {
     /** Gives the follow-ups as groups come to be, and breaks something whenever enough has been done. */
     private Map<String, JsonNode> work(Topics topics, Map<String, WantedGroup> groups, Machinery machinery)
             throws Exception {
-        Deque<Integer> moments = moments();
+        Deque<Strike> strikes = strikes();
         Map<String, JsonNode> outcomes = new HashMap<>();
         int read = 0;
         while (outcomes.size() < COMMANDS) {
@@ -206,31 +214,25 @@ class ChaosIT {
             }
             read = all.size();
             supervise();
-            if (!moments.isEmpty() && outcomes.size() >= moments.element()) {
-                moments.remove();
-                strike(machinery);
+            if (!strikes.isEmpty() && outcomes.size() >= strikes.element().outcomes) {
+                strike(strikes.remove().event, machinery);
             }
         }
         return outcomes;
     }
 
-    /** How many outcomes have to be there before each event. */
-    private Deque<Integer> moments() {
-        return new ArrayDeque<>(IntStream.generate(() -> random.nextInt(COMMANDS * 9 / 10))
-                .limit(16)
-                .sorted()
-                .boxed()
-                .toList());
+    /** What breaks, in the order of how many outcomes have to be there before. */
+    private Deque<Strike> strikes() {
+        return Stream.of(Event.values())
+                .flatMap(event -> Collections.nCopies(event.times, event).stream())
+                .map(event -> new Strike(random.nextInt(COMMANDS * 9 / 10), event))
+                .sorted(Comparator.comparing(Strike::outcomes))
+                .collect(Collectors.toCollection(ArrayDeque::new));
     }
 
-    private void strike(Machinery machinery) throws Exception {
-        Event event =
-                switch (random.nextInt(8)) {
-                    case 0 -> Event.RESTART_BROKER;
-                    case 1 -> Event.RESTART_DATABASE;
-                    case 2 -> Event.SILENCE_DATABASE;
-                    default -> Event.KILL;
-                };
+    private record Strike(int outcomes, Event event) {}
+
+    private void strike(Event event, Machinery machinery) throws Exception {
         done.merge(event.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
         switch (event) {
             case RESTART_BROKER -> machinery.restartBroker();
