@@ -91,7 +91,7 @@ class ChaosIT {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(900)
     void everything_is_done_once_and_in_order_whatever_breaks() throws Exception {
         SandboxOptions options =
                 SandboxOptions.defaults().withLatency(Duration.ofMillis(20)).withNamingDelay(Duration.ofMillis(200));
@@ -169,9 +169,12 @@ class ChaosIT {
                 .toList();
     }
 
-    /** Each with its bytes; what was refused twice, because a process died in between, has two. */
+    /**
+     * Each with its bytes; what was refused twice, because a process died in between, has two. They are costly to read, and more
+     * come than this machine reads beside everything else: the last ones are refused when the honest ones are done.
+     */
     private static void assertThatDeadLettersAre(Set<String> sent, Topics topics) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(topics.records(topics.dead()).stream()
+        await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> assertThat(topics.records(topics.dead()).stream()
                         .map(each -> HostileProducer.digest(each.value()))
                         .collect(Collectors.toSet()))
                 .as("dead letters")
