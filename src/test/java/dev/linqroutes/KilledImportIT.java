@@ -52,16 +52,22 @@ class KilledImportIT {
                     .environment();
             Files.writeString(inbox.resolve("big.csv"), sheet());
 
-            killedWhen(environment, () -> Files.exists(inbox.resolve("working/big/big.csv")));
-            killedWhen(environment, () -> !topics.outcomesSoFar().isEmpty());
-            killedWhen(environment, () -> topics.outcomesSoFar().size() > ROWS / 2);
+            killedWhen(environment, "the file is taken", () -> Files.exists(inbox.resolve("working/big/big.csv")));
+            killedWhen(environment, "the first row has its outcome", () -> !topics.outcomesSoFar()
+                    .isEmpty());
             killedWhen(
                     environment,
+                    "half the rows have their outcome",
+                    () -> topics.outcomesSoFar().size() > ROWS / 2);
+            killedWhen(
+                    environment,
+                    "the results are being written",
                     () -> Files.exists(inbox.resolve("done/big.results.csv"))
                             || Files.exists(inbox.resolve("done/big.results.csv.part")));
             try (Program program = Program.start(folder, environment, "run")) {
-                await().atMost(LONG).until(() -> Files.exists(inbox.resolve("done/big.csv")));
-                await().atMost(LONG).until(() -> !topics.batchOutcomes().isEmpty());
+                program.await("the file is done", LONG, () -> Files.exists(inbox.resolve("done/big.csv")));
+                program.await("the batch has its outcome", LONG, () -> !topics.batchOutcomes()
+                        .isEmpty());
                 await().atMost(LONG).untilAsserted(() -> assertThat(inbox.resolve("working"))
                         .isEmptyDirectory());
                 program.terminate();
@@ -86,10 +92,10 @@ class KilledImportIT {
         }
     }
 
-    private void killedWhen(Map<String, String> environment, Callable<Boolean> condition) throws Exception {
+    private void killedWhen(Map<String, String> environment, String what, Callable<Boolean> condition)
+            throws Exception {
         try (Program program = Program.start(folder, environment, "run")) {
-            await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(condition);
-            program.kill();
+            program.await(what, LONG, condition).kill();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.linqroutes.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged program in a process of its own, which can be killed. */
 public final class Program implements AutoCloseable {
@@ -80,12 +81,24 @@ public final class Program implements AutoCloseable {
 
     /** Waits until it says so. */
     public Program awaitLine(String text) {
-        await("\"" + text + "\" in the output of the program")
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> output().contains(text) || !process.isAlive());
-        if (!output().contains(text)) {
-            throw new AssertionError("the program ended with " + process.exitValue() + ":\n" + output());
+        return await("\"" + text + "\" in its output", Duration.ofSeconds(60), () -> output().contains(text));
+    }
+
+    /** Waits until it is so; a program that ends before, or takes longer, fails the test with what it printed. */
+    public Program await(String what, Duration atMost, Callable<Boolean> condition) {
+        try {
+            Awaitility.await(what)
+                    .atMost(atMost)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> condition.call() || !process.isAlive());
+            if (!condition.call()) {
+                throw new AssertionError(
+                        "the program ended with " + process.exitValue() + " before " + what + ":\n" + output());
+            }
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not after " + atMost + ": " + what + "; the program printed:\n" + output(), e);
+        } catch (Exception e) {
+            throw new AssertionError("cannot tell: " + what, e);
         }
         return this;
     }
