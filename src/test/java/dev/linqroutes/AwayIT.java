@@ -11,7 +11,6 @@ import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Cable;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.SwallowingProxy;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
@@ -91,7 +90,7 @@ class AwayIT {
         try (Topics topics = new Topics(TestKafka.brokers());
                 Sandbox sandbox =
                         Sandbox.start(SandboxOptions.defaults().withFirstWebhookRetry(Duration.ofMillis(200)));
-                SwallowingProxy proxy = new SwallowingProxy(postgres.getPort())) {
+                Cable proxy = new Cable(postgres.getPort())) {
             SandboxRecord linq = new SandboxRecord(sandbox);
             String secret = linq.subscribe(webhookPort);
             String ledger = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?"
@@ -107,7 +106,7 @@ class AwayIT {
                 assertThat(post(secret, "event-while-silent")).isEqualTo(503);
                 assertThat(health()).isEqualTo(503);
                 assertThat(folder.resolve("inbox/done")).doesNotExist();
-                proxy.forward();
+                proxy.plug();
 
                 awaitOutcomes(topics, 31);
                 await().atMost(LONG).until(() -> health() == 200);

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,11 +32,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program in a small heap, while somebody without the secret does all they can to its port: Linq notices nothing. */
 @Timeout(240)
 @Tag("alone")
 class HostileWebhooksIT {
+    private static final Logger LOG = LoggerFactory.getLogger(HostileWebhooksIT.class);
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int MEGABYTES = 256;
     private static final int CONNECTIONS = 600;
@@ -130,17 +132,16 @@ class HostileWebhooksIT {
                         .isTrue();
                 assertThat(observe("health")).isEqualTo(200);
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "hostile senders: %d connections, %d opened, %d MB sent; %d events stored beside them, %d answered"
-                            + " with 503 first, longest %d ms, mean %.0f ms%n",
+            LOG.info(
+                    "hostile senders: {} connections, {} opened, {} MB sent; {} events stored beside them, {} answered with"
+                            + " 503 first, longest {} ms, mean {} ms",
                     CONNECTIONS,
                     senders.opened(),
                     senders.sent() >> 20,
                     stored.size(),
                     refused,
                     millis.stream().mapToLong(each -> each).max().orElseThrow(),
-                    millis.stream().mapToLong(each -> each).average().orElseThrow());
+                    Math.round(millis.stream().mapToLong(each -> each).average().orElseThrow()));
         }
         // A machine that is busy with the attack, too, may be slow now and then.
         assertThat(refused)

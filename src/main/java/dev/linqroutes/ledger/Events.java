@@ -62,7 +62,7 @@ public final class Events {
         this.keepsSignals = keepsSignals;
         this.relay = relay;
         this.signals = signals;
-        this.stored = GroupCommit.telling(database, "store events", this::store);
+        this.stored = new GroupCommit<>(database, "store events", this::store);
     }
 
     /**
@@ -91,17 +91,16 @@ public final class Events {
         return duplicates.sum();
     }
 
-    /** What it gives counts what was stored. */
-    private Runnable store(Handle handle, List<NewEvent> batch) {
+    private void store(Handle handle, List<NewEvent> batch) {
         Instant now = clock.instant();
         List<NewEvent> fresh = insert(handle, batch, now);
         if (!fresh.isEmpty()) {
             keep(handle, fresh, now);
         }
-        return () -> {
+        handle.afterCommit(() -> {
             duplicates.add(batch.size() - fresh.size());
             optOuts.add(fresh.stream().filter(NewEvent::optsOut).count());
-        };
+        });
     }
 
     private void keep(Handle handle, List<NewEvent> fresh, Instant now) {

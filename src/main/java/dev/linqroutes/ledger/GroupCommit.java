@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ final class GroupCommit<T> {
 
     private final Database database;
     private final String what;
-    private final BiFunction<Handle, List<T>, Runnable> work;
+    private final BiConsumer<Handle, List<T>> work;
     private final BlockingQueue<Pending<T>> queue = new LinkedBlockingQueue<>();
     private final Pending<T> end = new Pending<>(null, new CompletableFuture<>(), 0);
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -44,15 +43,11 @@ final class GroupCommit<T> {
 
     private record Pending<T>(T item, CompletableFuture<Void> committed, long sinceNanos) {}
 
-    /** @param what for the error message: "cannot WHAT" */
+    /**
+     * @param what for the error message: "cannot WHAT"
+     * @param work may be done again or undone: what it counts or tells comes after the commit ({@link Handle#afterCommit})
+     */
     GroupCommit(Database database, String what, BiConsumer<Handle, List<T>> work) {
-        this(database, what, (handle, items) -> {
-            work.accept(handle, items);
-            return () -> {};
-        });
-    }
-
-    private GroupCommit(Database database, String what, BiFunction<Handle, List<T>, Runnable> work) {
         this.database = database;
         this.what = what;
         this.work = work;
@@ -60,15 +55,6 @@ final class GroupCommit<T> {
         committer.setDaemon(true);
         committer.start();
         database.beforeClose(this::close);
-    }
-
-    /**
-     * One that has to count or tell what it committed.
-     *
-     * @param work gives what comes after the commit: it is done once, while the work itself may be done again or undone
-     */
-    static <T> GroupCommit<T> telling(Database database, String what, BiFunction<Handle, List<T>, Runnable> work) {
-        return new GroupCommit<>(database, what, work);
     }
 
     /**
@@ -152,8 +138,10 @@ final class GroupCommit<T> {
     private void commitTogether(List<Pending<T>> batch) {
         try {
             List<T> items = batch.stream().map(Pending::item).toList();
-            LedgerTransaction.run(database, 3, what, handle -> work.apply(handle, items))
-                    .run();
+            LedgerTransaction.run(database, 3, what, handle -> {
+                work.accept(handle, items);
+                return null;
+            });
             batch.forEach(pending -> pending.committed.complete(null));
         } catch (LedgerUnavailable e) {
             batch.forEach(pending -> pending.committed.completeExceptionally(e));

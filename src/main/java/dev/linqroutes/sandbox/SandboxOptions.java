@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,143 +72,90 @@ public record SandboxOptions(
     }
 
     public SandboxOptions withHost(String host) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.host = host);
     }
 
     public SandboxOptions withAllowedHosts(Set<String> allowedHosts) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.allowedHosts = allowedHosts);
     }
 
     public SandboxOptions withPort(int port) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.port = port);
     }
 
     public SandboxOptions withApiKey(String apiKey) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.apiKey = apiKey);
     }
 
     public SandboxOptions withLines(List<String> lines) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.lines = lines);
     }
 
     public SandboxOptions withJournal(Path journal) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                Optional.of(journal),
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.journal = Optional.of(journal));
     }
 
     public SandboxOptions withLatency(Duration latency) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.latency = latency);
     }
 
     public SandboxOptions withNamingDelay(Duration namingDelay) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.namingDelay = namingDelay);
     }
 
     public SandboxOptions withPairLimitPerMinute(int pairLimitPerMinute) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.pairLimitPerMinute = pairLimitPerMinute);
     }
 
     public SandboxOptions withFirstWebhookRetry(Duration firstWebhookRetry) {
-        return new SandboxOptions(
-                host,
-                allowedHosts,
-                port,
-                apiKey,
-                lines,
-                journal,
-                latency,
-                namingDelay,
-                pairLimitPerMinute,
-                firstWebhookRetry);
+        return with(changed -> changed.firstWebhookRetry = firstWebhookRetry);
+    }
+
+    private SandboxOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** What one value is changed in: a record has no copy that differs in one. */
+    private static final class Draft {
+        private String host;
+        private Set<String> allowedHosts;
+        private int port;
+        private String apiKey;
+        private List<String> lines;
+        private Optional<Path> journal;
+        private Duration latency;
+        private Duration namingDelay;
+        private int pairLimitPerMinute;
+        private Duration firstWebhookRetry;
+
+        private Draft(SandboxOptions options) {
+            host = options.host;
+            allowedHosts = options.allowedHosts;
+            port = options.port;
+            apiKey = options.apiKey;
+            lines = options.lines;
+            journal = options.journal;
+            latency = options.latency;
+            namingDelay = options.namingDelay;
+            pairLimitPerMinute = options.pairLimitPerMinute;
+            firstWebhookRetry = options.firstWebhookRetry;
+        }
+
+        private SandboxOptions options() {
+            return new SandboxOptions(
+                    host,
+                    allowedHosts,
+                    port,
+                    apiKey,
+                    lines,
+                    journal,
+                    latency,
+                    namingDelay,
+                    pairLimitPerMinute,
+                    firstWebhookRetry);
+        }
     }
 
     /** Without the key: options end up in logs. */

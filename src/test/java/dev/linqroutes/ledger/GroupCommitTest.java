@@ -70,11 +70,11 @@ class GroupCommitTest {
     void what_comes_after_a_commit_is_done_once_however_often_it_was_tried() {
         AtomicInteger tries = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
-        GroupCommit<String> telling = GroupCommit.telling(database, "test telling", (handle, batch) -> {
+        GroupCommit<String> telling = new GroupCommit<>(database, "test telling", (handle, batch) -> {
+            handle.afterCommit(() -> told.addAndGet(batch.size()));
             if (tries.incrementAndGet() < 3) {
                 throw new LedgerTransaction.Overtaken();
             }
-            return () -> told.addAndGet(batch.size());
         });
 
         assertThat(telling.submit("one")).succeedsWithin(LONG);

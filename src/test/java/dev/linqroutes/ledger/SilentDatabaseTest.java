@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.ledger.CallResult.Accepted;
-import dev.linqroutes.testing.SwallowingProxy;
+import dev.linqroutes.testing.Cable;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestPostgres;
 import java.net.URI;
@@ -31,13 +31,13 @@ class SilentDatabaseTest {
     private static final Duration LONGEST = SILENCE.plusSeconds(5).multipliedBy(3);
 
     private final TestClock clock = new TestClock();
-    private SwallowingProxy proxy;
+    private Cable proxy;
     private LedgerRig ledger;
 
     @BeforeEach
     void open() throws Exception {
         URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
-        proxy = new SwallowingProxy(postgres.getPort());
+        proxy = new Cable(postgres.getPort());
         String url = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?" + postgres.getQuery()
                 + "&socketTimeout=" + SILENCE.toSeconds();
         ledger = new LedgerRig(url, clock, new Settlement.Settings(false, LedgerRig.DEADLINE, false));
@@ -95,7 +95,7 @@ class SilentDatabaseTest {
         assertThat(ledger.database().answers()).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LONGEST.multipliedBy(2));
 
-        proxy.forward();
+        proxy.plug();
         await().atMost(LONGEST).until(() -> ledger.database().answers());
         untilItIsThere(() -> ledger.accept(more.toArray(NewCommand[]::new)));
         untilItIsThere(() -> stored("while silent").join());

@@ -11,12 +11,39 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP connection to a server on this machine that can be pulled out and plugged in again. */
+/**
+ * The way to a server on this machine, which can be cut in two ways.
+ *
+ * <ul>
+ *   <li>{@link #pull} closes all connections, and new ones at once, until {@link #plug}.
+ *   <li>{@link #swallow} drops what comes from either side and closes nothing, as a firewall does that forgets connections,
+ *       so that nobody is told; new connections are accepted and stay silent, until {@link #plug}. Those that were there
+ *       meanwhile stay silent for ever: bytes of them are missing.
+ *   <li>{@link #forget} silences the connections that are there now; what connects from now on passes.
+ * </ul>
+ *
+ * <p>Thread-safe.
+ */
 public final class Cable implements AutoCloseable {
+    private enum State {
+        PLUGGED,
+        PULLED,
+        SWALLOWING
+    }
+
     private final ServerSocket door;
     private final int target;
-    private final Set<Closeable> ends = ConcurrentHashMap.newKeySet();
-    private volatile boolean plugged = true;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile State state = State.PLUGGED;
+
+    private static final class Connection {
+        private final Socket client;
+        private volatile boolean silent;
+
+        private Connection(Socket client) {
+            this.client = client;
+        }
+    }
 
     /** @param target port of the server */
     public Cable(int target) throws IOException {
@@ -30,25 +57,48 @@ public final class Cable implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** Breaks all connections; new ones break at once. */
+    /** Closes all connections; new ones are closed at once. */
     public void pull() {
-        plugged = false;
-        ends.forEach(Cable::closeQuietly);
-        ends.clear();
+        state = State.PULLED;
+        connections.forEach(connection -> closeQuietly(connection.client));
+        connections.clear();
     }
 
+    /** From now on nothing passes, and nobody is told. */
+    public void swallow() {
+        state = State.SWALLOWING;
+        connections.forEach(connection -> connection.silent = true);
+    }
+
+    /** New connections pass again. */
     public void plug() {
-        plugged = true;
+        state = State.PLUGGED;
+    }
+
+    /** The connections that are there now are silent from now on; new ones pass. */
+    public void forget() {
+        swallow();
+        plug();
+    }
+
+    /** How many connections pass now. */
+    public long alive() {
+        return connections.stream().filter(connection -> !connection.silent).count();
     }
 
     private void accept() {
         try {
             while (true) {
-                Socket client = door.accept();
-                if (plugged) {
-                    connect(client);
+                Connection connection = new Connection(door.accept());
+                connections.add(connection);
+                // Asked after the connection is known to pull() and swallow(), so that none slips through.
+                State now = state;
+                connection.silent = now == State.SWALLOWING;
+                if (now == State.PULLED) {
+                    connections.remove(connection);
+                    closeQuietly(connection.client);
                 } else {
-                    client.close();
+                    connect(connection);
                 }
             }
         } catch (IOException e) {
@@ -58,23 +108,36 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    private void connect(Socket client) throws IOException {
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        ends.add(client);
-        ends.add(server);
-        start(() -> copy(client, server));
-        start(() -> copy(server, client));
+    private void connect(Connection connection) {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            start(() -> copy(connection, connection.client, server));
+            start(() -> copy(connection, server, connection.client));
+        } catch (IOException e) {
+            // The server is not up: the client is told as if it had asked itself.
+            connections.remove(connection);
+            closeQuietly(connection.client);
+        }
     }
 
-    private static void copy(Socket from, Socket to) {
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+    private void copy(Connection connection, Socket from, Socket to) {
+        byte[] buffer = new byte[8192];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!connection.silent) {
+                    out.write(buffer, 0, read);
+                }
+            }
         } catch (IOException e) {
-            // One end is closed, which closes the other.
+            // One end is closed. The other is told of that only where anything passes.
         } finally {
             closeQuietly(from);
-            closeQuietly(to);
+            if (!connection.silent) {
+                closeQuietly(to);
+                connections.remove(connection);
+            }
         }
     }
 

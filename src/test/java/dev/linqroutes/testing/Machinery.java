@@ -15,13 +15,13 @@ public final class Machinery implements AutoCloseable {
     private final int databasePort = Program.freePort();
     private EmbeddedKafka kafka;
     private EmbeddedPostgres postgres;
-    private final SwallowingProxy wayToDatabase;
+    private final Cable wayToDatabase;
 
     public Machinery(Path folder) throws IOException {
         this.folder = folder;
         kafka = startKafka();
         postgres = startPostgres();
-        wayToDatabase = new SwallowingProxy(databasePort);
+        wayToDatabase = new Cable(databasePort);
     }
 
     private EmbeddedKafka startKafka() throws IOException {
