@@ -1,6 +1,5 @@
 package dev.linqroutes.bench;
 
-import dev.linqroutes.ledger.Backlog;
 import dev.linqroutes.ledger.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +14,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -232,7 +232,7 @@ public final class BenchCommand {
                     produced++;
                 }
                 rig.flush();
-                awaitDelayed(rig, produced);
+                awaitAccepted(rig, produced);
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 say("%,d accepted, %,.0f/s so far, heap %d MB", produced, produced / seconds, heap());
             }
@@ -332,9 +332,9 @@ public final class BenchCommand {
         }
     }
 
-    private static void awaitDelayed(Rig rig, long commands) throws InterruptedException {
+    private static void awaitAccepted(Rig rig, long commands) throws ExecutionException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (rig.backlog().map(Backlog.State::delayed).orElse(0L) < commands) {
+        while (rig.accepted() < commands) {
             if (Instant.now().isAfter(end)) {
                 throw new IllegalStateException("not all are accepted after " + PATIENCE);
             }

@@ -2,7 +2,6 @@ package dev.linqroutes.bench;
 
 import dev.linqroutes.Application;
 import dev.linqroutes.embedded.EmbeddedKafka;
-import dev.linqroutes.ledger.Backlog;
 import dev.linqroutes.ledger.BatchState;
 import dev.linqroutes.ledger.BatchStates;
 import java.io.IOException;
@@ -16,9 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The whole program as {@code run} starts it, with a broker and a fake Linq in the same process. */
 final class Rig implements AutoCloseable {
     private static final int PARTITIONS = 6;
+    private static final String GROUP = "bench";
     private static final String COMMANDS = "bench.commands";
     private static final String EVENTS = "bench.events";
 
@@ -36,6 +39,7 @@ final class Rig implements AutoCloseable {
 
     private final EmbeddedKafka kafka;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Admin admin;
     private final Map<String, String> settings = new HashMap<>();
     private volatile Exception notProduced;
     private Application application;
@@ -56,6 +60,7 @@ final class Rig implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka.brokers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()));
         settings.put("linq.api.url", linq.apiUrl());
         settings.put("linq.api.key", "bench");
         settings.put("linq.from", "+12223334444");
@@ -63,7 +68,7 @@ final class Rig implements AutoCloseable {
         settings.put("linq.messages-per-minute", "1000000");
         settings.put("linq.webhook.secret", Deliveries.SECRET);
         settings.put("kafka.brokers", kafka.brokers());
-        settings.put("kafka.group", "bench");
+        settings.put("kafka.group", GROUP);
         settings.put("topics.commands", COMMANDS);
         settings.put("topics.dead", "bench.dead");
         settings.put("topics.outcomes", "bench.outcomes");
@@ -122,13 +127,11 @@ final class Rig implements AutoCloseable {
         return events;
     }
 
-    /** What waits in the ledger. */
-    Optional<Backlog.State> backlog() {
-        return application
-                .context()
-                .getRegistry()
-                .lookupByNameAndType("backlog", Backlog.class)
-                .now();
+    /** How many commands are accepted: the offsets that the program has committed, after the ledger's transaction. */
+    long accepted() throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().values().stream()
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
     }
 
     /** How far the files in its inbox are. */
@@ -171,6 +174,7 @@ final class Rig implements AutoCloseable {
             application.close();
         }
         producer.close(Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
         kafka.close();
     }
 }

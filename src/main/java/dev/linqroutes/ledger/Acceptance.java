@@ -159,8 +159,7 @@ public final class Acceptance {
         // Mailboxes before groups, as everybody locks them.
         mailArrives(handle, byDelay.get(false), now);
         groups.insert(handle, now);
-        GroupBook.require(handle, byDelay.get(false));
-        GroupBook.requireLocked(handle, byDelay.get(true));
+        groups.requireKnown(handle, byDelay.get(false), byDelay.get(true));
         insert(handle, admitted.values(), now);
         insertRefusals(handle, refusals, now);
         return new Accepted(admitted.size(), refusals.size(), repeated);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -153,6 +155,25 @@ final class GroupBook {
     }
 
     /**
+     * Groups that were there may have become part of others, or been deleted, since they were looked up. Those that
+     * {@link #insert} has written are this transaction's own.
+     *
+     * @param locked mailboxes that this transaction has locked, and with them their groups
+     * @param unlocked mailboxes that are not locked, since nothing is put into them yet: their groups are locked here
+     * @throws LedgerTransaction.Overtaken when one is not there any more
+     */
+    void requireKnown(Handle handle, Collection<String> locked, Collection<String> unlocked) {
+        Set<String> written =
+                Stream.concat(fresh.stream(), again.stream()).map(Row::mailbox).collect(Collectors.toSet());
+        require(
+                handle,
+                locked.stream().filter(mailbox -> !written.contains(mailbox)).toList());
+        requireLocked(
+                handle,
+                unlocked.stream().filter(mailbox -> !written.contains(mailbox)).toList());
+    }
+
+    /**
      * Groups whose mailboxes this transaction has locked may have become part of others, or been deleted, since they were
      * looked up.
      *
@@ -163,7 +184,7 @@ final class GroupBook {
     }
 
     /**
-     * The same of groups whose mailboxes are not locked, since nothing is put into them yet: locks the groups.
+     * The same of groups whose mailboxes are not locked: locks the groups.
      *
      * @throws LedgerTransaction.Overtaken when one is not there any more
      */
