@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger;
 
+import java.sql.SQLException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -26,7 +27,7 @@ final class LedgerTransaction {
     static <T> T run(Database database, int tries, String what, Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                T result = database.jdbi().inTransaction(work::apply);
+                T result = database.inTransaction(work);
                 database.does(what);
                 return result;
             } catch (Overtaken e) {
@@ -35,7 +36,7 @@ final class LedgerTransaction {
                 }
             } catch (LedgerException e) {
                 throw e;
-            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            } catch (RuntimeException | SQLException | AssertionError | StackOverflowError e) {
                 if (attempt < tries && DatabaseError.isRaceLost(e)) {
                     continue;
                 }

@@ -96,7 +96,8 @@ public final class Program implements AutoCloseable {
                         "the program ended with " + process.exitValue() + " before " + what + ":\n" + output());
             }
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("not after " + atMost + ": " + what + "; the program printed:\n" + output(), e);
+            throw new AssertionError(
+                    "not after " + atMost + ": " + what + "; the program printed:\n" + outputWithThreads(), e);
         } catch (Exception e) {
             throw new AssertionError("cannot tell: " + what, e);
         }
@@ -111,6 +112,23 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** With what each of its threads does now, if it still can tell. */
+    private String outputWithThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> output().contains("JNI global refs") || !process.isAlive());
+        } catch (IOException | ConditionTimeoutException e) {
+            return output() + "\n(its threads are not known: " + e + ")";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return output();
+    }
+
     /** SIGKILL: no hook, no clean-up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
@@ -120,7 +138,7 @@ public final class Program implements AutoCloseable {
     public int terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(15, TimeUnit.SECONDS)) {
-            throw new AssertionError("the program does not end when told to:\n" + output());
+            throw new AssertionError("the program does not end when told to:\n" + outputWithThreads());
         }
         return process.exitValue();
     }
