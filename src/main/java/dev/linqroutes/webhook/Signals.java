@@ -19,7 +19,8 @@ final class Signals {
                 switch (type) {
                     // In a direct chat the later stages say the same, should the first have been lost.
                     case "message.sent", "message.delivered", "message.read", "poll.sent" -> done(Kind.SENT);
-                    case "message.failed", "poll.failed" -> failed(Kind.NOT_SENT, data, "code");
+                    case "message.failed" -> failed(Kind.NOT_SENT, data, "code");
+                    case "poll.failed" -> failed(Kind.NOT_SENT, data.at("/error/code"), data.at("/error/message"));
                     case "message.edited" -> Signal.of(Kind.EDITED, text(data.at("/part/text")));
                     case "chat.group_name_updated" -> Signal.of(Kind.NAMED, text(data.path("new_value")));
                     case "chat.group_name_update_failed" -> failed(Kind.NOT_NAMED, data, "error_code");
@@ -53,12 +54,15 @@ final class Signals {
     }
 
     private static Signal failed(Kind kind, JsonNode data, String codeField) {
-        JsonNode code = data.path(codeField);
+        return failed(kind, data.path(codeField), data.path("reason"));
+    }
+
+    private static Signal failed(Kind kind, JsonNode code, JsonNode reason) {
         return new Signal(
                 kind,
                 Optional.empty(),
                 code.isInt() ? Optional.of(code.intValue()) : Optional.empty(),
-                Optional.of(text(data.path("reason")).orElse(kind.complaint())));
+                Optional.of(text(reason).orElse(kind.complaint())));
     }
 
     private static Optional<String> handle(JsonNode data) {

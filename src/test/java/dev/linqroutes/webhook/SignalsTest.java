@@ -58,7 +58,9 @@ class SignalsTest {
                     message.failed                 | {'code': 4001, 'reason': 'Message delivery failed'} | NOT_SENT           | 4001 | Message delivery failed
                     message.failed                 | {}                                                  | NOT_SENT           | -    | Linq could not send the message
                     message.failed                 | {'code': '4001', 'reason': 7}                       | NOT_SENT           | -    | Linq could not send the message
-                    poll.failed                    | {'code': 3007}                                      | NOT_SENT           | 3007 | Linq could not send the message
+                    poll.failed                    | {'error': {'code': 3007, 'message': 'Poll failed'}}  | NOT_SENT           | 3007 | Poll failed
+                    poll.failed                    | {'error': {'code': 3007}}                           | NOT_SENT           | 3007 | Linq could not send the message
+                    poll.failed                    | {'code': 4001, 'error': 'no'}                       | NOT_SENT           | -    | Linq could not send the message
                     chat.group_name_update_failed  | {'error_code': 3007}                                | NOT_NAMED          | 3007 | Linq could not set the name
                     chat.group_icon_update_failed  | {'error_code': 4001}                                | ICON_NOT_SET       | 4001 | Linq could not set the icon
                     chat.background_update_failed  | {'error_code': 5002}                                | BACKGROUND_NOT_SET | 5002 | Linq could not set the background
