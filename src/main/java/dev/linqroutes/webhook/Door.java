@@ -34,7 +34,6 @@ final class Door {
     /** For a whole body; with the wait for the ledger (4 s) it is less than Linq waits for an answer (10 s). */
     static final Duration LONGEST_BODY = Duration.ofSeconds(5);
 
-    private static final int TOO_LARGE = 413;
     private static final String PENDING = Door.class.getName();
 
     private static final int MEGABYTE = 1_000_000;
@@ -189,9 +188,10 @@ final class Door {
         pending.cutOff();
     }
 
+    /** It may be an event of Linq's, and 413 would be final there: the limit can still be raised. */
     private void tooLarge(RoutingContext request) {
         answers.tooLarge(maxBody);
-        request.response().setStatusCode(TOO_LARGE).end();
+        WebhookServers.notNow(request);
     }
 
     private void refuse(RoutingContext request, WebhookAnswer answer, String reason) {

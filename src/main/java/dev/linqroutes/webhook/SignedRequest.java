@@ -6,6 +6,7 @@ import java.util.Optional;
  * What counts of a webhook request: the bytes and what vouches for them (reference 4.2).
  *
  * @param olderTimestamp of the deprecated scheme, and so {@code olderSignature}
+ * @param coding of the body, where something on its way has put one on it
  */
 public record SignedRequest(
         byte[] body,
@@ -13,7 +14,28 @@ public record SignedRequest(
         Optional<String> timestamp,
         Optional<String> signature,
         Optional<String> olderTimestamp,
-        Optional<String> olderSignature) {
+        Optional<String> olderSignature,
+        Optional<String> coding) {
+
+    /** With a body as it was sent. */
+    SignedRequest(
+            byte[] body,
+            Optional<String> id,
+            Optional<String> timestamp,
+            Optional<String> signature,
+            Optional<String> olderTimestamp,
+            Optional<String> olderSignature) {
+        this(body, id, timestamp, signature, olderTimestamp, olderSignature, Optional.empty());
+    }
+
+    /**
+     * The body without its coding; empty where it has none.
+     *
+     * @throws WebhookRefused when it has one that cannot be taken off
+     */
+    Optional<byte[]> plainBody() {
+        return BodyCoding.plain(coding, body);
+    }
 
     /** With one of the standard headers there the older ones say nothing. */
     boolean isOlder() {

@@ -8,6 +8,8 @@ public enum WebhookAnswer {
     UNSIGNED,
     /** No secret fits: 401. */
     WRONG_SIGNATURE,
+    /** Perhaps Linq's, but nobody can tell from what has come of it: 503. */
+    UNVERIFIABLE,
     /** Linq's, but its clock and ours are too far apart: 503. */
     WRONG_TIME,
     /** No secret is configured: 503. */
@@ -18,7 +20,7 @@ public enum WebhookAnswer {
     NO_ROOM,
     /** Its body did not come in time: 503. */
     BODY_TIMEOUT,
-    /** Larger than the server takes: 413. */
+    /** Larger than the server takes: 503. */
     TOO_LARGE,
     /** The ledger could not: 503. */
     LEDGER_AWAY,

@@ -42,9 +42,9 @@ public final class WebhookAnswers {
 
     /** @param maxBody in bytes */
     void tooLarge(long maxBody) {
-        refused(
+        comesAgain(
                 WebhookAnswer.TOO_LARGE,
-                "webhook answered 413, which is final at Linq: its body is larger than " + maxBody
+                "its body is larger than " + maxBody
                         + " bytes (camel.server.maxBodySize). It may be anybody's; if Linq does send such events, raise that"
                         + " and max.message.bytes of the topics of events");
     }

@@ -56,13 +56,13 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
     }
 
     /**
-     * Only the body and the headers that vouch for it. Camel would make headers of the query's parameters, too, and of all
+     * Only the body, the headers that vouch for it, and its coding. Camel would make headers of the query's parameters, too, and of all
      * that the request has.
      */
     @Override
     protected Future<Void> populateCamelMessage(RoutingContext request, Exchange exchange, Message message) {
         MultiMap headers = request.request().headers();
-        for (String name : Webhooks.SIGNATURE_HEADERS) {
+        for (String name : Webhooks.HEADERS) {
             if (headers.contains(name)) {
                 // A header on several lines counts as a list.
                 message.setHeader(name, String.join(" ", headers.getAll(name)));

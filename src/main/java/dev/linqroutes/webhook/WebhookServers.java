@@ -3,6 +3,7 @@ package dev.linqroutes.webhook;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -30,6 +31,7 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
     private static final int FIRST = -2;
     private static final String WEBHOOKS = FOLDER + "*";
+    private static final int NOT_FOUND = 404;
     private static final int ERROR = 500;
 
     /** A busy second's webhooks and as many kept connections; each takes some 12 kB while its head is on its way. */
@@ -65,7 +67,7 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
     @Override
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties settings) {
-        Vertx vertx = BoundedVertx.create(OBSERVE_CONNECTIONS);
+        Vertx vertx = BoundedVertx.create(OBSERVE_CONNECTIONS, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER);
         // Camel's server of health and metrics takes the only one there is.
         context.getRegistry().bind("observeVertx", Vertx.class, vertx);
         closeAfterServers(context, vertx);
@@ -113,7 +115,27 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
         @Override
         protected Vertx createVertxInstance() {
-            return BoundedVertx.create(connections);
+            return BoundedVertx.create(connections, this::invalid);
+        }
+
+        /** What the server cannot read would be answered with a 4xx, which is final at Linq: see {@link WebhookServers}. */
+        private void invalid(HttpServerRequest request) {
+            if (request.method() == HttpMethod.POST
+                    && String.valueOf(request.path()).startsWith(FOLDER)) {
+                answers()
+                        .comesAgain(
+                                WebhookAnswer.UNVERIFIABLE,
+                                "its request could not be read: look at what stands in front of the program; its headers take "
+                                        + BoundedVertx.HEADER_BYTES + " bytes at most");
+                request.response().setStatusCode(NOT_NOW).end().onComplete(sent -> request.connection()
+                        .close());
+            } else {
+                HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+            }
+        }
+
+        private WebhookAnswers answers() {
+            return getCamelContext().getRegistry().lookupByNameAndType("webhookAnswers", WebhookAnswers.class);
         }
 
         /** Comes before it listens. */
@@ -126,6 +148,23 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
                     .order(Integer.MAX_VALUE)
                     .handler(WebhookServers::notNow)
                     .failureHandler(Server::failed);
+            router.errorHandler(NOT_FOUND, this::elsewhere);
+        }
+
+        /** A webhook whose path a proxy has changed: 404 would be final. */
+        private void elsewhere(RoutingContext request) {
+            HttpServerRequest sent = request.request();
+            if (sent.method() != HttpMethod.POST
+                    || Webhooks.SIGNATURE_HEADERS.stream().noneMatch(sent.headers()::contains)) {
+                request.response().setStatusCode(NOT_FOUND).end();
+                return;
+            }
+            answers()
+                    .comesAgain(
+                            WebhookAnswer.UNVERIFIABLE,
+                            "it came to another path than /webhooks/linq: let whatever stands in front of the program pass"
+                                    + " that path on, or subscribe with the address that leads there");
+            notNow(request);
         }
 
         /** Whatever it says to be, a form for instance, its bytes are what was signed. */

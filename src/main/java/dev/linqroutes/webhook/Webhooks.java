@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Message;
 
@@ -18,11 +20,21 @@ public final class Webhooks {
     private static final String OLDER_TIMESTAMP = "X-Webhook-Timestamp";
     private static final String OLDER_SIGNATURE = "X-Webhook-Signature";
 
-    /** All that is read of a request's headers. */
+    private static final String CODING = "Content-Encoding";
+
+    /** What vouches for a request. */
     static final List<String> SIGNATURE_HEADERS = List.of(ID, TIMESTAMP, SIGNATURE, OLDER_TIMESTAMP, OLDER_SIGNATURE);
+
+    /** All that is read of a request's headers. */
+    static final List<String> HEADERS = List.of(ID, TIMESTAMP, SIGNATURE, OLDER_TIMESTAMP, OLDER_SIGNATURE, CODING);
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
+    private static final Pattern BETWEEN_LINES = Pattern.compile("[\\s,]+");
+
+    private static final String WHAT_TO_LOOK_AT =
+            "; if it is Linq's, LINQ_WEBHOOK_SECRET is not that of the subscription, or something in front of the program"
+                    + " changes the body";
 
     private final List<Secret> secrets;
     private final boolean older;
@@ -44,13 +56,20 @@ public final class Webhooks {
         byte[] body = message.getBody(byte[].class);
         SignedRequest request = new SignedRequest(
                 body == null ? new byte[0] : body,
-                header(message, ID),
-                header(message, TIMESTAMP),
+                header(message, ID).map(Webhooks::once),
+                header(message, TIMESTAMP).map(Webhooks::once),
                 header(message, SIGNATURE),
-                header(message, OLDER_TIMESTAMP),
-                header(message, OLDER_SIGNATURE));
+                header(message, OLDER_TIMESTAMP).map(Webhooks::once),
+                header(message, OLDER_SIGNATURE).map(Webhooks::once),
+                header(message, CODING));
         message.removeHeaders("*");
         return request;
+    }
+
+    /** A header that came twice, as some proxies have it, says the same as one. */
+    private static String once(String value) {
+        String[] values = BETWEEN_LINES.split(value);
+        return values.length > 1 && Arrays.stream(values).distinct().count() == 1 ? values[0] : value;
     }
 
     private static Optional<String> header(Message message, String name) {
@@ -62,39 +81,71 @@ public final class Webhooks {
      *
      * @throws WebhookRejected when no secret fits
      * @throws WebhookRefused when no secret is configured, or one fits but the request is too old, or from the future.
-     *     That may be a recorded request, or our clock: it is not final, so that no event is lost by a clock that is wrong
+     *     That may be a recorded request, or our clock: it is not final, so that no event is lost by a clock that is wrong.
+     *     Also when nobody can tell whether one fits, since something on its way has changed what would have to be looked at
      */
     public NewEvent verify(SignedRequest request) {
         if (secrets.isEmpty()) {
             throw new WebhookRefused(
                     WebhookAnswer.NO_SECRET, "no webhook secret is configured: set LINQ_WEBHOOK_SECRET");
         }
-        boolean byOlder = older && request.isOlder();
-        Optional<String> timestamp = byOlder ? request.olderTimestamp() : request.timestamp();
-        Optional<Duration> age = timestamp.flatMap(this::age);
-        if (!(byOlder ? signedBefore(request) : signed(request))) {
-            throw new WebhookRejected(WebhookAnswer.WRONG_SIGNATURE, "no secret fits its signature; " + told(age));
+        if (request.isOlder()
+                && !older
+                && bodyThat(isOlderSigned(request), request).isPresent()) {
+            throw new WebhookRefused(
+                    WebhookAnswer.UNVERIFIABLE,
+                    "it is signed, but by the older scheme only: let the headers webhook-id, webhook-timestamp and"
+                            + " webhook-signature through, or set LINQ_WEBHOOK_LEGACY=true");
         }
-        if (age.isEmpty() || age.get().abs().compareTo(TOLERANCE) > 0) {
+        boolean byOlder = older && request.isOlder();
+        Optional<Duration> age = (byOlder ? request.olderTimestamp() : request.timestamp()).flatMap(this::age);
+        byte[] body = bodyThat(byOlder ? isOlderSigned(request) : isSigned(request), request)
+                .orElseThrow(() -> new WebhookRejected(
+                        WebhookAnswer.WRONG_SIGNATURE,
+                        "no secret fits its signature; " + told(age) + (isTimely(age) ? WHAT_TO_LOOK_AT : "")));
+        if (!isTimely(age)) {
             throw new WebhookRefused(
                     WebhookAnswer.WRONG_TIME,
                     "it is signed, but " + told(age) + ", more than " + TOLERANCE.toMinutes()
                             + " minutes off: is this machine's clock right?");
         }
-        return Envelope.read(request.body(), request.id(), clock.instant());
+        return Envelope.read(body, request.id(), clock.instant());
     }
 
-    private boolean signed(SignedRequest request) {
+    private static boolean isTimely(Optional<Duration> age) {
+        return age.filter(each -> each.abs().compareTo(TOLERANCE) <= 0).isPresent();
+    }
+
+    /**
+     * The body that is signed: as it came, or without the coding that it has got on its way. Told to be read by consumers, so it is
+     * without its coding in either case.
+     */
+    private static Optional<byte[]> bodyThat(Predicate<byte[]> isSigned, SignedRequest request) {
+        return isSigned.test(request.body())
+                ? Optional.of(readable(request))
+                : request.plainBody().filter(isSigned);
+    }
+
+    private static byte[] readable(SignedRequest request) {
+        try {
+            return request.plainBody().orElse(request.body());
+        } catch (WebhookRefused e) {
+            // Linq vouches for these bytes: they are kept, whatever they are.
+            return request.body();
+        }
+    }
+
+    private Predicate<byte[]> isSigned(SignedRequest request) {
         String id = required(request.id(), ID, request);
         String timestamp = required(request.timestamp(), TIMESTAMP, request);
         String signatures = required(request.signature(), SIGNATURE, request);
-        return secrets.stream().anyMatch(secret -> secret.signed(id, timestamp, request.body(), signatures));
+        return body -> secrets.stream().anyMatch(secret -> secret.signed(id, timestamp, body, signatures));
     }
 
-    private boolean signedBefore(SignedRequest request) {
+    private Predicate<byte[]> isOlderSigned(SignedRequest request) {
         String timestamp = required(request.olderTimestamp(), OLDER_TIMESTAMP, request);
         String signature = required(request.olderSignature(), OLDER_SIGNATURE, request);
-        return secrets.stream().anyMatch(secret -> secret.signedBefore(timestamp, request.body(), signature));
+        return body -> secrets.stream().anyMatch(secret -> secret.signedBefore(timestamp, body, signature));
     }
 
     private String required(Optional<String> header, String name, SignedRequest request) {

@@ -160,11 +160,11 @@ class WebhookAdmissionTest extends WebhookServerRig {
     // Too large
 
     @Test
-    void what_is_too_large_is_refused_for_good_and_counted_whether_it_says_so_or_not() throws Exception {
-        assertThat(readHead(open(LINE + length(MAX_BODY + 1) + "\r\n"))).startsWith("HTTP/1.1 413 ");
+    void what_is_too_large_is_not_read_and_to_come_again_and_counted_whether_it_says_so_or_not() throws Exception {
+        assertThat(readHead(open(LINE + length(MAX_BODY + 1) + "\r\n"))).startsWith("HTTP/1.1 503 ");
         Socket chunked = open(LINE + "Transfer-Encoding: chunked\r\n\r\n");
         write(chunked, "f4241\r\n" + "x".repeat(MAX_BODY + 1) + "\r\n0\r\n\r\n");
-        assertThat(readHead(chunked)).startsWith("HTTP/1.1 413 ");
+        assertThat(readHead(chunked)).startsWith("HTTP/1.1 503 ");
 
         assertThat(answers.count(WebhookAnswer.TOO_LARGE)).isEqualTo(2);
         assertThat(post("e-1", body(1) + " ".repeat(MAX_BODY - body(1).length()))
@@ -262,9 +262,12 @@ class WebhookAdmissionTest extends WebhookServerRig {
     }
 
     @Test
-    void heads_are_bounded() throws Exception {
-        assertThat(readAll(open(LINE + "X: " + "x".repeat(9_000) + "\r\n\r\n"))).startsWith("HTTP/1.1 431 ");
-        assertThat(readAll(open(LINE + "X: x\r\n".repeat(3_000) + "\r\n"))).startsWith("HTTP/1.1 431 ");
+    void heads_are_bounded_and_what_may_be_a_webhook_is_to_come_again() throws Exception {
+        assertThat(readAll(open(LINE + "X: " + "x".repeat(9_000) + "\r\n\r\n"))).startsWith("HTTP/1.1 503 ");
+        assertThat(readAll(open(LINE + "X: x\r\n".repeat(3_000) + "\r\n"))).startsWith("HTTP/1.1 503 ");
+        assertThat(answers.count(WebhookAnswer.UNVERIFIABLE)).isEqualTo(2);
+        assertThat(readAll(open("GET / HTTP/1.1\r\nX: " + "x".repeat(9_000) + "\r\n\r\n")))
+                .startsWith("HTTP/1.1 431 ");
         assertThat(readAll(open("POST /" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n")))
                 .contains(" 414 ");
     }

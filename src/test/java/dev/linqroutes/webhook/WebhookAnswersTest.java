@@ -24,6 +24,7 @@ class WebhookAnswersTest {
         answers.comesAgain(new StackOverflowError());
         answers.comesAgain(WebhookAnswer.NO_ROOM, "no");
         answers.comesAgain(WebhookAnswer.BODY_TIMEOUT, "no");
+        answers.comesAgain(new WebhookRefused(WebhookAnswer.UNVERIFIABLE, "no"));
         answers.tooLarge(1_000);
 
         assertThat(counts())
@@ -31,6 +32,7 @@ class WebhookAnswersTest {
                         Map.entry(WebhookAnswer.STORED, 2L),
                         Map.entry(WebhookAnswer.UNSIGNED, 1L),
                         Map.entry(WebhookAnswer.WRONG_SIGNATURE, 1L),
+                        Map.entry(WebhookAnswer.UNVERIFIABLE, 1L),
                         Map.entry(WebhookAnswer.WRONG_TIME, 1L),
                         Map.entry(WebhookAnswer.LAGGING, 1L),
                         Map.entry(WebhookAnswer.NO_ROOM, 1L),

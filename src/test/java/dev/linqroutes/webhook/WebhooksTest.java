@@ -270,8 +270,12 @@ class WebhooksTest {
     }
 
     @Test
-    void the_older_signature_is_not_enough_where_it_is_not_switched_on() throws Exception {
+    void the_older_signature_is_not_enough_where_it_is_not_switched_on_and_not_final_as_it_is_linqs() throws Exception {
         assertThatThrownBy(() -> webhooks.verify(older(NOW, olderSignature(NOW))))
+                .isInstanceOf(WebhookRefused.class)
+                .isNotInstanceOf(WebhookRejected.class)
+                .hasMessageContaining("LINQ_WEBHOOK_LEGACY=true");
+        assertThatThrownBy(() -> webhooks.verify(older(NOW, olderSignature(NOW.plusSeconds(1)))))
                 .isInstanceOf(WebhookRejected.class)
                 .hasMessageContaining("LINQ_WEBHOOK_LEGACY");
     }
