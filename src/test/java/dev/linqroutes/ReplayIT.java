@@ -89,6 +89,28 @@ class ReplayIT {
     }
 
     @Test
+    void a_dead_letter_that_is_a_cloud_event_keeps_its_identity_when_it_is_replayed() throws Exception {
+        String command =
+                "{\"type\": \"send_message\", \"group_ref\": \"order-1\", \"message\": {\"text\": \"Second\"}}";
+        topics.produce(
+                "order-1",
+                "{\"specversion\": \"1.0\", \"id\": \"e-1\", \"source\": \"/crm\", \"type\": \"a\", \"data\": "
+                        + command + "}");
+        awaitStatuses("refused");
+        topics.produce("order-1", CREATE);
+        awaitStatuses("refused", "accepted");
+
+        replay(0, "dead", "--do");
+        replay(0, "dead", "--do");
+
+        awaitStatuses("refused", "accepted", "accepted", "duplicate");
+        assertThat(topics.outcomesSoFar())
+                .filteredOn(outcome -> outcome.path("type").asText().equals("send_message"))
+                .extracting(outcome -> outcome.path("command_id").asText())
+                .containsOnly("/crm e-1");
+    }
+
+    @Test
     void a_command_that_is_refused_again_is_replayed_once_the_next_time() throws Exception {
         topics.produce("order-1", SEND);
         awaitStatuses("refused");

@@ -27,7 +27,7 @@ public final class CommandReader {
     /** A message of 100 parts with 100 decorations each, as many as Linq takes, has 110,000. */
     private static final int MOST_TOKENS = 120_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
                             .maxTokenCount(MOST_TOKENS)
@@ -51,22 +51,37 @@ public final class CommandReader {
         if (!received.problems().isEmpty()) {
             throw new CommandRefused(Identity.unknown(), received.problems());
         }
-        JsonNode json = parse(received.body());
+        JsonNode json = command(parse(received.body()));
         Identity identity = identity(json);
-        String type = identity.type()
-                .filter(Schema.COMMANDS.types()::contains)
-                .orElseThrow(() -> new CommandRefused(identity, List.of(unknownType(json))));
+        String type = identity.type().filter(Schema.COMMANDS.types()::contains).orElseThrow(() -> noCommand(json)
+                .orElseGet(() -> new CommandRefused(identity, List.of(unknownType(json)))));
         Breadth.problem(json).ifPresent(problem -> {
             throw new CommandRefused(identity, List.of(problem));
         });
         List<Problem> problems = Schema.COMMANDS.problems(type, json);
         if (problems.isEmpty()) {
             problems = UnusableText.in(json);
+        } else {
+            // An outbox row has a type, too; what the schema says of its fields would hide what it is.
+            noCommand(json).ifPresent(refused -> {
+                throw refused;
+            });
         }
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
         }
         return CommandMaker.make(received, type, json);
+    }
+
+    private static JsonNode command(JsonNode json) {
+        return CloudEvent.isOne(json) ? CloudEvent.command(json, CommandReader::parse, Schema.COMMANDS.types()) : json;
+    }
+
+    /** Of an envelope: told to whom the command in it belongs, so that the outcome finds its producer. */
+    private static Optional<CommandRefused> noCommand(JsonNode json) {
+        return Wrapper.in(json, Schema.COMMANDS.types())
+                .map(wrapper -> new CommandRefused(
+                        identity(wrapper.command().orElse(json)), List.of(Problem.of(wrapper.reason()))));
     }
 
     /** What identifies the command, as far as the ledger can hold it. */
@@ -92,21 +107,28 @@ public final class CommandReader {
         }
         try {
             JsonNode json = JSON.readTree(body);
-            if (json == null || !json.isObject()) {
-                throw unreadable("a command is a JSON object, {\"type\": …}");
+            if (!json.isObject()) {
+                throw unreadable(Wrapper.aroundNoObject(json));
             }
             return json;
         } catch (StreamConstraintsException e) {
             throw unreadable("not taken: " + firstLine(e.getOriginalMessage()));
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw unreadable("not JSON" + where + ": " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
-            throw unreadable("not readable: " + e.getMessage());
+            throw unreadable(BinaryValue.reason(body).orElseGet(() -> notJson(body, e)));
         }
+    }
+
+    private static String notJson(byte[] body, IOException e) {
+        if (!(e instanceof JsonProcessingException problem)) {
+            return "not readable: " + e.getMessage();
+        }
+        String where = problem.getLocation() == null
+                ? ""
+                : " at line " + problem.getLocation().getLineNr() + ", column "
+                        + problem.getLocation().getColumnNr();
+        String told = firstLine(problem.getOriginalMessage());
+        return "not JSON" + where + ": " + told
+                + TextHint.of(body, told).map(hint -> "; " + hint).orElse("");
     }
 
     private static CommandRefused unreadable(String message) {

@@ -16,9 +16,13 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Records of the commands topic: what they hold, and when they are done with. */
 public final class CommandRecords {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.intake");
+
     /** Longer than a consumer that is not held up takes to see that its topic has gone; few batches take so long. */
     private static final Duration HELD_UP = Duration.ofMillis(500);
 
@@ -36,21 +40,38 @@ public final class CommandRecords {
         return chunks.of(records);
     }
 
-    /** The commands in the records, in order. */
+    /**
+     * The commands in the records, in order. A record without a value asks for nothing: it says that its key is used no more, as
+     * Debezium and compacted topics have it behind a deletion.
+     */
     public List<Received> received(Chunk chunk) {
         List<Received> received = new ArrayList<>(chunk.records().size());
+        List<Source> tombstones = new ArrayList<>();
         for (Exchange each : chunk.records()) {
             Message message = each.getMessage();
-            String topic = message.getHeader(KafkaConstants.TOPIC, String.class);
-            int partition = message.getHeader(KafkaConstants.PARTITION, Integer.class);
-            long offset = message.getHeader(KafkaConstants.OFFSET, Long.class);
-            TopicIds.Ids ids = topicIds.of(topic, partition, offset);
-            received.add(Received.json(
-                    new Source.Kafka(ids.clusterId(), topic, ids.topicId(), partition, offset),
-                    bytes(message.getHeader(KafkaConstants.KEY)),
-                    bytes(message.getBody())));
+            Source source = source(message);
+            if (message.getBody() == null) {
+                tombstones.add(source);
+            } else {
+                received.add(
+                        Received.json(source, bytes(message.getHeader(KafkaConstants.KEY)), bytes(message.getBody())));
+            }
+        }
+        if (!tombstones.isEmpty()) {
+            LOG.info(
+                    "ignored {} records without a value (tombstones), the first at {}",
+                    tombstones.size(),
+                    tombstones.get(0).place());
         }
         return received;
+    }
+
+    private Source source(Message message) {
+        String topic = message.getHeader(KafkaConstants.TOPIC, String.class);
+        int partition = message.getHeader(KafkaConstants.PARTITION, Integer.class);
+        long offset = message.getHeader(KafkaConstants.OFFSET, Long.class);
+        TopicIds.Ids ids = topicIds.of(topic, partition, offset);
+        return new Source.Kafka(ids.clusterId(), topic, ids.topicId(), partition, offset);
     }
 
     static byte[] bytes(Object value) {

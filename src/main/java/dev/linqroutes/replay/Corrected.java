@@ -3,6 +3,7 @@ package dev.linqroutes.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.CloudEvent;
 import dev.linqroutes.kafka.DeadLetterTopic.DeadLetter;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class Corrected {
 
     /**
      * The command in the dead letter. One without an id gets the position it was received at, so that it is worked once
-     * however often it is replayed.
+     * however often it is replayed; a CloudEvent has an identity of its own.
      *
      * @return empty where it is no JSON object
      */
@@ -23,7 +24,7 @@ final class Corrected {
         try {
             JsonNode json = JSON.readTree(letter.value());
             if (json instanceof ObjectNode command) {
-                if (!command.path("command_id").isTextual()) {
+                if (!command.path("command_id").isTextual() && !CloudEvent.isOne(command)) {
                     command.put("command_id", letter.sourceId());
                 }
                 return Optional.of(command);

@@ -62,6 +62,12 @@ class CommandCostPropertiesTest {
                         + listOf(length / 4, i -> "1") + "}",
                 length -> "{\"type\": \"leave_group\", \"group_ref\": " + "1".repeat(length) + "}",
                 length -> "{\"type\": \"leave_group\", \"group_ref\": 1e" + "1".repeat(length) + "}",
+                length -> "{\"payload\": " + listOf(length / 8, i -> "\"{\"") + "}",
+                length -> "{\"payload\": \"" + "{".repeat(length) + "\"}",
+                length -> "{\"schema\": 1, \"payload\": \"{'a': " + "[1,".repeat(length / 3) + "\"}",
+                length -> cloudEvent("{\"a\": " + listOf(length / 8, i -> "{}") + "}"),
+                length -> cloudEvent("\"" + "{".repeat(length) + "\""),
+                length -> "k:".repeat(length / 2) + "{",
                 length -> "[".repeat(length))) {
             Growth.assertLinear(many, CommandCostPropertiesTest::read);
         }
@@ -95,6 +101,10 @@ class CommandCostPropertiesTest {
 
     private static String listOf(int size, IntFunction<String> item) {
         return IntStream.range(0, size).mapToObj(item).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String cloudEvent(String data) {
+        return "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"a\", \"type\": \"b\", \"data\": " + data + "}";
     }
 
     private static String poll(String options) {

@@ -1,0 +1,63 @@
+package dev.linqroutes.command;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** The bytes that the serializers of schema registries put before a value, so that a consumer finds its schema. */
+final class RegistryFraming {
+    /** Magic byte and id. Confluent's ids are an int, and so are those of Karapace and, by default, of Apicurio 3. */
+    private static final int INT_ID = 5;
+
+    /** Apicurio's were a long before. */
+    private static final int LONG_ID = 9;
+
+    /** Four zeros and 32 hexadecimal digits. */
+    private static final int AZURE = 36;
+
+    /** Version, compression, and a UUID. */
+    private static final int GLUE = 18;
+
+    private RegistryFraming() {}
+
+    /** @return what stands before the value; empty where nothing of the kind does */
+    static Optional<String> reason(byte[] value) {
+        if (value.length > GLUE && value[0] == 3 && (value[1] == 0 || value[1] == 5)) {
+            return Optional.of("begins with the 18 bytes of AWS Glue's schema registry" + behind(value, GLUE));
+        }
+        if (value.length < INT_ID || value[0] != 0) {
+            return Optional.empty();
+        }
+        if (isAzure(value)) {
+            return Optional.of("begins with the 36 bytes of Azure's schema registry" + behind(value, AZURE));
+        }
+        int schema = ByteBuffer.wrap(value).getInt(1);
+        if (schema == 0 && value.length > LONG_ID) {
+            return Optional.of("begins with the nine bytes of a schema registry such as Apicurio (magic byte 0, schema "
+                    + ByteBuffer.wrap(value).getLong(1) + ")" + behind(value, LONG_ID));
+        }
+        return Optional.of("begins with the five bytes of a schema registry (magic byte 0, schema "
+                + Integer.toUnsignedString(schema) + ")" + behind(value, INT_ID));
+    }
+
+    private static boolean isAzure(byte[] value) {
+        if (value.length <= AZURE || ByteBuffer.wrap(value).getInt() != 0) {
+            return false;
+        }
+        for (int i = 4; i < AZURE; i++) {
+            if (Character.digit(value[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** JSON Schema serializers write JSON there. */
+    private static String behind(byte[] value, int framing) {
+        int at = framing;
+        while (at < value.length && Character.isWhitespace(value[at])) {
+            at++;
+        }
+        boolean isJson = at < value.length && (value[at] == '{' || value[at] == '[');
+        return isJson ? "" : ", with Avro or Protobuf behind them";
+    }
+}

@@ -1,0 +1,164 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What other programs put around a command: JSON in JSON, and the envelopes of Kafka Connect, Debezium and others. A command in one
+ * is refused with the name of it, and not taken out: what else stands in an envelope (a deletion, a schema, a snapshot) nobody has
+ * said what to do with. Asked only of what is no command.
+ *
+ * @param reason what it is, and what its producer has to change
+ * @param command what is in it, where that was found
+ */
+record Wrapper(String reason, Optional<JsonNode> command) {
+    private static final String COMMAND = "a command is a JSON object, {\"type\": …}; ";
+
+    /** An envelope in an envelope, such as a change event in Connect's, with JSON as text in it. */
+    private static final int DEEPEST = 4;
+
+    /** Fields looked at; an envelope has some, and a command in it lies near its top. */
+    private static final int MOST_LOOKED_AT = 1_000;
+
+    /** What is said of JSON that is no object. */
+    static String aroundNoObject(JsonNode json) {
+        if (json.isArray()) {
+            boolean isBatch = json.path(0).has(CloudEvent.VERSION);
+            return COMMAND
+                    + (isBatch
+                            ? "this is a batch of CloudEvents (application/cloudevents-batch+json)"
+                            : "this is an array of " + json.size())
+                    + ": send each " + (isBatch ? "event" : "command") + " as a record, or line, of its own";
+        }
+        if (json.isTextual()) {
+            return COMMAND + aroundText(json.textValue().strip());
+        }
+        return COMMAND
+                + (json.isMissingNode() ? "this is empty" : "this is the JSON value " + Shown.shortened(json.asText()));
+    }
+
+    private static String aroundText(String text) {
+        if (text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
+            return "this is a JSON string that holds JSON: it was encoded twice. Send the inner JSON as the value,"
+                    + " with a string serializer";
+        }
+        if (TextHint.isBase64(text)) {
+            return "this is a JSON string that holds Base64: bytes were written as JSON. Send the bytes as the value,"
+                    + " with a bytes serializer";
+        }
+        return "this is a JSON string";
+    }
+
+    /**
+     * Around an object that is no command.
+     *
+     * @param types of commands
+     */
+    static Optional<Wrapper> in(JsonNode json, Set<String> types) {
+        Optional<Found> found = new Search(types).inside(json, "", 0);
+        Optional<JsonNode> command = found.map(Found::command);
+        return named(json)
+                .map(reason -> new Wrapper(reason, command))
+                .or(() -> found.map(each -> new Wrapper(each.reason(), command)));
+    }
+
+    private static Optional<String> named(JsonNode json) {
+        if (isConnect(json)) {
+            return Optional.of(
+                    "is wrapped in Kafka Connect's schema and payload; set value.converter.schemas.enable=false"
+                            + (isChange(json.path("payload"))
+                                    ? ", and unwrap Debezium's change event in it by ExtractNewRecordState"
+                                    : ""));
+        }
+        if (isChange(json) || isChange(json.path("payload"))) {
+            return Optional.of(
+                    "is a change event of Debezium; unwrap it by its transformation ExtractNewRecordState, or, of"
+                            + " an outbox table, by its outbox event router");
+        }
+        if (isOutboxRow(json) || isOutboxRow(json.path("payload"))) {
+            return Optional.of(
+                    "is a row of an outbox table; let Debezium's outbox event router make its payload the value");
+        }
+        if (json.has("database") && json.has("table") && json.has("data")) {
+            return Optional.of("is a change event of Maxwell or Canal; send the command in it as the value");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isConnect(JsonNode json) {
+        return json.has("schema") && json.has("payload");
+    }
+
+    private static boolean isChange(JsonNode json) {
+        return (json.path("op").isTextual() && (json.has("after") || json.has("before")))
+                || json.at("/source/connector").isTextual();
+    }
+
+    private static boolean isOutboxRow(JsonNode json) {
+        return json.has("payload")
+                && (json.has("aggregatetype") || json.has("aggregate_type") || json.has("aggregateType"));
+    }
+
+    /** @param pointer where it stands */
+    private record Found(JsonNode command, String pointer, boolean isText) {
+        String reason() {
+            return "is no command, but has one in " + pointer + (isText ? ", as a text" : "")
+                    + "; send that as the value";
+        }
+    }
+
+    /** Looks through an object for a command, breadth aside: what is nearer to the beginning comes first. */
+    private static final class Search {
+        private final Set<String> types;
+        private int lookedAt;
+
+        Search(Set<String> types) {
+            this.types = types;
+        }
+
+        Optional<Found> inside(JsonNode json, String pointer, int depth) {
+            if (depth == DEEPEST) {
+                return Optional.empty();
+            }
+            for (int i = 0; json.isArray() && i < json.size() && lookedAt < MOST_LOOKED_AT; i++) {
+                Optional<Found> found = at(json.get(i), pointer + "/" + i, depth);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            for (Map.Entry<String, JsonNode> field : json.properties()) {
+                Optional<Found> found = lookedAt < MOST_LOOKED_AT
+                        ? at(field.getValue(), pointer + "/" + Problem.escaped(field.getKey()), depth)
+                        : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Found> at(JsonNode json, String pointer, int depth) {
+            lookedAt++;
+            JsonNode value = read(json);
+            return types.contains(value.path("type").asText())
+                    ? Optional.of(new Found(value, pointer, json.isTextual()))
+                    : inside(value, pointer, depth + 1);
+        }
+
+        /** The value, or the JSON that it is as a text. */
+        private static JsonNode read(JsonNode json) {
+            if (!json.isTextual() || !json.textValue().stripLeading().startsWith("{")) {
+                return json;
+            }
+            try {
+                return CommandReader.JSON.readTree(json.textValue());
+            } catch (JsonProcessingException e) {
+                // A text that only begins so.
+                return json;
+            }
+        }
+    }
+}
