@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * When a failed webhook is tried again: up to 10 attempts, exponential with jitter, single waits under 10 minutes, about
- * 25 minutes in all (reference 4.4), which a first wait of 400 ms comes to.
+ * 30 minutes in all (reference 0.3), which a first wait of 660 ms comes to.
  */
 final class Backoff {
     static final int ATTEMPTS = 10;

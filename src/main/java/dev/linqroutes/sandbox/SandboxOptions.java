@@ -56,7 +56,7 @@ public record SandboxOptions(
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
     }
 
-    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms, webhooks again after 400 ms. */
+    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms, webhooks again after 660 ms. */
     public static SandboxOptions defaults() {
         return new SandboxOptions(
                 "127.0.0.1",
@@ -68,7 +68,7 @@ public record SandboxOptions(
                 Duration.ZERO,
                 Duration.ofMillis(200),
                 30,
-                Duration.ofMillis(400));
+                Duration.ofMillis(660));
     }
 
     public SandboxOptions withHost(String host) {
