@@ -67,6 +67,9 @@ public final class CommandReader {
                 throw refused;
             });
         }
+        if (problems.isEmpty()) {
+            problems = InvisibleText.in(json);
+        }
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
         }

@@ -1,7 +1,7 @@
 package dev.linqroutes.command;
 
 /** A producer's value in a message to a person. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 80;
 
     private Shown() {}
@@ -10,7 +10,7 @@ final class Shown {
         return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }
 
-    static String quoted(String value) {
+    public static String quoted(String value) {
         return "\"" + shortened(value) + "\"";
     }
 }

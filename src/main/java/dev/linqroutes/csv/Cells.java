@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Invisible;
 import java.text.Normalizer;
 import java.util.List;
 
@@ -41,13 +42,7 @@ final class Cells {
     }
 
     static boolean isBlank(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!isSpace(c) && Character.getType(c) != Character.FORMAT) {
-                return false;
-            }
-        }
-        return true;
+        return Invisible.isAllOf(text);
     }
 
     /** The same however its accents were typed. */

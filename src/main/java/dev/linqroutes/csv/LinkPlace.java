@@ -1,8 +1,12 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Invisible;
+import dev.linqroutes.command.Scripts;
+
 /** Whether the end of a text that grows stands in a link, and where in it. Reads each character once. */
 final class LinkPlace {
     private static final String SLASHES = "://";
+    private static final String NEVER_IN_ADDRESS = "<>\"|\\`";
 
     private int read;
     private int word;
@@ -14,7 +18,7 @@ final class LinkPlace {
     void readOn(CharSequence text) {
         for (; read < text.length(); read++) {
             char c = text.charAt(read);
-            if (Character.isWhitespace(c)) {
+            if (endsLink(text, c)) {
                 word = read + 1;
                 inLink = false;
                 inQuery = false;
@@ -35,6 +39,23 @@ final class LinkPlace {
                 }
             }
         }
+    }
+
+    /** White space, what no address has, and a word that is written right behind an address. */
+    private boolean endsLink(CharSequence text, char c) {
+        int codePoint = Character.codePointAt(text, read);
+        boolean isWord = Scripts.isWrittenWithoutSpaces(codePoint)
+                && read > word
+                && Scripts.isLatinOrDigit(text.charAt(read - 1));
+        boolean isOtherMark = codePoint >= 0x80 && !isLetterOrAccent(codePoint) && !Character.isLowSurrogate(c);
+        return Invisible.isSpace(c) || NEVER_IN_ADDRESS.indexOf(c) >= 0 || isOtherMark || isWord;
+    }
+
+    private static boolean isLetterOrAccent(int codePoint) {
+        int type = Character.getType(codePoint);
+        return Character.isLetterOrDigit(codePoint)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     /** Whether {@code http://} or {@code https://} ends with the slash that is read. */

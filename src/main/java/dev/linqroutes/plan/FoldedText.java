@@ -1,55 +1,77 @@
 package dev.linqroutes.plan;
 
+import dev.linqroutes.command.Invisible;
 import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
  * A text as a link detector on the other side may see it: without invisible characters, and with full-width letters and
- * dots as plain ones. Knows where each of its characters stood.
+ * dots as plain ones. Knows where each of its characters stood. A host is looked for in it, since there no link may hide;
+ * what is sent of a path is what was written.
  */
-record FoldedText(String text, int[] origin) {
+record FoldedText(String original, String text, int[] origin) {
     /** Ends an emoji such as 1️⃣; as a combining mark it would belong to the word behind it. */
     private static final char KEYCAP = '\u20E3';
 
     static FoldedText of(String original) {
         StringBuilder folded = new StringBuilder(original.length());
-        int[] origin = new int[original.length() * 2 + 1];
-        for (int i = 0; i < original.length(); i++) {
-            char c = original.charAt(i);
-            if (isInvisible(c)) {
-                continue;
-            }
-            String plain = fold(c);
-            for (int j = 0; j < plain.length(); j++) {
-                if (folded.length() == origin.length - 1) {
-                    origin = Arrays.copyOf(origin, origin.length * 2);
-                }
+        int[] origin = new int[original.length() + 1];
+        for (int i = 0; i < original.length(); ) {
+            int codePoint = original.codePointAt(i);
+            int units = Character.charCount(codePoint);
+            if (units == 2 && !Invisible.is(codePoint)) {
                 origin[folded.length()] = i;
-                folded.append(plain.charAt(j));
+                origin[folded.length() + 1] = i + 1;
+                folded.appendCodePoint(codePoint);
+            } else if (units == 1 && !Invisible.is(codePoint)) {
+                origin[folded.length()] = i;
+                folded.append(isEmoji(original, i) ? ' ' : fold((char) codePoint));
             }
+            i += units;
         }
         origin[folded.length()] = original.length();
-        return new FoldedText(folded.toString(), origin);
+        return new FoldedText(original, folded.toString(), Arrays.copyOf(origin, folded.length() + 1));
     }
 
-    Links.Found found(int start, int end) {
-        return new Links.Found(origin[start], origin[end - 1] + 1, text.substring(start, end));
+    /** The digit of an emoji such as 1️⃣ or the letter of one such as ℹ️ is none of the word beside it. */
+    private static boolean isEmoji(String text, int at) {
+        return text.startsWith("\u20E3", at + 1)
+                || text.startsWith("\uFE0F\u20E3", at + 1)
+                || text.charAt(at) >= 0x80 && text.startsWith("\uFE0F", at + 1);
     }
 
-    private static boolean isInvisible(char c) {
-        boolean variationSelector = c >= '\uFE00' && c <= '\uFE0F';
-        return variationSelector || Character.getType(c) == Character.FORMAT;
-    }
-
-    private static String fold(char c) {
+    private static char fold(char c) {
         if (c == '。' || c == '｡') {
-            return ".";
+            return '.';
         }
         if (c == KEYCAP) {
-            return " ";
+            return ' ';
         }
         // Full-width forms, and dots such as U+2024; everything else stays what it is.
         boolean compatible = c >= '\uFF01' && c <= '\uFF5E' || c == '\u2024' || c == '\uFE52';
-        return compatible ? Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC) : String.valueOf(c);
+        return compatible
+                ? Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC).charAt(0)
+                : c;
+    }
+
+    /** Where the character before an index ended in the text as it was written. */
+    int writtenEnd(int index) {
+        return origin[index - 1] + 1;
+    }
+
+    /** Index of the first character that stood at a place of the text as it was written, or behind it. */
+    int indexAt(int written) {
+        int found = Arrays.binarySearch(origin, written);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    /** Whether something invisible stood before a character. */
+    boolean hasGapBefore(int index) {
+        return index > 0 && origin[index] > origin[index - 1] + 1;
+    }
+
+    /** Whether a dot was written as another character than the full stop of ASCII. */
+    boolean isOtherDot(int index) {
+        return original.charAt(origin[index]) != '.';
     }
 }

@@ -7,6 +7,7 @@ import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.Invisible;
 import dev.linqroutes.command.Message;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.ledger.CallKind;
@@ -76,7 +77,7 @@ public final class Planner {
     private String opening(CreateGroup create) {
         return Stream.of(openingText, create.displayName())
                 .flatMap(Optional::stream)
-                .filter(text -> !text.isBlank() && Links.in(text).isEmpty())
+                .filter(text -> !Invisible.isAllOf(text) && Links.in(text).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new CommandRefused(
                         create,

@@ -1,6 +1,5 @@
 package dev.linqroutes.plan;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -14,18 +13,6 @@ record Remains(String text, int[] origins) {
 
     static Remains of(String original) {
         return new Remains(original, IntStream.range(0, original.length()).toArray());
-    }
-
-    Remains sub(int start, int end) {
-        return new Remains(text.substring(start, end), Arrays.copyOfRange(origins, start, end));
-    }
-
-    Remains stripLeading() {
-        return sub(text.length() - text.stripLeading().length(), text.length());
-    }
-
-    Remains stripTrailing() {
-        return sub(0, text.stripTrailing().length());
     }
 
     /** Where the characters of a range are now; empty if none of them is left. */

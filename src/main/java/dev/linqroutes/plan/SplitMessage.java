@@ -3,10 +3,13 @@ package dev.linqroutes.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.Invisible;
 import dev.linqroutes.command.Message;
 import dev.linqroutes.command.Message.Mention;
 import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,13 +21,13 @@ import java.util.Set;
  *
  * @param opening parts of the message itself; empty when it is only links
  * @param followUps one part for each link, in order
- * @param warnings what was lost with the links
+ * @param warnings what was lost with the links, and what may have been none
  */
 record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<String> warnings) {
 
     /** @throws CommandRefused when the parts break Linq's rules (reference 3.1, 3.2) */
     static SplitMessage of(ChatCommand command, Message message) {
-        Splitter splitter = new Splitter();
+        Splitter splitter = new Splitter(command instanceof CreateGroup);
         if (!message.parts().isEmpty()) {
             splitter.parts(message);
         } else {
@@ -36,10 +39,15 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
     private static final class Splitter {
         private static final String MESSAGE = "/message";
 
+        private final boolean isFirstMessage;
         private final List<JsonNode> opening = new ArrayList<>();
         private final Set<String> links = new LinkedHashSet<>();
         private final List<String> warnings = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
+
+        Splitter(boolean isFirstMessage) {
+            this.isFirstMessage = isFirstMessage;
+        }
 
         void simple(Message message) {
             message.text().ifPresent(text -> {
@@ -114,7 +122,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 return;
             }
             String at = pointer + "/" + field;
-            Optional<Unlinked> found = Unlinked.of(part.get("value").textValue());
+            String value = part.get("value").textValue();
+            Optional<Unlinked> found = isFirstMessage ? Unlinked.of(value) : Unlinked.sparingWords(value);
             if (found.isEmpty()) {
                 problems.add(new Problem(
                         at,
@@ -123,7 +132,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 return;
             }
             Unlinked unlinked = found.get();
-            unlinked.links().forEach(link -> link(at, link));
+            unlinked.links().forEach(link -> complete(at, Links.withScheme(link)));
+            unlinked.doubtful().stream().distinct().forEach(this::warnOfDoubt);
             if (unlinked.links().isEmpty()) {
                 add(at, part);
             } else {
@@ -135,8 +145,14 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             }
         }
 
+        private void warnOfDoubt(String word) {
+            warnings.add(
+                    Shown.quoted(word) + " was taken for a link, which a first message must not hold, and follows as a"
+                            + " preview; if it is none, put a space into it");
+        }
+
         private void add(String pointer, ObjectNode text) {
-            if (text.get("value").textValue().isBlank()) {
+            if (Invisible.isAllOf(text.get("value").textValue())) {
                 return;
             }
             JsonNode last = opening.isEmpty() ? null : opening.get(opening.size() - 1);
@@ -168,20 +184,26 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             opening.set(opening.size() - 1, joined);
         }
 
-        private void link(String pointer, String link) {
-            String stripped = link.strip();
-            String complete = Links.withScheme(stripped);
-            if (stripped.isEmpty() || stripped.chars().anyMatch(Character::isWhitespace)) {
+        private void link(String pointer, String given) {
+            String link = Invisible.stripped(given);
+            if (link.isEmpty() || link.codePoints().anyMatch(Invisible::isSpace)) {
                 problems.add(new Problem(pointer, "must be one link without white space"));
-            } else if (complete.length() > Parts.LONGEST_LINK) {
+                return;
+            }
+            Links.all(link)
+                    .ifPresentOrElse(
+                            found -> complete(pointer, Links.withScheme(found)),
+                            () -> problems.add(
+                                    new Problem(pointer, "must be a link such as https://example.com/page")));
+        }
+
+        private void complete(String pointer, String link) {
+            if (link.length() > Parts.LONGEST_LINK) {
                 problems.add(new Problem(
                         pointer,
-                        "the link has " + complete.length() + " characters, at most " + Parts.LONGEST_LINK
-                                + " are taken"));
-            } else if (!Links.isLink(stripped)) {
-                problems.add(new Problem(pointer, "must be a link such as https://example.com/page"));
+                        "the link has " + link.length() + " characters, at most " + Parts.LONGEST_LINK + " are taken"));
             } else {
-                links.add(complete);
+                links.add(link);
             }
         }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a text part with its decorations and its mention (reference 3.2). */
 final class TextReader {
@@ -20,12 +21,19 @@ final class TextReader {
         }
     }
 
+    /** What nobody sees; a text of it is an empty one. */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}\\uFE00-\\uFE0F\\u034F\\u115F\\u1160\\u2800\\u3164\\uFFA0]*+");
+
     private TextReader() {}
 
     static JsonNode read(Fields part) {
         String value = part.text("value");
         if (value.isEmpty() || value.length() > 10_000) {
             throw Refusal.value("'" + part.at("value") + "' must have 1 to 10000 characters");
+        }
+        if (INVISIBLE.matcher(value).matches()) {
+            throw Refusal.content("'" + part.at("value") + "' holds nothing that can be seen");
         }
         ObjectNode read = Json.object().put("type", "text").put("value", value);
         List<Fields> decorations = part.objects("text_decorations");

@@ -13,6 +13,7 @@
  *   <li>an idempotency key belongs to the account and never expires; a repeated call gets the status of the first, and
  *       whatever its body says now does not matter;
  *   <li>a group message counts once against the limit of its chat;
+ *   <li>a text with nothing to be seen in it is no text: 400/1004;
  *   <li>an icon gets an address on Linq's host;
  *   <li>a blank name: 400/1005; names and members of direct chats: 409/1006; somebody added who is there, removed who is
  *       not, or a group that would get too small: 409/2015; members of a group that is not iMessage: 409/2017;

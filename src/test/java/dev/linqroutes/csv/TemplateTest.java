@@ -76,6 +76,22 @@ class TemplateTest {
         assertThat(fill(template, Template.Place.LINK, 1_000).text()).isEqualTo(link);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://x.example/a。{company}さん    | https://x.example/a。Smith & Sons#+=さん",
+                "https://x.example/aで{company}       | https://x.example/aでSmith & Sons#+=",
+                "https://x.example/a—{company}        | https://x.example/a—Smith & Sons#+=",
+                "https://x.example/a👉{company}       | https://x.example/a👉Smith & Sons#+=",
+                "“https://x.example/a”\u00a0{company} | “https://x.example/a”\u00a0Smith & Sons#+=",
+                "<https://x.example/a>{company}       | <https://x.example/a>Smith & Sons#+=",
+                "https://x.example/東京/{company}      | https://x.example/東京/Smith%20&%20Sons#+=",
+            })
+    void a_value_behind_the_end_of_a_link_is_text(String template, String text) {
+        assertThat(fill(template, Template.Place.TEXT, 1_000).text()).isEqualTo(text);
+    }
+
     private static Template.Filled fill(String template, Template.Place place, int longest) {
         return Template.fill(template, new Row(ANN), place, longest);
     }

@@ -1,0 +1,235 @@
+package dev.linqroutes.plan;
+
+import dev.linqroutes.command.Scripts;
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Labels with dots between them, as they stand in a folded text: the longest row that may be a host. The letters of a label are
+ * of one group of scripts: where it changes, as in {@code example.com에서}, a word of the sentence begins.
+ *
+ * @param labels at least one
+ */
+record Host(FoldedText folded, List<Label> labels) {
+    /** The longest that are in use, names of IPv6 addresses backwards, have 34. */
+    private static final int MOST_LABELS = 40;
+
+    /**
+     * One label.
+     *
+     * @param end index behind its last character
+     */
+    record Label(int start, int end) {}
+
+    /** Where a host ends, and whether it may as well be two words of a sentence. */
+    record End(int index, boolean isDoubtful) {}
+
+    /** The host that may begin there; {@code start} is that of a letter or digit. */
+    static Host at(FoldedText folded, int start, int to) {
+        String text = folded.text();
+        List<Label> labels = new ArrayList<>();
+        int at = start;
+        int runEnd;
+        do {
+            runEnd = runEnd(text, at, to);
+            int end = runEnd;
+            while (text.charAt(end - 1) == '-' || text.charAt(end - 1) == '_') {
+                end--;
+            }
+            labels.add(new Label(at, end));
+            at = end + 1;
+        } while (labels.size() < MOST_LABELS
+                && at - 1 == runEnd
+                && at < to
+                && text.charAt(runEnd) == '.'
+                && isStart(text, at));
+        return new Host(folded, withoutNextSentence(folded, labels));
+    }
+
+    /** Whether a label may begin there. */
+    static boolean isStart(String text, int at) {
+        if (at >= text.length()) {
+            return false;
+        }
+        int codePoint = text.codePointAt(at);
+        return Character.isLetterOrDigit(codePoint);
+    }
+
+    private static int runEnd(String text, int start, int to) {
+        UnicodeScript group = UnicodeScript.COMMON;
+        int at = start;
+        while (at < to) {
+            int codePoint = text.codePointAt(at);
+            if (!isInLabel(codePoint)) {
+                break;
+            }
+            UnicodeScript own = Scripts.group(codePoint);
+            if (own != UnicodeScript.COMMON) {
+                if (group != UnicodeScript.COMMON && own != group) {
+                    break;
+                }
+                group = own;
+            }
+            at += Character.charCount(codePoint);
+        }
+        return at;
+    }
+
+    private static boolean isInLabel(int codePoint) {
+        return codePoint == '-' || codePoint == '_' || Character.isLetterOrDigit(codePoint) || isMark(codePoint);
+    }
+
+    private static boolean isMark(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
+    }
+
+    /** The full stop of Chinese and Japanese stands in a host only where nothing but a host can be meant. */
+    private static List<Label> withoutNextSentence(FoldedText folded, List<Label> labels) {
+        for (int i = 1; i < labels.size(); i++) {
+            if (folded.isOtherDot(labels.get(i).start() - 1)) {
+                boolean isHostBefore = i > 1 && TopLevelDomains.has(text(folded.text(), labels.get(i - 1)));
+                return isHostBefore ? labels.subList(0, i) : labels.subList(0, joined(folded.text(), labels, i));
+            }
+        }
+        return labels;
+    }
+
+    /** How many of the labels make one host, although there is another dot before one of them. */
+    private static int joined(String text, List<Label> labels, int next) {
+        for (int last = isSameScript(text, labels, next) ? labels.size() - 1 : next; last >= next; last--) {
+            String topLevel = text(text, labels.get(last));
+            if (!isTitleCase(topLevel) && TopLevelDomains.has(topLevel)) {
+                return last + 1;
+            }
+        }
+        return next;
+    }
+
+    private static boolean isSameScript(String text, List<Label> labels, int label) {
+        return Scripts.group(text.codePointAt(labels.get(label - 1).start()))
+                == Scripts.group(text.codePointAt(labels.get(label).start()));
+    }
+
+    int end() {
+        return labels.get(labels.size() - 1).end();
+    }
+
+    /** Where to look for the next host if this is none. */
+    int next() {
+        return labels.size() < MOST_LABELS
+                ? end()
+                : labels.get(labels.size() - 1).start();
+    }
+
+    boolean beginsWithWww() {
+        return labels.size() > 1 && text(0).equalsIgnoreCase("www");
+    }
+
+    /** Four numbers; alone they are as likely a version or a section. */
+    boolean isIpAddress() {
+        return labels.size() == 4
+                && labels.stream()
+                        .allMatch(label -> label.end() - label.start() <= 3
+                                && folded.text()
+                                        .substring(label.start(), label.end())
+                                        .chars()
+                                        .allMatch(c -> c >= '0' && c <= '9'));
+    }
+
+    /** Where it ends behind a scheme or {@code www.}, which make a host of every name. */
+    int endBehindScheme() {
+        int last = labels.size() - 1;
+        if (last == 0 || TopLevelDomains.has(text(last))) {
+            return end();
+        }
+        int within = endWithinLast();
+        boolean isNextSentence = last > 1
+                && TopLevelDomains.has(text(last - 1))
+                && (isTitleCase(text(last)) || !isSameScript(folded.text(), labels, last));
+        return isNextSentence ? labels.get(last - 1).end() : within > 0 ? within : end();
+    }
+
+    /**
+     * Where it ends if nothing but its top-level domain tells that it is a host.
+     *
+     * @return an end before the host where it is none
+     */
+    End endAlone() {
+        int last = labels.size() - 1;
+        if (last == 0) {
+            return new End(-1, false);
+        }
+        if (TopLevelDomains.has(text(last))) {
+            return new End(end(), isDoubtful(last, end()));
+        }
+        int within = endWithinLast();
+        if (within > 0) {
+            char next = folded.text().charAt(within);
+            return new End(within, next == '-' || next == '_' || isDoubtful(last, within));
+        }
+        for (int i = last - 1; i > 0; i--) {
+            if (TopLevelDomains.has(text(i))) {
+                return new End(labels.get(i).end(), isDoubtful(i, labels.get(i).end()));
+            }
+        }
+        return new End(-1, false);
+    }
+
+    /** Behind the top-level domain with which the last label begins, as in {@code example.com-Seite}; 0 if it begins with none. */
+    private int endWithinLast() {
+        Label last = labels.get(labels.size() - 1);
+        String text = folded.text();
+        UnicodeScript script = Scripts.of(text.codePointAt(last.start()));
+        for (int i = last.start(); i < last.end(); ) {
+            int codePoint = text.codePointAt(i);
+            boolean ends = !Character.isLetter(codePoint)
+                    || i > last.start() && (Scripts.of(codePoint) != script || folded.hasGapBefore(i));
+            if (ends) {
+                boolean isNumbered = Character.isDigit(codePoint) && !folded.hasGapBefore(i);
+                return !isNumbered && TopLevelDomains.has(text.substring(last.start(), i)) ? i : 0;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return 0;
+    }
+
+    /**
+     * Whether two words, an abbreviation or the name of a file may be meant: {@code lunch.It}, {@code M.Sc}, {@code e.g.to},
+     * {@code 5.pm}, {@code setup.py}, {@code dinner.today}.
+     */
+    private boolean isDoubtful(int topLevel, int end) {
+        String domain = folded.text().substring(labels.get(topLevel).start(), end);
+        String before = text(topLevel - 1);
+        if (isTitleCase(domain) || domain.length() == 2 && !domain.equals(domain.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        if (TopLevelDomains.isUsual(domain)) {
+            return false;
+        }
+        boolean isNumber = before.chars().allMatch(Character::isDigit);
+        boolean isAbbreviation = topLevel > 1 && before.length() == 1;
+        boolean isWord = topLevel == 1
+                && TopLevelDomains.isWord(domain)
+                && before.chars().allMatch(Character::isLetter);
+        return isNumber || isAbbreviation || isWord || TopLevelDomains.endsFiles(domain);
+    }
+
+    private static boolean isTitleCase(String label) {
+        return Character.isUpperCase(label.charAt(0))
+                && label.substring(1).equals(label.substring(1).toLowerCase(Locale.ROOT))
+                && !label.toUpperCase(Locale.ROOT).equals(label);
+    }
+
+    private String text(int label) {
+        return text(folded.text(), labels.get(label));
+    }
+
+    private static String text(String text, Label label) {
+        return text.substring(label.start(), label.end());
+    }
+}

@@ -1,0 +1,288 @@
+package dev.linqroutes.plan;
+
+import dev.linqroutes.command.Invisible;
+import dev.linqroutes.command.Scripts;
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds where an address ends that a reader would tap. Punctuation that nobody types into an address ends it, typographic and
+ * East Asian first of all; so do an emoji and a word behind it, where words are written without spaces. Letters of every
+ * script belong to it where a part of the path begins with them: {@code /wiki/東京}, {@code /wiki/Köln}.
+ */
+final class LinkEnd {
+    private static final String NEVER_IN_ADDRESS = "<>\"|\\`";
+    private static final String SENTENCE_MARKS = ".,;:!?";
+    private static final String OPENING = "([{（［｛｟「｢『《〈【〔〖〘〚";
+    private static final String CLOSING = ")]}）］｝｠」｣』》〉】〕〗〙〛";
+
+    /** Characters in brackets of an address; if more follow they are not closed, and not looked through for each link in them. */
+    private static final int LONGEST_BRACKET = 500;
+
+    /** Between two letters that are not Latin they are letters of the word, as in {@code М’ята}, {@code צה״ל}, {@code レオナルド・ダ}. */
+    private static final String IN_WORDS = "’·‧・･־׳״་";
+
+    private static final String BEFORE_EMOJI = "/=_-#&+";
+    private static final String PART_BEGINS_BEHIND = "/=?#&";
+    private static final Pattern ENTITY = Pattern.compile("(?i)&(?:nbsp|quot|lt|gt|apos|#39|#34);");
+    private static final Pattern OTHER_ADDRESS = Pattern.compile("(?i)https?://|(?<=[,;])www\\.");
+
+    /** What a sentence goes on with behind an address, and what no word begins with or is. */
+    private static final Pattern PARTICLE =
+            Pattern.compile("を|(?:から|まで|です|でした|より|には|では|とは|にて|という|はこちら)|[にではがのとへも](?=[\\p{IsHan}\\p{IsKatakana}])"
+                    + "|(?:에서는?|에는?|에게|으로|로|를|을|의|와|과|은|는|이|가|도|까지|부터|입니다|이에요|예요|라고)(?![\\p{L}\\p{N}])");
+
+    private final String text;
+    private final int start;
+    private final int pathStart;
+    private final Deque<Integer> brackets = new ArrayDeque<>();
+
+    /** Of what stands before the character in hand, accents and the like left out. */
+    private int previous;
+
+    private boolean isWordsInPart;
+
+    private LinkEnd(String text, int start, int pathStart) {
+        this.text = text;
+        this.start = start;
+        this.pathStart = pathStart;
+    }
+
+    /**
+     * Where the link ends.
+     *
+     * @param start of the link
+     * @param hostEnd behind its host and port, where its path begins if it has one
+     * @param marks that the text opens before the link
+     */
+    static int of(String text, int start, int hostEnd, OpenMarks marks) {
+        if (hostEnd >= text.length() || "/?#".indexOf(text.charAt(hostEnd)) < 0) {
+            return hostEnd;
+        }
+        return new LinkEnd(text, start, hostEnd).find(marks);
+    }
+
+    private int find(OpenMarks marks) {
+        previous = text.codePointBefore(pathStart);
+        int at = pathStart;
+        while (at < text.length()) {
+            int codePoint = text.codePointAt(at);
+            int next = at + Character.charCount(codePoint);
+            boolean isTooLong = !brackets.isEmpty() && at - brackets.peekLast() > LONGEST_BRACKET;
+            if (isTooLong || !goesOn(codePoint, at, next)) {
+                break;
+            }
+            if (!isAccent(codePoint) && !Invisible.is(codePoint)) {
+                previous = codePoint;
+            }
+            at = next;
+        }
+        int end = brackets.isEmpty() ? at : brackets.peekLast();
+        while (end > pathStart && isTrailing(text.charAt(end - 1), marks)) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Punctuation at the end belongs to the sentence, a mark to where it was opened. */
+    private static boolean isTrailing(char last, OpenMarks marks) {
+        return SENTENCE_MARKS.indexOf(last) >= 0 || last == '\'' || last == '*' || marks.areOpen(last);
+    }
+
+    private boolean goesOn(int codePoint, int at, int next) {
+        if (Invisible.isSpace(codePoint) || NEVER_IN_ADDRESS.indexOf(codePoint) >= 0) {
+            return false;
+        }
+        if (Invisible.is(codePoint)) {
+            return goesOnInvisibly(codePoint, next);
+        }
+        if (next < text.length() && text.charAt(next) == '\u20E3' || text.startsWith("\uFE0F\u20E3", next)) {
+            return false;
+        }
+        if (OPENING.indexOf(codePoint) >= 0) {
+            return opens(at, next);
+        }
+        if (CLOSING.indexOf(codePoint) >= 0) {
+            return closes(codePoint, next);
+        }
+        if (PART_BEGINS_BEHIND.indexOf(codePoint) >= 0) {
+            isWordsInPart = false;
+        }
+        return codePoint < 0x80 ? goesOnInAscii(codePoint, at, next) : goesOnInOtherLetters(codePoint, at, next);
+    }
+
+    /** Joiners and variants belong to the emoji or the letter before them; a hyphen that shows only at the end of a line is nothing. */
+    private boolean goesOnInvisibly(int codePoint, int next) {
+        boolean isTagOfFlag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
+        if (Invisible.isVariationSelector(codePoint) || isTagOfFlag) {
+            return previous >= 0x80;
+        }
+        if (next >= text.length()) {
+            return false;
+        }
+        int following = text.codePointAt(next);
+        if (codePoint == '\u00AD') {
+            return Scripts.isLatinOrDigit(previous) && Scripts.isLatinOrDigit(following);
+        }
+        boolean isJoiner = codePoint == '\u200C' || codePoint == '\u200D';
+        boolean joins = following >= 0x80 && (Character.isLetter(following) || isSymbol(following));
+        return isJoiner && previous >= 0x80 && joins;
+    }
+
+    private boolean goesOnInAscii(int codePoint, int at, int next) {
+        return switch (codePoint) {
+            case '.', ',', ';', ':', '!', '?', '~', '*' -> !isEndOfSentence(codePoint, next);
+            case '\'' -> !isEndOfQuote(next);
+            case '&' -> !matches(ENTITY, at);
+            case 'h', 'H', 'w', 'W' ->
+                PART_BEGINS_BEHIND.indexOf(previous) >= 0
+                        || "%:@!+".indexOf(previous) >= 0
+                        || !matches(OTHER_ADDRESS, at);
+            default -> codePoint > ' ' && codePoint != 0x7F;
+        };
+    }
+
+    /** Where other letters follow than Latin ones, and none were in the address before, they are of the next word. */
+    private boolean isEndOfSentence(int codePoint, int next) {
+        if (next >= text.length() || isTitleOfWiki() && codePoint != ',' && codePoint != ';' && codePoint != '?') {
+            return false;
+        }
+        int following = text.codePointAt(next);
+        boolean isOtherLetter = following >= 0x80
+                && Character.isLetter(following)
+                && Scripts.of(following) != UnicodeScript.LATIN
+                && Scripts.of(following) != UnicodeScript.COMMON;
+        return isOtherLetter
+                && (Scripts.isLatinOrDigit(previous)
+                        || Scripts.isWrittenWithoutSpaces(following) && !Scripts.isWrittenWithoutSpaces(previous));
+    }
+
+    private boolean isEndOfQuote(int next) {
+        boolean isQuoted = start > 0 && text.charAt(start - 1) == '\'';
+        boolean isGenitive = next < text.length()
+                && (text.charAt(next) == 's' || text.charAt(next) == 'S')
+                && (next + 1 == text.length() || !isInAddress(text.charAt(next + 1)));
+        return isQuoted || isGenitive;
+    }
+
+    private static boolean isInAddress(char c) {
+        return Character.isLetterOrDigit(c) || "/_-=&%".indexOf(c) >= 0;
+    }
+
+    private boolean goesOnInOtherLetters(int codePoint, int at, int next) {
+        if (Scripts.isWrittenWithoutSpaces(codePoint)) {
+            boolean goesOn = isWordsInPart || !isNextWord(codePoint, at);
+            isWordsInPart = true;
+            return goesOn;
+        }
+        if (isSymbol(codePoint) || text.startsWith("\uFE0F", next)) {
+            return BEFORE_EMOJI.indexOf(previous) >= 0 || isSymbol(previous);
+        }
+        int type = Character.getType(codePoint);
+        boolean isLetter =
+                Character.isLetterOrDigit(codePoint) || isAccent(codePoint) || type == Character.LETTER_NUMBER;
+        return isLetter || type == Character.CONNECTOR_PUNCTUATION || isHyphen(codePoint) || isInWord(codePoint, next);
+    }
+
+    private boolean isInWord(int codePoint, int next) {
+        if (next >= text.length() || IN_WORDS.indexOf(codePoint) < 0) {
+            return false;
+        }
+        int following = text.codePointAt(next);
+        boolean isCatalan = codePoint == '·' && "lL".indexOf(previous) >= 0 && "lL".indexOf(following) >= 0;
+        return isCatalan || isOtherLetter(previous) && isOtherLetter(following);
+    }
+
+    private static boolean isOtherLetter(int codePoint) {
+        return codePoint >= 0x80
+                && (codePoint == '\u30FC'
+                        || Character.isLetter(codePoint) && Scripts.of(codePoint) != UnicodeScript.LATIN);
+    }
+
+    /** The first letter of a script without spaces in a part of the path: is it the next word of the sentence? */
+    private boolean isNextWord(int codePoint, int at) {
+        if (Scripts.isLatinOrDigit(previous)) {
+            boolean isInTitle = isTitleOfWiki()
+                    && Scripts.group(codePoint) == UnicodeScript.HAN
+                    && Scripts.of(codePoint) != UnicodeScript.HIRAGANA;
+            return !isInTitle && !isFollowedByPath(at);
+        }
+        return CLOSING.indexOf(previous) >= 0 || !isOtherLetter(previous) && matches(PARTICLE, at);
+    }
+
+    /** {@code /report2026年/summary.pdf}: the address goes on behind these letters. */
+    private boolean isFollowedByPath(int at) {
+        int end = at;
+        while (end < text.length() && Scripts.isWrittenWithoutSpaces(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
+        }
+        return end + 1 < text.length() && "/=&%".indexOf(text.charAt(end)) >= 0 && isInAddress(text.charAt(end + 1));
+    }
+
+    /** The titles of wikis are addresses as they are written: {@code /wiki/JR東日本}. */
+    private boolean isTitleOfWiki() {
+        return text.startsWith("/wiki/", pathStart);
+    }
+
+    private boolean opens(int at, int next) {
+        if (next >= text.length() || text.charAt(at) == '[' && text.charAt(next) == '/') {
+            return false;
+        }
+        boolean isWide = text.charAt(at) >= 0x80;
+        boolean isRemark = Scripts.isLatinOrDigit(previous) && Scripts.isWrittenWithoutSpaces(text.codePointAt(next))
+                || isWide && PART_BEGINS_BEHIND.indexOf(previous) >= 0 && !isTitleOfWiki();
+        if (!isRemark) {
+            brackets.push(at);
+        }
+        return !isRemark;
+    }
+
+    /** A bracket that the link did not open is the sentence's; so is a wide pair between an address and a word. */
+    private boolean closes(int codePoint, int next) {
+        int kind = CLOSING.indexOf(codePoint);
+        if (brackets.isEmpty() || OPENING.indexOf(text.charAt(brackets.peek())) != kind) {
+            return false;
+        }
+        boolean isWordBehind = next < text.length() && Scripts.isWrittenWithoutSpaces(text.codePointAt(next));
+        boolean isRemark = codePoint >= 0x80 && isWordBehind && !isOtherLetter(text.codePointBefore(brackets.peek()));
+        if (isRemark) {
+            return false;
+        }
+        brackets.pop();
+        isWordsInPart &= !isWordBehind;
+        return true;
+    }
+
+    private boolean matches(Pattern pattern, int at) {
+        Matcher matcher = pattern.matcher(text).region(at, text.length()).useTransparentBounds(true);
+        return matcher.lookingAt();
+    }
+
+    private static boolean isHyphen(int codePoint) {
+        return codePoint == '\u2010' || codePoint == '\u2011';
+    }
+
+    private static boolean isAccent(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** An emoji, an arrow, a currency, a number in a circle. What Java does not know yet beyond the first plane is an emoji. */
+    private static boolean isSymbol(int codePoint) {
+        if (codePoint < 0x80) {
+            return false;
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.OTHER_SYMBOL,
+                    Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL,
+                    Character.MODIFIER_SYMBOL,
+                    Character.OTHER_NUMBER -> true;
+            case Character.UNASSIGNED -> codePoint >= 0x1F000;
+            default -> false;
+        };
+    }
+}

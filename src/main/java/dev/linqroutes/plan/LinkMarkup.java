@@ -1,0 +1,250 @@
+package dev.linqroutes.plan;
+
+import dev.linqroutes.command.Invisible;
+import dev.linqroutes.plan.Links.Found;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Links as Slack, Markdown, HTML, BBCode and Jira write them. A group chat shows such marks as they are, so they go with the
+ * link, and its label stays as plain words. A label that is a link itself goes, too: it names the same page.
+ */
+final class LinkMarkup {
+    /** Nobody labels a link with more; further away the other half of a mark is not looked for. */
+    private static final int WINDOW = 500;
+
+    /** Between a bracket and an address. */
+    private static final int MOST_SPACES = 10;
+
+    private static final Pattern HTML_TAG = Pattern.compile("(?i)<(a|img)\\s(?:[^<>]*\\s)?(?:href|src)\\s*=\\s*[\"']?");
+    private static final Pattern HTML_TAG_END = Pattern.compile("[^<>]{0," + WINDOW + "}+>");
+    private static final Pattern HTML_END = Pattern.compile("(?i)</a\\s*>");
+    private static final Pattern BBCODE = Pattern.compile("(?i)\\[(url|link|img)(?:=[\"']?|\\])");
+    private static final Pattern BBCODE_TAG_END = Pattern.compile("[\"']?\\]");
+    private static final Pattern MARKDOWN_END = Pattern.compile("\\s*+(?:\"[^\"\\n]{0," + WINDOW + "}+\"|'[^'\\n]{0,"
+            + WINDOW + "}+'|\\([^)\\n]{0," + WINDOW + "}+\\))?+\\s*+\\)");
+    private static final Pattern SLACK_LABEL = Pattern.compile("\\|([^<>]{0," + WINDOW + "}+)>");
+    private static final Pattern JIRA_END = Pattern.compile("(?:\\|[a-z-]{1,20}+)?\\]");
+    private static final String DIRECTION_BEGINS = "\u202A\u202B\u202D\u202E\u2066\u2067\u2068";
+    private static final String DIRECTION_ENDS = "\u202C\u2069";
+
+    private final String text;
+    private final List<Found> found;
+
+    private LinkMarkup(String text, List<Found> found) {
+        this.text = text;
+        this.found = found;
+    }
+
+    /**
+     * What is taken out of a text with its links.
+     *
+     * @param cuts in order and apart
+     * @param links in order, as they are sent
+     */
+    record Removal(List<Cut> cuts, List<String> links) {}
+
+    /**
+     * A link with the marks around it.
+     *
+     * @param label what stays of it; empty where nothing does
+     */
+    private record Marked(Range all, Optional<Range> label, String link) {
+        List<Cut> cuts(Set<Integer> namesOfOthers) {
+            return label.filter(name -> !namesOfOthers.contains(name.start()))
+                    .map(name ->
+                            List.of(new Cut(all.start(), name.start(), true), new Cut(name.end(), all.end(), true)))
+                    .orElseGet(() -> List.of(new Cut(all.start(), all.end(), false)));
+        }
+    }
+
+    static Removal removal(String text, List<Found> found) {
+        return new LinkMarkup(text, found).removal();
+    }
+
+    private Removal removal() {
+        List<Marked> marked = found.stream().map(this::marked).toList();
+        Map<Integer, Integer> ends = new HashMap<>();
+        found.forEach(link -> ends.put(link.start(), link.end()));
+        Set<Integer> namesOfOthers = new HashSet<>();
+        for (Marked each : marked) {
+            each.label().filter(label -> isLink(label, ends)).ifPresent(label -> namesOfOthers.add(label.start()));
+        }
+        List<Cut> cuts = new ArrayList<>();
+        List<String> links = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            if (!namesOfOthers.contains(found.get(i).start())) {
+                links.add(marked.get(i).link());
+                cuts.addAll(marked.get(i).cuts(namesOfOthers));
+            }
+        }
+        return new Removal(Cut.merged(text, cuts), links);
+    }
+
+    private static boolean isLink(Range label, Map<Integer, Integer> ends) {
+        return Objects.equals(ends.get(label.start()), label.end());
+    }
+
+    private Marked marked(Found link) {
+        return inParentheses(link)
+                .or(() -> inAngles(link))
+                .or(() -> html(link))
+                .or(() -> bbCode(link))
+                .or(() -> behindBar(link))
+                .orElseGet(() -> new Marked(withDirections(link), Optional.empty(), link.value()));
+    }
+
+    /** {@code <https://…>} and Slack's {@code <https://…|label>}. */
+    private Optional<Marked> inAngles(Found link) {
+        if (!isAt(link.start() - 1, '<')) {
+            return Optional.empty();
+        }
+        if (isAt(link.end(), '>')) {
+            return Optional.of(
+                    new Marked(new Range(link.start() - 1, link.end() + 1), Optional.empty(), decoded(link)));
+        }
+        Matcher label = SLACK_LABEL.matcher(text).region(link.end(), text.length());
+        return label.lookingAt()
+                ? Optional.of(new Marked(
+                        new Range(link.start() - 1, label.end()), visible(label.start(1), label.end(1)), decoded(link)))
+                : Optional.empty();
+    }
+
+    /** {@code [label](https://…)}, also with a title behind the address; an image has its description for a label. */
+    private Optional<Marked> inParentheses(Found link) {
+        boolean isInAngles = isAt(link.start() - 1, '<') && isAt(link.end(), '>');
+        int bracket = link.start() - (isInAngles ? 2 : 1);
+        while (isAt(bracket, ' ') && link.start() - bracket < MOST_SPACES) {
+            bracket--;
+        }
+        if (!isAt(bracket, '(') || !isAt(bracket - 1, ']')) {
+            return Optional.empty();
+        }
+        int opening = openingBracket(bracket - 1);
+        Matcher end = MARKDOWN_END.matcher(text).region(link.end() + (isInAngles ? 1 : 0), text.length());
+        if (opening < 0 || !end.lookingAt()) {
+            return Optional.empty();
+        }
+        int start = isAt(opening - 1, '!') ? opening - 1 : opening;
+        return Optional.of(new Marked(new Range(start, end.end()), visible(opening + 1, bracket - 1), link.value()));
+    }
+
+    private int openingBracket(int closing) {
+        int depth = 0;
+        for (int i = closing; i >= 0 && closing - i <= WINDOW; i--) {
+            depth += isAt(i, ']') ? 1 : isAt(i, '[') ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** {@code <a href="https://…">label</a>}, and a picture, of which nothing stays. */
+    private Optional<Marked> html(Found link) {
+        int start = lastBefore('<', link.start());
+        if (start < 0) {
+            return Optional.empty();
+        }
+        Matcher tag = HTML_TAG.matcher(text).region(start, link.start());
+        Matcher tagEnd = HTML_TAG_END.matcher(text).region(link.end(), text.length());
+        return tag.matches() && tagEnd.lookingAt()
+                ? Optional.of(
+                        element(start, tagEnd.end(), HTML_END, tag.group(1).equalsIgnoreCase("img"), decoded(link)))
+                : Optional.empty();
+    }
+
+    /** {@code [url=https://…]label[/url]}, {@code [url]https://…[/url]}. */
+    private Optional<Marked> bbCode(Found link) {
+        int start = lastBefore('[', link.start());
+        if (start < 0) {
+            return Optional.empty();
+        }
+        Matcher tag = BBCODE.matcher(text).region(start, link.start());
+        if (!tag.matches()) {
+            return Optional.empty();
+        }
+        Pattern closing = Pattern.compile("(?i)\\[/" + tag.group(1) + "\\]");
+        if (tag.group().endsWith("]")) {
+            Matcher end = closing.matcher(text).region(link.end(), text.length());
+            return end.lookingAt()
+                    ? Optional.of(new Marked(new Range(start, end.end()), Optional.empty(), link.value()))
+                    : Optional.empty();
+        }
+        Matcher tagEnd = BBCODE_TAG_END.matcher(text).region(link.end(), text.length());
+        return tagEnd.lookingAt()
+                ? Optional.of(element(start, tagEnd.end(), closing, false, link.value()))
+                : Optional.empty();
+    }
+
+    /** @param isEmpty whether it has neither a label nor an end */
+    private Marked element(int start, int tagEnd, Pattern closing, boolean isEmpty, String link) {
+        Matcher end = closing.matcher(text).region(tagEnd, Math.min(text.length(), tagEnd + WINDOW));
+        return !isEmpty && end.find()
+                ? new Marked(new Range(start, end.end()), visible(tagEnd, end.start()), link)
+                : new Marked(new Range(start, tagEnd), Optional.empty(), link);
+    }
+
+    /** Jira's {@code [label|https://…]}. */
+    private Optional<Marked> behindBar(Found link) {
+        int start = isAt(link.start() - 1, '|') ? lastBefore('[', link.start() - 1) : -1;
+        Matcher end = JIRA_END.matcher(text).region(link.end(), text.length());
+        return start >= 0 && end.lookingAt()
+                ? Optional.of(
+                        new Marked(new Range(start, end.end()), visible(start + 1, link.start() - 1), link.value()))
+                : Optional.empty();
+    }
+
+    /** A link that is kept in its own direction of writing is followed by the end of that. */
+    private Range withDirections(Found link) {
+        int start = link.start();
+        int end = link.end();
+        while (start > 0
+                && end < text.length()
+                && DIRECTION_BEGINS.indexOf(text.charAt(start - 1)) >= 0
+                && DIRECTION_ENDS.indexOf(text.charAt(end)) >= 0) {
+            start--;
+            end++;
+        }
+        return new Range(start, end);
+    }
+
+    /** Without the white space around it; empty if there is nothing to be seen. */
+    private Optional<Range> visible(int start, int end) {
+        int from = start;
+        int to = end;
+        while (from < to && Cut.isGap(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Cut.isGap(text.charAt(to - 1))) {
+            to--;
+        }
+        return Invisible.isAllOf(text.substring(from, to)) ? Optional.empty() : Optional.of(new Range(from, to));
+    }
+
+    private int lastBefore(char c, int place) {
+        for (int i = place - 1; i >= 0 && place - i <= WINDOW; i--) {
+            if (text.charAt(i) == c) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isAt(int index, char c) {
+        return index >= 0 && index < text.length() && text.charAt(index) == c;
+    }
+
+    /** In HTML, and in what Slack gives away, an ampersand is written so. */
+    private static String decoded(Found link) {
+        return link.value().replace("&amp;", "&");
+    }
+}

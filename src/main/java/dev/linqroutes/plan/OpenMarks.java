@@ -1,0 +1,48 @@
+package dev.linqroutes.plan;
+
+/**
+ * Which of the marks with which people write a text slanted or struck out are open at a place: {@code _this link_}. Looks at
+ * each character once, so places are asked for in their order.
+ */
+final class OpenMarks {
+    private static final String MARKS = "_~";
+
+    private final String text;
+    private final boolean[] open = new boolean[MARKS.length()];
+    private int at;
+
+    OpenMarks(String text) {
+        this.text = text;
+    }
+
+    /** Takes in what stands before a place. */
+    void readTo(int place) {
+        for (; at < place; at++) {
+            int mark = MARKS.indexOf(text.charAt(at));
+            if (mark >= 0) {
+                boolean begins = !isIn(at - 1, true) && isIn(at + 1, false);
+                boolean ends = isIn(at - 1, false) && !isIn(at + 1, true);
+                open[mark] = begins || open[mark] && !ends;
+            }
+        }
+    }
+
+    /** What stands there is none of the text's marks: it is a link's. */
+    void skipTo(int place) {
+        at = Math.max(at, place);
+    }
+
+    boolean areOpen(char mark) {
+        int index = MARKS.indexOf(mark);
+        return index >= 0 && open[index];
+    }
+
+    /** Whether something stands there that is no space, or even a letter or digit. */
+    private boolean isIn(int index, boolean word) {
+        if (index < 0 || index >= text.length()) {
+            return false;
+        }
+        char c = text.charAt(index);
+        return word ? Character.isLetterOrDigit(c) : !Character.isWhitespace(c);
+    }
+}
