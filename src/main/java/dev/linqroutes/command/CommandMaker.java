@@ -64,7 +64,7 @@ final class CommandMaker {
                         text("from"),
                         texts(json.get("to")),
                         text("display_name"),
-                        text("group_chat_icon"),
+                        address("group_chat_icon"),
                         message(json.get("message")));
             case "send_message" -> new SendMessage(envelope, message(json.get("message")));
             case "update_group" -> update(envelope);
@@ -90,12 +90,12 @@ final class CommandMaker {
         if (!json.has("display_name") && !json.has("group_chat_icon")) {
             problems.add(Problem.of("changes nothing: give display_name, group_chat_icon or both"));
         }
-        return new UpdateGroup(envelope, text("display_name"), text("group_chat_icon"));
+        return new UpdateGroup(envelope, text("display_name"), address("group_chat_icon"));
     }
 
     private SendVoiceMemo voiceMemo(Envelope envelope) {
         either("url", "attachment_id", "give the recording by either url or attachment_id");
-        return new SendVoiceMemo(envelope, text("url"), text("attachment_id"));
+        return new SendVoiceMemo(envelope, address("url"), text("attachment_id"));
     }
 
     private React reaction(Envelope envelope) {
@@ -165,6 +165,11 @@ final class CommandMaker {
 
     private Optional<String> text(String field) {
         return text(json, field);
+    }
+
+    /** Without what came along when it was copied, which would make it another address. */
+    private Optional<String> address(String field) {
+        return text(field).map(Invisible::stripped);
     }
 
     static Optional<String> text(JsonNode json, String field) {

@@ -16,6 +16,9 @@ record Host(FoldedText folded, List<Label> labels) {
     /** The longest that are in use, names of IPv6 addresses backwards, have 34. */
     private static final int MOST_LABELS = 40;
 
+    /** {@code No.me}, {@code Yes.no}, {@code Inc.is}. */
+    private static final int LONGEST_SHORT_WORD = 3;
+
     /**
      * One label.
      *
@@ -213,10 +216,11 @@ record Host(FoldedText folded, List<Label> labels) {
         }
         boolean isNumber = before.chars().allMatch(Character::isDigit);
         boolean isAbbreviation = topLevel > 1 && before.length() == 1;
+        boolean isShortWord = domain.length() == 2 && before.length() <= LONGEST_SHORT_WORD && isTitleCase(before);
         boolean isWord = topLevel == 1
                 && TopLevelDomains.isWord(domain)
                 && before.chars().allMatch(Character::isLetter);
-        return isNumber || isAbbreviation || isWord || TopLevelDomains.endsFiles(domain);
+        return isNumber || isAbbreviation || isShortWord || isWord || TopLevelDomains.endsFiles(domain);
     }
 
     private static boolean isTitleCase(String label) {

@@ -25,6 +25,9 @@ final class LinkEnd {
     /** Between two letters that are not Latin they are letters of the word, as in {@code М’ята}, {@code צה״ל}, {@code レオナルド・ダ}. */
     private static final String IN_WORDS = "’·‧・･־׳״་";
 
+    /** Between two Latin letters or digits they are full-width forms of what addresses have, as in {@code file＿1.pdf}. */
+    private static final String WIDE = "－＋＝＆％＠＃";
+
     private static final String BEFORE_EMOJI = "/=_-#&+";
     private static final String PART_BEGINS_BEHIND = "/=?#&";
     private static final Pattern ENTITY = Pattern.compile("(?i)&(?:nbsp|quot|lt|gt|apos|#39|#34);");
@@ -177,6 +180,11 @@ final class LinkEnd {
             boolean goesOn = isWordsInPart || !isNextWord(codePoint, at);
             isWordsInPart = true;
             return goesOn;
+        }
+        if (WIDE.indexOf(codePoint) >= 0) {
+            return Scripts.isLatinOrDigit(previous)
+                    && next < text.length()
+                    && Scripts.isLatinOrDigit(text.codePointAt(next));
         }
         if (isSymbol(codePoint) || text.startsWith("\uFE0F", next)) {
             return BEFORE_EMOJI.indexOf(previous) >= 0 || isSymbol(previous);

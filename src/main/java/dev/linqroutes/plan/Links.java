@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 final class Links {
     private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*)://.*", Pattern.DOTALL);
 
+    /** Particles of Japanese and Korean that a word ends with in a sentence rather than in an address. */
+    private static final Pattern PARTICLE =
+            Pattern.compile("[\\p{IsHan}\\p{IsKatakana}ー](?:を|です|から|まで|にて|ください)|\\p{IsHangul}(?:에서|으로|입니다|를|을)$");
+
     private Links() {}
 
     /**
@@ -45,6 +49,15 @@ final class Links {
         // Whoever gives it as a link knows better where it ends.
         boolean beginsAsLink = !found.isEmpty() && found.get(0).start() == 0;
         return beginsAsLink || SCHEME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Whether the sentence may go on in the last part of a link: nothing in the letters tells where one ends. */
+    static boolean mayRunOn(String link) {
+        int part = link.length();
+        while (part > 0 && "/?#=&".indexOf(link.charAt(part - 1)) < 0) {
+            part--;
+        }
+        return PARTICLE.matcher(link.substring(part)).find();
     }
 
     /** The link with a scheme, as a preview needs it (reference 3.2). */

@@ -1,8 +1,10 @@
 package dev.linqroutes.plan;
 
+import java.util.Arrays;
+
 /**
- * Which of the marks with which people write a text slanted or struck out are open at a place: {@code _this link_}. Looks at
- * each character once, so places are asked for in their order.
+ * Which of the marks with which people write a text slanted or struck out are open at a place: {@code _this link_}. None is
+ * open beyond its line. Looks at each character once, so places are asked for in their order.
  */
 final class OpenMarks {
     private static final String MARKS = "_~";
@@ -18,6 +20,9 @@ final class OpenMarks {
     /** Takes in what stands before a place. */
     void readTo(int place) {
         for (; at < place; at++) {
+            if (text.charAt(at) == '\n') {
+                Arrays.fill(open, false);
+            }
             int mark = MARKS.indexOf(text.charAt(at));
             if (mark >= 0) {
                 boolean begins = !isIn(at - 1, true) && isIn(at + 1, false);

@@ -3,6 +3,7 @@ package dev.linqroutes.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.Invisible;
 
 /** The parts of a message (reference 3.2). */
 final class Parts {
@@ -17,7 +18,9 @@ final class Parts {
     }
 
     static ObjectNode media(JsonNode source) {
-        return part("media").setAll((ObjectNode) source);
+        ObjectNode media = part("media").setAll((ObjectNode) source);
+        JsonNode url = media.path("url");
+        return url.isTextual() ? media.put("url", Invisible.stripped(url.textValue())) : media;
     }
 
     /** A preview where Linq can make one, else the link as text. */

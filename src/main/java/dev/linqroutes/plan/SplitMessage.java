@@ -108,7 +108,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             if (part.has("url") == part.has("attachment_id")) {
                 problems.add(new Problem(pointer, "a media part needs either url or attachment_id"));
             }
-            opening.add(part);
+            opening.add(Parts.media(part));
         }
 
         /**
@@ -134,6 +134,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             Unlinked unlinked = found.get();
             unlinked.links().forEach(link -> complete(at, Links.withScheme(link)));
             unlinked.doubtful().stream().distinct().forEach(this::warnOfDoubt);
+            unlinked.links().stream().filter(Links::mayRunOn).distinct().forEach(this::warnOfWordBehind);
             if (unlinked.links().isEmpty()) {
                 add(at, part);
             } else {
@@ -149,6 +150,11 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             warnings.add(
                     Shown.quoted(word) + " was taken for a link, which a first message must not hold, and follows as a"
                             + " preview; if it is none, put a space into it");
+        }
+
+        private void warnOfWordBehind(String link) {
+            warnings.add("link " + Shown.quoted(link)
+                    + " may hold the beginning of the next word; put a space behind the link");
         }
 
         private void add(String pointer, ObjectNode text) {

@@ -20,7 +20,7 @@ final class TopLevelDomains {
             "online", "site");
 
     /** Files of programs and shells. */
-    private static final Set<String> FILES = Set.of("py", "rs", "sh", "md", "so", "ps");
+    private static final Set<String> FILES = Set.of("py", "rs", "sh", "md", "so", "ps", "cc");
 
     private TopLevelDomains() {}
 

@@ -28,15 +28,15 @@ final class Links {
             "рф|рус|укр|бел|бг|срб|ею|қаз|мон|москва|онлайн|сайт|ελ|中国|中國|香港|台灣|台湾|みんな|한국|भारत|ไทย|مصر|السعودية|امارات|ایران|ישראל";
 
     private static final Pattern LINK = Pattern.compile(
-            "[a-z][0-9+.-]*+://(?:[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|\\[[0-9a-f:])",
+            "[a-z][0-9+.-]*+://(?:[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|\\[[0-9a-f:.]{2,45}+\\])",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** What a host stands in, or one side of an address such as jane.co@example.co.uk. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Cf}._%+'-]++(@?)");
 
     private static final Pattern HOST = Pattern.compile(
-            "(?<![\\p{L}\\p{N}@.-])www\\.[\\p{L}\\p{Nd}]|[\\p{L}\\p{Nd}][\\p{Mn}\\p{Mc}]*+\\.(?:(?:" + TOP_LEVEL
-                    + ")(?![\\p{IsLatin}\\p{Nd}])|(?:" + OTHER_TOP_LEVEL + ")(?![\\p{L}\\p{M}\\p{Nd}]))",
+            "(?<![\\p{L}\\p{N}@.-])www\\.[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|[\\p{L}\\p{Nd}][\\p{Mn}\\p{Mc}]*+\\.(?:(?:"
+                    + TOP_LEVEL + ")(?![\\p{IsLatin}\\p{Nd}])|(?:" + OTHER_TOP_LEVEL + ")(?![\\p{L}\\p{M}\\p{Nd}]))",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern EMOJI = Pattern.compile("[^\\x00-\\x7F]\\uFE0F|.\\uFE0F?\\u20E3");
@@ -66,7 +66,11 @@ final class Links {
 
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
-        INVISIBLE.matcher(EMOJI.matcher(text).replaceAll(" ")).replaceAll("").chars().forEach(c -> plain.append((char) narrow(c)));
+        INVISIBLE
+                .matcher(EMOJI.matcher(text).replaceAll(" "))
+                .replaceAll("")
+                .chars()
+                .forEach(c -> plain.append((char) narrow(c)));
         return CHINESE_FULL_STOP.matcher(plain).replaceAll(".");
     }
 

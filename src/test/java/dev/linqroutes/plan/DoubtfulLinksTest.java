@@ -37,6 +37,7 @@ class DoubtfulLinksTest {
                 "Ph.D.in Physics                        | Ph.D.in",
                 "Anmeldung bis 5.Mai usw.Am Abend       | usw.Am",
                 "Tel.Nr. folgt                          | Tel.Nr",
+                "Yes.no and maybe                       | Yes.no",
                 "Das Amazon.de-Paket ist da             | Amazon.de",
                 "MÜLLER & CO.KG LÄDT EIN                | CO.KG",
             })

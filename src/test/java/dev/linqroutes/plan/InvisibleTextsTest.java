@@ -1,5 +1,6 @@
 package dev.linqroutes.plan;
 
+import static dev.linqroutes.command.TestCommand.aCommand;
 import static dev.linqroutes.command.TestCommand.aGroup;
 import static dev.linqroutes.command.TestCommand.aMessage;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +74,23 @@ class InvisibleTextsTest {
 
         assertThat(TestPlan.of(group).lines())
                 .containsExactly("1 POST /chats text Look", "2 POST /chats/{chat_id}/messages link " + MENU);
+    }
+
+    @Test
+    void the_address_of_an_icon_a_picture_or_a_recording_is_what_can_be_seen_of_it() {
+        TestCommand group = aGroup("g-1")
+                .with("group_chat_icon", "'https://example.com/icon.png\u200b'")
+                .with("message/media", "[{'url': 'https://example.com/map.png\ufeff'}]");
+        TestCommand memo = aCommand("send_voice_memo", "v-1")
+                .with("group_ref", "'g-1'")
+                .with("url", "'https://example.com/memo.m4a\u200e'");
+
+        assertThat(TestPlan.of(group).lines())
+                .containsExactly(
+                        "1 POST /chats text Hello, media https://example.com/map.png",
+                        "2 PUT /chats/{chat_id} {\"group_chat_icon\":\"https://example.com/icon.png\"}");
+        assertThat(TestPlan.of(memo).first().body())
+                .hasToString("{\"voice_memo_url\":\"https://example.com/memo.m4a\"}");
     }
 
     @Test

@@ -146,6 +146,8 @@ class LinkEndTest {
                 "https://example.com/❤\ufe0f",
                 "https://example.com/🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f",
                 "https://example.com/file＿1.pdf",
+                "https://example.com/file－1＆2.pdf",
+                "https://example.com/１２３/ＡＢＣ",
                 "https://example.com/a（b）",
                 "https://example.com/a_(b)_(c)",
                 "https://example.com/a_(b(c))",

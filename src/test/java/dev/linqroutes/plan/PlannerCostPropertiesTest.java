@@ -55,6 +55,7 @@ class PlannerCostPropertiesTest {
                 new Family("", "[](x.io ", "", "<x.io|", ""),
                 new Family("", "a。", "", "a.b。", ""),
                 new Family("", "a.例_", "", "x.io例", ""),
+                new Family("x.io/", "例を", "", "例です", ""),
                 new Family("a.", "\u4e00\u4e8c\u4e09\u56db", "", "\u4e94\u516d", ""))) {
             Growth.assertLinear(family, Links::in);
             Growth.assertLinear(family, PlannerCostPropertiesTest::plan);
