@@ -2,7 +2,7 @@ package dev.linqroutes.command;
 
 import java.lang.Character.UnicodeScript;
 
-/** The scripts of letters, as far as they tell where an address ends. */
+/** What kind of letter or symbol a character is, as far as that tells where an address ends. */
 public final class Scripts {
     private Scripts() {}
 
@@ -64,6 +64,33 @@ public final class Scripts {
             return isAsciiLetter(codePoint) || codePoint >= '0' && codePoint <= '9';
         }
         return codePoint < 0xFF00 && Character.isLetter(codePoint) && of(codePoint) == UnicodeScript.LATIN;
+    }
+
+    /** A letter of another script than Latin. */
+    public static boolean isOtherLetter(int codePoint) {
+        return codePoint >= 0x80 && Character.isLetter(codePoint) && of(codePoint) != UnicodeScript.LATIN;
+    }
+
+    /** A mark on the letter before it. */
+    public static boolean isAccent(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** An emoji, an arrow, a currency, a number in a circle. What Java does not know yet beyond the first plane is an emoji. */
+    public static boolean isSymbol(int codePoint) {
+        if (codePoint < 0x80) {
+            return false;
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.OTHER_SYMBOL,
+                    Character.MATH_SYMBOL,
+                    Character.CURRENCY_SYMBOL,
+                    Character.MODIFIER_SYMBOL,
+                    Character.OTHER_NUMBER -> true;
+            case Character.UNASSIGNED -> codePoint >= 0x1F000;
+            default -> false;
+        };
     }
 
     private static boolean isAsciiLetter(int codePoint) {

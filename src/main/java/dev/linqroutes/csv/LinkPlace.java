@@ -47,15 +47,11 @@ final class LinkPlace {
         boolean isWord = Scripts.isWrittenWithoutSpaces(codePoint)
                 && read > word
                 && Scripts.isLatinOrDigit(text.charAt(read - 1));
-        boolean isOtherMark = codePoint >= 0x80 && !isLetterOrAccent(codePoint) && !Character.isLowSurrogate(c);
+        boolean isOtherMark = codePoint >= 0x80
+                && !Character.isLetterOrDigit(codePoint)
+                && !Scripts.isAccent(codePoint)
+                && !Character.isLowSurrogate(c);
         return Invisible.isSpace(c) || NEVER_IN_ADDRESS.indexOf(c) >= 0 || isOtherMark || isWord;
-    }
-
-    private static boolean isLetterOrAccent(int codePoint) {
-        int type = Character.getType(codePoint);
-        return Character.isLetterOrDigit(codePoint)
-                || type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK;
     }
 
     /** Whether {@code http://} or {@code https://} ends with the slash that is read. */

@@ -41,14 +41,27 @@ record Host(FoldedText folded, List<Label> labels) {
             while (text.charAt(end - 1) == '-' || text.charAt(end - 1) == '_') {
                 end--;
             }
-            labels.add(new Label(at, end));
-            at = end + 1;
+            int next = labels.isEmpty() ? end : endAtGap(folded, at, end);
+            labels.add(new Label(at, next));
+            at = next + 1;
         } while (labels.size() < MOST_LABELS
                 && at - 1 == runEnd
                 && at < to
                 && text.charAt(runEnd) == '.'
                 && isStart(text, at));
         return new Host(folded, withoutNextSentence(folded, labels));
+    }
+
+    /** Something invisible in a label ends the host where a top-level domain stands before it, and is nothing elsewhere. */
+    private static int endAtGap(FoldedText folded, int start, int end) {
+        for (int i = start + 1; i < end; i++) {
+            if (folded.hasGapBefore(i)) {
+                boolean isTwo = TopLevelDomains.has(folded.text().substring(start, i))
+                        && !TopLevelDomains.has(folded.text().substring(start, end));
+                return isTwo ? i : end;
+            }
+        }
+        return end;
     }
 
     /** Whether a label may begin there. */
@@ -95,18 +108,22 @@ record Host(FoldedText folded, List<Label> labels) {
     private static List<Label> withoutNextSentence(FoldedText folded, List<Label> labels) {
         for (int i = 1; i < labels.size(); i++) {
             if (folded.isOtherDot(labels.get(i).start() - 1)) {
-                boolean isHostBefore = i > 1 && TopLevelDomains.has(text(folded.text(), labels.get(i - 1)));
-                return isHostBefore ? labels.subList(0, i) : labels.subList(0, joined(folded.text(), labels, i));
+                boolean isHostBefore = i > 1 && topLevelEnd(folded, labels.get(i - 1)) > 0;
+                return isHostBefore ? labels.subList(0, i) : labels.subList(0, joined(folded, labels, i));
             }
         }
         return labels;
     }
 
     /** How many of the labels make one host, although there is another dot before one of them. */
-    private static int joined(String text, List<Label> labels, int next) {
-        for (int last = isSameScript(text, labels, next) ? labels.size() - 1 : next; last >= next; last--) {
-            String topLevel = text(text, labels.get(last));
-            if (!isTitleCase(topLevel) && TopLevelDomains.has(topLevel)) {
+    private static int joined(FoldedText folded, List<Label> labels, int next) {
+        boolean isSameScript = isSameScript(folded.text(), labels, next);
+        boolean isLast = next == labels.size() - 1
+                || folded.isOtherDot(labels.get(next + 1).start() - 1);
+        for (int last = labels.size() - 1; last >= next; last--) {
+            Label label = labels.get(last);
+            boolean mayJoin = isSameScript || last == next && isLast;
+            if (mayJoin && topLevelEnd(folded, label) > 0 && !isTitleCase(text(folded.text(), label))) {
                 return last + 1;
             }
         }
@@ -114,8 +131,20 @@ record Host(FoldedText folded, List<Label> labels) {
     }
 
     private static boolean isSameScript(String text, List<Label> labels, int label) {
-        return Scripts.group(text.codePointAt(labels.get(label - 1).start()))
-                == Scripts.group(text.codePointAt(labels.get(label).start()));
+        UnicodeScript before =
+                Scripts.group(text.codePointAt(labels.get(label - 1).start()));
+        UnicodeScript after = Scripts.group(text.codePointAt(labels.get(label).start()));
+        return before == after || before == UnicodeScript.COMMON || after == UnicodeScript.COMMON;
+    }
+
+    /** Its end if no other dot than a full stop of ASCII stands in it. */
+    int endBeforeOtherDot() {
+        for (int i = 1; i < labels.size(); i++) {
+            if (folded.isOtherDot(labels.get(i).start() - 1)) {
+                return labels.get(i - 1).end();
+            }
+        }
+        return end();
     }
 
     int end() {
@@ -150,7 +179,7 @@ record Host(FoldedText folded, List<Label> labels) {
         if (last == 0 || TopLevelDomains.has(text(last))) {
             return end();
         }
-        int within = endWithinLast();
+        int within = topLevelEnd(folded, labels.get(last));
         boolean isNextSentence = last > 1
                 && TopLevelDomains.has(text(last - 1))
                 && (isTitleCase(text(last)) || !isSameScript(folded.text(), labels, last));
@@ -163,38 +192,29 @@ record Host(FoldedText folded, List<Label> labels) {
      * @return an end before the host where it is none
      */
     End endAlone() {
-        int last = labels.size() - 1;
-        if (last == 0) {
-            return new End(-1, false);
-        }
-        if (TopLevelDomains.has(text(last))) {
-            return new End(end(), isDoubtful(last, end()));
-        }
-        int within = endWithinLast();
-        if (within > 0) {
-            char next = folded.text().charAt(within);
-            return new End(within, next == '-' || next == '_' || isDoubtful(last, within));
-        }
-        for (int i = last - 1; i > 0; i--) {
-            if (TopLevelDomains.has(text(i))) {
-                return new End(labels.get(i).end(), isDoubtful(i, labels.get(i).end()));
+        for (int i = labels.size() - 1; i > 0; i--) {
+            int end = topLevelEnd(folded, labels.get(i));
+            if (end > 0) {
+                boolean isCompound =
+                        end < labels.get(i).end() && "-_".indexOf(folded.text().charAt(end)) >= 0;
+                return new End(end, isCompound || isDoubtful(i, end));
             }
         }
         return new End(-1, false);
     }
 
-    /** Behind the top-level domain with which the last label begins, as in {@code example.com-Seite}; 0 if it begins with none. */
-    private int endWithinLast() {
-        Label last = labels.get(labels.size() - 1);
+    /** Behind the top-level domain that a label is or, as in {@code example.com-Seite}, begins with; 0 if there is none. */
+    private static int topLevelEnd(FoldedText folded, Label label) {
         String text = folded.text();
-        UnicodeScript script = Scripts.of(text.codePointAt(last.start()));
-        for (int i = last.start(); i < last.end(); ) {
+        if (TopLevelDomains.has(text(text, label))) {
+            return label.end();
+        }
+        UnicodeScript script = Scripts.of(text.codePointAt(label.start()));
+        for (int i = label.start(); i < label.end(); ) {
             int codePoint = text.codePointAt(i);
-            boolean ends = !Character.isLetter(codePoint)
-                    || i > last.start() && (Scripts.of(codePoint) != script || folded.hasGapBefore(i));
-            if (ends) {
-                boolean isNumbered = Character.isDigit(codePoint) && !folded.hasGapBefore(i);
-                return !isNumbered && TopLevelDomains.has(text.substring(last.start(), i)) ? i : 0;
+            if (!Character.isLetter(codePoint) || Scripts.of(codePoint) != script) {
+                boolean isTopLevel = TopLevelDomains.has(text.substring(label.start(), i));
+                return isTopLevel && !Character.isDigit(codePoint) ? i : 0;
             }
             i += Character.charCount(codePoint);
         }

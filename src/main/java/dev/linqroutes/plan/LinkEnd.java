@@ -78,7 +78,7 @@ final class LinkEnd {
             if (isTooLong || !goesOn(codePoint, at, next)) {
                 break;
             }
-            if (!isAccent(codePoint) && !Invisible.is(codePoint)) {
+            if (!Scripts.isAccent(codePoint) && !Invisible.is(codePoint)) {
                 previous = codePoint;
             }
             at = next;
@@ -131,7 +131,7 @@ final class LinkEnd {
             return Scripts.isLatinOrDigit(previous) && Scripts.isLatinOrDigit(following);
         }
         boolean isJoiner = codePoint == '\u200C' || codePoint == '\u200D';
-        boolean joins = following >= 0x80 && (Character.isLetter(following) || isSymbol(following));
+        boolean joins = following >= 0x80 && (Character.isLetter(following) || Scripts.isSymbol(following));
         return isJoiner && previous >= 0x80 && joins;
     }
 
@@ -186,12 +186,12 @@ final class LinkEnd {
                     && next < text.length()
                     && Scripts.isLatinOrDigit(text.codePointAt(next));
         }
-        if (isSymbol(codePoint) || text.startsWith("\uFE0F", next)) {
-            return BEFORE_EMOJI.indexOf(previous) >= 0 || isSymbol(previous);
+        if (Scripts.isSymbol(codePoint) || text.startsWith("\uFE0F", next)) {
+            return BEFORE_EMOJI.indexOf(previous) >= 0 || Scripts.isSymbol(previous);
         }
         int type = Character.getType(codePoint);
         boolean isLetter =
-                Character.isLetterOrDigit(codePoint) || isAccent(codePoint) || type == Character.LETTER_NUMBER;
+                Character.isLetterOrDigit(codePoint) || Scripts.isAccent(codePoint) || type == Character.LETTER_NUMBER;
         return isLetter || type == Character.CONNECTOR_PUNCTUATION || isHyphen(codePoint) || isInWord(codePoint, next);
     }
 
@@ -201,13 +201,7 @@ final class LinkEnd {
         }
         int following = text.codePointAt(next);
         boolean isCatalan = codePoint == '·' && "lL".indexOf(previous) >= 0 && "lL".indexOf(following) >= 0;
-        return isCatalan || isOtherLetter(previous) && isOtherLetter(following);
-    }
-
-    private static boolean isOtherLetter(int codePoint) {
-        return codePoint >= 0x80
-                && (codePoint == '\u30FC'
-                        || Character.isLetter(codePoint) && Scripts.of(codePoint) != UnicodeScript.LATIN);
+        return isCatalan || Scripts.isOtherLetter(previous) && Scripts.isOtherLetter(following);
     }
 
     /** The first letter of a script without spaces in a part of the path: is it the next word of the sentence? */
@@ -218,7 +212,7 @@ final class LinkEnd {
                     && Scripts.of(codePoint) != UnicodeScript.HIRAGANA;
             return !isInTitle && !isFollowedByPath(at);
         }
-        return CLOSING.indexOf(previous) >= 0 || !isOtherLetter(previous) && matches(PARTICLE, at);
+        return CLOSING.indexOf(previous) >= 0 || !Scripts.isOtherLetter(previous) && matches(PARTICLE, at);
     }
 
     /** {@code /report2026年/summary.pdf}: the address goes on behind these letters. */
@@ -255,7 +249,8 @@ final class LinkEnd {
             return false;
         }
         boolean isWordBehind = next < text.length() && Scripts.isWrittenWithoutSpaces(text.codePointAt(next));
-        boolean isRemark = codePoint >= 0x80 && isWordBehind && !isOtherLetter(text.codePointBefore(brackets.peek()));
+        boolean isRemark =
+                codePoint >= 0x80 && isWordBehind && !Scripts.isOtherLetter(text.codePointBefore(brackets.peek()));
         if (isRemark) {
             return false;
         }
@@ -271,26 +266,5 @@ final class LinkEnd {
 
     private static boolean isHyphen(int codePoint) {
         return codePoint == '\u2010' || codePoint == '\u2011';
-    }
-
-    private static boolean isAccent(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
-    }
-
-    /** An emoji, an arrow, a currency, a number in a circle. What Java does not know yet beyond the first plane is an emoji. */
-    private static boolean isSymbol(int codePoint) {
-        if (codePoint < 0x80) {
-            return false;
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.OTHER_SYMBOL,
-                    Character.MATH_SYMBOL,
-                    Character.CURRENCY_SYMBOL,
-                    Character.MODIFIER_SYMBOL,
-                    Character.OTHER_NUMBER -> true;
-            case Character.UNASSIGNED -> codePoint >= 0x1F000;
-            default -> false;
-        };
     }
 }

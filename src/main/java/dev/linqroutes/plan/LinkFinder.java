@@ -3,7 +3,6 @@ package dev.linqroutes.plan;
 import dev.linqroutes.plan.Links.Found;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,16 +71,24 @@ final class LinkFinder {
         while (begin > from && end - begin < LONGEST_SCHEME && isInScheme(plain.charAt(begin - 1))) {
             begin--;
         }
-        String letters = plain.substring(begin, end).toLowerCase(Locale.ROOT);
-        for (String scheme : WEB) {
-            if (letters.endsWith(scheme) && !letters.endsWith("+" + scheme)) {
-                return end - scheme.length();
-            }
+        int web = webScheme(end);
+        if (web >= begin && web < end && (web == begin || plain.charAt(web - 1) != '+')) {
+            return web;
         }
         while (begin < end && !isAsciiLetter(plain.charAt(begin))) {
             begin++;
         }
         return begin;
+    }
+
+    /** Where {@code http} or {@code https} begins that ends there; behind all of the text if neither does. */
+    private int webScheme(int end) {
+        for (String scheme : WEB) {
+            if (plain.regionMatches(true, end - scheme.length(), scheme, 0, scheme.length())) {
+                return end - scheme.length();
+            }
+        }
+        return plain.length();
     }
 
     private static boolean isInScheme(char c) {
@@ -101,9 +108,16 @@ final class LinkFinder {
         int host = matchEnd(USER_INFO, plain, authority);
         int end = matchEnd(IP_V6, plain, host);
         if (end == host) {
-            end = Host.at(folded, host, plain.length()).endBehindScheme();
+            end = Host.at(folded, host, nextWebAddress(host)).endBehindScheme();
         }
         return add(new Candidate(begin, end, true, false));
+    }
+
+    /** Where {@code https://} stands right behind a host, as part of a label. */
+    private int nextWebAddress(int host) {
+        int next = plain.indexOf(BEHIND_SCHEME, host);
+        int begin = next < 0 ? plain.length() : webScheme(next);
+        return begin > host ? begin : plain.length();
     }
 
     /** Adds what is a link without a scheme and begins before a place, and gives where to go on, which may be behind it. */
@@ -127,7 +141,10 @@ final class LinkFinder {
         }
         Host.End end = host.endAlone();
         boolean isBehindAt = begin > 0 && plain.charAt(begin - 1) == '@';
-        if (isBehindAt || end.index() < begin && !host.isIpAddress()) {
+        if (isBehindAt) {
+            return host.endBeforeOtherDot();
+        }
+        if (end.index() < begin && !host.isIpAddress()) {
             return host.next();
         }
         return host.isIpAddress()
@@ -150,7 +167,7 @@ final class LinkFinder {
             }
         } while (local > end && local < to && Host.isStart(plain, local));
         if (local < to && plain.charAt(local) == '@' && Host.isStart(plain, local + 1)) {
-            return Host.at(folded, local + 1, to).end();
+            return Host.at(folded, local + 1, to).endBeforeOtherDot();
         }
         noEmailBefore = local;
         return begin;

@@ -25,7 +25,9 @@ final class OpenMarks {
             }
             int mark = MARKS.indexOf(text.charAt(at));
             if (mark >= 0) {
-                boolean begins = !isIn(at - 1, true) && isIn(at + 1, false);
+                // A tilde before a number says that it is one about right.
+                boolean isAbout = at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+                boolean begins = !isIn(at - 1, true) && isIn(at + 1, false) && !isAbout;
                 boolean ends = isIn(at - 1, false) && !isIn(at + 1, true);
                 open[mark] = begins || open[mark] && !ends;
             }

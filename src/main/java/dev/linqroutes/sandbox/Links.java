@@ -22,7 +22,7 @@ final class Links {
             + "|iq|ir|is|it|je|jm|jo|jp|ke|kg|kh|kr|kw|kz|lb|li|lk|lt|lu|lv|ly|ma|mc|md|me|mg|mk|ml|mn|mo|ms|mt|mu|mv"
             + "|mx|my|mz|na|nf|ng|ni|nl|no|np|nu|nz|om|pa|pe|ph|pk|pl|pm|pr|ps|pt|pw|py|qa|re|ro|rs|ru|rw|sa|sc|se|sg"
             + "|sh|si|sk|sm|sn|so|st|su|sv|sx|sy|tc|td|tf|tg|th|tj|tk|tl|tm|tn|to|tr|tt|tw|tz|ua|ug|uk|us|uy|uz|vc|ve"
-            + "|vg|vi|vn|vu|wf|ws|za|zm|zw|xn--[a-z0-9-]+";
+            + "|vg|vi|vn|vu|wf|ws|zm|zw|xn--p1ai|xn--90ais|xn--j1amh|xn--e1a4c|xn--qxam|xn--80asehdb|xn--80aswg|xn--80adxhks|xn--fiqs8s|xn--j6w193g|xn--q9jyb4c|xn--3e0b707e|xn--o3cw4h|xn--h2brj9c|xn--wgbh1c|xn--mgbaam7a8h|xn--mgberp4a5d4ar";
 
     private static final String OTHER_TOP_LEVEL =
             "рф|рус|укр|бел|бг|срб|ею|қаз|мон|москва|онлайн|сайт|ελ|中国|中國|香港|台灣|台湾|みんな|한국|भारत|ไทย|مصر|السعودية|امارات|ایران|ישראל";
@@ -35,18 +35,19 @@ final class Links {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Cf}._%+'-]++(@?)");
 
     private static final Pattern HOST = Pattern.compile(
-            "(?<![\\p{L}\\p{N}@.-])www\\.[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|[\\p{L}\\p{Nd}][\\p{Mn}\\p{Mc}]*+\\.(?:(?:"
+            "(?<![\\p{L}\\p{M}\\p{N}\\p{Cf}_@.-])www\\.[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|[\\p{L}\\p{Nd}][\\p{Mn}\\p{Mc}]*+\\.(?:(?:"
                     + TOP_LEVEL + ")(?![\\p{IsLatin}\\p{Nd}])|(?:" + OTHER_TOP_LEVEL + ")(?![\\p{L}\\p{M}\\p{Nd}]))",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern EMOJI = Pattern.compile("[^\\x00-\\x7F]\\uFE0F|.\\uFE0F?\\u20E3");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\uFE00-\\uFE0F]");
-    private static final Pattern CHINESE_FULL_STOP = Pattern.compile("(?<=[A-Za-z0-9])[。｡](?=[a-z])");
+    private static final Pattern OTHER_DOT = Pattern.compile("(?<=[A-Za-z])[。｡．](?=[a-z])");
 
     private Links() {}
 
     static boolean isIn(String text) {
-        return isWritten(text) || isWritten(plain(text));
+        String withoutEmoji = EMOJI.matcher(text).replaceAll(" ");
+        return isWritten(withoutEmoji) || isWritten(plain(withoutEmoji));
     }
 
     private static boolean isWritten(String text) {
@@ -71,11 +72,11 @@ final class Links {
                 .replaceAll("")
                 .chars()
                 .forEach(c -> plain.append((char) narrow(c)));
-        return CHINESE_FULL_STOP.matcher(plain).replaceAll(".");
+        return OTHER_DOT.matcher(plain).replaceAll(".");
     }
 
-    /** A full-width form as the character of ASCII that it is a form of. */
+    /** A full-width form as the character of ASCII that it is a form of; but for the dot, which may end a sentence. */
     private static int narrow(int c) {
-        return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFF01 + '!' : c;
+        return c >= 0xFF01 && c <= 0xFF5E && c != '．' ? c - 0xFF01 + '!' : c;
     }
 }
