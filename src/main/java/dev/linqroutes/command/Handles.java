@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads handles as people write them and gives them as Linq takes them (reference 2.1): numbers in E.164, e-mail
+ * Reads handles as people and their programs write them and gives them as Linq takes them (reference 2.1): numbers in E.164, e-mail
  * addresses in lower case. Whether a number is in use nobody asks: only its country code and its length must be
  * possible.
  */
@@ -21,13 +21,15 @@ final class Handles {
     private static final int LONGEST_NUMBER = 16;
 
     /** Digits and what people put between them; with letters the library would read words as digits. */
-    private static final Pattern NUMBER = Pattern.compile("\\+?[\\p{Nd}\\s\\p{Zs}\\p{Pd}()./]*\\p{Nd}[\\s\\p{Zs})]*");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\+?[\\p{Nd}\\s\\p{Zs}()\\[\\]./-]*\\p{Nd}[\\s\\p{Zs})\\]]*");
 
-    private static final Pattern EMAIL =
-            Pattern.compile("[^@\\s\\p{Z}\\p{Cc}]{1,64}@[^@\\s\\p{Z}\\p{Cc}.]++(?:\\.[^@\\s\\p{Z}\\p{Cc}.]++)++");
+    /** Letters and digits of any language; beside them stands in an address what mail programs still write there. */
+    private static final String LETTER = "\\p{L}\\p{M}\\p{N}";
 
-    /** Marks of writing direction, which come along when a number is copied out of an address book. */
-    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+    private static final String DOMAIN_LABEL = "[" + LETTER + "](?:[" + LETTER + "_-]*+(?<!-))";
+    private static final Pattern EMAIL = Pattern.compile(
+            "[" + LETTER + "!#%&'+=_~.-]{1,64}@(?:" + DOMAIN_LABEL + "\\.)++(?=[^.]*\\p{L})" + DOMAIN_LABEL);
 
     /** Is what it is, whatever the region; asking the library all the same takes a fifth of the time a sheet takes to read. */
     private static final Pattern AMERICAN = Pattern.compile("\\+1[2-9][0-9]{9}");
@@ -43,7 +45,7 @@ final class Handles {
      * A handle as it was understood.
      *
      * @param value as Linq takes it; as it was given where there is a problem
-     * @param reformatted whether a number was written in another way
+     * @param reformatted whether it was written in another way
      * @param doubt what else it may have meant
      * @param problem why it cannot be used
      */
@@ -57,22 +59,38 @@ final class Handles {
         if (AMERICAN.matcher(given).matches()) {
             return new Handle(given, false, Optional.empty(), Optional.empty());
         }
-        String visible = OuterSpace.stripped(INVISIBLE.matcher(given).replaceAll(""));
-        if (visible.contains("@")) {
-            return EMAIL.matcher(visible).matches()
-                    ? new Handle(visible.toLowerCase(Locale.ROOT), false, Optional.empty(), Optional.empty())
-                    : noHandle(visible);
+        String visible = HandleText.visible(given);
+        String text = HandleText.of(visible);
+        if (text.contains("@")) {
+            return EMAIL.matcher(text).matches() ? address(visible, text.toLowerCase(Locale.ROOT)) : noHandle(visible);
         }
-        return NUMBER.matcher(visible).matches() ? number(visible) : noHandle(visible);
+        String number = HandleText.ofNumber(text);
+        if (SeveralNumbers.isTwice(number)) {
+            return several(visible);
+        }
+        if (!NUMBER.matcher(number).matches()) {
+            return noHandle(visible);
+        }
+        return SeveralNumbers.in(number, this::isValid) ? several(visible) : number(visible, number);
+    }
+
+    private static Handle address(String given, String address) {
+        boolean reformatted = !address.equals(given.toLowerCase(Locale.ROOT));
+        return new Handle(address, reformatted, Optional.empty(), Optional.empty());
+    }
+
+    private static Handle several(String given) {
+        return Handle.refused(
+                given, "names several numbers, " + Shown.quoted(given) + "; write each as a recipient of its own");
     }
 
     /** Two zeros begin a country code in most countries; where they do not, they may be meant so all the same. */
-    private Handle number(String given) {
-        Handle national = dialled(given);
-        if (national.problem().isEmpty() || !given.startsWith("00")) {
+    private Handle number(String given, String number) {
+        Handle national = dialled(given, number);
+        if (national.problem().isEmpty() || !number.startsWith("00")) {
             return national;
         }
-        Handle international = dialled("+" + given.substring(2));
+        Handle international = dialled(given, "+" + number.substring(2));
         return international.problem().isEmpty()
                 ? new Handle(international.value(), true, Optional.empty(), Optional.empty())
                 : national;
@@ -83,21 +101,21 @@ final class Handles {
                 given, "must be an E.164 number such as +12025550123 or an e-mail address, is " + Shown.quoted(given));
     }
 
-    private Handle dialled(String given) {
-        if (!given.startsWith("+") && region.isEmpty()) {
+    private Handle dialled(String given, String dialled) {
+        if (!dialled.startsWith("+") && region.isEmpty()) {
             return Handle.refused(
                     given,
                     "must begin with + and its country code, unless the country is configured (LINQ_REGION), is "
                             + Shown.quoted(given));
         }
         try {
-            PhoneNumber number = NUMBERS.parse(given, region.orElse(ANY_REGION));
+            PhoneNumber number = NUMBERS.parse(dialled, region.orElse(ANY_REGION));
             return switch (NUMBERS.isPossibleNumberWithReason(number)) {
                 case IS_POSSIBLE -> {
                     String e164 = NUMBERS.format(number, PhoneNumberFormat.E164);
                     yield e164.length() > LONGEST_NUMBER
                             ? impossible(given, "it is too long")
-                            : new Handle(e164, !e164.equals(given), doubt(given, number), Optional.empty());
+                            : new Handle(e164, !e164.equals(given), doubt(dialled, number), Optional.empty());
                 }
                 case IS_POSSIBLE_LOCAL_ONLY -> impossible(given, "it lacks its area code");
                 case TOO_SHORT -> impossible(given, "it is too short");
@@ -131,9 +149,10 @@ final class Handles {
         return isClear || !isValid(international) ? Optional.empty() : Optional.of(international);
     }
 
-    private static boolean isValid(String international) {
+    private boolean isValid(String number) {
         try {
-            return NUMBERS.isValidNumber(NUMBERS.parse(international, ANY_REGION));
+            String dialled = number.startsWith("00") ? "+" + number.substring(2) : number;
+            return NUMBERS.isValidNumber(NUMBERS.parse(dialled, region.orElse(ANY_REGION)));
         } catch (NumberParseException e) {
             return false;
         }

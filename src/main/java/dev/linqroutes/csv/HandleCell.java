@@ -8,7 +8,13 @@ import java.util.regex.Pattern;
 /** A cell with one or several handles, and what spreadsheets do to numbers. */
 final class HandleCell {
     private static final int LONGEST = 1_000;
-    private static final Pattern BETWEEN = Pattern.compile("[;|\\n\\r]");
+
+    /** No number and no address holds one of these. Google writes {@code :::} between several of one kind. */
+    private static final Pattern BETWEEN =
+            Pattern.compile(":::|[;|\\n\\r\\u000B\\u0085\\u2028\\u2029\\uFF1B\\uFF5C\\u061B]");
+
+    private static final Pattern COMMA = Pattern.compile("[,\\uFF0C\\u3001\\u060C]");
+
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d{1,3}");
     private static final Pattern DECIMAL = Pattern.compile("\\+?\\d{7,}\\.0+");
 
@@ -18,7 +24,7 @@ final class HandleCell {
         List<String> handles = new ArrayList<>();
         for (String part : BETWEEN.split(cell)) {
             // The comma of 2,02555E+11 separates no handles.
-            String[] written = isScientific(Cells.stripped(part)) ? new String[] {part} : part.split(",");
+            String[] written = isScientific(Cells.stripped(part)) ? new String[] {part} : COMMA.split(part);
             for (String handle : written) {
                 if (!Cells.clean(handle).isEmpty()) {
                     handles.add(Cells.clean(handle));

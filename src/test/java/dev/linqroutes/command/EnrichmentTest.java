@@ -8,6 +8,7 @@ import static dev.linqroutes.command.TestCommand.aGroup;
 import static dev.linqroutes.command.TestCommand.aMessage;
 import static dev.linqroutes.command.TestCommand.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.ChatCommand.SendMessage;
@@ -106,8 +107,24 @@ class EnrichmentTest {
                 "+1 800 FLOWERS",
                 "+15556667777 Ann",
                 "+15556667777x12",
-                "+15556667777 +18889990000",
-                "tel:+15556667777",
+                "fax:+15556667777",
+                "sip:ann@example.com",
+                "X500:/o=Example/cn=ann@example.com",
+                "mailto:ann@example.com?subject=Hi",
+                "sms:+12025550111?body=Hi",
+                "mailto:ann%40example.com",
+                "ann@example.com bob@example.com",
+                "ann@example.com <bob@example.com>",
+                "[ann@example.com](mailto:bob@example.com)",
+                "Ann ann@example.com",
+                "ann@[192.0.2.1]",
+                "ann@192.0.2.1",
+                "ann,bob@example.com",
+                "ann@exam_ple!.com",
+                "(ann@example.com",
+                "+1 202 555 0111 ext. 5",
+                "+12025550111;ext=5",
+                "+1_202_555_0111",
                 "Ann",
                 "ann@example",
                 "ann@",
@@ -180,6 +197,165 @@ class EnrichmentTest {
 
         assertThat(group.to()).containsExactly(number, BOB);
         assertThat(group.envelope().warnings()).containsExactly("recipient \"" + written + "\" is used as " + number);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "(+44) 20 7946 0018  | +442079460018",
+                "(+1) 202-555-0111   | +12025550111",
+                "[+1] 202 555 0111   | +12025550111",
+                "(+44 20) 7946 0018  | +442079460018",
+                "(+12025550111)      | +12025550111",
+                "+1 202\u2212555\u22120111 | +12025550111",
+                "+1 202\u2013555\u20140111 | +12025550111",
+                "\uFF0B12025550111   | +12025550111",
+                "\uFF0B\uFF11\uFF12\uFF10\uFF12\uFF15\uFF15\uFF15\uFF10\uFF11\uFF11\uFF11 | +12025550111",
+                "\uFF08+1\uFF09202\uFF0D555\uFF0D0111 | +12025550111",
+                "+81\u30FC90\u30FC1234\u30FC5678 | +819012345678",
+                "+1 202\u2022555\u20220111 | +12025550111",
+                "+1\u00B7202\u00B7555\u00B70111 | +12025550111",
+                "+1\u3000202\u3000555\u30000111 | +12025550111",
+                "+1\u00A0202\u202F555\u20090111 | +12025550111",
+                "\u2019+12025550111   | +12025550111",
+                "'+12025550111'       | +12025550111",
+                "\u201C+1 202 555 0111\u201D | +12025550111",
+                "tel:+1-202-555-0111  | +12025550111",
+                "TEL: +12025550111    | +12025550111",
+                "sms://+12025550111   | +12025550111",
+                "Mobile: +1 202 555 0111 | +12025550111",
+                "<tel:+12025550111>   | +12025550111",
+                "Ann <+12025550111>   | +12025550111",
+                "Team 7 <+12025550111> | +12025550111",
+                "+12025550111.        | +12025550111",
+                "+\u0661\u0662\u0660\u0662\u0665\u0665\u0665\u0660\u0661\u0661\u0661 | +12025550111"
+            })
+    void a_number_is_understood_as_programs_and_keyboards_write_it(String written, String number) {
+        CreateGroup group = enriched(aGroup("ord-1001").to(written, BOB));
+
+        assertThat(group.to()).containsExactly(number, BOB);
+        assertThat(group.envelope().warnings()).containsExactly("recipient \"" + written + "\" is used as " + number);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "mailto:ann@example.com",
+                "MAILTO:Ann@Example.com",
+                "mailto:<ann@example.com>",
+                "SMTP:ann@example.com",
+                "smtp:ann@example.com",
+                "E-Mail: ann@example.com",
+                "<ann@example.com>",
+                "ann@example.com>",
+                "<ann@example.com",
+                "(ann@example.com)",
+                "[ann@example.com]",
+                "'ann@example.com'",
+                "\"ann@example.com\"",
+                "\u2018ann@example.com\u2019",
+                "\u201Cann@example.com\u201D",
+                "\u00ABann@example.com\u00BB",
+                "`ann@example.com`",
+                "Ann <ann@example.com>",
+                "\"Smith, Ann\" <ann@example.com>",
+                "Ann Smith <mailto:ann@example.com>",
+                "ann@example.com <ann@example.com>",
+                "'ann@example.com' <ann@example.com>",
+                "ann@example.com (Ann)",
+                "<mailto:ann@example.com|ann@example.com>",
+                "[ann@example.com](mailto:ann@example.com)",
+                "\uFF41\uFF4E\uFF4E\uFF20example.com",
+                "ann@example.com.",
+                "ann@example.com;"
+            })
+    void an_email_address_is_taken_out_of_what_programs_write_around_it(String written) {
+        CreateGroup group = enriched(aGroup("ord-1001").to(written, BOB));
+
+        assertThat(group.to()).containsExactly("ann@example.com", BOB);
+        assertThat(group.envelope().warnings())
+                .containsExactly("recipient \"" + written + "\" is used as ann@example.com");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "o'brien@example.com",
+                "ann+list@example.com",
+                "a.b-c_d@mail.example.co.uk",
+                "jörg@bücher.example",
+                "ann@xn--bcher-kva.example",
+                "用户@例子.广告",
+                "bounce=ann=example.org@example.com",
+                "12345@example.com"
+            })
+    void an_email_address_keeps_its_characters(String address) {
+        CreateGroup group = enriched(aGroup("ord-1001").to(address, BOB));
+
+        assertThat(group.to()).containsExactly(address, BOB);
+        assertThat(group.envelope().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "DE | 030 23125 014/15",
+                "DE | 030 23125 014 / 15",
+                "DE | 030 23125 014/030 23125 015",
+                "DE | +49 30 23125 014/15",
+                "DE | 0049 30 23125 014/15",
+                "DE | +49 30 23125-014-015",
+                "DE | +49 30 23125-014/-015",
+                "DE | 030 23125-14-18",
+                "DE | +49 30 23125 014\u2013015",
+                "AT | 01 5131000/01",
+                "NO | 22334455/56",
+                "-  | +12025550101 +12025550102",
+                "-  | +12025550101/+12025550102",
+                "-  | +12025550101 and +12025550102",
+                "-  | +12025550101 & +12025550102",
+                "-  | +1 202 555 0101, +1 202 555 0102",
+                "-  | +1 202 555 0101/0102"
+            })
+    void two_numbers_in_one_are_none(String region, String written) {
+        Enrichment somewhere = new Enrichment(Optional.of(OTHER_LINE), Optional.ofNullable(region));
+        TestCommand command = aGroup("ord-1001").to(ANN, written, BOB);
+
+        assertThatThrownBy(() -> somewhere.enrich(command.read()))
+                .isInstanceOfSatisfying(CommandRefused.class, refused -> assertThat(refused.problems())
+                        .containsExactly(new Problem(
+                                "/to/1",
+                                "names several numbers, \"" + written + "\"; write each as a recipient of its own")));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DE | 030/231250         | +4930231250",
+                "DE | 0171/1234567       | +491711234567",
+                "DE | +49 (0)30/23125014 | +493023125014",
+                "DE | +49 (0)35208/12345 | +493520812345",
+                "DE | 030 23125-14       | +493023125-14",
+                "DE | 0171-23 45 67 8    | +491712345678",
+                "FR | 01-23-45-67-68     | +33123456768",
+                "FR | 01/23/45/67/89     | +33123456789",
+                "PL | 601-014-015        | +48601014015",
+                "US | 202/555-0111       | +12025550111",
+                "US | 202-555-0111       | +12025550111",
+                "GB | +44 20 7946/0018   | +442079460018"
+            })
+    void a_slash_or_a_dash_within_one_number_makes_no_second_one(String region, String written, String number) {
+        Enrichment somewhere = new Enrichment(Optional.of(OTHER_LINE), Optional.of(region));
+
+        CreateGroup group = (CreateGroup)
+                somewhere.enrich(aGroup("ord-1001").to(written, BOB).read());
+
+        assertThat(group.to()).containsExactly(number.replace("-", ""), BOB);
     }
 
     @Test

@@ -29,7 +29,11 @@ class HandlesPropertiesTest {
                     .percentage(share -> share > 10));
 
             if (good) {
-                assertThat(handle.value()).matches("\\+[1-9][0-9]{1,14}|[^@\\s\\p{Lu}]+@[^@\\s\\p{Lu}]+");
+                assertThat(handle.value())
+                        .matches("\\+[1-9][0-9]{1,14}|[^@\\s\\p{Lu}\\p{C}<>()\\[\\]\",;:\\\\]+"
+                                + "@[^@\\s\\p{Lu}\\p{P}\\p{S}]+([._-]+[^@\\s\\p{Lu}\\p{P}\\p{S}]+)+");
+                assertThat(handles.read(handle.value()))
+                        .isEqualTo(new Handle(handle.value(), false, Optional.empty(), Optional.empty()));
             }
         }
     }
@@ -40,6 +44,66 @@ class HandlesPropertiesTest {
 
         assertThat(anywhere.read(given).value()).isEqualTo(number);
         assertThat(anywhere.read(number)).isEqualTo(new Handle(number, false, Optional.empty(), Optional.empty()));
+    }
+
+    /** Whatever is written around it, it is that handle, or none. */
+    @Property
+    void what_programs_write_around_a_handle_makes_no_other_of_it(
+            @ForAll("handle") String given, @ForAll("wrapped") String wrapped) {
+        Handle handle = anywhere.read(wrapped.replace("HANDLE", given));
+
+        assertThat(handle.problem().isPresent() || handle.value().equals(given))
+                .as(wrapped)
+                .isTrue();
+    }
+
+    @Provide
+    Arbitrary<String> handle() {
+        return Arbitraries.of("+12025550111", "+442079460018", "ann@example.com", "o'brien@mail.example.co.uk");
+    }
+
+    @Provide
+    Arbitrary<String> wrapped() {
+        Arbitrary<String> before = Arbitraries.of(
+                "",
+                "mailto:",
+                "SMTP:",
+                "tel:",
+                "sms:",
+                "<",
+                "(",
+                "[",
+                "'",
+                "\"",
+                "\u201C",
+                "Ann <",
+                "\"A, B\" <",
+                " ",
+                "\u200B",
+                "\u2019",
+                "E-Mail: ",
+                "{",
+                "\u00AB",
+                "//");
+        Arbitrary<String> behind = Arbitraries.of(
+                "",
+                ">",
+                ")",
+                "]",
+                "'",
+                "\"",
+                "\u201D",
+                " (Ann)",
+                ".",
+                ";",
+                "?subject=Hi",
+                "|Ann>",
+                " ",
+                "\u2019",
+                "}",
+                "\u00BB");
+        return Combinators.combine(before.list().ofMaxSize(3), behind.list().ofMaxSize(3))
+                .as((first, last) -> String.join("", first) + "HANDLE" + String.join("", last));
     }
 
     @Property
