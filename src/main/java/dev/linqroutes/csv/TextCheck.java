@@ -15,6 +15,11 @@ final class TextCheck {
     /** Enough to tell a workbook from another archive. */
     private static final int HEAD = 65_536;
 
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /** One in so many words may be a name from elsewhere, or a typing error. */
+    private static final int MOST_STRANGE = 20;
+
     private final String name;
     private final Path path;
     private final String advice;
@@ -77,19 +82,38 @@ final class TextCheck {
                     + ": the file ends in the middle of a character, so its end is missing or it is not "
                     + charset.name() + "; " + advice + otherEncoding());
         }
-        boolean maybeOther = charset.equals(StandardCharsets.UTF_8) && !scan.isBeyondAscii() && fallback.isPresent();
+        boolean maybeOther = charset.equals(StandardCharsets.UTF_8) && scan.isMostlyBroken() && fallback.isPresent();
         if (!maybeOther) {
             throw new UnreadableFile(name + " line " + scan.brokenLine() + ": is broken or not " + charset.name() + "; "
                     + advice + otherEncoding());
         }
-        TextScan other = TextScan.of(name, path, fallback.get(), advice);
+        Charset taken = legacy(fallback.get(), scan);
+        TextScan other = TextScan.of(name, path, taken, advice);
         if (other.isBroken()) {
-            throw new UnreadableFile(name + " line " + other.brokenLine() + ": is neither UTF-8 nor "
-                    + fallback.get().name() + "; " + advice + otherEncoding());
+            throw new UnreadableFile(name + " line " + other.brokenLine() + ": is neither UTF-8 nor " + taken.name()
+                    + "; " + advice + otherEncoding());
         }
-        warnings.add("is not UTF-8 and was read as " + fallback.get().name() + "; look whether line "
-                + other.sampleLine() + " has \"" + other.sample() + "\"");
+        warnings.add("is not UTF-8 and was read as " + taken.name() + "; look whether line " + other.sampleLine()
+                + " has \"" + other.sample() + "\"");
         return other;
+    }
+
+    /** The fallback if somebody chose it, or the text is plainly in it; else the encoding it is certainly in. */
+    private Charset legacy(Charset fallback, TextScan utf8) throws IOException {
+        if (!fallback.equals(WINDOWS_1252)) {
+            return fallback;
+        }
+        BeyondAscii text = BeyondAscii.of(path);
+        List<String> words = text.words(fallback);
+        List<String> strange = WesternText.strange(words);
+        if (!utf8.isBeyondAscii() && strange.size() * MOST_STRANGE <= words.size()) {
+            return fallback;
+        }
+        return EncodingDetector.detect(text.cells())
+                .orElseThrow(() -> new UnreadableFile(name + " line " + utf8.brokenLine() + ": is not UTF-8, and does"
+                        + " not look like " + fallback.name() + ", in which it has \""
+                        + Cells.shown(strange.isEmpty() ? words.get(0) : strange.get(0)) + "\"; " + advice
+                        + otherEncoding()));
     }
 
     private String otherEncoding() {

@@ -25,8 +25,9 @@ final class TextScan {
     private char before;
     private boolean begun;
     private boolean marked;
-    private boolean beyondAscii;
     private long brokenLine;
+    private long brokenPlaces;
+    private long beyondAsciiCount;
     private boolean cutOff;
     private long sampleLine;
     private String sample = "";
@@ -75,6 +76,7 @@ final class TextScan {
             if (result.isError()) {
                 cutOff = brokenLine == 0 && end && beginsCharacter(bytes) && result.length() == bytes.remaining();
                 brokenLine = brokenLine == 0 ? line : brokenLine;
+                brokenPlaces++;
                 bytes.position(bytes.position() + result.length());
             }
         } while (!result.isUnderflow());
@@ -95,10 +97,11 @@ final class TextScan {
                             name + " line " + line + ": holds a NUL character, so it is no text file; " + advice);
                 }
                 line += c == '\r' || c == '\n' && before != '\r' ? 1 : 0;
-            } else if (c > '\u007F' && !beyondAscii) {
-                beyondAscii = true;
-                sample(chars, i, length);
-                marked = !begun && i == 0 && c == Encoding.BYTE_ORDER_MARK;
+            } else if (c > '\u007F') {
+                if (beyondAsciiCount++ == 0) {
+                    sample(chars, i, length);
+                    marked = !begun && i == 0 && c == Encoding.BYTE_ORDER_MARK;
+                }
             }
             before = c;
         }
@@ -108,14 +111,19 @@ final class TextScan {
     private void sample(char[] chars, int at, int length) {
         int begin = at;
         int end = at;
-        while (begin > 0 && at - begin < LONGEST_SAMPLE && Character.isLetter(chars[begin - 1])) {
+        while (begin > 0 && at - begin < LONGEST_SAMPLE && isOfWord(chars[begin - 1])) {
             begin--;
         }
-        while (end < length && end - at < LONGEST_SAMPLE && Character.isLetter(chars[end])) {
+        while (end < length && end - at < LONGEST_SAMPLE && isOfWord(chars[end])) {
             end++;
         }
         sample = new String(chars, begin, Math.max(end, at + 1) - begin);
         sampleLine = line;
+    }
+
+    /** Thai and Hindi write vowels as marks. */
+    private static boolean isOfWord(char c) {
+        return Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK;
     }
 
     Charset charset() {
@@ -133,7 +141,12 @@ final class TextScan {
 
     /** Whether there are characters, valid in this encoding, that ASCII has not. */
     boolean isBeyondAscii() {
-        return beyondAscii;
+        return beyondAsciiCount > 0;
+    }
+
+    /** Whether fewer of them are valid than are not: these may be so by chance, as some of Thai or Chinese are in UTF-8. */
+    boolean isMostlyBroken() {
+        return brokenPlaces > beyondAsciiCount;
     }
 
     boolean isBroken() {

@@ -1,0 +1,152 @@
+package dev.linqroutes.csv;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Tells whether a text that was decoded as Windows-1252 is one, or another encoding's bytes: {@code Привет} comes out as
+ * {@code Ïðèâåò}, {@code Załoga} as {@code Za³oga}, {@code We’ll} of an old Mac as {@code WeÕll}. Letters must go together in
+ * one of its languages, capitals must not stand within words, and signs must stand where people write them.
+ */
+final class WesternText {
+    /** The letters beyond ASCII of its languages. */
+    private static final List<String> ALPHABETS = List.of(
+            "äöüß", // German
+            "àâçéèêëîïôœùûüÿ", // French
+            "àâæçéèêëîïôùûüÿ", // and with its other ligature
+            "áéíóúüñï", // Spanish
+            "áâãàçéêíóôõúü", // Portuguese
+            "àèéìíîòóù", // Italian
+            "æøåéóòôüäö", // Danish, Norwegian, with names of their neighbours
+            "åäöéüàšž", // Swedish, Finnish
+            "áéíóúýðþæö", // Icelandic
+            "àçèéíïòóúü·", // Catalan
+            "äöüõšž", // Estonian
+            "áäéíóôöúýšž"); // Czech and Slovak names without the letters that Windows-1252 has not
+
+    /** Letters with an accent that by itself is in no need of others: Dutch, Welsh, Gaelic. */
+    private static final String ACCENTED = "áàâäéèêëíìîïóòôöúùûüý";
+
+    /** Words of these alone are words, or stand for the whole alphabet. */
+    private static final String NORTHERN = "äöüßåæøõ";
+
+    private static final String SPANISH = "áéíóúüñ";
+
+    /** Letters of which no word has two in a row. */
+    private static final String NEVER_TWICE = "àèìíòùúâêîôûãçñðþýæøåëï";
+
+    /** Letters to Java, but to nobody else. */
+    private static final String SIGNS = "ªºƒµ";
+
+    private static final String VOWELS = "aeiouyáéíóúýàèìòùâêîôûäöüåæø";
+
+    /** Before or behind a letter they are letters of another encoding. */
+    private static final String APART_FROM_LETTERS = "¶§¦¨¬¸¯±ˆ˜‰‡";
+
+    /** Between two letters they are. */
+    private static final String NOT_BETWEEN_LETTERS = "„”“‚‹›«»×÷¼½¾†";
+
+    private WesternText() {}
+
+    /** The words that cannot be Windows-1252, or hardly. */
+    static List<String> strange(Collection<String> words) {
+        String letters = words.stream().collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT);
+        boolean isHungarian = isAny(letters, "áéíóúû") && !letters.contains("õe");
+        boolean isTurkishOrBaltic =
+                isAny(letters, "ðþý") && isAny(letters, "üçàèòùøâêëîï") && !isAny(letters, "áéíóúæ");
+        return words.stream()
+                .filter(word -> isStrange(word)
+                        || isHungarian && isAny(word, "õÕ")
+                        || isTurkishOrBaltic && isAny(word, "ðþýÐÞÝ"))
+                .toList();
+    }
+
+    private static boolean isAny(String text, String characters) {
+        return text.chars().anyMatch(c -> characters.indexOf(c) >= 0);
+    }
+
+    private static boolean isStrange(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c > '\u007F' && isStrange(at(word, i - 1), c, at(word, i + 1), word)) {
+                return true;
+            }
+        }
+        // Hyphens and apostrophes join words, also of two languages.
+        return Stream.of(word.split("[^\\p{L}·]+"))
+                .map(part -> part.toLowerCase(Locale.ROOT))
+                .anyMatch(part -> !isOfOneLanguage(part) || isWithoutAscii(part));
+    }
+
+    /** A space beyond its ends. */
+    private static char at(String word, int index) {
+        return index < 0 || index >= word.length() ? ' ' : word.charAt(index);
+    }
+
+    private static boolean isStrange(char before, char c, char after, String word) {
+        boolean letterBefore = Character.isLetter(before);
+        boolean letterAfter = Character.isLetter(after);
+        if (Character.isUpperCase(c)) {
+            return letterBefore && (Character.isLowerCase(before) || Character.isLowerCase(after))
+                    || isStrangeLetter(' ', Character.toLowerCase(c), Character.toLowerCase(after));
+        }
+        if (Character.isLetter(c) && SIGNS.indexOf(c) < 0) {
+            return isStrangeLetter(letterBefore ? Character.toLowerCase(before) : ' ', c, after);
+        }
+        return switch (c) {
+            case '¹', '²', '³' -> letterAfter || letterBefore && word.indexOf(c) > 3;
+            case 'ª', 'º' -> letterAfter;
+            case '£', '¥' -> Character.isLowerCase(after) || letterBefore;
+            case '¿', '¡' -> letterBefore;
+            case 'ƒ' -> letterBefore;
+            case '¤' -> true;
+            default ->
+                APART_FROM_LETTERS.indexOf(c) >= 0 && (letterBefore || letterAfter)
+                        || NOT_BETWEEN_LETTERS.indexOf(c) >= 0 && letterBefore && letterAfter;
+        };
+    }
+
+    /** Letters that have one place in words of its languages, and other places in words of others. */
+    private static boolean isStrangeLetter(char before, char c, char after) {
+        boolean vowelAfter = VOWELS.indexOf(after) >= 0;
+        return switch (c) {
+            // Czech vèas, Kuèera; French and Italian never have it before a vowel
+            case 'è' -> vowelAfter;
+            // Czech mìsto, schùzka; Italian lunedì, più
+            case 'ì', 'ù' -> Character.isLetter(after);
+            // Polish Gdañsk
+            case 'ñ' -> Character.isLetter(after) && !vowelAfter;
+            // Polish proszê; Portuguese você.
+            case 'ê' -> !Character.isLetter(after) && "izjwk".indexOf(before) >= 0;
+            // Turkish buluþuyoruz; Icelandic has it where a word begins, or a part of one
+            case 'þ' -> VOWELS.indexOf(before) >= 0 && before != 'í';
+            // Turkish Yýlmaz
+            case 'ý' -> before == 'y';
+            // Lithuanian Ðiauliai
+            case 'ð' -> before == ' ';
+            default -> NEVER_TWICE.indexOf(c) >= 0 && after == c;
+        };
+    }
+
+    /** As most words of Greek, Russian, Hebrew are. */
+    private static boolean isWithoutAscii(String word) {
+        return word.length() > 1
+                && word.chars().allMatch(c -> c > 127)
+                && !word.equals("çà")
+                && Stream.of(NORTHERN, SPANISH, SIGNS)
+                        .noneMatch(letters -> word.chars().allMatch(c -> letters.indexOf(c) >= 0));
+    }
+
+    private static boolean isOfOneLanguage(String word) {
+        String letters = word.chars()
+                .filter(c -> c > 127 && SIGNS.indexOf(c) < 0)
+                .distinct()
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        return letters.length() == 1 && ACCENTED.contains(letters)
+                || ALPHABETS.stream().anyMatch(alphabet -> letters.chars().allMatch(c -> alphabet.indexOf(c) >= 0));
+    }
+}
