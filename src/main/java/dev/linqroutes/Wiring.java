@@ -149,7 +149,10 @@ public final class Wiring implements CamelConfiguration {
         OpenFiles files = new OpenFiles(new BatchFiles(settings.charset("inbox.fallback-encoding")));
         SettledBatches settled = new SettledBatches(files, states);
         beans.bind("inboxFolder", inbox);
-        beans.bind("settledFiles", new SettledFiles(settings.duration("inbox.settle-time"), clock));
+        beans.bind(
+                "settledFiles",
+                new SettledFiles(
+                        settings.duration("inbox.settle-time"), settings.duration("inbox.fill-timeout"), clock));
         beans.bind("unreadFiles", files.unread(new TakenFiles(clock)));
         beans.bind("batchReading", new BatchReading(files, inbox, intake, states));
         beans.bind(

@@ -53,6 +53,7 @@ class ReplayIT {
         settings.put("linq.confirm", "false");
         settings.put("ledger.url", TestPostgres.freshDatabase());
         settings.put("inbox.directory", folder.resolve("inbox").toString());
+        settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(Program.freePort()));
         settings.put("observe.port", Integer.toString(Program.freePort()));
         application = Application.start(Optional.of(Path.of("routes")), settings);

@@ -80,6 +80,8 @@ final class Rig implements AutoCloseable {
         settings.put("ledger.user", ledger.user());
         settings.put("ledger.password", ledger.password());
         settings.put("inbox.directory", folder.resolve("inbox").toString());
+        // What is measured is renamed into it.
+        settings.put("inbox.settle-time", "100");
         settings.put("http.port", freePort());
         settings.put("observe.port", freePort());
     }

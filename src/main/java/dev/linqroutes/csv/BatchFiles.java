@@ -30,6 +30,9 @@ public final class BatchFiles {
      */
     public BatchFile open(Path file) throws IOException {
         String name = file.getFileName().toString();
+        if (SidecarMatcher.isMisnamed(name)) {
+            throw new UnreadableFile(name + ": " + SidecarMatcher.MISNAMED);
+        }
         return switch (ending(name)) {
             case "csv", "tsv", "txt" -> {
                 Sidecar options = Sidecar.beside(file, true);

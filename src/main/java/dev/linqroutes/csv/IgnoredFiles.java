@@ -23,16 +23,25 @@ final class IgnoredFiles {
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final Clock clock;
-    private final Set<File> told = new HashSet<>();
+    private final Set<Told> told = new HashSet<>();
     private Instant forgotAt = Instant.MIN;
+
+    private record Told(File file, String why) {}
 
     IgnoredFiles(Clock clock) {
         this.clock = clock;
     }
 
     void tell(String name, File file, String why) {
-        if (told.add(file)) {
+        if (told.add(new Told(file, why))) {
             LOG.warn("{} is left alone: it {}", name, why);
+        }
+    }
+
+    /** Of a file that is looked at again. */
+    void tellOfWait(File file, String why) {
+        if (told.add(new Told(file, why))) {
+            LOG.info("{} waits: it {}", file.getName(), why);
         }
     }
 
@@ -48,8 +57,8 @@ final class IgnoredFiles {
         }
         forgotAt = now;
         Map<File, Set<String>> listings = new HashMap<>();
-        told.removeIf(file -> !listings.computeIfAbsent(file.getParentFile(), IgnoredFiles::names)
-                .contains(file.getName()));
+        told.removeIf(each -> !listings.computeIfAbsent(each.file.getParentFile(), IgnoredFiles::names)
+                .contains(each.file.getName()));
         return true;
     }
 

@@ -50,7 +50,12 @@ final class InboxNames {
     }
 
     static boolean isOptions(String name) {
-        return name.endsWith(OPTIONS);
+        return name.toLowerCase(Locale.ROOT).endsWith(OPTIONS);
+    }
+
+    /** Whether it is of a file that is read as text, if it is what its name says. */
+    static boolean isText(String name) {
+        return isOptions(name) || ending(name).filter(READABLE::contains).isPresent();
     }
 
     /** What options are called when their batch is put away; they stay {@code NAME.properties} where they were. */

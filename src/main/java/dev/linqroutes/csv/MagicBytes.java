@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells what a file is that people take for a text file, by how it begins. */
 final class MagicBytes {
@@ -31,19 +32,26 @@ final class MagicBytes {
 
     /** @throws UnreadableFile when it is another kind of file, saying which and what to do */
     static void refuse(String name, byte[] head) throws UnreadableFile {
+        Optional<String> kind = kind(head);
+        if (kind.isPresent()) {
+            throw new UnreadableFile(name + ": " + kind.get());
+        }
+    }
+
+    /** Which other kind of file it is, and what to do; empty when it may be a text file. */
+    static Optional<String> kind(byte[] head) {
         String begin = new String(head, StandardCharsets.ISO_8859_1);
         if (begin.startsWith(ZIP)) {
-            throw new UnreadableFile(name + ": " + archive(begin));
+            return Optional.of(archive(begin));
         }
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             if (begin.startsWith(kind.getKey())) {
-                throw new UnreadableFile(name + ": " + kind.getValue());
+                return Optional.of(kind.getValue());
             }
         }
         String tag = begin.substring(0, Math.min(100, begin.length())).strip().toLowerCase(Locale.ROOT);
-        if (tag.startsWith("<!doctype") || tag.startsWith("<html") || tag.startsWith("<?xml")) {
-            throw new UnreadableFile(name + ": is a web page or XML, not a table; export it as CSV");
-        }
+        boolean isMarkup = tag.startsWith("<!doctype") || tag.startsWith("<html") || tag.startsWith("<?xml");
+        return isMarkup ? Optional.of("is a web page or XML, not a table; export it as CSV") : Optional.empty();
     }
 
     private static String archive(String begin) {

@@ -5,13 +5,13 @@ import dev.linqroutes.command.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** Reads the options beside a file, and refuses what it does not understand rather than send something else. */
 final class SidecarReader {
@@ -42,10 +43,11 @@ final class SidecarReader {
     }
 
     Sidecar read() throws IOException {
-        List<Path> there = Sidecar.names(file.getFileName().toString()).stream()
-                .map(file::resolveSibling)
-                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
-                .toList();
+        SidecarMatcher.Match match = match();
+        if (match.doubt().isPresent()) {
+            throw new UnreadableFile(file.getFileName() + ": " + match.doubt().get());
+        }
+        List<Path> there = match.options().stream().map(file::resolveSibling).toList();
         if (there.isEmpty()) {
             return Sidecar.NONE;
         }
@@ -59,6 +61,16 @@ final class SidecarReader {
             take(option.getKey(), option.getValue());
         }
         return new Sidecar(name, bytes, values, allOrNothing, encoding);
+    }
+
+    private SidecarMatcher.Match match() throws IOException {
+        try (Stream<Path> beside = Files.list(file.toAbsolutePath().getParent())) {
+            return SidecarMatcher.match(
+                    file.getFileName().toString(),
+                    beside.map(path -> path.getFileName().toString()).toList());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private byte[] bytes(Path options) throws IOException {

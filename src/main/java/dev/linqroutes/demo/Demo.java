@@ -109,6 +109,8 @@ final class Demo {
                 Map.entry("ledger.user", ""),
                 Map.entry("ledger.password", ""),
                 Map.entry("inbox.directory", inbox.toString()),
+                // The sample is renamed into it, and who tries the program does not want to wait.
+                Map.entry("inbox.settle-time", "1s"),
                 Map.entry("http.host", "127.0.0.1"),
                 Map.entry("http.port", Integer.toString(places.httpPort())),
                 Map.entry("observe.host", "127.0.0.1"),

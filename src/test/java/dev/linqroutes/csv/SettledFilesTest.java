@@ -10,6 +10,7 @@ import dev.linqroutes.testing.HostileFiles;
 import dev.linqroutes.testing.TestClock;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -25,18 +27,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class SettledFilesTest {
     private static final Duration SETTLE_TIME = Duration.ofSeconds(2);
+    private static final Duration FILL_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     @TempDir
     Path inbox;
 
     private final TestClock clock = new TestClock();
-    private final SettledFiles files = new SettledFiles(SETTLE_TIME, clock);
+    private final SettledFiles files = new SettledFiles(SETTLE_TIME, FILL_TIMEOUT, clock);
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.linqroutes.inbox");
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -55,7 +60,7 @@ class SettledFilesTest {
 
     @Test
     void a_file_is_taken_when_it_has_not_changed_for_the_settle_time() throws Exception {
-        Path file = write("crew.csv", "to", Duration.ZERO);
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(SETTLE_TIME.minus(MOMENT));
@@ -67,12 +72,12 @@ class SettledFilesTest {
 
     @Test
     void a_file_that_grows_waits_from_its_last_growth() throws Exception {
-        Path file = write("crew.csv", "to", Duration.ZERO);
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
         assertThat(isTaken(file)).isFalse();
 
         for (int i = 0; i < 5; i++) {
             clock.pass(SETTLE_TIME.minus(MOMENT));
-            Files.writeString(file, "more", StandardOpenOption.APPEND);
+            Files.writeString(file, "more\n", StandardOpenOption.APPEND);
             touch(file, Duration.ZERO);
             assertThat(isTaken(file)).isFalse();
         }
@@ -81,14 +86,45 @@ class SettledFilesTest {
         assertThat(isTaken(file)).isTrue();
     }
 
+    @ParameterizedTest(name = "its time is {0} s ago")
+    @ValueSource(longs = {0, 1, 2, 60, 86_400, -1, -86_400})
+    void what_time_a_file_has_makes_no_difference(long secondsAgo) throws Exception {
+        Path file = write("crew.csv", "to\n", Duration.ofSeconds(secondsAgo));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(SETTLE_TIME.minus(MOMENT));
+        assertThat(isTaken(file)).isFalse();
+
+        clock.pass(MOMENT);
+        assertThat(isTaken(file)).isTrue();
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @ParameterizedTest(name = "the clock of its server is {0} s behind")
+    @ValueSource(longs = {0, 2, 3_600, -2})
+    void a_file_that_grows_is_never_taken_whatever_clock_its_server_has(long behind) throws Exception {
+        Path file = write("crew.csv", "to\n", Duration.ofSeconds(behind));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(isTaken(file)).isFalse();
+            clock.pass(SETTLE_TIME.minus(MOMENT));
+            Files.writeString(file, "more\n", StandardOpenOption.APPEND);
+            touch(file, Duration.ofSeconds(behind));
+        }
+
+        assertThat(isTaken(file)).isFalse();
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
     @Test
     void a_file_that_grows_waits_although_the_server_tells_no_new_time() throws Exception {
-        Path file = write("crew.csv", "to", Duration.ofSeconds(1));
+        Path file = write("crew.csv", "to\n", Duration.ofHours(1));
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(SETTLE_TIME);
-        Files.writeString(file, "more", StandardOpenOption.APPEND);
-        touch(file, Duration.ofHours(1));
+        Files.writeString(file, "more\n", StandardOpenOption.APPEND);
+        touch(file, Duration.ofHours(1).plus(SETTLE_TIME));
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(SETTLE_TIME);
@@ -97,7 +133,7 @@ class SettledFilesTest {
 
     @Test
     void a_file_that_is_written_in_place_without_growing_waits() throws Exception {
-        Path file = write("crew.csv", "to", Duration.ZERO);
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(SETTLE_TIME);
@@ -106,37 +142,15 @@ class SettledFilesTest {
         assertThat(isTaken(file)).isFalse();
     }
 
-    @Test
-    void a_finished_file_that_is_moved_in_is_taken_at_once_and_stays_so() throws Exception {
-        Path file = write("crew.csv", "to", SETTLE_TIME);
-
-        assertThat(isTaken(file)).isTrue();
-        assertThat(isTaken(file)).isTrue();
-    }
-
-    @Test
-    void a_file_written_to_just_now_is_looked_at_for_the_whole_settle_time() throws Exception {
-        Path file = write("crew.csv", "to", SETTLE_TIME.minus(MOMENT));
-        assertThat(isTaken(file)).isFalse();
-
-        clock.pass(MOMENT);
-        assertThat(isTaken(file)).isFalse();
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"crew.properties", "crew.csv.properties"})
+    @ValueSource(strings = {"crew.properties", "crew.csv.properties", "Crew.Properties", "CREW.CSV.PROPERTIES"})
     void a_file_waits_for_options_that_are_still_written_to(String options) throws Exception {
-        Path file = write("crew.csv", "to", SETTLE_TIME);
-        write(options, "from=", Duration.ZERO);
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
+        Path beside = write(options, "from=\n", Duration.ZERO);
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(SETTLE_TIME);
-        assertThat(isTaken(file)).isTrue();
-    }
-
-    @Test
-    void a_time_in_the_future_is_not_trusted() throws Exception {
-        Path file = write("crew.csv", "to", Duration.ofDays(-1));
+        Files.writeString(beside, "all_or_nothing=true\n", StandardOpenOption.APPEND);
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(SETTLE_TIME);
@@ -145,7 +159,7 @@ class SettledFilesTest {
 
     @Test
     void a_clock_that_is_set_back_makes_a_file_wait_no_longer_than_another() throws Exception {
-        Path file = write("crew.csv", "to", Duration.ZERO);
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
         assertThat(isTaken(file)).isFalse();
 
         clock.pass(Duration.ofDays(-1));
@@ -155,19 +169,145 @@ class SettledFilesTest {
         assertThat(isTaken(file)).isTrue();
     }
 
+    // How far it is written
+
+    @Test
+    void a_file_that_ends_within_a_line_waits_longer_and_is_taken_all_the_same() throws Exception {
+        Path file = write("crew.csv", "to,message\n+12025550101,Please do not come", Duration.ZERO);
+        isTaken(file);
+
+        clock.pass(SETTLE_TIME.multipliedBy(6).minus(MOMENT));
+        assertThat(isTaken(file)).isFalse();
+        assertThat(isTaken(file)).isFalse();
+        clock.pass(MOMENT);
+        assertThat(isTaken(file)).isTrue();
+
+        assertThat(logged.list)
+                .singleElement()
+                .asString()
+                .contains("[INFO] crew.csv waits: it ends within a line, so it may not be all");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void a_file_whose_content_is_still_to_come_waits_for_it(String what, byte[] unfilled) throws Exception {
+        Path file = inbox.resolve("crew.csv");
+        Files.write(file, unfilled);
+        FileTime time = Files.getLastModifiedTime(file);
+        isTaken(file);
+        for (int i = 0; i < 10; i++) {
+            clock.pass(SETTLE_TIME);
+            assertThat(isTaken(file)).isFalse();
+        }
+
+        Files.writeString(file, "to,message\n", StandardCharsets.UTF_8);
+        // As on servers that tell of a change only when the file is closed.
+        Files.setLastModifiedTime(file, time);
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isFalse();
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    static Stream<Arguments> a_file_whose_content_is_still_to_come_waits_for_it() {
+        return Stream.of(
+                Arguments.of("empty", new byte[0]),
+                Arguments.of("zeros of its size", new byte["to,message\n".length()]),
+                Arguments.of("zeros at its end", "to,mes\0\0\0\0\n".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("zeros at its beginning", "\0\0\0\0essage\n".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("one zero", "to,messag\0\n".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", "to,message\n\0\0\0\0"})
+    void what_stays_unfilled_is_taken_in_the_end_so_that_its_sender_is_told(String content) throws Exception {
+        Path file = write("crew.csv", content, Duration.ZERO);
+        isTaken(file);
+
+        clock.pass(FILL_TIMEOUT.minus(MOMENT));
+        assertThat(isTaken(file)).isFalse();
+        clock.pass(MOMENT);
+        assertThat(isTaken(file)).isTrue();
+
+        assertThat(logged.list).singleElement().asString().contains("[INFO] crew.csv waits: it ", "refused if");
+    }
+
+    @Test
+    void options_whose_content_is_still_to_come_keep_their_file_waiting() throws Exception {
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
+        Path options = write("crew.properties", "", Duration.ZERO);
+        isTaken(file);
+        clock.pass(SETTLE_TIME);
+        isTaken(file);
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isFalse();
+
+        Files.writeString(options, "all_or_nothing=true\n");
+        assertThat(isTaken(file)).isFalse();
+        clock.pass(SETTLE_TIME);
+        assertThat(isTaken(file)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16"})
+    void the_zeros_of_utf_16_are_none_that_are_still_to_come(String charset) throws Exception {
+        Path file = inbox.resolve("crew.csv");
+        Files.write(
+                file,
+                ("to,message\n+12025550101,a" + (charset.equals("UTF-16") ? "ĀĀ" : "") + "b\n").getBytes(charset));
+
+        assertThat(isTakenInTheEnd(file)).isTrue();
+    }
+
+    // Options
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"crew.properties.txt", "crew.csv.properties.TXT", "crew.properties.csv", "Crew.Properties.txt"})
+    void options_with_the_ending_of_a_sheet_are_no_sheet_and_told_of(String name) throws Exception {
+        assertThat(isTakenInTheEnd(write(name, "from=+12025550199\n", Duration.ZERO)))
+                .isFalse();
+
+        assertThat(logged.list)
+                .singleElement()
+                .asString()
+                .contains(
+                        "[WARN] " + name + " is left alone: it is called like options", "rename it to NAME.properties");
+    }
+
+    @Test
+    void options_that_no_sheet_has_come_for_are_told_of_once() throws Exception {
+        write("other.csv", "to\n", Duration.ZERO);
+        Path options = write("crew.properties", "from=+12025550199\n", Duration.ZERO);
+        isTaken(options);
+        clock.pass(FILL_TIMEOUT.minus(MOMENT));
+        isTaken(options);
+        assertThat(logged.list).isEmpty();
+
+        clock.pass(MOMENT);
+        isTaken(options);
+        isTaken(options);
+
+        assertThat(logged.list)
+                .singleElement()
+                .asString()
+                .contains(
+                        "crew.properties is left alone: it looks like options, and the file they are for is not there");
+    }
+
     // Which
 
     @ParameterizedTest
     @ValueSource(strings = {"a.csv", "A.CSV", "a.b.Tsv", "a.txt", "a.jsonl", "a.ndjson", "a b é.csv", "csv.csv"})
     void files_with_commands_are_taken(String name) throws Exception {
-        assertThat(isTaken(write(name, "to", SETTLE_TIME))).isTrue();
+        assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"crew.xlsx", "crew.XLS", "crew.ods", "crew.numbers", "crew.csv.gz", "crew.zip", "crew.json"})
     void what_people_drop_instead_is_taken_too_so_that_they_are_told(String name) throws Exception {
-        assertThat(isTaken(write(name, "to", SETTLE_TIME))).isTrue();
+        assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isTrue();
     }
 
     @ParameterizedTest
@@ -185,9 +325,9 @@ class SettledFilesTest {
                 "crew.pdf"
             })
     void nothing_else_is_ever_taken(String name) throws Exception {
-        Path file = write(name, "to", Duration.ofDays(1));
+        Path file = write(name, "to\n", Duration.ofDays(1));
 
-        assertThat(isTaken(file)).isFalse();
+        assertThat(isTakenInTheEnd(file)).isFalse();
         assertThat(logged.list).isEmpty();
     }
 
@@ -206,7 +346,7 @@ class SettledFilesTest {
 
     @Test
     void a_link_is_left_alone_as_it_may_lead_nowhere_from_another_folder() throws Exception {
-        Path file = write("crew.xlsx", "to", SETTLE_TIME);
+        Path file = write("crew.xlsx", "to\n", SETTLE_TIME);
         Path link = Files.createSymbolicLink(inbox.resolve("crew.csv"), file.getFileName());
 
         assertThat(isTaken(link)).isFalse();
@@ -221,7 +361,7 @@ class SettledFilesTest {
         assertThat(files.accept(odd)).isFalse();
 
         assertThat(logged.list).singleElement().asString().contains("is left alone: it has a name");
-        assertThat(isTaken(write("crew.csv", "to", SETTLE_TIME))).isTrue();
+        assertThat(isTakenInTheEnd(write("crew.csv", "to\n", Duration.ZERO))).isTrue();
     }
 
     @Test
@@ -257,7 +397,7 @@ class SettledFilesTest {
     @Test
     void a_file_that_is_gone_is_not_taken_and_forgotten() throws Exception {
         for (int i = 0; i < 10; i++) {
-            Path file = write("crew" + i + ".csv", "to", Duration.ZERO);
+            Path file = write("crew" + i + ".csv", "to\n", Duration.ZERO);
             isTaken(file);
             Files.delete(file);
         }
@@ -267,7 +407,7 @@ class SettledFilesTest {
         assertThat(isTaken(inbox.resolve("crew0.csv"))).isFalse();
 
         clock.pass(Duration.ofMinutes(2));
-        Path stays = write("stays.csv", "to", Duration.ZERO);
+        Path stays = write("stays.csv", "to\n", Duration.ZERO);
         assertThat(isTaken(stays)).isFalse();
 
         assertThat(files.size()).isEqualTo(1);
@@ -279,9 +419,9 @@ class SettledFilesTest {
     void camel_asks_for_folders_when_it_may_go_down_one_and_takes_no_file_from_them() throws Exception {
         for (String folder : List.of("done", "crew.csv")) {
             Files.createDirectory(inbox.resolve(folder));
-            write(folder + "/inner.csv", "to", SETTLE_TIME);
+            write(folder + "/inner.csv", "to\n", SETTLE_TIME);
         }
-        write("outer.csv", "to", SETTLE_TIME);
+        isTakenInTheEnd(write("outer.csv", "to\n", SETTLE_TIME));
         List<String> taken = new CopyOnWriteArrayList<>();
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("settledFiles", files);
@@ -308,6 +448,12 @@ class SettledFilesTest {
 
     private Path touch(Path file, Duration ago) throws IOException {
         return Files.setLastModifiedTime(file, FileTime.from(clock.instant().minus(ago)));
+    }
+
+    private boolean isTakenInTheEnd(Path path) {
+        isTaken(path);
+        clock.pass(SETTLE_TIME);
+        return isTaken(path);
     }
 
     private boolean isTaken(Path path) {

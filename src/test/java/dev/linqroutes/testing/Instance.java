@@ -34,6 +34,7 @@ public final class Instance implements AutoCloseable {
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");
         settings.put("inbox.directory", folder.resolve("inbox").toString());
+        settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(webhookPort));
         settings.put("observe.port", Integer.toString(observePort));
     }
