@@ -1,8 +1,10 @@
 package dev.linqroutes;
 
+import dev.linqroutes.batch.SentBeginnings;
 import dev.linqroutes.check.FileCheck;
 import dev.linqroutes.check.FileReview;
 import dev.linqroutes.csv.BatchFiles;
+import dev.linqroutes.ledger.BatchStates;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.ledger.LedgerException;
@@ -64,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
             }
             try {
                 FileCheck check = new FileCheck(preparation, database.map(Preview::new));
-                FileReview review = new FileReview(files, check, ledger);
+                FileReview review = new FileReview(
+                        files, check, database.map(BatchStates::new).map(SentBeginnings::new), ledger);
                 return review.run(file, spec.commandLine().getOut(), json, shown) ? 0 : 1;
             } finally {
                 database.ifPresent(Database::close);

@@ -14,11 +14,14 @@ import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +218,34 @@ class BatchesIT {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(topics.batchOutcomes()).hasSize(2));
         await().atMost(LONG).untilAsserted(() -> assertThat(inbox("working")).isEmptyDirectory());
+    }
+
+    @Test
+    void a_file_that_grows_after_it_was_taken_is_told_and_no_group_is_made_twice() throws Exception {
+        instance.start();
+        String whole = new String(sheet(0, 60), StandardCharsets.UTF_8);
+        int half = whole.length() / 2;
+        Path prepared = Files.writeString(folder.resolve("slow.csv"), whole.substring(0, half));
+        // As a program that stops in the middle, keeps the file open and goes on.
+        try (FileChannel writer = FileChannel.open(prepared, StandardOpenOption.APPEND)) {
+            Files.move(prepared, inbox("slow.csv"), StandardCopyOption.ATOMIC_MOVE);
+            await().atMost(LONG).until(() -> !linq.groups().isEmpty());
+            writer.write(ByteBuffer.wrap(whole.substring(half).getBytes(StandardCharsets.UTF_8)));
+        }
+
+        // Either it was in working still, and its beginning stays there for its results, or it had been done before.
+        results("slow.results.csv");
+        int sent = linq.groups().size();
+        await().atMost(LONG).untilAsserted(() -> assertThat(inbox("working")).isEmptyDirectory());
+        drop("again.csv", whole.getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(LONG).until(() -> Files.exists(inbox("failed/again.csv")));
+        assertThat(inbox("failed/again.csv")).hasContent(whole);
+        assertThat(Files.readString(inbox("failed/again.csv.reason.txt")))
+                .startsWith("again.csv: begins with all of batch f-")
+                .contains("(slow.csv)", "was cut off in the middle; nothing behind them was sent", "rename the file");
+        assertThat(linq.groups()).hasSize(sent);
+        assertThat(sent).isBetween(29, 31);
     }
 
     @Test

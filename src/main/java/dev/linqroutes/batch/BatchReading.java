@@ -1,5 +1,6 @@
 package dev.linqroutes.batch;
 
+import dev.linqroutes.batch.SentBeginnings.SentBeginning;
 import dev.linqroutes.csv.InboxFolder;
 import dev.linqroutes.csv.Portion;
 import dev.linqroutes.csv.UnreadableFile;
@@ -10,8 +11,10 @@ import dev.linqroutes.ledger.BatchStates;
 import dev.linqroutes.ledger.Intake;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -26,6 +29,7 @@ public final class BatchReading {
     private final InboxFolder inbox;
     private final BatchIntake intake;
     private final BatchStates states;
+    private final SentBeginnings beginnings;
     private final Set<String> broughtBack = new HashSet<>();
 
     public BatchReading(OpenFiles files, InboxFolder inbox, BatchIntake intake, BatchStates states) {
@@ -33,6 +37,7 @@ public final class BatchReading {
         this.inbox = inbox;
         this.intake = intake;
         this.states = states;
+        this.beginnings = new SentBeginnings(states);
     }
 
     /** Begins with a file; nothing is read yet. */
@@ -44,9 +49,39 @@ public final class BatchReading {
      * Opens the file.
      *
      * @throws UnreadableFile when it cannot be read as a whole
+     * @throws GrownFile when it begins with a batch that was sent, or is
      */
     public Batch open(Reading reading) throws IOException {
+        if (!files.isOpen(reading.path())) {
+            refuseGrown(reading);
+        }
         return reading.open(files.open(reading.path().toFile()));
+    }
+
+    private void refuseGrown(Reading reading) throws IOException {
+        Optional<SentBeginning> sent = beginnings.find(reading.path());
+        if (sent.isPresent() && !isKnown(reading.path())) {
+            throw new GrownFile(reading.path(), reading.stem(), sent.get());
+        }
+    }
+
+    /** Whether all of it was sent, too: then nothing of it is sent twice, whatever it begins with. */
+    private boolean isKnown(Path file) throws IOException {
+        try {
+            return beginnings.isSent(files.open(file.toFile()).batchId());
+        } catch (UnreadableFile e) {
+            return false;
+        }
+    }
+
+    /** What was sent keeps its file, as it was, for its results; with more in it, it goes to what has failed. */
+    public void grown(@Variable("reading") Reading reading, @ExchangeException GrownFile growth) throws IOException {
+        if (growth.isSameFile()) {
+            inbox.keepBeginning(reading.stem(), growth.sentBytes(), growth.getMessage());
+        } else {
+            fail(reading, growth.getMessage());
+        }
+        LOG.warn("{}", growth.getMessage());
     }
 
     /** The part that a portion becomes, now that it is known what its rows come to. */

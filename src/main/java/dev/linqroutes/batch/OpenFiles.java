@@ -49,6 +49,12 @@ public final class OpenFiles {
         return fresh;
     }
 
+    /** Whether it is among these, and was not written to since. */
+    boolean isOpen(Path file) {
+        Opened known = opened.get(file);
+        return known != null && known.isStill(file);
+    }
+
     /** Whether a file that is not among these is this batch. */
     boolean isBatch(Path file, String batchId) throws IOException {
         try {

@@ -4,6 +4,7 @@ import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.Portion;
 import dev.linqroutes.ledger.Batch;
 import dev.linqroutes.ledger.BatchPart;
+import dev.linqroutes.ledger.FileContent;
 import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.ledger.Refusal;
 import java.io.IOException;
@@ -37,7 +38,8 @@ public final class Reading {
 
     Batch open(BatchFile opened) {
         file = opened;
-        batch = Optional.of(new Batch(file.batchId(), file.name(), stem, file.sha256()));
+        FileContent content = new FileContent(file.contentBytes(), file.contentSha256());
+        batch = Optional.of(new Batch(file.batchId(), file.name(), stem, file.sha256(), Optional.of(content)));
         return batch();
     }
 

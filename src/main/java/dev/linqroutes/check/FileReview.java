@@ -1,5 +1,8 @@
 package dev.linqroutes.check;
 
+import dev.linqroutes.batch.GrownFile;
+import dev.linqroutes.batch.SentBeginnings;
+import dev.linqroutes.batch.SentBeginnings.SentBeginning;
 import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.csv.UnreadableFile;
@@ -9,17 +12,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Checks a file and reports what was found. */
 public final class FileReview {
     private final BatchFiles files;
     private final FileCheck check;
+    private final Optional<SentBeginnings> beginnings;
     private final String ledger;
 
-    /** @param ledger how rows are held against what was sent before, or why not; for a person */
-    public FileReview(BatchFiles files, FileCheck check, String ledger) {
+    /**
+     * @param beginnings to hold the file against those that were sent before; empty where there is no ledger
+     * @param ledger how rows are held against what was sent before, or why not; for a person
+     */
+    public FileReview(BatchFiles files, FileCheck check, Optional<SentBeginnings> beginnings, String ledger) {
         this.files = files;
         this.check = check;
+        this.beginnings = beginnings;
         this.ledger = ledger;
     }
 
@@ -33,7 +42,11 @@ public final class FileReview {
         try (CheckReport report = json ? new JsonReport(out, shown) : new TextReport(out, shown)) {
             Counting counting = new Counting(report);
             try {
-                check(path, report, counting);
+                Optional<String> objection = check(path, report, counting);
+                if (objection.isPresent()) {
+                    report.unreadable(objection.get());
+                    return false;
+                }
             } catch (NoSuchFileException e) {
                 report.unreadable(path + ": there is no such file");
                 return false;
@@ -49,14 +62,23 @@ public final class FileReview {
         }
     }
 
-    private void check(Path path, CheckReport report, Counting counting) throws IOException, InterruptedException {
+    /** @return why none of its rows would be sent */
+    private Optional<String> check(Path path, CheckReport report, Counting counting)
+            throws IOException, InterruptedException {
         BatchFile file = files.open(path);
+        if (beginnings.isPresent() && !beginnings.get().isSent(file.batchId())) {
+            Optional<SentBeginning> sent = beginnings.get().find(path);
+            if (sent.isPresent()) {
+                return sent.map(each -> GrownFile.reason(path, each));
+            }
+        }
         report.file(file, ledger);
         try {
             check.run(file, counting::row);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+        return Optional.empty();
     }
 
     private static final class Counting {

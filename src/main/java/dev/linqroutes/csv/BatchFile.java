@@ -13,6 +13,12 @@ public interface BatchFile {
     /** Of the content, and of the options beside it where there are any; lower-case hex. */
     String sha256();
 
+    /** Of the content alone; lower-case hex. */
+    String contentSha256();
+
+    /** How long the content is. */
+    long contentBytes();
+
     /** Identity of the batch: the same content with the same options is the same batch. */
     String batchId();
 

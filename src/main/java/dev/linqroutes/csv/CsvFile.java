@@ -26,6 +26,16 @@ record CsvFile(
     }
 
     @Override
+    public String contentSha256() {
+        return text.sha256();
+    }
+
+    @Override
+    public long contentBytes() {
+        return text.stamp().size();
+    }
+
+    @Override
     public String batchId() {
         return source(1).batchId();
     }

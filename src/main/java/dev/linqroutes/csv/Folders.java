@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Moves files between folders that other instances use, too, and that may be made or removed at any time. */
 final class Folders {
@@ -134,6 +135,13 @@ final class Folders {
         } catch (DirectoryNotEmptyException e) {
             // It is in use.
         }
+    }
+
+    /** The names of what stands in it, in order; nothing when it is gone. It may be a link to a folder. */
+    List<String> names(Path folder) {
+        return Optional.ofNullable(folder.toFile().list())
+                .map(names -> Stream.of(names).sorted().toList())
+                .orElse(List.of());
     }
 
     /** What stands in it, in order; nothing when it is gone, or a link. */

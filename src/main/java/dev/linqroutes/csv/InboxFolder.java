@@ -1,6 +1,5 @@
 package dev.linqroutes.csv;
 
-import dev.linqroutes.command.ControlCharacters;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,8 @@ import java.util.Optional;
  * {@code failed}. The stem is the name the batch has in the inbox: that of its file without the ending, or with a time
  * behind it where that was used before.
  *
- * <p>Beside a file there may be one with its options, {@code NAME.properties} or {@code NAME-without-ending.properties}; it
- * goes where the file goes. Every step is one rename, every method may be called again after the process died in it, and
+ * <p>Beside a file there may be one with its options, {@code NAME.properties} or {@code NAME-without-ending.properties}, in
+ * any case of letters; it goes where the file goes. Every step is one rename, every method may be called again after the process died in it, and
  * several instances may share an inbox whose file system can rename. Folders are made when they are missing; the inbox itself
  * may be a link to one, the folders in it may not. An IOException names the folder and says what to do.
  */
@@ -24,6 +23,7 @@ public final class InboxFolder {
     private final InboxPaths paths;
     private final Folders folders;
     private final InboxTaking taking;
+    private final LateWrites lateWrites;
 
     /** Whether a file in {@code done} is the one that is meant; it may be read, with its options beside it. */
     @FunctionalInterface
@@ -40,17 +40,19 @@ public final class InboxFolder {
         paths = new InboxPaths(inbox);
         folders = new Folders(new FileMove(mover));
         taking = new InboxTaking(paths, folders, clock);
+        lateWrites = new LateWrites(clock);
     }
 
     /**
      * Makes the inbox, completes what a process that died had begun to take, and removes folders that are left of batches that
      * were put away, or have been empty for an hour. To be called at the start, and now and then where several instances
-     * share an inbox.
+     * share an inbox. Tells of files that were written to after they had been put away.
      */
     public void tidy() throws IOException {
         explained(() -> {
             folders.ensure(paths.working());
             taking.tidy();
+            lateWrites.look();
             return null;
         });
     }
@@ -59,7 +61,8 @@ public final class InboxFolder {
      * Takes a file out of the inbox, with its options, into a folder of its own.
      *
      * @param file its name counts
-     * @return where it stands; empty when another instance was quicker, or is about to be
+     * @return where it stands; empty when another instance was quicker, or is about to be, and when it goes to {@code failed}
+     *     since it may have options under another name
      */
     public Optional<Path> take(File file) throws IOException {
         if (!InboxNames.isInput(file.getName())) {
@@ -110,9 +113,9 @@ public final class InboxFolder {
     public void bringFailedOptions(String stem, Path input) throws IOException {
         explained(() -> {
             Path copy = paths.failedOptions(stem, ending(input));
-            for (String options : Sidecar.names(name(input))) {
-                if (RegularFile.is(input.resolveSibling(options))) {
-                    folders.copy(input.resolveSibling(options), copy);
+            for (Path options : folders.list(input.getParent())) {
+                if (InboxNames.isOptions(name(options)) && RegularFile.is(options)) {
+                    folders.copy(options, copy);
                 }
             }
             return null;
@@ -139,12 +142,34 @@ public final class InboxFolder {
             folders.ensure(paths.failed());
             Optional<Path> input = input(stem);
             if (input.isPresent()) {
-                try (PartFile file = new PartFile(paths.reason(stem, ending(input.get())))) {
-                    file.writer().write(ControlCharacters.escapedInLines(reason) + "\n");
-                    file.commit();
-                }
+                PartFile.write(paths.reason(stem, ending(input.get())), reason);
             }
             return putAway(stem, paths.failed());
+        });
+    }
+
+    /**
+     * Puts the file of a batch that is worked back to what it was when it was read. As it is now, with more in it, it goes to
+     * {@code failed}, where whoever has it open goes on writing to it. To be called again when the process died in it.
+     *
+     * @param bytes how long it was
+     * @param reason for a person; stands beside the file in {@code failed}
+     */
+    public void keepBeginning(String stem, long bytes, String reason) throws IOException {
+        explained(() -> {
+            Optional<Path> input = input(stem);
+            if (input.isPresent()) {
+                folders.ensure(paths.failed());
+                PartFile.write(paths.reason(stem, ending(input.get())), reason);
+                Path beginning = taking.beginning(input.get());
+                folders.ensure(beginning.getParent());
+                FileBeginnings.copy(input.get(), bytes, beginning);
+                Path target = paths.failed().resolve(stem + ending(input.get()));
+                folders.bring(input.get(), target);
+                lateWrites.watch(target);
+                taking.completeBeginning(paths.working(stem));
+            }
+            return null;
         });
     }
 
@@ -182,7 +207,9 @@ public final class InboxFolder {
     private Void putAway(String stem, Path target) throws IOException {
         Optional<Path> input = input(stem);
         if (input.isPresent()) {
-            folders.bring(input.get(), target.resolve(stem + ending(input.get())));
+            Path file = target.resolve(stem + ending(input.get()));
+            folders.bring(input.get(), file);
+            lateWrites.watch(file);
         }
         for (Path file : folders.list(paths.working(stem))) {
             if (InboxNames.isOptions(name(file)) && !RegularFile.isFolder(file)) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class InboxTaking {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
     private static final String TAKING = ".taking";
+    private static final String BEGINNING = ".beginning";
 
     /** After which nobody is about to move a file into a folder that is empty. */
     private static final Duration LONG = Duration.ofHours(1);
@@ -42,7 +44,7 @@ final class InboxTaking {
         this.clock = clock;
     }
 
-    /** @return where it stands; empty when another was quicker, or is about to be */
+    /** @return where it stands; empty when another was quicker, or is about to be, and when it is refused for its options */
     Optional<Path> take(String name) throws IOException {
         Path source = paths.inbox().resolve(name);
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
@@ -59,7 +61,7 @@ final class InboxTaking {
             Files.createDirectory(taking);
             folders.move(source, taking.resolve(name));
             complete(folder);
-            return Optional.of(folder.resolve(name));
+            return Optional.of(folder.resolve(name)).filter(RegularFile::is);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } finally {
@@ -115,6 +117,7 @@ final class InboxTaking {
     private Void tidy(Path folder, Instant longAgo) throws IOException {
         boolean isOld = folders.changedBefore(longAgo, folder);
         complete(folder);
+        completeBeginning(folder);
         // Of a name that was used nobody takes a file: whoever put that batch away died before the folder was removed.
         if (isOld || isEmptyFolder(folder) && paths.isUsed(folder.getFileName().toString())) {
             removeIfEmpty(folder);
@@ -126,24 +129,57 @@ final class InboxTaking {
     void removeIfEmpty(Path folder) throws IOException {
         if (RegularFile.isFolder(folder)) {
             folders.removeIfEmpty(folder.resolve(TAKING));
+            folders.removeIfEmpty(folder.resolve(BEGINNING));
             folders.removeIfEmpty(folder);
         }
+    }
+
+    /** Where a file is copied to of which only the beginning is to be kept. */
+    Path beginning(Path input) {
+        return input.resolveSibling(BEGINNING).resolve(input.getFileName());
+    }
+
+    /** Once the file itself is gone its beginning is there as a whole, and takes its place. */
+    void completeBeginning(Path folder) throws IOException {
+        for (Path beginning : folders.list(folder.resolve(BEGINNING))) {
+            Path input = folder.resolve(beginning.getFileName());
+            if (!Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
+                folders.moveIfThere(beginning, input);
+            }
+        }
+        folders.removeIfEmpty(folder.resolve(BEGINNING));
     }
 
     private void complete(Path folder) throws IOException {
         for (Path taken : folders.list(folder.resolve(TAKING))) {
             String name = taken.getFileName().toString();
             if (InboxNames.isInput(name)) {
-                takeOptions(name, folder);
-                folders.moveIfThere(taken, folder.resolve(name));
+                SidecarMatcher.Match match = SidecarMatcher.match(name, folders.names(paths.inbox()));
+                if (match.doubt().isPresent()) {
+                    refuse(taken, folder, name + ": " + match.doubt().get());
+                } else {
+                    takeOptions(match.options(), folder);
+                    folders.moveIfThere(taken, folder.resolve(name));
+                }
                 folders.removeIfEmpty(folder.resolve(TAKING));
             }
         }
     }
 
+    /** The options stay where they are: they may be those of a file that is still to come. */
+    private void refuse(Path taken, Path folder, String reason) throws IOException {
+        String stem = folder.getFileName().toString();
+        String ending = InboxNames.ending(taken.getFileName().toString()).orElseThrow();
+        folders.ensure(paths.failed());
+        PartFile.write(paths.reason(stem, ending), reason);
+        if (folders.moveIfThere(taken, paths.failed().resolve(stem + ending))) {
+            LOG.warn("{}", reason);
+        }
+    }
+
     /** Both, if there are two, and also a link: what counts is for their reader to say. */
-    private void takeOptions(String input, Path folder) throws IOException {
-        for (String name : Sidecar.names(input)) {
+    private void takeOptions(List<String> names, Path folder) throws IOException {
+        for (String name : names) {
             Path options = paths.inbox().resolve(name);
             if (Files.exists(options, LinkOption.NOFOLLOW_LINKS) && !RegularFile.isFolder(options)) {
                 folders.moveIfThere(options, folder.resolve(name));

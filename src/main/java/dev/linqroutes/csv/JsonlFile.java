@@ -33,6 +33,16 @@ record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> war
     }
 
     @Override
+    public String contentSha256() {
+        return text.sha256();
+    }
+
+    @Override
+    public long contentBytes() {
+        return text.stamp().size();
+    }
+
+    @Override
     public String batchId() {
         return source(1).batchId();
     }

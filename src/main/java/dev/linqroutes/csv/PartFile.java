@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.ControlCharacters;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,6 +38,14 @@ final class PartFile implements Closeable {
         // This writer, unlike that of Files, puts a question mark in place of half a character and does not fail.
         this.writer =
                 new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+    }
+
+    /** A reason, for a person. */
+    static void write(Path target, String reason) throws IOException {
+        try (PartFile file = new PartFile(target)) {
+            file.writer().write(ControlCharacters.escapedInLines(reason) + "\n");
+            file.commit();
+        }
     }
 
     private void deleteLeftOver() throws IOException {

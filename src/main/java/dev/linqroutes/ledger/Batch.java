@@ -1,5 +1,7 @@
 package dev.linqroutes.ledger;
 
+import java.util.Optional;
+
 /**
  * A file as the ledger knows it.
  *
@@ -7,5 +9,10 @@ package dev.linqroutes.ledger;
  * @param file its name, for people
  * @param stem under which its files stand in the inbox
  * @param sha256 of content and options
+ * @param content of the file alone; empty where it is not asked for
  */
-public record Batch(String batchId, String file, String stem, String sha256) {}
+public record Batch(String batchId, String file, String stem, String sha256, Optional<FileContent> content) {
+    public Batch(String batchId, String file, String stem, String sha256) {
+        this(batchId, file, stem, sha256, Optional.empty());
+    }
+}

@@ -80,7 +80,11 @@ public final class BatchIntake {
     private Claim claim(Handle handle, Batch batch, Hold hold) {
         Optional<BatchRow> known = BatchRows.lock(handle, batch.batchId());
         if (known.isEmpty()) {
-            if (bind(handle, "insert-batch", batch, hold).execute() == 0) {
+            Update insert = bind(handle, "insert-batch", batch, hold)
+                    .bind("sha256", batch.sha256())
+                    .bind("bytes", batch.content().map(FileContent::bytes))
+                    .bind("contentSha256", batch.content().map(FileContent::sha256));
+            if (insert.execute() == 0) {
                 throw new LedgerTransaction.Overtaken();
             }
             return Claim.TAKEN;
@@ -113,7 +117,6 @@ public final class BatchIntake {
                 .bind("batchId", batch.batchId())
                 .bind("file", batch.file())
                 .bind("stem", batch.stem())
-                .bind("sha256", batch.sha256())
                 .bind("owner", hold.token)
                 .bind("until", hold.until)
                 .bind("now", clock.instant());

@@ -32,6 +32,9 @@ public final class BatchStates {
     /** An empty variable of a script must not be the only batch there is. */
     private static final int SHORTEST_BEGINNING = 8;
 
+    /** A file grows within hours; to compare this many with it takes a few milliseconds. */
+    private static final int MOST_SHORTER = 1_000;
+
     private final Database database;
 
     public BatchStates(Database database) {
@@ -66,6 +69,16 @@ public final class BatchStates {
                         .filter(state -> state.batch().file().equals(name))
                         .findFirst());
         return exact.or(() -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
+    }
+
+    /** The newest batches that were sent, or are, and whose files are shorter: a file may begin with one of them. */
+    public List<ShorterBatch> shorterThan(long bytes) {
+        return LedgerTransaction.run(
+                database, 3, "look for shorter batches", handle -> handle.createQuery(Database.sql("batches-shorter"))
+                        .bind("bytes", bytes)
+                        .bind("limit", MOST_SHORTER)
+                        .mapTo(ShorterBatch.class)
+                        .list());
     }
 
     private List<BatchState> states(Function<Handle, Query> query) {

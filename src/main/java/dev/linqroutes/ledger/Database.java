@@ -47,7 +47,7 @@ public final class Database implements AutoCloseable {
     private static final int H2_HAS_NO_SUCH_FILE = 90146;
 
     /** Version of the newest migration. */
-    private static final String NEWEST = "9";
+    private static final String NEWEST = "10";
 
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
 

@@ -39,6 +39,7 @@ final class RowTypes {
             OutboxTopic.class,
             IntakeAttemptRow.class,
             BatchRow.class,
+            ShorterBatch.class,
             PartRow.class,
             ReleasedPart.class,
             PartGroup.class,

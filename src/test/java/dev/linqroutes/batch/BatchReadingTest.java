@@ -1,6 +1,8 @@
 package dev.linqroutes.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,21 +13,29 @@ import dev.linqroutes.csv.InboxFolder;
 import dev.linqroutes.ledger.Batch;
 import dev.linqroutes.ledger.BatchIntake;
 import dev.linqroutes.ledger.BatchStates;
+import dev.linqroutes.ledger.Claim;
 import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Topics;
 import dev.linqroutes.ledger.WorkSignal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class BatchReadingTest {
@@ -41,6 +51,7 @@ class BatchReadingTest {
     private Path done;
     private Database database;
     private BatchReading reading;
+    private BatchIntake intake;
 
     @BeforeEach
     void open() throws Exception {
@@ -49,8 +60,7 @@ class BatchReadingTest {
         inbox.tidy();
         done = Files.createDirectories(folder.resolve("inbox/done"));
         database = Database.open(url(), "", "", 2);
-        BatchIntake intake =
-                new BatchIntake(database, TOPICS, clock, Duration.ofMinutes(1), new WorkSignal(), new WorkSignal());
+        intake = new BatchIntake(database, TOPICS, clock, Duration.ofMinutes(1), new WorkSignal(), new WorkSignal());
         reading = new BatchReading(files, inbox, intake, new BatchStates(database));
         Path file = Files.writeString(done.resolve("friends.csv"), ROWS);
         Files.writeString(done.resolve("friends.properties"), "region=US\n");
@@ -110,6 +120,118 @@ class BatchReadingTest {
         reading.takeBack();
 
         assertLeftInDone();
+    }
+
+    @Test
+    void the_file_of_a_batch_that_grew_is_put_back_to_what_was_sent_and_the_rest_is_told() throws Exception {
+        Path file = send("slow.csv", ROWS + "+12025550103;+12025550104,Please do not");
+        Files.writeString(file, " come before nine\n+12025550105;+12025550106,Hi\n", StandardOpenOption.APPEND);
+
+        Reading grown = reading.begin(file.toFile());
+        GrownFile growth = catchThrowableOfType(GrownFile.class, () -> reading.open(grown));
+        reading.grown(grown, growth);
+
+        assertThat(file).hasContent(ROWS + "+12025550103;+12025550104,Please do not");
+        assertThat(folder.resolve("inbox/working/slow")).isDirectoryNotContaining("glob:**/.beginning");
+        assertThat(folder.resolve("inbox/failed/slow.csv"))
+                .content()
+                .endsWith("Please do not come before nine\n+12025550105;+12025550106,Hi\n");
+        assertThat(folder.resolve("inbox/failed/slow.csv.reason.txt"))
+                .content()
+                .startsWith("slow.csv: grew after it was taken, as batch f-")
+                .contains("Its lines up to 3 are that batch, of which line 3 was cut off in the middle");
+        assertThat(logged.list).singleElement().asString().contains("[WARN] slow.csv: grew after it was taken");
+        assertThat(intake.claim(reading.open(reading.begin(file.toFile())))).isEqualTo(Claim.KNOWN);
+    }
+
+    @Test
+    void what_a_program_goes_on_writing_into_a_file_that_grew_is_not_lost() throws Exception {
+        Path file = send("slow.csv", ROWS);
+        try (FileChannel writer = FileChannel.open(file, StandardOpenOption.APPEND)) {
+            writer.write(ByteBuffer.wrap("one,\n".getBytes(StandardCharsets.UTF_8)));
+            Reading grown = reading.begin(file.toFile());
+            reading.grown(grown, catchThrowableOfType(GrownFile.class, () -> reading.open(grown)));
+            writer.write(ByteBuffer.wrap("two,\n".getBytes(StandardCharsets.UTF_8)));
+        }
+
+        assertThat(folder.resolve("inbox/failed/slow.csv")).hasContent(ROWS + "one,\ntwo,\n");
+        assertThat(file).hasContent(ROWS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slow.csv", "slow (1).csv", "other.txt"})
+    void a_file_that_begins_with_a_batch_that_was_sent_is_refused_whatever_its_name(String name) throws Exception {
+        send("slow.csv", ROWS);
+        Path file = working("second", name, ROWS + "+12025550103;+12025550104,Hi\n");
+
+        Reading again = reading.begin(file.toFile());
+        GrownFile growth = catchThrowableOfType(GrownFile.class, () -> reading.open(again));
+        reading.grown(again, growth);
+
+        assertThat(growth)
+                .hasMessageStartingWith(name + ": begins with all of batch f-")
+                .hasMessageContaining(" (slow.csv). Its lines up to 2 are that batch; nothing behind them was sent");
+        assertThat(folder.resolve("inbox/working/second")).doesNotExist();
+        assertThat(folder.resolve("inbox/failed"))
+                .isDirectoryContaining("glob:**/second.*")
+                .isDirectoryContaining("glob:**/second.*.reason.txt");
+    }
+
+    @Test
+    void options_make_no_other_file_of_one_that_begins_with_what_was_sent() throws Exception {
+        send("slow.csv", ROWS);
+        Path file = working("second", "slow.csv", ROWS + "+12025550103;+12025550104,Hi\n");
+        Files.writeString(file.resolveSibling("slow.properties"), "region=DE\n");
+
+        assertThatThrownBy(() -> reading.open(reading.begin(file.toFile()))).isInstanceOf(GrownFile.class);
+    }
+
+    @Test
+    void a_file_that_was_sent_itself_may_come_again_whatever_it_begins_with() throws Exception {
+        Path whole = send("whole.csv", ROWS + "+12025550103;+12025550104,Hi\n");
+        send("part.csv", ROWS);
+
+        Path again = working("again", "again.csv", Files.readString(whole));
+
+        assertThat(intake.claim(reading.open(reading.begin(again.toFile())))).isEqualTo(Claim.KNOWN);
+    }
+
+    @Test
+    void a_file_of_which_nothing_was_sent_may_come_again_with_more_in_it() throws Exception {
+        Path first = working("first", "strict.csv", ROWS);
+        Reading refused = reading.begin(first.toFile());
+        intake.claim(reading.open(refused));
+        intake.refuse(refused.batch().batchId(), 1, 1, List.of());
+
+        Path more = working("second", "strict.csv", ROWS + "+12025550103;+12025550104,Hi\n");
+
+        assertThat(intake.claim(reading.open(reading.begin(more.toFile())))).isEqualTo(Claim.TAKEN);
+    }
+
+    @Test
+    void a_file_with_other_rows_under_the_same_header_is_a_file_of_its_own() throws Exception {
+        send("slow.csv", ROWS);
+        Path file = working("second", "slow.csv", ROWS.replace("Hello", "Hallo") + "+12025550103;+12025550104,Hi\n");
+
+        assertThat(intake.claim(reading.open(reading.begin(file.toFile())))).isEqualTo(Claim.TAKEN);
+    }
+
+    /** All of it is in the ledger. */
+    private Path send(String name, String content) throws Exception {
+        Path file = working(name.substring(0, name.indexOf('.')), name, content);
+        Reading read = reading.begin(file.toFile());
+        assertThat(intake.claim(reading.open(read))).isEqualTo(Claim.TAKEN);
+        try (BatchFile.Portions portions = read.portions()) {
+            portions.forEachRemaining(portion -> intake.store(reading.part(read, portion, List.of())));
+        }
+        reading.end(read);
+        logged.list.clear();
+        return file;
+    }
+
+    private Path working(String stem, String name, String content) throws Exception {
+        Path working = Files.createDirectories(folder.resolve("inbox/working").resolve(stem));
+        return Files.writeString(working.resolve(name), content);
     }
 
     private void assertLeftInDone() {

@@ -285,7 +285,7 @@ class FileReviewTest {
     }
 
     private boolean review(FileCheck with, Path file, boolean json) throws Exception {
-        return new FileReview(new BatchFiles(Optional.empty()), with, "no ledger")
+        return new FileReview(new BatchFiles(Optional.empty()), with, Optional.empty(), "no ledger")
                 .run(file, new PrintWriter(printed), json, 3);
     }
 }

@@ -3,6 +3,9 @@ package dev.linqroutes.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +14,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class InboxFolderTest {
     private static final InboxFolder.Recognition ANY = file -> true;
@@ -40,6 +46,19 @@ class InboxFolderTest {
     private Path inbox;
     private final TestClock clock = new TestClock();
     private InboxFolder folder;
+    private final Logger log = (Logger) LoggerFactory.getLogger("dev.linqroutes.inbox");
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.detachAppender(logged);
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -70,6 +89,113 @@ class InboxFolderTest {
         take("crew.csv");
 
         assertThat(files()).containsOnlyKeys("working/crew/crew.csv", "working/crew/" + options, "other.properties");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Crew.csv, crew.properties", "CREW.CSV, CREW.PROPERTIES", "crew.csv, crew.CSV.Properties"})
+    void its_options_come_with_it_and_are_put_away_with_it_in_any_case_of_letters(String name, String options)
+            throws Exception {
+        drop(name, options, "other.properties");
+
+        String stem = folder.stem(take(name).orElseThrow());
+        assertThat(files())
+                .containsOnlyKeys(
+                        "working/" + stem + "/" + name, "working/" + stem + "/" + options, "other.properties");
+
+        folder.done(stem);
+        assertThat(inbox.resolve("working")).isEmptyDirectory();
+        assertThat(inbox.resolve("done")).isDirectoryContaining("glob:**.properties");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"crew.properties.txt", "Copy of crew.properties", "crew (1).properties", "crew .properties"})
+    void a_file_that_may_have_options_under_another_name_is_refused_and_these_stay(String options) throws Exception {
+        drop("crew.csv", options);
+
+        assertThat(take("crew.csv")).isEmpty();
+
+        assertThat(files()).containsOnlyKeys("failed/crew.csv", "failed/crew.csv.reason.txt", options);
+        assertThat(inbox.resolve("failed/crew.csv.reason.txt"))
+                .content()
+                .isEqualTo("crew.csv: may have the options " + options
+                        + ", whose name is not that of options of this file;"
+                        + " call them crew.properties, or move them away, and drop this file again\n");
+        assertThat(inbox.resolve("working")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_file_that_is_refused_for_its_options_is_refused_by_whoever_completes_its_taking() throws Exception {
+        drop("working/crew/.taking/crew.csv", "Copy of crew.properties");
+
+        folder.tidy();
+
+        assertThat(files())
+                .containsOnlyKeys("failed/crew.csv", "failed/crew.csv.reason.txt", "Copy of crew.properties");
+    }
+
+    // Written to too late
+
+    @ParameterizedTest
+    @ValueSource(strings = {"done", "failed"})
+    void of_a_file_that_is_written_to_after_it_was_put_away_a_person_is_told_once(String where) throws Exception {
+        drop("crew.csv");
+        take("crew.csv");
+        if (where.equals("done")) {
+            folder.done("crew");
+        } else {
+            folder.failed("crew", "is empty");
+        }
+        folder.tidy();
+        assertThat(logged.list).isEmpty();
+
+        Files.writeString(inbox.resolve(where).resolve("crew.csv"), "more\n", StandardOpenOption.APPEND);
+        folder.tidy();
+        folder.tidy();
+
+        assertThat(logged.list)
+                .singleElement()
+                .asString()
+                .contains("[WARN] " + inbox.resolve(where).resolve("crew.csv")
+                        + " was written to after it had been put there; what came late was not read");
+    }
+
+    @Test
+    void a_file_that_was_put_away_long_ago_may_be_changed() throws Exception {
+        drop("crew.csv");
+        take("crew.csv");
+        folder.done("crew");
+        clock.pass(Duration.ofHours(2));
+        folder.tidy();
+
+        Files.writeString(inbox.resolve("done/crew.csv"), "more\n", StandardOpenOption.APPEND);
+        folder.tidy();
+
+        assertThat(logged.list).isEmpty();
+    }
+
+    // Grown
+
+    @Test
+    void the_beginning_of_a_file_stays_and_all_of_it_goes_to_what_has_failed() throws Exception {
+        drop("crew.csv");
+        Path taken = take("crew.csv").orElseThrow();
+        Files.writeString(taken, "to\nmore");
+
+        folder.keepBeginning("crew", 3, "grew");
+
+        assertThat(taken).hasContent("to\n");
+        assertThat(inbox.resolve("failed/crew.csv")).hasContent("to\nmore");
+        assertThat(files()).containsOnlyKeys("working/crew/crew.csv", "failed/crew.csv", "failed/crew.csv.reason.txt");
+    }
+
+    @Test
+    void a_beginning_whose_file_is_gone_takes_its_place_after_a_crash() throws Exception {
+        drop("working/crew/.beginning/crew.csv", "failed/crew.csv");
+
+        folder.tidy();
+
+        assertThat(files()).containsOnlyKeys("working/crew/crew.csv", "failed/crew.csv");
     }
 
     @Test

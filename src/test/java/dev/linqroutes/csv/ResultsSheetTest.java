@@ -487,6 +487,16 @@ class ResultsSheetTest {
         }
 
         @Override
+        public String contentSha256() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long contentBytes() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public String batchId() {
             throw new UnsupportedOperationException();
         }

@@ -198,6 +198,35 @@ abstract class BatchesContract {
     }
 
     @Test
+    void of_files_that_are_shorter_than_another_those_are_told_that_were_sent_or_are() {
+        sent("short", 100);
+        sent("long", 200);
+        here.intake.claim(batchOf("read", 50));
+
+        assertThat(here.states.shorterThan(200))
+                .containsExactly(new ShorterBatch("f-short", "short.csv", "short", "working", 100, "content of short"));
+        assertThat(elsewhere.states.shorterThan(201))
+                .extracting(ShorterBatch::file)
+                .hasSize(2);
+        assertThat(here.states.shorterThan(100)).isEmpty();
+    }
+
+    private void sent(String name, long bytes) {
+        assertThat(here.intake.claim(batchOf(name, bytes))).isEqualTo(Claim.TAKEN);
+        here.intake.store(part(name, 1));
+        here.intake.read("f-" + name);
+    }
+
+    private static Batch batchOf(String name, long bytes) {
+        return new Batch(
+                "f-" + name,
+                name + ".csv",
+                name,
+                "sha of " + name,
+                Optional.of(new FileContent(bytes, "content of " + name)));
+    }
+
+    @Test
     void a_discarded_file_is_as_if_it_had_never_come() throws Exception {
         here.intake.claim(batch("a"));
         here.intake.store(part("a", 1));
