@@ -56,16 +56,21 @@ final class EncodingDetector {
 
     private EncodingDetector() {}
 
-    /** What people do not put into messages. */
+    /** What people do not put into messages, but for the signs of {@link #USUAL}. */
     private static final Set<Byte> UNUSUAL = Set.of(
             Character.CONTROL,
             Character.PRIVATE_USE,
             Character.MATH_SYMBOL,
             Character.MODIFIER_SYMBOL,
+            Character.OTHER_SYMBOL,
             Character.OTHER_NUMBER);
 
-    /** The bytes of Hangul are letters in every other encoding. */
-    private static final Encoding HANGUL = new Encoding("EUC-KR", KOREAN);
+    private static final String USUAL = "№©®™°±";
+
+    /** The bytes of Hangul are letters in other encodings, too; and Arabic, which the library does not know, is in KOI8-R. */
+    private static final List<Encoding> RIVALS = List.of(
+            new Encoding("EUC-KR", KOREAN),
+            new Encoding("windows-1256", new Script(EnumSet.of(UnicodeScript.ARABIC), false)));
 
     /** @param hasCase whether small letters follow capitals, and never the other way round */
     private record Script(Set<UnicodeScript> scripts, boolean hasCase) {}
@@ -93,7 +98,7 @@ final class EncodingDetector {
             UnicodeScript script = UnicodeScript.of(c);
             return this.script.scripts.contains(script)
                     || (script == UnicodeScript.COMMON || script == UnicodeScript.INHERITED)
-                            && !UNUSUAL.contains((byte) Character.getType(c));
+                            && (!UNUSUAL.contains((byte) Character.getType(c)) || USUAL.indexOf(c) >= 0);
         }
 
         private boolean isWord(String word) {
@@ -125,7 +130,7 @@ final class EncodingDetector {
                                 List.of())
                         .stream()
                         .filter(encoding -> encoding.fits(text, FEWEST_LETTERS))
-                        .filter(encoding -> encoding.script == KOREAN || !HANGUL.fits(text, 1))
+                        .filter(encoding -> encoding.script == KOREAN || RIVALS.stream().noneMatch(rival -> rival.fits(text, 1)))
                         .toList();
         return fitting.size() == 1 ? Optional.of(Charset.forName(fitting.get(0).name)) : Optional.empty();
     }
