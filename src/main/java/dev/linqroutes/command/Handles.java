@@ -20,6 +20,9 @@ final class Handles {
     /** Reference 2.1: plus and 15 digits; some countries' own plans allow for more. */
     private static final int LONGEST_NUMBER = 16;
 
+    /** An address has up to 320 characters, and a name may stand before it. Longer texts would take too long to take apart. */
+    private static final int LONGEST_TEXT = 500;
+
     /** Digits and what people put between them; with letters the library would read words as digits. */
     private static final Pattern NUMBER =
             Pattern.compile("\\+?[\\p{Nd}\\s\\p{Zs}()\\[\\]./-]*\\p{Nd}[\\s\\p{Zs})\\]]*");
@@ -60,6 +63,9 @@ final class Handles {
             return new Handle(given, false, Optional.empty(), Optional.empty());
         }
         String visible = HandleText.visible(given);
+        if (visible.length() > LONGEST_TEXT) {
+            return noHandle(visible);
+        }
         String text = HandleText.of(visible);
         if (text.contains("@")) {
             return EMAIL.matcher(text).matches() ? address(visible, text.toLowerCase(Locale.ROOT)) : noHandle(visible);

@@ -130,7 +130,8 @@ final class EncodingDetector {
                                 List.of())
                         .stream()
                         .filter(encoding -> encoding.fits(text, FEWEST_LETTERS))
-                        .filter(encoding -> encoding.script == KOREAN || RIVALS.stream().noneMatch(rival -> rival.fits(text, 1)))
+                        .filter(encoding ->
+                                encoding.script == KOREAN || RIVALS.stream().noneMatch(rival -> rival.fits(text, 1)))
                         .toList();
         return fitting.size() == 1 ? Optional.of(Charset.forName(fitting.get(0).name)) : Optional.empty();
     }

@@ -170,9 +170,7 @@ class LegacyEncodingsTest {
     @Provide
     Arbitrary<Text> texts() {
         return Arbitraries.oneOf(Stream.of(
-                        language(
-                                "windows-1251",
-                                "привет встреча завтра Иван Ольга документы девять моста Київ друзі"),
+                        language("windows-1251", "привет встреча завтра Иван Ольга документы девять моста Київ друзі"),
                         language("KOI8-R", "привет встреча завтра Иван Ольга документы девять моста"),
                         language("windows-1253", "καλημέρα αύριο στις εννέα Γιώργος Ελένη πλατεία έγγραφα και ναι"),
                         language("windows-1255", "שלום ניפגש מחר בתשע יוסי כהן בוקר טוב מסמכים"),
