@@ -130,7 +130,8 @@ public final class Acceptance {
             } else if (intake instanceof Refusal refusal) {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
-            } else if (intake instanceof NewCommand command) {
+            } else if (intake instanceof NewCommand received) {
+                NewCommand command = groups.spelled(received);
                 Optional<Refusal> refusal = command.origin()
                                 .row()
                                 .map(Origin.Row::batchId)

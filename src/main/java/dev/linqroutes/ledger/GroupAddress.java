@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How a command names its group. */
@@ -8,6 +9,19 @@ public sealed interface GroupAddress {
     /** The producer's name of the group, where the command gives it. */
     default Optional<String> groupRef() {
         return Optional.empty();
+    }
+
+    /**
+     * Spellings of that name under which the group may be in the ledger, which has groups from before names had one spelling.
+     * The one to be looked for first stands first.
+     */
+    default List<String> spellings() {
+        return List.of();
+    }
+
+    /** The same group under the spelling that the ledger has. */
+    default GroupAddress spelled(String groupRef) {
+        return this;
     }
 
     /** Linq's id of the chat, where the command gives it. */
@@ -22,7 +36,22 @@ public sealed interface GroupAddress {
      * @param memberSet the same for the same line and members, in whatever order
      * @param displayName the name it is to have
      */
-    record New(String ref, String line, String memberSet, Optional<String> displayName) implements GroupAddress {
+    record New(String ref, String line, String memberSet, Optional<String> displayName, List<String> spellings)
+            implements GroupAddress {
+        public New {
+            spellings = List.copyOf(spellings);
+        }
+
+        /** A group whose name is spelled in one way only. */
+        public New(String ref, String line, String memberSet, Optional<String> displayName) {
+            this(ref, line, memberSet, displayName, List.of(ref));
+        }
+
+        @Override
+        public GroupAddress spelled(String groupRef) {
+            return new New(groupRef, line, memberSet, displayName);
+        }
+
         @Override
         public Optional<String> groupRef() {
             return Optional.of(ref);
@@ -30,7 +59,21 @@ public sealed interface GroupAddress {
     }
 
     /** A group by the producer's own name for it. */
-    record ByRef(String ref) implements GroupAddress {
+    record ByRef(String ref, List<String> spellings) implements GroupAddress {
+        public ByRef {
+            spellings = List.copyOf(spellings);
+        }
+
+        /** A group whose name is spelled in one way only. */
+        public ByRef(String ref) {
+            this(ref, List.of(ref));
+        }
+
+        @Override
+        public GroupAddress spelled(String groupRef) {
+            return new ByRef(groupRef);
+        }
+
         @Override
         public Optional<String> groupRef() {
             return Optional.of(ref);

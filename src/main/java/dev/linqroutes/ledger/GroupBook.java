@@ -48,7 +48,7 @@ final class GroupBook {
         List<String> chats = new ArrayList<>();
         for (Intake intake : batch) {
             if (intake instanceof NewCommand command) {
-                command.group().groupRef().ifPresent(refs::add);
+                refs.addAll(command.group().spellings());
                 command.group().chatId().ifPresent(chats::add);
             }
         }
@@ -73,6 +73,17 @@ final class GroupBook {
         if (group.chatId() != null) {
             byChat.putIfAbsent(group.chatId(), entry);
         }
+    }
+
+    /** The command for the group it names as the ledger spells that; under its own spelling where there is none. */
+    NewCommand spelled(NewCommand command) {
+        GroupAddress group = command.group();
+        return group.spellings().stream()
+                .filter(byRef::containsKey)
+                .findFirst()
+                .filter(known -> !group.groupRef().equals(Optional.of(known)))
+                .map(known -> command.forGroup(group.spelled(known)))
+                .orElse(command);
     }
 
     /** Why this command cannot be for the group it names, if so. */

@@ -32,4 +32,8 @@ public record NewCommand(
             throw new IllegalArgumentException("command " + commandId + " has no calls");
         }
     }
+
+    NewCommand forGroup(GroupAddress other) {
+        return new NewCommand(origin, commandId, type, other, warnings, calls, notBefore, expiresAt);
+    }
 }

@@ -48,7 +48,7 @@ public final class Preview {
                     Optional<String> objection = command.group() instanceof GroupAddress.ByRef
                                     && isMadeBefore.test(command)
                             ? Optional.empty()
-                            : Acceptance.refusal(command, known, groups)
+                            : Acceptance.refusal(groups.spelled(command), known, groups)
                                     .map(refusal -> refusal.problems().get(0).message());
                     Optional<String> warning = Optional.of(command.group())
                             .filter(GroupAddress.New.class::isInstance)

@@ -160,6 +160,42 @@ abstract class LedgerContract {
     }
 
     @Test
+    void a_group_that_an_earlier_version_entered_in_another_spelling_is_found_by_the_one_spelling() throws Exception {
+        String old = "Mu\u0308nchen";
+        List<String> spellings = List.of("München", old);
+        accept(create("c1", old, 1));
+
+        Acceptance.Accepted accepted = accept(
+                command("c2", "send_message", new GroupAddress.ByRef("München", spellings), 1),
+                command(
+                        "c3",
+                        "create_group",
+                        new GroupAddress.New("München", "line", "set", Optional.empty(), spellings),
+                        1));
+
+        assertThat(accepted).isEqualTo(new Acceptance.Accepted(1, 1, 0));
+        assertThat(outcomes()).singleElement().satisfies(refused -> {
+            assertThat(refused.get("command_id").asText()).isEqualTo("c3");
+            assertThat(refused.get("group_ref").asText()).isEqualTo(old);
+        });
+        assertThat(work(onlyMailbox())).containsExactly("c1 call 1", "c2 call 1");
+    }
+
+    @Test
+    void of_two_groups_that_an_earlier_version_told_apart_by_their_spelling_that_of_this_spelling_is_meant()
+            throws Exception {
+        String decomposed = "Mu\u0308nchen";
+        accept(create("c1", decomposed, 1), create("c2", "München", 1));
+
+        accept(
+                command("c3", "send_message", new GroupAddress.ByRef("München", List.of(decomposed, "München")), 1),
+                command("c4", "send_message", new GroupAddress.ByRef("München", List.of("München", decomposed)), 1));
+
+        assertThat(mailboxes.claim().stream().map(this::work).toList())
+                .containsExactlyInAnyOrder(List.of("c1 call 1", "c3 call 1"), List.of("c2 call 1", "c4 call 1"));
+    }
+
+    @Test
     void a_command_for_an_unknown_group_is_refused_and_its_bytes_become_a_dead_letter() {
         accept(send("c1", "nobody"));
 
