@@ -1,5 +1,6 @@
 package dev.linqroutes.batch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.Problem;
@@ -29,14 +30,26 @@ public final class Parts {
     private static final TypeReference<List<Row>> ROWS = new TypeReference<>() {};
 
     /** What the part itself does not say. */
-    private record Row(long row, String body, Map<String, String> columns, String region, List<Problem> problems) {
+    private record Row(
+            long row,
+            String body,
+            Map<String, String> columns,
+            String region,
+            List<Problem> problems,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+        Row {
+            // Left out where there are none, as in parts of versions that knew of none.
+            warnings = warnings == null ? List.of() : warnings;
+        }
+
         static Row of(Received received) {
             return new Row(
                     number(received),
                     new String(received.body(), StandardCharsets.UTF_8),
                     received.columns(),
                     received.region().orElse(""),
-                    received.problems());
+                    received.problems(),
+                    received.warnings());
         }
 
         Received received(Batch batch) {
@@ -46,7 +59,8 @@ public final class Parts {
                     body.getBytes(StandardCharsets.UTF_8),
                     columns,
                     Optional.of(region).filter(each -> !each.isEmpty()),
-                    problems);
+                    problems,
+                    warnings);
         }
     }
 

@@ -42,9 +42,12 @@ final class CommandMaker {
 
     private Envelope envelope(Received received, String type) {
         String commandId = text("command_id").orElse(received.source().id());
-        Optional<String> groupRef = text("group_ref");
+        List<String> warnings = new ArrayList<>(received.warnings());
+        text("command_id").ifPresent(id -> requireValue("/command_id", id, warnings));
+        Optional<String> writtenRef = text("group_ref");
+        writtenRef.ifPresent(ref -> requireName(ref, warnings));
         if (type.equals("create_group")) {
-            groupRef = groupRef.or(() -> Optional.of(commandId));
+            writtenRef = writtenRef.or(() -> Optional.of(commandId));
         } else {
             either("group_ref", "chat_id", "name the group by either group_ref or chat_id");
         }
@@ -53,7 +56,41 @@ final class CommandMaker {
         if (notBefore.isPresent() && expiresAt.isPresent() && !expiresAt.get().isAfter(notBefore.get())) {
             problems.add(new Problem("/expires_at", "must be later than not_before"));
         }
-        return new Envelope(received, commandId, type, groupRef, chatId(json), List.of(), notBefore, expiresAt);
+        return new Envelope(
+                received,
+                commandId,
+                type,
+                writtenRef.map(GroupRef::spelled),
+                writtenRef,
+                chatId(json),
+                warnings,
+                notBefore,
+                expiresAt);
+    }
+
+    private void requireName(String written, List<String> warnings) {
+        String ref = GroupRef.spelled(written);
+        if (ref.isEmpty()) {
+            problems.add(new Problem("/group_ref", "holds nothing that can be seen; give the group a name"));
+        } else {
+            requireValue("/group_ref", ref, warnings);
+        }
+        if (!ref.equals(written)) {
+            warnings.add(
+                    "group_ref is used as " + Shown.quoted(ref)
+                            + ", in the one spelling for letters with accents, spaces that do not break and invisible characters");
+        }
+    }
+
+    /** Programs write such words where an id was empty, and the commands of strangers would be one. */
+    private void requireValue(String pointer, String id, List<String> warnings) {
+        NoValue.of(id).ifPresent(none -> {
+            if (none.isRefusedAs(NoValue.Place.ID)) {
+                problems.add(new Problem(pointer, none.reason(NoValue.Place.ID)));
+            } else if (none.isToldOf(NoValue.Place.ID)) {
+                warnings.add(pointer.substring(1) + " " + none.reason(NoValue.Place.ID));
+            }
+        });
     }
 
     private ChatCommand command(Envelope envelope, String type) {

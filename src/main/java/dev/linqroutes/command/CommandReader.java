@@ -92,7 +92,7 @@ public final class CommandReader {
         return new Identity(
                 identifier(json, "command_id"),
                 identifier(json, "type"),
-                identifier(json, "group_ref"),
+                identifier(json, "group_ref").map(GroupRef::spelled).filter(CommandReader::isUsable),
                 CommandMaker.chatId(json).filter(CommandReader::isUsable));
     }
 

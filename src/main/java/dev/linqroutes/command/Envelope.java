@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * @param received where it was received
  * @param commandId the producer's own id; the position's where the producer gave none
  * @param type as producers write it: {@code create_group}
- * @param groupRef the producer's name of the group, where the command gives it; of a group to be made the command id
- *     where it gives none
+ * @param groupRef the producer's name of the group as {@link GroupRef} spells it, where the command gives it; of a group to be
+ *     made the command id where it gives none
+ * @param writtenRef that name as it was written
  * @param chatId Linq's id of the chat, where the command gives it; then there is no {@code groupRef}
  * @param warnings what the producer should know although the command is good
  * @param notBefore when it is due; empty for at once
@@ -23,6 +24,7 @@ public record Envelope(
         String commandId,
         String type,
         Optional<String> groupRef,
+        Optional<String> writtenRef,
         Optional<String> chatId,
         List<String> warnings,
         Optional<Instant> notBefore,
@@ -33,6 +35,6 @@ public record Envelope(
 
     Envelope warned(List<String> more) {
         List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
-        return new Envelope(received, commandId, type, groupRef, chatId, all, notBefore, expiresAt);
+        return new Envelope(received, commandId, type, groupRef, writtenRef, chatId, all, notBefore, expiresAt);
     }
 }

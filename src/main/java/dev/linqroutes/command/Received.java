@@ -15,6 +15,7 @@ import java.util.Optional;
  *     where the command was received as JSON
  * @param region country whose phone numbers are understood without a country code, where the file says so
  * @param problems what is already known to be wrong, such as a row with too many cells; mostly empty
+ * @param warnings what its producer should know although it may be good
  */
 public record Received(
         Source source,
@@ -22,17 +23,19 @@ public record Received(
         byte[] body,
         Map<String, String> columns,
         Optional<String> region,
-        List<Problem> problems) {
+        List<Problem> problems,
+        List<String> warnings) {
     public Received {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(body, "body");
         columns = Map.copyOf(columns);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 
     /** A command received as JSON. */
     public static Received json(Source source, byte[] key, byte[] body) {
-        return new Received(source, key, body, Map.of(), Optional.empty(), List.of());
+        return new Received(source, key, body, Map.of(), Optional.empty(), List.of(), List.of());
     }
 }

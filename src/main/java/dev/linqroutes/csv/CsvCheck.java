@@ -3,19 +3,25 @@ package dev.linqroutes.csv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads a CSV file once to its end, so that one that breaks off in the middle is refused as a whole. */
 final class CsvCheck {
     private static final int MOST_WARNINGS = 10;
 
+    /** Of cells that are no country; more say no more. */
+    private static final int MOST_SHOWN = 3;
+
     private final TextFile text;
     private final Sidecar options;
     private final List<String> warnings;
     private final Set<Integer> used = new HashSet<>();
+    private final Set<String> noCountries = new LinkedHashSet<>();
 
     private CsvCheck(TextFile text, Sidecar options, List<String> warnings) {
         this.text = text;
@@ -50,6 +56,7 @@ final class CsvCheck {
                 .filter(i -> header.field(i).filter(Field::isTemplate).isPresent())
                 .toArray();
         Optional<GroupRuns> runs = header.isMemberARow() ? Optional.of(new GroupRuns(header)) : Optional.empty();
+        Optional<Integer> region = header.column(Field.REGION);
         ApartGroups.Collector groups = new ApartGroups.Collector();
         Optional<RawRow> row = rows.nextVisible();
         if (row.isEmpty()) {
@@ -61,6 +68,9 @@ final class CsvCheck {
             for (int column : templates) {
                 use(header, row.get(), column);
             }
+            if (region.isPresent()) {
+                collectNoCountry(Cells.clean(row.get().cells(), region.get()));
+            }
             if (runs.isPresent()) {
                 if (runs.get().begins(row.get())) {
                     collect(groups, ref, firstRow);
@@ -71,7 +81,27 @@ final class CsvCheck {
             row = rows.nextVisible();
         }
         collect(groups, ref, firstRow);
+        region.ifPresent(column -> warnOfNoCountries(header.title(column)));
         return groups.apart();
+    }
+
+    private void collectNoCountry(String cell) {
+        boolean isNew = !cell.isEmpty() && noCountries.size() < MOST_SHOWN && !noCountries.contains(cell);
+        if (isNew && CountryNames.region(cell).isEmpty()) {
+            noCountries.add(cell);
+        }
+    }
+
+    private void warnOfNoCountries(String column) {
+        if (!noCountries.isEmpty()) {
+            String shown = noCountries.stream()
+                    .map(cell -> "\"" + Cells.shown(cell) + "\"")
+                    .collect(Collectors.joining(", "));
+            warnings.add("column \"" + Cells.shown(column)
+                    + "\" is read as the country of numbers without a country code,"
+                    + " and has what is no country: " + shown + "; numbers with + and country code do not need it."
+                    + " Rename the column if it says something else");
+        }
     }
 
     private static void collect(ApartGroups.Collector groups, String ref, long firstRow) {

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.GroupRef;
+import dev.linqroutes.command.NoValue;
 import dev.linqroutes.command.Problem;
-import dev.linqroutes.command.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,23 +33,29 @@ final class GroupCommand {
     private final ArrayNode links = JSON.createArrayNode();
     private final Map<String, String> columns = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final NoValue.Place groupRef;
     private Optional<String> region = Optional.empty();
+    private Optional<String> regionProblem = Optional.empty();
 
-    GroupCommand(Template.Values placeholders) {
+    /** @param groupRef what the name of the group is there for */
+    GroupCommand(Template.Values placeholders, NoValue.Place groupRef) {
         this.placeholders = placeholders;
+        this.groupRef = groupRef;
     }
 
     /** Adds what a cell says; where there are several to a field, to what is there. */
     void fill(Field field, String column, String cell) {
         switch (field) {
-            case COMMAND_ID -> putId("/command_id", column, cell);
-            case GROUP_REF -> putId("/group_ref", column, cell);
+            case COMMAND_ID -> putId("/command_id", column, cell, NoValue.Place.ID);
+            case GROUP_REF -> putId("/group_ref", column, cell, groupRef);
             case FROM -> put("/from", column, cell);
-            case NAME -> put("/display_name", column, filled("/display_name", cell));
+            case NAME -> put("/display_name", column, filled("/display_name", column, cell, NoValue.Place.NAME));
             case ICON -> put("/group_chat_icon", column, cell);
             case NOT_BEFORE -> put("/not_before", column, cell);
             case EXPIRES_AT -> put("/expires_at", column, cell);
-            case TEXT -> put(message, "/message", "/text", column, filled("/message/text", cell));
+            case TEXT ->
+                put(message, "/message", "/text", column, filled("/message/text", column, cell, NoValue.Place.TEXT));
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
             case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
             case REGION -> putRegion(column, cell);
@@ -90,8 +97,19 @@ final class GroupCommand {
         }
     }
 
+    private void warn(String column, String warning) {
+        if (warnings.size() < MOST_PROBLEMS) {
+            warnings.add("column " + Cells.shown(column) + ": " + warning);
+        }
+    }
+
     List<Problem> problems() {
         return problems;
+    }
+
+    /** What the producer should know although the group is good. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** JSON pointer to column. */
@@ -126,8 +144,14 @@ final class GroupCommand {
         columns.put(parent + name, column);
     }
 
-    private void putId(String pointer, String column, String value) {
-        LostValue.problem(value).ifPresent(problem -> refuse(new Problem(pointer, problem)));
+    private void putId(String pointer, String column, String value, NoValue.Place place) {
+        NoValue.of(GroupRef.spelled(value)).ifPresent(none -> {
+            if (none.isRefusedAs(place)) {
+                refuse(new Problem(pointer, none.reason(place)));
+            } else if (place == NoValue.Place.MEMBERS && none.isToldOf(place)) {
+                warn(column, none.reason(place));
+            }
+        });
         put(pointer, column, value);
     }
 
@@ -149,27 +173,62 @@ final class GroupCommand {
         String pointer = "/message/links/" + links.size();
         columns.putIfAbsent("/message/links", column);
         columns.put(pointer, column);
-        links.add(filled(pointer, link, Template.Place.LINK, LONGEST_LINK));
+        links.add(filled(pointer, column, link, Template.Place.LINK, LONGEST_LINK));
     }
 
     private void putRegion(String column, String cell) {
-        region = Region.read(cell);
+        region = CountryNames.region(cell);
         if (region.isEmpty()) {
-            refuse(Problem.of("column " + column + ": must be a country of two letters such as US or GB, is \""
-                    + Cells.shown(cell) + "\""));
+            regionProblem = Optional.of(
+                    "column " + column + ": must be a country such as US or Germany, is \"" + Cells.shown(cell) + "\"");
         }
     }
 
-    private String filled(String pointer, String template) {
-        return filled(pointer, template, Template.Place.TEXT, LONGEST_TEXT);
+    /** What the row of another member says about the country of its number. */
+    void memberRegion(String cell, String differs) {
+        Optional<String> other = CountryNames.region(cell);
+        if (other.isEmpty() || !other.equals(region)) {
+            regionProblem = regionProblem.or(() -> Optional.of(differs));
+        }
     }
 
-    private String filled(String pointer, String template, Template.Place place, int longest) {
-        if (!Template.hasBrace(template)) {
+    /** A number with its country code is understood wherever it is from, so a column of sales regions does no harm to it. */
+    void settleRegion() {
+        regionProblem.ifPresent(problem -> numberWithoutCountry()
+                .ifPresent(number -> refuse(Problem.of(problem + "; \"" + Cells.shown(number)
+                        + "\" has no + and country code, so write these or the country; rename the column if it says"
+                        + " something else"))));
+    }
+
+    private Optional<String> numberWithoutCountry() {
+        List<String> numbers = new ArrayList<>();
+        to.forEach(each -> numbers.add(each.textValue()));
+        Optional.ofNullable(command.get("from")).ifPresent(line -> numbers.add(line.textValue()));
+        return numbers.stream().filter(number -> !HandleCell.hasCountry(number)).findFirst();
+    }
+
+    private String filled(String pointer, String column, String template, NoValue.Place place) {
+        Optional<NoValue> none = NoValue.of(template);
+        none.filter(each -> each.isRefusedAs(place))
+                .ifPresent(each -> refuse(new Problem(pointer, each.reason(place))));
+        none.filter(each -> each.isToldOf(place)).ifPresent(each -> warn(column, each.reason(place)));
+        String text = filled(pointer, column, template, Template.Place.TEXT, LONGEST_TEXT);
+        if (none.isEmpty()) {
+            LostInText.warning(text).ifPresent(lost -> warn(column, lost));
+        }
+        return text;
+    }
+
+    private String filled(String pointer, String column, String template, Template.Place place, int longest) {
+        MergeTags.Found tags = MergeTags.in(template, placeholders);
+        tags.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
+        tags.warnings().forEach(warning -> warn(column, warning));
+        if (!tags.problems().isEmpty() || !Template.hasBrace(template)) {
             return template;
         }
         Template.Filled filled = Template.fill(template, placeholders, place, longest);
         filled.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
+        filled.warnings().forEach(warning -> warn(column, warning));
         return filled.problems().isEmpty() ? filled.text() : template;
     }
 }

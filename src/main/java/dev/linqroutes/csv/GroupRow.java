@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.NoValue;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
@@ -25,7 +26,7 @@ final class GroupRow implements Template.Values {
         this.header = header;
         this.options = options;
         this.first = first;
-        this.command = new GroupCommand(this);
+        this.command = new GroupCommand(this, header.isMemberARow() ? NoValue.Place.MEMBERS : NoValue.Place.ID);
         this.cleaned = new String[Math.min(header.size(), first.cells().size())];
         isRaw = !isUsable(first, "");
         if (!isRaw) {
@@ -78,8 +79,13 @@ final class GroupRow implements Template.Values {
             } else if (field.get() == Field.HANDLE) {
                 command.fill(Field.HANDLE, column(column, row), cell);
             } else if (!cell.equals(cell(column))) {
-                refuse(Problem.of(place + "column " + Cells.shown(header.title(column)) + ": differs from row "
-                        + first.number() + ", the first of the group; write it there, and nothing or the same here"));
+                String differs = place + "column " + Cells.shown(header.title(column)) + ": differs from row "
+                        + first.number() + ", the first of the group";
+                if (field.get() == Field.REGION) {
+                    command.memberRegion(cell, differs);
+                } else {
+                    refuse(Problem.of(differs + "; write it there, and nothing or the same here"));
+                }
             }
         }
     }
@@ -108,8 +114,10 @@ final class GroupRow implements Template.Values {
         if (first.isTooLong()) {
             return TooLong.received(source, "row", first.length(), String.join(",", first.cells()));
         }
+        command.settleRegion();
         byte[] body = isRaw ? String.join(",", first.cells()).getBytes(StandardCharsets.UTF_8) : command.json();
-        return new Received(source, NO_KEY, body, command.columns(), command.region(), command.problems());
+        return new Received(
+                source, NO_KEY, body, command.columns(), command.region(), command.problems(), command.warnings());
     }
 
     /** Whether each cell stands under its column. */

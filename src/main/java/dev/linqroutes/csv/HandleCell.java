@@ -18,6 +18,10 @@ final class HandleCell {
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d{1,3}");
     private static final Pattern DECIMAL = Pattern.compile("\\+?\\d{7,}\\.0+");
 
+    private static final Pattern WITH_CODE = Pattern.compile("[+＋][\\s(]?\\p{Nd}[\\p{Nd}\\s().-]{6}");
+    private static final Pattern DIGITS =
+            Pattern.compile("[\\s\\p{Pd}()./;|,]*(?:\\p{Nd}[\\s\\p{Z}\\p{Pd}()./;|,]*){5,200}");
+
     private HandleCell() {}
 
     static List<String> split(String cell) {
@@ -47,6 +51,21 @@ final class HandleCell {
                 ? Optional.of("is \"" + handle + "\": a program made a decimal fraction of the number; format the"
                         + " column as text")
                 : Optional.empty();
+    }
+
+    /** Whether it says by itself which country it is from, so that no column has to. */
+    static boolean hasCountry(String handle) {
+        return handle.indexOf('+') >= 0
+                || handle.indexOf('＋') >= 0
+                || handle.indexOf('@') >= 0
+                || handle.startsWith("00");
+    }
+
+    /** Whether somebody may be meant: an address, a number with its country code, or nothing but digits and marks. */
+    static boolean mayBeOne(String cell) {
+        return cell.indexOf('@') >= 0
+                || WITH_CODE.matcher(cell).find()
+                || DIGITS.matcher(cell).matches();
     }
 
     private static boolean isScientific(String handle) {

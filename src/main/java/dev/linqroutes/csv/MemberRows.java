@@ -32,14 +32,20 @@ final class MemberRows extends Reading<Received> {
     private Received group(RawRow begin) throws IOException {
         GroupRow group = new GroupRow(file.header(), file.options(), begin);
         String ref = runs.ref();
+        boolean isBelowTable = runs.isBelowTable();
         Optional<RawRow> row = rows.nextVisible();
         while (row.isPresent() && !runs.begins(row.get())) {
             ref = runs.ref();
+            runs.doubt().ifPresent(doubt -> group.refuse(new Problem("/group_ref", doubt)));
             group.member(row.get());
             row = rows.nextVisible();
         }
         first = row;
-        if (ref.isEmpty()) {
+        if (isBelowTable) {
+            group.refuse(
+                    Problem.of("stands under the table, has no group_ref and names nobody; delete such lines, or write"
+                            + " the group_ref into a row that is of a group"));
+        } else if (ref.isEmpty()) {
             group.refuse(new Problem("/group_ref", "is missing: name the group in its first row"));
         }
         String places = file.apart().shownPlaces(ref);

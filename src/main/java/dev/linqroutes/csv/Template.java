@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.NoValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,9 @@ final class Template {
      * What became of a template.
      *
      * @param problems why it cannot be used; then the text is not to be used
+     * @param warnings what its producer should know although it can
      */
-    record Filled(String text, List<String> problems) {}
+    record Filled(String text, List<String> problems, List<String> warnings) {}
 
     /**
      * Puts values in place of placeholders. In a link, also in one that stands in a text, a value is encoded.
@@ -49,10 +51,12 @@ final class Template {
      */
     static Filled fill(String template, Values values, Place place, int longest) {
         List<String> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         StringBuilder out = new StringBuilder(template.length() + 16);
         LinkPlace before = new LinkPlace();
         read(template, out, problems, (name, written) -> {
             Optional<String> value = values.of(name);
+            Optional<NoValue> none = value.flatMap(NoValue::of);
             if (value.isEmpty()) {
                 problems.add(
                         "there is no column for {" + Cells.shown(written) + "}; columns are " + values.shownNames());
@@ -60,17 +64,37 @@ final class Template {
                 problems.add("{" + Cells.shown(written) + "} is empty in this row");
             } else if (values.isTemplate(name) && hasBrace(value.get())) {
                 problems.add("{" + Cells.shown(written) + "} has placeholders of its own; write them here instead");
-            } else if (LostValue.problem(value.get()).isPresent()) {
-                problems.add("{" + Cells.shown(written) + "} "
-                        + LostValue.problem(value.get()).get());
+            } else if (none.isPresent() && none.get().isRefusedAs(NoValue.Place.PLACEHOLDER)) {
+                problems.add(told(written, none.get()));
             } else if (out.length() + value.get().length() > longest) {
                 problems.add("has more than " + longest + " characters with its placeholders filled in");
             } else {
+                none.filter(each -> each.isToldOf(NoValue.Place.PLACEHOLDER))
+                        .ifPresent(each -> warnings.add(told(written, each)));
+                foreignSign(out, value.get())
+                        .ifPresent(sign -> warnings.add(
+                                sign + "{" + Cells.shown(written) + "} is sent as " + sign + Cells.shown(value.get())
+                                        + "; write {" + Cells.shown(written) + "} for the value alone"));
                 before.readOn(out);
                 out.append(made(value.get(), before, place));
             }
         });
-        return new Filled(out.toString(), problems);
+        return new Filled(out.toString(), problems, warnings);
+    }
+
+    private static String told(String written, NoValue none) {
+        return "{" + Cells.shown(written) + "} " + none.reason(NoValue.Place.PLACEHOLDER);
+    }
+
+    /** The dollar or percent sign that another program writes before its placeholders; before a number it is meant. */
+    private static Optional<String> foreignSign(CharSequence before, String value) {
+        int last = before.length() - 1;
+        boolean sign = last >= 0
+                && (before.charAt(last) == '$' || before.charAt(last) == '%')
+                && (last == 0 || !Character.isLetterOrDigit(before.charAt(last - 1)));
+        return sign && Character.isLetter(value.codePointAt(0))
+                ? Optional.of(String.valueOf(before.charAt(last)))
+                : Optional.empty();
     }
 
     /** Names of the columns in its placeholders. */

@@ -22,7 +22,7 @@ final class TooLong {
         Problem problem = Problem.of(told(row, length));
         byte[] begin =
                 text.subSequence(0, Math.min(KEPT, text.length())).toString().getBytes(StandardCharsets.UTF_8);
-        return new Received(source, new byte[0], begin, Map.of(), Optional.empty(), List.of(problem));
+        return new Received(source, new byte[0], begin, Map.of(), Optional.empty(), List.of(problem), List.of());
     }
 
     /** @param row how a person calls it */

@@ -45,7 +45,8 @@ public final class LoneRecords {
                 received.body(),
                 received.columns(),
                 received.region(),
-                List.of(Problem.of(reason)));
+                List.of(Problem.of(reason)),
+                received.warnings());
     }
 
     /** It is in the ledger, or the process has lived to say why not. */

@@ -6,6 +6,7 @@ import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Envelope;
+import dev.linqroutes.command.GroupRef;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
 import dev.linqroutes.command.Source;
@@ -16,6 +17,7 @@ import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -91,12 +93,24 @@ public final class IntakeMaker {
     private static GroupAddress address(ChatCommand command) {
         if (command instanceof CreateGroup create) {
             return new GroupAddress.New(
-                    create.ref(), create.from().orElseThrow(), memberSet(create), create.displayName());
+                    create.ref(),
+                    create.from().orElseThrow(),
+                    memberSet(create),
+                    create.displayName(),
+                    spellings(create.envelope()));
         }
         Envelope envelope = command.envelope();
         return envelope.chatId()
                 .<GroupAddress>map(GroupAddress.ByChat::new)
-                .orElseGet(() -> new GroupAddress.ByRef(envelope.groupRef().orElseThrow()));
+                .orElseGet(() -> new GroupAddress.ByRef(envelope.groupRef().orElseThrow(), spellings(envelope)));
+    }
+
+    /** An earlier version has entered groups as they were written, so that of this very spelling is the one that is meant. */
+    private static List<String> spellings(Envelope envelope) {
+        String ref = envelope.groupRef().orElseThrow();
+        return Stream.of(envelope.writtenRef().orElse(ref), ref, GroupRef.decomposed(ref))
+                .distinct()
+                .toList();
     }
 
     /** The order of the recipients does not matter to Linq (reference 2.2, rule 4). */

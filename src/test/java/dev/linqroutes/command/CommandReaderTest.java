@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -539,7 +540,8 @@ class CommandReaderTest {
                 aGroup("ord-1001").received().body(),
                 Map.of(),
                 Optional.empty(),
-                List.of(tooManyCells));
+                List.of(tooManyCells),
+                List.of());
 
         assertThat(refusal(reader::read, row).problems()).containsExactly(tooManyCells);
     }
@@ -625,6 +627,92 @@ class CommandReaderTest {
         assertThat(command.envelope().groupRef()).contains("k-cluster-topic-0-15");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Mu\\u0308nchen', München",
+        "'crew\\u00a07', crew 7",
+        "'crew 7\\u200b', crew 7",
+        "'crew \\u200b', crew",
+        "'\\ufeffcrew', crew",
+        "'crew\\u20117', crew-7"
+    })
+    void a_name_of_a_group_has_one_spelling_and_its_producer_is_told(String written, String name) {
+        Envelope envelope =
+                aMessage("a").with("group_ref", "'" + written + "'").read().envelope();
+
+        assertThat(envelope.groupRef()).contains(name);
+        assertThat(envelope.writtenRef()).isPresent().isNotEqualTo(envelope.groupRef());
+        assertThat(envelope.warnings())
+                .containsExactly(
+                        "group_ref is used as \"" + name + "\", in the one spelling for letters with accents, spaces"
+                                + " that do not break and invisible characters");
+    }
+
+    @Test
+    void a_command_id_that_names_a_group_names_it_in_the_one_spelling() {
+        Envelope envelope = aGroup("Mu\u0308nchen").read().envelope();
+
+        assertThat(envelope.commandId()).isEqualTo("Mu\u0308nchen");
+        assertThat(envelope.groupRef()).contains("München");
+    }
+
+    @Test
+    void a_refused_command_is_told_under_the_same_name_of_its_group() {
+        CommandRefused refused = refusal(
+                reader::read,
+                aMessage("a")
+                        .with("group_ref", "'Mu\\u0308nchen'")
+                        .with("x", "1")
+                        .received());
+
+        assertThat(refused.identity().groupRef()).contains("München");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "undefined",
+                "null",
+                "NULL",
+                "None",
+                "NaN",
+                "nan",
+                "(null)",
+                "<nil>",
+                "[object Object]",
+                "#REF!",
+                "1e+21"
+            })
+    void what_a_program_writes_for_no_value_is_no_id_and_names_no_group(String value) {
+        String reason = NoValue.of(value).orElseThrow().reason(NoValue.Place.ID);
+        CommandRefused refused = refusal(
+                reader::read,
+                aMessage(value).with("group_ref", "'" + value + "'").received());
+
+        assertThat(refused.problems())
+                .containsExactly(new Problem("/command_id", reason), new Problem("/group_ref", reason));
+    }
+
+    @Test
+    void a_name_of_a_group_that_cannot_be_seen_is_none() {
+        CommandRefused refused = refusal(
+                reader::read,
+                aMessage("a").with("group_ref", "'\\u200b\\u2060'").received());
+
+        assertThat(refused.problems())
+                .containsExactly(new Problem("/group_ref", "holds nothing that can be seen; give the group a name"));
+    }
+
+    @Test
+    void a_word_that_may_name_a_group_is_told_and_taken() {
+        assertThat(aMessage("N/A").read().envelope().warnings())
+                .containsExactly(
+                        "command_id is \"N/A\": programs and databases write that where there is no value; give it a name of"
+                                + " its own",
+                        "group_ref is \"N/A\": programs and databases write that where there is no value; give it a name of"
+                                + " its own");
+    }
+
     @Test
     void a_group_without_a_name_of_its_own_has_the_command_id() {
         assertThat(aGroup("ord-1001").read().envelope().groupRef()).contains("ord-1001");
@@ -644,7 +732,8 @@ class CommandReaderTest {
 
     private static Envelope envelope(
             Received received, String type, String commandId, Optional<String> groupRef, Optional<String> chatId) {
-        return new Envelope(received, commandId, type, groupRef, chatId, List.of(), Optional.empty(), Optional.empty());
+        return new Envelope(
+                received, commandId, type, groupRef, groupRef, chatId, List.of(), Optional.empty(), Optional.empty());
     }
 
     private static Arguments bad(TestCommand command, String pointer, String message) {

@@ -51,12 +51,13 @@ class CsvColumnsTest {
 
     @Test
     void numbers_of_a_row_are_read_as_of_its_country() throws Exception {
-        BatchOf batch = open("to,message,country\n2025550101,Hi,us\n" + ANN + ",Hi,\n" + ANN + ",Hi,Atlantis\n");
+        BatchOf batch = open("to,message,country\n2025550101,Hi,us\n" + ANN + ",Hi,\n2025550101,Hi,Atlantis\n");
 
         assertThat(batch.rows()).extracting(row -> row.region().orElse("none")).containsExactly("US", "none", "none");
         assertThat(batch.told().get(2))
-                .isEqualTo("4 refused: column country: must be a country of two letters such as US or GB, is"
-                        + " \"Atlantis\"");
+                .isEqualTo("4 refused: column country: must be a country such as US or Germany, is \"Atlantis\";"
+                        + " \"2025550101\" has no + and country code, so write these or the country; rename the column if it"
+                        + " says something else");
     }
 
     @Test

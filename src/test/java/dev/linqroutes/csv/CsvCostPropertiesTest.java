@@ -62,7 +62,9 @@ class CsvCostPropertiesTest {
         Growth.assertLinear(family, LinkCell::split);
         Growth.assertLinear(family, Field::name);
         Growth.assertLinear(family, Cells::clean);
-        Growth.assertLinear(family, LostValue::problem);
+        Growth.assertLinear(family, LostInText::warning);
+        Growth.assertLinear(family, CountryNames::region);
+        Growth.assertLinear(family, text -> MergeTags.in(text, new TemplateTest.Row(Map.of("a", "x"))));
     }
 
     @Example

@@ -3,6 +3,7 @@ package dev.linqroutes.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Received;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,12 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file with a member a row. */
 class MemberRowsTest {
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
+    private static final String CARL = "+12025550103";
 
     @TempDir
     Path inbox;
@@ -138,6 +141,130 @@ class MemberRowsTest {
                 .first()
                 .isEqualTo("2 refused: column group_ref: is the group of rows that do not stand together, they begin in"
                         + " rows 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 40 more; sort the file by group_ref");
+    }
+
+    @Test
+    void lines_of_a_report_under_the_table_are_refused_by_themselves() throws Exception {
+        BatchOf batch = open(
+                "Phone,First Name,group_ref,message\n" + ANN + ",Ann,crew-1,Hi\n" + BOB + ",Bob,crew-1,\n"
+                        + ANN + ",Ann,crew-2,Hi\n" + BOB + ",Bob,crew-2,\n\n\nCrew report\n"
+                        + "\"(c) Example Inc., for internal use\"\nMade by: Ann Example 11/25/2026 8:12 AM\n\ninfo@example.com\n");
+        String refused =
+                " refused: stands under the table, has no group_ref and names nobody; delete such lines, or write the"
+                        + " group_ref into a row that is of a group";
+
+        assertThat(batch.told())
+                .containsExactly(
+                        "2 " + ANN + "+" + BOB + " Hi",
+                        "4 " + ANN + "+" + BOB + " Hi",
+                        "8" + refused,
+                        "9" + refused,
+                        "10" + refused,
+                        "12" + refused);
+        assertThat(batch.records())
+                .extracting(InputRecord::commandRow)
+                .containsExactly(2L, 2L, 4L, 4L, 0L, 0L, 8L, 9L, 10L, 0L, 12L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Total: 4,,,",
+                "4,,,",
+                ",Total,,",
+                ",,,Confidential",
+                "Copyright (c) 2000-2026 Example. All rights reserved.,,,",
+                "Exported 2026-11-25 08:12:33,,,",
+                "-- end of report --,,,",
+                "(4 rows affected),,,",
+                "Filtered by: status = active,,,"
+            })
+    void whatever_stands_under_the_table_no_group_is_refused_for_it(String line) throws Exception {
+        assertThat(open("phone,first_name,group_ref,message\n" + ANN + ",Ann,a,Hi\n" + BOB + ",Bob,a,\n\n" + line
+                                + "\n")
+                        .told())
+                .hasSize(2)
+                .first()
+                .isEqualTo("2 " + ANN + "+" + BOB + " Hi");
+    }
+
+    @Test
+    void a_number_below_an_empty_row_is_neither_left_out_nor_added_in_silence() throws Exception {
+        assertThat(open("group_ref,phone,message\na," + ANN + ",Hi\n," + BOB + ",\n\n," + CARL + ",\nb," + BOB
+                                + ",Hi\n")
+                        .told())
+                .containsExactly(
+                        "2 refused: column group_ref: row 5 has no group_ref and stands below an empty row, so nobody knows"
+                                + " whether it belongs to this group; write the group_ref into it",
+                        "6 " + BOB + " Hi");
+    }
+
+    @Test
+    void a_member_whose_group_a_program_did_not_have_does_not_join_the_group_above() throws Exception {
+        assertThat(open("group_ref,phone,message\na," + ANN + ",Hi\na," + BOB + ",\n," + CARL + ",\nb," + BOB + ",Hi\n")
+                        .told())
+                .containsExactly(
+                        "2 refused: column group_ref: row 4 has no group_ref and follows rows that have one, so nobody knows"
+                                + " whether it belongs to this group; write the group_ref into it",
+                        "5 " + BOB + " Hi");
+    }
+
+    @Test
+    void a_table_may_follow_the_lines_under_another() throws Exception {
+        assertThat(open("group_ref,phone,message\na," + ANN + ",Hi\n\n,Subtotal 1,\n\nb," + BOB + ",Hi\n," + ANN
+                                + ",\n")
+                        .told())
+                .hasSize(3)
+                .last()
+                .isEqualTo("6 " + BOB + "+" + ANN + " Hi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Mu\u0308nchen, München",
+        "'crew 7\u200B', crew 7",
+        "'crew\u00A07', crew 7",
+        "'\uFEFFcrew 7', crew 7",
+        "'\u202Acrew 7\u202C', crew 7",
+        "crew\u20117, crew-7",
+        "Zoe\u0301, Zoé"
+    })
+    void names_of_groups_that_look_the_same_are_one(String written, String name) throws Exception {
+        BatchOf batch = open("group_ref,handle,message\n" + written + "," + ANN + ",Hi\n" + name + "," + BOB + ",\n"
+                + written + "," + CARL + ",\nb," + ANN + ",Hi\n");
+
+        assertThat(batch.told()).containsExactly("2 " + ANN + "+" + BOB + "+" + CARL + " Hi", "5 " + ANN + " Hi");
+        assertThat(new CommandReader().read(batch.rows().get(0)).envelope())
+                .satisfies(envelope -> assertThat(envelope.groupRef()).contains(name))
+                .satisfies(envelope -> assertThat(envelope.warnings())
+                        .singleElement()
+                        .asString()
+                        .contains("\"" + name + "\""));
+    }
+
+    @Test
+    void groups_apart_that_look_the_same_are_found() throws Exception {
+        assertThat(open("group_ref,handle,message\nMünchen," + ANN + ",Hi\nb," + ANN + ",Hi\nMu\u0308nchen," + BOB
+                                + ",Hi\n")
+                        .told())
+                .containsExactly(
+                        "2 refused: column group_ref: is the group of rows that do not stand together, they begin in rows 2 and"
+                                + " 4; sort the file by group_ref",
+                        "3 " + ANN + " Hi",
+                        "4 refused: column group_ref: is the group of rows that do not stand together, they begin in rows 2 and"
+                                + " 4; sort the file by group_ref");
+    }
+
+    @Test
+    void a_group_that_is_called_0_is_told_for_an_empty_cell_shows_so_too() throws Exception {
+        Received group = open("group_ref,handle,message\n0," + ANN + ",Hi\n0," + BOB + ",\n")
+                .onlyRow();
+
+        assertThat(group.problems()).isEmpty();
+        assertThat(group.warnings())
+                .containsExactly(
+                        "column group_ref: is \"0\": a spreadsheet shows that for an empty cell, too; look whether"
+                                + " these rows are one group");
     }
 
     private BatchOf open(String text) throws IOException {

@@ -496,8 +496,12 @@ class NastyFilesTest {
                         "2 refused: column message: {note} is empty in this row"),
                 csv(
                         "literal braces",
-                        header + "{{first_name}} {{{first_name}}}\n",
-                        "2 " + A + "+" + B + " {first_name} {Ann}"),
+                        header + "{{first name or note}} {{}} {{{first_name} you}}\n",
+                        "2 " + A + "+" + B + " {first name or note} {} {Ann you}"),
+                csv(
+                        "placeholder in two pairs of braces",
+                        header + "Hi {{first_name}}\n",
+                        "2 refused: column message: {{first_name}} is a placeholder of another program; write {first_name}"),
                 csv(
                         "nested braces",
                         header + "{a{first_name}}\n",

@@ -19,7 +19,7 @@ class TemplatePropertiesTest {
     void any_text_is_said_as_it_is_when_its_braces_are_doubled(@ForAll String text) {
         String template = text.replace("{", "{{").replace("}", "}}");
 
-        assertThat(fill(template, Map.of())).isEqualTo(new Template.Filled(text, List.of()));
+        assertThat(fill(template, Map.of())).isEqualTo(new Template.Filled(text, List.of(), List.of()));
     }
 
     @Property

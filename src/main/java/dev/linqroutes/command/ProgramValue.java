@@ -1,0 +1,81 @@
+package dev.linqroutes.command;
+
+import dev.linqroutes.command.NoValue.Kind;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What programs write for no value, or for one that they cannot write, by its shape. */
+final class ProgramValue {
+    /** {@code (null)}, {@code <NA>}, {@code [none]}, {@code "NULL"}. */
+    private static final Pattern BRACKETED =
+            Pattern.compile("\\([^()]{1,30}\\)|<[^<>]{1,30}>|\\[[^\\[\\]]{1,30}]|[\"'`][^\"'`]{1,30}[\"'`]");
+
+    private static final Set<String> ALWAYS_MISSING = Set.of(
+            "null", "na", "n/a", "nat", "nan", "nil", "undefined", "missing value", "null value", "not set", "dbnull");
+
+    /** In brackets: pivot tables in the language of the user, reports, and analytics. */
+    private static final Set<String> MISSING_IN_BRACKETS = Set.of(
+            "none",
+            "blank",
+            "empty",
+            "missing",
+            "unknown",
+            "unset",
+            "unassigned",
+            "no value",
+            "not provided",
+            "no data",
+            "leer",
+            "vide",
+            "vacío",
+            "vacio",
+            "en blanco",
+            "vuoto",
+            "vuota",
+            "em branco",
+            "vazio",
+            "пусто",
+            "空白",
+            "空");
+
+    /** JavaScript, .NET, Java, Python and Go. */
+    private static final Pattern OBJECT = Pattern.compile("\\[object \\w{1,40}]"
+            + "|System\\.[A-Za-z][\\w.]{1,60}(?:`\\d)?(?:\\[[\\w.,`]{0,60}])?"
+            + "|(?:\\[L)?(?:[a-z]\\w{0,30}\\.){1,8}[A-Z][\\w$]{0,60};?@[0-9a-f]{4,8}"
+            + "|<[^<>]{1,80} at 0x[0-9a-fA-F]{4,16}>"
+            + "|%![a-zA-Z]\\([^()]{0,60}\\)");
+
+    /** C, C# and Windows. */
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("[+-]?(?:1\\.#(?:QNAN|SNAN|IND|INF)0*|nan\\(\\w{0,10}\\))|[+-](?:nan|NaN|NAN)");
+
+    /** The first day of calendars, where no date was set: MySQL and .NET. */
+    private static final Pattern NO_DATE =
+            Pattern.compile("(?:0000-00-00|0001-01-01|0?1/0?1/0001|0?1\\.0?1\\.0001)(?:[T ][0-9:.]{4,16}(?: ?AM)?Z?)?");
+
+    /** Several of them where several values were joined: {@code undefined undefined}, {@code NULL, NULL}. */
+    private static final Pattern REPEATED =
+            Pattern.compile("(?i)(null|none|nan|undefined)(?:[\\s,;/:_-]{1,3}(?:null|none|nan|undefined)){1,5}");
+
+    private ProgramValue() {}
+
+    static Optional<Kind> kind(String value) {
+        if (BRACKETED.matcher(value).matches()) {
+            String word = value.substring(1, value.length() - 1).strip().toLowerCase(Locale.ROOT);
+            return ALWAYS_MISSING.contains(word)
+                    ? Optional.of(Kind.CERTAIN)
+                    : MISSING_IN_BRACKETS.contains(word) ? Optional.of(Kind.WORD) : object(value);
+        }
+        return object(value);
+    }
+
+    private static Optional<Kind> object(String value) {
+        boolean certain = OBJECT.matcher(value).matches()
+                || NO_NUMBER.matcher(value).matches()
+                || NO_DATE.matcher(value).matches()
+                || REPEATED.matcher(value).matches();
+        return certain ? Optional.of(Kind.CERTAIN) : Optional.empty();
+    }
+}

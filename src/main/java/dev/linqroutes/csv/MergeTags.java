@@ -1,0 +1,179 @@
+package dev.linqroutes.csv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds placeholders in the ways of other programs: <code>{{first_name}}</code>, {@code *|FNAME|*}, {@code %first_name%},
+ * {@code [First Name]}, {@code «first_name»}. They would be sent as they stand, which is told. Two braces around the name of a
+ * column are refused: nobody means these.
+ */
+final class MergeTags {
+    private static final String NAME = "(\\p{L}[\\p{L}\\p{M}\\p{N}_ .:-]{0,58})";
+
+    /** Mustache, Handlebars, Liquid and Jinja, with their filters. */
+    private static final Pattern BRACES =
+            Pattern.compile("\\{\\{\\{?[ ~]{0,3}[#/^>!&$@]?[ ]{0,3}([^{}\\n]{1,80})\\}\\}\\}?");
+
+    /** Mailchimp's, which nobody writes for anything else. */
+    private static final Pattern STARS =
+            Pattern.compile("\\*\\|[ ]{0,3}([^|*\\n]{1,60})\\|\\*|\\|\\*([^|*\\n]{1,60})\\*\\|");
+
+    /** Around the name of a column, or a usual one; a label of Markdown's is none. */
+    private static final Pattern MARKED = Pattern.compile("%%[ ]?" + NAME + "%%"
+            + "|%" + NAME + "%"
+            + "|<<[ ]?" + NAME + ">>"
+            + "|\\[\\[[ ]?" + NAME + "]]"
+            + "|\\(\\([ ]?" + NAME + "\\)\\)"
+            + "|&lt;&lt;[ ]?" + NAME + "&gt;&gt;"
+            + "|\\[[ ]?" + NAME + "](?!\\()"
+            + "|<[ ]?" + NAME + ">"
+            + "|«[ \\u00A0]?" + NAME + "[ \\u00A0]?»"
+            + "|\\$\\([ ]?" + NAME + "\\)"
+            + "|(?<![\\w$])\\$(\\p{L}[\\p{L}\\p{N}_]{0,58})"
+            + "|(?<!\\w)__(\\p{L}[\\p{L}\\p{N}]{0,28}(?:_[\\p{L}\\p{N}]{1,28}){0,4})__"
+            + "|(?<!\\w)[@#~^|](\\p{L}[\\p{L}\\p{N}_]{0,58})[@#~^|](?!\\w)");
+
+    private static final List<String> MARKS =
+            List.of("%", "[", "<", "&lt;", "((", "«", "$", "__", "@", "#", "~", "^", "|");
+
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,40}(?:[.:][\\p{L}_][\\p{L}\\p{N}_]{0,40}){0,4}");
+
+    private static final Pattern BETWEEN_CASES = Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})");
+
+    /** What such placeholders are called where no column is; without spaces and underscores. */
+    private static final Set<String> COMMON = Set.of(
+            "name",
+            "firstname",
+            "fname",
+            "lastname",
+            "lname",
+            "fullname",
+            "surname",
+            "contactname",
+            "customername",
+            "company",
+            "companyname",
+            "email",
+            "emailaddress",
+            "phone",
+            "phonenumber",
+            "vorname",
+            "nachname",
+            "prenom",
+            "nombre",
+            "apellido",
+            "nome",
+            "cognome",
+            "sobrenome",
+            "yourname",
+            "recipientname");
+
+    /**
+     * What was found in a text.
+     *
+     * @param problems why it cannot be used
+     * @param warnings what its producer should know
+     */
+    record Found(List<String> problems, List<String> warnings) {}
+
+    private final Template.Values values;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private MergeTags(Template.Values values) {
+        this.values = values;
+    }
+
+    /** A sheet has a text in each row, so only those are looked through that have such marks at all. */
+    static Found in(String template, Template.Values values) {
+        MergeTags tags = new MergeTags(values);
+        if (template.contains("{{")) {
+            tags.braces(template);
+        }
+        if (template.contains("|*") || template.contains("*|")) {
+            tags.marked(template, STARS);
+        }
+        if (MARKS.stream().anyMatch(template::contains)) {
+            tags.marked(template, MARKED);
+        }
+        return new Found(tags.problems, tags.warnings);
+    }
+
+    private void braces(String template) {
+        Matcher tag = BRACES.matcher(template);
+        while (tag.find()) {
+            Optional<String> column = column(tag.group(1).split("\\|", 2)[0]);
+            if (column.isPresent()) {
+                problem(tag.group(), column);
+            } else if (IDENTIFIER
+                    .matcher(Cells.stripped(tag.group(1).split("\\|", 2)[0]))
+                    .matches()) {
+                String sent = tag.group().substring(1, tag.group().length() - 1);
+                warning(Cells.shown(tag.group()) + " is sent as " + Cells.shown(sent) + "; for a value write "
+                        + instead(column));
+            }
+        }
+    }
+
+    private void marked(String template, Pattern tags) {
+        Matcher tag = tags.matcher(template);
+        while (tag.find()) {
+            String written = firstGroup(tag);
+            Optional<String> column = column(written);
+            if (tags == STARS || column.isPresent() || isCommon(written)) {
+                warning(Cells.shown(tag.group()) + " is sent as it is; for a value write " + instead(column));
+            }
+        }
+    }
+
+    private static String firstGroup(Matcher tag) {
+        for (int group = 1; group <= tag.groupCount(); group++) {
+            if (tag.group(group) != null) {
+                return tag.group(group);
+            }
+        }
+        throw new IllegalStateException("a tag without a name: " + tag.group());
+    }
+
+    /** The name of the column or option, also behind {@code contact.} and written in one word. */
+    private Optional<String> column(String written) {
+        String last = written.substring(Math.max(written.lastIndexOf('.'), written.lastIndexOf(':')) + 1);
+        for (String name : List.of(written, last)) {
+            for (String spelled : List.of(name, BETWEEN_CASES.matcher(name).replaceAll("_"))) {
+                String column = Field.name(spelled);
+                if (!column.isEmpty() && values.of(column).isPresent()) {
+                    return Optional.of(column);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isCommon(String written) {
+        String last = written.substring(Math.max(written.lastIndexOf('.'), written.lastIndexOf(':')) + 1);
+        return COMMON.contains(Field.name(last).replace("_", "").toLowerCase(Locale.ROOT));
+    }
+
+    private void problem(String tag, Optional<String> column) {
+        if (problems.isEmpty()) {
+            problems.add(Cells.shown(tag) + " is a placeholder of another program; write " + instead(column));
+        }
+    }
+
+    private static String instead(Optional<String> column) {
+        return column.map(name -> "{" + Cells.shown(name) + "}").orElse("the name of a column in one pair of braces");
+    }
+
+    private void warning(String text) {
+        if (warnings.isEmpty()) {
+            warnings.add(text);
+        }
+    }
+}
