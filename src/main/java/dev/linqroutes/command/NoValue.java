@@ -72,10 +72,11 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     static {
         words(Kind.CERTAIN, "NULL", "null", "nan", "NaN", "undefined", "NaT", "\\N", "\\\\N", "DBNull", "DBNull.Value");
         words(Kind.CERTAIN, "Invalid Date", "Invalid date", "Invalid DateTime", "null::text", "NULL::text");
+        words(Kind.CERTAIN, "&nbsp;", "NA NA", "__HIVE_DEFAULT_PARTITION__");
         words(Kind.CERTAIN, "0000-00-00", "00/00/0000", "00.00.0000", "00000000-0000-0000-0000-000000000000");
         words(Kind.WORD, "None", "none", "NONE", "nil", "NIL", "Undefined", "UNDEFINED");
         words(Kind.NOTHING, "N/A", "n/a", "N/a", "N.A.", "n.a.", "N.A", "n.a", "N/D", "n/d", "k.A.", "k. A.");
-        words(Kind.SURNAME, "Null", "NAN", "Nil");
+        words(Kind.SURNAME, "Null", "NAN", "Nil", "Array");
         words(Kind.ABBREVIATION, "NA");
         words(Kind.NO_GROUP, "TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO");
         words(Kind.NO_GROUP, "VERDADEIRO", "WAAR", "ONWAAR", "SANT", "FALSKT", "SANN", "USANN", "SAND", "FALSK");
@@ -96,6 +97,7 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
             "no value",
             "no data",
             "no group",
+            "nothing",
             "missing",
             "blank",
             "empty",

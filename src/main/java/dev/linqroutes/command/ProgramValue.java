@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /** What programs write for no value, or for one that they cannot write, by its shape. */
 final class ProgramValue {
-    /** {@code (null)}, {@code <NA>}, {@code [none]}, {@code "NULL"}. */
-    private static final Pattern BRACKETED =
-            Pattern.compile("\\([^()]{1,30}\\)|<[^<>]{1,30}>|\\[[^\\[\\]]{1,30}]|[\"'`][^\"'`]{1,30}[\"'`]");
+    /** {@code (null)}, {@code <NA>}, {@code [none]}, {@code {null}}, {@code "NULL"}. */
+    private static final Pattern BRACKETED = Pattern.compile(
+            "\\([^()]{1,30}\\)|<[^<>]{1,30}>|\\[[^\\[\\]]{1,30}]|\\{[^{}]{1,30}}" + "|[\"'`][^\"'`]{1,30}[\"'`]");
 
     private static final Set<String> ALWAYS_MISSING = Set.of(
             "null", "na", "n/a", "nat", "nan", "nil", "undefined", "missing value", "null value", "not set", "dbnull");
@@ -40,12 +40,15 @@ final class ProgramValue {
             "空白",
             "空");
 
-    /** JavaScript, .NET, Java, Python and Go. */
+    /** JavaScript, .NET, Java, Python, Go, Perl, Ruby, Lua, and values that a program forgot to unpack. */
     private static final Pattern OBJECT = Pattern.compile("\\[object \\w{1,40}]"
             + "|System\\.[A-Za-z][\\w.]{1,60}(?:`\\d)?(?:\\[[\\w.,`]{0,60}])?"
             + "|(?:\\[L)?(?:[a-z]\\w{0,30}\\.){1,8}[A-Z][\\w$]{0,60};?@[0-9a-f]{4,8}"
             + "|<[^<>]{1,80} at 0x[0-9a-fA-F]{4,16}>"
-            + "|%![a-zA-Z]\\([^()]{0,60}\\)");
+            + "|%![a-zA-Z]\\([^()]{0,60}\\)"
+            + "|(?:ARRAY|HASH|CODE|SCALAR|REF|GLOB|table: |function: )\\(?0x[0-9a-fA-F]{4,16}\\)?"
+            + "|#<[A-Z][^<>]{0,80}>"
+            + "|Optional(?:\\.empty|\\[.{0,60}]|\\(.{0,60}\\))|Some\\(.{0,60}\\)");
 
     /** C, C# and Windows. */
     private static final Pattern NO_NUMBER =

@@ -36,9 +36,20 @@ final class SheetError {
             "#GETTING_DATA",
             "#n/a");
 
-    /** English ones in small letters, as a program leaves them that makes all letters small. */
-    private static final Pattern SMALL = Pattern.compile(
-            "#(?:null|div/0|value|ref|name|num|spill|calc|error|field|connect|blocked|unknown|busy|macro)[!?]");
+    /** English ones as Access writes them, and as a program leaves them that makes all letters small. */
+    private static final Pattern ANY_CASE = Pattern.compile(
+            "(?i)#(?:(?:null|div/0|value|ref|name|num|spill|calc|error|field|connect|blocked|unknown|busy|macro|func|type|size)"
+                    + "[!?]|error|deleted|locked|undef)");
+
+    /** Smartsheet's, in words. */
+    private static final Pattern WORDS = Pattern.compile(
+            "#(?:UNPARSEABLE|OVERFLOW|BLOCKED|CALCULATING|NO MATCH|NOT AVAILABLE|INVALID [A-Z ]{2,20}|INCORRECT [A-Z ]{2,20}"
+                    + "|CIRCULAR REFERENCE|DIVIDE BY ZERO|PERMISSION ERROR|NESTED CRITERIA|MISSING OR INVALID PARAMETERS"
+                    + "|(?:DATE|NUMBER|BOOLEAN|CONTACT) EXPECTED|UNSUPPORTED [A-Z -]{2,30})");
+
+    /** VBA and POI, where they write the error that a cell holds. */
+    private static final Pattern OF_LIBRARY =
+            Pattern.compile("Error 20(?:00|07|15|23|29|36|42|43|45)|ERROR: {1,2}#.{1,20}");
 
     /** Asked of a data service in a cell: {@code #N/A Requesting Data...}, {@code #N/A Invalid Security}. */
     private static final Pattern WITH_WORDS = Pattern.compile(
@@ -72,7 +83,7 @@ final class SheetError {
             return Optional.empty();
         }
         String composed = Normalizer.normalize(value, Normalizer.Form.NFC);
-        if (numberSign ? isError(composed) : NUMBERED.matcher(composed).matches()) {
+        if (numberSign ? isError(composed) : isNamedError(composed)) {
             return Optional.of(Kind.CERTAIN);
         }
         boolean likely = (numberSign ? LIKE_HASHTAG : LOADING).matcher(composed).matches();
@@ -83,7 +94,12 @@ final class SheetError {
         return MARKED.matcher(value).matches()
                 || NOT_AVAILABLE.matcher(value).matches()
                 || UNMARKED.contains(value)
-                || SMALL.matcher(value).matches()
+                || ANY_CASE.matcher(value).matches()
+                || WORDS.matcher(value).matches()
                 || WITH_WORDS.matcher(value).matches();
+    }
+
+    private static boolean isNamedError(String value) {
+        return NUMBERED.matcher(value).matches() || OF_LIBRARY.matcher(value).matches();
     }
 }

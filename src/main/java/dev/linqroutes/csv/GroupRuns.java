@@ -32,10 +32,11 @@ final class GroupRuns {
         if (firstRow > 0 && !given.isEmpty() && shifted.contains(given)) {
             ref = given;
         }
-        // Reports write their title and who made them under the table, in cells that are no numbers.
         isBelowTable = given.isEmpty()
                 && !isShifted
-                && (isBelowTable || isBelowBlank && !HandleCell.mayBeOne(Cells.clean(row.cells(), handle)));
+                && (isBelowTable
+                        || (isBelowBlank || ReportLine.isOne(row))
+                                && !HandleCell.mayBeOne(Cells.clean(row.cells(), handle)));
         boolean continued = firstRow > 0
                 && !isBelowTable
                 && (given.isEmpty()

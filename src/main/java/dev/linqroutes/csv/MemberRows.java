@@ -43,8 +43,8 @@ final class MemberRows extends Reading<Received> {
         first = row;
         if (isBelowTable) {
             group.refuse(
-                    Problem.of("stands under the table, has no group_ref and names nobody; delete such lines, or write"
-                            + " the group_ref into a row that is of a group"));
+                    Problem.of(shown(begin) + " stands under the table, has no group_ref and names nobody; delete such"
+                            + " lines, or write the group_ref into a row that is of a group"));
         } else if (ref.isEmpty()) {
             group.refuse(new Problem("/group_ref", "is missing: name the group in its first row"));
         }
@@ -56,6 +56,15 @@ final class MemberRows extends Reading<Received> {
                             + "; sort the file by group_ref"));
         }
         return group.received(file.source(begin.number()));
+    }
+
+    /** What a person finds it by. */
+    private static String shown(RawRow row) {
+        return row.cells().stream()
+                .filter(cell -> !Cells.isBlank(cell))
+                .findFirst()
+                .map(cell -> "\"" + Cells.shown(Cells.clean(cell)) + "\"")
+                .orElse("the row");
     }
 
     @Override

@@ -31,6 +31,8 @@ final class MergeTags {
             + "|\\[\\[[ ]?" + NAME + "]]"
             + "|\\(\\([ ]?" + NAME + "\\)\\)"
             + "|&lt;&lt;[ ]?" + NAME + "&gt;&gt;"
+            + "|<%=?[ ]?" + NAME + "%>"
+            + "|<\\?=?[ ]?\\$?" + NAME + ";?[ ]?\\?>"
             + "|\\[[ ]?" + NAME + "](?!\\()"
             + "|<[ ]?" + NAME + ">"
             + "|«[ \\u00A0]?" + NAME + "[ \\u00A0]?»"
@@ -38,6 +40,9 @@ final class MergeTags {
             + "|(?<![\\w$])\\$(\\p{L}[\\p{L}\\p{N}_]{0,58})"
             + "|(?<!\\w)__(\\p{L}[\\p{L}\\p{N}]{0,28}(?:_[\\p{L}\\p{N}]{1,28}){0,4})__"
             + "|(?<!\\w)[@#~^|](\\p{L}[\\p{L}\\p{N}_]{0,58})[@#~^|](?!\\w)");
+
+    /** C's and its heirs', without a name. */
+    private static final Pattern PRINTF = Pattern.compile("(?<![\\w%])%(?:\\d\\$)?[sd](?![\\w%])");
 
     private static final List<String> MARKS =
             List.of("%", "[", "<", "&lt;", "((", "«", "$", "__", "@", "#", "~", "^", "|");
@@ -103,6 +108,9 @@ final class MergeTags {
         if (MARKS.stream().anyMatch(template::contains)) {
             tags.marked(template, MARKED);
         }
+        if (template.contains("%")) {
+            tags.unnamed(template);
+        }
         return new Found(tags.problems, tags.warnings);
     }
 
@@ -130,6 +138,13 @@ final class MergeTags {
             if (tags == STARS || column.isPresent() || isCommon(written)) {
                 warning(Cells.shown(tag.group()) + " is sent as it is; for a value write " + instead(column));
             }
+        }
+    }
+
+    private void unnamed(String template) {
+        Matcher tag = PRINTF.matcher(template);
+        if (tag.find()) {
+            warning(tag.group() + " is sent as it is; for a value write " + instead(Optional.empty()));
         }
     }
 

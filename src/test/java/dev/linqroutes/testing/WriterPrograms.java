@@ -125,6 +125,9 @@ public final class WriterPrograms {
                         "Ошибка:502",
                         "错误:502"),
                 Writer.of("Google Sheets", "#ERROR!", "#FEHLER!", "#¡ERROR!", "#ERREUR!"),
+                Writer.of("Access", "#Error", "#Name?", "#Deleted", "#Num!", "#Func!", "#Div/0!", "#Type!"),
+                Writer.of("Smartsheet", "#UNPARSEABLE", "#NO MATCH", "#INVALID DATA TYPE", "#CIRCULAR REFERENCE"),
+                Writer.of("VBA, POI", "Error 2042", "Error 2015", "ERROR:  #N/A"),
                 Writer.of("a program that makes letters small", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"));
     }
 
@@ -149,6 +152,15 @@ public final class WriterPrograms {
                 Writer.of(".NET", "System.DBNull", "System.String[]", "0001-01-01T00:00:00", "01/01/0001 00:00:00"),
                 Writer.of("Java", "java.lang.Object@1b6d3586", "[Ljava.lang.String;@4554617c"),
                 Writer.of("Python", "<object object at 0x7f3c2a1b4d60>"),
+                Writer.of(
+                        "Perl, Ruby, Lua",
+                        "ARRAY(0x55d0c8a1)",
+                        "HASH(0x1f2e3d4c)",
+                        "#<Object:0x000055d0>",
+                        "table: 0x55d0c8"),
+                Writer.of("Swift, Scala", "Optional(\"Ann\")", "Optional.empty", "Optional[Ann]", "Some(Ann)"),
+                Writer.of("Julia, Matlab", "#undef", "<undefined>", "NaT"),
+                Writer.of("Hive, Toad, web pages", "__HIVE_DEFAULT_PARTITION__", "&nbsp;"),
                 Writer.of("C", "-nan(ind)", "1.#QNAN", "-1.#IND", "-nan"),
                 Writer.of("a key of nothing but zeros", "00000000-0000-0000-0000-000000000000"));
     }
