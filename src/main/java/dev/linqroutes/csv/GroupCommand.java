@@ -49,11 +49,11 @@ final class GroupCommand {
         switch (field) {
             case COMMAND_ID -> putId("/command_id", column, cell, NoValue.Place.ID);
             case GROUP_REF -> putId("/group_ref", column, cell, groupRef);
-            case FROM -> put("/from", column, cell);
+            case FROM -> putValue("/from", column, cell);
             case NAME -> put("/display_name", column, filled("/display_name", column, cell, NoValue.Place.NAME));
-            case ICON -> put("/group_chat_icon", column, cell);
-            case NOT_BEFORE -> put("/not_before", column, cell);
-            case EXPIRES_AT -> put("/expires_at", column, cell);
+            case ICON -> putValue("/group_chat_icon", column, cell);
+            case NOT_BEFORE -> putValue("/not_before", column, cell);
+            case EXPIRES_AT -> putValue("/expires_at", column, cell);
             case TEXT ->
                 put(message, "/message", "/text", column, filled("/message/text", column, cell, NoValue.Place.TEXT));
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
@@ -61,6 +61,7 @@ final class GroupCommand {
             case REGION -> putRegion(column, cell);
             case SERVICE -> {
                 String service = Sidecar.service(cell).orElse(cell);
+                noValue(cell).ifPresent(none -> refuse(new Problem("/message/preferred_service", none)));
                 put(message, "/message", "/preferred_service", column, service);
             }
         }
@@ -144,6 +145,18 @@ final class GroupCommand {
         columns.put(parent + name, column);
     }
 
+    /** What a program wrote for none is told as that, and not as a line or a time that is none. */
+    private void putValue(String pointer, String column, String cell) {
+        noValue(cell).ifPresent(none -> refuse(new Problem(pointer, none)));
+        put(pointer, column, cell);
+    }
+
+    private static Optional<String> noValue(String cell) {
+        return NoValue.of(cell)
+                .filter(none -> none.isRefusedAs(NoValue.Place.NAME))
+                .map(none -> none.reason(NoValue.Place.NAME));
+    }
+
     private void putId(String pointer, String column, String value, NoValue.Place place) {
         NoValue.of(GroupRef.spelled(value)).ifPresent(none -> {
             if (none.isRefusedAs(place)) {
@@ -162,7 +175,9 @@ final class GroupCommand {
         String pointer = "/to/" + to.size();
         columns.putIfAbsent("/to", column);
         columns.put(pointer, column);
-        HandleCell.problem(handle).ifPresent(problem -> refuse(new Problem(pointer, problem)));
+        HandleCell.problem(handle)
+                .or(() -> noValue(handle))
+                .ifPresent(problem -> refuse(new Problem(pointer, problem)));
         to.add(Cells.shortened(handle));
     }
 

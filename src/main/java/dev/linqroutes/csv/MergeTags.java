@@ -3,6 +3,7 @@ package dev.linqroutes.csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,13 +40,14 @@ final class MergeTags {
             + "|\\$\\([ ]?" + NAME + "\\)"
             + "|(?<![\\w$])\\$(\\p{L}[\\p{L}\\p{N}_]{0,58})"
             + "|(?<!\\w)__(\\p{L}[\\p{L}\\p{N}]{0,28}(?:_[\\p{L}\\p{N}]{1,28}){0,4})__"
+            + "|(?<![\\w{%*|#@~^$])(\\p{Lu}{2,20}(?:_\\p{Lu}{1,20}){1,4})(?![\\w}])"
             + "|(?<!\\w)[@#~^|](\\p{L}[\\p{L}\\p{N}_]{0,58})[@#~^|](?!\\w)");
 
     /** C's and its heirs', without a name. */
     private static final Pattern PRINTF = Pattern.compile("(?<![\\w%])%(?:\\d\\$)?[sd](?![\\w%])");
 
     private static final List<String> MARKS =
-            List.of("%", "[", "<", "&lt;", "((", "«", "$", "__", "@", "#", "~", "^", "|");
+            List.of("%", "[", "<", "&lt;", "((", "«", "$", "_", "@", "#", "~", "^", "|");
 
     private static final Pattern IDENTIFIER =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,40}(?:[.:][\\p{L}_][\\p{L}\\p{N}_]{0,40}){0,4}");
@@ -79,6 +81,15 @@ final class MergeTags {
             "sobrenome",
             "yourname",
             "recipientname");
+
+    /** What columns are called for which other programs have a word of their own. */
+    private static final Map<String, String> SHORT = Map.of(
+            "firstname", "first_name",
+            "fname", "first_name",
+            "lastname", "last_name",
+            "lname", "last_name",
+            "fullname", "full_name",
+            "companyname", "company_name");
 
     /**
      * What was found in a text.
@@ -157,12 +168,13 @@ final class MergeTags {
         throw new IllegalStateException("a tag without a name: " + tag.group());
     }
 
-    /** The name of the column or option, also behind {@code contact.} and written in one word. */
+    /** The name of the column or option, also by its usual short name, behind {@code contact.} and written in one word. */
     private Optional<String> column(String written) {
         String last = written.substring(Math.max(written.lastIndexOf('.'), written.lastIndexOf(':')) + 1);
         for (String name : List.of(written, last)) {
-            for (String spelled : List.of(name, BETWEEN_CASES.matcher(name).replaceAll("_"))) {
-                String column = Field.name(spelled);
+            String plain = Field.name(name);
+            for (String column : List.of(
+                    plain, Field.name(BETWEEN_CASES.matcher(name).replaceAll("_")), SHORT.getOrDefault(plain, plain))) {
                 if (!column.isEmpty() && values.of(column).isPresent()) {
                     return Optional.of(column);
                 }

@@ -113,6 +113,15 @@ class CsvColumnsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"from", "icon", "not_before", "expires_at", "service", "to_2"})
+    void what_a_program_writes_for_no_value_is_told_as_that_in_every_column(String column) throws Exception {
+        assertThat(open("to,message," + column + "\n" + ANN + ",Hi,[NULL]\n").told())
+                .containsExactly(
+                        "2 refused: column " + column + ": is \"[NULL]\": programs and databases write that where"
+                                + " there is no value; leave the cell empty, or write it in another way if it is meant");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "group_name, name",
         "display_name, group_name",

@@ -28,6 +28,8 @@ class MergeTagsTest {
                 "{{FirstName}}",
                 "{{contact.first_name}}",
                 "{{contact.FirstName}}",
+                "{{contact.firstname}}",
+                "{{FNAME}}",
                 "{{first_name | default: \"there\"}}",
                 "{{#first_name}}",
             })
@@ -43,6 +45,9 @@ class MergeTagsTest {
     @ValueSource(
             strings = {
                 "*|FIRST_NAME|*",
+                "*|FNAME|*",
+                "%FIRSTNAME%",
+                "FIRST_NAME",
                 "|*FIRST_NAME*|",
                 "%first_name%",
                 "%%first_name%%",
@@ -127,6 +132,7 @@ class MergeTagsTest {
                 "[see below] (city) <3",
                 "Le «restaurant» est là",
                 "Write {{a or b}}, please",
+                "Ask for SIZE_M or CITY",
                 "{{a, b}} and {{}}",
                 "[city](https://example.com/)",
                 "US$price, a_city_b, __init",
