@@ -51,6 +51,10 @@ final class CommandMaker {
         } else {
             either("group_ref", "chat_id", "name the group by either group_ref or chat_id");
         }
+        if (received.columns().isEmpty()) {
+            tell("display_name", text("display_name"), NoValue.Place.NAME, warnings);
+            tell("message", text(json.path("message"), "text"), NoValue.Place.TEXT, warnings);
+        }
         Optional<Instant> notBefore = time("not_before");
         Optional<Instant> expiresAt = time("expires_at");
         if (notBefore.isPresent() && expiresAt.isPresent() && !expiresAt.get().isAfter(notBefore.get())) {
@@ -91,6 +95,13 @@ final class CommandMaker {
                 warnings.add(pointer.substring(1) + " " + none.reason(NoValue.Place.ID));
             }
         });
+    }
+
+    /** A program may pass on what a person has written, so it is told and not refused as in the cell of a sheet. */
+    private static void tell(String field, Optional<String> value, NoValue.Place place, List<String> warnings) {
+        value.flatMap(NoValue::of)
+                .filter(none -> none.isRefusedAs(place))
+                .ifPresent(none -> warnings.add(field + " " + none.reason(place)));
     }
 
     private ChatCommand command(Envelope envelope, String type) {

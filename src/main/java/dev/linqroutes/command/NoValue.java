@@ -172,7 +172,7 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
                         ? "look whether these rows are one group"
                         : "strangers would share a chat, so write the name of its group into each row";
             case ID -> kind == Kind.ROUNDED ? "look whether it is right" : "give it a name of its own";
-            case NAME, TEXT -> "leave the cell empty, or write it in another way if it is meant";
+            case NAME, TEXT -> "leave it out, or write it in another way if it is meant";
             case PLACEHOLDER -> "correct the cell, or write it in another way if it is meant";
         };
     }

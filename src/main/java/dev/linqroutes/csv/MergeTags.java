@@ -40,14 +40,17 @@ final class MergeTags {
             + "|\\$\\([ ]?" + NAME + "\\)"
             + "|(?<![\\w$])\\$(\\p{L}[\\p{L}\\p{N}_]{0,58})"
             + "|(?<!\\w)__(\\p{L}[\\p{L}\\p{N}]{0,28}(?:_[\\p{L}\\p{N}]{1,28}){0,4})__"
-            + "|(?<![\\w{%*|#@~^$])(\\p{Lu}{2,20}(?:_\\p{Lu}{1,20}){1,4})(?![\\w}])"
             + "|(?<!\\w)[@#~^|](\\p{L}[\\p{L}\\p{N}_]{0,58})[@#~^|](?!\\w)");
+
+    /** Word's and many people's: {@code FIRST_NAME}. */
+    private static final Pattern CAPITALS =
+            Pattern.compile("(?<![\\w{%*|#@~^$])(\\p{Lu}{2,20}(?:_\\p{Lu}{1,20}){1,4})(?![\\w}])");
 
     /** C's and its heirs', without a name. */
     private static final Pattern PRINTF = Pattern.compile("(?<![\\w%])%(?:\\d\\$)?[sd](?![\\w%])");
 
     private static final List<String> MARKS =
-            List.of("%", "[", "<", "&lt;", "((", "«", "$", "_", "@", "#", "~", "^", "|");
+            List.of("%", "[", "<", "&lt;", "((", "«", "$", "__", "@", "#", "~", "^", "|");
 
     private static final Pattern IDENTIFIER =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,40}(?:[.:][\\p{L}_][\\p{L}\\p{N}_]{0,40}){0,4}");
@@ -119,10 +122,21 @@ final class MergeTags {
         if (MARKS.stream().anyMatch(template::contains)) {
             tags.marked(template, MARKED);
         }
+        if (hasCapitals(template)) {
+            tags.marked(template, CAPITALS);
+        }
         if (template.contains("%")) {
             tags.unnamed(template);
         }
         return new Found(tags.problems, tags.warnings);
+    }
+
+    private static boolean hasCapitals(String template) {
+        int at = template.indexOf('_', 1);
+        while (at > 0 && !Character.isUpperCase(template.charAt(at - 1))) {
+            at = template.indexOf('_', at + 1);
+        }
+        return at > 0;
     }
 
     private void braces(String template) {

@@ -704,6 +704,21 @@ class CommandReaderTest {
     }
 
     @Test
+    void a_text_or_a_name_that_a_program_may_have_written_for_no_value_is_told_and_taken() {
+        assertThat(aGroup("ord-1001")
+                        .with("display_name", "'undefined'")
+                        .saying("null")
+                        .read()
+                        .envelope()
+                        .warnings())
+                .containsExactly(
+                        "display_name is \"undefined\": programs and databases write that where there is no value; leave it"
+                                + " out, or write it in another way if it is meant",
+                        "message is \"null\": programs and databases write that where there is no value; leave it out, or"
+                                + " write it in another way if it is meant");
+    }
+
+    @Test
     void a_word_that_may_name_a_group_is_told_and_taken() {
         assertThat(aMessage("N/A").read().envelope().warnings())
                 .containsExactly(

@@ -118,7 +118,7 @@ class CsvColumnsTest {
         assertThat(open("to,message," + column + "\n" + ANN + ",Hi,[NULL]\n").told())
                 .containsExactly(
                         "2 refused: column " + column + ": is \"[NULL]\": programs and databases write that where"
-                                + " there is no value; leave the cell empty, or write it in another way if it is meant");
+                                + " there is no value; leave it out, or write it in another way if it is meant");
     }
 
     @ParameterizedTest
