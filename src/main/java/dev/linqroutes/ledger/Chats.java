@@ -300,6 +300,19 @@ public final class Chats {
         return named || gone;
     }
 
+    /**
+     * Linq says when it may be asked for the chat again, if it still has to be.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public void readLater(String chatId, Duration wait) {
+        LedgerTransaction.run(
+                database, 3, "read a chat later", handle -> handle.createUpdate(Database.sql("read-chat-later"))
+                        .bind("chatId", chatId)
+                        .bind("lookAt", clock.instant().plus(wait))
+                        .execute());
+    }
+
     /** Linq was asked for the chat: it is told of as it is known, and not asked for again. */
     public void lookedAt(String chatId) {
         LedgerTransaction.run(database, 3, "keep a chat", handle -> {

@@ -16,9 +16,13 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -41,7 +45,7 @@ public final class Answers {
             "; not made again, since it may have been done and Linq could not recognise the repeat";
 
     /** Far above Linq's own answers; what a gateway adds behind it is not needed. */
-    private static final int LARGEST = 1_000_000;
+    static final int LARGEST = 1_000_000;
 
     private final Backoff backoff;
     private final Gate gate;
@@ -62,19 +66,26 @@ public final class Answers {
     /**
      * Takes what counts out of an HTTP answer.
      *
+     * @param retryAfter a list where the header comes more than once
      * @throws IOException when the answer breaks off
      */
     public LinqAnswer receive(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
-            @Header("Retry-After") String retryAfter,
+            @Header("Retry-After") Object retryAfter,
             @Header("X-Trace-ID") String traceId,
             @Body InputStream body)
             throws IOException {
         return LinqAnswer.of(
                 status,
-                Optional.ofNullable(retryAfter),
+                Optional.ofNullable(retryAfter).map(Answers::joined),
                 Optional.ofNullable(traceId),
                 body == null ? new byte[0] : body.readNBytes(LARGEST));
+    }
+
+    private static String joined(Object header) {
+        return header instanceof Collection<?> values
+                ? values.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : header.toString();
     }
 
     /** What the answer means for the call. */
@@ -90,25 +101,43 @@ public final class Answers {
                 return accepted(call, answer);
             case RATE_LIMITED:
                 return new CallResult.Again(
-                        answer.waitAsked().orElse(NO_WAIT_GIVEN), Reason.TOLD_TO_WAIT, answer.fault());
+                        waitAsked(answer).orElse(NO_WAIT_GIVEN), Reason.TOLD_TO_WAIT, answer.fault());
             case KEY_REJECTED:
                 return new CallResult.Again(AFTER_A_PAUSE, Reason.TOLD_TO_WAIT, answer.fault());
             case AGAIN:
                 // A 2xx with an error in it tells nothing for sure.
                 return answer.httpStatus() / 100 == 4 && answer.httpStatus() != 408
-                        ? again(call, Reason.NOT_DONE, answer.fault())
-                        : maybeDone(call, answer.fault());
+                        ? again(call, Reason.NOT_DONE, answer.fault(), waitAsked(answer))
+                        : maybeDone(call, answer.fault(), waitAsked(answer));
             case SOON_AGAIN:
-                return notReady(call, answer.fault());
+                return again(call, Reason.NOT_READY, answer.fault(), waitAsked(answer));
+            case NOT_OF_LINQ:
+                return notOfLinq(call, answer);
             default:
                 return new CallResult.Failed(answer.fault());
         }
     }
 
+    private Optional<Duration> waitAsked(LinqAnswer answer) {
+        return answer.waitAsked(clock.instant());
+    }
+
+    private CallResult notOfLinq(Call call, LinqAnswer answer) {
+        if (answer.isRefusalOnTheWay()) {
+            return again(call, Reason.NOT_DONE, answer.fault(), waitAsked(answer));
+        }
+        if (answer.httpStatus() / 100 == 2 && call.kind().showsWhenRepeated()) {
+            // A page behind a good status proves nothing, and the call is not to be made twice: an event has to tell.
+            return accepted(call, answer);
+        }
+        return maybeDone(call, answer.fault(), waitAsked(answer));
+    }
+
     private CallResult accepted(Call call, LinqAnswer answer) {
         if (call.kind() == CallKind.CREATE_CHAT && answer.chatId().isEmpty()) {
             // Repeating the key gives the original answer (reference 1.3).
-            return maybeDone(call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"));
+            return maybeDone(
+                    call, Fault.noAnswer("HTTP " + answer.httpStatus() + " without a chat id"), Optional.empty());
         }
         return new CallResult.Accepted(
                 answer.httpStatus(),
@@ -123,12 +152,25 @@ public final class Answers {
     /** No answer: connection refused, lost, or too slow. */
     public CallResult unreachable(@Variable("call") Call call, @ExchangeException Exception reason) {
         gate.noAnswer(call.callId());
-        Fault fault = Fault.noAnswer(reason.getClass().getSimpleName() + ": " + reason.getMessage());
-        return neverSent(reason) ? again(call, Reason.NOT_DONE, fault) : maybeDone(call, fault);
+        Fault fault = Fault.noAnswer(words(reason));
+        return neverSent(reason)
+                ? again(call, Reason.NOT_DONE, fault, Optional.empty())
+                : maybeDone(call, fault, Optional.empty());
     }
 
+    /** Why there is no answer. */
+    static String words(Exception reason) {
+        return reason instanceof RequestNotSent
+                ? reason.getMessage()
+                : reason.getClass().getSimpleName() + ": " + reason.getMessage();
+    }
+
+    /** No byte of a request is sent before a connection is there and its TLS handshake has ended. */
     private static boolean neverSent(Exception reason) {
-        return reason instanceof ConnectException
+        return reason instanceof RequestNotSent
+                || reason instanceof SSLHandshakeException
+                || reason instanceof SSLPeerUnverifiedException
+                || reason instanceof ConnectException
                 || reason instanceof UnknownHostException
                 || reason instanceof NoRouteToHostException
                 || reason instanceof ConnectTimeoutException
@@ -136,10 +178,10 @@ public final class Answers {
     }
 
     /** Linq may have done what the call asks for: what would show twice is not repeated. */
-    private CallResult maybeDone(Call call, Fault fault) {
+    private CallResult maybeDone(Call call, Fault fault, Optional<Duration> asked) {
         return call.kind().showsWhenRepeated()
                 ? new CallResult.Failed(fault.and(NOT_REPEATED))
-                : again(call, Reason.MAYBE_DONE, fault);
+                : again(call, Reason.MAYBE_DONE, fault, asked);
     }
 
     /**
@@ -175,7 +217,8 @@ public final class Answers {
                 ? again(
                         call,
                         Reason.MAYBE_DONE,
-                        Fault.noAnswer("HTTP " + chat.httpStatus() + " without the chat's members"))
+                        Fault.noAnswer("HTTP " + chat.httpStatus() + " without the chat's members"),
+                        Optional.empty())
                 : result(call, chat);
     }
 
@@ -189,14 +232,14 @@ public final class Answers {
         if (chat.meaning() == Meaning.ACCEPTED || (chat.meaning() == Meaning.FAILED && !fields.isEmpty())) {
             return fields;
         }
-        notShown(mailbox, chat.waitAsked().orElse(NO_WAIT_GIVEN), chat.fault().message());
+        notShown(mailbox, waitAsked(chat).orElse(NO_WAIT_GIVEN), chat.fault().message());
         return Map.of();
     }
 
     /** No answer to the question for that chat. */
     public void notShown(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception reason) {
         gate.noAnswer(mailbox.next().callId());
-        notShown(mailbox, NO_WAIT_GIVEN, reason.getClass().getSimpleName() + ": " + reason.getMessage());
+        notShown(mailbox, NO_WAIT_GIVEN, words(reason));
     }
 
     private void notShown(Mailbox mailbox, Duration wait, String reason) {
@@ -219,9 +262,7 @@ public final class Answers {
      */
     public CallResult unexpected(@Variable("call") Call call, @ExchangeException Exception error) {
         LOG.error("{}: unexpected error", call.name(), error);
-        return maybeDone(
-                call,
-                Fault.noAnswer("unexpected error: " + error.getClass().getSimpleName() + ": " + error.getMessage()));
+        return maybeDone(call, Fault.noAnswer("unexpected error: " + words(error)), Optional.empty());
     }
 
     /** The call cannot be made at all. */
@@ -229,21 +270,14 @@ public final class Answers {
         return new CallResult.Failed(Fault.noAnswer(reason.getMessage()), false);
     }
 
-    private CallResult again(Call call, Reason reason, Fault fault) {
-        return again(call, call.failingSince(), backoff.maxElapsed(), reason, fault);
-    }
-
-    private CallResult notReady(Call call, Fault fault) {
-        return again(call, call.notReadySince(), backoff.maxTransition(), Reason.NOT_READY, fault);
-    }
-
-    private CallResult again(Call call, Optional<Instant> since, Duration atMost, Reason reason, Fault fault) {
-        Duration elapsed = Duration.between(since.orElse(clock.instant()), clock.instant());
-        Duration wait = backoff.after(elapsed);
-        if (elapsed.plus(wait).compareTo(atMost) > 0) {
-            return new CallResult.Failed(fault);
-        }
-        LOG.info("{} again in {} ms: {}", call.name(), wait.toMillis(), fault.message());
-        return new CallResult.Again(wait, reason, fault);
+    private CallResult again(Call call, Reason reason, Fault fault, Optional<Duration> asked) {
+        boolean notReady = reason == Reason.NOT_READY;
+        Instant now = clock.instant();
+        Instant since = (notReady ? call.notReadySince() : call.failingSince()).orElse(now);
+        Duration atMost = notReady ? backoff.maxTransition() : backoff.maxElapsed();
+        Optional<Duration> wait = backoff.next(Duration.between(since, now), atMost, asked);
+        wait.ifPresent(next -> LOG.info("{} again in {} ms: {}", call.name(), next.toMillis(), fault.message()));
+        return wait.<CallResult>map(next -> new CallResult.Again(next, reason, fault))
+                .orElseGet(() -> new CallResult.Failed(fault));
     }
 }

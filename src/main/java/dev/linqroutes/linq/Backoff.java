@@ -1,6 +1,7 @@
 package dev.linqroutes.linq;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -19,5 +20,22 @@ public record Backoff(
     Duration after(Duration elapsed) {
         long limited = Math.min(longest.toMillis(), Math.max(first.toMillis(), elapsed.toMillis()));
         return Duration.ofMillis((long) (limited * (0.5 + random.getAsDouble() / 2)));
+    }
+
+    /**
+     * The next wait; empty when the call has failed for too long. It is no shorter than the other side asks, but does not go
+     * beyond all the time that the call has: it is then tried once more at its end.
+     *
+     * @param atMost all the time that the call has
+     */
+    Optional<Duration> next(Duration elapsed, Duration atMost, Optional<Duration> asked) {
+        Duration own = after(elapsed);
+        Duration rest = atMost.minus(elapsed);
+        if (own.compareTo(rest) > 0) {
+            return Optional.empty();
+        }
+        return asked.map(wait -> wait.compareTo(rest) > 0 ? rest : wait)
+                .filter(wait -> wait.compareTo(own) > 0)
+                .or(() -> Optional.of(own));
     }
 }

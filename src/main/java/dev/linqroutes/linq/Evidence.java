@@ -35,15 +35,23 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
     /** What the answer to the question for its chat or message says. */
     Finding of(AwaitedCall call, LinqAnswer answer) {
         return switch (answer.meaning()) {
-            case ACCEPTED -> isInChat(call) ? inChat(call, answer.body()) : inMessage(call, answer.body());
+            case ACCEPTED -> shown(call, answer.body());
             case FAILED -> notShown(call, answer);
             default ->
                 later(
                         call,
-                        answer.waitAsked().orElse(again),
+                        answer.waitAsked(clock.instant()).orElse(again),
                         giveUpUnanswered,
                         answer.fault().message());
         };
+    }
+
+    private Finding shown(AwaitedCall call, JsonNode body) {
+        if (!body.isObject()) {
+            // What a gateway has made of Linq's answer says neither that it was done nor that it was not.
+            return later(call, again, giveUpUnanswered, "its answer is no JSON object");
+        }
+        return isInChat(call) ? inChat(call, body) : inMessage(call, body);
     }
 
     /** After leaving, Linq need not show the chat any more (reference 2.4). */
@@ -149,7 +157,7 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
         if (elapsed.compareTo(atMost) >= 0) {
             return new Finding.Unknown("no event has told, and Linq cannot say: " + what);
         }
-        Duration wait = elapsed.compareTo(atLeast) > 0 ? elapsed : atLeast;
-        return new Finding.Open(wait.compareTo(giveUp) > 0 ? giveUp : wait);
+        Duration doubled = elapsed.compareTo(giveUp) > 0 ? giveUp : elapsed;
+        return new Finding.Open(doubled.compareTo(atLeast) > 0 ? doubled : atLeast);
     }
 }

@@ -137,8 +137,7 @@ public final class Inquiries {
     public void unanswered(@Variable("awaited") AwaitedCall call, @ExchangeException Exception reason) {
         probes.remove(call.callId());
         gate.noAnswer(call.callId());
-        confirmations.found(
-                call, evidence.unanswered(call, reason.getClass().getSimpleName() + ": " + reason.getMessage()));
+        confirmations.found(call, evidence.unanswered(call, Answers.words(reason)));
     }
 
     /** Nobody can be asked. */
@@ -155,8 +154,11 @@ public final class Inquiries {
         if (answer.meaning() == Meaning.ACCEPTED && chatId.equals(fields.get("id"))) {
             chats.shown(fields);
         }
-        if (answer.meaning() == Meaning.ACCEPTED || answer.meaning() == Meaning.FAILED) {
+        boolean shown = answer.meaning() == Meaning.ACCEPTED && !fields.isEmpty();
+        if (shown || answer.meaning() == Meaning.FAILED) {
             chats.lookedAt(chatId);
+        } else {
+            answer.waitAsked(evidence.clock().instant()).ifPresent(wait -> chats.readLater(chatId, wait));
         }
     }
 

@@ -3,12 +3,13 @@ package dev.linqroutes.linq;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.linqroutes.ledger.CallResult.Fault;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -16,10 +17,9 @@ import java.util.regex.Pattern;
  * An HTTP answer of Linq. Everything in it is optional: gateways answer without JSON, older answers lack fields
  * (reference 1.5).
  */
-record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, JsonNode body) {
+record LinqAnswer(
+        int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, boolean isPage, JsonNode body) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long SHORTEST_WAIT = 1;
-    private static final Duration LONGEST_WAIT = Duration.ofHours(25);
 
     /** What the ledger's columns take: one answer must not stop the transaction that it is recorded in. */
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
@@ -28,22 +28,55 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
     private static final int LONGEST_MESSAGE = 1000;
     private static final int SERVICE_UNAVAILABLE = 4004;
 
+    /** Codes below are others' than Linq's: gateways repeat the HTTP status there. */
+    private static final int FIRST_CODE = 1000;
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+
+    /** Statuses of which it does not matter who says them. */
+    private static final Set<Integer> OF_ANYBODY = Set.of(401, 408, 429);
+
+    /** Redirects that ask to make the same request elsewhere, so that it was not done here. */
+    private static final Set<Integer> MOVED = Set.of(301, 307, 308);
+
     static LinqAnswer of(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
-        return new LinqAnswer(httpStatus, retryAfter, traceHeader, parse(body));
+        return new LinqAnswer(httpStatus, retryAfter, traceHeader, isPage(body), ReadableJson.of(body));
     }
 
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode json = JSON.readTree(body);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (IOException e) {
-            // A gateway's page: the HTTP status has to do.
-            return MissingNode.getInstance();
-        }
+    /** HTML or XML, perhaps behind white space or the mark of its encoding: no JSON begins so. */
+    private static boolean isPage(byte[] body) {
+        return new String(body, 0, Math.min(body.length, LONGEST_MESSAGE), StandardCharsets.ISO_8859_1)
+                .replaceFirst("^[\\s\\xEF\\xBB\\xBF\\xFF\\xFE\\x00]++", "")
+                .startsWith("<");
     }
 
     Meaning meaning() {
-        return Meaning.of(httpStatus, code());
+        return isOfLinq() ? Meaning.of(httpStatus, code()) : Meaning.NOT_OF_LINQ;
+    }
+
+    /**
+     * Whether Linq can have given the answer. Its errors have a code, always (reference 1.5), and its answers are no pages; a
+     * server in trouble is one, whoever says so.
+     */
+    private boolean isOfLinq() {
+        return switch (httpStatus / 100) {
+            case 2 -> !isPage;
+            case 5 -> true;
+            default -> OF_ANYBODY.contains(httpStatus) || code().isPresent() || hasLinqsError();
+        };
+    }
+
+    /** An error that at least repeats its status, or says that it is none of a success. */
+    private boolean hasLinqsError() {
+        boolean repeated = number("/error/status").equals(Optional.of(httpStatus));
+        boolean noSuccess =
+                body.path("success").isBoolean() && !body.path("success").booleanValue();
+        return body.path("error").isObject() && (repeated || noSuccess);
+    }
+
+    /** Whether nothing was done for sure: the request was refused before it got to Linq. */
+    boolean isRefusalOnTheWay() {
+        return meaning() == Meaning.NOT_OF_LINQ && (httpStatus / 100 == 4 || MOVED.contains(httpStatus));
     }
 
     /**
@@ -51,9 +84,10 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
      * codes. Any other code is about one call, its line, its recipients or its files.
      */
     boolean isOfAServerInTrouble() {
-        return meaning() == Meaning.AGAIN
-                && code().map(code -> code / 1000 == 3 || code == SERVICE_UNAVAILABLE)
-                        .orElse(httpStatus >= 500);
+        return meaning() == Meaning.NOT_OF_LINQ
+                || (meaning() == Meaning.AGAIN
+                        && code().map(code -> code / 1000 == 3 || code == SERVICE_UNAVAILABLE)
+                                .orElse(httpStatus >= 500));
     }
 
     /** What it says; empty when it is no JSON object. */
@@ -79,24 +113,37 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
     }
 
     /** How long Linq asks to wait: the header, else the body's number; at least a second, never more than a day. */
-    Optional<Duration> waitAsked() {
-        return retryAfter
-                .flatMap(LinqAnswer::seconds)
-                .or(() -> text("/error/retry_after").flatMap(LinqAnswer::seconds))
-                .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
+    Optional<Duration> waitAsked(Instant now) {
+        return retryAfter.flatMap(text -> RetryAfter.of(text, now)).or(() -> text("/error/retry_after")
+                .flatMap(text -> RetryAfter.of(text, now)));
     }
 
     Fault fault() {
-        String message = text("/error/message")
-                .map(LinqAnswer::shortened)
-                .orElse("HTTP " + httpStatus + " without an error message");
+        Optional<String> told = text("/error/message").map(LinqAnswer::shortened);
+        String message = meaning() == Meaning.NOT_OF_LINQ
+                ? "HTTP " + httpStatus + " " + whatItIs()
+                        + ", so it is not of Linq: a gateway or proxy on the way has answered, look at"
+                        + " LINQ_API_URL and at what stands between"
+                        + told.map(text -> "; it says: " + text).orElse("")
+                : told.orElse("HTTP " + httpStatus + " without an error message");
         Optional<String> docUrl = text("/error/doc_url").filter(isLike(URL));
         return new Fault(Optional.of(httpStatus), code(), message, docUrl, traceId());
     }
 
+    private String whatItIs() {
+        return switch (httpStatus / 100) {
+            case 2 -> "with a web page";
+            case 3 -> "is a redirect, which is not followed";
+            default -> "has no error of Linq in it";
+        };
+    }
+
     private Optional<Integer> code() {
-        JsonNode code = body.at("/error/code");
-        return code.isInt() && code.intValue() > 0 ? Optional.of(code.intValue()) : Optional.empty();
+        return number("/error/code").filter(code -> code >= FIRST_CODE);
+    }
+
+    private Optional<Integer> number(String pointer) {
+        return text(pointer).filter(isLike(DIGITS)).map(Integer::valueOf);
     }
 
     private Optional<String> id(String pointer) {
@@ -115,14 +162,5 @@ record LinqAnswer(int httpStatus, Optional<String> retryAfter, Optional<String> 
     private Optional<String> text(String pointer) {
         JsonNode value = body.at(pointer);
         return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
-    }
-
-    private static Optional<Duration> seconds(String text) {
-        try {
-            return Optional.of(Duration.ofSeconds(Math.max(SHORTEST_WAIT, Long.parseLong(text.strip()))));
-        } catch (NumberFormatException e) {
-            // An HTTP date or nonsense: the caller's own wait applies.
-            return Optional.empty();
-        }
     }
 }

@@ -19,6 +19,8 @@ enum Meaning {
     SOON_AGAIN,
     /** The key is not valid: nothing is wrong with the call. */
     KEY_REJECTED,
+    /** Linq has not been asked: a gateway, a proxy or a login page on the way has answered. Later, with backoff. */
+    NOT_OF_LINQ,
     FAILED;
 
     /**

@@ -109,6 +109,19 @@ abstract class QuestionsContract {
         assertThat(elsewhere.chats.toRead(10)).isEmpty();
     }
 
+    @Test
+    void a_chat_is_not_read_again_before_the_time_that_linq_has_told() {
+        aChatToRead();
+        here.chats.toRead(10);
+        here.chats.beginRead("C");
+        here.chats.readLater("C", READ.multipliedBy(3));
+
+        clock.pass(READ.multipliedBy(3).minusSeconds(1));
+        assertThat(elsewhere.chats.toRead(10)).isEmpty();
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(elsewhere.chats.toRead(10)).containsExactly("C");
+    }
+
     private void aLateCall() throws Exception {
         here.accept(create("create", "g", 1));
         here.workAll();

@@ -19,10 +19,15 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,7 +123,6 @@ class AnswersTest {
             strings = {
                 "",
                 "{}",
-                "<html>created</html>",
                 "{\"chat\": {\"id\"",
                 "{\"chat\": null}",
                 "{\"chat\": {\"id\": null}}",
@@ -187,7 +191,14 @@ class AnswersTest {
         ", '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
         ", '{\"error\": {\"code\": 1007, \"retry_after\": \"40\"}}', 40",
         "soon, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
-        "'Fri, 21 Aug 2026 09:00:00 GMT', '{}', 5",
+        "'Fri, 21 Aug 2026 09:00:20 GMT', '{}', 20",
+        "'Fri, 21 Aug 2026 09:00:00 GMT', '{}', 1",
+        "20.5, '{}', 21",
+        "20s, '{}', 20",
+        "'20, 30', '{}', 30",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 20.5}}', 21",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": \"20s\"}}', 20",
+        ", '{\"error\": {\"code\": \"1007\", \"retry_after\": 20}}', 20",
         ", '{\"error\": {\"code\": 1007}}', 5",
         ", '{\"error\": {\"code\": 1007, \"retry_after\": null}}', 5",
         ", '', 5",
@@ -196,13 +207,60 @@ class AnswersTest {
         ", '{\"error\": {\"code\": 1007, \"retry_after\": 0}}', 1",
         "999999999999, '{}', 90000",
         "9223372036854775807, '{}', 90000",
-        "99999999999999999999999, '{}', 5",
+        "99999999999999999999999, '{}', 90000",
     })
     void a_rate_limited_call_waits_as_long_as_linq_says(String header, String body, long seconds) throws IOException {
         assertThat(answers.read(aSend(), answers.receive(429, header, null, bytes(body))))
                 .asInstanceOf(type(Again.class))
                 .extracting(Again::after)
                 .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void of_a_wait_that_is_told_more_than_once_the_longest_counts() throws IOException {
+        assertThat(answers.read(aSend(), answers.receive(429, List.of("20", "30", "25"), null, bytes(""))))
+                .asInstanceOf(type(Again.class))
+                .extracting(Again::after)
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, ''",
+        "503, '<html>maintenance</html>'",
+        "503, '{\"error\": {\"code\": 3001}}'",
+        "500, '{\"error\": {\"code\": 4002}}'",
+        "408, ''",
+        "409, '{\"error\": {\"code\": 2009}}'",
+        "404, '{\"error\": {\"code\": 2007}}'",
+        "404, 'no backend for this host'",
+        "302, ''",
+    })
+    void whoever_says_when_to_come_back_is_not_asked_before(int status, String body) throws IOException {
+        assertThat(answers.read(aSend(), answers.receive(status, "20.5", null, bytes(body))))
+                .asInstanceOf(type(Again.class))
+                .extracting(Again::after)
+                .isEqualTo(Duration.ofSeconds(21));
+    }
+
+    @Test
+    void a_wait_that_is_shorter_than_the_backoff_does_not_shorten_it() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant().minusSeconds(60));
+
+        assertThat(answers.read(call, answers.receive(503, "5", null, bytes(""))))
+                .asInstanceOf(type(Again.class))
+                .extracting(Again::after)
+                .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_call_that_is_told_to_wait_for_longer_than_it_has_is_tried_at_the_end_of_its_time() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofHours(3)));
+
+        assertThat(answers.read(call, answers.receive(503, "90000", null, bytes(""))))
+                .asInstanceOf(type(Again.class))
+                .extracting(Again::after)
+                .isEqualTo(MAX_ELAPSED.minusHours(3));
     }
 
     @Test
@@ -407,21 +465,188 @@ class AnswersTest {
     }
 
     @Test
-    void a_refused_call_fails_with_the_little_that_a_gateway_says() throws IOException {
-        assertThat(answers.read(aSend(), answers.receive(403, null, "t-header", bytes("<html>Forbidden</html>"))))
-                .isEqualTo(new Failed(new Fault(
-                        Optional.of(403),
-                        Optional.empty(),
-                        "HTTP 403 without an error message",
-                        Optional.empty(),
-                        Optional.of("t-header"))));
+    void an_answer_that_breaks_off_counts_as_far_as_it_goes() throws IOException {
+        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004, \"message\": \"Mess"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004")).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004")).isInstanceOf(Again.class);
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\", \"display_name\": \"Caf\u00e9"))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::chatId)
+                .isEqualTo(Optional.of("c4a70000"));
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a7")).isInstanceOf(Again.class);
     }
 
     @Test
-    void a_redirect_fails_and_names_its_status() throws IOException {
-        assertThat(answer(aSend(), 302, "<html>Moved</html>"))
+    void a_refused_call_fails_though_its_answer_lacks_a_code() throws IOException {
+        assertThat(answer(aSend(), 409, "{\"error\": {\"status\": 409, \"message\": \"left\"}}"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 409, "{\"success\": false, \"error\": {\"message\": \"left\"}}"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 404, "{\"error\": {\"code\": \"2001\"}}")).isInstanceOf(Failed.class);
+    }
+
+    // Not of Linq
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            textBlock =
+                    """
+                    404 | no backend for this host
+                    404 | default backend - 404
+                    404 | ##
+                    404 | <html>404 Not Found</html>
+                    404 | {"message": "no Route matched with those values"}
+                    404 | {"error": {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}}
+                    404 | {"error": {"code": "ResourceNotFound", "message": "Resource not found"}}
+                    404 | {"timestamp": "2026-08-21T09:00:00Z", "status": 404, "error": "Not Found", "path": "/v3/chats"}
+                    404 | {"error": "not found"}
+                    404 | {"error": ["not found"]}
+                    404 | {"error": null}
+                    404 | [{"error": {"code": 2001}}]
+                    404 | {"error": {"message": "not found"}}
+                    400 | <html>400 The plain HTTP request was sent to HTTPS port</html>
+                    400 | Bad Request
+                    403 | <html>Forbidden</html>
+                    403 | {"message": "Forbidden"}
+                    403 | error code: 1020
+                    405 | Method Not Allowed
+                    407 | Proxy Authentication Required
+                    410 | Gone
+                    413 | <html>413 Request Entity Too Large</html>
+                    414 | URI Too Long
+                    415 | Unsupported Media Type
+                    421 | Misdirected Request
+                    426 | Upgrade Required
+                    431 | Request Header Fields Too Large
+                    451 | Unavailable For Legal Reasons
+                    301 | <html>Moved</html>
+                    307 | ##
+                    308 | ##
+                    """)
+    void what_a_gateway_refuses_was_not_done_and_is_tried_again(int status, String body) throws IOException {
+        assertThat(answer(aSend(), status, body))
+                .asInstanceOf(type(Again.class))
+                .satisfies(again -> {
+                    assertThat(again.reason()).isEqualTo(Reason.NOT_DONE);
+                    assertThat(again.fault().httpStatus()).contains(status);
+                    assertThat(again.fault().message()).contains("HTTP " + status, "gateway", "LINQ_API_URL");
+                });
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, body))
+                .asInstanceOf(type(Again.class))
+                .extracting(Again::reason)
+                .isEqualTo(Reason.NOT_DONE);
+    }
+
+    @Test
+    void what_a_gateway_refuses_for_too_long_fails_and_says_who_refused_it() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant());
+        clock.pass(MAX_ELAPSED);
+
+        assertThat(answer(call, 413, "<html>Too large</html>"))
                 .asInstanceOf(type(Failed.class))
-                .satisfies(failed -> assertThat(failed.fault().httpStatus()).contains(302));
+                .satisfies(failed -> assertThat(failed.fault().message())
+                        .startsWith("HTTP 413 has no error of Linq in it, so it is not of Linq: a gateway or proxy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 302, 303})
+    void who_sends_a_call_elsewhere_may_have_done_it(int status) throws IOException {
+        assertThat(reason(answer(aSend(), status, ""))).isEqualTo(Reason.MAYBE_DONE);
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>Please log in</html>",
+                "  \r\n<!DOCTYPE html>",
+                "\uFEFF<html></html>",
+                "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"
+            })
+    void a_page_is_no_answer_of_linq_even_with_a_good_status(String page) throws IOException {
+        for (CallKind kind : List.of(CallKind.CREATE_CHAT, CallKind.SEND_MESSAGE, CallKind.UPDATE_CHAT)) {
+            assertThat(answer(aCall(kind), 200, page))
+                    .asInstanceOf(type(Again.class))
+                    .satisfies(again -> {
+                        assertThat(again.reason()).isEqualTo(Reason.MAYBE_DONE);
+                        assertThat(again.fault().message()).contains("HTTP 200 with a web page", "gateway");
+                    });
+        }
+    }
+
+    @Test
+    void what_would_show_twice_is_not_repeated_for_a_page_with_a_good_status() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 200, "<html>Please log in</html>"))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void gateways_that_answer_for_linq_pause_all_work() throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), 404, "no backend for this host");
+        }
+
+        assertThat(gate.pause()).contains(Gate.Pause.UNREACHABLE);
+        answer(aCallNumbered(4), 403, "<html>Forbidden</html>");
+        assertThat(gate.pause()).as("a gateway's word is no sign of Linq").contains(Gate.Pause.UNREACHABLE);
+    }
+
+    @Test
+    void a_chat_that_a_gateway_does_not_show_says_nothing_of_its_members() throws IOException {
+        CallResult refused = new Failed(Fault.noAnswer("no"));
+        LinqAnswer page = answers.receive(404, null, null, bytes("no backend for this host"));
+
+        assertThat(answers.inTheLightOf(aCall(CallKind.LEAVE_CHAT), refused, page))
+                .isInstanceOf(Again.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "ISO-8859-1", "windows-1252"})
+    void the_ids_of_an_answer_are_read_in_any_encoding(String charset) throws IOException {
+        String body = CREATED.replace("\"is_group\"", "\"display_name\": \"Café\", \"is_group\"");
+
+        assertThat(answers.read(
+                        aCreate(),
+                        answers.receive(
+                                201, null, null, new ByteArrayInputStream(body.getBytes(Charset.forName(charset))))))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::chatId)
+                .isEqualTo(Optional.of("c4a70000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF%s", "%s\u0000\u0000", "\n\n %s \n", "%s<!-- served by gw-3 -->", "%1$s%1$s"})
+    void the_ids_of_an_answer_are_read_whatever_stands_around_it(String around) throws IOException {
+        assertThat(answer(aCreate(), 201, around.formatted(CREATED))).isInstanceOf(Accepted.class);
+    }
+
+    // Never sent
+
+    @Test
+    void what_fails_before_a_request_is_sent_was_not_done() {
+        for (Exception reason : List.of(
+                new SSLHandshakeException("Received fatal alert: handshake_failure"),
+                new SSLPeerUnverifiedException("Certificate doesn't match"),
+                new RequestNotSent(new SSLException("Unsupported or unrecognized SSL message")),
+                new ConnectException("Connection refused"),
+                new UnknownHostException("api.example.com"))) {
+            for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
+                assertThat(reason(answers.unreachable(aCall(kind), reason)))
+                        .as("%s of %s", reason, kind)
+                        .isEqualTo(Reason.NOT_DONE);
+            }
+        }
+    }
+
+    @Test
+    void the_reason_why_nothing_was_sent_is_told_as_it_is() {
+        Exception reason = new RequestNotSent(new UnknownHostException("api.example.com"));
+
+        assertThat(((Again) answers.unreachable(aSend(), reason)).fault().message())
+                .isEqualTo("UnknownHostException: api.example.com");
     }
 
     @Test
@@ -439,14 +664,14 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"error\":"})
     void a_body_that_no_parser_takes_is_judged_by_its_status(String nested) throws IOException {
-        assertThat(answer(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Again.class);
         assertThat(answer(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Again.class);
         assertThat(answer(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
     }
 
     @Test
     void a_text_in_an_error_holds_nothing_that_a_database_cannot_keep() throws IOException {
-        assertThat(answer(aSend(), 400, "{\"error\": {\"message\": \"no\\u0000good\"}}"))
+        assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004, \"message\": \"no\\u0000good\"}}"))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message()).doesNotContain("\0"));
     }

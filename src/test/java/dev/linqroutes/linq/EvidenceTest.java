@@ -11,10 +11,12 @@ import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Linq's answers say about accepted calls when no event has told (reference 2.7 and 5). */
 class EvidenceTest {
@@ -106,6 +108,37 @@ class EvidenceTest {
     void what_linq_shows_decides(CallKind kind, String body, String answer, Says says) {
         assertThat(finding(call(kind, body == null ? "" : body, Optional.empty()), 200, answer))
                 .isInstanceOf(says.finding);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404", "403", "302", "200"})
+    void what_a_gateway_says_instead_of_linq_neither_confirms_nor_refuses(int status) {
+        for (CallKind kind : List.of(CallKind.LEAVE_CHAT, CallKind.UPDATE_CHAT, CallKind.SEND_MESSAGE)) {
+            AwaitedCall call = call(kind, "{'display_name': 'Crew'}", Optional.empty());
+
+            assertThat(finding(call, status, "<html>no backend</html>"))
+                    .as("%s", kind)
+                    .isInstanceOf(Finding.Open.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "{'id': 'cha", "<html>Please log in</html>"})
+    void an_answer_that_shows_no_chat_refuses_no_name_however_long_that_lasts(String answer) {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
+
+        clock.pass(GIVE_UP);
+        assertThat(finding(call, 200, answer)).isInstanceOf(Finding.Open.class);
+        clock.pass(GIVE_UP_UNANSWERED);
+        assertThat(finding(call, 200, answer)).isInstanceOf(Finding.Unknown.class);
+    }
+
+    @Test
+    void a_question_waits_as_long_as_linq_says() {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        LinqAnswer wait = LinqAnswer.of(429, Optional.of("1800.5"), Optional.empty(), new byte[0]);
+
+        assertThat(evidence.of(call, wait)).isEqualTo(new Finding.Open(Duration.ofSeconds(1801)));
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.linqroutes.linq;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Reads JSON as far as it can be read: of one that breaks off, what stands before the end. */
+final class ReadableJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Deque<JsonNode> open = new ArrayDeque<>();
+    private JsonNode root = MissingNode.getInstance();
+    private String field = "";
+
+    private ReadableJson() {}
+
+    /** Missing when it does not even begin as JSON does. */
+    static JsonNode of(byte[] body) {
+        try {
+            // In any Unicode encoding, with or without its mark.
+            JsonNode whole = JSON.readTree(body);
+            return whole == null ? MissingNode.getInstance() : whole;
+        } catch (IOException e) {
+            // All that counts is ASCII, whatever a gateway has made of the letters of a name.
+            return new ReadableJson().read(new String(body, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private JsonNode read(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            JsonToken token = parser.nextToken();
+            while (token != null) {
+                JsonToken now = token;
+                if (now.isStructEnd()) {
+                    open.pop();
+                } else if (now == JsonToken.FIELD_NAME) {
+                    field = parser.currentName();
+                } else if (now.isStructStart()) {
+                    JsonNode begun = now == JsonToken.START_OBJECT ? NODES.objectNode() : NODES.arrayNode();
+                    add(begun);
+                    open.push(begun);
+                }
+                JsonNode value = now.isScalarValue() ? parser.readValueAsTree() : root;
+                // A number that nothing follows may lack digits.
+                token = parser.nextToken();
+                if (now.isScalarValue()) {
+                    add(value);
+                }
+            }
+        } catch (IOException e) {
+            // What came before it counts.
+        }
+        return root;
+    }
+
+    private void add(JsonNode value) {
+        if (root.isMissingNode()) {
+            root = value;
+        } else if (open.peek() instanceof ObjectNode object) {
+            object.set(field, value);
+        } else if (open.peek() instanceof ArrayNode array) {
+            array.add(value);
+        }
+    }
+}
