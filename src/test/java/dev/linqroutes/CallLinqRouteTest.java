@@ -219,7 +219,7 @@ class CallLinqRouteTest extends RouteTest {
             send(exchange, 302, "");
         };
 
-        assertThat(call()).isInstanceOf(CallResult.Failed.class);
+        assertThat(call()).isInstanceOf(CallResult.Again.class);
         assertThat(seen).extracting(Seen::request).containsExactly("POST /v3/chats");
     }
 
@@ -261,6 +261,61 @@ class CallLinqRouteTest extends RouteTest {
         };
 
         assertThat(call()).isInstanceOf(CallResult.Again.class);
+    }
+
+    @Test
+    void a_good_answer_of_which_only_the_status_can_be_read_is_accepted() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        script = exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(202, 0);
+            exchange.close();
+        };
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void a_good_answer_that_breaks_off_is_accepted_where_nothing_in_it_is_needed() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        script = exchange -> {
+            exchange.sendResponseHeaders(202, 1000);
+            exchange.getResponseBody().write("{\"voice_memo\":".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        };
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+    }
+
+    @Test
+    void a_voice_memo_has_a_connection_of_its_own() throws Exception {
+        mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
+        script = answering(202, "{}");
+
+        assertThat(call()).isInstanceOf(CallResult.Accepted.class);
+        assertThat(seen).singleElement().satisfies(request -> assertThat(request.headers)
+                .contains("connection: close"));
+    }
+
+    @Test
+    void an_answer_of_a_gateway_makes_the_call_due_again() {
+        script = answering(404, "no backend for this host");
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Again.class, again -> assertThat(again.reason())
+                .isEqualTo(Reason.NOT_DONE));
+    }
+
+    @Test
+    void a_wait_that_is_told_twice_is_as_long_as_the_longer() {
+        script = exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "20");
+            exchange.getResponseHeaders().add("Retry-After", "30");
+            send(exchange, 503, "");
+        };
+
+        assertThat(call()).isInstanceOfSatisfying(CallResult.Again.class, again -> assertThat(again.after())
+                .isEqualTo(Duration.ofSeconds(30)));
     }
 
     @Test

@@ -58,6 +58,8 @@ public final class Calls {
 
     /** Makes the message the question for the chat as it is. */
     public void look(@Variable("mailbox") Mailbox mailbox, Exchange exchange) {
+        // A call of its own: as a whole it may take as long as the one before it.
+        mailbox.begin(clock.instant());
         prepareRead(exchange.getMessage(), LinqPath.chat(mailbox.chatId().orElseThrow()));
     }
 
@@ -72,6 +74,7 @@ public final class Calls {
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
         message.setHeader(Exchange.HTTP_PATH, path);
         message.setHeader("Authorization", authorization);
+        message.setHeader("Accept-Encoding", "identity");
     }
 
     private static String path(Call call, Mailbox mailbox) {

@@ -1,5 +1,6 @@
 package dev.linqroutes.subscribe;
 
+import dev.linqroutes.linq.RequestNotSent;
 import java.util.OptionalInt;
 
 /** Linq did not do what it was asked for; the message is for people. */
@@ -25,7 +26,7 @@ public final class LinqFailed extends RuntimeException {
 
     /** Whether nothing was done for sure. */
     boolean isRefusal() {
-        return status.orElse(0) / 100 == 4;
+        return status.orElse(0) / 100 == 4 || getCause() instanceof RequestNotSent;
     }
 
     /** Whether that may be because the target has a subscription already: no code for it is documented. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.linqroutes.linq.RequestNotSent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -141,7 +142,10 @@ public final class LinqSubscriptions {
     private LinqFailed unreachable(Exception reason) {
         return LinqFailed.silently(
                 "no answer from Linq at " + apiUrl + " (LINQ_API_URL): "
-                        + reason.getClass().getSimpleName() + ": " + reason.getMessage(),
+                        + (reason instanceof RequestNotSent
+                                ? ""
+                                : reason.getClass().getSimpleName() + ": ")
+                        + reason.getMessage(),
                 reason);
     }
 
