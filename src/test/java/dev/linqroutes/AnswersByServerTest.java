@@ -1,0 +1,229 @@
+package dev.linqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.linqroutes.ledger.Acceptance;
+import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.GroupAddress;
+import dev.linqroutes.ledger.Lines;
+import dev.linqroutes.ledger.Mailbox;
+import dev.linqroutes.ledger.Mailboxes;
+import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
+import dev.linqroutes.ledger.Origin;
+import dev.linqroutes.ledger.Results;
+import dev.linqroutes.ledger.Topics;
+import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.linq.Answers;
+import dev.linqroutes.linq.Backoff;
+import dev.linqroutes.linq.Calls;
+import dev.linqroutes.linq.Gate;
+import dev.linqroutes.testing.OddAnswers;
+import dev.linqroutes.testing.OddAnswers.Done;
+import dev.linqroutes.testing.OddAnswers.Odd;
+import dev.linqroutes.testing.OddServer;
+import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.testing.TestClock;
+import dev.linqroutes.testing.TestLedger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.Registry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Calls to a server that answers as servers and gateways really do, until Linq itself answers: what is done is never counted as
+ * failed, what is not done is never lost, what would show twice is never made twice, and nobody comes back before the time told.
+ */
+class AnswersByServerTest extends RouteTest {
+    private static final int CALLS = 200;
+    private static final int MOST_ODD = 3;
+    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
+    private static final List<NewCall> KINDS = List.of(
+            new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of("key")),
+            new NewCall(1, CallKind.SEND_MESSAGE, "POST", "/chats/{chat_id}/messages", "{}", Optional.of("key")),
+            new NewCall(1, CallKind.UPDATE_CHAT, "PUT", "/chats/{chat_id}", "{}", Optional.empty()),
+            new NewCall(1, CallKind.REACT, "POST", "/messages/m-1/reactions", "{}", Optional.empty()),
+            new NewCall(1, CallKind.SEND_VOICE_MEMO, "POST", "/chats/{chat_id}/voicememo", "{}", Optional.empty()));
+
+    private final TestClock clock = new TestClock();
+    private final Random random = new Random(20_260_821);
+    private final OddAnswers oddAnswers = new OddAnswers(random, clock);
+    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
+    private final Lines lines = new Lines(clock, 7000, OptionalLong.empty());
+    private final Mailboxes mailboxes = new Mailboxes(
+            database,
+            clock,
+            new WorkSignal(),
+            new OpenGate(),
+            lines,
+            new Mailboxes.Settings(
+                    10,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60),
+                    Duration.ofMillis(1),
+                    29,
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(10)));
+    private final Results results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
+    private OddServer linq;
+    private volatile Story story;
+
+    /** What becomes of one call, as the server sees it. */
+    private static final class Story {
+        private final List<Odd> toCome;
+        private final List<String> answers = new ArrayList<>();
+        private final String good;
+        private int done;
+        private Optional<Duration> told = Optional.empty();
+
+        private Story(List<Odd> odd, String good) {
+            this.toCome = new ArrayList<>(odd);
+            this.good = good;
+        }
+
+        private synchronized void answer(OddServer.Request request, OddServer.Connection connection)
+                throws IOException, InterruptedException {
+            told = Optional.empty();
+            if (toCome.isEmpty()) {
+                answers.add("well");
+                done++;
+                connection.answer(202, good);
+                return;
+            }
+            Odd odd = toCome.remove(0);
+            answers.add(odd.name());
+            told = odd.told();
+            if (odd.done() == Done.YES) {
+                done++;
+            }
+            odd.way().answer(connection, 202, good);
+        }
+
+        @Override
+        public synchronized String toString() {
+            return "done " + done + " times, answered " + answers;
+        }
+    }
+
+    AnswersByServerTest() {
+        super("call-linq");
+    }
+
+    @Override
+    void override(Properties settings) {
+        try {
+            linq = new OddServer((request, connection) -> story.answer(request, connection));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        settings.put("linq.api.url", "http://127.0.0.1:" + linq.port() + "/v3");
+    }
+
+    @Override
+    void bind(Registry registry) {
+        registry.bind("calls", new Calls("secret-key", clock));
+        Backoff backoff = new Backoff(
+                Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofMinutes(10), () -> 0.5);
+        registry.bind(
+                "answers",
+                new Answers(backoff, new Gate(clock, Duration.ofSeconds(10), Duration.ofSeconds(40), 9), clock));
+        registry.bind("results", results);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        linq.close();
+        database.close();
+    }
+
+    @Test
+    void whatever_servers_answer_a_call_is_done_and_counted_as_what_it_is() throws Exception {
+        int repeated = 0;
+        for (int number = 0; number < CALLS; number++) {
+            NewCall call = KINDS.get(random.nextInt(KINDS.size()));
+            List<Odd> odd = Stream.generate(oddAnswers::next)
+                    .limit(1 + random.nextInt(MOST_ODD))
+                    .toList();
+            story = new Story(odd, good(call.kind(), number));
+
+            CallResult result = worked(call, number);
+
+            String told = "call %d, %s, %s: %s".formatted(number, call.kind(), story, result);
+            if (call.kind().showsWhenRepeated()) {
+                assertMemo(result, odd, told);
+            } else {
+                assertThat(result).as(told).isInstanceOf(CallResult.Accepted.class);
+                assertThat(story.done).as(told).isPositive();
+            }
+            repeated += story.answers.size() - 1;
+        }
+        assertThat(repeated).isGreaterThan(CALLS / 2);
+    }
+
+    private void assertMemo(CallResult result, List<Odd> odd, String told) {
+        assertThat(story.done).as(told).isLessThanOrEqualTo(1);
+        boolean doubt = odd.subList(0, Math.min(odd.size(), story.answers.size())).stream()
+                .anyMatch(Odd::doubt);
+        if (result instanceof CallResult.Failed failed) {
+            assertThat(doubt).as(told).isTrue();
+            assertThat(failed.fault().message()).as(told).contains("may have been done");
+        } else {
+            // A page behind a good status may be all that is left of a good answer.
+            assertThat(story.done == 1 || doubt).as(told).isTrue();
+        }
+    }
+
+    private static String good(CallKind kind, int number) {
+        return kind == CallKind.CREATE_CHAT
+                ? "{\"chat\": {\"id\": \"chat-%d\", \"display_name\": \"Café\", \"message\": {\"id\": \"m-%d\"}}}"
+                        .formatted(number, number)
+                : "{\"trace_id\": \"t-%d\", \"note\": \"Café\"}".formatted(number);
+    }
+
+    /** Tries it as the ledger has it tried, until nothing is left to try. */
+    private CallResult worked(NewCall call, int number) throws Exception {
+        GroupAddress group = call.kind() == CallKind.CREATE_CHAT
+                ? new GroupAddress.New("group " + number, "+12223334444", "members " + number, Optional.empty())
+                : new GroupAddress.ByChat("chat of " + number);
+        new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal())
+                .accept(List.of(new NewCommand(
+                        new Origin("source " + number, "{}", "place", Optional.empty(), Optional.empty()),
+                        "command " + number,
+                        "type",
+                        group,
+                        List.of(),
+                        List.of(call),
+                        Optional.empty(),
+                        Optional.empty())));
+        while (true) {
+            Mailbox mailbox = await().until(mailboxes::claim, claimed -> !claimed.isEmpty())
+                    .get(0);
+            Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
+            assertThat(exchange.getException()).as("%s", story).isNull();
+            CallResult result = exchange.getMessage().getBody(CallResult.class);
+            results.record(mailbox, mailbox.next(), result, clock.instant())
+                    .toCompletableFuture()
+                    .join();
+            if (!(result instanceof CallResult.Again again)) {
+                return result;
+            }
+            story.told.ifPresent(
+                    told -> assertThat(again.after()).as("%s", story).isGreaterThanOrEqualTo(told));
+            clock.pass(again.after());
+        }
+    }
+}
