@@ -51,6 +51,7 @@ public final class Application implements AutoCloseable {
 
     private Application(Main main, Map<String, String> settings) {
         this.main = main;
+        main.configure().addConfiguration(new HttpWiring());
         ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
         settings.forEach(main::addOverrideProperty);
         // Before anything is started that could print them.

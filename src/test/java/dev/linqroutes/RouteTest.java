@@ -25,6 +25,7 @@ abstract class RouteTest extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
+        configuration.addConfiguration(new HttpWiring());
         configuration.setRoutesIncludePattern(Stream.concat(Stream.of("error-handling"), Stream.of(routes))
                 .map(name -> "file:routes/" + name + ".camel.yaml")
                 .collect(Collectors.joining(",")));

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * (reference 1.5).
  */
 record LinqAnswer(
-        int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, boolean isPage, JsonNode body) {
+        int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, boolean isPage, ReadableJson.Text text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the ledger's columns take: one answer must not stop the transaction that it is recorded in. */
@@ -50,6 +50,11 @@ record LinqAnswer(
                 .startsWith("<");
     }
 
+    /** As a whole; missing when it breaks off, since what is not in it may be what is missing. */
+    JsonNode body() {
+        return text.whole();
+    }
+
     Meaning meaning() {
         return isOfLinq() ? Meaning.of(httpStatus, code()) : Meaning.NOT_OF_LINQ;
     }
@@ -69,9 +74,9 @@ record LinqAnswer(
     /** An error that at least repeats its status, or says that it is none of a success. */
     private boolean hasLinqsError() {
         boolean repeated = number("/error/status").equals(Optional.of(httpStatus));
-        boolean noSuccess =
-                body.path("success").isBoolean() && !body.path("success").booleanValue();
-        return body.path("error").isObject() && (repeated || noSuccess);
+        JsonNode success = text.readable().path("success");
+        boolean noSuccess = success.isBoolean() && !success.booleanValue();
+        return text.readable().path("error").isObject() && (repeated || noSuccess);
     }
 
     /** Whether nothing was done for sure: the request was refused before it got to Linq. */
@@ -92,7 +97,7 @@ record LinqAnswer(
 
     /** What it says; empty when it is no JSON object. */
     Map<String, Object> fields() {
-        return body.isObject() ? JSON.convertValue(body, new TypeReference<>() {}) : Map.of();
+        return body().isObject() ? JSON.convertValue(body(), new TypeReference<>() {}) : Map.of();
     }
 
     /** Of the chat, in the answers to a create and to a send. */
@@ -160,7 +165,7 @@ record LinqAnswer(
     }
 
     private Optional<String> text(String pointer) {
-        JsonNode value = body.at(pointer);
+        JsonNode value = text.readable().at(pointer);
         return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -19,24 +18,23 @@ import org.apache.hc.core5.util.Timeout;
  * How the HTTP component of Camel connects to Linq, as far as it has no option for it: a call as a whole has a deadline, and a
  * kept connection is looked at before it is used again.
  */
-public final class LinqConnections implements CamelContextAware {
+public final class LinqConnections {
     /** Calls that follow at once do not lose the moment that a look takes; servers hang up later than that. */
     private static final TimeValue LOOK_AFTER = TimeValue.ofMilliseconds(20);
 
     private final Timeout connectTimeout;
     private final Duration longest;
     private final ScheduledThreadPoolExecutor deadlines;
-    private CamelContext context;
 
     /**
      * A call as a whole takes no longer than both together: less than the leases of mailboxes count on.
      *
-     * @param connectTimeout milliseconds to connect in, and for a TLS handshake
-     * @param responseTimeout milliseconds to wait for the next bytes of an answer
+     * @param connectTimeout to connect in, and for a TLS handshake
+     * @param responseTimeout to wait for the next bytes of an answer
      */
-    public LinqConnections(long connectTimeout, long responseTimeout) {
-        this.connectTimeout = Timeout.ofMilliseconds(connectTimeout);
-        this.longest = Duration.ofMillis(connectTimeout + responseTimeout);
+    public LinqConnections(Duration connectTimeout, Duration responseTimeout) {
+        this.connectTimeout = Timeout.of(connectTimeout);
+        this.longest = connectTimeout.plus(responseTimeout);
         // One thread: it only closes sockets, and rarely. It ends when there is nothing to wait for.
         this.deadlines = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "call-deadlines");
@@ -48,15 +46,9 @@ public final class LinqConnections implements CamelContextAware {
         deadlines.allowCoreThreadTimeOut(true);
     }
 
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        context = camelContext;
-        camelContext.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> bound(endpoint));
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return context;
+    /** Every HTTP endpoint that the context makes from now on is connected so. */
+    public void of(CamelContext context) {
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> bound(endpoint));
     }
 
     private Endpoint bound(Endpoint endpoint) {

@@ -21,18 +21,27 @@ final class ReadableJson {
     private final Deque<JsonNode> open = new ArrayDeque<>();
     private JsonNode root = MissingNode.getInstance();
     private String field = "";
+    private boolean brokeOff;
 
     private ReadableJson() {}
 
-    /** Missing when it does not even begin as JSON does. */
-    static JsonNode of(byte[] body) {
+    /**
+     * @param whole missing when it is none
+     * @param readable the same, or of one that breaks off what stands before the end; missing when it begins as none
+     */
+    record Text(JsonNode whole, JsonNode readable) {}
+
+    static Text of(byte[] body) {
         try {
             // In any Unicode encoding, with or without its mark.
-            JsonNode whole = JSON.readTree(body);
-            return whole == null ? MissingNode.getInstance() : whole;
+            JsonNode json = JSON.readTree(body);
+            JsonNode whole = json == null ? MissingNode.getInstance() : json;
+            return new Text(whole, whole);
         } catch (IOException e) {
             // All that counts is ASCII, whatever a gateway has made of the letters of a name.
-            return new ReadableJson().read(new String(body, StandardCharsets.ISO_8859_1));
+            ReadableJson reader = new ReadableJson();
+            JsonNode readable = reader.read(new String(body, StandardCharsets.ISO_8859_1));
+            return new Text(reader.brokeOff ? MissingNode.getInstance() : readable, readable);
         }
     }
 
@@ -59,6 +68,7 @@ final class ReadableJson {
             }
         } catch (IOException e) {
             // What came before it counts.
+            brokeOff = true;
         }
         return root;
     }

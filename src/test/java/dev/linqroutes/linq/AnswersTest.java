@@ -468,7 +468,8 @@ class AnswersTest {
     void an_answer_that_breaks_off_counts_as_far_as_it_goes() throws IOException {
         assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004, \"message\": \"Mess"))
                 .isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004")).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004"))
+                .isInstanceOf(Failed.class);
         assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004")).isInstanceOf(Again.class);
         assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\", \"display_name\": \"Caf\u00e9"))
                 .asInstanceOf(type(Accepted.class))

@@ -123,7 +123,7 @@ class EvidenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "null", "{'id': 'cha", "<html>Please log in</html>"})
+    @ValueSource(strings = {"", "[]", "null", "{'id': 'cha", "{'id': 'chat-1', ", "<html>Please log in</html>"})
     void an_answer_that_shows_no_chat_refuses_no_name_however_long_that_lasts(String answer) {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
 

@@ -54,7 +54,7 @@ class LinqConnectionsTest {
 
     @BeforeEach
     void start() {
-        new LinqConnections(CONNECT_MILLIS, RESPONSE_MILLIS).setCamelContext(context);
+        new LinqConnections(Duration.ofMillis(CONNECT_MILLIS), Duration.ofMillis(RESPONSE_MILLIS)).of(context);
         for (String name : List.of("http", "https")) {
             HttpComponent http = context.getComponent(name, HttpComponent.class);
             http.setAutomaticRetriesDisabled(true);

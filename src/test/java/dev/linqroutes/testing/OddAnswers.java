@@ -322,7 +322,8 @@ public final class OddAnswers {
         int way = random.nextInt(8);
         Duration skew = Duration.ofMinutes(random.nextInt(200) - 100);
         // A date is that of when it is told.
-        return new Told(() -> headers(seconds, way, Clock.offset(clock, skew)), Optional.of(Duration.ofSeconds(seconds)));
+        return new Told(
+                () -> headers(seconds, way, Clock.offset(clock, skew)), Optional.of(Duration.ofSeconds(seconds)));
     }
 
     private List<String> headers(int seconds, int way, Clock skewed) {
