@@ -18,7 +18,11 @@ import java.util.regex.Pattern;
  * (reference 1.5).
  */
 record LinqAnswer(
-        int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, boolean isPage, ReadableJson.Text text) {
+        int httpStatus,
+        Optional<String> retryAfter,
+        Optional<String> traceHeader,
+        boolean isPage,
+        ReadableJson.Text text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the ledger's columns take: one answer must not stop the transaction that it is recorded in. */

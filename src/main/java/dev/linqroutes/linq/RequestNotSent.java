@@ -7,7 +7,8 @@ import java.io.IOException;
  * handshake or the proxy's tunnel failed.
  */
 public final class RequestNotSent extends IOException {
+    /** Without the reason as its cause: of a chain of causes, a route catches the innermost that it names. */
     RequestNotSent(Exception reason) {
-        super(reason.getClass().getSimpleName() + ": " + reason.getMessage(), reason);
+        super(reason.getClass().getSimpleName() + ": " + reason.getMessage());
     }
 }

@@ -49,7 +49,7 @@ final class WholeAnswer implements ExecChainHandler {
             keepWhatCanBeRead(response);
             return response;
         } catch (IOException | HttpException | RuntimeException e) {
-            Exception reason = call.isCancelled() ? tooSlow(e) : e;
+            Exception reason = call.isCancelled() ? tooSlow() : e;
             throw RequestSender.hasBegun(scope.clientContext) ? lost(reason) : new RequestNotSent(reason);
         } finally {
             deadline.cancel(false);
@@ -76,11 +76,8 @@ final class WholeAnswer implements ExecChainHandler {
         }
     }
 
-    private Exception tooSlow(Exception reason) {
-        InterruptedIOException tooSlow =
-                new InterruptedIOException("no whole answer within " + longest.toMillis() + " ms");
-        tooSlow.initCause(reason);
-        return tooSlow;
+    private Exception tooSlow() {
+        return new InterruptedIOException("no whole answer within " + longest.toMillis() + " ms");
     }
 
     private static IOException lost(Exception reason) {
