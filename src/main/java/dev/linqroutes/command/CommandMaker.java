@@ -74,11 +74,7 @@ final class CommandMaker {
 
     private void requireName(String written, List<String> warnings) {
         String ref = GroupRef.spelled(written);
-        if (ref.isEmpty()) {
-            problems.add(new Problem("/group_ref", "holds nothing that can be seen; give the group a name"));
-        } else {
-            requireValue("/group_ref", ref, warnings);
-        }
+        requireValue("/group_ref", ref, warnings);
         if (!ref.equals(written)) {
             warnings.add(
                     "group_ref is used as " + Shown.quoted(ref)

@@ -700,7 +700,7 @@ class CommandReaderTest {
                 aMessage("a").with("group_ref", "'\\u200b\\u2060'").received());
 
         assertThat(refused.problems())
-                .containsExactly(new Problem("/group_ref", "holds nothing that can be seen; give the group a name"));
+                .containsExactly(new Problem("/group_ref", "must not be empty, and holds nothing that can be seen"));
     }
 
     @Test
