@@ -47,6 +47,8 @@ class KilledImportIT {
             Map<String, String> environment = new Instance(folder, topics, sandbox.apiUrl())
                     .with("ledger.url", ledger)
                     .with("linq.lease", "6s")
+                    // As it is by default: from the working directory.
+                    .with("inbox.directory", "inbox")
                     .with("inbox.poll", "50")
                     .with("inbox.settle-time", "50")
                     .environment();

@@ -36,9 +36,14 @@ public final class OpenFiles {
         this.files = files;
     }
 
+    /** One for a file, whether Camel names it from the working directory, as its filters do, or absolutely, as in a body. */
+    private static Path key(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
     /** @throws IOException when it cannot be read, now or ever */
     BatchFile open(File file) throws IOException {
-        Path path = file.toPath();
+        Path path = key(file.toPath());
         Opened known = opened.get(path);
         if (known != null && known.isStill(path)) {
             return known.file;
@@ -51,7 +56,7 @@ public final class OpenFiles {
 
     /** Whether it is among these, and was not written to since. */
     boolean isOpen(Path file) {
-        Opened known = opened.get(file);
+        Opened known = opened.get(key(file));
         return known != null && known.isStill(file);
     }
 
@@ -66,12 +71,12 @@ public final class OpenFiles {
 
     /** All its rows are in the ledger. */
     void read(Path file) {
-        opened.computeIfPresent(file, (path, known) -> new Opened(known.stamp, known.file, true));
+        opened.computeIfPresent(key(file), (path, known) -> new Opened(known.stamp, known.file, true));
     }
 
     /** It has left the folder. Another instance may have done the same with others. */
     void close(Path file) {
-        opened.remove(file);
+        opened.remove(key(file));
         opened.keySet().removeIf(Files::notExists);
     }
 
@@ -98,7 +103,7 @@ public final class OpenFiles {
 
     /** The batch that a file in the ledger is; empty for any other file. */
     Optional<String> readBatch(Path file) {
-        return Optional.ofNullable(opened.get(file))
+        return Optional.ofNullable(opened.get(key(file)))
                 .filter(each -> each.read && each.isStill(file))
                 .map(each -> each.file.batchId());
     }
