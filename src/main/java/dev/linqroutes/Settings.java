@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -20,6 +21,8 @@ import org.apache.camel.util.TimeUtils;
 
 /** The program's settings, as {@code application.properties} names them. */
 final class Settings {
+    private static final Pattern LINE = Pattern.compile("\\+[1-9][0-9]{1,14}");
+
     private final PropertiesComponent properties;
 
     Settings(CamelContext context) {
@@ -64,6 +67,16 @@ final class Settings {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
         }
+    }
+
+    /** One of the customer's numbers (reference 2.1); empty where none is configured. */
+    Optional<String> line(String name) {
+        Optional<String> line = optional(name);
+        line.filter(number -> !LINE.matcher(number).matches()).ifPresent(number -> {
+            // Without the value: it may be a number all the same.
+            throw new IllegalArgumentException("setting " + name + " must be an E.164 number such as +12025550123");
+        });
+        return line;
     }
 
     /** A country; empty where none is configured. */

@@ -212,7 +212,7 @@ final class SubscribeCommand implements Callable<Integer> {
 
     private Review review(Wanted wanted, List<Subscription> all, Settings settings) {
         Set<String> needed = new LinkedHashSet<>(wanted.lines());
-        settings.optional("linq.from").ifPresent(needed::add);
+        settings.line("linq.from").ifPresent(needed::add);
         return Review.of(wanted, all, needed);
     }
 

@@ -176,7 +176,7 @@ public final class Wiring implements CamelConfiguration {
     /** What the route named prepare needs. */
     static void preparation(Registry beans, Settings settings) {
         beans.bind("commands", new CommandReader());
-        beans.bind("enrichment", new Enrichment(settings.optional("linq.from"), settings.region("linq.region")));
+        beans.bind("enrichment", new Enrichment(settings.line("linq.from"), settings.region("linq.region")));
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));
         beans.bind("intake", new IntakeMaker());
         beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());

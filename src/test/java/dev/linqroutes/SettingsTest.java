@@ -49,6 +49,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"12345", "+0123456", "+1 202 555 0123", "ann@example.com", "+12025550123456789"})
+    void what_is_no_line_is_refused_and_not_repeated(String value) {
+        assertThat(of("linq.from", "+12025550123").line("linq.from")).contains("+12025550123");
+        assertThat(of("linq.from", "").line("linq.from")).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.from", value).line("linq.from"))
+                .withMessage("setting linq.from must be an E.164 number such as +12025550123");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "65536"})
     void what_is_no_port_is_named(String value) {
         assertThatIllegalArgumentException()

@@ -13,6 +13,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.DefaultMessage;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -64,6 +65,10 @@ public final class OutgoingRecords {
         Throwable root = root(reason);
         if (sent == null || sent.size() != 1) {
             LOG.warn("outbox blocked: {}", root.getMessage());
+            return;
+        }
+        if (root instanceof TimeoutException) {
+            LOG.warn("outbox blocked: Kafka does not answer; it is tried again: {}", root.getMessage());
             return;
         }
         Outgoing row = sent.get(0);

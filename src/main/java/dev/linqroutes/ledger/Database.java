@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -45,6 +47,9 @@ public final class Database implements AutoCloseable {
 
     /** {@code DATABASE_NOT_FOUND_WITH_IF_EXISTS_1}. */
     private static final int H2_HAS_NO_SUCH_FILE = 90146;
+
+    /** {@code DATABASE_ALREADY_OPEN_1}. */
+    private static final int H2_HAS_IT_OPEN_ELSEWHERE = 90020;
 
     /** Version of the newest migration. */
     private static final String NEWEST = "10";
@@ -160,9 +165,15 @@ public final class Database implements AutoCloseable {
         if (dataSource != null) {
             dataSource.close();
         }
-        if (root(cause) instanceof SQLException sql && sql.getErrorCode() == H2_HAS_NO_SUCH_FILE) {
+        if (hasCode(cause, H2_HAS_NO_SUCH_FILE)) {
             return new LedgerUnavailable(
                     "there is no ledger at " + shown(url) + " yet; LEDGER_URL names it, run makes it", cause);
+        }
+        if (hasCode(cause, H2_HAS_IT_OPEN_ELSEWHERE)) {
+            return new LedgerUnavailable(
+                    "the ledger at " + shown(url)
+                            + " is open in another process, and an H2 file can be in one only: stop run first, or use PostgreSQL",
+                    cause);
         }
         // The driver may repeat the URL, or take its credentials for a part of the host.
         String reason = Optional.ofNullable(root(cause).getMessage())
@@ -274,6 +285,11 @@ public final class Database implements AutoCloseable {
         return root instanceof SQLException && root.getMessage() != null
                 ? H2_STATEMENT.matcher(root.getMessage()).replaceFirst("")
                 : root.toString();
+    }
+
+    private static boolean hasCode(Throwable e, int code) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() == code);
     }
 
     private static Throwable root(Throwable e) {

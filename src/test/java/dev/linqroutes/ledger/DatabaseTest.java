@@ -3,7 +3,10 @@ package dev.linqroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +55,23 @@ class DatabaseTest {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("127.0.0.1:1/linq")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void an_h2_file_that_another_process_has_open_is_told_as_that(@TempDir Path folder) throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("ledger");
+        Database.open(url, "", "", 1).close();
+        // As another process does: within one, the second to open a file shares it with the first.
+        try (FileChannel file = FileChannel.open(folder.resolve("ledger.mv.db"), StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+
+            assertThatThrownBy(() -> Database.openExisting(url, "", "", 1))
+                    .isInstanceOf(LedgerUnavailable.class)
+                    .hasMessage("the ledger at " + url
+                            + " is open in another process, and an H2 file can be in one only: stop run first, or use"
+                            + " PostgreSQL");
+        }
     }
 
     /** H2 does not by itself, where the values are looked for by an index in a subquery. */
