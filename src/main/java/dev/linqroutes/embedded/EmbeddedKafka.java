@@ -8,15 +8,19 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
@@ -141,15 +145,30 @@ public final class EmbeddedKafka implements AutoCloseable {
                             .map(name -> new NewTopic(name, partitions, (short) 1).configs(configs))
                             .toList())
                     .values();
+            Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
             for (var result : results.entrySet()) {
                 try {
                     result.getValue().get();
+                    IntStream.range(0, partitions)
+                            .mapToObj(partition -> new TopicPartition(result.getKey(), partition))
+                            .forEach(partition -> fresh.put(partition, OffsetSpec.latest()));
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw new IllegalStateException("cannot create topic " + result.getKey(), e.getCause());
                     }
                 }
             }
+            awaitLeaders(admin, fresh);
+        }
+    }
+
+    /** A broker leads a new partition a moment later. It may take the second batch of a producer before the first, which is lost. */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+            throws InterruptedException {
+        try {
+            admin.listOffsets(partitions).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("new topics have no leaders", e.getCause());
         }
     }
 
