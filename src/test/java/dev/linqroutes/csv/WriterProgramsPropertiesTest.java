@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -95,6 +96,8 @@ class WriterProgramsPropertiesTest {
 
     @Property
     void what_people_write_is_sent_as_it_is(@ForAll("written") Cell cell) throws IOException {
+        // Such a quote does not hold its cell together, and is refused (CsvFileTest).
+        Assume.that(!cell.written.startsWith(" \""));
         List<Received> groups = rows(
                 cell,
                 List.of("group_ref", "to", "first_name", "display_name", "message"),
