@@ -13,7 +13,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,12 +29,25 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class RouteFilesTest {
     private static final Path ROUTES = Path.of("routes");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What else has names that are those of languages: a bean's method, options of an endpoint. */
+    private static final Pattern NO_EXPRESSIONS = Pattern.compile("/(bean|parameters)$");
+
+    /** {@code handled} takes the language itself; Camel's schema has no other form. */
+    private static final Pattern CANONICAL_PLACE = Pattern.compile("/(expression|handled)$");
+
+    private static final Set<String> LANGUAGES = new HashSet<>();
     private static JsonSchema schema;
 
     @BeforeAll
     static void readSchema() throws IOException {
         try (InputStream in = RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-            schema = JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(in);
+            JsonNode dsl = JSON.readTree(in);
+            schema = JsonSchemaFactory.getInstance(VersionFlag.V7).getSchema(dsl);
+            dsl.at("/items/definitions/org.apache.camel.model.language.ExpressionDefinition/properties")
+                    .fieldNames()
+                    .forEachRemaining(LANGUAGES::add);
+            assertThat(LANGUAGES).contains("simple", "constant", "method", "variable");
         }
     }
 
@@ -101,6 +117,43 @@ class RouteFilesTest {
     void options_stand_in_parameters_and_not_in_the_uri(Path file) throws IOException {
         assertThat(read(file).findValuesAsText("uri"))
                 .allSatisfy(uri -> assertThat(uri).doesNotContain("?"));
+    }
+
+    /** A bean's name and method are too short to say what becomes of the message. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_bean_step_says_what_it_does(Path file) throws IOException {
+        for (JsonNode step : read(file).findValues("bean")) {
+            assertThat(step.path("description").asText())
+                    .as(step.path("ref").asText() + "." + step.path("method").asText())
+                    .isNotBlank();
+        }
+    }
+
+    /** The form that every visual editor and every later Camel reads: expression, language, expression. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void an_expression_stands_in_the_canonical_form(Path file) throws IOException {
+        assertThat(compactExpressions("", read(file))).isEmpty();
+    }
+
+    private static List<String> compactExpressions(String place, JsonNode node) {
+        List<String> found = new ArrayList<>();
+        node.fields().forEachRemaining(field -> {
+            String here = place + "/" + field.getKey();
+            if (LANGUAGES.contains(field.getKey())
+                    && !NO_EXPRESSIONS.matcher(place).find()) {
+                if (!CANONICAL_PLACE.matcher(place).find() || !field.getValue().isObject()) {
+                    found.add(here);
+                }
+            } else {
+                found.addAll(compactExpressions(here, field.getValue()));
+            }
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            found.addAll(compactExpressions(place + "/" + i, node.get(i)));
+        }
+        return found;
     }
 
     private static JsonNode read(Path file) throws IOException {
