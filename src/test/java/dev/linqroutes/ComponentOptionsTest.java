@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.junit.jupiter.api.Test;
 
-/** What the README promises of CAMEL_COMPONENT_KAFKA_*. */
+/** What docs/operations.md promises of CAMEL_COMPONENT_KAFKA_*. */
 class ComponentOptionsTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "CAMEL_COMPONENT_KAFKA_MAX_POLL_INTERVAL_MS", "12345",
