@@ -1,6 +1,5 @@
 package dev.linqroutes;
 
-import dev.linqroutes.bench.BenchCommand;
 import dev.linqroutes.demo.DemoCommand;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,7 @@ public final class LinqRoutes implements Runnable {
             StatusCommand.class,
             SubscribeCommand.class,
             SandboxCommand.class,
-            ReplayCommand.class,
-            BenchCommand.class);
+            ReplayCommand.class);
 
     @Spec
     private CommandSpec spec;
