@@ -130,6 +130,19 @@ class RouteFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_condition_that_a_bean_decides_says_what_it_asks(Path file) throws IOException {
+        List<JsonNode> conditions = new ArrayList<>(read(file).findValues("filter"));
+        read(file).findValues("when").forEach(whens -> whens.forEach(conditions::add));
+        for (JsonNode condition : conditions) {
+            JsonNode bean = condition.at("/expression/method");
+            assertThat(condition.path("description").asText())
+                    .as(bean.toString())
+                    .matches(description -> bean.isMissingNode() || !description.isBlank());
+        }
+    }
+
     /** The form that every visual editor and every later Camel reads: expression, language, expression. */
     @ParameterizedTest
     @MethodSource("files")
