@@ -24,10 +24,13 @@ public final class Invisible {
                 || codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
     }
 
-    /** Combining grapheme joiner, the vowels of Khmer and the letters of Hangul that have no shape, a Braille cell without dots. */
+    /**
+     * Combining grapheme joiner, the vowels of Khmer and the letters of Hangul that have no shape, a Braille cell without dots, a
+     * note without a head.
+     */
     private static boolean isFiller(int codePoint) {
         return switch (codePoint) {
-            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159 -> true;
             default -> false;
         };
     }
@@ -47,6 +50,26 @@ public final class Invisible {
     /** Whether nothing of a text can be seen. */
     public static boolean isAllOf(String text) {
         return begin(text) == text.length();
+    }
+
+    /** Whether a text says nothing: all that can be seen of it is punctuation. An emoji, an arrow or a currency says something. */
+    public static boolean isPunctuation(String text) {
+        return text.codePoints().allMatch(c -> isSpace(c) || is(c) || isPunctuation(c));
+    }
+
+    private static boolean isPunctuation(int codePoint) {
+        boolean isWide = codePoint >= 0xFF01 && codePoint <= 0xFF5E;
+        return switch (Character.getType(codePoint)) {
+            case Character.CONNECTOR_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.OTHER_PUNCTUATION -> true;
+            // The signs of keyboards, such as + = | ~ and the backtick.
+            default -> (codePoint < 0x80 || isWide) && !Character.isLetterOrDigit(codePoint);
+        };
     }
 
     /** Without white space and invisible characters before and behind it; what belongs to its last character stays. */

@@ -138,7 +138,9 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             if (unlinked.links().isEmpty()) {
                 add(at, part);
             } else {
-                Markup.moved(part, unlinked.rest(), warnings)
+                // The full stop behind a link, or the dash before it, is no message of its own.
+                boolean saysNothing = Invisible.isPunctuation(unlinked.rest().text());
+                Markup.moved(part, saysNothing ? Remains.of("") : unlinked.rest(), warnings)
                         .ifPresentOrElse(
                                 rest -> add(at, rest),
                                 () -> problems.add(new Problem(

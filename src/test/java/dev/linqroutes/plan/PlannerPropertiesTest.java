@@ -45,7 +45,7 @@ class PlannerPropertiesTest {
 
     /** Another reading of what a link is than the planner's own. */
     private static final Pattern LINK = Pattern.compile(
-            "(?i)[a-z]://[\\p{L}\\p{N}]|\\bwww\\.(?!\\S*://)[\\p{L}\\p{N}]"
+            "(?i)[a-z]://[\\p{L}\\p{N}]|(?<![\\p{L}\\p{N}_-])www\\.(?!\\S*://)[\\p{L}\\p{N}]"
                     + "|(?<![\\p{L}\\p{M}\\p{N}_@])[\\p{L}\\p{N}-]*[\\p{L}\\p{N}]\\.(com|de|uk|io|jp|net|org)(?![\\p{L}\\p{M}\\p{N}_@-]|\\.[\\p{L}\\p{N}])");
 
     @Property
@@ -103,8 +103,8 @@ class PlannerPropertiesTest {
 
     @Property
     void no_text_is_lost_but_links_and_white_space(@ForAll("said") Said said) {
+        Assume.that(said.saysSomething());
         String rest = withoutSpace(said.textWithoutLinks());
-        Assume.that(!rest.isEmpty());
 
         TestPlan plan = TestPlan.of(aGroup("ord-1001").saying(said.text()));
 
@@ -174,7 +174,7 @@ class PlannerPropertiesTest {
     @Property
     void a_decoration_covers_the_same_characters_after_the_links_are_gone(
             @ForAll("said") Said said, @ForAll("places") List<Range> places, @ForAll boolean inAGroupToCome) {
-        Assume.that(!said.textWithoutLinks().isBlank());
+        Assume.that(said.saysSomething());
         List<Range> ranges = within(said.text(), places);
         TestCommand command = inAGroupToCome ? aGroup("ord-1001") : aMessage("ord-1001");
         command.saying(said.text()).with("message/text_decorations", decorations(ranges));
@@ -227,8 +227,8 @@ class PlannerPropertiesTest {
     @Property
     void whatever_is_decorated_no_first_message_holds_a_link_and_no_text_is_lost(
             @ForAll("said") Said said, @ForAll("places") List<Range> places) {
+        Assume.that(said.saysSomething());
         String rest = withoutSpace(said.textWithoutLinks());
-        Assume.that(!rest.isEmpty());
         TestCommand plain = aGroup("ord-1001").saying(said.text());
         TestPlan without = TestPlan.of(plain);
 

@@ -1,5 +1,6 @@
 package dev.linqroutes.plan;
 
+import dev.linqroutes.testing.ManyScripts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,6 +30,11 @@ record Said(List<Token> tokens) {
         return tokens.stream()
                 .map(token -> token.before() + token.after() + token.space())
                 .collect(Collectors.joining());
+    }
+
+    /** Whether more than punctuation is left without the links; where there are none, a full stop may be meant. */
+    boolean saysSomething() {
+        return !ManyScripts.isPunctuation(textWithoutLinks()) || links().isEmpty() && !text().isBlank();
     }
 
     /** What a range of the text covers but for links. */

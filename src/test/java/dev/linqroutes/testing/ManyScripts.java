@@ -209,6 +209,11 @@ public final class ManyScripts {
         return text.replaceAll("[\\s\\p{Z}\\p{Cc}\\p{Cf}\\uFE0F]", "");
     }
 
+    /** Whether a text says nothing, since only punctuation can be seen of it. */
+    public static boolean isPunctuation(String text) {
+        return visible(text).matches("[[\\p{P}\\p{ASCII}\\x{FF01}-\\x{FF5E}]&&[^\\p{L}\\p{N}]]*");
+    }
+
     private static Arbitrary<Script> scripts() {
         return Arbitraries.of(SCRIPTS);
     }
