@@ -3,10 +3,11 @@ package dev.linqroutes.plan;
 import dev.linqroutes.command.Scripts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * What is left of a text without some stretches of it. The white space around such a stretch becomes one line break or one space;
- * everything else stays as it is.
+ * What is left of a text without some stretches of it. The white space around such a stretch becomes one space, one line break or
+ * one empty line; everything else stays as it is.
  */
 final class Joined {
     private static final String CLOSING = ",;:!?)]}、。，；：！？）］｝」』】》〉،؛؟।";
@@ -17,6 +18,8 @@ final class Joined {
     private static final String QUOTES = "”’»";
 
     private static final String IN_ADDRESSES = ".:/@-_";
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
     private final Remains whole;
     private final StringBuilder text = new StringBuilder();
@@ -56,13 +59,12 @@ final class Joined {
         boolean isAttached = begin == start;
         boolean hadNone = !hasSpaceAtEnd();
         boolean hadSpace = !isAttached || !hadNone;
-        boolean newLine = stripEnd() | whole.text().substring(start, begin).contains("\n");
+        int lineBreaks = Math.max(stripEnd(), lineBreaks(whole.text().substring(start, begin)));
         boolean isAtEdge = text.isEmpty()
                 || begin == whole.text().length()
                 || hadNone && OPENING.indexOf(text.charAt(text.length() - 1)) >= 0;
         if (!isAtEdge && !isClosing(begin, isAttached) && (hadSpace || wouldJoin(begin))) {
-            origins[text.length()] = Remains.INSERTED;
-            text.append(newLine ? '\n' : ' ');
+            insert(lineBreaks > 0 ? "\n".repeat(lineBreaks) : " ");
         }
         return begin;
     }
@@ -70,7 +72,7 @@ final class Joined {
     private boolean isClosing(int at, boolean isAttached) {
         String all = whole.text();
         char c = all.charAt(at);
-        boolean isFullStop = c == '.' && (at + 1 == all.length() || Character.isWhitespace(all.charAt(at + 1)));
+        boolean isFullStop = c == '.' && (at + 1 == all.length() || Cut.isGap(all.charAt(at + 1)));
         return isFullStop || CLOSING.indexOf(c) >= 0 || isAttached && QUOTES.indexOf(c) >= 0;
     }
 
@@ -88,6 +90,11 @@ final class Joined {
         return Character.isLetterOrDigit(codePoint) && !Scripts.isWrittenWithoutSpaces(codePoint);
     }
 
+    private void insert(String space) {
+        Arrays.fill(origins, text.length(), text.length() + space.length(), Remains.INSERTED);
+        text.append(space);
+    }
+
     private void append(int start, int end) {
         System.arraycopy(whole.origins(), start, origins, text.length(), end - start);
         text.append(whole.text(), start, end);
@@ -97,15 +104,19 @@ final class Joined {
         return !text.isEmpty() && Cut.isGap(text.charAt(text.length() - 1));
     }
 
-    /** Whether a line break went with the white space at the end. */
-    private boolean stripEnd() {
-        boolean newLine = false;
+    /** How many line breaks went with the white space at the end. */
+    private int stripEnd() {
         int end = text.length();
         while (end > 0 && Cut.isGap(text.charAt(end - 1))) {
             end--;
-            newLine |= text.charAt(end) == '\n';
         }
+        int lineBreaks = lineBreaks(text.substring(end));
         text.setLength(end);
-        return newLine;
+        return lineBreaks;
+    }
+
+    /** As many as make a difference: two of them are an empty line, which stands between paragraphs. */
+    private static int lineBreaks(String space) {
+        return (int) LINE_BREAK.matcher(space).results().limit(2).count();
     }
 }

@@ -226,9 +226,17 @@ class LinksTest {
                 "See\\nhttps://example.com/t\\nBye   | See\\nBye",
                 "See\\nhttps://example.com/t Bye     | See\\nBye",
                 "a.com b.com c.com                   | -",
+                "See\\n\\nhttps://example.com/t\\n\\nBye   | See\\n\\nBye",
+                "See\\nhttps://example.com/t\\n\\nBye    | See\\n\\nBye",
+                "See:\\r\\nhttps://example.com/t\\r\\nBye | See:\\nBye",
+                "See\\n\\n\\nhttps://example.com/t Bye   | See\\n\\nBye",
+                "See\\rhttps://example.com/t\\rBye      | See\\nBye",
+                "See\u2028https://example.com/t\u2028Bye | See\\nBye",
+                "See\u000bhttps://example.com/t Bye     | See\\nBye",
+                "1.\\nhttps://example.com/t\\n\\n2.\\nhttps://example.com/u | 1.\\n\\n2.",
             })
     void the_rest_of_a_text_reads_as_before(String text, String rest) {
-        String broken = text.replace("\\n", "\n");
+        String broken = text.replace("\\n", "\n").replace("\\r", "\r");
 
         assertThat(Unlinked.of(broken).orElseThrow().rest().text())
                 .isEqualTo(Optional.ofNullable(rest).orElse("").replace("\\n", "\n"));
