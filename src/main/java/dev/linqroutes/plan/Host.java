@@ -197,7 +197,7 @@ record Host(FoldedText folded, List<Label> labels) {
             if (end > 0) {
                 boolean isCompound =
                         end < labels.get(i).end() && "-_".indexOf(folded.text().charAt(end)) >= 0;
-                return new End(end, isCompound || isDoubtful(i, end));
+                return new End(end, isCompound || goesOnInSmallLetters(i) || isDoubtful(i, end));
             }
         }
         return new End(-1, false);
@@ -223,7 +223,7 @@ record Host(FoldedText folded, List<Label> labels) {
 
     /**
      * Whether two words, an abbreviation or the name of a file may be meant: {@code lunch.It}, {@code M.Sc}, {@code e.g.to},
-     * {@code 5.pm}, {@code setup.py}, {@code dinner.today}.
+     * {@code m.in}, {@code 5.pm}, {@code setup.py}, {@code dinner.today}.
      */
     private boolean isDoubtful(int topLevel, int end) {
         String domain = folded.text().substring(labels.get(topLevel).start(), end);
@@ -235,12 +235,19 @@ record Host(FoldedText folded, List<Label> labels) {
             return false;
         }
         boolean isNumber = before.chars().allMatch(Character::isDigit);
-        boolean isAbbreviation = topLevel > 1 && before.length() == 1;
+        boolean isAbbreviation = before.length() == 1 && (topLevel > 1 || domain.length() == 2);
         boolean isShortWord = domain.length() == 2 && before.length() <= LONGEST_SHORT_WORD && isTitleCase(before);
         boolean isWord = topLevel == 1
                 && TopLevelDomains.isWord(domain)
                 && before.chars().allMatch(Character::isLetter);
         return isNumber || isAbbreviation || isShortWord || isWord || TopLevelDomains.endsFiles(domain);
+    }
+
+    /** A sentence goes on in a capital letter, the name of a file does not: {@code flyer.de.pdf}. */
+    private boolean goesOnInSmallLetters(int topLevel) {
+        return topLevel < labels.size() - 1
+                && Character.isLowerCase(
+                        folded.text().charAt(labels.get(topLevel + 1).start()));
     }
 
     private static boolean isTitleCase(String label) {

@@ -19,8 +19,8 @@ final class TopLevelDomains {
             "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "app", "dev", "xyz", "shop", "store",
             "online", "site");
 
-    /** Files of programs and shells. */
-    private static final Set<String> FILES = Set.of("py", "rs", "sh", "md", "so", "ps", "cc");
+    /** Files of programs and shells, archives, and films of phones. */
+    private static final Set<String> FILES = Set.of("py", "rs", "sh", "md", "so", "ps", "cc", "zip", "mov");
 
     private TopLevelDomains() {}
 

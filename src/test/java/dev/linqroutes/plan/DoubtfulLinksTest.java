@@ -40,6 +40,11 @@ class DoubtfulLinksTest {
                 "Yes.no and maybe                       | Yes.no",
                 "Das Amazon.de-Paket ist da             | Amazon.de",
                 "MÜLLER & CO.KG LÄDT EIN                | CO.KG",
+                "Zapraszamy m.in. na koncert            | m.in",
+                "Here is IMG_0042.MOV for you           | IMG_0042.MOV",
+                "Open photos-2024.zip please            | photos-2024.zip",
+                "Print flyer.de.pdf, please             | flyer.de",
+                "Print the flyer.com.pdf, please        | flyer.com",
             })
     void what_may_be_words_is_told_where_it_leaves_a_first_message_and_stays_in_a_later_one(String text, String word) {
         Plan first = plan(aGroup("g-1").saying(text));

@@ -64,7 +64,7 @@ class PlannerCostPropertiesTest {
 
     @Example
     void a_text_that_makes_new_links_whenever_its_links_are_taken_out_is_refused() {
-        String text = "a ".repeat(20) + "x.io" + " ://b".repeat(20);
+        String text = "a ".repeat(20) + "xy.io" + " ://b".repeat(20);
 
         assertThat(Unlinked.of(text)).isEmpty();
         assertThat(plan(text)).singleElement().asString().contains("makes new links of its words");
