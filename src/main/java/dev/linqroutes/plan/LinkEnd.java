@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * script belong to it where a part of the path begins with them: {@code /wiki/東京}, {@code /wiki/Köln}.
  */
 final class LinkEnd {
+    /** How Markdown writes an underscore that slants nothing; what is meant is the underscore. */
+    static final String ESCAPED_UNDERSCORE = "\\_";
+
     private static final String NEVER_IN_ADDRESS = "<>\"|\\`";
     private static final String SENTENCE_MARKS = ".,;:!?";
     private static final String OPENING = "([{（［｛｟「｢『《〈【〔〖〘〚";
@@ -30,7 +33,13 @@ final class LinkEnd {
 
     private static final String BEFORE_EMOJI = "/=_-#&+";
     private static final String PART_BEGINS_BEHIND = "/=?#&";
-    private static final Pattern ENTITY = Pattern.compile("(?i)&(?:nbsp|quot|lt|gt|apos|#39|#34);");
+    private static final Pattern ENTITY =
+            Pattern.compile("(?i)&(?:nbsp|quot|lt|gt|apos|#0*3[49]|#x0*2[27]|#0*6[02]|#x0*3[CE]);");
+
+    /** What English and Turkish write behind a name and an apostrophe: {@code 's}, {@code 'den}, {@code 'nün}. */
+    private static final Pattern ENDING = Pattern.compile(
+            "(?iu)(?:s|[yn]?[aeıiuü]|[yn]?[ıiuü]n|[dt][ae](?:n|ki)?|[dt][ıiuü]r|[yn]?l[ae]|s[ıiuü])(?![\\p{L}\\p{N}/_=&%-])");
+
     private static final Pattern OTHER_ADDRESS = Pattern.compile("(?i)https?://|(?<=[,;])www\\.");
 
     /** What a sentence goes on with behind an address, and what no word begins with or is. */
@@ -97,7 +106,7 @@ final class LinkEnd {
 
     private boolean goesOn(int codePoint, int at, int next) {
         if (Invisible.isSpace(codePoint) || NEVER_IN_ADDRESS.indexOf(codePoint) >= 0) {
-            return false;
+            return text.startsWith(ESCAPED_UNDERSCORE, at);
         }
         if (Invisible.is(codePoint)) {
             return goesOnInvisibly(codePoint, next);
@@ -165,10 +174,7 @@ final class LinkEnd {
 
     private boolean isEndOfQuote(int next) {
         boolean isQuoted = start > 0 && text.charAt(start - 1) == '\'';
-        boolean isGenitive = next < text.length()
-                && (text.charAt(next) == 's' || text.charAt(next) == 'S')
-                && (next + 1 == text.length() || !isInAddress(text.charAt(next + 1)));
-        return isQuoted || isGenitive;
+        return isQuoted || matches(ENDING, next);
     }
 
     private static boolean isInAddress(char c) {
@@ -196,10 +202,16 @@ final class LinkEnd {
     }
 
     private boolean isInWord(int codePoint, int next) {
-        if (next >= text.length() || IN_WORDS.indexOf(codePoint) < 0) {
+        if (next >= text.length()) {
             return false;
         }
         int following = text.codePointAt(next);
+        if (codePoint == '–') {
+            return isTitleOfWiki() && Character.isLetterOrDigit(previous) && Character.isLetterOrDigit(following);
+        }
+        if (IN_WORDS.indexOf(codePoint) < 0) {
+            return false;
+        }
         boolean isCatalan = codePoint == '·' && "lL".indexOf(previous) >= 0 && "lL".indexOf(following) >= 0;
         return isCatalan || Scripts.isOtherLetter(previous) && Scripts.isOtherLetter(following);
     }

@@ -56,7 +56,7 @@ final class LinkFinder {
                 at = plain.indexOf(BEHIND_SCHEME, Math.max(from, at + 1))) {
             int begin = schemeStart(at, from);
             int authority = at + BEHIND_SCHEME.length();
-            if (begin < at && isAuthority(authority)) {
+            if (begin < at && isAuthority(authority) && !isWebAddress(authority)) {
                 int goOn = hostsWithoutScheme(from, begin);
                 from = goOn > begin ? goOn : behindScheme(begin, authority);
             }
@@ -101,6 +101,14 @@ final class LinkFinder {
 
     private boolean isAuthority(int at) {
         return Host.isStart(plain, at) || matchEnd(IP_V6, plain, at) > at || matchEnd(USER_INFO, plain, at) > at;
+    }
+
+    /** Whether a link begins there, so that the scheme before it was written twice: {@code https://https://example.com}. */
+    private boolean isWebAddress(int at) {
+        return WEB.stream()
+                .map(scheme -> scheme + BEHIND_SCHEME)
+                .anyMatch(scheme ->
+                        plain.regionMatches(true, at, scheme, 0, scheme.length()) && isAuthority(at + scheme.length()));
     }
 
     /** Adds the link whose scheme begins there, and gives where to go on. */
@@ -185,7 +193,7 @@ final class LinkFinder {
             return link.hostEnd();
         }
         marks.skipTo(end);
-        String path = text.substring(hostEnd, end).replace(SOFT_HYPHEN, "");
+        String path = text.substring(hostEnd, end).replace(SOFT_HYPHEN, "").replace(LinkEnd.ESCAPED_UNDERSCORE, "_");
         found.add(new Found(
                 start, end, plain.substring(link.begin(), link.hostEnd()) + path, link.isDoubtful() && isHostAlone));
         return folded.indexAt(end);

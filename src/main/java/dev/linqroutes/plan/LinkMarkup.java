@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,15 +32,18 @@ final class LinkMarkup {
             + WINDOW + "}+'|\\([^)\\n]{0," + WINDOW + "}+\\))?+\\s*+\\)");
     private static final Pattern SLACK_LABEL = Pattern.compile("\\|([^<>]{0," + WINDOW + "}+)>");
     private static final Pattern JIRA_END = Pattern.compile("(?:\\|[a-z-]{1,20}+)?\\]");
+    private static final List<String> WEB = List.of("https://", "http://");
     private static final String DIRECTION_BEGINS = "\u202A\u202B\u202D\u202E\u2066\u2067\u2068";
     private static final String DIRECTION_ENDS = "\u202C\u2069";
 
     private final String text;
     private final List<Found> found;
+    private final Map<Integer, Range> byEnd = new HashMap<>();
 
     private LinkMarkup(String text, List<Found> found) {
         this.text = text;
         this.found = found;
+        found.forEach(link -> byEnd.put(link.end(), new Range(link.start(), link.end())));
     }
 
     /**
@@ -72,16 +74,16 @@ final class LinkMarkup {
 
     private Removal removal() {
         List<Marked> marked = found.stream().map(this::marked).toList();
-        Map<Integer, Integer> ends = new HashMap<>();
-        found.forEach(link -> ends.put(link.start(), link.end()));
         Set<Integer> namesOfOthers = new HashSet<>();
         for (Marked each : marked) {
-            each.label().filter(label -> isLink(label, ends)).ifPresent(label -> namesOfOthers.add(label.start()));
+            each.label().filter(this::isLink).ifPresent(label -> namesOfOthers.add(label.start()));
         }
+        Set<Integer> inMarks = inMarks(marked);
         List<Cut> cuts = new ArrayList<>();
         List<String> links = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            if (!namesOfOthers.contains(found.get(i).start())) {
+            int start = found.get(i).start();
+            if (!namesOfOthers.contains(start) && !inMarks.contains(start)) {
                 links.add(marked.get(i).link());
                 cuts.addAll(marked.get(i).cuts(namesOfOthers));
             }
@@ -89,8 +91,35 @@ final class LinkMarkup {
         return new Removal(Cut.merged(text, cuts), links);
     }
 
-    private static boolean isLink(Range label, Map<Integer, Integer> ends) {
-        return Objects.equals(ends.get(label.start()), label.end());
+    /** Links that nobody sees, in the title of another one or in what a mail program adds to it: {@code originalsrc="https://…"}. */
+    private Set<Integer> inMarks(List<Marked> marked) {
+        Set<Integer> inMarks = new HashSet<>();
+        for (int i = 0; i < found.size(); i++) {
+            Marked marks = marked.get(i);
+            if (!inMarks.contains(found.get(i).start())) {
+                for (int j = i - 1;
+                        j >= 0 && found.get(j).start() >= marks.all().start();
+                        j--) {
+                    addIfHidden(found.get(j), marks, inMarks);
+                }
+                for (int j = i + 1;
+                        j < found.size() && found.get(j).start() < marks.all().end();
+                        j++) {
+                    addIfHidden(found.get(j), marks, inMarks);
+                }
+            }
+        }
+        return inMarks;
+    }
+
+    private static void addIfHidden(Found other, Marked marks, Set<Integer> inMarks) {
+        if (marks.label().filter(label -> label.contains(other.start())).isEmpty()) {
+            inMarks.add(other.start());
+        }
+    }
+
+    private boolean isLink(Range label) {
+        return label.equals(byEnd.get(label.end()));
     }
 
     private Marked marked(Found link) {
@@ -102,14 +131,15 @@ final class LinkMarkup {
                 .orElseGet(() -> new Marked(withDirections(link), Optional.empty(), link.value()));
     }
 
-    /** {@code <https://…>} and Slack's {@code <https://…|label>}. */
+    /** {@code <https://…>}, Slack's {@code <https://…|label>} and Outlook's {@code www.example.com<https://…>}. */
     private Optional<Marked> inAngles(Found link) {
         if (!isAt(link.start() - 1, '<')) {
             return Optional.empty();
         }
         if (isAt(link.end(), '>')) {
-            return Optional.of(
-                    new Marked(new Range(link.start() - 1, link.end() + 1), Optional.empty(), decoded(link)));
+            Optional<Range> label = Optional.ofNullable(byEnd.get(link.start() - 1));
+            int start = label.map(Range::start).orElse(link.start() - 1);
+            return Optional.of(new Marked(new Range(start, link.end() + 1), label, decoded(link)));
         }
         Matcher label = SLACK_LABEL.matcher(text).region(link.end(), text.length());
         return label.lookingAt()
@@ -203,9 +233,9 @@ final class LinkMarkup {
                 : Optional.empty();
     }
 
-    /** A link that is kept in its own direction of writing is followed by the end of that. */
+    /** With a scheme that was written twice. A link that is kept in its own direction of writing is followed by the end of that. */
     private Range withDirections(Found link) {
-        int start = link.start();
+        int start = outerStart(link);
         int end = link.end();
         while (start > 0
                 && end < text.length()
@@ -215,6 +245,25 @@ final class LinkMarkup {
             end++;
         }
         return new Range(start, end);
+    }
+
+    private int outerStart(Found link) {
+        int start = link.start();
+        int outer = beforeScheme(start);
+        while (outer < start) {
+            start = outer;
+            outer = beforeScheme(start);
+        }
+        return start;
+    }
+
+    /** Where the scheme of the web begins that ends there; just there if none does. */
+    private int beforeScheme(int end) {
+        return WEB.stream()
+                .filter(scheme -> text.regionMatches(true, end - scheme.length(), scheme, 0, scheme.length()))
+                .mapToInt(scheme -> end - scheme.length())
+                .findFirst()
+                .orElse(end);
     }
 
     /** Without the white space around it; empty if there is nothing to be seen. */

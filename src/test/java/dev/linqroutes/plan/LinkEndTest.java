@@ -153,6 +153,14 @@ class LinkEndTest {
                 "https://example.com/a_(b(c))",
                 "https://example.com/it's-here",
                 "https://example.com/l'avion",
+                "https://example.com/rock'n'roll",
+                "https://example.com/men's-shoes",
+                "https://en.wikipedia.org/wiki/Michelson–Morley_experiment",
+                "https://ru.wikipedia.org/wiki/Москва–Сити",
+                "https://example.com/a#:~:text=M%C3%BCnchen,Stra%C3%9Fe",
+                "https://www.example.com/dp/B07/ref=sr_1_1?__mk_de_DE=ÅMÅŽÕÑ&keywords=kaffee",
+                "https://matrix.example.com/#/#room:example.org",
+                "https://example.com/p/x/?igsh=abc==",
                 "https://[2001:db8::1]:8443/a",
                 "https://ann:secret@example.com:8443/a?b=c&d[]=e#f",
                 "https://example.com/login?next=https://example.org/a",
@@ -222,7 +230,10 @@ class LinkEndTest {
                 split(A + "\u202f" + A + "b", "", A, A + "b"),
                 split(A + "\u3000次", "次", A),
                 split(A + "\u2028next", "next", A),
-                split(A + "\u0085next", "next", A));
+                split(A + "\u0085next", "next", A),
+                split(A + ".\u200b", ".\u200b", A),
+                split("See " + A + ".\u200b", "See.\u200b", A),
+                split("\ud834\udd59 " + A, "\ud834\udd59", A));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -265,6 +276,9 @@ class LinkEndTest {
                 split(host + "’s new menu", "’s new menu", host),
                 split(host + "'s new menu", "'s new menu", host),
                 split(A + "'s new", "'s new", A),
+                split(A + "'den bakın", "'den bakın", A),
+                split(A + "'nün adresi", "'nün adresi", A),
+                split(A + "'ya, " + A + "b'da", "'ya, 'da", A, A + "b"),
                 split("example.com’s new menu", "’s new menu", "example.com"),
                 split(A + "—it’s new", "—it’s new", A),
                 split(A + "–new", "–new", A),
@@ -290,6 +304,8 @@ class LinkEndTest {
                 split(A + "|Our page", "|Our page", A),
                 split(A + "&nbsp;next", "&nbsp;next", A),
                 split("&lt;" + A + "&gt;", "&lt;&gt;", A),
+                split("&#x27;" + A + "&#x27; it is", "&#x27;&#x27; it is", A),
+                split("&#x22;" + A + "&#x22; it is", "&#x22;&#x22; it is", A),
                 split("(" + A + ")and", "()and", A),
                 split(A + "(see below for more)", "(see below for more)", A),
                 split(A + "?)", "?)", A),
@@ -301,7 +317,10 @@ class LinkEndTest {
                 split("example.com" + A, "", "example.com", A),
                 split("(" + A + " is good)", "(is good)", A),
                 split("sftp://example.com/a now", "now", "sftp://example.com/a"),
-                split("Link" + A, "Link", A));
+                split("Link" + A, "Link", A),
+                split("See https://" + A + " now", "See now", A),
+                split("See http://" + A + " now", "See now", A),
+                split("See HTTPS://http://" + A + ", ok", "See, ok", A));
     }
 
     private static void assertSplit(String text, String rest, List<String> links) {

@@ -39,6 +39,10 @@ class LinkMarkupTest {
                 "See <A HREF='" + A + "' target=\"_blank\" rel=\"noopener\">our page</A > today",
                 "See <a class=\"x\" href=" + A + ">our page</a> today",
                 "See <a\n  href=\"" + A + "\"\n>our page</a> today",
+                "See <a href=\"" + A + "\" originalsrc=\"https://example.org/b\" shash=\"x\">our page</a> today",
+                "See <a originalsrc=\"https://example.org/b\" href=\"" + A + "\">our page</a> today",
+                "See [our page](" + A + " \"or https://example.org/b\") today",
+                "See our page<" + A + "> today",
                 "See [url=" + A + "]our page[/url] today",
                 "See [URL=\"" + A + "\"]our page[/URL] today",
                 "See [link=" + A + "]our page[/link] today",
@@ -63,6 +67,10 @@ class LinkMarkupTest {
                 "See [example.com/a](" + A + ") today",
                 "See <" + A + "|" + A + "> today",
                 "See <" + A + "|example.com/a> today",
+                "See www.example.com/a<" + A + "> today",
+                "See " + A + "<" + A + "> today",
+                "See [https://example.org/b\\_c](" + A + ") today",
+                "See <a href=\"" + A + "\" title=\"" + A + "\" target=\"_blank\">" + A + "</a> today",
                 "See <a href=\"" + A + "\">" + A + "</a> today",
                 "See <a href=\"" + A + "\"> example.com/a </a> today",
                 "See <img src=\"" + A + "\" alt=\"\"/> today",
@@ -103,6 +111,15 @@ class LinkMarkupTest {
         assertThat(unlinked.links())
                 .containsExactly(
                         A, "https://example.com/a_(b)", "https://example.org/?a=1&b=2", "https://example.com/l.png", A);
+    }
+
+    @Test
+    void an_underscore_that_markdown_has_escaped_is_an_underscore() {
+        Unlinked unlinked =
+                Unlinked.of("See https://example.com/my\\_page\\_2, ok").orElseThrow();
+
+        assertThat(unlinked.rest().text()).isEqualTo("See, ok");
+        assertThat(unlinked.links()).containsExactly("https://example.com/my_page_2");
     }
 
     @Test
