@@ -42,6 +42,11 @@ public final class Invisible {
                 || codePoint >= 0x180B && codePoint <= 0x180F && codePoint != 0x180E;
     }
 
+    /** Belongs to the characters beside it: as between two letters of Persian, or in an emoji. */
+    public static boolean isJoiner(int codePoint) {
+        return codePoint == 0x200C || codePoint == 0x200D || isVariationSelector(codePoint);
+    }
+
     /** White space of every kind, that which does not break a line included, and the ends of lines. */
     public static boolean isSpace(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == '\u0085';

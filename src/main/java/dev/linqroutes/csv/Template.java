@@ -1,19 +1,34 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Invisible;
 import dev.linqroutes.command.NoValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A text with placeholders: {@code Hello {first_name}}. Two braces stand for one. What is put in is not read again, so
  * a value may hold braces.
  */
 final class Template {
-    private static final String RESERVED_OR_UNRESERVED = "-._~:/?#[]@!$&'()*+,;=";
-    private static final String RESERVED_OR_UNRESERVED_IN_QUERY = "-._~:/?[]@!$'()*,;";
+    /** What stands in an address without being encoded, beside letters and digits of ASCII. */
+    private static final String IN_ADDRESS = "-._~:/?#[]@!$&'()*+,;=";
+
+    private static final String IN_PATH = "-._~:/[]@!$&'()*+,;=";
+    private static final String IN_VALUE = "-._~:/?[]@!$'()*,;";
+
+    /** The end of an address that somebody has written: {@code docs/1?page=2}, {@code a=1&b=2}. */
+    private static final Pattern PATH_AND_QUERY = Pattern.compile("[^?#]*+\\?[\\w.~%\\[\\]-]++=");
+
+    private static final Pattern PAIRS = Pattern.compile("[\\w.~%\\[\\]-]++=");
+
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~%:@\\[\\]-]*+(?:[/?#]|$)");
+
+    private static final Pattern SEVERAL_LINKS =
+            Pattern.compile("[\\s\\p{Z}](?:[a-z]{1,20}://|www\\.)", Pattern.CASE_INSENSITIVE);
 
     private Template() {}
 
@@ -76,7 +91,9 @@ final class Template {
                                 sign + "{" + Cells.shown(written) + "} is sent as " + sign + Cells.shown(value.get())
                                         + "; write {" + Cells.shown(written) + "} for the value alone"));
                 before.readOn(out);
-                out.append(made(value.get(), before, place));
+                linkProblem(value.get(), before.part(), place)
+                        .ifPresent(problem -> problems.add("{" + Cells.shown(written) + "} " + problem));
+                out.append(made(value.get(), before.part(), place));
             }
         });
         return new Filled(out.toString(), problems, warnings);
@@ -107,35 +124,54 @@ final class Template {
         return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
     }
 
-    /** The value as it can stand behind the text before it. */
-    private static String made(String value, LinkPlace before, Place place) {
-        if (place == Place.TEXT && !before.isInLink()) {
-            return value;
+    private static Optional<String> linkProblem(String value, LinkPlace.Part part, Place place) {
+        if (part == LinkPlace.Part.HOST && !HOST.matcher(value).lookingAt()) {
+            return Optional.of("is \"" + Cells.shown(value) + "\", which no name of a web site can hold");
         }
-        return before.isInQueryValue() ? encoded(value, RESERVED_OR_UNRESERVED_IN_QUERY) : inLink(value);
+        return place == Place.LINK && SEVERAL_LINKS.matcher(value).find()
+                ? Optional.of("holds several links; give each its own column")
+                : Optional.empty();
     }
 
-    /** The value as a part of an address: only what an address cannot hold is encoded. */
+    /** The value as it can stand behind the text before it. */
+    private static String made(String value, LinkPlace.Part part, Place place) {
+        return switch (part) {
+            case NONE -> place == Place.TEXT ? value : encoded(value, IN_ADDRESS, true);
+            case HOST -> encoded(value, IN_ADDRESS, true);
+            case PATH -> PATH_AND_QUERY.matcher(value).lookingAt() ? inLink(value) : encoded(value, IN_PATH, false);
+            case PAIR -> PAIRS.matcher(value).lookingAt() ? inLink(value) : encoded(value, IN_VALUE, false);
+            case VALUE -> encoded(value, IN_VALUE, false);
+        };
+    }
+
+    /** The value as the end of an address: only what an address cannot hold is encoded. */
     static String inLink(String value) {
-        return encoded(value, RESERVED_OR_UNRESERVED);
+        return encoded(value, IN_ADDRESS, false);
     }
 
-    private static String encoded(String value, String marks) {
+    /** @param keepsLetters that are not of ASCII; encoded, they would make another name of a web site */
+    private static String encoded(String value, String marks, boolean keepsLetters) {
         StringBuilder out = new StringBuilder(value.length() + 16);
         for (int i = 0; i < value.length(); ) {
             int c = value.codePointAt(i);
-            if (mayStand(value, i, c, marks)) {
+            if (Invisible.isSpace(c)) {
+                out.append("%20");
+            } else if (mayStand(value, i, c, marks) || keepsLetters && c >= 0x80 && !Invisible.is(c)) {
                 out.appendCodePoint(c);
-            } else {
-                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-                    out.append('%')
-                            .append(Character.toUpperCase(Character.forDigit(b >> 4 & 15, 16)))
-                            .append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
-                }
+            } else if (!Invisible.is(c) || Invisible.isJoiner(c)) {
+                appendEncoded(out, c);
             }
             i += Character.charCount(c);
         }
         return out.toString();
+    }
+
+    private static void appendEncoded(StringBuilder out, int codePoint) {
+        for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+            out.append('%')
+                    .append(Character.toUpperCase(Character.forDigit(b >> 4 & 15, 16)))
+                    .append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
+        }
     }
 
     private static boolean mayStand(String value, int at, int c, String marks) {

@@ -155,8 +155,8 @@ class CsvColumnsTest {
     @ParameterizedTest
     @CsvSource({
         "Look: https://x.example/?n={v}, Look: https://x.example/?n=Smith%20%26%20S%C3%B6hne%20%2B1%20%231",
-        "https://x.example/{v}#top, https://x.example/Smith%20&%20S%C3%B6hne%20+1%20#1#top",
-        "(HTTP://x.example/?{v}), (HTTP://x.example/?Smith%20&%20S%C3%B6hne%20+1%20#1)",
+        "https://x.example/{v}#top, https://x.example/Smith%20&%20S%C3%B6hne%20+1%20%231#top",
+        "(HTTP://x.example/?{v}), (HTTP://x.example/?Smith%20%26%20S%C3%B6hne%20%2B1%20%231)",
         "https://x.example/ {v}, https://x.example/ Smith & Söhne +1 #1",
         "what?n={v}, what?n=Smith & Söhne +1 #1",
     })

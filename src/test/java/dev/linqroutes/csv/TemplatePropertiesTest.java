@@ -51,6 +51,34 @@ class TemplatePropertiesTest {
         assertThat(Template.inLink(Template.inLink(value))).isEqualTo(Template.inLink(value));
     }
 
+    @Property
+    void a_value_in_a_link_is_no_other_part_of_it(@ForAll("names") String value) {
+        String link = fill("See https://example.com/t/{v}/x?a=b&v={v}&c=d#{v}", Map.of("v", value))
+                .text()
+                .substring("See ".length());
+
+        URI uri = URI.create(link);
+        assertThat(decoded(uri.getRawPath())).isEqualTo("/t/" + value + "/x");
+        assertThat(uri.getRawQuery().split("&"))
+                .extracting(TemplatePropertiesTest::decoded)
+                .containsExactly("a=b", "v=" + value, "c=d");
+        assertThat(decoded(uri.getRawFragment())).isEqualTo(value);
+    }
+
+    private static String decoded(String piece) {
+        return URLDecoder.decode(piece.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Names and numbers with what has a meaning in addresses; none is a pair of a query. */
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.strings()
+                .withChars("aZ09 &?#+%/.,;:!'()@äß漢*$")
+                .ofMinLength(1)
+                .ofMaxLength(12)
+                .filter(value -> !value.matches(".*%[0-9a-fA-F]{2}.*"));
+    }
+
     @Provide
     Arbitrary<String> values() {
         return Arbitraries.strings().withChars("ab{} %é").ofMinLength(1).ofMaxLength(20);

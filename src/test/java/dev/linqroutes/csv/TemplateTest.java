@@ -2,6 +2,7 @@ package dev.linqroutes.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -9,15 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplateTest {
-    private static final Map<String, String> ANN = Map.of(
-            "first_name",
-            "Ann",
-            "url",
-            "https://example.com/a?b=1#c",
-            "company",
-            "Smith & Sons#+=",
-            "query",
-            "a=1&b=2");
+    private static final Map<String, String> ANN =
+            Map.of("first_name", "Ann", "url", "https://example.com/a?b=1#c", "company", "Smith & Sons#+=");
 
     @ParameterizedTest
     @CsvSource({
@@ -57,23 +51,78 @@ class TemplateTest {
         assertThat(Template.inLink(value)).isEqualTo(encoded);
     }
 
-    @Test
-    void a_link_that_is_a_value_stays_as_it_is() {
-        assertThat(fill("{url}", Template.Place.LINK, 1_000).text())
-                .isEqualTo("https://example.com/a?b=1#c", "company", "Smith & Sons#+=", "query", "a=1&b=2");
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://x.example/{v}           | #1001                       | https://x.example/%231001",
+                "https://x.example/{v}           | What?.pdf                   | https://x.example/What%3F.pdf",
+                "https://x.example/{v}           | 100%                        | https://x.example/100%25",
+                "https://x.example/{v}           | a%20b                       | https://x.example/a%20b",
+                "https://x.example/{v}           | Smith & Sons                | https://x.example/Smith%20&%20Sons",
+                "https://x.example/{v}           | docs/plan.pdf               | https://x.example/docs/plan.pdf",
+                "https://x.example/{v}           | t/1?x=2&y=3#top             | https://x.example/t/1?x=2&y=3#top",
+                "https://x.example/a={v}         | b?c                         | https://x.example/a=b%3Fc",
+                "https://x.example/?c={v}        | A & B#+=?                   | https://x.example/?c=A%20%26%20B%23%2B%3D?",
+                "https://x.example/?a=b&c=-{v}#d | A&B                         | https://x.example/?a=b&c=-A%26B#d",
+                "https://x.example/?u={v}        | https://y.example/a?b=1&c#d | https://x.example/?u=https://y.example/a?b%3D1%26c%23d",
+                "https://x.example/?{v}          | a=1&b=2                     | https://x.example/?a=1&b=2",
+                "https://x.example/?c=d&{v}      | a=1&b=2                     | https://x.example/?c=d&a=1&b=2",
+                "https://x.example/?{v}          | #5 & 6                      | https://x.example/?%235%20%26%206",
+                "https://x.example/#{v}          | Q & A                       | https://x.example/#Q%20%26%20A",
+                "https://x.example/#{v}          | tab=1&row=2                 | https://x.example/#tab=1&row=2",
+                "https://x.example/#/o?id={v}    | A&B                         | https://x.example/#/o?id=A%26B",
+                "https://{v}/a                   | bücher.de                   | https://bücher.de/a",
+                "https://{v}                     | y.example/a?b=1#c           | https://y.example/a?b=1#c",
+                "https://{v}                     | https://y.example/a b       | https://https://y.example/a%20b",
+                "https://x.example{v}            | /t/1?x#y                    | https://x.example/t/1?x#y",
+                "{v}                             | https://x.example/a?b=1#c   | https://x.example/a?b=1#c",
+                "{v}                             | https://bücher.de/é 1.pdf   | https://bücher.de/é%201.pdf",
+                "{v}/a                           | https://x.example           | https://x.example/a",
+                "example.com/t/{v}               | A #1                        | example.com/t/A%20%231",
+                "www.example.com?c={v}           | A&B                         | www.example.com?c=A%26B",
+                "example.com:8080/{v}            | A B                         | example.com:8080/A%20B",
+                "app://orders/{v}                | #1                          | app://orders/%231",
+                "https://x.example/{v}           | A\u200b\u00a01              | https://x.example/A%201",
+                "https://x.example/{v}           | می\u200cخواهم                | https://x.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85",
+            })
+    void a_value_in_a_link_stays_one_piece_of_it(String template, String value, String link) {
+        assertThat(fill(template, value, Template.Place.LINK))
+                .isEqualTo(new Template.Filled(link, List.of(), List.of()));
+        if (!template.startsWith("{")) {
+            assertThat(fill("See (" + template + ") {v}", value, Template.Place.TEXT)
+                            .text())
+                    .isEqualTo("See (" + link + ") " + value);
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "https://x.example/?c={company}, https://x.example/?c=Smith%20%26%20Sons%23%2B%3D",
-        "https://x.example/?a=b&c=-{company}#{company}, "
-                + "https://x.example/?a=b&c=-Smith%20%26%20Sons%23%2B%3D#Smith%20&%20Sons#+=",
-        "https://x.example/{company}, https://x.example/Smith%20&%20Sons#+=",
-        "https://x.example/?{query}, https://x.example/?a=1&b=2",
-        "https://x.example/?c=d&{query}, https://x.example/?c=d&a=1&b=2",
-    })
-    void a_value_in_the_query_of_a_link_stays_one_value(String template, String link) {
-        assertThat(fill(template, Template.Place.LINK, 1_000).text()).isEqualTo(link);
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ann@example.com/{v}    | A B",
+                "and/or/{v}             | A B",
+                "3.5/{v}                | A B",
+                "Either {v}/kg          | A & B",
+                "example.com {v}        | A#B",
+                "example.com.{v}        | A#B",
+                "{v}                    | https://x.example/my file",
+            })
+    void a_value_in_a_text_stays_as_it_is(String template, String value) {
+        assertThat(fill(template, value, Template.Place.TEXT).text()).isEqualTo(template.replace("{v}", value));
+    }
+
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://{v}.example.com/  | Ann's Shop | {v} is \"Ann's Shop\", which no name of a web site can hold",
+                "https://www.{v}/          | a b.com/c  | {v} is \"a b.com/c\", which no name of a web site can hold",
+                "{v}                       | https://a.example https://b.example | {v} holds several links; give each its own column",
+                "{v}                       | www.a.example\u00a0www.b.example   | {v} holds several links; give each its own column",
+            })
+    void a_value_that_makes_no_link_is_refused(String template, String value, String problem) {
+        assertThat(fill(template, value, Template.Place.LINK).problems()).containsExactly(problem);
     }
 
     @ParameterizedTest
@@ -86,10 +135,14 @@ class TemplateTest {
                 "https://x.example/a👉{company}       | https://x.example/a👉Smith & Sons#+=",
                 "“https://x.example/a”\u00a0{company} | “https://x.example/a”\u00a0Smith & Sons#+=",
                 "<https://x.example/a>{company}       | <https://x.example/a>Smith & Sons#+=",
-                "https://x.example/東京/{company}      | https://x.example/東京/Smith%20&%20Sons#+=",
+                "https://x.example/東京/{company}      | https://x.example/東京/Smith%20&%20Sons%23+=",
             })
     void a_value_behind_the_end_of_a_link_is_text(String template, String text) {
         assertThat(fill(template, Template.Place.TEXT, 1_000).text()).isEqualTo(text);
+    }
+
+    private static Template.Filled fill(String template, String value, Template.Place place) {
+        return Template.fill(template, new Row(Map.of("v", value)), place, 1_000);
     }
 
     private static Template.Filled fill(String template, Template.Place place, int longest) {
