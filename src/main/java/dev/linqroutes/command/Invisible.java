@@ -44,7 +44,8 @@ public final class Invisible {
 
     /** Belongs to the characters beside it: as between two letters of Persian, or in an emoji. */
     public static boolean isJoiner(int codePoint) {
-        return codePoint == 0x200C || codePoint == 0x200D || isVariationSelector(codePoint);
+        boolean isTagOfFlag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
+        return codePoint == 0x200C || codePoint == 0x200D || isTagOfFlag || isVariationSelector(codePoint);
     }
 
     /** White space of every kind, that which does not break a line included, and the ends of lines. */

@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
 final class Links {
     private static final Pattern SCHEME = Pattern.compile("(?i)([a-z][a-z0-9+.-]*)://.*", Pattern.DOTALL);
 
+    /** A scheme with something behind it, which for the web is the beginning of a host. */
+    private static final Pattern GIVEN = Pattern.compile(
+            "(?:(?:https?|ftp)://[^/?#.]|(?!https?:|ftp:)[a-z][a-z0-9+.-]*:///?[^/]).*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     /** Particles of Japanese and Korean that a word ends with in a sentence rather than in an address. */
     private static final Pattern PARTICLE =
             Pattern.compile("[\\p{IsHan}\\p{IsKatakana}ー](?:を|です|から|まで|にて|ください)|\\p{IsHangul}(?:에서|으로|입니다|를|을)$");
@@ -36,19 +41,29 @@ final class Links {
         return new LinkFinder(text).find();
     }
 
-    /** The link that is all of a text, which was given as one; empty if it is none. */
-    static Optional<String> all(String text) {
+    /** The link that was given as one, without the quotes or brackets around it; empty if it is none. */
+    static Optional<String> all(String given) {
+        String text = withoutInvisible(given);
         List<Found> found = in(text);
         LinkMarkup.Removal removal = LinkMarkup.removal(text, found);
-        boolean isAll = removal.links().size() == 1
-                && Invisible.isAllOf(
-                        Joined.without(Remains.of(text), removal.cuts()).text());
-        if (isAll) {
-            return Optional.of(removal.links().get(0));
-        }
+        String rest = Joined.without(Remains.of(text), removal.cuts()).text();
+        boolean isOne = removal.links().size() == 1;
+        boolean isAll = isOne && Invisible.isAllOf(rest);
         // Whoever gives it as a link knows better where it ends.
         boolean beginsAsLink = !found.isEmpty() && found.get(0).start() == 0;
-        return beginsAsLink || SCHEME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+        if (!isAll && (beginsAsLink || GIVEN.matcher(text).matches())) {
+            return Optional.of(text);
+        }
+        return isOne && Invisible.isPunctuation(rest)
+                ? Optional.of(removal.links().get(0))
+                : Optional.empty();
+    }
+
+    private static String withoutInvisible(String text) {
+        return text.codePoints()
+                .filter(c -> !Invisible.is(c) || Invisible.isJoiner(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Whether the sentence may go on in the last part of a link: nothing in the letters tells where one ends. */

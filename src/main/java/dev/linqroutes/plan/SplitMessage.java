@@ -201,8 +201,9 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             Links.all(link)
                     .ifPresentOrElse(
                             found -> complete(pointer, Links.withScheme(found)),
-                            () -> problems.add(
-                                    new Problem(pointer, "must be a link such as https://example.com/page")));
+                            () -> problems.add(new Problem(
+                                    pointer,
+                                    "must be a link such as https://example.com/page, is " + Shown.quoted(link))));
         }
 
         private void complete(String pointer, String link) {
