@@ -1,5 +1,6 @@
 package dev.linqroutes.batch;
 
+import dev.linqroutes.command.Shown;
 import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.Portion;
 import dev.linqroutes.ledger.Batch;
@@ -84,7 +85,7 @@ public final class Reading {
                         + refusal.problems().stream()
                                 .map(Refusal.Reason::told)
                                 .collect(Collectors.joining("; ", ": ", ""));
-                reasons.add(reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…");
+                reasons.add(Shown.shortened(reason, LONGEST_REASON));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.linqroutes.check;
 
+import dev.linqroutes.command.Shown;
 import dev.linqroutes.ledger.NewCommand;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +27,7 @@ record CheckedRow(long row, List<Fault> problems, List<String> warnings, Optiona
             String where = column.isEmpty() ? "" : "column " + column + ": ";
             // Of several in a cell the message names the one that is wrong.
             boolean shown = value.isEmpty() || message.contains("\"");
-            return where + message + (shown ? "" : ", is \"" + shortened(value) + "\"");
-        }
-
-        private static String shortened(String text) {
-            return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+            return where + message + (shown ? "" : ", is " + Shown.quoted(value));
         }
     }
 

@@ -11,12 +11,8 @@ public record Problem(String pointer, String message) {
 
     /** Cuts what would be too long to read. */
     public Problem {
-        pointer = shortened(pointer);
-        message = shortened(message);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        pointer = Shown.shortened(pointer, LONGEST);
+        message = Shown.shortened(message, LONGEST);
     }
 
     /** A problem of the command as a whole. */

@@ -7,7 +7,16 @@ public final class Shown {
     private Shown() {}
 
     static String shortened(String value) {
-        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+        return shortened(value, LONGEST);
+    }
+
+    /** The beginning of a longer value, which an emoji is not cut in two for. */
+    public static String shortened(String value, int longest) {
+        if (value.length() <= longest) {
+            return value;
+        }
+        int end = Character.isHighSurrogate(value.charAt(longest - 1)) ? longest - 1 : longest;
+        return value.substring(0, end) + "…";
     }
 
     public static String quoted(String value) {

@@ -1,6 +1,7 @@
 package dev.linqroutes.csv;
 
 import dev.linqroutes.command.Invisible;
+import dev.linqroutes.command.Shown;
 import java.text.Normalizer;
 import java.util.List;
 
@@ -58,7 +59,7 @@ final class Cells {
 
     /** Short enough for a message to a person. */
     static String shown(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return Shown.shortened(text, 40);
     }
 
     private static boolean isSpace(char c) {

@@ -1,6 +1,7 @@
 package dev.linqroutes.plan;
 
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.Shown;
 import dev.linqroutes.ledger.NewCall;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ public record Plan(ChatCommand command, List<NewCall> calls, List<String> lost) 
     /** What the producer should know although the command is good; cut where it is more than anybody reads. */
     public List<String> warnings() {
         List<String> all = Stream.concat(command.envelope().warnings().stream(), lost.stream())
-                .map(Plan::shortened)
+                .map(warning -> Shown.shortened(warning, LONGEST_WARNING))
                 .toList();
         if (all.size() <= MOST_WARNINGS) {
             return all;
@@ -33,13 +34,5 @@ public record Plan(ChatCommand command, List<NewCall> calls, List<String> lost) 
         return Stream.concat(
                         all.stream().limit(MOST_WARNINGS), Stream.of("and " + (all.size() - MOST_WARNINGS) + " more"))
                 .toList();
-    }
-
-    private static String shortened(String warning) {
-        if (warning.length() <= LONGEST_WARNING) {
-            return warning;
-        }
-        boolean half = Character.isHighSurrogate(warning.charAt(LONGEST_WARNING - 1));
-        return warning.substring(0, half ? LONGEST_WARNING - 1 : LONGEST_WARNING) + "…";
     }
 }
