@@ -1,5 +1,6 @@
 package dev.linqroutes;
 
+import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.ledger.Backlog;
 import dev.linqroutes.ledger.Events;
 import dev.linqroutes.ledger.LineName;
@@ -50,6 +51,12 @@ final class Metrics {
                         .map(figure::applyAsDouble)
                         .orElse(Double.NaN))
                 .description(description)
+                .register(registry);
+    }
+
+    void watch(CommandRecords records) {
+        FunctionCounter.builder("linq.tombstones", records, CommandRecords::tombstones)
+                .description("Records of the topic of commands that were ignored because they have no value")
                 .register(registry);
     }
 

@@ -124,7 +124,8 @@ final class ReplayCommand {
                 + "?keySerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
                 + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer";
         return new DeadLetterReplay.Target("on " + settings.text("topics.commands"), (key, command) -> {
-            Map<String, Object> headers = key.length == 0 ? Map.of() : Map.of(KafkaConstants.KEY, key);
+            Map<String, Object> headers = key.<Map<String, Object>>map(bytes -> Map.of(KafkaConstants.KEY, bytes))
+                    .orElse(Map.of());
             producer.sendBodyAndHeaders(endpoint, command, headers);
         });
     }

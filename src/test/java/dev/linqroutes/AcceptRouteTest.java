@@ -115,7 +115,7 @@ class AcceptRouteTest extends RouteTest {
         List<Received> received = new ArrayList<>();
         for (String command : commands) {
             Source source = new Source.Kafka("cluster", "commands", "topic", 0, received.size());
-            received.add(Received.json(source, new byte[0], command.getBytes(StandardCharsets.UTF_8)));
+            received.add(Received.json(source, command.getBytes(StandardCharsets.UTF_8)));
         }
         assertThat(template.requestBody("direct:accept", received)).isInstanceOf(Acceptance.Accepted.class);
     }

@@ -15,11 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +151,40 @@ class RecordsByProducerIT {
     }
 
     @Test
+    void a_dead_letter_has_the_key_and_the_headers_of_its_record_as_they_were() throws Exception {
+        List<Header> headers = List.of(
+                new RecordHeader("__TypeId__", bytes("com.example.Command")),
+                new RecordHeader("traceparent", bytes("00-1")),
+                new RecordHeader("traceparent", bytes("00-2")),
+                new RecordHeader("nothing", null),
+                new RecordHeader("binary", new byte[] {0, -1, -2}),
+                new RecordHeader("CamelKafkaOverrideTopic", bytes("elsewhere")),
+                new RecordHeader("", new byte[0]));
+        List<Header> sent = new ArrayList<>(headers);
+        sent.add(new RecordHeader("linq-error-command-id", bytes("of a refusal before")));
+        List<byte[]> keys = Arrays.asList(null, new byte[0], new byte[] {-1, 0}, bytes("crew"));
+        for (byte[] key : keys) {
+            producer.send(new ProducerRecord<>(topics.commands(), 0, key, bytes("no command"), sent))
+                    .get();
+        }
+
+        await().atMost(SOON).until(() -> topics.records(topics.dead()).size() == keys.size());
+        assertThat(topics.records(topics.dead()))
+                .extracting(ConsumerRecord::key)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(topics.records(topics.dead()))
+                .allSatisfy(dead -> assertThat(dead.headers())
+                        .filteredOn(header -> !header.key().startsWith("linq-error-"))
+                        .containsExactlyElementsOf(headers))
+                .allSatisfy(dead -> assertThat(dead.headers())
+                        .filteredOn(header -> header.key().startsWith("linq-error-"))
+                        .extracting(Header::key)
+                        .containsExactlyInAnyOrder(
+                                "linq-error-status", "linq-error-message", "linq-error-place", "linq-error-source-id"));
+    }
+
+    @Test
     void a_record_without_a_value_is_passed_over_and_holds_up_nothing() throws Exception {
         for (int i = 0; i < 20; i++) {
             produce(null);
@@ -157,6 +195,7 @@ class RecordsByProducerIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(outcomes()).containsExactly("after accepted"));
         await().atMost(SOON).untilAsserted(() -> assertThat(topics.committed()).containsValue(22L));
         assertThat(topics.records(topics.dead())).isEmpty();
+        assertThat(instance.metrics()).contains("linq_tombstones_total 21.0");
         JsonNode outcome = topics.outcomesSoFar().get(0);
         assertThat(outcome.at("/source/offset").asInt()).isEqualTo(20);
     }

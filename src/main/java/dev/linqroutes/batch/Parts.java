@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.RecordParts;
 import dev.linqroutes.command.Source;
 import dev.linqroutes.csv.Portion;
 import dev.linqroutes.ledger.Batch;
@@ -55,7 +56,7 @@ public final class Parts {
         Received received(Batch batch) {
             return new Received(
                     new Source.File(batch.file(), batch.sha256(), row),
-                    new byte[0],
+                    RecordParts.NONE,
                     body.getBytes(StandardCharsets.UTF_8),
                     columns,
                     Optional.of(region).filter(each -> !each.isEmpty()),

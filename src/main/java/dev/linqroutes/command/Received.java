@@ -9,7 +9,7 @@ import java.util.Optional;
  * A command as it came in, before anybody looked into it.
  *
  * @param source where it was received
- * @param key the record's key as received; empty for rows and for records without one
+ * @param record key and headers, where it came as a record
  * @param body the command as JSON, or what was sent in its place
  * @param columns JSON pointer to the name of the column it was made from, so that a problem can name the cell; empty
  *     where the command was received as JSON
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Received(
         Source source,
-        byte[] key,
+        RecordParts record,
         byte[] body,
         Map<String, String> columns,
         Optional<String> region,
@@ -27,7 +27,7 @@ public record Received(
         List<String> warnings) {
     public Received {
         Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(record, "record");
         Objects.requireNonNull(body, "body");
         columns = Map.copyOf(columns);
         problems = List.copyOf(problems);
@@ -35,7 +35,17 @@ public record Received(
     }
 
     /** A command received as JSON. */
-    public static Received json(Source source, byte[] key, byte[] body) {
-        return new Received(source, key, body, Map.of(), Optional.empty(), List.of(), List.of());
+    public static Received json(Source source, byte[] body) {
+        return json(source, RecordParts.NONE, body);
+    }
+
+    /** A record that is to be a command as JSON. */
+    public static Received json(Source source, RecordParts record, byte[] body) {
+        return new Received(source, record, body, Map.of(), Optional.empty(), List.of(), List.of());
+    }
+
+    /** The same, and refused. */
+    public Received refused(Problem problem) {
+        return new Received(source, record, body, columns, region, List.of(problem), warnings);
     }
 }

@@ -3,6 +3,7 @@ package dev.linqroutes.csv;
 import dev.linqroutes.command.NoValue;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.RecordParts;
 import dev.linqroutes.command.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.stream.IntStream;
 
 /** A group as a row describes it, and where each row is a member, those that follow. */
 final class GroupRow implements Template.Values {
-    private static final byte[] NO_KEY = new byte[0];
 
     private final CsvHeader header;
     private final Sidecar options;
@@ -117,7 +117,13 @@ final class GroupRow implements Template.Values {
         command.settleRegion();
         byte[] body = isRaw ? String.join(",", first.cells()).getBytes(StandardCharsets.UTF_8) : command.json();
         return new Received(
-                source, NO_KEY, body, command.columns(), command.region(), command.problems(), command.warnings());
+                source,
+                RecordParts.NONE,
+                body,
+                command.columns(),
+                command.region(),
+                command.problems(),
+                command.warnings());
     }
 
     /** Whether each cell stands under its column. */

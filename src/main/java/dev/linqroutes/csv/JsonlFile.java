@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** A file with a command a line, as JSON. */
 record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> warnings) implements BatchFile {
-    private static final byte[] NO_KEY = new byte[0];
-
     /** @throws UnreadableFile when there is no line, or when one JSON value goes over several */
     static JsonlFile check(TextFile text, Sidecar options, List<String> warnings) throws IOException {
         try (LineReader lines = new LineReader(text)) {
@@ -75,7 +73,7 @@ record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> war
         Source.File source = source(line.number());
         return line.isTooLong()
                 ? TooLong.received(source, "line", line.length(), line.text())
-                : Received.json(source, NO_KEY, line.text().getBytes(StandardCharsets.UTF_8));
+                : Received.json(source, line.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private static final class Commands extends Reading<Received> {

@@ -2,6 +2,7 @@ package dev.linqroutes.csv;
 
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.RecordParts;
 import dev.linqroutes.command.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +23,7 @@ final class TooLong {
         Problem problem = Problem.of(told(row, length));
         byte[] begin =
                 text.subSequence(0, Math.min(KEPT, text.length())).toString().getBytes(StandardCharsets.UTF_8);
-        return new Received(source, new byte[0], begin, Map.of(), Optional.empty(), List.of(problem), List.of());
+        return new Received(source, RecordParts.NONE, begin, Map.of(), Optional.empty(), List.of(problem), List.of());
     }
 
     /** @param row how a person calls it */

@@ -1,6 +1,7 @@
 package dev.linqroutes.kafka;
 
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.RecordParts;
 import dev.linqroutes.command.Source;
 import dev.linqroutes.kafka.RecordChunks.Chunk;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -16,6 +19,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ public final class CommandRecords {
 
     private final TopicIds topicIds;
     private final RecordChunks chunks;
+    private final LongAdder tombstones = new LongAdder();
 
     /** @param most how many records are accepted in one transaction */
     public CommandRecords(TopicIds topicIds, int most) {
@@ -46,24 +51,25 @@ public final class CommandRecords {
      */
     public List<Received> received(Chunk chunk) {
         List<Received> received = new ArrayList<>(chunk.records().size());
-        List<Source> tombstones = new ArrayList<>();
         for (Exchange each : chunk.records()) {
             Message message = each.getMessage();
             Source source = source(message);
-            if (message.getBody() == null) {
-                tombstones.add(source);
-            } else {
-                received.add(
-                        Received.json(source, bytes(message.getHeader(KafkaConstants.KEY)), bytes(message.getBody())));
+            if (message.getBody() instanceof byte[] value) {
+                received.add(Received.json(source, parts(message), value));
             }
         }
-        if (!tombstones.isEmpty()) {
-            LOG.info(
-                    "ignored {} records without a value (tombstones), the first at {}",
-                    tombstones.size(),
-                    tombstones.get(0).place());
-        }
         return received;
+    }
+
+    private static RecordParts parts(Message message) {
+        return new RecordParts(
+                Optional.ofNullable(message.getHeader(KafkaConstants.KEY, byte[].class)),
+                headers(message).flatMap(ReceivedHeaders::pack));
+    }
+
+    /** As Kafka gave them; Camel's own copy lacks some. */
+    static Optional<Headers> headers(Message message) {
+        return Optional.ofNullable(message.getHeader(KafkaConstants.HEADERS, Headers.class));
     }
 
     private Source source(Message message) {
@@ -72,10 +78,6 @@ public final class CommandRecords {
         long offset = message.getHeader(KafkaConstants.OFFSET, Long.class);
         TopicIds.Ids ids = topicIds.of(topic, partition, offset);
         return new Source.Kafka(ids.clusterId(), topic, ids.topicId(), partition, offset);
-    }
-
-    static byte[] bytes(Object value) {
-        return value instanceof byte[] bytes ? bytes : new byte[0];
     }
 
     /**
@@ -105,5 +107,28 @@ public final class CommandRecords {
             last.getConsumer().commitSync(read, Duration.ofMillis(last.getCommitTimeout()));
         }
         chunks.committed(chunk);
+        countTombstones(chunk);
+    }
+
+    /** Not before they are committed: until then they come again. */
+    private void countTombstones(Chunk chunk) {
+        List<Message> ignored = chunk.records().stream()
+                .map(Exchange::getMessage)
+                .filter(message -> message.getBody() == null)
+                .toList();
+        if (!ignored.isEmpty()) {
+            tombstones.add(ignored.size());
+            LOG.info(
+                    "ignored records without a value (tombstones): {}, the first at {} partition {} offset {}",
+                    ignored.size(),
+                    ignored.get(0).getHeader(KafkaConstants.TOPIC),
+                    ignored.get(0).getHeader(KafkaConstants.PARTITION),
+                    ignored.get(0).getHeader(KafkaConstants.OFFSET));
+        }
+    }
+
+    /** How many records had no value. */
+    public long tombstones() {
+        return tombstones.sum();
     }
 }

@@ -36,13 +36,13 @@ public final class DeadLetterTopic {
     /**
      * A refused record.
      *
-     * @param key as received, empty where there was none
+     * @param key as received; empty for none
      * @param value as received
      * @param sourceId of the record that was refused
      */
     public record DeadLetter(
             Instant time,
-            byte[] key,
+            Optional<byte[]> key,
             byte[] value,
             String sourceId,
             String place,
@@ -84,7 +84,7 @@ public final class DeadLetterTopic {
         String origin = each.topic() + " partition " + each.partition() + " offset " + each.offset();
         return new DeadLetter(
                 Instant.ofEpochMilli(each.timestamp()),
-                each.key() == null ? new byte[0] : each.key(),
+                Optional.ofNullable(each.key()),
                 each.value() == null ? new byte[0] : each.value(),
                 header(each, "linq-error-source-id").orElse("dead-" + each.partition() + "-" + each.offset()),
                 header(each, "linq-error-place").orElse(origin),

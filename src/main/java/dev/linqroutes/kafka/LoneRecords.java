@@ -39,14 +39,7 @@ public final class LoneRecords {
                 "the program died " + MOST_DEATHS + " times while it was accepting this record and nothing else; it is"
                         + " refused unread. Look into the program's log before you send it again";
         LOG.error("{}: {}", received.source().place(), reason);
-        return new Received(
-                received.source(),
-                received.key(),
-                received.body(),
-                received.columns(),
-                received.region(),
-                List.of(Problem.of(reason)),
-                received.warnings());
+        return received.refused(Problem.of(reason));
     }
 
     /** It is in the ledger, or the process has lived to say why not. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 
 /**
@@ -96,7 +97,13 @@ final class RecordChunks {
     }
 
     private static long bytes(Exchange each) {
-        return CommandRecords.bytes(each.getMessage().getHeader(KafkaConstants.KEY)).length
-                + CommandRecords.bytes(each.getMessage().getBody()).length;
+        Message message = each.getMessage();
+        return length(message.getHeader(KafkaConstants.KEY))
+                + length(message.getBody())
+                + CommandRecords.headers(message).map(ReceivedHeaders::size).orElse(0L);
+    }
+
+    private static int length(Object value) {
+        return value instanceof byte[] bytes ? bytes.length : 0;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes the dead letter of a refused record: its bytes as received, and headers that say why and whence. */
+/** Makes the dead letter of a refused record: key, value and headers as received, and headers that say why and whence. */
 final class DeadLetters {
     private DeadLetters() {}
 
@@ -29,8 +29,8 @@ final class DeadLetters {
             headers.put("linq-error-place", refusal.origin().place());
             headers.put("linq-error-source-id", refusal.origin().sourceId());
             refusal.commandId().ifPresent(id -> headers.put("linq-error-command-id", id));
-            Optional<byte[]> key = received.key().length == 0 ? Optional.empty() : Optional.of(received.key());
-            return new OutboxRecord(topic, key, received.value(), headers);
+            received.headers().ifPresent(packed -> headers.put(Outbox.RECEIVED_HEADERS, packed));
+            return new OutboxRecord(topic, received.key(), received.value(), headers);
         });
     }
 }

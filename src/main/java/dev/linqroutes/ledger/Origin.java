@@ -13,8 +13,13 @@ import java.util.Optional;
  */
 public record Origin(String sourceId, String source, String place, Optional<Record> record, Optional<Row> row) {
 
-    /** Key and value as received, byte for byte; an empty key is none. */
-    public record Record(byte[] key, byte[] value) {}
+    /**
+     * A record as received, byte for byte.
+     *
+     * @param key empty for none; a key without a byte is one
+     * @param headers packed, so that whoever sends records can unpack them; empty for none
+     */
+    public record Record(Optional<byte[]> key, byte[] value, Optional<String> headers) {}
 
     /**
      * A row of a batch.

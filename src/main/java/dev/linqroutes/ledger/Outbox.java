@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * chat's records is kept; a row goes when Kafka has acknowledged it.
  */
 public final class Outbox {
+    /** Of a dead letter: the headers that its record came with, packed. Whoever sends it unpacks them. */
+    public static final String RECEIVED_HEADERS = "linq-received-headers";
+
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};

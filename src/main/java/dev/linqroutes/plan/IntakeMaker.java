@@ -136,7 +136,10 @@ public final class IntakeMaker {
             json.put("row", file.row());
         }
         Optional<Origin.Record> record = source instanceof Source.Kafka
-                ? Optional.of(new Origin.Record(received.key(), received.body()))
+                ? Optional.of(new Origin.Record(
+                        received.record().key(),
+                        received.body(),
+                        received.record().headers()))
                 : Optional.empty();
         Optional<Origin.Row> row = source instanceof Source.File file
                 ? Optional.of(new Origin.Row(file.batchId(), file.row()))

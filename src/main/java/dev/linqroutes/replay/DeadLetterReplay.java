@@ -24,7 +24,7 @@ public final class DeadLetterReplay {
 
     /** Takes one command. */
     public interface Sink {
-        void take(byte[] key, byte[] command) throws Exception;
+        void take(Optional<byte[]> key, byte[] command) throws Exception;
     }
 
     public DeadLetterReplay(DeadLetterTopic topic, PrintWriter out) {
@@ -73,7 +73,7 @@ public final class DeadLetterReplay {
         return count.done == count.found;
     }
 
-    private static void give(Sink sink, byte[] key, byte[] command) {
+    private static void give(Sink sink, Optional<byte[]> key, byte[] command) {
         try {
             sink.take(key, command);
         } catch (Exception e) {

@@ -43,7 +43,7 @@ class CommandReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void what_is_no_json_object_is_refused_as_a_whole(String what, byte[] body, String message) {
-        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, new byte[0], body));
+        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, body));
 
         assertThat(refused.problems())
                 .singleElement()
@@ -391,7 +391,7 @@ class CommandReaderTest {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
 
-        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, new byte[0], bytes));
+        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, bytes));
 
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
         assertThat(refused.problems()).contains(new Problem(pointer, message)).hasSizeLessThanOrEqualTo(21);
@@ -536,7 +536,7 @@ class CommandReaderTest {
         Problem tooManyCells = Problem.of("the row has 9 cells, the header 8");
         Received row = new Received(
                 OFFSET_15,
-                new byte[0],
+                RecordParts.NONE,
                 aGroup("ord-1001").received().body(),
                 Map.of(),
                 Optional.empty(),

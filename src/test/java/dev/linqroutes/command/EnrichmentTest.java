@@ -391,8 +391,8 @@ class EnrichmentTest {
     void the_region_that_a_row_comes_with_counts_before_the_configured_one() {
         Enrichment american = new Enrichment(Optional.of(LINE), Optional.of("US"));
         Received here = aGroup("ord-1001").to("030 123456", BOB).received();
-        Received there =
-                new Received(here.source(), here.key(), here.body(), Map.of(), Optional.of("DE"), List.of(), List.of());
+        Received there = new Received(
+                here.source(), here.record(), here.body(), Map.of(), Optional.of("DE"), List.of(), List.of());
 
         CreateGroup group = (CreateGroup) american.enrich(new CommandReader().read(there));
 

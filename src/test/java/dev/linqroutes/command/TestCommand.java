@@ -97,7 +97,7 @@ public final class TestCommand {
     }
 
     public static Received received(String body) {
-        return Received.json(OFFSET_15, new byte[0], body.getBytes(StandardCharsets.UTF_8));
+        return Received.json(OFFSET_15, body.getBytes(StandardCharsets.UTF_8));
     }
 
     public ChatCommand read() {

@@ -42,11 +42,11 @@ class ValuesByProducerTest {
     private final CommandReader reader = new CommandReader();
 
     private ChatCommand read(byte[] value) {
-        return reader.read(Received.json(OFFSET_15, new byte[0], value));
+        return reader.read(Received.json(OFFSET_15, value));
     }
 
     private CommandRefused refused(byte[] value) {
-        return refusal(reader::read, Received.json(OFFSET_15, new byte[0], value));
+        return refusal(reader::read, Received.json(OFFSET_15, value));
     }
 
     // Refused by name

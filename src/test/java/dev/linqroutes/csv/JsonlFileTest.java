@@ -36,7 +36,7 @@ class JsonlFileTest {
         assertThat(lines).extracting(line -> text(line).strip()).containsExactly(HELLO, BYE);
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.problems()).isEmpty();
-            assertThat(line.key()).isEmpty();
+            assertThat(line.record().key()).isEmpty();
         });
     }
 

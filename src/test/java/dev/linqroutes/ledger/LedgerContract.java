@@ -1290,7 +1290,8 @@ abstract class LedgerContract {
                 sourceId,
                 "{}",
                 "groups-of-" + commandId + ".csv row 2",
-                Optional.of(new Origin.Record(bytes("key of " + commandId), bytes("body of " + commandId))),
+                Optional.of(new Origin.Record(
+                        Optional.of(bytes("key of " + commandId)), bytes("body of " + commandId), Optional.empty())),
                 Optional.empty());
     }
 
