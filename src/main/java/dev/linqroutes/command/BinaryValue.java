@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Says what a value is that is no text at all, by how it begins, and what its producer has to change. Asked only of what could not
@@ -18,6 +20,9 @@ final class BinaryValue {
 
     /** Bytes that a person is shown. */
     private static final int SHOWN = 8;
+
+    /** A name or two and some numbers: the headers that Spring Cloud Stream writes into a value have 40 bytes and more. */
+    private static final int LONGEST_FRAMING = 400;
 
     /** Bytes that tell text from numbers. */
     private static final int LOOKED_AT = 64;
@@ -52,16 +57,42 @@ final class BinaryValue {
         if (isWideText(value)) {
             return Optional.empty();
         }
-        return RegistryFraming.reason(value)
+        OptionalInt json = jsonIn(value);
+        return RegistryFraming.reason(value, json)
                 .map(framing -> framing + PLAIN)
                 .or(() -> FORMS.stream()
                         .filter(form -> form.isOne.test(value))
                         .findFirst()
                         .map(Form::reason))
-                .or(() -> Optional.of("not JSON but binary, such as Avro, Protobuf or Thrift (it begins with "
-                                + HexFormat.ofDelimiter(" ").formatHex(value, 0, Math.min(value.length, SHOWN)) + ")"
-                                + PLAIN)
-                        .filter(binary -> !isText(value)));
+                .or(() -> Optional.of(binary(value, json)).filter(binary -> !isText(value)));
+    }
+
+    private static String binary(byte[] value, OptionalInt json) {
+        return json.isPresent()
+                ? "begins with " + (json.getAsInt() == 1 ? "a byte that is" : json.getAsInt() + " bytes that are")
+                        + " not of its JSON, such as its length or headers (" + shown(value, json.getAsInt()) + ")"
+                        + PLAIN
+                : "not JSON but binary, such as Avro, Protobuf or Thrift (it begins with " + shown(value, value.length)
+                        + ")" + PLAIN;
+    }
+
+    private static String shown(byte[] value, int end) {
+        return HexFormat.ofDelimiter(" ").formatHex(value, 0, Math.min(end, SHOWN));
+    }
+
+    /** Where an object or a list of such begins, behind bytes that are no text. */
+    private static OptionalInt jsonIn(byte[] value) {
+        return IntStream.range(1, Math.min(value.length, LONGEST_FRAMING))
+                .filter(at -> isJson(value, at))
+                .findFirst();
+    }
+
+    private static boolean isJson(byte[] value, int at) {
+        int next = at + 1;
+        while (isWhiteSpace(at(value, next))) {
+            next++;
+        }
+        return (value[at] == '{' && at(value, next) == '"') || (value[at] == '[' && at(value, next) == '{');
     }
 
     /** UTF-16 or UTF-32, by its byte order mark or because its first characters are of ASCII. */

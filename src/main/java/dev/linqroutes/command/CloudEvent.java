@@ -94,14 +94,18 @@ public final class CloudEvent {
         try {
             return Base64.getDecoder().decode(event.get(DATA_BASE64).asText());
         } catch (IllegalArgumentException e) {
-            throw refused("/" + DATA_BASE64, "is no Base64");
+            throw refused("/" + DATA_BASE64, "is no Base64 (with + and /, without line breaks)");
         }
     }
 
     /** A source is a URI or a part of one and holds no space, so no two events have the same. */
     private static String identity(JsonNode event) {
-        String identity =
-                event.get("source").textValue() + " " + event.get("id").textValue();
+        String source = usable(event, "source");
+        String id = usable(event, "id");
+        NoValue.of(id).filter(none -> none.isRefusedAs(NoValue.Place.ID)).ifPresent(none -> {
+            throw refused("/id", none.reason(NoValue.Place.ID));
+        });
+        String identity = source + " " + id;
         if (identity.codePointCount(0, identity.length()) > LONGEST_ID) {
             throw refused(
                     "/id",
@@ -109,6 +113,18 @@ public final class CloudEvent {
                             + " characters; give the command in the data a command_id");
         }
         return identity;
+    }
+
+    /** Told of the event's own field: its producer has written no command id. */
+    private static String usable(JsonNode event, String attribute) {
+        String text = event.get(attribute).textValue();
+        if (OuterSpace.isAround(text) || !UnusableText.isUsable(text)) {
+            throw refused(
+                    "/" + attribute,
+                    "makes up the command's id, and has white space or a control character before or behind it, or is no"
+                            + " text; mend it, or give the command in the data a command_id");
+        }
+        return text;
     }
 
     private static CommandRefused refused(String pointer, String message) {

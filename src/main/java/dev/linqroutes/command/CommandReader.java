@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linqroutes.command.CommandRefused.Identity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -115,7 +116,7 @@ public final class CommandReader {
             }
             return json;
         } catch (StreamConstraintsException e) {
-            throw unreadable("not taken: " + firstLine(e.getOriginalMessage()));
+            throw unreadable("not taken: " + JsonFault.words(e));
         } catch (IOException e) {
             throw unreadable(BinaryValue.reason(body).orElseGet(() -> notJson(body, e)));
         }
@@ -129,27 +130,36 @@ public final class CommandReader {
                 ? ""
                 : " at line " + problem.getLocation().getLineNr() + ", column "
                         + problem.getLocation().getColumnNr();
-        String told = firstLine(problem.getOriginalMessage());
-        return "not JSON" + where + ": " + told
-                + TextHint.of(body, told).map(hint -> "; " + hint).orElse("");
+        String words = JsonFault.words(problem);
+        return "not JSON" + where + ": " + words
+                + TextHint.of(body, words)
+                        .or(() -> JsonFault.meaning(words))
+                        .map(hint -> "; " + hint)
+                        .orElse("");
     }
 
     private static CommandRefused unreadable(String message) {
         return new CommandRefused(Identity.unknown(), List.of(Problem.of(message)));
     }
 
-    /** Jackson adds where a bracket was opened, in words about its own settings. */
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").replaceFirst(" \\(start marker .*", "");
-    }
-
     private static Problem unknownType(JsonNode json) {
         String known = "known types are " + String.join(", ", Schema.COMMANDS.types());
         if (!json.has("type")) {
-            return new Problem("/type", "the command has no type; " + known);
+            return new Problem(
+                    "/type",
+                    "the command has no type; " + typeInOtherLetters(json).orElse(known));
         }
         JsonNode type = json.get("type");
         String given = type.isValueNode() ? type.asText() : type.toString();
         return new Problem("/type", "unknown command type " + Shown.quoted(given) + "; " + known);
+    }
+
+    /** As .NET and Go write names unless told otherwise. */
+    private static Optional<String> typeInOtherLetters(JsonNode json) {
+        return json.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter("type"::equalsIgnoreCase)
+                .findFirst()
+                .map(name -> "it has \"" + name + "\", and " + CommandSchema.NAMES);
     }
 }

@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** The published schema, and what a person is told when a command does not keep to it. */
 final class CommandSchema {
+    /** What who writes the names of another language has to know. */
+    static final String NAMES = "names of fields are in small letters, with underscores, such as command_id";
+
     private static final String FILE = "classpath:schemas/command.schema.json";
 
     private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
@@ -57,8 +60,12 @@ final class CommandSchema {
         Object[] arguments = message.getArguments();
         return switch (message.getType()) {
             case "required" -> "is missing";
-            case "additionalProperties" -> "is not a field of this command; look for a typing error";
-            case "type" -> "must be of type " + arguments[1] + ", is " + arguments[0];
+            case "additionalProperties" ->
+                "is not a field of this command; "
+                        + (hasCapitals(message.getProperty()) ? NAMES : "look for a typing error");
+            case "type" ->
+                "must be of type " + arguments[1] + ", is " + arguments[0]
+                        + (arguments[0].toString().equals("null") ? "; leave out a field that has no value" : "");
             case "minLength", "minProperties" -> "must not be empty";
             case "minItems" ->
                 arguments[0].toString().equals("1")
@@ -74,6 +81,10 @@ final class CommandSchema {
             case "enum" -> "must be one of " + arguments[0] + shown(message.getInstanceNode());
             default -> message.getError();
         };
+    }
+
+    private static boolean hasCapitals(String name) {
+        return name.chars().anyMatch(Character::isUpperCase);
     }
 
     private static String pattern(ValidationMessage message) {

@@ -2,6 +2,7 @@ package dev.linqroutes.command;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The bytes that the serializers of schema registries put before a value, so that a consumer finds its schema. */
 final class RegistryFraming {
@@ -17,26 +18,44 @@ final class RegistryFraming {
     /** Version, compression, and a UUID. */
     private static final int GLUE = 18;
 
+    /** Registries count from one; one with more schemas than that is not known, but other binary forms look like one. */
+    private static final int LARGEST_ID = 0xFFFFFF;
+
     private RegistryFraming() {}
 
-    /** @return what stands before the value; empty where nothing of the kind does */
-    static Optional<String> reason(byte[] value) {
-        if (value.length > GLUE && value[0] == 3 && (value[1] == 0 || value[1] == 5)) {
+    /**
+     * @param json where JSON begins, if it does
+     * @return what stands before the value; empty where nothing of the kind does
+     */
+    static Optional<String> reason(byte[] value, OptionalInt json) {
+        if (value.length > GLUE && value[0] == 3 && (value[1] == 0 || value[1] == 5) && mayBe(GLUE, json)) {
             return Optional.of("begins with the 18 bytes of AWS Glue's schema registry" + behind(value, GLUE));
         }
-        if (value.length < INT_ID || value[0] != 0) {
+        if (value.length <= INT_ID || value[0] != 0) {
             return Optional.empty();
         }
-        if (isAzure(value)) {
+        if (isAzure(value) && mayBe(AZURE, json)) {
             return Optional.of("begins with the 36 bytes of Azure's schema registry" + behind(value, AZURE));
         }
-        int schema = ByteBuffer.wrap(value).getInt(1);
-        if (schema == 0 && value.length > LONG_ID) {
+        long longId = value.length > LONG_ID ? ByteBuffer.wrap(value).getLong(1) : 0;
+        if (isId(longId) && mayBe(LONG_ID, json)) {
             return Optional.of("begins with the nine bytes of a schema registry such as Apicurio (magic byte 0, schema "
-                    + ByteBuffer.wrap(value).getLong(1) + ")" + behind(value, LONG_ID));
+                    + longId + ")" + behind(value, LONG_ID));
         }
-        return Optional.of("begins with the five bytes of a schema registry (magic byte 0, schema "
-                + Integer.toUnsignedString(schema) + ")" + behind(value, INT_ID));
+        int id = ByteBuffer.wrap(value).getInt(1);
+        return isId(id) && mayBe(INT_ID, json)
+                ? Optional.of("begins with the five bytes of a schema registry (magic byte 0, schema " + id + ")"
+                        + behind(value, INT_ID))
+                : Optional.empty();
+    }
+
+    private static boolean isId(long id) {
+        return id > 0 && id <= LARGEST_ID;
+    }
+
+    /** JSON that begins in the midst of them is no text of an Avro record, but what is framed by something else. */
+    private static boolean mayBe(int framing, OptionalInt json) {
+        return json.isEmpty() || json.getAsInt() >= framing;
     }
 
     private static boolean isAzure(byte[] value) {

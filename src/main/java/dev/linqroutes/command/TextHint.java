@@ -2,6 +2,7 @@ package dev.linqroutes.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,26 +16,26 @@ final class TextHint {
     private static final String ONE_EACH =
             "it holds more than one value: send each command as a record, or line, of its own";
 
-    private static final List<Form> FORMS = List.of(
-            matching("(?s)<.*", "it is XML or HTML"),
-            matching("(?s)\\{\\s*'.*", "it is written as Python prints a dict; write it with json.dumps"),
-            matching("(?s)b'.*", "it is written as Python prints bytes; send the bytes themselves"),
-            matching("(?s)\\{\\s*\\\\\".*", "its quotes are escaped, as in a JSON string: it was encoded twice"),
-            matching("(?s)'\\s*\\{.*", "it stands in quotes; send it without them"),
-            matching("(?s)\\{\\s*[A-Za-z_]+=.*", "it is written as Java prints a map; write it as JSON"),
+    private static final List<Form> BEFORE_PRINTED = List.of(
+            matching("\\{\\s*\\\\\".*", "its quotes are escaped, as in a JSON string: it was encoded twice"),
+            matching("'\\s*\\{.*", "it stands in quotes; send it without them"),
+            matching("```.*", "it stands in a block of Markdown; send what is in it"),
+            matching("\\$\\{.*|\\{\\{\\s*[a-z].*", "a placeholder in it was not filled in"));
+
+    private static final List<Form> BEHIND_PRINTED = List.of(
+            matching("<.*", "it is XML or HTML"),
             matching(
-                    "(?s)\\{\\s*[\u201C\u201D\u201E\u00AB].*",
-                    "its quotes are typographic ones; JSON takes straight ones"),
-            matching("(?s)\\{\\s*[A-Za-z_]+\\s*:.*", "its names stand without quotes"),
-            matching("(?s)\\[object .*", "it is how JavaScript prints an object; write it with JSON.stringify"),
-            matching("(?si)%7B.*", "it is encoded for a URL; send it as it is"),
-            matching("[A-Za-z_]+=[^\\s{]*(?s:&.*)?", "it is form data"),
+                    "\\{\\s*[\u201C\u201D\u201E\u00AB].*", "its quotes are typographic ones; JSON takes straight ones"),
+            matching("\\{\\s*[A-Za-z_]+\\s*:.*", "its names stand without quotes"),
+            matching("(?i)%7B.*", "it is encoded for a URL; send it as it is"),
+            matching("[A-Za-z_]+=[^\\s{]*(&.*)?", "it is form data"),
             new Form(TextHint::isBase64, "it is Base64; send what it stands for"),
+            new Form(TextHint::isHex, "it is hexadecimal; send what it stands for"),
             matching(
-                    "(?s)[^\\s{\"\\[]{1,200}[:|,;\\t ]\\s*\\{.*",
+                    "[^{\\[]{1,200}[:|,;\\t ]\\s*\\{.*",
                     "what stands before the brace may be its key; let the producer set the key apart (kcat -K:,"
                             + " parse.key=true)"),
-            matching("(?s)(---\\s|[A-Za-z_]+:\\s).*", "it is YAML"));
+            matching("(---\\s|[A-Za-z_]+:\\s).*", "it is YAML"));
 
     private record Form(Predicate<String> isOne, String hint) {}
 
@@ -42,37 +43,57 @@ final class TextHint {
 
     /** @param problem what the parser said */
     static Optional<String> of(byte[] value, String problem) {
+        String begin = new String(value, 0, Math.min(value.length, LOOKED_AT), StandardCharsets.UTF_8);
+        String visible = begin.replace("\uFEFF", "").strip();
         if (problem.startsWith("Invalid UTF-8")) {
             return Optional.of("send it in UTF-8");
         }
-        if (problem.startsWith("Trailing token")) {
+        if (problem.startsWith("Trailing token") && (visible.startsWith("{") || visible.startsWith("["))) {
             return Optional.of(ONE_EACH);
         }
         if (value.length > 0 && value[value.length - 1] == 0) {
             return Optional.of("it ends with a NUL byte; send it without");
         }
-        String begin = new String(value, 0, Math.min(value.length, LOOKED_AT), StandardCharsets.UTF_8);
-        String visible = begin.replace("\uFEFF", "").strip();
-        return FORMS.stream()
-                .filter(form -> form.isOne.test(visible))
-                .findFirst()
-                .map(Form::hint);
+        return first(BEFORE_PRINTED, visible)
+                .or(() -> PrintedValue.hint(visible))
+                .or(() -> first(BEHIND_PRINTED, visible));
     }
 
-    /** Of something that begins with a brace. */
+    private static Optional<String> first(List<Form> forms, String text) {
+        return forms.stream().filter(form -> form.isOne.test(text)).findFirst().map(Form::hint);
+    }
+
+    /** Of JSON that begins with a bracket, with or without a byte order mark, or of something compressed with gzip. */
     static boolean isBase64(String text) {
-        String begin = text.substring(0, Math.min(text.length(), 4));
+        if (text.length() < 8) {
+            return false;
+        }
         try {
-            byte[] decoded = Base64.getDecoder().decode(begin);
-            return begin.length() == 4
-                    && new String(decoded, StandardCharsets.ISO_8859_1).strip().startsWith("{");
+            return isBeginning(Base64.getDecoder().decode(text.substring(0, 8)));
         } catch (IllegalArgumentException e) {
             // No Base64 at all.
             return false;
         }
     }
 
+    /** The same, with what PostgreSQL and others write before it. */
+    static boolean isHex(String text) {
+        String digits = text.replaceFirst("^(\\\\x|0x|x')", "");
+        try {
+            return digits.length() > 8 && isBeginning(HexFormat.of().parseHex(digits, 0, 8));
+        } catch (IllegalArgumentException e) {
+            // Not hexadecimal at all.
+            return false;
+        }
+    }
+
+    private static boolean isBeginning(byte[] value) {
+        String begin = new String(value, StandardCharsets.ISO_8859_1);
+        return begin.startsWith("\u001F\u008B")
+                || begin.replaceFirst("^\u00EF\u00BB\u00BF", "").strip().matches("(?s)[{\\[].*");
+    }
+
     private static Form matching(String pattern, String hint) {
-        return new Form(Pattern.compile(pattern).asMatchPredicate(), hint);
+        return new Form(Pattern.compile(pattern, Pattern.DOTALL).asMatchPredicate(), hint);
     }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 record Wrapper(String reason, Optional<JsonNode> command) {
     private static final String COMMAND = "a command is a JSON object, {\"type\": …}; ";
+    private static final String BYTES =
+            "bytes were written as JSON. Send the bytes as the value, with a bytes serializer";
 
     /** An envelope in an envelope, such as a change event in Connect's, with JSON as text in it. */
     private static final int DEEPEST = 4;
@@ -25,6 +27,9 @@ record Wrapper(String reason, Optional<JsonNode> command) {
 
     /** What is said of JSON that is no object. */
     static String aroundNoObject(JsonNode json) {
+        if (json.isArray() && isBytes(json)) {
+            return COMMAND + "this is an array of numbers: " + BYTES;
+        }
         if (json.isArray()) {
             boolean isBatch = json.path(0).has(CloudEvent.VERSION);
             return COMMAND
@@ -45,11 +50,21 @@ record Wrapper(String reason, Optional<JsonNode> command) {
             return "this is a JSON string that holds JSON: it was encoded twice. Send the inner JSON as the value,"
                     + " with a string serializer";
         }
-        if (TextHint.isBase64(text)) {
-            return "this is a JSON string that holds Base64: bytes were written as JSON. Send the bytes as the value,"
-                    + " with a bytes serializer";
+        if (TextHint.isBase64(text) || TextHint.isHex(text)) {
+            return "this is a JSON string that holds " + (TextHint.isHex(text) ? "hexadecimal" : "Base64") + ": "
+                    + BYTES;
         }
         return "this is a JSON string";
+    }
+
+    /** As many languages write bytes, with or without a sign. */
+    private static boolean isBytes(JsonNode array) {
+        for (JsonNode each : array) {
+            if (!each.isInt() || each.intValue() < Byte.MIN_VALUE || each.intValue() > 0xFF) {
+                return false;
+            }
+        }
+        return !array.isEmpty();
     }
 
     /**
@@ -66,6 +81,12 @@ record Wrapper(String reason, Optional<JsonNode> command) {
     }
 
     private static Optional<String> named(JsonNode json) {
+        if (json.path("type").asText().equals("Buffer") && isBytes(json.path("data"))) {
+            return Optional.of("is a Buffer of Node.js: " + BYTES);
+        }
+        if (json.path("0").isInt() && json.path("1").isInt()) {
+            return Optional.of("is an array of JavaScript as an object: " + BYTES);
+        }
         if (isConnect(json)) {
             return Optional.of(
                     "is wrapped in Kafka Connect's schema and payload; set value.converter.schemas.enable=false"

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -79,7 +80,27 @@ class ValuesByProducerTest {
                 value("AWS Glue", prefixed("0300" + "ab".repeat(16)), "the 18 bytes of AWS Glue's schema registry: "),
                 value("AWS Glue, zlib", hex("0305" + "ab".repeat(16) + "789c01"), "AWS Glue's schema registry, with"),
                 value("Azure", prefixed("00000000" + "61".repeat(32)), "the 36 bytes of Azure's schema registry: "),
+                // Other framings
+                value("DataOutputStream.writeUTF", prefixed("0080"), before("2 bytes that are", "00 80")),
+                value("a length of four bytes", prefixed("00000080"), before("4 bytes that are", "00 00 00 80")),
+                value("the same, from the other end", prefixed("80000000"), before("4 bytes that are", "80 00 00 00")),
+                value("a length of eight", prefixed("0000000000000080"), before("8 bytes that are", "00 00 00 00")),
+                value("a text of Avro", prefixed("8002"), before("2 bytes that are", "80 02")),
+                value("a text of Protobuf", prefixed("0a8001"), before("3 bytes that are", "0a 80 01")),
+                value("RFC 7464", prefixed("1e"), before("a byte that is", "1e")),
+                value("NULs", prefixed("00000000"), before("4 bytes that are", "00 00 00 00")),
+                value(
+                        "Spring Cloud Stream's headers",
+                        prefixed("ff010b636f6e74656e745479706500000002226122"),
+                        before("21 bytes that are", "ff 01 0b 63 6f 6e 74 65")),
+                value(
+                        "Confluent's GUID",
+                        prefixed("01" + "ab".repeat(16)),
+                        before("17 bytes that are", "01 ab ab ab ab ab ab ab")),
                 // Binary forms
+                value("a long", hex("0000000000000007"), "not JSON but binary"),
+                value(".NET's binary format", hex("0001000000ffffffff010000"), "not JSON but binary"),
+                value("Avro whose first field is null", hex("00" + avro), "not JSON but binary"),
                 value(
                         "raw Avro",
                         hex(avro + "5f67726f7570"),
@@ -121,6 +142,24 @@ class ValuesByProducerTest {
                         "[" + COMMAND + "]",
                         NO_OBJECT + "this is an array of 1: send each command as a" + " record, or line, of its own"),
                 text("an empty array", "[]", NO_OBJECT + "this is an array of 0"),
+                text("bytes as numbers", numbers(COMMAND), "this is an array of numbers: bytes were written as JSON"),
+                text("bytes with a sign", "[-17, -69, -65, 123]", "this is an array of numbers: bytes were written"),
+                text(
+                        "a Buffer of Node.js",
+                        "{\"type\": \"Buffer\", \"data\": " + numbers(COMMAND) + "}",
+                        "is a Buffer of Node.js: bytes were written as JSON. Send the bytes as the value"),
+                text(
+                        "a Uint8Array",
+                        quoted("{'0': 123, '1': 34, '2': 116}"),
+                        "is an array of JavaScript as an object: bytes were"),
+                text(
+                        "gzip by a JSON serializer",
+                        json(Base64.getEncoder().encodeToString(gzipped(COMMAND))),
+                        "this is a JSON string that holds Base64"),
+                text(
+                        "bytea by a JSON serializer",
+                        json("\\x" + hexOf(COMMAND)),
+                        "a JSON string that holds hexadecimal"),
                 text("null", "null", NO_OBJECT + "this is the JSON value null"),
                 text("nothing", "", NO_OBJECT + "this is empty"),
                 text(
@@ -216,7 +255,30 @@ class ValuesByProducerTest {
                 text("Python's dict", COMMAND.replace('"', '\''), "it is written as Python prints a dict"),
                 text("Python's bytes", "b'" + COMMAND + "'", "it is written as Python prints bytes"),
                 text("Java's map", "{type=create_group, command_id=c-1}", "it is written as Java prints a map"),
+                text("Python's bytes with quotes in them", "b\"{'type': 1}\"", "it is written as Python prints bytes"),
+                text("Python's object", "<__main__.Command object at 0x7f1c>", "it is how Python prints an object"),
+                text("Java's array", "[B@1a2b3c4d", "it is how Java prints an array"),
+                text("Java's object", "com.example.Command@6d06d69c", "it is how Java prints an object"),
+                text("a record of Java", "Command[type=create_group]", "it is how a program prints an object"),
+                text("a data class of Kotlin", "Command(type=create_group)", "it is how a program prints an object"),
+                text("a Struct of Connect", "Struct{type=create_group}", "it is how a program prints an object"),
+                text("a record of C#", "Command { Type = create_group }", "it is how a program prints an object"),
+                text("C#'s array", "System.Byte[]", "it is how .NET prints an object"),
+                text("Go's map", "map[type:create_group to:[a b]]", "it is how Go prints a value"),
+                text("Go's struct", "&{create_group c-1 g-1}", "it is how Go prints a value"),
+                text("Go's bytes", "[123 34 116 121]", "it is how Go prints bytes"),
+                text("Ruby's hash", "{\"type\"=>\"create_group\"}", "it is how Ruby prints a hash"),
+                text("Ruby's symbols", "{:type=>\"create_group\"}", "it is how Ruby prints a hash"),
+                text("PHP's serialize", "a:1:{s:4:\"type\";s:1:\"x\";}", "it is how PHP prints a value"),
+                text("Perl's reference", "HASH(0x55d0c8)", "it is how Perl prints a reference"),
+                text("Scala's Option", "Some(" + COMMAND + ")", "take what is in the brackets out"),
                 text("JavaScript's object", "[object Object]", "it is how JavaScript prints an object"),
+                text("JavaScript's undefined", "undefined", "it is what a program prints for no value"),
+                text("a block of Markdown", "```json\n" + COMMAND + "\n```", "it stands in a block of Markdown"),
+                text("a template", "${body}", "a placeholder in it was not filled in"),
+                text("hexadecimal", hexOf(COMMAND), "it is hexadecimal"),
+                text("Base64 of gzip", Base64.getEncoder().encodeToString(gzipped(COMMAND)), "it is Base64"),
+                text("Base64 with its mark", base64("\uFEFF" + COMMAND), "it is Base64"),
                 text("YAML", "type: create_group\ncommand_id: c-1\n", "it is YAML"),
                 text("form data", "type=create_group&command_id=c-1", "it is form data"),
                 text("for a URL", "%7B%22type%22%3A1%7D", "it is encoded for a URL"),
@@ -227,12 +289,81 @@ class ValuesByProducerTest {
                 text("names without quotes", "{type: \"create_group\"}", "its names stand without quotes"),
                 text("its key before it", "order-1:" + COMMAND, "what stands before the brace may be its key"),
                 text("its key and a tab", "order-1\t" + COMMAND, "what stands before the brace may be its key"),
+                text("its key in quotes", "\"order-1\":" + COMMAND, "what stands before the brace may be its key"),
+                text("a number as its key", "1001\t" + COMMAND, "what stands before the brace may be its key"),
+                text("no key", "null\t" + COMMAND, "what stands before the brace may be its key"),
+                text("headers and key", "a:b,c:d\torder-1\t" + COMMAND, "what stands before the brace may be its key"),
+                // JSON of other dialects
+                text("a comment", "// a\n" + COMMAND, "maybe a (non-standard) comment?; JSON has no comments"),
+                text("a comment of a shell", "# a\n" + COMMAND, "JSON has no comments"),
+                text("a comma too many", COMMAND.replaceFirst("}$", ",}"), "a comma stands before the closing bracket"),
+                text(
+                        "the same in a list",
+                        COMMAND.replaceFirst("]", ",]"),
+                        "a comma stands before the closing bracket"),
+                text("NaN", "{\"part_index\": NaN}", "Non-standard token 'NaN'; JSON has no such number"),
+                text("-Infinity", "{\"part_index\": -Infinity}", "'-Infinity'; JSON has no such number"),
+                text("None", "{\"message\": None}", "JSON writes null, true and false"),
+                text("single quotes inside", "{\"type\": 'create_group'}", "JSON takes double quotes"),
+                text("typographic ones inside", "{\"type\": \u201Ccreate_group\u201D}", "typographic ones"),
+                text("a plus", "{\"part_index\": +1}", "JSON spec does not allow numbers to have plus signs"),
+                text("a space that does not break", "\u00A0" + COMMAND, "that character cannot be seen; take it out"),
+                text("a second mark", "\uFEFF\uFEFF" + COMMAND, "that character cannot be seen; take it out"),
+                text("a mark behind it", COMMAND + "\u200B", "that character cannot be seen; take it out"),
+                text("a long number", "{\"part_index\": " + "9".repeat(1_001) + "}", "maximum allowed (1000)"),
+                value(
+                        "surrogates in UTF-8",
+                        COMMAND.replace("Hello", "\u00ED\u00A0\u00BD\u00ED\u00B8\u0080")
+                                .getBytes(StandardCharsets.ISO_8859_1),
+                        "send it in UTF-8"),
                 text("two commands", COMMAND + "\n" + COMMAND, "it holds more than one value"),
                 text("a C string", COMMAND + "\0", "it ends with a NUL byte"),
                 value(
                         "Latin-1",
                         COMMAND.replace("Hello", "Gr\u00FC\u00DFe").getBytes(StandardCharsets.ISO_8859_1),
                         "send it in UTF-8"));
+    }
+
+    /** Nobody who writes commands can set the options of the parser. */
+    @Test
+    void no_reason_speaks_of_the_parser_in_its_own_words() {
+        Random random = new Random(20_261_128);
+        List<String> tokens = List.of(
+                "{",
+                "}",
+                "[",
+                "]",
+                ",",
+                ":",
+                "\"",
+                "'",
+                "\"type\"",
+                "NaN",
+                "Infinity",
+                "+1",
+                "01",
+                "1e",
+                "//",
+                "/*",
+                "#",
+                "\\",
+                "\\x",
+                "true",
+                "tru",
+                "\t",
+                "\u0000",
+                "\u00A0",
+                "9".repeat(1_001),
+                "[".repeat(51),
+                "a".repeat(50_001));
+        for (int i = 0; i < RANDOM_VALUES; i++) {
+            String text = random.ints(1 + random.nextInt(8), 0, tokens.size())
+                    .mapToObj(tokens::get)
+                    .collect(Collectors.joining());
+
+            assertThat(refused(bytes(text)).problems()).as(text).allSatisfy(problem -> assertThat(problem.message())
+                    .doesNotContain("Feature", "Constraints", "fasterxml", "JsonNode", "`"));
+        }
     }
 
     @Test
@@ -357,6 +488,16 @@ class ValuesByProducerTest {
                 Arguments.of(cloudEvent(data + ", 'data_base64': '" + base64(COMMAND) + "'"), "/data", "give one"),
                 Arguments.of(cloudEvent("'data_base64': '%%%'"), "/data_base64", "is no Base64"),
                 Arguments.of(
+                        cloudEvent("'data_base64': 'eyJ0\\r\\nfQ=='"),
+                        "/data_base64",
+                        "is no Base64 (with + and /, without line breaks)"),
+                Arguments.of(withoutId("e-1", "null"), "/id", "is \"null\": programs and databases write that where"),
+                Arguments.of(withoutId("e-1", "undefined"), "/id", "programs and databases write that where"),
+                Arguments.of(withoutId("e-1", "e-1\\n"), "/id", "makes up the command's id, and has white space"),
+                Arguments.of(withoutId("e-1", " "), "/id", "makes up the command's id, and has white space"),
+                Arguments.of(withoutId("e-1", "\\ud83d"), "/id", "or is no text"),
+                Arguments.of(withoutId("/crm", " /crm"), "/source", "give the command in the data a command_id"),
+                Arguments.of(
                         cloudEvent("'data_base64': '" + Base64.getEncoder().encodeToString(gzipped(COMMAND)) + "'"),
                         "",
                         "is compressed with gzip"),
@@ -370,6 +511,10 @@ class ValuesByProducerTest {
                                 .replace("e-1", "e".repeat(200)),
                         "/id",
                         "longer than a command id may be, 200 characters"));
+    }
+
+    private static String withoutId(String attribute, String other) {
+        return cloudEvent("'data': " + aGroup("x").without("command_id")).replace(attribute, other);
     }
 
     // Any of it, in any order
@@ -424,6 +569,10 @@ class ValuesByProducerTest {
                     .as(HexFormat.of().formatHex(value))
                     .isNotEmpty();
         }
+    }
+
+    private static String before(String count, String begin) {
+        return "begins with " + count + " not of its JSON, such as its length or headers (" + begin;
     }
 
     private static Arguments value(String what, byte[] value, String reason) {
@@ -482,6 +631,14 @@ class ValuesByProducerTest {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(bytes(text));
+    }
+
+    private static String hexOf(String text) {
+        return HexFormat.of().formatHex(bytes(text));
+    }
+
+    private static String numbers(String text) {
+        return Arrays.toString(bytes(text));
     }
 
     private static byte[] hex(String hex) {
