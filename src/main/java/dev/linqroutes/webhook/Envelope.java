@@ -3,6 +3,7 @@ package dev.linqroutes.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.linqroutes.ledger.ChatReader;
 import dev.linqroutes.ledger.NewEvent;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class Envelope {
     /** RFC 3339. */
     private static final Predicate<String> TIME = Pattern.compile(
                     "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)")
-            .asMatchPredicate();
+            .asMatchPredicate()
+            .and(text -> ChatReader.time(TextNode.valueOf(text)).isPresent());
 
     private static final String UNKNOWN = "unknown";
 

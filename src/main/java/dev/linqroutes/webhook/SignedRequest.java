@@ -37,6 +37,11 @@ public record SignedRequest(
         return BodyCoding.plain(coding, body);
     }
 
+    /** Something on its way has left some of the standard headers and not the others: nobody can tell who has signed it. */
+    boolean isPartlySigned() {
+        return id.isPresent() || timestamp.isPresent() || signature.isPresent();
+    }
+
     /** With one of the standard headers there the older ones say nothing. */
     boolean isOlder() {
         return id.isEmpty() && timestamp.isEmpty() && signature.isEmpty() && olderSignature.isPresent();

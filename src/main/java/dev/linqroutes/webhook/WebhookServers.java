@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.Service;
@@ -31,8 +32,10 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
 
     private static final int FIRST = -2;
     private static final String WEBHOOKS = FOLDER + "*";
-    private static final int NOT_FOUND = 404;
     private static final int ERROR = 500;
+
+    /** Bad request, not found, method not allowed: what Vert.x answers to where no route is for it. */
+    private static final List<Integer> CHANGED_ON_ITS_WAY = List.of(400, 404, 405);
 
     /** A busy second's webhooks and as many kept connections; each takes some 12 kB while its head is on its way. */
     private static final int CONNECTIONS = 4_000;
@@ -148,22 +151,24 @@ public final class WebhookServers extends DefaultMainHttpServerFactory {
                     .order(Integer.MAX_VALUE)
                     .handler(WebhookServers::notNow)
                     .failureHandler(Server::failed);
-            router.errorHandler(NOT_FOUND, this::elsewhere);
+            for (int status : CHANGED_ON_ITS_WAY) {
+                router.errorHandler(status, request -> changed(request, status));
+            }
         }
 
-        /** A webhook whose path a proxy has changed: 404 would be final. */
-        private void elsewhere(RoutingContext request) {
+        /** A webhook whose path, method or host a proxy or a redirect has changed: a 4xx would be final. */
+        private void changed(RoutingContext request, int status) {
             HttpServerRequest sent = request.request();
-            if (sent.method() != HttpMethod.POST
-                    || Webhooks.SIGNATURE_HEADERS.stream().noneMatch(sent.headers()::contains)) {
-                request.response().setStatusCode(NOT_FOUND).end();
+            if (Webhooks.SIGNATURE_HEADERS.stream().noneMatch(sent.headers()::contains)) {
+                request.response().setStatusCode(status).end();
                 return;
             }
             answers()
                     .comesAgain(
                             WebhookAnswer.UNVERIFIABLE,
-                            "it came to another path than /webhooks/linq: let whatever stands in front of the program pass"
-                                    + " that path on, or subscribe with the address that leads there");
+                            "it came to another path than /webhooks/linq, not by POST, or without a host that can be read: let"
+                                    + " whatever stands in front of the program pass requests on as they are and redirect none,"
+                                    + " or subscribe with the address that leads there");
             notNow(request);
         }
 

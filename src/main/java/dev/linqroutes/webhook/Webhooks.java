@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -100,9 +101,7 @@ public final class Webhooks {
         boolean byOlder = older && request.isOlder();
         Optional<Duration> age = (byOlder ? request.olderTimestamp() : request.timestamp()).flatMap(this::age);
         byte[] body = bodyThat(byOlder ? isOlderSigned(request) : isSigned(request), request)
-                .orElseThrow(() -> new WebhookRejected(
-                        WebhookAnswer.WRONG_SIGNATURE,
-                        "no secret fits its signature; " + told(age) + (isTimely(age) ? WHAT_TO_LOOK_AT : "")));
+                .orElseThrow(() -> unsigned(request, age));
         if (!isTimely(age)) {
             throw new WebhookRefused(
                     WebhookAnswer.WRONG_TIME,
@@ -110,6 +109,17 @@ public final class Webhooks {
                             + " minutes off: is this machine's clock right?");
         }
         return Envelope.read(body, request.id(), clock.instant());
+    }
+
+    private static WebhookRefused unsigned(SignedRequest request, Optional<Duration> age) {
+        return request.body().length == 0
+                ? new WebhookRefused(
+                        WebhookAnswer.UNVERIFIABLE,
+                        "its body is not there, and Linq sends none without: let whatever stands in front of the program"
+                                + " pass bodies on, and redirect nothing")
+                : new WebhookRejected(
+                        WebhookAnswer.WRONG_SIGNATURE,
+                        "no secret fits its signature; " + told(age) + (isTimely(age) ? WHAT_TO_LOOK_AT : ""));
     }
 
     private static boolean isTimely(Optional<Duration> age) {
@@ -123,7 +133,20 @@ public final class Webhooks {
     private static Optional<byte[]> bodyThat(Predicate<byte[]> isSigned, SignedRequest request) {
         return isSigned.test(request.body())
                 ? Optional.of(readable(request))
-                : request.plainBody().filter(isSigned);
+                : request.plainBody().or(() -> fromBase64(request.body())).filter(isSigned);
+    }
+
+    /** A gateway that takes a body for binary passes it on as Base64, as AWS's do; no event of Linq begins as one. */
+    private static Optional<byte[]> fromBase64(byte[] body) {
+        if (body.length == 0 || body[0] == '{') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Base64.getDecoder().decode(body));
+        } catch (IllegalArgumentException e) {
+            // It is something else.
+            return Optional.empty();
+        }
     }
 
     private static byte[] readable(SignedRequest request) {
@@ -149,12 +172,18 @@ public final class Webhooks {
     }
 
     private String required(Optional<String> header, String name, SignedRequest request) {
-        return header.orElseThrow(() -> new WebhookRejected(
-                WebhookAnswer.UNSIGNED,
-                name + " is missing; " + told(request.timestamp().flatMap(this::age))
-                        + (request.isOlder() && !older
-                                ? "; it has the older signature only (LINQ_WEBHOOK_LEGACY)"
-                                : "")));
+        return header.orElseThrow(() -> request.isPartlySigned()
+                ? new WebhookRefused(
+                        WebhookAnswer.UNVERIFIABLE,
+                        name
+                                + " is missing beside the other headers of its signature: let whatever stands in front of the"
+                                + " program pass on webhook-id, webhook-timestamp and webhook-signature")
+                : new WebhookRejected(
+                        WebhookAnswer.UNSIGNED,
+                        name + " is missing; " + told(request.timestamp().flatMap(this::age))
+                                + (request.isOlder() && !older
+                                        ? "; it has the older signature only (LINQ_WEBHOOK_LEGACY)"
+                                        : "")));
     }
 
     /** How long ago it was sent by its own account; negative when that is to come. */

@@ -260,7 +260,9 @@ class EnvelopeTest {
     @CsvSource({
         "acct demo, 2026-08-21 09:14:07Z, 2026-08-21",
         "acct/../x, yesterday, yesterday",
-        "acct#x, 2026-08-21T09:14:07Z0, 0"
+        "acct#x, 2026-08-21T09:14:07Z0, 0",
+        "acct:x, 2026-13-21T09:14:07Z, 2026-02-30T00:00:00Z",
+        "acct?x, 2026-08-21T25:14:07Z, 2026-08-21T09:14:07+99:00"
     })
     void what_is_no_uri_and_no_time_is_not_passed_on_as_one(String partner, String createdAt, String reconciledAt) {
         NewEvent event = read(

@@ -84,6 +84,7 @@ class SignaturesBySenderTest extends WebhookServerRig {
         private String method = "POST";
         private String path = PATH;
         private String version = "HTTP/1.1";
+        private String host = "Host: 127.0.0.1\r\n";
         private final List<String> lines = new ArrayList<>();
         private byte[] body;
         private boolean isLengthTold = true;
@@ -124,6 +125,12 @@ class SignaturesBySenderTest extends WebhookServerRig {
             return this;
         }
 
+        /** @param line empty for none */
+        Wire host(String line) {
+            host = line;
+            return this;
+        }
+
         Wire version(String other) {
             version = other;
             return this;
@@ -152,7 +159,7 @@ class SignaturesBySenderTest extends WebhookServerRig {
         }
 
         byte[] bytes() {
-            StringBuilder head = new StringBuilder(method + " " + path + " " + version + "\r\nHost: 127.0.0.1\r\n");
+            StringBuilder head = new StringBuilder(method + " " + path + " " + version + "\r\n" + host);
             lines.forEach(line -> head.append(line).append("\r\n"));
             if (isLengthTold && lines.stream().noneMatch(line -> line.startsWith("Content-Length"))) {
                 head.append("Content-Length: ").append(body.length).append("\r\n");
@@ -297,6 +304,13 @@ class SignaturesBySenderTest extends WebhookServerRig {
                 stored("a form of parts by its type", event -> Wire.of(event)
                         .instead("Content-Type", "Content-Type: multipart/form-data; boundary=x")),
                 stored("two types", event -> Wire.of(event).with("Content-Type: text/plain; charset=utf-16")),
+                stored(
+                        "Base64",
+                        event -> Wire.signed(
+                                event, event.signature(), Base64.getEncoder().encode(event.body()))),
+                stored("Base64 in chunks", event -> Wire.signed(
+                                event, event.signature(), Base64.getEncoder().encode(event.body()))
+                        .chunked(11, "", "")),
                 stored("a byte order mark that is signed", event -> {
                     byte[] marked = bytes("\uFEFF" + event.text);
                     return Wire.signed(event, event.signature(marked), marked);
@@ -369,6 +383,21 @@ class SignaturesBySenderTest extends WebhookServerRig {
                     Event large = new Event(event.id, event.stamp, event.text + " ".repeat(1_000_000), event.secret);
                     return Wire.of(large);
                 }),
+                again("its id left out", event -> Wire.of(event).instead("webhook-id")),
+                again("its time left out", event -> Wire.of(event).instead("webhook-timestamp")),
+                again("its time under the older name only", event -> Wire.of(event)
+                        .instead("webhook-timestamp", "X-Webhook-Timestamp: " + event.stamp)),
+                again("its signature left out", event -> Wire.of(event).instead("webhook-signature")),
+                again("its body left out", event -> Wire.signed(event, event.signature(), new byte[0])),
+                again("a redirect that makes it GET", event -> Wire.signed(event, event.signature(), new byte[0])
+                        .by("GET")),
+                again("the same with its body", event -> Wire.of(event).by("GET")),
+                again("HEAD", event -> Wire.signed(event, event.signature(), new byte[0])
+                        .by("HEAD")),
+                again("PUT", event -> Wire.of(event).by("PUT")),
+                again("a method in small letters", event -> Wire.of(event).by("post")),
+                again("a host that is none", event -> Wire.of(event).host("Host: a b:c\r\n")),
+                again("no host", event -> Wire.of(event).host("")),
                 again("a stage before the path", event -> Wire.of(event).to("/prod" + PATH)),
                 again("the path cut off", event -> Wire.of(event).to("/")),
                 again("another path below", event -> Wire.of(event).to("/webhooks/linq/v2")),
@@ -403,9 +432,11 @@ class SignaturesBySenderTest extends WebhookServerRig {
                 refused("two ids", 401, event -> Wire.of(event).with("webhook-id: msg_2")),
                 refused("an unsigned request elsewhere", 404, event -> Wire.unsigned(event)
                         .to("/login")),
-                refused("GET", 405, event -> Wire.of(event).by("GET")),
-                refused("HEAD", 405, event -> Wire.of(event).by("HEAD")),
-                refused("PUT", 405, event -> Wire.of(event).by("PUT")));
+                refused("a health check", 405, event -> Wire.unsigned(event).by("GET")),
+                refused("one by HEAD", 405, event -> Wire.unsigned(event).by("HEAD")),
+                refused("a validation by OPTIONS", 405, event -> Wire.unsigned(event)
+                        .by("OPTIONS")),
+                refused("an unsigned PUT", 405, event -> Wire.unsigned(event).by("PUT")));
     }
 
     @ParameterizedTest(name = "{0}")

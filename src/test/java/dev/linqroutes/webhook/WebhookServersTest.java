@@ -161,14 +161,19 @@ class WebhookServersTest extends WebhookServerRig {
         assertThat(answer.headers().map().keySet()).containsOnly("content-length");
     }
 
+    /** A redirect makes GET of POST, and 405 is final. */
     @Test
-    void webhooks_are_posted() throws Exception {
+    void webhooks_are_posted_and_whatever_is_signed_and_is_not_comes_again() throws Exception {
         for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
-            assertThat(send(RawHttp.request(method, "/webhooks/linq").with(signed("e-1", body(1)))))
+            assertThat(send(RawHttp.request(method, "/webhooks/linq")))
                     .as(method)
                     .isEqualTo(405);
+            assertThat(send(RawHttp.request(method, "/webhooks/linq").with(signed("e-1", body(1)))))
+                    .as("%s, signed", method)
+                    .isEqualTo(503);
         }
         assertThat(stored).isEmpty();
+        assertThat(reasons()).allSatisfy(reason -> assertThat(reason).contains("not by POST"));
     }
 
     @Test

@@ -51,7 +51,7 @@ class WebhooksFuzzTest {
         try {
             webhooks.verify(request);
             return true;
-        } catch (WebhookRejected e) {
+        } catch (WebhookRefused e) {
             return false;
         }
     }

@@ -154,13 +154,41 @@ class WebhooksTest {
     }
 
     @Test
-    void a_request_without_id_time_or_signature_is_rejected() throws Exception {
+    void a_request_without_id_time_and_signature_is_rejected() {
+        assertRejected(standard(bytes(BODY), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Something has let some of them through: whose it was nobody can tell, and a 4xx is final. */
+    @Test
+    void a_request_without_one_of_id_time_and_signature_is_to_come_again() throws Exception {
         SignedRequest good = signed(SECRET, BODY);
 
-        assertRejected(standard(good.body(), Optional.empty(), good.timestamp(), good.signature()));
-        assertRejected(standard(good.body(), good.id(), Optional.empty(), good.signature()));
-        assertRejected(standard(good.body(), good.id(), good.timestamp(), Optional.empty()));
-        assertRejected(standard(good.body(), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertToComeAgain(
+                standard(good.body(), Optional.empty(), good.timestamp(), good.signature()), "webhook-id is missing");
+        assertToComeAgain(
+                standard(good.body(), good.id(), Optional.empty(), good.signature()), "webhook-timestamp is missing");
+        assertToComeAgain(
+                standard(good.body(), good.id(), good.timestamp(), Optional.empty()), "webhook-signature is missing");
+    }
+
+    @Test
+    void a_request_whose_body_is_gone_is_to_come_again_unless_it_is_signed_without() throws Exception {
+        SignedRequest good = signed(SECRET, BODY);
+
+        assertToComeAgain(
+                standard(new byte[0], good.id(), good.timestamp(), good.signature()), "its body is not there");
+        assertThat(webhooks.verify(signed(SECRET, "")).body()).isEmpty();
+    }
+
+    @Test
+    void a_body_that_was_made_base64_on_its_way_is_kept_as_linq_wrote_it() throws Exception {
+        SignedRequest good = signed(SECRET, BODY);
+        byte[] coded = Base64.getEncoder().encode(good.body());
+
+        assertThat(webhooks.verify(standard(coded, good.id(), good.timestamp(), good.signature()))
+                        .body())
+                .isEqualTo(good.body());
+        assertRejected(standard(coded, Optional.of("msg_2"), good.timestamp(), good.signature()));
     }
 
     @Test
@@ -292,7 +320,8 @@ class WebhooksTest {
 
             assertThatThrownBy(() -> older.verify(older.take(message)))
                     .as(header)
-                    .isInstanceOf(WebhookRejected.class);
+                    .isInstanceOf(WebhookRefused.class)
+                    .hasMessageContaining("missing beside the other headers of its signature");
         }
     }
 
@@ -401,6 +430,17 @@ class WebhooksTest {
 
     private void assertRejected(SignedRequest request) {
         assertThatThrownBy(() -> webhooks.verify(request)).isInstanceOf(WebhookRejected.class);
+    }
+
+    private void assertToComeAgain(SignedRequest request, String reason) {
+        assertThatThrownBy(() -> webhooks.verify(request))
+                .isInstanceOf(WebhookRefused.class)
+                .isNotInstanceOf(WebhookRejected.class)
+                .hasMessageStartingWith(reason);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static SignedRequest signed(String secret, String body) throws WebhookSigningException {
