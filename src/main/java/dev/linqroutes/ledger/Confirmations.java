@@ -359,6 +359,20 @@ public final class Confirmations {
     }
 
     /**
+     * What has been sent since the call to change its chat. To be asked for when Linq has shown the chat, so that nothing is
+     * missing whose work it may have shown.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public List<LaterChange> changesSince(AwaitedCall call) {
+        return LedgerTransaction.run(
+                database, 3, "find later changes", handle -> handle.createQuery(Database.sql("changes-since"))
+                        .bind("callId", call.callId())
+                        .mapTo(LaterChange.class)
+                        .list());
+    }
+
+    /**
      * Records what Linq said of a call when it was asked. If an event has told meanwhile, that counts.
      *
      * @throws LedgerException when the database is away

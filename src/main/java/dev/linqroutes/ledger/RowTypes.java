@@ -33,6 +33,7 @@ final class RowTypes {
             EventCommand.class,
             EventGroup.class,
             AwaitedRow.class,
+            LaterChange.class,
             SignalRow.class,
             ChatRow.class,
             OutboxRow.class,

@@ -5,10 +5,14 @@ import dev.linqroutes.ledger.AwaitedCall;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.ledger.Finding;
+import dev.linqroutes.ledger.LaterChange;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What Linq's chats and messages say about an accepted call, when it is asked for them (reference 2.7 and 5).
@@ -32,10 +36,14 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
         return later(call, again, giveUpUnanswered, reason);
     }
 
-    /** What the answer to the question for its chat or message says. */
-    Finding of(AwaitedCall call, LinqAnswer answer) {
+    /**
+     * What the answer to the question for its chat or message says.
+     *
+     * @param since what was sent to change the chat after the call: what the chat looks like now may be its work
+     */
+    Finding of(AwaitedCall call, LinqAnswer answer, Supplier<List<LaterChange>> since) {
         return switch (answer.meaning()) {
-            case ACCEPTED -> shown(call, answer.body());
+            case ACCEPTED -> shown(call, answer.body(), since);
             case FAILED -> notShown(call, answer);
             default ->
                 later(
@@ -46,12 +54,12 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
         };
     }
 
-    private Finding shown(AwaitedCall call, JsonNode body) {
+    private Finding shown(AwaitedCall call, JsonNode body, Supplier<List<LaterChange>> since) {
         if (!body.isObject()) {
             // What a gateway has made of Linq's answer says neither that it was done nor that it was not.
             return later(call, again, giveUpUnanswered, "its answer is no JSON object");
         }
-        return isInChat(call) ? inChat(call, body) : inMessage(call, body);
+        return isInChat(call) ? inChat(call, body, since) : inMessage(call, body);
     }
 
     /** After leaving, Linq need not show the chat any more (reference 2.4). */
@@ -62,33 +70,62 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
                         + answer.fault().message());
     }
 
-    private Finding inChat(AwaitedCall call, JsonNode chat) {
+    private Finding inChat(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> since) {
         if (call.kind() == CallKind.UPDATE_CHAT) {
-            return updated(call, chat);
+            return updated(call, chat, since);
         }
         Members members = Members.of(chat);
         if (!members.areShown()) {
             return undecided(call, "Linq shows the chat without its members");
         }
-        return members.areAsWanted(call.kind(), call.field("handle"))
-                ? new Finding.Confirmed()
-                : notDone(call, "the chat's members are not as asked");
+        Optional<String> handle = call.field("handle");
+        if (members.areAsWanted(call.kind(), handle)) {
+            return new Finding.Confirmed();
+        }
+        return undone(call, handle, since.get())
+                .map(later -> members.wereAsWanted(call.kind(), handle, call.firstTryAt())
+                        ? new Finding.Confirmed()
+                        : changedSince(later))
+                .orElseGet(() -> notDone(call, "the chat's members are not as asked"));
     }
 
-    private Finding updated(AwaitedCall call, JsonNode chat) {
+    /** The last that asked for the contrary. */
+    private static Optional<LaterChange> undone(AwaitedCall call, Optional<String> handle, List<LaterChange> since) {
+        return last(since.stream()
+                .filter(later -> later.kind().changesMembers() && later.kind() != call.kind())
+                .filter(later -> later.field("handle").map(Members::normal).equals(handle.map(Members::normal))));
+    }
+
+    private static Optional<LaterChange> last(Stream<LaterChange> since) {
+        return since.reduce((earlier, later) -> later);
+    }
+
+    /** Nobody can tell any more, and waiting does not help. */
+    private static Finding changedSince(LaterChange later) {
+        return new Finding.Unknown(
+                "no event has told, and what Linq shows may be the work of " + later.commandId() + ", sent since");
+    }
+
+    private Finding updated(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> since) {
         Optional<String> name = call.openName();
         if (name.isPresent() && !name.get().equals(chat.path("display_name").asText(null))) {
             // If Linq could not set it, it will say so (reference 5).
-            return notDoneYet(call, "the chat does not have the name");
+            return notShown(call, "display_name", "the chat does not have the name", since.get());
         }
         if (call.openIcon().isEmpty()) {
             return new Finding.Confirmed();
         }
         if (chat.has("group_chat_icon") && !chat.path("group_chat_icon").isTextual()) {
-            return notDoneYet(call, "the chat has no icon");
+            return notShown(call, "group_chat_icon", "the chat has no icon", since.get());
         }
         // Linq keeps icons at an address of its own.
         return new Finding.Unknown("no event has told of the icon, and Linq does not show which one it is");
+    }
+
+    private Finding notShown(AwaitedCall call, String field, String what, List<LaterChange> since) {
+        return last(since.stream().filter(later -> later.field(field).isPresent()))
+                .map(Evidence::changedSince)
+                .orElseGet(() -> notDoneYet(call, what));
     }
 
     private Finding inMessage(AwaitedCall call, JsonNode message) {

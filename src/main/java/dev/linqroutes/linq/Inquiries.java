@@ -130,7 +130,7 @@ public final class Inquiries {
         if (Evidence.isInChat(call) && answer.meaning() == Meaning.ACCEPTED) {
             chats.shown(answer.fields());
         }
-        confirmations.found(call, evidence.of(call, answer));
+        confirmations.found(call, evidence.of(call, answer, () -> confirmations.changesSince(call)));
     }
 
     /** Linq has not answered. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.CallResult.Accepted;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
 import dev.linqroutes.ledger.CallResult.Fault;
 import dev.linqroutes.ledger.Settlement.Settings;
 import dev.linqroutes.ledger.Signal.Kind;
@@ -471,6 +472,41 @@ abstract class ConfirmationsContract {
         assertThat(ledger.confirmations.late(10))
                 .extracting(AwaitedCall::commandId)
                 .containsExactly("later");
+    }
+
+    @Test
+    void what_was_sent_since_to_change_a_chat_is_known_and_what_may_have_been() throws Exception {
+        aGroup("a");
+        aGroup("b");
+        accept(rename("before", "a", "{\"display_name\":\"One\"}"));
+        accept(rename("asked about", "a", "{\"display_name\":\"Two\"}"));
+        accept(rename("elsewhere", "b", "{\"display_name\":\"Three\"}"));
+        accept(rename("sent since", "a", "{\"display_name\":\"Three\"}"));
+        ledger.accept(
+                rename("refused", "a", "{\"display_name\":\"Four\"}"),
+                rename("on its way", "a", "{\"display_name\":\"Five\"}"),
+                rename("waiting", "a", "{\"display_name\":\"Six\"}"));
+        clock.pass(LedgerRig.DEADLINE);
+        AwaitedCall asked = ledger.confirmations.late(10).stream()
+                .filter(call -> call.commandId().equals("asked about"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(since(asked)).containsExactly("sent since");
+
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, new CallResult.Failed(Fault.noAnswer("no")));
+        assertThat(since(asked)).containsExactly("sent since", "on its way");
+
+        ledger.record(
+                mailbox, new CallResult.Again(Duration.ofHours(1), Reason.MAYBE_DONE, Fault.noAnswer("no answer")));
+        assertThat(ledger.inHand(mailbox)).isFalse();
+        assertThat(since(asked)).containsExactly("sent since", "on its way");
+    }
+
+    private List<String> since(AwaitedCall call) {
+        return ledger.confirmations.changesSince(call).stream()
+                .map(LaterChange::commandId)
+                .toList();
     }
 
     @Test

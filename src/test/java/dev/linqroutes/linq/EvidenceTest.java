@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.AwaitedCall;
 import dev.linqroutes.ledger.AwaitedCall.Half;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.Finding;
+import dev.linqroutes.ledger.LaterChange;
 import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,14 +59,15 @@ class EvidenceTest {
                 half);
     }
 
-    private Finding finding(AwaitedCall call, int status, String answer) {
+    private Finding finding(AwaitedCall call, int status, String answer, LaterChange... since) {
         return evidence.of(
                 call,
                 LinqAnswer.of(
                         status,
                         Optional.empty(),
                         Optional.empty(),
-                        answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+                        answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                () -> List.of(since));
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
@@ -138,7 +140,7 @@ class EvidenceTest {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         LinqAnswer wait = LinqAnswer.of(429, Optional.of("1800.5"), Optional.empty(), new byte[0]);
 
-        assertThat(evidence.of(call, wait)).isEqualTo(new Finding.Open(Duration.ofSeconds(1801)));
+        assertThat(evidence.of(call, wait, List::of)).isEqualTo(new Finding.Open(Duration.ofSeconds(1801)));
     }
 
     @Test
@@ -157,6 +159,44 @@ class EvidenceTest {
                 .isInstanceOf(Finding.Confirmed.class);
         assertThat(finding(call(CallKind.UPDATE_CHAT, both, Optional.of(Half.NAME)), 200, "{'display_name': 'Other'}"))
                 .isInstanceOf(Finding.Unknown.class);
+    }
+
+    private static LaterChange later(CallKind kind, String body) {
+        return new LaterChange("later", kind, body.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADD_PARTICIPANT, REMOVE_PARTICIPANT, left_at", "REMOVE_PARTICIPANT, ADD_PARTICIPANT, joined_at"})
+    void a_change_of_members_that_was_undone_since_is_not_failed(CallKind kind, CallKind contrary, String ended) {
+        AwaitedCall call = call(kind, "{'handle': 'a@b.example'}", Optional.empty());
+        boolean adds = kind == CallKind.ADD_PARTICIPANT;
+        String chat = "{'handles': [{'handle': 'a@b.example', 'status': '%s', '%s': '%s'}, {'handle': '+9'}]}";
+        String unlike = chat.formatted(adds ? "removed" : "active", ended, acceptedAt.minusSeconds(1));
+        String likeOnce = chat.formatted(adds ? "removed" : "active", ended, acceptedAt.plusSeconds(9));
+        LaterChange undone = later(contrary, "{'handle': 'A@b.example'}");
+
+        assertThat(finding(call, 200, unlike, undone))
+                .asInstanceOf(type(Finding.Unknown.class))
+                .satisfies(unknown -> assertThat(unknown.why()).contains("the work of later, sent since"));
+        assertThat(finding(call, 200, likeOnce, undone)).isInstanceOf(Finding.Confirmed.class);
+        for (LaterChange other : List.of(
+                later(contrary, "{'handle': '+1'}"),
+                later(kind, "{'handle': 'a@b.example'}"),
+                later(CallKind.UPDATE_CHAT, "{'display_name': 'a@b.example'}"))) {
+            assertThat(finding(call, 200, likeOnce, other)).as("%s", other).isInstanceOf(Finding.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"display_name, group_chat_icon", "group_chat_icon, display_name"})
+    void a_name_or_an_icon_that_another_call_has_set_since_is_not_waited_for(String field, String other) {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'%s': 'Crew'}".formatted(field), Optional.empty());
+        String chat = "{'display_name': 'Crew 14', 'group_chat_icon': null}";
+
+        assertThat(finding(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(field))))
+                .isInstanceOf(Finding.Unknown.class);
+        assertThat(finding(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(other))))
+                .isInstanceOf(Finding.Open.class);
     }
 
     @Test
@@ -208,6 +248,6 @@ class EvidenceTest {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         LinqAnswer wait = LinqAnswer.of(429, Optional.of("400"), Optional.empty(), new byte[0]);
 
-        assertThat(evidence.of(call, wait)).isEqualTo(new Finding.Open(Duration.ofSeconds(400)));
+        assertThat(evidence.of(call, wait, List::of)).isEqualTo(new Finding.Open(Duration.ofSeconds(400)));
     }
 }
