@@ -14,10 +14,13 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * Undoes the compression of an answer. None is asked for, but there are servers and gateways that compress whatever they send,
- * an empty body included, and some that only say so.
+ * an empty body included, some that only say so, and some that do not say it.
  */
 final class ContentCoding {
     private static final int GZIP_MAGIC = 0x1f;
+
+    /** One proxy that packs what is packed, and one that loses the header. */
+    private static final int MOST_UNSAID = 2;
 
     private ContentCoding() {}
 
@@ -39,11 +42,19 @@ final class ContentCoding {
                 default -> decoded;
             };
         }
+        for (int packed = 0; packed < MOST_UNSAID && isGzip(decoded); packed++) {
+            decoded = gunzip(decoded, most);
+        }
         return decoded;
     }
 
+    /** No JSON begins so. */
+    private static boolean isGzip(byte[] body) {
+        return body.length > 1 && body[0] == GZIP_MAGIC && body[1] == (byte) 0x8b;
+    }
+
     private static byte[] gunzip(byte[] body, int most) {
-        if (body.length < 2 || body[0] != GZIP_MAGIC) {
+        if (!isGzip(body)) {
             return body;
         }
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {

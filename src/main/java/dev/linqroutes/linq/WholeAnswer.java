@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.CancellableDependency;
@@ -91,11 +93,11 @@ final class WholeAnswer implements ExecChainHandler {
             return;
         }
         byte[] body = read(response, entity);
-        Header coding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null) {
-            body = ContentCoding.decode(body, coding.getValue(), Answers.LARGEST);
-            response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
-        }
+        String codings = Arrays.stream(response.getHeaders(HttpHeaders.CONTENT_ENCODING))
+                .map(Header::getValue)
+                .collect(Collectors.joining(","));
+        body = ContentCoding.decode(body, codings, Answers.LARGEST);
+        response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         response.setEntity(
                 body.length == 0 ? null : new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
     }

@@ -33,6 +33,13 @@ class ContentCodingTest {
         assertThat(decoded(deflate(JSON, true), "deflate")).isEqualTo(JSON);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "identity", "br", "utf-8", "none"})
+    void what_is_packed_is_known_though_nothing_says_so(String codings) throws IOException {
+        assertThat(decoded(gzip(JSON), codings)).isEqualTo(JSON);
+        assertThat(decoded(packed(gzip(JSON)), "gzip")).isEqualTo(JSON);
+    }
+
     @Test
     void what_was_packed_twice_is_unpacked_twice() throws IOException {
         byte[] twice = packed(gzip(JSON));
@@ -64,7 +71,7 @@ class ContentCodingTest {
 
     @Property
     void whatever_is_said_to_be_packed_is_read_without_an_error(@ForAll byte[] body) {
-        for (String coding : new String[] {"gzip", "deflate"}) {
+        for (String coding : new String[] {"gzip", "deflate", ""}) {
             assertThat(ContentCoding.decode(body, coding, MOST)).hasSizeLessThanOrEqualTo(Math.max(MOST, body.length));
         }
     }
