@@ -6,16 +6,20 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
@@ -30,13 +34,27 @@ final class RetryAfter {
 
     /** A date has a comma of its own. */
     private static final Pattern VALUE =
-            Pattern.compile("(?i)\\s*+\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*+,?+[^,\\[\\]]++|[^,\\[\\]]++");
+            Pattern.compile("(?i)\\s*+\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*+,?+[^,;\"\\[\\]]++|[^,;\"\\[\\]]++");
 
-    private static final Pattern NUMBER = Pattern.compile("([+-]?+)(\\d*+(?:\\.\\d++)?+)\\s*+([A-Za-z]*+)");
+    private static final Pattern NUMBER = Pattern.compile("([+-]?+)(\\d*+(?:\\.\\d++)?+)");
 
-    /** The oldest of the three forms of a date; the client knows the other two. */
-    private static final DateTimeFormatter ASCTIME =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
+    /** Such as {@code 20 seconds}, and {@code 1m30s} as Go writes it. */
+    private static final Pattern AMOUNT =
+            Pattern.compile("\\G(\\d{1,18}+(?:\\.\\d{1,9}+)?+|\\.\\d{1,9}+)\\s*+([A-Za-z]++)\\s*+");
+
+    /** The day of the week says nothing more, and is wrong in many a test environment. */
+    private static final Pattern WEEKDAY = Pattern.compile("\\A[A-Za-z]++,?+\\s++(?=\\d)");
+
+    /** What the client knows none of: asctime, mail, ISO 8601. */
+    private static final List<DateTimeFormatter> DATES = Stream.of(
+                    "EEE MMM ppd HH:mm:ss yyyy", "d MMM yyyy HH:mm:ss", "yyyy-MM-dd['T'][ ]HH:mm:ss")
+            .map(form -> new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .appendPattern(form)
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendPattern("[ z][ ][XXX][XX]")
+                    .toFormatter(Locale.ENGLISH))
+            .toList();
 
     /** More digits than any time has, and so few that reckoning with them costs nothing. */
     private static final int MOST_DIGITS = 30;
@@ -44,7 +62,8 @@ final class RetryAfter {
     /** From here on a bare number is a point in time: as seconds to wait it would be thirty years. */
     private static final BigDecimal EPOCH_SECONDS = new BigDecimal(1_000_000_000L);
 
-    private static final BigDecimal EPOCH_MILLIS = new BigDecimal(1_000_000_000_000L);
+    /** More than that are not seconds but parts of them. */
+    private static final BigDecimal MOST_EPOCH_SECONDS = new BigDecimal(1_000_000_000_000L);
 
     private RetryAfter() {}
 
@@ -69,30 +88,43 @@ final class RetryAfter {
     private static Optional<BigDecimal> one(String value, Instant now) {
         Matcher number = NUMBER.matcher(value);
         if (number.matches() && !number.group(2).isEmpty()) {
-            return seconds(number, now);
+            return Optional.of(seconds(number, now));
         }
-        return date(value)
+        return amounts(value).or(() -> date(value)
                 .map(at -> Duration.between(now, at))
                 .or(() -> duration(value))
-                .map(wait -> new BigDecimal(wait.getSeconds()).add(BigDecimal.valueOf(wait.getNano(), 9)));
+                .map(wait -> new BigDecimal(wait.getSeconds()).add(BigDecimal.valueOf(wait.getNano(), 9))));
     }
 
-    private static Optional<BigDecimal> seconds(Matcher number, Instant now) {
+    private static BigDecimal seconds(Matcher number, Instant now) {
         if (number.group(1).equals("-")) {
-            return Optional.of(BigDecimal.ZERO);
+            return BigDecimal.ZERO;
         }
         if (number.group(2).length() > MOST_DIGITS) {
-            return Optional.of(BigDecimal.valueOf(LONGEST.toSeconds()));
+            return BigDecimal.valueOf(LONGEST.toSeconds());
         }
-        BigDecimal amount = new BigDecimal(number.group(2));
-        if (!number.group(3).isEmpty()) {
-            return unit(number.group(3)).map(amount::multiply);
+        BigDecimal at = new BigDecimal(number.group(2));
+        if (at.compareTo(EPOCH_SECONDS) < 0) {
+            return at;
         }
-        if (amount.compareTo(EPOCH_SECONDS) < 0) {
-            return Optional.of(amount);
+        while (at.compareTo(MOST_EPOCH_SECONDS) >= 0) {
+            at = at.movePointLeft(3);
         }
-        BigDecimal at = amount.compareTo(EPOCH_MILLIS) < 0 ? amount : amount.movePointLeft(3);
-        return Optional.of(at.subtract(BigDecimal.valueOf(now.toEpochMilli(), 3)));
+        return at.subtract(BigDecimal.valueOf(now.toEpochMilli(), 3));
+    }
+
+    private static Optional<BigDecimal> amounts(String value) {
+        BigDecimal sum = BigDecimal.ZERO;
+        int end = 0;
+        for (MatchResult amount : AMOUNT.matcher(value).results().toList()) {
+            Optional<BigDecimal> unit = unit(amount.group(2));
+            if (unit.isEmpty()) {
+                return Optional.empty();
+            }
+            sum = sum.add(new BigDecimal(amount.group(1)).multiply(unit.get()));
+            end = amount.end();
+        }
+        return end > 0 && end == value.length() ? Optional.of(sum) : Optional.empty();
     }
 
     private static Optional<BigDecimal> unit(String unit) {
@@ -101,14 +133,17 @@ final class RetryAfter {
             case "s", "sec", "secs", "second", "seconds" -> Optional.of(BigDecimal.ONE);
             case "m", "min", "mins", "minute", "minutes" -> Optional.of(BigDecimal.valueOf(60));
             case "h", "hr", "hrs", "hour", "hours" -> Optional.of(BigDecimal.valueOf(3600));
+            case "d", "day", "days" -> Optional.of(BigDecimal.valueOf(86_400));
             default -> Optional.empty();
         };
     }
 
     static Optional<Instant> date(String value) {
-        return Optional.ofNullable(DateUtils.parseStandardDate(value))
-                .or(() -> parsed(() -> LocalDateTime.parse(value, ASCTIME).toInstant(ZoneOffset.UTC)))
-                .or(() -> parsed(() -> OffsetDateTime.parse(value).toInstant()));
+        String day = WEEKDAY.matcher(value).replaceFirst("");
+        return Optional.ofNullable(DateUtils.parseStandardDate(value)).or(() -> DATES.stream()
+                .flatMap(form -> parsed(() -> form.parseBest(day, ZonedDateTime::from, LocalDateTime::from)).stream())
+                .map(date -> date instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(date))
+                .findFirst());
     }
 
     private static Optional<Duration> duration(String value) {
