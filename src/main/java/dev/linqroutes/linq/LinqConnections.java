@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
 import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -77,6 +78,8 @@ public final class LinqConnections extends HttpComponent {
                         .http1Config(AnswerHead.LIMITS)
                         .responseParserFactory(limits -> new AnswerHead())
                         .incomingContentLengthStrategy(AnswerHead::length)
+                        // Who refuses a large request hangs up before all of it is sent.
+                        .responseOutOfOrderStrategy(MonitoringResponseOutOfOrderStrategy.INSTANCE)
                         .build());
         connections.setMaxTotal(most > 0 ? most : getMaxTotalConnections());
         connections.setDefaultMaxPerRoute(mostPerRoute > 0 ? mostPerRoute : getConnectionsPerRoute());

@@ -83,7 +83,12 @@ final class WholeAnswer implements ExecChainHandler {
     }
 
     private static IOException lost(Exception reason) {
-        return reason instanceof IOException io ? io : new IOException(reason.getMessage(), reason);
+        return reason instanceof IOException io
+                ? io
+                : new IOException(
+                        "what has answered does not speak HTTP/1.1, look at LINQ_API_URL and at what stands between: "
+                                + reason.getMessage(),
+                        reason);
     }
 
     private static void keepWhatCanBeRead(ClassicHttpResponse response) throws IOException {

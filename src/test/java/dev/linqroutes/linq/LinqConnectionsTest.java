@@ -217,6 +217,21 @@ class LinqConnectionsTest {
         assertThat(requests).hasValue(1);
     }
 
+    @Test
+    void a_refusal_that_comes_before_all_of_the_request_is_sent_is_read() throws IOException {
+        try (ServerSocket door = greeting(client -> {
+            client.getOutputStream()
+                    .write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            client.close();
+        })) {
+            Exchange refused = template.request(
+                    "http://127.0.0.1:" + door.getLocalPort() + "/v3?throwExceptionOnFailure=false",
+                    each -> each.getMessage().setBody(new byte[5_000_000]));
+
+            assertThat(status(refused)).isEqualTo(413);
+        }
+    }
+
     // Kept connections
 
     @Test
@@ -540,6 +555,26 @@ class LinqConnectionsTest {
             assertThat(status(answered)).isEqualTo(202);
             assertThat(body(answered)).isEqualTo("{}");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0015\u0003\u0003\u0000\u0002\u0002\n",
+                "SSH-2.0-OpenSSH_9.6\r\n",
+                "220 mail.example.com ESMTP\r\n",
+                "<html>Welcome</html>\n",
+                "HTTP/2 202 \r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 2020 Accepted\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"
+            })
+    void a_server_of_another_kind_is_told_as_one(String greeting) throws IOException {
+        serving((request, connection) -> connection.write(greeting));
+
+        assertThat(call().getException())
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(RequestNotSent.class)
+                .hasMessageContaining("does not speak HTTP/1.1, look at LINQ_API_URL");
     }
 
     @ParameterizedTest
