@@ -79,6 +79,15 @@ final class Metrics {
         }
     }
 
+    void watchAnswers(Gate gate) {
+        for (String meaning : gate.meanings()) {
+            FunctionCounter.builder("linq.answers", gate, each -> each.answers(meaning))
+                    .description("What Linq's answers meant; not_of_linq is what a gateway or proxy said in its place")
+                    .tag("meaning", meaning)
+                    .register(registry);
+        }
+    }
+
     void watch(Lines lines) {
         lines.whenSeen(line -> Gauge.builder("linq.line.messages.today", lines, each -> each.messagesToday(line))
                 .description(

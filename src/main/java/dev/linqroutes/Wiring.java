@@ -99,6 +99,7 @@ public final class Wiring implements CamelConfiguration {
         metrics.watch(beans.lookupByNameAndType("outbox", Outbox.class));
         metrics.watch(beans.lookupByNameAndType("commandRecords", CommandRecords.class));
         metrics.watch(gate);
+        metrics.watchAnswers(gate);
         metrics.watch(beans.lookupByNameAndType("retention", Retention.class));
         webhooks(context, settings, clock, metrics);
         EventTopics eventTopics =

@@ -210,7 +210,8 @@ class AnswersByServerTest extends RouteTest {
                         Optional.empty(),
                         Optional.empty())));
         while (true) {
-            Mailbox mailbox = await().until(mailboxes::claim, claimed -> !claimed.isEmpty())
+            Mailbox mailbox = await().pollDelay(Duration.ZERO)
+                    .until(mailboxes::claim, claimed -> !claimed.isEmpty())
                     .get(0);
             Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
             assertThat(exchange.getException()).as("%s", story).isNull();

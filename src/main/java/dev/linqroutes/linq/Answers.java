@@ -32,6 +32,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Says what an answer of Linq, or the lack of one, means for a call. */
 public final class Answers {
@@ -105,10 +106,7 @@ public final class Answers {
             case KEY_REJECTED:
                 return new CallResult.Again(AFTER_A_PAUSE, Reason.TOLD_TO_WAIT, answer.fault());
             case AGAIN:
-                // A 2xx with an error in it tells nothing for sure.
-                return answer.httpStatus() / 100 == 4 && answer.httpStatus() != 408
-                        ? again(call, Reason.NOT_DONE, answer.fault(), waitAsked(answer))
-                        : maybeDone(call, answer.fault(), waitAsked(answer));
+                return again(call, answer);
             case SOON_AGAIN:
                 return again(call, Reason.NOT_READY, answer.fault(), waitAsked(answer));
             case NOT_OF_LINQ:
@@ -122,15 +120,18 @@ public final class Answers {
         return answer.waitAsked(clock.instant());
     }
 
+    private CallResult again(Call call, LinqAnswer answer) {
+        return answer.isNotDone()
+                ? again(call, Reason.NOT_DONE, answer.fault(), waitAsked(answer))
+                : maybeDone(call, answer.fault(), waitAsked(answer));
+    }
+
     private CallResult notOfLinq(Call call, LinqAnswer answer) {
-        if (answer.isRefusalOnTheWay()) {
-            return again(call, Reason.NOT_DONE, answer.fault(), waitAsked(answer));
-        }
         if (answer.httpStatus() / 100 == 2 && call.kind().showsWhenRepeated()) {
             // A page behind a good status proves nothing, and the call is not to be made twice: an event has to tell.
             return accepted(call, answer);
         }
-        return maybeDone(call, answer.fault(), waitAsked(answer));
+        return again(call, answer);
     }
 
     private CallResult accepted(Call call, LinqAnswer answer) {
@@ -151,8 +152,8 @@ public final class Answers {
 
     /** No answer: connection refused, lost, or too slow. */
     public CallResult unreachable(@Variable("call") Call call, @ExchangeException Exception reason) {
-        gate.noAnswer(call.callId());
         Fault fault = Fault.noAnswer(words(reason));
+        gate.noAnswer(call.callId(), fault.message());
         return neverSent(reason)
                 ? again(call, Reason.NOT_DONE, fault, Optional.empty())
                 : maybeDone(call, fault, Optional.empty());
@@ -210,7 +211,10 @@ public final class Answers {
             LOG.info("{} accepted: an earlier try has done it", call.name());
             return new CallResult.Accepted(chat.httpStatus(), Optional.empty(), Optional.empty(), chat.traceId());
         }
-        if (shown || chat.meaning() == Meaning.FAILED) {
+        if (shown) {
+            return forbidden(call, refused, members);
+        }
+        if (chat.meaning() == Meaning.FAILED) {
             return refused;
         }
         return chat.meaning() == Meaning.ACCEPTED
@@ -220,6 +224,16 @@ public final class Answers {
                         Fault.noAnswer("HTTP " + chat.httpStatus() + " without the chat's members"),
                         Optional.empty())
                 : result(call, chat);
+    }
+
+    /** What no later try can do has failed. */
+    private static CallResult forbidden(Call call, CallResult refused, Members members) {
+        return refused instanceof CallResult.Again again
+                ? members.forbid(call.kind())
+                        .<CallResult>map(
+                                rule -> new CallResult.Failed(again.fault().and("; " + rule)))
+                        .orElse(refused)
+                : refused;
     }
 
     /**
@@ -238,7 +252,7 @@ public final class Answers {
 
     /** No answer to the question for that chat. */
     public void notShown(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception reason) {
-        gate.noAnswer(mailbox.next().callId());
+        gate.noAnswer(mailbox.next().callId(), words(reason));
         notShown(mailbox, NO_WAIT_GIVEN, words(reason));
     }
 
@@ -276,7 +290,8 @@ public final class Answers {
         Instant since = (notReady ? call.notReadySince() : call.failingSince()).orElse(now);
         Duration atMost = notReady ? backoff.maxTransition() : backoff.maxElapsed();
         Optional<Duration> wait = backoff.next(Duration.between(since, now), atMost, asked);
-        wait.ifPresent(next -> LOG.info("{} again in {} ms: {}", call.name(), next.toMillis(), fault.message()));
+        wait.ifPresent(next -> LOG.atLevel(since.plus(backoff.longest()).isAfter(now) ? Level.INFO : Level.WARN)
+                .log("{} again in {} ms, tried since {}: {}", call.name(), next.toMillis(), since, fault.message()));
         return wait.<CallResult>map(next -> new CallResult.Again(next, reason, fault))
                 .orElseGet(() -> new CallResult.Failed(fault));
     }

@@ -4,10 +4,17 @@ import dev.linqroutes.ledger.WorkGate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +27,19 @@ import org.slf4j.LoggerFactory;
 public final class Gate implements WorkGate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
+    private static final String NONE = "none";
+
     private final Clock clock;
     private final Duration probe;
     private final Duration longestCall;
     private final Duration longestWait;
     private final int callsWithoutAnswer;
     private final Set<Long> withoutAnswer = new HashSet<>();
+    private final Map<String, LongAdder> answers = Stream.concat(
+                    Arrays.stream(Meaning.values()).map(Gate::label), Stream.of(NONE))
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), meaning -> new LongAdder()));
     private Optional<Pause> pause = Optional.empty();
+    private String why = "";
     private Instant nextProbe = Instant.MIN;
     private long probes;
     private OptionalLong underWay = OptionalLong.empty();
@@ -67,6 +80,11 @@ public final class Gate implements WorkGate {
         return pause;
     }
 
+    /** The same in words, with what was said last. */
+    synchronized Optional<String> pauseInWords() {
+        return pause.map(reason -> reason + " (" + why + ")");
+    }
+
     @Override
     public synchronized Permit permits(int workers) {
         if (pause.isEmpty()) {
@@ -92,12 +110,23 @@ public final class Gate implements WorkGate {
         }
     }
 
+    /** What answers can mean; {@code none} is that there was no answer. */
+    public Set<String> meanings() {
+        return answers.keySet();
+    }
+
+    /** How many meant that, of all kinds of calls. */
+    public long answers(String meaning) {
+        return answers.get(meaning).sum();
+    }
+
     /** Goes by what an answer shows of Linq as a whole. */
     void told(long callId, LinqAnswer answer) {
+        answers.get(label(answer.meaning())).increment();
         if (answer.meaning() == Meaning.KEY_REJECTED) {
-            keyRejected();
+            keyRejected(answer.fault().message());
         } else if (answer.isOfAServerInTrouble()) {
-            noAnswer(callId);
+            trouble(callId, answer.fault().message());
         } else {
             answered();
         }
@@ -111,25 +140,38 @@ public final class Gate implements WorkGate {
         underWay = OptionalLong.empty();
     }
 
-    synchronized void keyRejected() {
+    /** @param said by whoever rejects it */
+    synchronized void keyRejected(String said) {
         withoutAnswer.clear();
-        close(Pause.KEY_REJECTED);
+        close(Pause.KEY_REJECTED, said);
     }
 
-    synchronized void noAnswer(long callId) {
+    /** @param why there is none */
+    void noAnswer(long callId, String why) {
+        answers.get(NONE).increment();
+        trouble(callId, why);
+    }
+
+    private synchronized void trouble(long callId, String said) {
         withoutAnswer.add(callId);
         if (pause.isPresent() || withoutAnswer.size() >= callsWithoutAnswer) {
-            close(Pause.UNREACHABLE);
+            close(Pause.UNREACHABLE, said);
         }
     }
 
-    private void close(Pause reason) {
+    private static String label(Meaning meaning) {
+        return meaning.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void close(Pause reason, String said) {
         if (!pause.equals(Optional.of(reason))) {
             LOG.error(
-                    "{}: all work pauses, nothing is failed for it; one call every {} ms tries whether it works again",
+                    "{}: all work pauses, nothing is failed for it; one call every {} ms tries whether it works again: {}",
                     reason,
-                    probe.toMillis());
+                    probe.toMillis(),
+                    said);
         }
+        why = said;
         pause = Optional.of(reason);
         nextProbe = clock.instant().plus(probe);
         underWay = OptionalLong.empty();

@@ -136,7 +136,7 @@ public final class Inquiries {
     /** Linq has not answered. */
     public void unanswered(@Variable("awaited") AwaitedCall call, @ExchangeException Exception reason) {
         probes.remove(call.callId());
-        gate.noAnswer(call.callId());
+        gate.noAnswer(call.callId(), Answers.words(reason));
         confirmations.found(call, evidence.unanswered(call, Answers.words(reason)));
     }
 
@@ -165,7 +165,7 @@ public final class Inquiries {
     /** It will be asked for again. */
     public void chatUnanswered(@Variable("chatId") String chatId, @ExchangeException Exception reason) {
         probes.remove(question(chatId));
-        gate.noAnswer(question(chatId));
+        gate.noAnswer(question(chatId), Answers.words(reason));
         LOG.debug("chat {} is not known yet: {}", chatId, reason.toString());
     }
 

@@ -43,6 +43,12 @@ record LinqAnswer(
     /** Redirects that ask to make the same request elsewhere, so that it was not done here. */
     private static final Set<Integer> MOVED = Set.of(301, 307, 308);
 
+    /** By these a gateway says that the answer to what it had passed on did not come in time. */
+    private static final Set<Integer> NOT_WAITED_FOR = Set.of(408, 460, 499);
+
+    /** By these a gateway says that it could pass nothing on: it wants a login first, or found or connected to nobody. */
+    private static final Set<Integer> NOT_PASSED_ON = Set.of(511, 521, 523, 525, 526, 530);
+
     static LinqAnswer of(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
         return new LinqAnswer(httpStatus, retryAfter, traceHeader, isPage(body), ReadableJson.of(body));
     }
@@ -60,7 +66,14 @@ record LinqAnswer(
     }
 
     Meaning meaning() {
-        return isOfLinq() ? Meaning.of(httpStatus, code()) : Meaning.NOT_OF_LINQ;
+        return isOfLinq() ? Meaning.of(statusMeant(), code()) : Meaning.NOT_OF_LINQ;
+    }
+
+    /** There are gateways that make a 200 of every status; Linq's error repeats its own (reference 1.5). */
+    private int statusMeant() {
+        return number("/error/status")
+                .filter(status -> httpStatus / 100 == 2 && (status / 100 == 4 || status / 100 == 5))
+                .orElse(httpStatus);
     }
 
     /**
@@ -83,9 +96,10 @@ record LinqAnswer(
         return text.readable().path("error").isObject() && (repeated || noSuccess);
     }
 
-    /** Whether nothing was done for sure: the request was refused before it got to Linq. */
-    boolean isRefusalOnTheWay() {
-        return meaning() == Meaning.NOT_OF_LINQ && (httpStatus / 100 == 4 || MOVED.contains(httpStatus));
+    /** Whether nothing was done for sure: the request was refused, or did not get to Linq. */
+    boolean isNotDone() {
+        boolean refused = httpStatus / 100 == 4 && !NOT_WAITED_FOR.contains(httpStatus);
+        return refused || MOVED.contains(httpStatus) || NOT_PASSED_ON.contains(httpStatus);
     }
 
     /**
@@ -134,9 +148,15 @@ record LinqAnswer(
                         + ", so it is not of Linq: a gateway or proxy on the way has answered, look at"
                         + " LINQ_API_URL and at what stands between"
                         + told.map(text -> "; it says: " + text).orElse("")
-                : told.orElse("HTTP " + httpStatus + " without an error message");
+                : told.orElseGet(this::withoutMessage);
         Optional<String> docUrl = text("/error/doc_url").filter(isLike(URL));
         return new Fault(Optional.of(httpStatus), code(), message, docUrl, traceId());
+    }
+
+    private String withoutMessage() {
+        boolean perhapsOfAGateway = httpStatus == 401 && code().isEmpty() && !hasLinqsError();
+        return "HTTP " + httpStatus + " without an error message"
+                + (perhapsOfAGateway ? ", perhaps of a gateway or proxy that wants a login of its own" : "");
     }
 
     private String whatItIs() {

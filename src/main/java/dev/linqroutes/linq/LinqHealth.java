@@ -25,7 +25,7 @@ public final class LinqHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         Optional<Gate.Pause> pause = gate.pause();
-        pause.ifPresent(reason -> result.message(reason + "; all work pauses"));
+        gate.pauseInWords().ifPresent(reason -> result.message(reason + "; all work pauses"));
         if (pause.equals(Optional.of(Gate.Pause.KEY_REJECTED))) {
             result.down();
         } else {

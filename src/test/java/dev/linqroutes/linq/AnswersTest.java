@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -158,6 +160,15 @@ class AnswersTest {
         assertThat(answer(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
         assertThat(answer(aSend(), 200, error(2004))).isInstanceOf(Again.class);
         assertThat(gate.pause()).contains(Gate.Pause.KEY_REJECTED);
+    }
+
+    @Test
+    void a_2xx_with_the_status_of_an_error_in_it_is_judged_by_that() throws IOException {
+        String error = "{\"success\": false, \"error\": {\"status\": %d, \"message\": \"no\"}}";
+
+        assertThat(answer(aSend(), 200, error.formatted(409))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 200, error.formatted(503))).isInstanceOf(Again.class);
+        assertThat(answer(aSend(), 200, error.formatted(200))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -553,6 +564,32 @@ class AnswersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {408, 460, 499})
+    void a_gateway_that_did_not_wait_for_the_answer_says_nothing_of_what_was_done(int status) throws IOException {
+        assertThat(reason(answer(aSend(), status, "client closed request"))).isEqualTo(Reason.MAYBE_DONE);
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {511, 521, 523, 525, 526, 530})
+    void what_a_gateway_could_pass_on_to_nobody_was_not_done(int status) throws IOException {
+        for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
+            assertThat(reason(answer(aCall(kind), status, "error code: " + status)))
+                    .isEqualTo(Reason.NOT_DONE);
+        }
+    }
+
+    @Test
+    void a_login_that_is_not_of_linq_is_told_to_be_perhaps_that_of_a_gateway() throws IOException {
+        assertThat(((Again) answer(aSend(), 401, "{\"message\": \"Unauthorized\"}"))
+                        .fault()
+                        .message())
+                .contains("HTTP 401", "perhaps of a gateway or proxy");
+        assertThat(((Again) answer(aSend(), 401, error(2004))).fault().message())
+                .doesNotContain("gateway");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {101, 302, 303})
     void who_sends_a_call_elsewhere_may_have_done_it(int status) throws IOException {
         assertThat(reason(answer(aSend(), status, ""))).isEqualTo(Reason.MAYBE_DONE);
@@ -602,6 +639,33 @@ class AnswersTest {
 
         assertThat(answers.inTheLightOf(aCall(CallKind.LEAVE_CHAT), refused, page))
                 .isInstanceOf(Again.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LEAVE_CHAT, 409, '{\"error\": {\"code\": 2015, \"message\": \"no\"}}'",
+        "REMOVE_PARTICIPANT, 409, '{\"error\": {\"code\": 2015, \"message\": \"no\"}}'",
+        "LEAVE_CHAT, 409, Conflict",
+    })
+    void a_group_that_is_too_small_for_anybody_to_go_is_no_reason_to_try_again(CallKind kind, int status, String body)
+            throws IOException {
+        CallResult refused = answer(aCall(kind), status, body);
+        LinqAnswer three = answers.receive(200, null, null, bytes(members("active", "active", "left")));
+        LinqAnswer four = answers.receive(200, null, null, bytes(members("active", "active", "active")));
+
+        assertThat(refused).isInstanceOf(Again.class);
+        assertThat(answers.inTheLightOf(aCall(kind), refused, three))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message())
+                        .contains("less than 4 active members, the line included, and this one has 3"));
+        assertThat(answers.inTheLightOf(aCall(kind), refused, four)).isEqualTo(refused);
+    }
+
+    /** Of a chat with the line in it. */
+    private static String members(String... statuses) {
+        return IntStream.range(0, statuses.length)
+                .mapToObj(i -> "{\"handle\": \"+1202555010%d\", \"status\": \"%s\"}".formatted(i, statuses[i]))
+                .collect(Collectors.joining(", ", "{\"handles\": [{\"handle\": \"+9\", \"is_me\": true}, ", "]}"));
     }
 
     @ParameterizedTest
@@ -733,7 +797,7 @@ class AnswersTest {
                 kind,
                 "POST",
                 "/chats",
-                "{}",
+                "{\"handle\": \"+12025550100\"}",
                 0,
                 false,
                 failingSince,

@@ -47,7 +47,7 @@ class ClockJumpTest {
 
     @Test
     void a_pause_does_not_outlast_its_reason_when_the_clock_is_set_back() {
-        gate.keyRejected();
+        gate.keyRejected("HTTP 401");
         clock.pass(Duration.ofHours(1).negated());
 
         assertThat(gate.permits(256).most()).isEqualTo(1);

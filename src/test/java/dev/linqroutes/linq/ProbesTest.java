@@ -57,7 +57,7 @@ class ProbesTest {
             new Inquiries(confirmations, chats, new Calls("key", clock), gate, new Evidence(clock, LONG, LONG, LONG));
 
     private void pause() {
-        gate.keyRejected();
+        gate.keyRejected("HTTP 401");
         clock.pass(PROBE);
     }
 

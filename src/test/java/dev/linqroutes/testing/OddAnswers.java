@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -44,10 +45,12 @@ public final class OddAnswers {
             "\uFEFF<html></html>",
             "<?xml version=\"1.0\"?><Error/>");
     private static final List<Integer> REFUSALS = List.of(
-            301, 307, 308, 400, 402, 403, 404, 405, 406, 407, 410, 411, 412, 413, 414, 415, 416, 417, 418, 421, 422,
-            423, 424, 425, 426, 428, 431, 451, 494, 495, 496, 497, 498);
-    private static final List<Integer> TROUBLE =
-            List.of(408, 500, 502, 503, 504, 507, 508, 511, 520, 521, 522, 525, 530);
+            301, 307, 308, 400, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 420,
+            421, 422, 423, 424, 425, 426, 428, 430, 431, 440, 444, 450, 451, 463, 464, 494, 495, 496, 497, 498, 511,
+            521, 523, 525, 526, 530);
+    private static final List<Integer> TROUBLE = List.of(
+            408, 460, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 520, 522, 524, 527, 529, 561, 598,
+            599, 600, 999);
 
     private final Random random;
     private final Clock clock;
@@ -90,12 +93,31 @@ public final class OddAnswers {
 
     /** Linq has done it and says so, and something on the way has changed how. */
     private Odd wellDone() {
-        String packing =
-                any(List.of("as it is", "gzip", "empty gzip", "cut gzip", "so-called gzip", "deflate", "bare deflate"));
+        String packing = any(List.of(
+                "as it is",
+                "gzip",
+                "unsaid gzip",
+                "empty gzip",
+                "cut gzip",
+                "so-called gzip",
+                "deflate",
+                "bare deflate",
+                "so-called brotli"));
         String body = any(List.of(
                 "as it is", "empty", "BOM", "UTF-16", "ISO-8859-1", "array", "cut", "doubled keys", "text", "numbers"));
-        String frame = any(
-                List.of("length", "chunks", "end", "too long", "cut chunks", "too short", "early hints", "large head"));
+        String frame = any(List.of(
+                "length",
+                "chunks",
+                "odd chunks",
+                "end",
+                "too long",
+                "cut chunks",
+                "too short",
+                "lengths",
+                "no length",
+                "early hints",
+                "large head",
+                "odd head"));
         boolean closes = random.nextInt(3) == 0;
         return new Odd(
                 "done, %s, %s, %s%s".formatted(body, packing, frame, closes ? ", hangs up" : ""),
@@ -144,6 +166,13 @@ public final class OddAnswers {
                 headers.add("Content-Encoding: gzip");
                 return gzip(body);
             }
+            case "unsaid gzip" -> {
+                return gzip(body);
+            }
+            case "so-called brotli" -> {
+                headers.add("Content-Encoding: br");
+                return body;
+            }
             case "empty gzip" -> {
                 headers.add("Content-Encoding: gzip");
                 return new byte[0];
@@ -183,8 +212,7 @@ public final class OddAnswers {
         return packed.toByteArray();
     }
 
-    private static void frame(
-            OddServer.Connection connection, int status, List<String> headers, byte[] body, String frame)
+    private void frame(OddServer.Connection connection, int status, List<String> headers, byte[] body, String frame)
             throws IOException {
         switch (frame) {
             case "chunks" -> {
@@ -194,6 +222,15 @@ public final class OddAnswers {
                     connection.write("1\r\n").write(new byte[] {each}).write("\r\n");
                 }
                 connection.write("0\r\n\r\n");
+            }
+            case "odd chunks" -> {
+                headers.add("Transfer-Encoding: gzip, Chunked");
+                headers.add("Transfer-Encoding: chunked");
+                headers.add("Content-Length: 3");
+                connection
+                        .write(OddServer.head(status, headers) + "000%X ; name=\"value\"\r\n".formatted(body.length))
+                        .write(body)
+                        .write(body.length == 0 ? "\r\n" : "\r\n0;last\r\nNo-Colon\r\nX-Sum: 1\r\n\r\n");
             }
             case "cut chunks" -> {
                 headers.add("Transfer-Encoding: chunked");
@@ -213,6 +250,31 @@ public final class OddAnswers {
                 headers.add("Content-Length: " + body.length / 2);
                 connection.write(OddServer.head(status, headers)).write(body);
             }
+            case "lengths" -> {
+                headers.add("Content-Length: %1$d, %1$d".formatted(body.length));
+                headers.add("content-length:" + body.length);
+                headers.add("Transfer-Encoding: identity");
+                connection.write(OddServer.head(status, headers)).write(body);
+            }
+            case "no length" -> {
+                headers.add("Content-Length: " + any(List.of("", "-1", "undefined", "12abc", "99999999999999999999")));
+                headers.add("Content-Length: 1e3");
+                connection.write(OddServer.head(status, headers)).write(body);
+                connection.close();
+            }
+            case "odd head" -> {
+                headers.addAll(List.of(
+                        "X-Cache HIT from gw-3",
+                        "X-Served-By : gw-3",
+                        ": nameless",
+                        "X-Folded: one",
+                        "\ttwo",
+                        "X-é: é"));
+                headers.add("Content-Length: " + body.length);
+                connection
+                        .write(OddServer.head(status, headers).replace("\r\n", any(List.of("\r\n", "\n"))))
+                        .write(body);
+            }
             case "early hints" -> {
                 connection.write("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
                 headers.add("Content-Length: " + body.length);
@@ -220,7 +282,10 @@ public final class OddAnswers {
             }
             case "large head" -> {
                 headers.add("Content-Length: " + body.length);
-                headers.add("X-Large: " + "x".repeat(8_000));
+                headers.add("X-Large: " + "x".repeat(random.nextInt(60_000)));
+                Stream.generate(() -> "Set-Cookie: a=b")
+                        .limit(random.nextInt(200))
+                        .forEach(headers::add);
                 connection.write(OddServer.head(status, headers)).write(body);
             }
             default -> {
