@@ -79,7 +79,9 @@ public final class Enrichment {
 
         private CreateGroup group(CreateGroup create) {
             String line = line(create);
+            int before = problems.size();
             List<String> read = read("recipient", "/to", create.to());
+            boolean areUnderstood = problems.size() == before;
             List<String> to = once("recipient", read);
             for (int i = 0; i < read.size(); i++) {
                 if (!line.isEmpty() && read.get(i).equals(line)) {
@@ -87,7 +89,8 @@ public final class Enrichment {
                             "/to/" + i, "is the sending line itself, which is in the group anyway; leave it out"));
                 }
             }
-            if (to.size() < FEWEST || to.size() > MOST) {
+            // How many one means that is not understood nobody knows: two numbers in one count as none.
+            if (areUnderstood && (to.size() < FEWEST || to.size() > MOST)) {
                 problems.add(new Problem(
                         "/to", "a group needs " + FEWEST + " to " + MOST + " different recipients, has " + to.size()));
             }

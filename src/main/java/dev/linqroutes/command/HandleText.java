@@ -25,9 +25,10 @@ final class HandleText {
 
     private static final Pattern BULLETS = Pattern.compile("[\u00B7\u2022\u2027\u2219\u22C5\u25CF\u30FB\uFF65]");
 
-    /** Schemes of links, and words before a colon; none that is another way to reach somebody, such as fax or sip. */
+    /** Schemes of links, and words before a colon, {@code p} as lead forms write it; none that is another way to reach somebody, such as fax or sip. */
     private static final Pattern LABEL = Pattern.compile(
-            "(?i)(?:mailto|smtp|e-?mail|tel|phone|mobile|mob|cell|sms|callto|imessage)\\s*:\\s*(?://)?");
+            "(?iu)(?:mailto|smtp|e-?mail|e|tel(?:ephone|[eé]fon[eo]?)?|phone|ph|p|t|m|mobile?|mob|m[oó]vil|celular|cell?|handy"
+                    + "|sms|callto|imessage|тел(?:ефон)?|моб)\\.?\\s*:\\s*(?://)?");
 
     /** {@code Ann <ann@example.com>}; chats write {@code <mailto:ann@example.com|Ann>}. */
     private static final Pattern IN_ANGLES = Pattern.compile("([^<>|]*)<\\s*([^<>|]+?)\\s*(?:\\|([^<>|]*))?>");
@@ -39,6 +40,9 @@ final class HandleText {
 
     /** {@code ann@example.com (Ann)} */
     private static final Pattern WITH_COMMENT = Pattern.compile("([^\\s()<>]+@[^\\s()<>]+)\\s+\\([^()@]*\\)");
+
+    /** {@code +1 202 555 0101 (mobile)} */
+    private static final Pattern WITH_KIND = Pattern.compile("([^\\p{L}@]*\\p{Nd})\\s*\\(\\p{L}[\\p{L}\\s.-]{0,20}\\)");
 
     private static final List<String> QUOTES = List.of(
             "\"\"",
@@ -99,7 +103,11 @@ final class HandleText {
             return markdown.group(2);
         }
         Matcher comment = WITH_COMMENT.matcher(text);
-        return comment.matches() ? comment.group(1) : unquoted(text);
+        if (comment.matches()) {
+            return comment.group(1);
+        }
+        Matcher kind = WITH_KIND.matcher(text);
+        return kind.matches() ? kind.group(1) : unquoted(text);
     }
 
     /** Whether a text is what somebody is called, or the handle once more; another handle is neither. */
@@ -123,7 +131,12 @@ final class HandleText {
         if (isQuoted || isBracketed) {
             return text.substring(1, end);
         }
-        // A word processor makes an apostrophe of the mark that keeps a spreadsheet from reading a number as one.
+        // A word processor makes an apostrophe of the mark that keeps a spreadsheet from reading a number as one; and a
+        // cell that
+        // is in two of them has lost the first where it was taken for that mark.
+        if (end > 0 && APOSTROPHES.indexOf(text.charAt(end)) >= 0) {
+            return text.substring(0, end);
+        }
         return !text.isEmpty() && APOSTROPHES.indexOf(text.charAt(0)) >= 0 ? text.substring(1) : text;
     }
 

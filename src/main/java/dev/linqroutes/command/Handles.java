@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads handles as people and their programs write them and gives them as Linq takes them (reference 2.1): numbers in E.164, e-mail
@@ -33,6 +34,8 @@ final class Handles {
     private static final String DOMAIN_LABEL = "[" + LETTER + "](?:[" + LETTER + "_-]*+(?<!-))";
     private static final Pattern EMAIL = Pattern.compile(
             "[" + LETTER + "!#%&'+=_~.-]{1,64}@(?:" + DOMAIN_LABEL + "\\.)++(?=[^.]*\\p{L})" + DOMAIN_LABEL);
+
+    private static final Pattern BETWEEN_ADDRESSES = Pattern.compile("[\\s\\p{Zs}/&,;]+");
 
     /** Is what it is, whatever the region; asking the library all the same takes a fifth of the time a sheet takes to read. */
     private static final Pattern AMERICAN = Pattern.compile("\\+1[2-9][0-9]{9}");
@@ -68,16 +71,16 @@ final class Handles {
         }
         String text = HandleText.of(visible);
         if (text.contains("@")) {
-            return EMAIL.matcher(text).matches() ? address(visible, text.toLowerCase(Locale.ROOT)) : noHandle(visible);
+            return EMAIL.matcher(text).matches() ? address(visible, text.toLowerCase(Locale.ROOT)) : noAddress(visible);
         }
         String number = HandleText.ofNumber(text);
         if (SeveralNumbers.isTwice(number)) {
-            return several(visible);
+            return several(visible, "numbers");
         }
         if (!NUMBER.matcher(number).matches()) {
             return noHandle(visible);
         }
-        return SeveralNumbers.in(number, this::isValid) ? several(visible) : number(visible, number);
+        return SeveralNumbers.in(number, this::isValid) ? several(visible, "numbers") : number(visible, number);
     }
 
     private static Handle address(String given, String address) {
@@ -85,9 +88,16 @@ final class Handles {
         return new Handle(address, reformatted, Optional.empty(), Optional.empty());
     }
 
-    private static Handle several(String given) {
+    private static Handle noAddress(String given) {
+        long addresses = Stream.of(BETWEEN_ADDRESSES.split(given))
+                .filter(part -> EMAIL.matcher(part).matches())
+                .count();
+        return addresses > 1 ? several(given, "addresses") : noHandle(given);
+    }
+
+    private static Handle several(String given, String what) {
         return Handle.refused(
-                given, "names several numbers, " + Shown.quoted(given) + "; write each as a recipient of its own");
+                given, "names several " + what + ", " + Shown.quoted(given) + "; write each as a recipient of its own");
     }
 
     /** Two zeros begin a country code in most countries; where they do not, they may be meant so all the same. */

@@ -21,6 +21,7 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     private static final int LONGEST = 100;
     private static final String SHEET = "the spreadsheet had no value to show there; correct the cell"
             + " in it, or write it in another way if it is meant";
+    private static final Pattern TWO_CAPITALS = Pattern.compile("[A-Z]{2}");
     private static final Pattern ONLY_MARKS = Pattern.compile("[\\p{P}\\p{Sm}\\p{Sc}\\p{Sk}]+");
 
     /** Where a value stands. */
@@ -51,10 +52,14 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         SURNAME(EnumSet.of(Place.MEMBERS, Place.ID), EnumSet.allOf(Place.class)),
         /** An abbreviation, too: {@code NA}. */
         ABBREVIATION(EnumSet.of(Place.MEMBERS, Place.TEXT), EnumSet.allOf(Place.class)),
-        /** Right as data, but no group: {@code FALSE}, {@code unknown}, a dash. */
+        /** Right as data, but no group: {@code FALSE}, {@code No}. */
         NO_GROUP(EnumSet.of(Place.MEMBERS), EnumSet.of(Place.ID, Place.NAME)),
+        /** What people write who have to write something: {@code unknown}, {@code keine}, a dash. */
+        FILLED_IN(EnumSet.of(Place.MEMBERS), EnumSet.of(Place.ID, Place.NAME, Place.PLACEHOLDER)),
         /** By chance a right number: {@code 12345678901234500}. */
         ROUNDED(EnumSet.noneOf(Place.class), EnumSet.of(Place.MEMBERS, Place.ID, Place.PLACEHOLDER)),
+        /** Another text than it was, and the same number: {@code 1001.0}. */
+        FRACTION(EnumSet.noneOf(Place.class), EnumSet.of(Place.MEMBERS, Place.ID, Place.PLACEHOLDER)),
         /** A group among others that are numbered; a spreadsheet shows it for an empty cell, too: {@code 0}. */
         ZERO(EnumSet.noneOf(Place.class), EnumSet.of(Place.MEMBERS));
 
@@ -72,10 +77,13 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     static {
         words(Kind.CERTAIN, "NULL", "null", "nan", "NaN", "undefined", "NaT", "\\N", "\\\\N", "DBNull", "DBNull.Value");
         words(Kind.CERTAIN, "Invalid Date", "Invalid date", "Invalid DateTime", "null::text", "NULL::text");
-        words(Kind.CERTAIN, "&nbsp;", "NA NA", "__HIVE_DEFAULT_PARTITION__");
+        words(Kind.CERTAIN, "&nbsp;", "NA NA", "__HIVE_DEFAULT_PARTITION__", "missing value", "%null%", "nullnull");
+        words(Kind.CERTAIN, "character(0)", "integer(0)", "numeric(0)", "logical(0)", "list()", "set()", "map[]", "[]");
+        words(Kind.CERTAIN, "kotlin.Unit", "System.__ComObject", "#Too Big!", "-inf", "-Infinity");
         words(Kind.CERTAIN, "0000-00-00", "00/00/0000", "00.00.0000", "00000000-0000-0000-0000-000000000000");
         words(Kind.WORD, "None", "none", "NONE", "nil", "NIL", "Undefined", "UNDEFINED");
         words(Kind.NOTHING, "N/A", "n/a", "N/a", "N.A.", "n.a.", "N.A", "n.a", "N/D", "n/d", "k.A.", "k. A.");
+        words(Kind.NOTHING, "#NA", "N\\A", "n.v.", "s/d", "S/D", "S/N", "s/n", "н/д", "Н/Д", "\u2205");
         words(Kind.SURNAME, "Null", "NAN", "Nil", "Array");
         words(Kind.ABBREVIATION, "NA");
         words(Kind.NO_GROUP, "TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO");
@@ -85,8 +93,54 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         words(Kind.ZERO, "0");
     }
 
-    /** In any case of letters. */
-    private static final Set<String> NO_GROUPS = Set.of(
+    /** In any case of letters, but for two capitals, which may be a country: as forms and boxes to tick write them. */
+    private static final Set<String> ANSWERS = Set.of(
+            "yes",
+            "no",
+            "✓",
+            "✔",
+            "☑",
+            "☐",
+            "checked",
+            "unchecked",
+            "ja",
+            "nein",
+            "oui",
+            "non",
+            "sí",
+            "si",
+            "sì",
+            "sim",
+            "não",
+            "nao",
+            "nee",
+            "nej",
+            "nei",
+            "kyllä",
+            "ei",
+            "tak",
+            "nie",
+            "ano",
+            "igen",
+            "nem",
+            "evet",
+            "hayır",
+            "да",
+            "нет",
+            "так",
+            "ні",
+            "ναι",
+            "όχι",
+            "はい",
+            "いいえ",
+            "是",
+            "否",
+            "예",
+            "네",
+            "아니요");
+
+    /** In any case of letters, in the languages of people who fill in forms. */
+    private static final Set<String> FILLED_IN = Set.of(
             "unknown",
             "unassigned",
             "not assigned",
@@ -99,6 +153,64 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
             "no group",
             "nothing",
             "missing",
+            "not found",
+            "no match",
+            "no name",
+            "error",
+            "keine",
+            "keiner",
+            "keine angabe",
+            "keine gruppe",
+            "nicht zugeordnet",
+            "nicht vorhanden",
+            "nicht bekannt",
+            "aucun",
+            "aucune",
+            "non renseigné",
+            "non attribué",
+            "ninguno",
+            "ninguna",
+            "sin datos",
+            "sin asignar",
+            "sin grupo",
+            "nenhum",
+            "nenhuma",
+            "sem grupo",
+            "nessuno",
+            "nessuna",
+            "non assegnato",
+            "geen",
+            "onbekend",
+            "ingen",
+            "inget",
+            "okänd",
+            "ukendt",
+            "ukjent",
+            "tuntematon",
+            "brak",
+            "nieznane",
+            "žádný",
+            "žádná",
+            "neznámý",
+            "nincs",
+            "yok",
+            "bilinmiyor",
+            "немає",
+            "нет данных",
+            "не указано",
+            "άγνωστο",
+            "なし",
+            "無し",
+            "該当なし",
+            "未定",
+            "不明",
+            "未知",
+            "暂无",
+            "沒有",
+            "없음",
+            "해당없음",
+            "해당 없음",
+            "미정",
             "blank",
             "empty",
             "tbd",
@@ -122,6 +234,9 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         if (value.isEmpty()) {
             return Optional.empty();
         }
+        if (Formula.isOne(value)) {
+            return Optional.of(new NoValue(Kind.CERTAIN, Shown.shortened(value), Optional.of(Formula.REASON)));
+        }
         Optional<Kind> error = SheetError.kind(value);
         if (error.isPresent()) {
             return Optional.of(new NoValue(error.get(), Shown.shortened(value), Optional.of(SHEET)));
@@ -141,13 +256,21 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         if (ShortenedNumber.mayBeRounded(value)) {
             return Optional.of(Kind.ROUNDED);
         }
-        return ProgramValue.kind(value).or(() -> isNoGroup(value) ? Optional.of(Kind.NO_GROUP) : Optional.empty());
+        if (ShortenedNumber.isFraction(value)) {
+            return Optional.of(Kind.FRACTION);
+        }
+        return ProgramValue.kind(value).or(() -> kindOfAnswer(value));
     }
 
-    /** A word for it, or nothing but marks: {@code -}, {@code ?}, {@code —}. */
-    private static boolean isNoGroup(String value) {
-        return NO_GROUPS.contains(value.toLowerCase(Locale.ROOT))
-                || ONLY_MARKS.matcher(value).matches();
+    /** By a word for it, or nothing but marks: {@code -}, {@code ?}, {@code —}. */
+    private static Optional<Kind> kindOfAnswer(String value) {
+        String word = value.toLowerCase(Locale.ROOT);
+        if (ANSWERS.contains(word) && !TWO_CAPITALS.matcher(value).matches()) {
+            return Optional.of(Kind.NO_GROUP);
+        }
+        return FILLED_IN.contains(word) || ONLY_MARKS.matcher(value).matches()
+                ? Optional.of(Kind.FILLED_IN)
+                : Optional.empty();
     }
 
     /** What it is and what to do; continues the name of the place. */
@@ -158,6 +281,8 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     private String word() {
         return switch (kind) {
             case NO_GROUP -> "that is no name of a group";
+            case FILLED_IN -> "people write that where they know no value";
+            case FRACTION -> "a program made a decimal fraction of the number";
             case ZERO -> "a spreadsheet shows that for an empty cell, too";
             case ROUNDED -> "of a longer number a spreadsheet keeps only 15 digits";
             default -> "programs and databases write that where there is no value";
@@ -168,10 +293,13 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     private String advice(Place place) {
         return switch (place) {
             case MEMBERS ->
-                kind == Kind.ZERO || kind == Kind.ROUNDED
+                kind == Kind.ZERO || kind == Kind.ROUNDED || kind == Kind.FRACTION
                         ? "look whether these rows are one group"
                         : "strangers would share a chat, so write the name of its group into each row";
-            case ID -> kind == Kind.ROUNDED ? "look whether it is right" : "give it a name of its own";
+            case ID ->
+                kind == Kind.ROUNDED || kind == Kind.FRACTION
+                        ? "look whether it is right"
+                        : "give it a name of its own";
             case NAME, TEXT -> "leave it out, or write it in another way if it is meant";
             case PLACEHOLDER -> "correct the cell, or write it in another way if it is meant";
         };

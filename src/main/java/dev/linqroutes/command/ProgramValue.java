@@ -27,6 +27,11 @@ final class ProgramValue {
             "no value",
             "not provided",
             "no data",
+            "no name",
+            "record",
+            "list",
+            "table",
+            "blob",
             "leer",
             "vide",
             "vacío",
@@ -48,6 +53,7 @@ final class ProgramValue {
             + "|%![a-zA-Z]\\([^()]{0,60}\\)"
             + "|(?:ARRAY|HASH|CODE|SCALAR|REF|GLOB|table: |function: )\\(?0x[0-9a-fA-F]{4,16}\\)?"
             + "|#<[A-Z][^<>]{0,80}>"
+            + "|Instance of '[^']{1,60}'|Resource id #\\d{1,9}|\\[BLOB - .{1,20}]"
             + "|Optional(?:\\.empty|\\[.{0,60}]|\\(.{0,60}\\))|Some\\(.{0,60}\\)");
 
     /** C, C# and Windows. */
@@ -57,6 +63,15 @@ final class ProgramValue {
     /** The first day of calendars, where no date was set: MySQL and .NET. */
     private static final Pattern NO_DATE =
             Pattern.compile("(?:0000-00-00|0001-01-01|0?1/0?1/0001|0?1\\.0?1\\.0001)(?:[T ][0-9:.]{4,16}(?: ?AM)?Z?)?");
+
+    /** The day before the first one, where a spreadsheet shows an empty cell as a date: Excel's. */
+    private static final Pattern ZEROTH_DAY =
+            Pattern.compile("0?1/00?/1900|00?/0?1/1900|00?\\.0?1\\.1900|1900[-/]0?1[-/]00?(?:[T ][0-9:.]{4,16})?");
+
+    /** The same of LibreOffice and Google; and of Unix where nobody had a time. It may be a day as well. */
+    private static final Pattern FIRST_DAY =
+            Pattern.compile("(?:1899-12-3[01]|12/3[01]/1899|3[01]\\.12\\.1899)(?:[T ].{4,20})?"
+                    + "|1970-01-01[T ]00:00:00.{0,12}|(?:Thu Jan 0?1 1970|Wed Dec 31 1969) .{5,60}");
 
     /** Several of them where several values were joined: {@code undefined undefined}, {@code NULL, NULL}. */
     private static final Pattern REPEATED =
@@ -78,7 +93,11 @@ final class ProgramValue {
         boolean certain = OBJECT.matcher(value).matches()
                 || NO_NUMBER.matcher(value).matches()
                 || NO_DATE.matcher(value).matches()
+                || ZEROTH_DAY.matcher(value).matches()
                 || REPEATED.matcher(value).matches();
-        return certain ? Optional.of(Kind.CERTAIN) : Optional.empty();
+        if (certain) {
+            return Optional.of(Kind.CERTAIN);
+        }
+        return FIRST_DAY.matcher(value).matches() ? Optional.of(Kind.LIKELY) : Optional.empty();
     }
 }

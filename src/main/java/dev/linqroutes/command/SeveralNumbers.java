@@ -24,9 +24,13 @@ final class SeveralNumbers {
     /** No number with its country code has fewer digits. */
     private static final int FEWEST = 7;
 
+    /** Nor more, with two zeros before it. */
+    private static final int MOST = 17;
+
     /** {@code 01/23/45/67/89} */
     private static final Pattern BETWEEN_ALL = Pattern.compile("\\+?\\p{Nd}+(?:/\\p{Nd}+){3,}");
 
+    private static final Pattern BETWEEN = Pattern.compile("(?<=[\\p{Nd})\\]])\\P{Nd}+(?=\\p{Nd})");
     private static final Pattern GROUP = Pattern.compile("\\p{Nd}+");
     private static final Pattern ENDING_BEHIND_DASH = Pattern.compile("(?s).*\\p{Nd}\\s*-\\s*\\p{Nd}+\\s*");
 
@@ -39,7 +43,37 @@ final class SeveralNumbers {
      * @param isValid whether a text is by itself a number of its country
      */
     static boolean in(String number, Predicate<String> isValid) {
-        return hasSlashBehindNumber(number) || hasTwoEndings(number, isValid);
+        return hasSlashBehindNumber(number) || hasTwoEndings(number, isValid) || isRow(number, isValid);
+    }
+
+    /** {@code 030 1234567 030 1234568}: no number as a whole, but it begins with one and ends with another. */
+    private static boolean isRow(String number, Predicate<String> isValid) {
+        if (digits(number) < 2 * FEWEST || isValid.test(number)) {
+            return false;
+        }
+        int firstEnds = number.length();
+        int lastBegins = 0;
+        Matcher between = BETWEEN.matcher(number);
+        while (between.find()) {
+            String before = number.substring(0, between.start());
+            if (firstEnds == number.length() && isLongEnough(before) && isValid.test(before)) {
+                firstEnds = between.start();
+            }
+            String behind = number.substring(between.start());
+            if (isLongEnough(behind) && isValid.test(behind)) {
+                lastBegins = between.start();
+            }
+        }
+        return firstEnds <= lastBegins;
+    }
+
+    private static boolean isLongEnough(String number) {
+        long digits = digits(number);
+        return digits >= FEWEST && digits <= MOST;
+    }
+
+    private static long digits(String text) {
+        return text.chars().filter(Character::isDigit).count();
     }
 
     /** Whether there are two with their country codes, whatever stands between them. */
@@ -47,8 +81,7 @@ final class SeveralNumbers {
         int first = text.indexOf('+');
         return first != text.lastIndexOf('+')
                 && Stream.of(text.substring(first + 1).split("\\+"))
-                                .filter(part ->
-                                        part.chars().filter(Character::isDigit).count() >= FEWEST)
+                                .filter(part -> digits(part) >= FEWEST)
                                 .count()
                         > 1;
     }

@@ -18,6 +18,9 @@ public final class ShortenedNumber {
     /** As many as Excel keeps of a number. */
     private static final int EXCEL_DIGITS = 15;
 
+    /** Not of a length that prices and versions have. */
+    private static final Pattern FRACTION = Pattern.compile("[1-9]\\d{2,}\\.0");
+
     private static final Pattern WHOLE = Pattern.compile(WRITTEN);
 
     /** Between spaces and marks, as in {@code Your order 1e+05.}. */
@@ -29,6 +32,11 @@ public final class ShortenedNumber {
     public static boolean isOne(String value) {
         boolean maybe = value.indexOf('E') > 0 || value.indexOf('e') > 0;
         return maybe && WHOLE.matcher(value).matches();
+    }
+
+    /** Whether a program that had no value in another row of the column has written a whole number as a fraction. */
+    static boolean isFraction(String value) {
+        return value.endsWith(".0") && FRACTION.matcher(value).matches();
     }
 
     /** Whether it may be a longer number of which a spreadsheet has kept the fifteen digits that it can. */

@@ -3,6 +3,7 @@ package dev.linqroutes.csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A cell with one or several handles, and what spreadsheets do to numbers. */
@@ -15,6 +16,13 @@ final class HandleCell {
 
     private static final Pattern COMMA = Pattern.compile("[,\\uFF0C\\u3001\\u060C]");
 
+    /** {@code [+1…, +1…]}, {@code {+1…,+1…}}: a list as programs and databases write it. */
+    private static final Pattern LIST = Pattern.compile("(?s)\\[([^\\[\\]]*)]|\\{([^{}]*)}|\\(([^()]*)\\)");
+
+    /** {@code Example, Ann <ann@example.com>} */
+    private static final Pattern SURNAME = Pattern.compile("[^@<>\\p{Nd}]+");
+
+    private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(?:,\\d{3}){2,4}");
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d{1,3}");
     private static final Pattern DECIMAL = Pattern.compile("\\+?\\d{7,}\\.0+");
 
@@ -26,15 +34,39 @@ final class HandleCell {
 
     static List<String> split(String cell) {
         List<String> handles = new ArrayList<>();
-        for (String part : BETWEEN.split(cell)) {
-            // The comma of 2,02555E+11 separates no handles.
-            String[] written = isScientific(Cells.stripped(part)) ? new String[] {part} : COMMA.split(part);
-            for (String handle : written) {
+        Matcher list = LIST.matcher(cell);
+        String listed = list.matches() && COMMA.matcher(cell).find() ? cell.substring(1, cell.length() - 1) : cell;
+        for (String part : BETWEEN.split(listed)) {
+            for (String handle : atCommas(part)) {
                 if (!Cells.clean(handle).isEmpty()) {
                     handles.add(Cells.clean(handle));
                 }
             }
         }
+        return handles;
+    }
+
+    /** The commas of {@code 2,02555E+11} and {@code 12,025,550,101} separate no handles, nor does one behind a surname. */
+    private static List<String> atCommas(String part) {
+        String written = Cells.stripped(part);
+        if (isScientific(written) || THOUSANDS.matcher(written).matches()) {
+            return List.of(part);
+        }
+        List<String> handles = new ArrayList<>();
+        String surname = "";
+        for (String handle : COMMA.split(part)) {
+            boolean isNamed = handle.indexOf('<') >= 0;
+            if (!isNamed && !surname.isEmpty()) {
+                handles.add(surname);
+            }
+            if (!isNamed && SURNAME.matcher(handle).matches()) {
+                surname = handle;
+            } else {
+                handles.add(surname.isEmpty() ? handle : surname + "," + handle);
+                surname = "";
+            }
+        }
+        handles.add(surname);
         return handles;
     }
 
@@ -46,6 +78,10 @@ final class HandleCell {
         if (isScientific(handle)) {
             return Optional.of("is \"" + handle + "\": the spreadsheet shortened the number, its last digits are lost;"
                     + " format the column as text and enter it again");
+        }
+        if (THOUSANDS.matcher(handle).matches()) {
+            return Optional.of("is \"" + handle + "\": the spreadsheet put commas into the number; format the column as"
+                    + " text");
         }
         return handle.indexOf('.') > 0 && DECIMAL.matcher(handle).matches()
                 ? Optional.of("is \"" + handle + "\": a program made a decimal fraction of the number; format the"

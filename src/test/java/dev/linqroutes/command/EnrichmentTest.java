@@ -113,7 +113,6 @@ class EnrichmentTest {
                 "mailto:ann@example.com?subject=Hi",
                 "sms:+12025550111?body=Hi",
                 "mailto:ann%40example.com",
-                "ann@example.com bob@example.com",
                 "ann@example.com <bob@example.com>",
                 "[ann@example.com](mailto:bob@example.com)",
                 "Ann ann@example.com",
@@ -319,17 +318,42 @@ class EnrichmentTest {
                 "-  | +12025550101 and +12025550102",
                 "-  | +12025550101 & +12025550102",
                 "-  | +1 202 555 0101, +1 202 555 0102",
-                "-  | +1 202 555 0101/0102"
+                "-  | +1 202 555 0101/0102",
+                "-  | +49 30 23125014 +49 30 23125015",
+                "US | 2025550101 2025550102",
+                "US | 202-555-0101 202-555-0102 202-555-0103",
+                "US | (202) 555-0101 (202) 555-0102",
+                "US | 202.555.0101-202.555.0102",
+                "DE | 030 1234567 030 1234568",
+                "DE | 030 1234567 - 030 1234568",
+                "DE | 0170 1234567 0171 7654321",
+                "DE | 030/1234567 040/1234568",
+                "FR | 01 23 45 67 89 01 23 45 67 90",
+                "GB | 020 7946 0018  020 7946 0019"
             })
     void two_numbers_in_one_are_none(String region, String written) {
         Enrichment somewhere = new Enrichment(Optional.of(OTHER_LINE), Optional.ofNullable(region));
-        TestCommand command = aGroup("ord-1001").to(ANN, written, BOB);
+        TestCommand command = aGroup("ord-1001").to(written);
 
         assertThatThrownBy(() -> somewhere.enrich(command.read()))
                 .isInstanceOfSatisfying(CommandRefused.class, refused -> assertThat(refused.problems())
                         .containsExactly(new Problem(
-                                "/to/1",
+                                "/to/0",
                                 "names several numbers, \"" + written + "\"; write each as a recipient of its own")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann@example.com bob@example.com",
+                "ann@example.com and bob@example.com",
+                "ann@example.com/bob@example.com",
+                "ann@example.com\u00a0& bob@example.com carl@example.com"
+            })
+    void several_addresses_in_one_are_none(String written) {
+        assertThat(refused(aGroup("ord-1001").to(written)).problems())
+                .containsExactly(new Problem(
+                        "/to/0", "names several addresses, \"" + written + "\"; write each as a recipient of its own"));
     }
 
     @ParameterizedTest(name = "{1}")

@@ -29,6 +29,19 @@ class NoValueTest {
                 .isSubsetOf(marks.contains(value) ? List.of(Place.MEMBERS) : List.of()));
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.linqroutes.testing.WriterPrograms#answers")
+    void what_people_and_boxes_to_tick_say_where_there_is_no_group_names_none_of_several_members(String value) {
+        assertThat(refused(value)).contains(Place.MEMBERS).doesNotContain(Place.PLACEHOLDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", ".", "unknown", "keine Angabe", "not found", "1001.0"})
+    void what_is_put_into_a_text_and_may_be_none_is_told(String value) {
+        assertThat(NoValue.of(value)).hasValueSatisfying(none -> assertThat(none.isToldOf(Place.PLACEHOLDER))
+                .isTrue());
+    }
+
     /** The letters are the places in which it is refused: of members, as an id, a name, a text, in a placeholder. */
     @ParameterizedTest
     @CsvSource({
@@ -53,6 +66,10 @@ class NoValueTest {
         "ЛОЖЬ, M",
         "unknown, M",
         "Unassigned, M",
+        "1970-01-01T00:00:00Z, MIP",
+        "1899-12-30, MIP",
+        "[Record], MINT",
+        "1001.0, ''",
         "-, M",
         "—, M",
         "?, M",

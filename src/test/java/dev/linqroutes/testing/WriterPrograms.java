@@ -128,6 +128,20 @@ public final class WriterPrograms {
                 Writer.of("Access", "#Error", "#Name?", "#Deleted", "#Num!", "#Func!", "#Div/0!", "#Type!"),
                 Writer.of("Smartsheet", "#UNPARSEABLE", "#NO MATCH", "#INVALID DATA TYPE", "#CIRCULAR REFERENCE"),
                 Writer.of("VBA, POI", "Error 2042", "Error 2015", "ERROR:  #N/A"),
+                Writer.of(
+                        "a sheet saved with its formulas",
+                        "=VLOOKUP(A2,Sheet2!A:B,2,FALSE)",
+                        "=SVERWEIS(A2;Tabelle2!A:B;2;FALSCH)",
+                        "=B2&\"-\"&C2",
+                        "=\"Crew \"&B2",
+                        "=\"Crew \"&\"7\"",
+                        "=$B$2",
+                        "=Sheet1!B4",
+                        "='Crew list'!B4",
+                        "=$Sheet1.B4",
+                        "=IF(A2=\"\",\"\",A2)"),
+                Writer.of("Excel, an empty cell as a date", "1/0/1900", "00.01.1900", "1900-01-00"),
+                Writer.of("Salesforce", "#Error!", "#Too Big!"),
                 Writer.of("a program that makes letters small", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"));
     }
 
@@ -162,6 +176,19 @@ public final class WriterPrograms {
                 Writer.of("Julia, Matlab", "#undef", "<undefined>", "NaT"),
                 Writer.of("Hive, Toad, web pages", "__HIVE_DEFAULT_PARTITION__", "&nbsp;"),
                 Writer.of("C", "-nan(ind)", "1.#QNAN", "-1.#IND", "-nan"),
+                Writer.of("R, lists of length 0", "character(0)", "integer(0)", "list()"),
+                Writer.of("empty lists", "[]", "map[]", "set()"),
+                Writer.of("AppleScript", "missing value"),
+                Writer.of("Tableau", "%null%"),
+                Writer.of("joined without a space", "nullnull"),
+                Writer.of(
+                        "PHP, Dart, VBA, Kotlin",
+                        "Resource id #5",
+                        "Instance of 'Person'",
+                        "System.__ComObject",
+                        "kotlin.Unit"),
+                Writer.of("phpMyAdmin", "[BLOB - 12 B]"),
+                Writer.of("Power Query", "-Infinity", "-inf"),
                 Writer.of("a key of nothing but zeros", "00000000-0000-0000-0000-000000000000"));
     }
 
@@ -229,6 +256,52 @@ public final class WriterPrograms {
                 "ann@beef",
                 "👍",
                 "Ноль",
-                "无");
+                "无",
+                "=D",
+                "= 5",
+                "1/1/1900",
+                "NO",
+                "SI",
+                "X",
+                "Ja, bitte",
+                "Yes Club",
+                "25.0",
+                "10.01",
+                "1001.05");
+    }
+
+    /** What people write in their languages, and boxes to tick, where there is no group. */
+    public static List<String> answers() {
+        return List.of(
+                "Yes",
+                "no",
+                "Ja",
+                "nein",
+                "Oui",
+                "Sí",
+                "да",
+                "нет",
+                "はい",
+                "✓",
+                "☐",
+                "Keine",
+                "keine Angabe",
+                "aucun",
+                "Ninguno",
+                "nenhum",
+                "nessuno",
+                "geen",
+                "brak",
+                "yok",
+                "なし",
+                "該当なし",
+                "暂无",
+                "없음",
+                "not found",
+                "Error",
+                "n.v.",
+                "s/d",
+                "∅",
+                "#NA");
     }
 }
