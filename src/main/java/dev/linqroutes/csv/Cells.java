@@ -4,18 +4,44 @@ import dev.linqroutes.command.Invisible;
 import dev.linqroutes.command.Shown;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads cells as the person meant them who saw them in a spreadsheet. */
 final class Cells {
     private static final int LONGEST_NAME = 1_000;
+    private static final int LONGEST_UNTICKED = 9;
+    private static final Set<String> UNTICKED = Set.of(
+            "FALSE",
+            "FALSCH",
+            "FAUX",
+            "FALSO",
+            "ONWAAR",
+            "FALSKT",
+            "USANN",
+            "FALSK",
+            "EPÄTOSI",
+            "FAŁSZ",
+            "NEPRAVDA",
+            "HAMIS",
+            "YANLIŞ",
+            "ЛОЖЬ",
+            "ХИБНІСТЬ",
+            "ΨΕΥΔΗΣ",
+            "☐");
+
+    /** {@code ="+12025550101"}, but not {@code ="Hi "&"Ann"}, which is two texts. */
+    private static final Pattern FORMULA_FOR_TEXT = Pattern.compile("=\"(?:[^\"]|\"\")++\"");
 
     private Cells() {}
 
     /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
     static String clean(String cell) {
         String text = unguarded(stripped(cell));
-        boolean isFormulaForText = text.startsWith("=\"") && text.endsWith("\"") && text.length() > 2;
-        return isFormulaForText ? stripped(text.substring(2, text.length() - 1).replace("\"\"", "\"")) : text;
+        return FORMULA_FOR_TEXT.matcher(text).matches()
+                ? stripped(text.substring(2, text.length() - 1).replace("\"\"", "\""))
+                : text;
     }
 
     private static String unguarded(String text) {
@@ -40,6 +66,11 @@ final class Cells {
         }
         String stripped = text.substring(begin, end);
         return isBlank(stripped) ? "" : stripped;
+    }
+
+    /** Whether it is a box that nobody has ticked, in the language of a spreadsheet. */
+    static boolean isUnticked(String cell) {
+        return cell.length() <= LONGEST_UNTICKED && UNTICKED.contains(cell.toUpperCase(Locale.ROOT));
     }
 
     static boolean isBlank(String text) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Countries as address books and exports write them: {@code US}, {@code USA}, {@code U.S.}, {@code Germany},
@@ -23,6 +24,9 @@ final class CountryNames {
     private static final Pattern CODE = Pattern.compile("\\+(\\d{1,3})");
     private static final Pattern LOCALE = Pattern.compile("[a-z]{2,3}[-_]([A-Z]{2})|([A-Z]{2})-[A-Z0-9]{1,3}");
     private static final Pattern IN_BRACKETS = Pattern.compile("\\s*\\([^()]*\\)\\s*$");
+    private static final Pattern FORMAL = Pattern.compile(
+            "([^,]{3,40}), (?:the )?(?:[A-Za-z]{4,20} )?(?:Republic|State|States|Province|Kingdom)(?: of)?(?: (?:the|China))?");
+    private static final Pattern BETWEEN = Pattern.compile("\\s*[-\u2013/,:()]\\s*");
     private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
     private static final int FLAG_A = 0x1F1E6;
 
@@ -69,6 +73,7 @@ final class CountryNames {
                             "США",
                             "Vereinigte Staaten von Amerika",
                             "Estados Unidos de América",
+                            "Estados Unidos da América",
                             "États-Unis d’Amérique",
                             "Stati Uniti d’America",
                             "Соединённые Штаты Америки",
@@ -86,7 +91,11 @@ final class CountryNames {
             Map.entry("MM", List.of("burma")),
             Map.entry("MK", List.of("macedonia")),
             Map.entry("HK", List.of("hong kong")),
-            Map.entry("MO", List.of("macau")),
+            Map.entry("MO", List.of("macau", "macao")),
+            Map.entry("SA", List.of("ksa")),
+            Map.entry("PS", List.of("palestine", "state of palestine")),
+            Map.entry("BA", List.of("bosnia")),
+            Map.entry("LA", List.of("lao pdr", "lao peoples democratic republic")),
             Map.entry("DE", List.of("brd")),
             Map.entry("IE", List.of("eire", "republic of ireland")),
             Map.entry("CN", List.of("peoples republic of china", "prc")));
@@ -106,7 +115,24 @@ final class CountryNames {
         }
         return written(cell)
                 .or(() -> named(cell))
-                .or(() -> named(IN_BRACKETS.matcher(cell).replaceFirst("")));
+                .or(() -> named(IN_BRACKETS.matcher(cell).replaceFirst("")))
+                .or(() -> formally(cell))
+                .or(() -> twice(cell));
+    }
+
+    /** As the standard writes it: {@code Iran, Islamic Republic of}. Of Korea and Congo there are two. */
+    private static Optional<String> formally(String cell) {
+        Matcher formal = FORMAL.matcher(cell);
+        return formal.matches() && !cell.contains("Democratic") ? named(formal.group(1)) : Optional.empty();
+    }
+
+    /** {@code DE - Germany}, {@code England, UK}: several names of one country. */
+    private static Optional<String> twice(String cell) {
+        List<Optional<String>> countries = Stream.of(BETWEEN.split(cell))
+                .map(part -> Region.read(part).or(() -> named(part)))
+                .distinct()
+                .toList();
+        return countries.size() == 1 ? countries.get(0) : Optional.empty();
     }
 
     private static Optional<String> named(String cell) {

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,11 +19,15 @@ final class CsvCheck {
     /** Of cells that are no country; more say no more. */
     private static final int MOST_SHOWN = 3;
 
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{Z}_.-]+");
+
     private final TextFile text;
     private final Sidecar options;
     private final List<String> warnings;
     private final Set<Integer> used = new HashSet<>();
     private final Set<String> noCountries = new LinkedHashSet<>();
+    private boolean hasStates;
+    private int alike;
 
     private CsvCheck(TextFile text, Sidecar options, List<String> warnings) {
         this.text = text;
@@ -47,7 +53,14 @@ final class CsvCheck {
             ApartGroups apart = rows(rows, header);
             warnOfUnused(header);
             return new CsvFile(
-                    text, options.sha256(text.sha256()), options, separator, header, apart, List.copyOf(warnings));
+                    text,
+                    options.sha256(text.sha256()),
+                    options,
+                    separator,
+                    header,
+                    apart,
+                    new Regions(hasStates),
+                    List.copyOf(warnings));
         }
     }
 
@@ -74,6 +87,7 @@ final class CsvCheck {
             if (runs.isPresent()) {
                 if (runs.get().begins(row.get())) {
                     collect(groups, ref, firstRow);
+                    warnIfAlike(ref, runs.get().ref(), runs.get().firstRow());
                 }
                 ref = runs.get().ref();
                 firstRow = runs.get().firstRow();
@@ -86,6 +100,7 @@ final class CsvCheck {
     }
 
     private void collectNoCountry(String cell) {
+        hasStates |= UsStates.isNoCountry(cell);
         boolean isNew = !cell.isEmpty() && noCountries.size() < MOST_SHOWN && !noCountries.contains(cell);
         if (isNew && CountryNames.region(cell).isEmpty()) {
             noCountries.add(cell);
@@ -102,6 +117,21 @@ final class CsvCheck {
                     + " and has what is no country: " + shown + "; numbers with + and country code do not need it."
                     + " Rename the column if it says something else");
         }
+    }
+
+    /** In a sorted sheet they stand together. */
+    private void warnIfAlike(String before, String ref, long row) {
+        boolean isAlike =
+                !before.isEmpty() && !before.equals(ref) && bare(before).equals(bare(ref));
+        if (isAlike && alike++ < MOST_SHOWN) {
+            warnings.add("row " + row + ": group \"" + Cells.shown(ref) + "\" is another than \"" + Cells.shown(before)
+                    + "\" above it; write both in the same way if they are one");
+        }
+    }
+
+    /** In small letters, and without what stands between words. */
+    private static String bare(String ref) {
+        return BETWEEN_WORDS.matcher(ref.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     private static void collect(ApartGroups.Collector groups, String ref, long firstRow) {

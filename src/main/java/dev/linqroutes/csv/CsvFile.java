@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param sha256 of the content and the options
  * @param apart groups whose rows do not stand together
+ * @param regions what the column of countries has
  */
 record CsvFile(
         TextFile text,
@@ -17,6 +18,7 @@ record CsvFile(
         Separator separator,
         CsvHeader header,
         ApartGroups apart,
+        Regions regions,
         List<String> warnings)
         implements BatchFile {
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What each column is: a field of the group, data for placeholders, or without a name and therefore to be empty. */
@@ -15,6 +17,10 @@ final class CsvHeader {
     /** What a results sheet has beside the columns of its input. */
     private static final List<String> RESULTS =
             List.of("chat_id", "error_code", "trace_id", "accepted_at", "finished_at");
+
+    private static final Pattern RECIPIENTS =
+            Pattern.compile("phone|mobil|handy|(?:^|_)tel|telef|cell|e_?mail|numm?er|n[uú]mero"
+                    + "|recipient|empf|destinat|телефон|номер|電話|电话|手机|전화");
 
     private final String file;
     private final long row;
@@ -44,7 +50,8 @@ final class CsvHeader {
         }
         require(
                 has(Field.TO) || has(Field.HANDLE),
-                "a column \"to\" with the recipients, or \"handle\" with one a row,");
+                "a column \"to\" with the recipients, or \"handle\" with one a row,",
+                this::recipientsHint);
         require(!has(Field.HANDLE) || has(Field.GROUP_REF), "a column \"group_ref\", where each row is a member,");
         require(
                 has(Field.TEXT)
@@ -89,16 +96,31 @@ final class CsvHeader {
     }
 
     private void require(boolean there, String what) throws UnreadableFile {
+        require(there, what, this::nameHint);
+    }
+
+    private void require(boolean there, String what, Supplier<Optional<String>> hint) throws UnreadableFile {
         if (!there) {
-            String hints = IntStream.range(0, names.size())
-                    .filter(i -> fields.get(i).isEmpty())
-                    .mapToObj(i -> Likely.hint(names.get(i), Field.knownNames()))
-                    .filter(hint -> !hint.isEmpty())
-                    .findFirst()
-                    .orElse("");
             throw new UnreadableFile(file + " row " + row + ": the first row must name the columns, and " + what
-                    + " is missing; the columns are " + shownNames() + hints);
+                    + " is missing; the columns are " + shownNames()
+                    + hint.get().or(this::nameHint).orElse(""));
         }
+    }
+
+    private Optional<String> nameHint() {
+        return IntStream.range(0, names.size())
+                .filter(i -> fields.get(i).isEmpty())
+                .mapToObj(i -> Likely.hint(names.get(i), Field.knownNames()))
+                .filter(hint -> !hint.isEmpty())
+                .findFirst();
+    }
+
+    /** Address books have many names for it, and the same ones for what is only put into a text. */
+    private Optional<String> recipientsHint() {
+        return names.stream()
+                .filter(name -> RECIPIENTS.matcher(name).find())
+                .findFirst()
+                .map(name -> ". If column \"" + Cells.shown(name) + "\" has them, call it so");
     }
 
     /** Its number: blank rows may stand above it. */

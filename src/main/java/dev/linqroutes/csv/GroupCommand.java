@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A {@code create_group} command in the making: cells come in, and each pointer remembers its column. */
 final class GroupCommand {
@@ -35,13 +36,19 @@ final class GroupCommand {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final NoValue.Place groupRef;
+    private final Regions regions;
     private Optional<String> region = Optional.empty();
     private Optional<String> regionProblem = Optional.empty();
+    private Optional<String> regionDoubt = Optional.empty();
 
-    /** @param groupRef what the name of the group is there for */
-    GroupCommand(Template.Values placeholders, NoValue.Place groupRef) {
+    /**
+     * @param groupRef what the name of the group is there for
+     * @param regions what the column of countries has
+     */
+    GroupCommand(Template.Values placeholders, NoValue.Place groupRef, Regions regions) {
         this.placeholders = placeholders;
         this.groupRef = groupRef;
+        this.regions = regions;
     }
 
     /** Adds what a cell says; where there are several to a field, to what is there. */
@@ -49,7 +56,10 @@ final class GroupCommand {
         switch (field) {
             case COMMAND_ID -> putId("/command_id", column, cell, NoValue.Place.ID);
             case GROUP_REF -> putId("/group_ref", column, cell, groupRef);
-            case FROM -> putValue("/from", column, cell);
+            case FROM -> {
+                noHandle(cell).ifPresent(problem -> refuse(new Problem("/from", problem)));
+                put("/from", column, cell);
+            }
             case NAME -> put("/display_name", column, filled("/display_name", column, cell, NoValue.Place.NAME));
             case ICON -> putValue("/group_chat_icon", column, cell);
             case NOT_BEFORE -> putValue("/not_before", column, cell);
@@ -82,6 +92,11 @@ final class GroupCommand {
             case REGION -> region.isPresent();
             case SERVICE -> message.has("preferred_service");
         };
+    }
+
+    /** Says in which column a person would write what the command lacks, unless it has it. */
+    void name(String pointer, String column) {
+        columns.putIfAbsent(pointer, column);
     }
 
     /** Refuses the command for what stands in a column that makes no field of it, or in another row. */
@@ -175,10 +190,12 @@ final class GroupCommand {
         String pointer = "/to/" + to.size();
         columns.putIfAbsent("/to", column);
         columns.put(pointer, column);
-        HandleCell.problem(handle)
-                .or(() -> noValue(handle))
-                .ifPresent(problem -> refuse(new Problem(pointer, problem)));
+        noHandle(handle).ifPresent(problem -> refuse(new Problem(pointer, problem)));
         to.add(Cells.shortened(handle));
+    }
+
+    private static Optional<String> noHandle(String cell) {
+        return HandleCell.problem(cell).or(() -> noValue(cell));
     }
 
     private void addLink(String column, String link) {
@@ -188,11 +205,14 @@ final class GroupCommand {
         String pointer = "/message/links/" + links.size();
         columns.putIfAbsent("/message/links", column);
         columns.put(pointer, column);
+        noValue(link).ifPresent(none -> refuse(new Problem(pointer, none)));
         links.add(filled(pointer, column, link, Template.Place.LINK, LONGEST_LINK));
     }
 
     private void putRegion(String column, String cell) {
-        region = CountryNames.region(cell);
+        region = regions.country(cell);
+        regionDoubt = region.flatMap(country -> UsStates.doubt(cell, country))
+                .map(doubt -> "column " + Cells.shown(column) + ": " + doubt);
         if (region.isEmpty()) {
             regionProblem = Optional.of(
                     "column " + column + ": must be a country such as US or Germany, is \"" + Cells.shown(cell) + "\"");
@@ -201,7 +221,7 @@ final class GroupCommand {
 
     /** What the row of another member says about the country of its number. */
     void memberRegion(String cell, String differs) {
-        Optional<String> other = CountryNames.region(cell);
+        Optional<String> other = regions.country(cell);
         if (other.isEmpty() || !other.equals(region)) {
             regionProblem = regionProblem.or(() -> Optional.of(differs));
         }
@@ -209,17 +229,23 @@ final class GroupCommand {
 
     /** A number with its country code is understood wherever it is from, so a column of sales regions does no harm to it. */
     void settleRegion() {
-        regionProblem.ifPresent(problem -> numberWithoutCountry()
+        regionProblem.ifPresent(problem -> numbersWithoutCountry()
+                .findFirst()
                 .ifPresent(number -> refuse(Problem.of(problem + "; \"" + Cells.shown(number)
                         + "\" has no + and country code, so write these or the country; rename the column if it says"
                         + " something else"))));
+        regionDoubt.ifPresent(doubt -> numbersWithoutCountry()
+                .filter(UsStates::mayBeAmerican)
+                .findFirst()
+                .ifPresent(number ->
+                        warnings.add(doubt + "; if \"" + Cells.shown(number) + "\" is American, write it with +1")));
     }
 
-    private Optional<String> numberWithoutCountry() {
+    private Stream<String> numbersWithoutCountry() {
         List<String> numbers = new ArrayList<>();
         to.forEach(each -> numbers.add(each.textValue()));
         Optional.ofNullable(command.get("from")).ifPresent(line -> numbers.add(line.textValue()));
-        return numbers.stream().filter(number -> !HandleCell.hasCountry(number)).findFirst();
+        return numbers.stream().filter(number -> !HandleCell.hasCountry(number));
     }
 
     private String filled(String pointer, String column, String template, NoValue.Place place) {
@@ -227,8 +253,9 @@ final class GroupCommand {
         none.filter(each -> each.isRefusedAs(place))
                 .ifPresent(each -> refuse(new Problem(pointer, each.reason(place))));
         none.filter(each -> each.isToldOf(place)).ifPresent(each -> warn(column, each.reason(place)));
+        int told = warnings.size();
         String text = filled(pointer, column, template, Template.Place.TEXT, LONGEST_TEXT);
-        if (none.isEmpty()) {
+        if (none.isEmpty() && warnings.size() == told) {
             LostInText.warning(text).ifPresent(lost -> warn(column, lost));
         }
         return text;

@@ -8,6 +8,7 @@ import dev.linqroutes.command.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A group as a row describes it, and where each row is a member, those that follow. */
 final class GroupRow implements Template.Values {
@@ -22,11 +23,12 @@ final class GroupRow implements Template.Values {
 
     private boolean isRaw;
 
-    GroupRow(CsvHeader header, Sidecar options, RawRow first) {
-        this.header = header;
-        this.options = options;
+    GroupRow(CsvFile file, RawRow first) {
+        this.header = file.header();
+        this.options = file.options();
         this.first = first;
-        this.command = new GroupCommand(this, header.isMemberARow() ? NoValue.Place.MEMBERS : NoValue.Place.ID);
+        this.command = new GroupCommand(
+                this, header.isMemberARow() ? NoValue.Place.MEMBERS : NoValue.Place.ID, file.regions());
         this.cleaned = new String[Math.min(header.size(), first.cells().size())];
         isRaw = !isUsable(first, "");
         if (!isRaw) {
@@ -49,6 +51,19 @@ final class GroupRow implements Template.Values {
                 command.fill(field, field.mainName() + " of " + options.name(), value);
             }
         });
+        command.name("/to", title(Field.TO, Field.HANDLE));
+        command.name("/message", title(Field.TEXT, Field.LINKS));
+        command.name("/from", title(Field.FROM));
+        command.name("/group_ref", title(Field.GROUP_REF));
+    }
+
+    /** How the sheet calls the first of the fields that it has; where it has none, how it would be called. */
+    private String title(Field... fields) {
+        return Stream.of(fields)
+                .flatMap(field -> header.column(field).stream())
+                .findFirst()
+                .map(header::title)
+                .orElse(fields[0].mainName());
     }
 
     private String cell(int column) {
@@ -84,7 +99,10 @@ final class GroupRow implements Template.Values {
                 if (field.get() == Field.REGION) {
                     command.memberRegion(cell, differs);
                 } else {
-                    refuse(Problem.of(differs + "; write it there, and nothing or the same here"));
+                    refuse(Problem.of(differs + "; write it there, and nothing or the same here"
+                            + (field.get() == Field.NAME
+                                    ? ". It is the name of the group; call a column of people's names first_name"
+                                    : "")));
                 }
             }
         }
@@ -142,6 +160,7 @@ final class GroupRow implements Template.Values {
 
     /** Whether a quote did not hold its cell together, so that the next cells may be the rest of it. */
     private boolean isTorn(RawRow row) {
+        int behindBackslash = row.cells().size();
         for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
             String cell = row.cells().get(column);
             if (cell.startsWith(" ") && Cells.stripped(cell).startsWith("\"")) {
@@ -151,6 +170,14 @@ final class GroupRow implements Template.Values {
                                 + " space");
                 return true;
             }
+            if (behindBackslash < column && cell.endsWith("\"")) {
+                command.refuse(
+                        column(behindBackslash, row),
+                        "ends with a backslash and a later cell with a quote, so they may be one cell with a quote in"
+                                + " it; write such a quote twice, without a backslash");
+                return true;
+            }
+            behindBackslash = cell.endsWith("\\") ? Math.min(behindBackslash, column) : behindBackslash;
         }
         return false;
     }
@@ -164,7 +191,10 @@ final class GroupRow implements Template.Values {
     private void requireName(int column, String place) {
         if (header.name(column).isEmpty()) {
             refuse(Problem.of(place + "column " + (column + 1)
-                    + " has a value and no name; name it in the first row, or empty the cell"));
+                    + " has a value and no name; name it in the first row, or empty the cell"
+                    + (column == 0
+                            ? ". Row numbers are left out with index=False (pandas), row.names=FALSE (R)"
+                            : "")));
         }
     }
 

@@ -16,8 +16,7 @@ final class GroupRows extends Reading<Received> {
 
     @Override
     Optional<Received> read() throws IOException {
-        return rows.nextVisible()
-                .map(row -> new GroupRow(file.header(), file.options(), row).received(file.source(row.number())));
+        return rows.nextVisible().map(row -> new GroupRow(file, row).received(file.source(row.number())));
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what programs leave in a text that they have put together from values of which one is missing: {@code Hi undefined},
- * {@code Your order 1e+05}. A person may write about such things, so it is told and not refused.
+ * Finds what programs leave in a text that they have put together from values of which one is missing, or written for a page and
+ * not for people: {@code Hi undefined}, {@code Your order 1e+05}, {@code Tom &amp; Ann}. A person may write about such things, so
+ * it is told and not refused.
  */
 final class LostInText {
     private static final Pattern NUMBER = Pattern.compile(ShortenedNumber.IN_TEXT);
@@ -16,10 +17,24 @@ final class LostInText {
     private static final Pattern WORD = Pattern.compile("(?<![\\w#])(?:"
             + "#(?:N/A|NV|N/D|REF!|NAME\\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|WERT!|BEZUG!|VALEUR!|NOM\\?|¡VALOR!|¡REF!|ЗНАЧ!)"
             + "|\\[object \\w{1,40}]|\\(null\\)|<(?:null|NULL|NA|nil)>|%![a-z]\\([^()]{0,60}\\)"
-            + "|(?:undefined|NULL|NaN)(?![\\w-]))");
+            + "|(?:undefined|NULL|NaN|(?<=\\p{Lu}\\p{L}{1,20} )null)(?![\\w-]))");
+
+    /** {@code &amp;}, {@code &#39;}, {@code <br/>}, {@code _x000D_}, and a line break as databases and programs write it. */
+    private static final Pattern CODE =
+            Pattern.compile("&(?:amp|lt|gt|quot|apos|nbsp|szlig|[aA]Elig|aelig|oelig|euro|pound|hellip"
+                    + "|[mn]dash|[lr][sda]quo|bull|middot|deg|[A-Za-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)"
+                    + "|#\\d{2,6}|#x[0-9a-fA-F]{2,5});"
+                    + "|</?(?:br|p|div|span|b|i|u|em|strong|ul|ol|li|h[1-6]|font|img)(?:\\s[^<>]{0,200})?/?>"
+                    + "|_x[0-9A-F]{4}_"
+                    + "|(?<![:\\\\])\\\\n|\\\\u[0-9a-fA-F]{4}");
+
+    private static final char VERTICAL_TAB = '\u000B';
 
     /** Of what {@link #WORD} finds something is in it; to look for these is cheap. */
-    private static final List<String> MARKS = List.of("#", "[object ", "(null)", "<", "%!", "undefined", "NULL", "NaN");
+    private static final List<String> MARKS =
+            List.of("#", "[object ", "(null)", "<", "%!", "undefined", "NULL", "NaN", " null");
+
+    private static final List<String> CODE_MARKS = List.of("&", "<", "_x", "\\");
 
     private LostInText() {}
 
@@ -31,10 +46,22 @@ final class LostInText {
                     "has \"" + number.group() + "\": a program has shortened the number, its last digits are lost");
         }
         Matcher word = WORD.matcher(text);
-        return MARKS.stream().anyMatch(text::contains) && word.find()
-                ? Optional.of("has \"" + Cells.shown(word.group())
-                        + "\": programs write that where there is no value; look whether it is meant")
-                : Optional.empty();
+        if (MARKS.stream().anyMatch(text::contains) && word.find()) {
+            return Optional.of("has \"" + Cells.shown(word.group())
+                    + "\": programs write that where there is no value; look whether it is meant");
+        }
+        if (text.indexOf(VERTICAL_TAB) >= 0) {
+            return Optional.of("has a vertical tab, which is sent as it is; FileMaker writes a line break so");
+        }
+        Matcher code = CODE.matcher(text);
+        if (CODE_MARKS.stream().anyMatch(text::contains) && code.find()) {
+            return Optional.of("has \"" + Cells.shown(code.group())
+                    + "\", which is sent as it is: a program wrote that for web pages or other programs");
+        }
+        return Mojibake.in(text)
+                .map(found ->
+                        "has \"" + found + "\": a program has read the text in another encoding than it was written"
+                                + " in; write the sheet anew from where it was right");
     }
 
     private static boolean hasExponent(String text) {

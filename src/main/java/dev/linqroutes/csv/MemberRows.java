@@ -30,7 +30,7 @@ final class MemberRows extends Reading<Received> {
     }
 
     private Received group(RawRow begin) throws IOException {
-        GroupRow group = new GroupRow(file.header(), file.options(), begin);
+        GroupRow group = new GroupRow(file, begin);
         String ref = runs.ref();
         boolean isBelowTable = runs.isBelowTable();
         Optional<RawRow> row = rows.nextVisible();

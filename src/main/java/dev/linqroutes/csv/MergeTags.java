@@ -55,6 +55,9 @@ final class MergeTags {
     private static final Pattern IDENTIFIER =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,40}(?:[.:][\\p{L}_][\\p{L}\\p{N}_]{0,40}){0,4}");
 
+    /** Of templates for messengers and of automations: <code>{{1}}</code>, <code>{{12345__first_name}}</code>. */
+    private static final Pattern NUMBERED = Pattern.compile("\\s?\\d{1,12}(?:[._]{1,2}\\w{1,60})?\\s?");
+
     private static final Pattern BETWEEN_CASES = Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})");
 
     /** What such placeholders are called where no column is; without spaces and underscores. */
@@ -146,8 +149,9 @@ final class MergeTags {
             if (column.isPresent()) {
                 problem(tag.group(), column);
             } else if (IDENTIFIER
-                    .matcher(Cells.stripped(tag.group(1).split("\\|", 2)[0]))
-                    .matches()) {
+                            .matcher(Cells.stripped(tag.group(1).split("\\|", 2)[0]))
+                            .matches()
+                    || NUMBERED.matcher(tag.group(1)).matches()) {
                 String sent = tag.group().substring(1, tag.group().length() - 1);
                 warning(Cells.shown(tag.group()) + " is sent as " + Cells.shown(sent) + "; for a value write "
                         + instead(column));

@@ -14,12 +14,13 @@ record RawRow(long number, List<String> cells, long length) {
         return length > TooLong.LONGEST;
     }
 
+    /** Whether nobody has filled it in. Boxes that can be ticked stand in the rows under a table, too. */
     boolean isBlank() {
         if (isTooLong()) {
             return false;
         }
         for (int i = 0; i < cells.size(); i++) {
-            if (!Cells.isBlank(cells.get(i))) {
+            if (!Cells.isBlank(cells.get(i)) && !Cells.isUnticked(cells.get(i))) {
                 return false;
             }
         }

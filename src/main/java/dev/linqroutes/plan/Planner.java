@@ -84,7 +84,7 @@ public final class Planner {
                         new Problem(
                                 "/message",
                                 "a group needs a first message without a link: give a text, a display_name without a"
-                                        + " link, or configure linq.opening-text")));
+                                        + " link, or configure linq.opening-text (LINQ_OPENING_TEXT)")));
     }
 
     private static Plan send(SendMessage send) {

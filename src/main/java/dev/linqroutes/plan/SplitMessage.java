@@ -195,7 +195,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         private void link(String pointer, String given) {
             String link = Invisible.stripped(given);
             if (link.isEmpty() || link.codePoints().anyMatch(Invisible::isSpace)) {
-                problems.add(new Problem(pointer, "must be one link without white space"));
+                problems.add(new Problem(pointer, "must be one link without white space, is " + Shown.quoted(given)));
                 return;
             }
             Links.all(link)
@@ -203,7 +203,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                             found -> complete(pointer, Links.withScheme(found)),
                             () -> problems.add(new Problem(
                                     pointer,
-                                    "must be a link such as https://example.com/page, is " + Shown.quoted(link))));
+                                    "must be a link such as https://example.com/page, is " + Shown.quoted(given))));
         }
 
         private void complete(String pointer, String link) {

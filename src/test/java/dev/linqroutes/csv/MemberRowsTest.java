@@ -83,7 +83,8 @@ class MemberRowsTest {
         assertThat(open("group_ref,handle,message,name\na," + ANN + ",Hi,\na," + BOB + ",Hi,Club\n")
                         .told())
                 .containsExactly("2 refused: row 3, column name: differs from row 2, the first of the group; write it"
-                        + " there, and nothing or the same here");
+                        + " there, and nothing or the same here. It is the name of the group; call a column of"
+                        + " people's names first_name");
     }
 
     @ParameterizedTest

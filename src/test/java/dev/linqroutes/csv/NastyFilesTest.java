@@ -566,12 +566,12 @@ class NastyFilesTest {
                 csv(
                         "first member without group_ref",
                         header + "," + A + ",,,Hi\n," + B + ",,,\nb," + A + ",,,Hi\n",
-                        "2 refused: is missing: name the group in its first row",
+                        "2 refused: column group_ref: is missing: name the group in its first row",
                         "4 " + A + " Hi"),
                 csv(
                         "members with conflicting names",
                         header + "a," + A + ",,A,Hi\na," + B + ",,B,Hi\nb," + A + ",,,Hi\n",
-                        "2 refused: row 3, column name: differs from row 2, the first of the group; write it there, and nothing or the same here",
+                        "2 refused: row 3, column name: differs from row 2, the first of the group; write it there, and nothing or the same here. It is the name of the group; call a column of people's names first_name",
                         "4 " + A + " Hi"),
                 csv(
                         "40 members",

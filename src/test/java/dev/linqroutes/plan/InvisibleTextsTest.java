@@ -123,7 +123,8 @@ class InvisibleTextsTest {
     @ValueSource(strings = {"https://example.com/a\u00a0b", "https://example.com/a\u3000b", "\u200b"})
     void a_link_with_white_space_in_it_or_nothing_to_be_seen_is_refused(String link) {
         assertThat(problems(aGroup("g-1").with("message/links", "['" + link + "']")))
-                .containsExactly(new Problem("/message/links/0", "must be one link without white space"));
+                .containsExactly(
+                        new Problem("/message/links/0", "must be one link without white space, is \"" + link + "\""));
     }
 
     private static List<Problem> problems(TestCommand command) {
