@@ -43,7 +43,7 @@ final class BatchCommand {
             BatchControl.Cancelled cancelled = control.cancel(batchId);
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d rows are cancelled, %,d have begun and go on",
+                    "%s: %,d commands are cancelled, %,d have begun and go on",
                     batchId,
                     cancelled.commands() + cancelled.toCome(),
                     cancelled.goOn());
@@ -62,7 +62,7 @@ final class BatchCommand {
             BatchControl.Retried retried = control.retry(batchId);
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d failed rows are tried again; %,d would fail again as they are, or do twice what may be done:"
+                    "%s: %,d failed commands are tried again; %,d would fail again as they are, or do twice what may be done:"
                             + " the results say why each failed",
                     batchId,
                     retried.putBack(),

@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.ledger.LedgerException;
 import dev.linqroutes.ledger.Preview;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
                 ledger = "not held against what was sent before: " + e.getMessage();
             }
             try {
-                FileCheck check = new FileCheck(preparation, database.map(Preview::new));
+                FileCheck check = new FileCheck(preparation, database.map(Preview::new), Clock.systemUTC());
                 FileReview review = new FileReview(
                         files, check, database.map(BatchStates::new).map(SentBeginnings::new), ledger);
                 return review.run(file, spec.commandLine().getOut(), json, shown) ? 0 : 1;

@@ -180,7 +180,7 @@ class BatchesIT {
         await().atMost(LONG).until(() -> Files.exists(inbox("failed/strict.csv")));
         assertThat(inbox("failed/strict.csv.reason.txt"))
                 .content()
-                .startsWith("strict.csv: 1 of 2 rows are refused")
+                .startsWith("strict.csv: 1 of 2 commands are refused")
                 .contains("strict.csv row 3: column to");
         JsonNode summary = summary("strict.csv");
         assertThat(summary.get("status").asText()).isEqualTo("batch_refused");
@@ -258,9 +258,9 @@ class BatchesIT {
 
         assertThat(command(0, "status", "late.csv"))
                 .contains("working since")
-                .contains("late.csv: 600 rows, 600 accepted, 0 refused, 0 done");
+                .contains("late.csv: 600 commands, 600 good, 0 refused, 0 done");
         assertThat(command(0, "batch", "cancel", "late.csv"))
-                .contains("rows are cancelled")
+                .contains("commands are cancelled")
                 .contains("have begun and go on");
         linq.setFaults("{}");
         long started = 600 - awaitCancelled("late.csv");
@@ -299,7 +299,7 @@ class BatchesIT {
         assertThat(inbox("done/again.failed.csv")).exists();
 
         linq.setFaults("{}");
-        assertThat(command(0, "batch", "retry", "again.csv")).contains("3 failed rows are tried again");
+        assertThat(command(0, "batch", "retry", "again.csv")).contains("3 failed commands are tried again");
 
         await().atMost(LONG)
                 .until(() -> Files.exists(inbox("done/again.results.csv"))
@@ -341,7 +341,7 @@ class BatchesIT {
         assertThat(command(1, "check", "next.csv"))
                 .contains("held against the ledger at jdbc:postgresql:")
                 .contains("row 2 refused: group \"g1\" exists already")
-                .contains("2 rows: 1 good, 1 refused");
+                .contains("2 commands, 1 good, 1 refused");
         JsonNode json = new ObjectMapper().readTree(command(1, "check", "--json", "next.csv"));
         assertThat(json.at("/counts/good").asInt()).isEqualTo(1);
         assertThat(next).exists();

@@ -75,7 +75,7 @@ public final class Progress {
     private static String line(BatchState state) {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d rows, %,d accepted, %,d refused, %,d done, %,d confirmed",
+                "%s: %,d commands, %,d good, %,d refused, %,d done, %,d confirmed",
                 state.batch().file(),
                 state.rows(),
                 state.rows() - state.refused(),

@@ -110,8 +110,9 @@ public final class Reading {
     /** For whoever has to correct the file. */
     synchronized String toldGivenUp() {
         String more = refused > reasons.size() ? "\n… and " + (refused - reasons.size()) + " more" : "";
-        return file.name() + ": " + refused + " of " + rows + " rows are refused, and the file is to be all or nothing:"
-                + " nothing of it was sent. Correct these rows and drop the file again:\n" + String.join("\n", reasons)
+        return file.name() + ": " + refused + " of " + rows
+                + " commands are refused, and the file is to be all or nothing:"
+                + " nothing of it was sent. Correct these and drop the file again:\n" + String.join("\n", reasons)
                 + more;
     }
 
@@ -122,7 +123,7 @@ public final class Reading {
 
     /** For the log. */
     synchronized String told() {
-        return file.name() + ": batch " + batch().batchId() + ", " + rows + " rows, " + (rows - refused) + " accepted, "
+        return file.name() + ": batch " + batch().batchId() + ", " + rows + " commands, " + (rows - refused) + " good, "
                 + refused + " refused";
     }
 }

@@ -11,7 +11,9 @@ import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.ledger.NewCommand;
 import dev.linqroutes.ledger.Preview;
 import dev.linqroutes.ledger.Refusal;
+import dev.linqroutes.plan.IntakeMaker;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +34,7 @@ public final class FileCheck {
 
     private final Preparation preparation;
     private final Optional<Preview> ledger;
+    private final Clock clock;
 
     /** What rows come to by themselves: for each, in order, a command with its calls, or a refusal. Thread-safe. */
     @FunctionalInterface
@@ -40,9 +43,10 @@ public final class FileCheck {
     }
 
     /** @param ledger to hold the rows against what was sent before; empty where there is none */
-    public FileCheck(Preparation preparation, Optional<Preview> ledger) {
+    public FileCheck(Preparation preparation, Optional<Preview> ledger, Clock clock) {
         this.preparation = preparation;
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     private record Prepared(List<Received> rows, List<Intake> intakes) {}
@@ -84,41 +88,61 @@ public final class FileCheck {
         int next = 0;
         for (int i = 0; i < prepared.rows.size(); i++) {
             Received received = prepared.rows.get(i);
-            long row = ((Source.File) received.source()).row();
             if (prepared.intakes.get(i) instanceof NewCommand command) {
                 Optional<Preview.Opinion> opinion =
                         opinions.isEmpty() ? Optional.empty() : Optional.of(opinions.get(next));
-                found.accept(good(row, command, judgements.get(next), opinion));
+                found.accept(good(received, command, judgements.get(next), opinion));
                 next++;
             } else {
                 found.accept(new CheckedRow(
-                        row, faults(received, (Refusal) prepared.intakes.get(i)), List.of(), Optional.empty()));
+                        row(received),
+                        faults(received, (Refusal) prepared.intakes.get(i)),
+                        List.of(),
+                        Optional.empty()));
             }
         }
     }
 
-    private static CheckedRow good(
-            long row, NewCommand command, Repeats.Judgement repeated, Optional<Preview.Opinion> ledger) {
+    private CheckedRow good(
+            Received received, NewCommand command, Repeats.Judgement repeated, Optional<Preview.Opinion> ledger) {
         List<String> warnings = new ArrayList<>(command.warnings());
         repeated.warning().ifPresent(warnings::add);
         ledger.flatMap(Preview.Opinion::warning).ifPresent(warnings::add);
         List<Fault> faults = repeated.objection()
                 .or(() -> ledger.flatMap(Preview.Opinion::objection))
-                .map(message -> List.of(new Fault("", "", message)))
+                .map(message -> new Fault("", "", message))
+                .or(() -> expired(received, command))
+                .map(List::of)
                 .orElse(List.of());
-        return new CheckedRow(row, faults, warnings, faults.isEmpty() ? Optional.of(command) : Optional.empty());
+        return new CheckedRow(
+                row(received), faults, warnings, faults.isEmpty() ? Optional.of(command) : Optional.empty());
+    }
+
+    private Optional<Fault> expired(Received received, NewCommand command) {
+        return command.expiresAt()
+                .filter(time -> !time.isAfter(clock.instant()))
+                .map(time -> fault(
+                        received,
+                        new Refusal.Reason(
+                                IntakeMaker.where(received, "/expires_at"), "has passed, so nothing would be sent")));
+    }
+
+    private static long row(Received received) {
+        return ((Source.File) received.source()).row();
     }
 
     private static List<Fault> faults(Received received, Refusal refusal) {
         return refusal.problems().stream()
-                .map(reason -> {
-                    if (!reason.where().startsWith(COLUMN)) {
-                        return new Fault("", "", reason.told());
-                    }
-                    String column = reason.where().substring(COLUMN.length());
-                    return new Fault(column, value(received, column), reason.message());
-                })
+                .map(reason -> fault(received, reason))
                 .toList();
+    }
+
+    private static Fault fault(Received received, Refusal.Reason reason) {
+        if (!reason.where().startsWith(COLUMN)) {
+            return new Fault("", "", reason.told());
+        }
+        String column = reason.where().substring(COLUMN.length());
+        return new Fault(column, value(received, column), reason.message());
     }
 
     /** What stands in a column, as far as it went into the command. */

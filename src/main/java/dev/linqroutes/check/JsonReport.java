@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.NewCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 
 /** What was found, for a program: one JSON object, written as it is found. Rows with nothing to say are left out. */
@@ -65,8 +67,11 @@ final class JsonReport implements CheckReport {
             texts("warnings", row.warnings());
             if (plan) {
                 planned++;
+                NewCommand command = row.command().orElseThrow();
+                textUnlessEmpty(
+                        "not_before", command.notBefore().map(Instant::toString).orElse(""));
                 json.writeArrayFieldStart("calls");
-                for (NewCall call : row.command().orElseThrow().calls()) {
+                for (NewCall call : command.calls()) {
                     json.writeStartObject();
                     json.writeStringField("method", call.method());
                     json.writeStringField("path", call.path());

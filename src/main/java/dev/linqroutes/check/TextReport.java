@@ -89,7 +89,7 @@ final class TextReport implements CheckReport {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%,d rows: %,d good, %d refused%s%n",
+                "%,d commands, %,d good, %,d refused%s%n",
                 counts.rows(),
                 counts.good(),
                 counts.refused(),
@@ -100,7 +100,8 @@ final class TextReport implements CheckReport {
         NewCommand command = row.command().orElseThrow();
         String group = command.group().groupRef().or(command.group()::chatId).orElse("");
         out.println();
-        out.println("  row " + row.row() + "  " + command.type() + "  " + group);
+        String due = command.notBefore().map(time -> "  not before " + time).orElse("");
+        out.println("  row " + row.row() + "  " + command.type() + "  " + group + due);
         for (NewCall call : command.calls()) {
             out.println("    " + call.position() + "  " + SentFor.told(call));
         }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param status {@code reading}, {@code working}, {@code done}
  * @param cancelled whether what has not started is not to start
  * @param rows commands in it, as far as it was read
- * @param refused of those, when they were read
+ * @param refused of those: when they were read or, as far as they are released, by the ledger, duplicates too
  * @param released of those, commands or refusals by now
  * @param byStatus of the released: how many there are of each status of a command, or of a refusal
  */

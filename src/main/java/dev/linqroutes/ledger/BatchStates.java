@@ -29,6 +29,9 @@ public final class BatchStates {
     /** Of a command something is still to come. */
     private static final Set<String> OPEN = Set.of("delayed", "waiting", "confirming");
 
+    /** What became of a command that was not accepted. */
+    private static final Set<String> REFUSALS = Set.of("refused", "duplicate");
+
     /** An empty variable of a script must not be the only batch there is. */
     private static final int SHORTEST_BEGINNING = 8;
 
@@ -122,34 +125,40 @@ public final class BatchStates {
     }
 
     private static BatchState done(BatchRow row) {
-        return state(row, row.rowCount(), row.refused(), row.rowCount(), counts(row.counts()));
+        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts()));
     }
 
     private static BatchState state(BatchRow row, List<PartGroup> parts, List<StatusCount> live) {
         Map<String, Long> byStatus = new TreeMap<>();
         long rows = 0;
-        long refused = 0;
+        long refusedWhenRead = 0;
         long released = 0;
         for (PartGroup each : parts) {
+            boolean isReleased = !each.status().equals("waiting");
             rows += each.rowCount();
-            refused += each.refused();
-            released += each.status().equals("waiting") ? 0 : each.rowCount();
+            refusedWhenRead += isReleased ? 0 : each.refused();
+            released += isReleased ? each.rowCount() : 0;
             if (each.status().equals("settled")) {
                 counts(each.counts())
                         .forEach((status, count) -> byStatus.merge(status, count * each.parts(), Long::sum));
             }
         }
         live.forEach(count -> byStatus.merge(count.status(), count.rowCount(), Long::sum));
-        return state(row, rows, refused, released, byStatus);
+        return state(row, rows, refusedWhenRead, released, byStatus);
     }
 
-    private static BatchState state(BatchRow row, long rows, long refused, long released, Map<String, Long> byStatus) {
+    /** @param refusedWhenRead of what is not released; the ledger may refuse more of it when it is */
+    private static BatchState state(
+            BatchRow row, long rows, long refusedWhenRead, long released, Map<String, Long> byStatus) {
         return new BatchState(
                 row.batch(),
                 row.status(),
                 row.cancelled(),
                 rows,
-                refused,
+                refusedWhenRead
+                        + REFUSALS.stream()
+                                .mapToLong(status -> byStatus.getOrDefault(status, 0L))
+                                .sum(),
                 released,
                 byStatus,
                 row.takenAt(),

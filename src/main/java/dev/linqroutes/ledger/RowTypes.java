@@ -61,7 +61,10 @@ final class RowTypes {
     public record SameMembers(String memberSet, String groupRef, String displayName) {
         String told() {
             return "group \"" + groupRef + "\"" + (displayName == null ? "" : ", named \"" + displayName + "\",")
-                    + " has the same line and members already";
+                    + " has the same line and members already"
+                    + (displayName == null
+                            ? " and was made without a name: unless it has one now, this one would fail"
+                            : "");
         }
     }
 

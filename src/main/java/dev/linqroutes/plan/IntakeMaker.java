@@ -48,7 +48,7 @@ public final class IntakeMaker {
     /** A command that was refused, whichever step refused it. */
     public Intake refused(@Variable("received") Received received, @ExchangeException CommandRefused refused) {
         List<Refusal.Reason> reasons = refused.problems().stream()
-                .map(problem -> new Refusal.Reason(where(received, problem), problem.message()))
+                .map(problem -> new Refusal.Reason(where(received, problem.pointer()), problem.message()))
                 .toList();
         return new Refusal(
                 origin(received),
@@ -78,8 +78,7 @@ public final class IntakeMaker {
     }
 
     /** The column where there is one, else the pointer: what the producer can find. */
-    private static String where(Received received, Problem problem) {
-        String pointer = problem.pointer();
+    public static String where(Received received, String pointer) {
         for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
             String column = received.columns().get(at);
             if (column != null) {

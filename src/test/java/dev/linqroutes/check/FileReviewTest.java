@@ -19,6 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,16 +38,21 @@ class FileReviewTest {
     private final Enrichment enrichment = new Enrichment(Optional.of("+12223334444"), Optional.of("US"));
     private final Planner planner = new Planner(Optional.empty());
     private final IntakeMaker maker = new IntakeMaker();
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-28T09:00:00Z"), ZoneOffset.UTC);
     private final FileCheck check =
-            new FileCheck(rows -> rows.stream().map(this::prepared).toList(), Optional.empty());
+            new FileCheck(rows -> rows.stream().map(this::prepared).toList(), Optional.empty(), clock);
     private final StringWriter printed = new StringWriter();
 
     @TempDir
     Path folder;
 
     private Intake prepared(Received received) {
+        return prepared(enrichment, received);
+    }
+
+    private Intake prepared(Enrichment with, Received received) {
         try {
-            return maker.planned(planner.plan(enrichment.enrich(reader.read(received))));
+            return maker.planned(planner.plan(with.enrich(reader.read(received))));
         } catch (CommandRefused e) {
             return maker.refused(received, e);
         }
@@ -62,7 +70,7 @@ class FileReviewTest {
                         "    1  POST /chats  from +12223334444 to " + ANN + ", " + BOB + "  \"Hi all\"",
                         "    2  POST /chats/{chat_id}/messages  link preview https://example.com/a",
                         "    3  PUT /chats/{chat_id}  name \"Club\"",
-                        "1 rows: 1 good, 0 refused");
+                        "1 commands, 1 good, 0 refused");
     }
 
     @Test
@@ -74,7 +82,7 @@ class FileReviewTest {
                 .contains(
                         "row 3 refused: column to: is no possible phone number: it is too short, \"12345\"",
                         "row 4 refused: column service: must be one of [\"iMessage\", \"SMS\", \"RCS\"], is \"pigeon\"",
-                        "3 rows: 1 good, 2 refused");
+                        "3 commands, 1 good, 2 refused");
     }
 
     @Test
@@ -101,7 +109,8 @@ class FileReviewTest {
                     append(file);
                     return rows.stream().map(this::prepared).toList();
                 },
-                Optional.empty());
+                Optional.empty(),
+                clock);
 
         boolean good = review(changing, file, true);
 
@@ -142,8 +151,112 @@ class FileReviewTest {
                 .contains(
                         "row 3 refused: command_id \"c1\" stands in row 2 already; each row needs one of its own",
                         "row 4 refused: group \"a\" is made by row 2 already; to make another group give it another group_ref",
-                        "row 5 warning: has the same line and members as row 2",
-                        "4 rows: 2 good, 2 refused; 1 with warnings");
+                        "row 5 warning: has the same line and members as row 2, and is made when that group has its name",
+                        "4 commands, 2 good, 2 refused; 1 with warnings");
+    }
+
+    @Test
+    void a_group_that_linq_would_put_into_the_chat_of_one_without_a_name_would_fail() throws Exception {
+        assertThat(review(
+                        "friends.csv",
+                        "group_ref,to,name,message\n"
+                                + "a,%1$s;%2$s,Named,Hi\n"
+                                + "b,%1$s;%2$s,,Hi\n"
+                                + "c,%2$s;%1$s,Other,Hi\n"
+                                + "d,%1$s;%2$s,,Hi\n"))
+                .isFalse();
+
+        String reason =
+                " refused: would fail: row 3 has the same line and members and no display_name, so Linq would put"
+                        + " this group into its chat; give that row a display_name, or change the members";
+        assertThat(lines())
+                .contains(
+                        "row 4" + reason,
+                        "row 5" + reason,
+                        "row 3 warning: has the same line and members as row 2, and is made when that group has its name",
+                        "4 commands, 2 good, 2 refused; 1 with warnings");
+    }
+
+    @Test
+    void a_group_that_is_named_by_a_later_command_may_be_followed_by_one_of_the_same_members() throws Exception {
+        String group = "{\"type\": \"create_group\", \"group_ref\": \"%s\", \"to\": [\"" + ANN + "\", \"" + BOB
+                + "\"], \"message\": {\"text\": \"Hi\"}}\n";
+
+        assertThat(review(
+                        "commands.jsonl",
+                        group.replace("%s", "a")
+                                + "{\"type\": \"update_group\", \"group_ref\": \"a\", \"display_name\": \"Club\"}\n"
+                                + group.replace("%s", "b")))
+                .isTrue();
+    }
+
+    @Test
+    void when_a_row_would_be_sent_is_told() throws Exception {
+        assertThat(review(
+                        "friends.csv",
+                        "to,message,not_before,Expires At\n"
+                                + "%s;%s,Hi,2026-11-28T10:00:00+01:00,\n"
+                                + "%s;" + CARL + ",Hi,2026-11-29T10:00:00+01:00,\n"
+                                + "%s;" + CARL + ",Hi,,2026-11-28T10:00:00+01:00\n"
+                                + "%s;" + CARL + ",Hi,,2026-11-28T10:00:01+01:00\n"))
+                .isFalse();
+
+        assertThat(lines())
+                .contains("row 4 refused: column Expires At: has passed, so nothing would be sent,"
+                        + " is \"2026-11-28T10:00:00+01:00\"")
+                .anyMatch(line ->
+                        line.startsWith("  row 3  create_group") && line.endsWith("  not before 2026-11-29T09:00:00Z"));
+        assertThat(json("friends.csv", "to,message,not_before\n%s;%s,Hi,2026-11-29T10:00:00+01:00\n")
+                        .at("/rows/0/not_before")
+                        .asText())
+                .isEqualTo("2026-11-29T09:00:00Z");
+    }
+
+    @Test
+    void what_a_row_lacks_is_told_by_the_column_it_would_stand_in() throws Exception {
+        review("friends.csv", "Participants,Text,Links,Group\n%s;%s,,,a\n,Hi,,b\n%s;%s,,https://example.com/a,c\n");
+        review("names.csv", "to,message\n,\n");
+        review("members.csv", "Group,Phone,Text\n,%s,Hi\n");
+
+        assertThat(lines())
+                .contains(
+                        "row 2 refused: column Text: must not be empty",
+                        "row 3 refused: column Participants: must not be empty",
+                        "row 4 refused: column Text: a group needs a first message without a link: give a text, a"
+                                + " display_name without a link, or configure linq.opening-text (LINQ_OPENING_TEXT)",
+                        "row 2 refused: column Group: is missing: name the group in its first row");
+    }
+
+    @Test
+    void a_line_that_is_configured_nowhere_is_told_by_its_column_and_its_setting() throws Exception {
+        Enrichment withoutLine = new Enrichment(Optional.empty(), Optional.empty());
+        FileCheck unset = new FileCheck(
+                rows -> rows.stream()
+                        .map(received -> prepared(withoutLine, received))
+                        .toList(),
+                Optional.empty(),
+                clock);
+
+        review(unset, Files.writeString(folder.resolve("x.csv"), "to,message\n" + ANN + ";" + BOB + ",Hi\n"), false);
+
+        assertThat(lines())
+                .contains("row 2 refused: column from: no line to send from: give one, or configure a default"
+                        + " (LINQ_FROM)");
+    }
+
+    @Test
+    void words_that_are_no_link_are_one_fault_of_their_cell() throws Exception {
+        review(
+                "friends.csv",
+                "to,message,links\n%1$s;%2$s,Hi,not a link\n%1$s;%2$s,Hi,https://example.com/a see\n"
+                        + "%1$s;%2$s,Hi,https://example.com/a https://example.com/b\n");
+
+        assertThat(lines())
+                .filteredOn(line -> line.contains(" refused: "))
+                .containsExactly(
+                        "row 2 refused: column links: must be one link without white space, is \"not a link\"",
+                        "row 3 refused: column links: must be one link without white space, is"
+                                + " \"https://example.com/a see\"");
     }
 
     @Test
@@ -174,18 +287,19 @@ class FileReviewTest {
     @Test
     void warnings_of_a_kind_are_few_for_a_person_and_all_for_a_program() throws Exception {
         String rows = IntStream.range(0, 50)
-                        .mapToObj(i -> "(202) 555-0%d;%s,Hi\n".formatted(111 + i, ANN))
+                        .mapToObj(i -> "(202) 555-0%d;%s,Hi,Club\n".formatted(111 + i, ANN))
                         .collect(Collectors.joining())
-                + "+12025550111;" + ANN + ",Hi\n";
+                + "+12025550111;" + ANN + ",Hi,Club\n";
 
-        assertThat(review("friends.csv", "to,message\n" + rows)).isTrue();
+        assertThat(review("friends.csv", "to,message,name\n" + rows)).isTrue();
         assertThat(printed.toString().lines().filter(line -> line.contains(" warning: ")))
                 .hasSize(11)
                 .last()
-                .isEqualTo("row 52 warning: has the same line and members as row 2");
+                .isEqualTo("row 52 warning: has the same line and members as row 2, and is made when that group has its"
+                        + " name");
         assertThat(printed.toString()).contains("… 51 rows have warnings; --json has them all");
 
-        JsonNode json = json("friends.csv", "to,message\n" + rows);
+        JsonNode json = json("friends.csv", "to,message,name\n" + rows);
         assertThat(json.at("/counts/with_warnings").asInt()).isEqualTo(51);
         assertThat(json.get("rows")).hasSize(51);
         assertThat(json.at("/rows/49/warnings/0").asText()).contains("is used as +12025550160");
@@ -225,7 +339,7 @@ class FileReviewTest {
                         {"type": "send_message", "group_ref": "a", "message": {"text": "Again"}}
                         """))
                 .isTrue();
-        assertThat(lines()).contains("2 rows: 2 good, 0 refused");
+        assertThat(lines()).contains("2 commands, 2 good, 0 refused");
     }
 
     @Test
@@ -248,10 +362,10 @@ class FileReviewTest {
     @Test
     void a_file_longer_than_a_portion_is_told_in_the_order_of_its_rows() throws Exception {
         String rows = IntStream.range(0, 3_000)
-                .mapToObj(i -> i % 100 == 0 ? "nobody,Hi\n" : ANN + ";" + CARL + ",Hi\n")
+                .mapToObj(i -> i % 100 == 0 ? "nobody,Hi\n" : ANN + ";" + CARL + ",Hi,Club\n")
                 .collect(Collectors.joining());
 
-        assertThat(review("friends.csv", "to,message\n" + rows)).isFalse();
+        assertThat(review("friends.csv", "to,message,name\n" + rows)).isFalse();
 
         List<Integer> refused = printed.toString()
                 .lines()

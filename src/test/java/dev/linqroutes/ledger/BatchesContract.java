@@ -365,6 +365,34 @@ abstract class BatchesContract {
     }
 
     @Test
+    void what_the_ledger_refuses_counts_as_refused_whether_it_is_working_or_done() throws Exception {
+        here.released(
+                "a",
+                row("f-a", 2, create("c1", "order-1", 1)),
+                row("f-a", 3, create("c1", "order-2", 1)),
+                refusal("f-a", 4, "refused", "c3"));
+        assertThat(here.state("a").refused()).isEqualTo(2);
+        assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L, "duplicate", 1L, "refused", 1L));
+
+        here.ledger.workAll();
+        here.states.settle();
+        assertThat(here.state("a").refused()).isEqualTo(2);
+
+        assertThat(here.finish("a")).isTrue();
+        assertThat(here.state("a").status()).isEqualTo("done");
+        assertThat(here.state("a").refused()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_refused_when_it_was_read_counts_as_refused_before_it_is_released() {
+        here.intake.claim(batch("a"));
+        here.intake.store(new BatchPart("f-a", 1, 2, 4, 3, 1, new byte[1]));
+        here.intake.read("f-a");
+
+        assertThat(here.state("a").refused()).isEqualTo(1);
+    }
+
+    @Test
     void a_part_with_a_row_that_is_neither_a_command_nor_a_refusal_is_not_settled() throws Exception {
         here.read("a", 1);
         BatchPart part = here.release.find().orElseThrow().part();
