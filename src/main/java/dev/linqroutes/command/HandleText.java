@@ -25,7 +25,10 @@ final class HandleText {
 
     private static final Pattern BULLETS = Pattern.compile("[\u00B7\u2022\u2027\u2219\u22C5\u25CF\u30FB\uFF65]");
 
-    /** Schemes of links, and words before a colon, {@code p} as lead forms write it; none that is another way to reach somebody, such as fax or sip. */
+    /**
+     * Schemes of links, and words before a colon, {@code p} as lead forms write it; none that is another way to reach
+     * somebody, such as fax or sip.
+     */
     private static final Pattern LABEL = Pattern.compile(
             "(?iu)(?:mailto|smtp|e-?mail|e|tel(?:ephone|[eé]fon[eo]?)?|phone|ph|p|t|m|mobile?|mob|m[oó]vil|celular|cell?|handy"
                     + "|sms|callto|imessage|тел(?:ефон)?|моб)\\.?\\s*:\\s*(?://)?");
@@ -131,12 +134,12 @@ final class HandleText {
         if (isQuoted || isBracketed) {
             return text.substring(1, end);
         }
-        // A word processor makes an apostrophe of the mark that keeps a spreadsheet from reading a number as one; and a
-        // cell that
-        // is in two of them has lost the first where it was taken for that mark.
+        // Of two around it the first is gone where it was taken for the mark that keeps a number from being read as
+        // one.
         if (end > 0 && APOSTROPHES.indexOf(text.charAt(end)) >= 0) {
             return text.substring(0, end);
         }
+        // A word processor makes an apostrophe of that mark.
         return !text.isEmpty() && APOSTROPHES.indexOf(text.charAt(0)) >= 0 ? text.substring(1) : text;
     }
 

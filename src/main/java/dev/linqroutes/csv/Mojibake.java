@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
  * showed: {@code MÃ¼ller}, {@code Itâ€™s}. The file itself is then good UTF-8, so only its words can tell.
  */
 final class Mojibake {
-    private static final Pattern PAIRS = Pattern.compile("\\p{L}{0,12}(?:\uFFFD|锟斤拷"
-            // As Windows-1252: the first byte of a letter, and a second that no word has behind that letter.
-            + "|Ã[¡-ª¬-¶¸-º¼-¿ŒœŠšŸŽžƒˆ˜€†‡‰‚„¦]|Ã–(?=\\p{L})|Â[¡-¿]|â€|ðŸ"
-            // As Mac Roman, as Windows-1251, as Shift_JIS.
-            + "|‚Ä|√[©∂º±§ü≥°≠¶ß]|[РС][ђ-џ°-¿‘-‰№ґ][РС]|[縺繧繝].[縺繧繝])\\p{L}{0,12}");
+    private static final Pattern PAIRS = Pattern.compile(
+            "\\p{L}{0,12}(?:\uFFFD|锟斤拷"
+                    // As Windows-1252: the first byte of a letter, and a second that no word has behind that letter.
+                    + "|Ã[¡-ª¬-¶¸-º¼-¿ŒœŠšŸŽžƒˆ˜€†‡‰‚„¦]|Ã–(?=\\p{L})|Â[¡-¿]|â€|ðŸ"
+                    // As Mac Roman, as Windows-1251, as Shift_JIS.
+                    + "|‚Ä|√[ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü°¢£§¶ß®©™´¨≠ÆØ±≤≥¥µ∂ªºæø]|[РС][ђ-џ°-¿‘-‰№ґ][РС]|[縺繧繝].[縺繧繝])\\p{L}{0,12}");
 
     private Mojibake() {}
 

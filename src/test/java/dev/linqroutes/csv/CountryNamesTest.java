@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.Received;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,16 @@ class CountryNamesTest {
                 "🇫🇷 | FR",
                 "Trinidad & Tobago | TT",
                 "Trinidad and Tobago | TT",
+                "Iran, Islamic Republic of | IR",
+                "Tanzania, United Republic of | TZ",
+                "Taiwan, Province of China | TW",
+                "Ireland, Republic of | IE",
+                "Korea, Republic of | KR",
+                "DE - Germany | DE",
+                "Deutschland/Germany | DE",
+                "England, UK | GB",
+                "Guinea-Bissau | GW",
+                "Estados Unidos da América | US",
             })
     void a_country_is_understood_as_address_books_write_it(String cell, String region) {
         assertThat(CountryNames.region(cell)).contains(region);
@@ -94,6 +105,11 @@ class CountryNamesTest {
                 "America/New_York",
                 "-",
                 "🎉🎉",
+                "Korea, Democratic People's Republic of",
+                "Congo, Democratic Republic of the",
+                "Georgia, USA",
+                "US;CA",
+                "New York, US",
                 "the"
             })
     void what_is_no_country_is_taken_for_none(String cell) {
@@ -148,6 +164,37 @@ class CountryNamesTest {
                                 + " and country code, so write these or the country; rename the column if it says something"
                                 + " else",
                         "6 2025550101+2025550102 Hi");
+    }
+
+    @Test
+    void in_a_column_of_states_no_state_is_a_country() throws Exception {
+        BatchOf batch = open("to,Region,message\n2025550101,TX,Hi\n2025550102,IN,Hi\n2025550103,DE,Hi\n" + ANN
+                + ",CA,Hi\n2025550103,USA,Hi\n");
+
+        assertThat(batch.told())
+                .satisfiesExactly(
+                        row -> assertThat(row).startsWith("2 refused: column Region: must be a country such as US"),
+                        row -> assertThat(row).startsWith("3 refused: column Region: must be a country such as US"),
+                        row -> assertThat(row).startsWith("4 refused: column Region: must be a country such as US"),
+                        row -> assertThat(row).isEqualTo("5 " + ANN + " Hi"),
+                        row -> assertThat(row).isEqualTo("6 2025550103 Hi"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IN, India", "DE, Germany", "CO, Colombia", "ID, Indonesia"})
+    void two_letters_that_are_a_state_as_well_are_told_where_a_number_may_be_american(String cell, String country)
+            throws Exception {
+        BatchOf batch = open("to,Region,message\n(202) 555-0101," + cell + ",Hi\n030 1234567," + cell + ",Hi\n" + ANN
+                + "," + cell + ",Hi\n");
+
+        assertThat(batch.rows()).extracting(row -> row.region().orElse("none")).containsOnly(cell);
+        assertThat(batch.rows())
+                .extracting(Received::warnings)
+                .containsExactly(
+                        List.of("column Region: \"" + cell + "\" is read as " + country
+                                + ", not as a state of the US; if \"(202) 555-0101\" is American, write it with +1"),
+                        List.of(),
+                        List.of());
     }
 
     private BatchOf open(String text) throws Exception {

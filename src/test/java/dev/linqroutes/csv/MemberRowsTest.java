@@ -209,6 +209,43 @@ class MemberRowsTest {
                 .isEqualTo("2 " + ANN + "+" + BOB + " Hi");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"FALSE", "FALSCH", "ЛОЖЬ", "false", "☐"})
+    void rows_in_which_nobody_has_ticked_a_box_are_empty_ones(String unticked) throws Exception {
+        BatchOf batch = open("group_ref,phone,message,paid\na," + ANN + ",Hi,TRUE\na," + BOB + ",," + unticked + "\n,,,"
+                + unticked + "\n,,," + unticked + "\n");
+
+        assertThat(batch.told()).containsExactly("2 " + ANN + "+" + BOB + " Hi");
+        assertThat(batch.records()).extracting(InputRecord::commandRow).containsExactly(2L, 2L, 0L, 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "#N/A", "=B4*2", "-", "1/0/1900"})
+    void what_a_formula_that_was_filled_down_too_far_shows_is_of_no_group(String shown) throws Exception {
+        assertThat(open("group_ref,phone,message,total\na," + ANN + ",Hi,3\na," + BOB + ",,4\n,,," + shown + "\n")
+                        .told())
+                .containsExactly(
+                        "2 " + ANN + "+" + BOB + " Hi",
+                        "4 refused: \"" + shown + "\" stands under the table, has no group_ref and names nobody; delete"
+                                + " such lines, or write the group_ref into a row that is of a group");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Crew-1, crew-1, true", "crew 1, crew  1, true", "crew_1, Crew 1, true", "crew-1, crew-11, false"})
+    void groups_whose_names_differ_in_capitals_or_spaces_only_are_told(String one, String other, boolean told)
+            throws Exception {
+        BatchOf batch = open("group_ref,phone,message\n" + one + "," + ANN + ",Hi\n" + one + "," + BOB + ",\n" + other
+                + "," + CARL + ",Hi\n");
+
+        assertThat(batch.told()).hasSize(2);
+        assertThat(batch.batch().warnings())
+                .isEqualTo(
+                        told
+                                ? List.of("row 4: group \"" + other + "\" is another than \"" + one
+                                        + "\" above it; write both in the same way if they are one")
+                                : List.of());
+    }
+
     @Test
     void a_member_whose_number_is_missing_is_no_line_of_a_report() throws Exception {
         assertThat(open("phone,first_name,group_ref,message\n" + ANN + ",Ann,a,Hi\n" + BOB + ",Bob,,\n,Totila,,\n")
