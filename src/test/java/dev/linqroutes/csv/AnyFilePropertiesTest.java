@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.testing.TestFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,27 +27,22 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 class AnyFilePropertiesTest {
-    private static Path folder;
+    private static TestFolder folder;
 
     @BeforeContainer
     static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("any-file");
+        folder = TestFolder.create("any-file");
     }
 
     @AfterContainer
     static void removeFolder() throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 
     @Property
     void whatever_the_bytes_a_file_is_unreadable_or_read_to_its_end(
             @ForAll("contents") byte[] content, @ForAll("names") String name) throws IOException {
-        Path file = Files.write(folder.resolve(name), content);
+        Path file = Files.write(folder.path().resolve(name), content);
         try {
             BatchOf batch = BatchOf.open(file);
             List<Received> rows = batch.rows();
@@ -59,7 +55,7 @@ class AnyFilePropertiesTest {
                             .filter(row -> row > 0)
                             .distinct())
                     .as("rows that records belong to")
-                    .isEqualTo(rows.stream().map(AnyFilePropertiesTest::number).toList());
+                    .isEqualTo(rows.stream().map(BatchOf::number).toList());
         } catch (UnreadableFile e) {
             assertThat(e.getMessage()).startsWith(name).hasSizeLessThan(1_000);
         } finally {
@@ -79,7 +75,7 @@ class AnyFilePropertiesTest {
         } catch (CsvParseException e) {
             Assume.that(false);
         }
-        Path file = Files.writeString(folder.resolve("t.csv"), text);
+        Path file = Files.writeString(folder.path().resolve("t.csv"), text);
         try {
             assertThat(cells(file)).isEqualTo(others);
         } catch (UnreadableFile e) {
@@ -98,10 +94,6 @@ class AnyFilePropertiesTest {
             }
         }
         return cells;
-    }
-
-    private static Long number(Received row) {
-        return Long.valueOf(row.source().place().replaceFirst(".* row ", ""));
     }
 
     @Provide

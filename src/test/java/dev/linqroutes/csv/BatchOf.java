@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -69,13 +70,18 @@ record BatchOf(Path file, BatchFile batch) {
     }
 
     static String told(Received row) {
-        String number = row.source().place().replaceFirst(".* row ", "");
+        long number = number(row);
         if (!row.problems().isEmpty()) {
             return number + " refused: " + problem(row, row.problems().get(0));
         }
         JsonNode json = command(row);
         return number + " " + String.join("+", texts(json.at("/to"))) + " "
                 + json.at("/message/text").asText();
+    }
+
+    /** Of the row, as a spreadsheet shows it. */
+    static Long number(Received row) {
+        return ((Source.File) row.source()).row();
     }
 
     /** As the outcome tells it. */

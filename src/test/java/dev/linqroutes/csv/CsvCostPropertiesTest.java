@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.testing.Growth;
 import dev.linqroutes.testing.Growth.Family;
+import dev.linqroutes.testing.TestFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -21,21 +20,16 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** However a file is made, the time to read it grows with its length. */
 class CsvCostPropertiesTest {
     private static final String HEADER = "group_ref,to,message,links,a\n";
-    private static Path folder;
+    private static TestFolder folder;
 
     @BeforeContainer
     static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("costly");
+        folder = TestFolder.create("costly");
     }
 
     @AfterContainer
     static void removeFolder() throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 
     @Property(tries = 200)
@@ -100,7 +94,7 @@ class CsvCostPropertiesTest {
 
     private static void read(String name, String text) {
         try {
-            BatchOf.text(folder, name, text).rows();
+            BatchOf.text(folder.path(), name, text).rows();
         } catch (UnreadableFile e) {
             // As most of them are: what counts is what it took.
             assertThat(e.getMessage()).isNotEmpty();

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.GroupRef;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.testing.TestFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** However the rows of members stand: nobody is left out of a group that is made, and nobody is in it who is of none. */
 class MemberRowsPropertiesTest {
-    private static Path folder;
+    private static TestFolder folder;
 
     private record Row(String ref, String phone) {
         boolean isBlank() {
@@ -33,30 +32,26 @@ class MemberRowsPropertiesTest {
 
     @BeforeContainer
     static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("members");
+        folder = TestFolder.create("members");
     }
 
     @AfterContainer
     static void removeFolder() throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 
     @Property
     void a_group_that_is_made_has_the_members_of_its_rows_and_no_others(@ForAll("sheets") List<Row> rows)
             throws IOException {
         BatchOf batch = BatchOf.text(
-                folder,
+                folder.path(),
                 "x.csv",
                 "group_ref,phone,message\n"
                         + rows.stream()
                                 .map(row -> row.ref + "," + row.phone + ",\n")
                                 .collect(Collectors.joining()));
-        Map<Long, Received> groups = batch.rows().stream().collect(Collectors.toMap(this::number, Function.identity()));
+        Map<Long, Received> groups =
+                batch.rows().stream().collect(Collectors.toMap(BatchOf::number, Function.identity()));
         Map<Long, List<InputRecord>> records = batch.records().stream()
                 .filter(record -> record.commandRow() > 0)
                 .collect(Collectors.groupingBy(InputRecord::commandRow));
@@ -88,10 +83,6 @@ class MemberRowsPropertiesTest {
         records.forEach(record -> phones.add(record.cells().get(1)));
         phones.removeIf(String::isEmpty);
         return phones;
-    }
-
-    private Long number(Received row) {
-        return Long.valueOf(row.source().place().replaceFirst(".* row ", ""));
     }
 
     @Provide

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.linqroutes.ledger.RowResult;
+import dev.linqroutes.testing.TestFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +23,16 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** What holds for every sheet, whatever stands in its cells. */
 class ResultsSheetPropertiesTest {
-    private static Path folder;
+    private static TestFolder folder;
 
     @BeforeContainer
     static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("results-sheet");
+        folder = TestFolder.create("results-sheet");
     }
 
     @AfterContainer
     static void removeFolder() throws IOException {
-        Files.deleteIfExists(folder.resolve("x.results.csv"));
-        Files.deleteIfExists(folder.resolve("x.failed.csv"));
-        Files.delete(folder);
+        folder.close();
     }
 
     @Property
@@ -47,13 +46,13 @@ class ResultsSheetPropertiesTest {
         ResultsSheet.write(
                 TestRecords.of(columns, separator, rows),
                 results.iterator(),
-                folder.resolve("x.results.csv"),
-                folder.resolve("x.failed.csv"));
+                folder.path().resolve("x.results.csv"),
+                folder.path().resolve("x.failed.csv"));
 
         List<List<String>> there = rows.stream()
                 .filter(row -> !row.stream().allMatch(String::isBlank))
                 .toList();
-        List<List<String>> sheet = read(folder.resolve("x.results.csv"), separator == ';' ? ';' : ',');
+        List<List<String>> sheet = read(folder.path().resolve("x.results.csv"), separator == ';' ? ';' : ',');
         assertThat(sheet)
                 .hasSize(there.size() + 1)
                 .allSatisfy(row -> assertThat(row).hasSize(12).noneMatch(ResultsSheetPropertiesTest::isFormula));
@@ -62,7 +61,7 @@ class ResultsSheetPropertiesTest {
                     .isEqualTo(asRead(filled(there.get(i))).subList(0, 3));
         }
         if (!there.isEmpty()) {
-            List<List<String>> failed = read(folder.resolve("x.failed.csv"), separator);
+            List<List<String>> failed = read(folder.path().resolve("x.failed.csv"), separator);
             assertThat(failed).allSatisfy(row -> assertThat(row).noneMatch(ResultsSheetPropertiesTest::isFormula));
             assertThat(failed.stream().skip(1).map(ResultsSheetPropertiesTest::asRead))
                     .isEqualTo(there.stream().map(row -> asRead(filled(row))).toList());

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.testing.TestFolder;
 import dev.linqroutes.testing.WriterPrograms;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,24 +22,19 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class WriterProgramsPropertiesTest {
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
-    private static Path folder;
+    private static TestFolder folder;
 
     /** A value of a program as it stands in a cell, and the separator of its sheet. */
     private record Cell(String value, String written, String separator) {}
 
     @BeforeContainer
     static void makeFolder() throws IOException {
-        folder = Files.createTempDirectory("writers");
+        folder = TestFolder.create("writers");
     }
 
     @AfterContainer
     static void removeFolder() throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 
     @Property
@@ -120,7 +114,7 @@ class WriterProgramsPropertiesTest {
                                     .toList()))
                     .append("\r\n");
         }
-        return BatchOf.text(folder, "x.csv", sheet.toString()).rows();
+        return BatchOf.text(folder.path(), "x.csv", sheet.toString()).rows();
     }
 
     private static String quoted(String cell) {
