@@ -151,7 +151,10 @@ public final class CommandReader {
         }
         JsonNode type = json.get("type");
         String given = type.isValueNode() ? type.asText() : type.toString();
-        return new Problem("/type", "unknown command type " + Shown.quoted(given) + "; " + known);
+        String meant = MeantField.nearest(given, List.copyOf(Schema.COMMANDS.types()))
+                .map(name -> "; did you mean " + Shown.quoted(name) + "?")
+                .orElse("");
+        return new Problem("/type", "unknown command type " + Shown.quoted(given) + meant + "; " + known);
     }
 
     /** As .NET and Go write names unless told otherwise. */

@@ -11,6 +11,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The published schema, and what a person is told when a command does not keep to it. */
@@ -21,6 +22,8 @@ final class CommandSchema {
     private static final String FILE = "classpath:schemas/command.schema.json";
 
     private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
+    private final JsonNode schemas;
+    private final MeantField meantField;
 
     CommandSchema() {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -28,10 +31,9 @@ final class CommandSchema {
                 .pathType(PathType.JSON_POINTER)
                 .regularExpressionFactory(new WholeStringPatterns())
                 .build();
-        JsonNode commands = factory.getSchema(SchemaLocation.of(FILE), config)
-                .getSchemaNode()
-                .get("oneOf");
-        for (JsonNode command : commands) {
+        schemas = factory.getSchema(SchemaLocation.of(FILE), config).getSchemaNode();
+        meantField = new MeantField(schemas);
+        for (JsonNode command : schemas.get("oneOf")) {
             String place = command.get("$ref").textValue();
             byType.put(
                     place.substring(place.lastIndexOf('/') + 1),
@@ -45,7 +47,7 @@ final class CommandSchema {
 
     List<Problem> problems(String type, JsonNode json) {
         return byType.get(type).validate(json).stream()
-                .map(message -> new Problem(pointer(message), text(message)))
+                .map(message -> new Problem(pointer(message), text(type, message)))
                 .distinct()
                 .toList();
     }
@@ -56,13 +58,14 @@ final class CommandSchema {
         return property == null ? at : at + "/" + property.replace("~", "~0").replace("/", "~1");
     }
 
-    private static String text(ValidationMessage message) {
+    private String text(String type, ValidationMessage message) {
         Object[] arguments = message.getArguments();
         return switch (message.getType()) {
             case "required" -> "is missing";
             case "additionalProperties" ->
                 "is not a field of this command; "
-                        + (hasCapitals(message.getProperty()) ? NAMES : "look for a typing error");
+                        + meant(type, message)
+                                .orElse(hasCapitals(message.getProperty()) ? NAMES : "look for a typing error");
             case "type" ->
                 "must be of type " + arguments[1] + ", is " + arguments[0]
                         + (arguments[0].toString().equals("null") ? "; leave out a field that has no value" : "");
@@ -85,6 +88,15 @@ final class CommandSchema {
 
     private static boolean hasCapitals(String name) {
         return name.chars().anyMatch(Character::isUpperCase);
+    }
+
+    private Optional<String> meant(String type, ValidationMessage message) {
+        String keyword = message.getSchemaLocation().getFragment().toString();
+        JsonNode around = schemas.at(keyword.substring(0, keyword.lastIndexOf('/')));
+        String at = message.getInstanceLocation().toString();
+        return meantField
+                .pointer(message.getProperty(), at, around, byType.get(type).getSchemaNode())
+                .map(pointer -> "did you mean " + pointer + "?");
     }
 
     private static String pattern(ValidationMessage message) {

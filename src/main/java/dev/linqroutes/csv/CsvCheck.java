@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Likely;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

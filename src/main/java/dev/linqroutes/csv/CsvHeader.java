@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Likely;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Likely;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.linqroutes.csv;
 
+import dev.linqroutes.command.Likely;
 import dev.linqroutes.command.Region;
 import dev.linqroutes.command.Times;
 import java.io.IOException;

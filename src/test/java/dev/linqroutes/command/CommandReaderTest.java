@@ -129,7 +129,10 @@ class CommandReaderTest {
                         aGroup("a").with("type", "'" + "x".repeat(500) + "'"),
                         "/type",
                         "unknown command type \"" + "x".repeat(80) + "…\"" + known),
-                bad(aGroup("a").with("dispaly_name", "'Order'"), "/dispaly_name", unknownField),
+                bad(
+                        aGroup("a").with("dispaly_name", "'Order'"),
+                        "/dispaly_name",
+                        "is not a field of this command; did you mean /display_name?"),
                 bad(aGroup("a").with("message/txt", "'Hello'"), "/message/txt", unknownField),
                 bad(aGroup("a").with("a~b", "1"), "/a~0b", unknownField),
                 bad(
@@ -308,6 +311,71 @@ class CommandReaderTest {
                         aMessage("a").with("message/parts", "[{'type': 'media', 'value': 'a'}]"),
                         "/message/parts/0/value",
                         "is not a field of this command; look for a typing error"));
+    }
+
+    /** As other languages write names, with typing errors, as columns are called, and what belongs one level down or up. */
+    @ParameterizedTest(name = "{0} is meant as {1}")
+    @CsvSource({
+        "groupRef, /group_ref",
+        "GroupRef, /group_ref",
+        "group-ref, /group_ref",
+        "GROUP_REF_, /group_ref",
+        "gruop_ref, /group_ref",
+        "commandId, /command_id",
+        "displayName, /display_name",
+        "groupName, /display_name",
+        "name, /display_name",
+        "groupChatIcon, /group_chat_icon",
+        "icon, /group_chat_icon",
+        "notBefore, /not_before",
+        "expiresat, /expires_at",
+        "members, /to",
+        "recipients, /to",
+        "handles, /to",
+        "line, /from",
+        "preferred_service, /message/preferred_service",
+        "preferredService, /message/preferred_service",
+        "service, /message/preferred_service",
+        "text, /message/text",
+        "links, /message/links",
+        "link, /message/links",
+        "media, /message/media",
+        "effect, /message/effect",
+        "replyTo, /message/reply_to",
+        "message/replyTo, /message/reply_to",
+        "message/preferredService, /message/preferred_service",
+        "message/texts, /message/text",
+        "message/link, /message/links",
+        "message/display_name, /display_name",
+        "message/commandId, /command_id"
+    })
+    void a_field_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) {
+        CommandRefused refused =
+                refusal(reader::read, aGroup("a").with(written, "'x'").received());
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        new Problem("/" + written, "is not a field of this command; did you mean " + meant + "?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "createGroup, create_group",
+        "SEND_MESSAGE, send_message",
+        "add-participant, add_participant",
+        "send_mesage, send_message",
+        "Send Poll, send_poll"
+    })
+    void a_type_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) {
+        CommandRefused refused = refusal(
+                reader::read, aGroup("a").with("type", "'" + written + "'").received());
+
+        assertThat(refused.problems())
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith(
+                        "unknown command type \"" + written + "\"; did you mean \"" + meant + "\"?; known types are");
     }
 
     @Test

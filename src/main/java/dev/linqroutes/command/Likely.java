@@ -1,22 +1,22 @@
-package dev.linqroutes.csv;
+package dev.linqroutes.command;
 
 import java.util.Optional;
 
 /** Guesses which name somebody meant who made a typing error. */
-final class Likely {
+public final class Likely {
     private static final int LONGEST = 40;
 
     private Likely() {}
 
     /** {@code ; did you mean "message"?}, or nothing. */
-    static String hint(String written, Iterable<String> known) {
+    public static String hint(String written, Iterable<String> known) {
         return meant(written, known)
                 .map(name -> "; did you mean \"" + name + "\"?")
                 .orElse("");
     }
 
     /** The known name that is one or, in a long one, two letters away. */
-    static Optional<String> meant(String written, Iterable<String> known) {
+    public static Optional<String> meant(String written, Iterable<String> known) {
         int nearest = written.length() < 4 || written.length() > LONGEST ? 0 : written.length() < 6 ? 1 : 2;
         Optional<String> meant = Optional.empty();
         for (String name : known) {
