@@ -55,6 +55,11 @@ final class BeyondAscii {
         return cells;
     }
 
+    /** The same as text. */
+    List<String> texts(Charset charset) {
+        return new String(cells, charset).lines().toList();
+    }
+
     /** The words among them with such bytes. */
     List<String> words(Charset charset) {
         List<String> words = new ArrayList<>();

@@ -23,6 +23,8 @@ final class CsvHeader {
             Pattern.compile("phone|mobil|handy|(?:^|_)tel|telef|cell|e_?mail|numm?er|n[uú]mero"
                     + "|recipient|empf|destinat|телефон|номер|電話|电话|手机|전화");
 
+    private static final Pattern JSON = Pattern.compile("\\s*(\\[\\s*)?\\{\\s*\"");
+
     private final String file;
     private final long row;
     private final List<String> cells;
@@ -39,6 +41,9 @@ final class CsvHeader {
         if (row.isTooLong() || row.width() > MOST) {
             throw new UnreadableFile(file + " row " + row.number() + ": has " + row.width() + " columns and "
                     + row.length() + " characters; the first row must name the columns, at most " + MOST);
+        }
+        if (!cells.isEmpty() && JSON.matcher(cells.get(0)).lookingAt()) {
+            throw new UnreadableFile(file + ": holds JSON; a file with a command a line is called NAME.jsonl");
         }
         if (cells.stream().map(Field::name).toList().containsAll(RESULTS)) {
             throw new UnreadableFile(file + ": is a results sheet, so most of its groups are there already; correct and"

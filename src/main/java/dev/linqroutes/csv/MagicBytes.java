@@ -2,18 +2,30 @@ package dev.linqroutes.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells what a file is that people take for a text file, by how it begins. */
 final class MagicBytes {
     private static final String AS_CSV = "save it as \"CSV UTF-8\" and drop that";
     private static final String ZIP = "PK\u0003\u0004";
+    private static final String TAR = "ustar";
+    private static final int TAR_AT = 257;
+    private static final String UTF_8_MARK = "\u00EF\u00BB\u00BF";
+
+    /** No name of a column begins so. */
+    private static final Pattern MARKUP = Pattern.compile("\\s*<[A-Za-z!?]");
+
+    /** The first line of an e-mail; as names of columns these would stand before a separator. */
+    private static final Pattern MIME = Pattern.compile(
+            "(?i)(mime-version|received|return-path|delivered-to|from|date|subject|message-id|content-type|x-[a-z-]+):"
+                    + " [^,;\t|\r\n]+[\r\n;]");
+
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("\u00D0\u00CF\u0011\u00E0", "is an old Excel workbook (.xls); " + AS_CSV);
+        KINDS.put("\u00D0\u00CF\u0011\u00E0", "is an old Excel workbook (.xls), or one with a password; " + AS_CSV);
         KINDS.put("\u001F\u008B", "is compressed with gzip; unpack it");
         KINDS.put("BZh91AY", "is compressed with bzip2; unpack it");
         KINDS.put("\u00FD7zXZ", "is compressed with xz; unpack it");
@@ -25,6 +37,16 @@ final class MagicBytes {
         KINDS.put("\u0089PNG", "is a picture (PNG), not a table");
         KINDS.put("\u00FF\u00D8\u00FF", "is a picture (JPEG), not a table");
         KINDS.put("GIF89a", "is a picture (GIF), not a table");
+        KINDS.put("\u00FF\u00FE\u0000\u0000", "is UTF-32; save it as UTF-8");
+        KINDS.put("\u0000\u0000\u00FE\u00FF", "is UTF-32; save it as UTF-8");
+        KINDS.put("SQLite format 3", "is a database (SQLite); export the table as CSV");
+        KINDS.put("bplist00", "is a property list or web archive of macOS; export the table as CSV");
+        KINDS.put("-----BEGIN ", "is encrypted or signed; decrypt it and drop that");
+        KINDS.put("BEGIN:VCARD", "is a file of contacts (vCard); export them as CSV");
+        KINDS.put("BEGIN:VCALENDAR", "is a calendar, not a table");
+        KINDS.put("version https://git-lfs", "is a pointer of Git LFS in the place of the file; drop the file itself");
+        KINDS.put("[InternetShortcut]", "is a link to a web page; drop the file itself");
+        KINDS.put("ID;PWXL", "is a SYLK file; " + AS_CSV);
         KINDS.put("{\\rtf", "is a text document (RTF); export the table as CSV");
     }
 
@@ -49,14 +71,24 @@ final class MagicBytes {
                 return Optional.of(kind.getValue());
             }
         }
-        String tag = begin.substring(0, Math.min(100, begin.length())).strip().toLowerCase(Locale.ROOT);
-        boolean isMarkup = tag.startsWith("<!doctype") || tag.startsWith("<html") || tag.startsWith("<?xml");
-        return isMarkup ? Optional.of("is a web page or XML, not a table; export it as CSV") : Optional.empty();
+        if (begin.startsWith(TAR, TAR_AT)) {
+            return Optional.of("is a tar archive; unpack it");
+        }
+        String text = begin.startsWith(UTF_8_MARK) ? begin.substring(UTF_8_MARK.length()) : begin;
+        if (MARKUP.matcher(text).lookingAt()) {
+            return Optional.of("is a web page or XML, not a table; export it as CSV");
+        }
+        return MIME.matcher(text).lookingAt()
+                ? Optional.of("is an e-mail, or a web page saved as one (MIME); save the table in it as CSV")
+                : Optional.empty();
     }
 
     private static String archive(String begin) {
         if (begin.contains("opendocument.spreadsheet")) {
             return "is a LibreOffice workbook (.ods); " + AS_CSV;
+        }
+        if (begin.contains("word/document")) {
+            return "is a Word document (.docx); export the table as CSV";
         }
         if (begin.contains("xl/") || begin.contains("[Content_Types].xml")) {
             return "is an Excel workbook (.xlsx); " + AS_CSV;

@@ -75,6 +75,9 @@ final class TextCheck {
         Charset charset = Utf16.of(head).orElse(StandardCharsets.UTF_8);
         TextScan scan = TextScan.of(name, path, charset, advice);
         if (!scan.isBroken()) {
+            if (scan.isBeyondAscii() && charset.equals(StandardCharsets.UTF_8)) {
+                requireEncodedOnce(scan);
+            }
             return scan;
         }
         if (scan.isCutOff()) {
@@ -96,6 +99,24 @@ final class TextCheck {
         warnings.add("is not UTF-8 and was read as " + taken.name() + "; look whether line " + other.sampleLine()
                 + " has \"" + other.sample() + "\"");
         return other;
+    }
+
+    /** Where all of it is encoded twice it is refused; single cells may have come so from elsewhere. */
+    private void requireEncodedOnce(TextScan scan) throws IOException {
+        List<String> cells = BeyondAscii.of(path).texts(StandardCharsets.UTF_8);
+        List<String> twice = cells.stream()
+                .filter(cell -> TwiceEncoded.before(cell).isPresent())
+                .toList();
+        if (twice.isEmpty()) {
+            return;
+        }
+        String told = "UTF-8, taken for windows-1252 and encoded once more: \"" + Cells.shown(twice.get(0))
+                + "\" was \"" + Cells.shown(TwiceEncoded.before(twice.get(0)).orElseThrow()) + "\"";
+        if (twice.size() == cells.size()) {
+            throw new UnreadableFile(name + " line " + scan.sampleLine() + ": was " + told
+                    + "; open the file it was made from as UTF-8, and save that");
+        }
+        warnings.add(twice.size() + " of " + cells.size() + " cells beyond ASCII were " + told);
     }
 
     /** The fallback if somebody chose it, or the text is plainly in it; else the encoding it is certainly in. */

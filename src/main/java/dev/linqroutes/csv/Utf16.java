@@ -18,13 +18,20 @@ final class Utf16 {
             return Optional.of(StandardCharsets.UTF_16BE);
         }
         int[] zeros = new int[2];
-        int pairs = Math.min(LOOKED_AT, head.length) / 2;
-        for (int i = 0; i < 2 * pairs; i++) {
-            zeros[i % 2] += head[i] == 0 ? 1 : 0;
+        int pairs = 0;
+        for (int i = 0; i + 1 < Math.min(LOOKED_AT, head.length) && !isLineEnd(head[i], head[i + 1]); i += 2) {
+            zeros[0] += head[i] == 0 ? 1 : 0;
+            zeros[1] += head[i + 1] == 0 ? 1 : 0;
+            pairs++;
         }
         if (zeros[1] * 2 > pairs && zeros[0] == 0) {
             return Optional.of(StandardCharsets.UTF_16LE);
         }
         return zeros[0] * 2 > pairs && zeros[1] == 0 ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
+    }
+
+    /** Below the first row may stand anything. */
+    private static boolean isLineEnd(byte first, byte second) {
+        return first == '\n' && second == 0 || first == 0 && second == '\n';
     }
 }

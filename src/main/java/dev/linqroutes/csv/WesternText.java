@@ -3,6 +3,7 @@ package dev.linqroutes.csv;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,19 +37,19 @@ final class WesternText {
     /** As people try out whether their accents arrive. */
     private static final String SPANISH = "áéíóú";
 
+    /** Romanian bunã; Portuguese amanhã, irmã, alemã, cristã, lã, with others of its letters in most texts. */
+    private static final Pattern ROMANIAN = Pattern.compile("(?<!nh|rm|em|st|\\bl|\\bf|\\br|\\bs|\\bv|ç)ã(?!\\p{L})");
+
+    /** Turkish has a vowel before its letter that is read as this one. */
+    private static final Pattern ICELANDIC = Pattern.compile("[rfgðb]ð|ðs");
+
     /** Letters of which no word has two in a row. */
     private static final String NEVER_TWICE = "àèìíòùúâêîôûãçñðþýæøåëï";
 
     /** Letters to Java, but to nobody else. */
     private static final String SIGNS = "ªºƒµ";
 
-    private static final String VOWELS = "aeiouyáéíóúýàèìòùâêîôûäöüåæø";
-
-    /** Before or behind a letter they are letters of another encoding. */
-    private static final String APART_FROM_LETTERS = "¶§¦¨¬¸¯±ˆ˜‰‡";
-
-    /** Between two letters they are. */
-    private static final String NOT_BETWEEN_LETTERS = "„”“‚‹›«»×÷¼½¾†";
+    private static final String VOWELS = "aeiouyáéíóúýàèìòùâêîôûäëïöüÿåæøœãõ";
 
     private WesternText() {}
 
@@ -56,10 +57,18 @@ final class WesternText {
     static List<String> strange(Collection<String> words) {
         String letters = words.stream().collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT);
         boolean isHungarian = isAny(letters, "áéíóúû") && !letters.contains("õe");
-        boolean isTurkishOrBaltic =
-                isAny(letters, "ðþý") && isAny(letters, "üçàèòùøâêëîï") && !isAny(letters, "áéíóúæ");
+        // Icelandic has its other letters, too, and is the only one with two consonants that end so.
+        boolean isTurkishOrBaltic = isAny(letters, "ðþý")
+                && !isAny(letters, "áéíóúæ")
+                && !ICELANDIC.matcher(letters).find();
+        boolean isRomanian =
+                ROMANIAN.matcher(letters).find() && !isAny(letters, "áéíóúêôõç") && !letters.contains("ão");
         return words.stream()
                 .filter(word -> isStrange(word)
+                        || isRomanian
+                                && ROMANIAN.matcher(word.toLowerCase(Locale.ROOT))
+                                        .find()
+                        || WesternMarks.isClosedButNotOpened(word, letters)
                         || isHungarian && isAny(word, "õÕ")
                         || isTurkishOrBaltic && isAny(word, "ðþýÐÞÝ"))
                 .toList();
@@ -72,14 +81,14 @@ final class WesternText {
     private static boolean isStrange(String word) {
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
-            if (c > '\u007F' && isStrange(at(word, i - 1), c, at(word, i + 1), word)) {
+            if (c > '\u007F' && (isStrange(at(word, i - 1), c, at(word, i + 1)) || WesternMarks.isStrange(word, i))) {
                 return true;
             }
         }
         // Hyphens and apostrophes join words, also of two languages.
         return Stream.of(word.split("[^\\p{L}·]+"))
                 .map(part -> part.toLowerCase(Locale.ROOT))
-                .anyMatch(part -> !isOfOneLanguage(part) || isWithoutAscii(part));
+                .anyMatch(part -> !isOfOneLanguage(part) || isWithoutAscii(part) || isHungarian(part));
     }
 
     /** A space beyond its ends. */
@@ -87,7 +96,7 @@ final class WesternText {
         return index < 0 || index >= word.length() ? ' ' : word.charAt(index);
     }
 
-    private static boolean isStrange(char before, char c, char after, String word) {
+    private static boolean isStrange(char before, char c, char after) {
         boolean letterBefore = Character.isLetter(before);
         boolean letterAfter = Character.isLetter(after);
         if (Character.isUpperCase(c)) {
@@ -97,31 +106,41 @@ final class WesternText {
         if (Character.isLetter(c) && SIGNS.indexOf(c) < 0) {
             return isStrangeLetter(letterBefore ? Character.toLowerCase(before) : ' ', c, after);
         }
-        return switch (c) {
-            case '¹', '²', '³' -> letterAfter || letterBefore && word.indexOf(c) > 3;
-            case 'ª', 'º' -> letterAfter;
-            case '£', '¥' -> Character.isLowerCase(after) || letterBefore;
-            case '¿', '¡' -> letterBefore;
-            case 'ƒ' -> letterBefore;
-            case '¤' -> true;
-            default ->
-                APART_FROM_LETTERS.indexOf(c) >= 0 && (letterBefore || letterAfter)
-                        || NOT_BETWEEN_LETTERS.indexOf(c) >= 0 && letterBefore && letterAfter;
-        };
+        return WesternMarks.isStrange(before, c, after);
     }
 
     /** Letters that have one place in words of its languages, and other places in words of others. */
     private static boolean isStrangeLetter(char before, char c, char after) {
+        boolean letterAfter = Character.isLetter(after);
         boolean vowelAfter = VOWELS.indexOf(after) >= 0;
         return switch (c) {
-            // Czech vèas, Kuèera; French and Italian never have it before a vowel
-            case 'è' -> vowelAfter;
+            // Czech vèas, Kuèera, Slovak Kovaè; French and Italian never have it before a vowel, Catalan línies aèries
+            case 'è' ->
+                vowelAfter || after == 'k' || before == 'a' && "rl".indexOf(after) < 0 || before == 'i' && !letterAfter;
             // Czech mìsto, schùzka; Italian lunedì, più
-            case 'ì', 'ù' -> Character.isLetter(after);
-            // Polish Gdañsk
-            case 'ñ' -> Character.isLetter(after) && !vowelAfter;
-            // Polish proszê; Portuguese você.
-            case 'ê' -> !Character.isLetter(after) && "izjwk".indexOf(before) >= 0;
+            case 'ì', 'ù' -> letterAfter;
+            // Czech Plzeò; Italian però
+            case 'ò' -> before == 'e' && !letterAfter;
+            // Polish Gdañsk, Poznañ
+            case 'ñ' -> (before != ' ' || letterAfter) && !vowelAfter;
+            // Polish proszê, Ziêba; Portuguese você, ciência
+            case 'ê' -> "zjwk".indexOf(before) >= 0 || before == 'i' && "nm".indexOf(after) < 0;
+            // Romanian Brãila; Portuguese João, mãe, amanhã, irmãs
+            case 'ã' -> letterAfter && "oesz".indexOf(after) < 0;
+            // Czech Dvoøák, pøijde; Danish religiøs, Juleøen
+            case 'ø' -> "aáeéoóy".indexOf(before) >= 0 && "ey".indexOf(after) < 0 || "aáiíoóuúù".indexOf(after) >= 0;
+            // Croatian Petroviæ, Polish byæ; Danish knæ
+            case 'æ' -> VOWELS.indexOf(before) >= 0;
+            // Latvian Pçteris
+            case 'ç' -> letterAfter && !vowelAfter;
+            // An old Mac's Kšln, Jšrg
+            case 'š' -> before == 's' || isConsonant(before) && letterAfter && !vowelAfter;
+            // Polish œroda, an old Mac's Perœ, Raœl, Repœblica; French cœur, œil, œdème, fœtus
+            case 'œ' ->
+                before == ' '
+                        ? letterAfter && "uidsnc".indexOf(after) < 0
+                        : VOWELS.indexOf(before) >= 0
+                                || "uieo".indexOf(after) < 0 && (!letterAfter || "fclhkgr".indexOf(before) < 0);
             // Turkish buluþuyoruz; Icelandic has it where a word begins, or a part of one
             case 'þ' -> VOWELS.indexOf(before) >= 0 && before != 'í';
             // Turkish Yýlmaz
@@ -130,6 +149,17 @@ final class WesternText {
             case 'ð' -> before == ' ';
             default -> NEVER_TWICE.indexOf(c) >= 0 && after == c;
         };
+    }
+
+    private static boolean isConsonant(char c) {
+        return Character.isLetter(c) && VOWELS.indexOf(c) < 0;
+    }
+
+    /** Hungarian Gyõr, Erdõs; Portuguese has it before an e, Estonian in the first syllable, and neither with these letters. */
+    private static boolean isHungarian(String word) {
+        String rest = word.replace("õe", "");
+        int at = rest.indexOf('õ');
+        return at >= 0 && (isAny(rest, "ycz") || rest.substring(0, at).chars().anyMatch(c -> VOWELS.indexOf(c) >= 0));
     }
 
     /** As most words of Greek, Russian, Hebrew are. */

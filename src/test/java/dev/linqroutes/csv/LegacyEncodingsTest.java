@@ -80,7 +80,39 @@ class LegacyEncodingsTest {
                 "ISO-8859-15 | Ann | Nur 20 €",
                 "GBK | 王 | 好",
                 "windows-1251 | Анна | Да",
-                "windows-1253 | Άννα | Ναι"
+                "windows-1253 | Άννα | Ναι",
+                "windows-1250 | Ann | Poznań",
+                "windows-1250 | Ann | Toruń, Zięba",
+                "windows-1250 | Ann | Środa",
+                "windows-1250 | Ann | być",
+                "windows-1250 | Ann | Paweł",
+                "windows-1250 | Ann | Plzeň",
+                "windows-1250 | Ann | přijde",
+                "windows-1250 | Ann | Petrović",
+                "windows-1250 | Ann | Kovač",
+                "windows-1250 | Ann | Győr",
+                "windows-1250 | Ann | Erdős",
+                "windows-1250 | Ann | Brăila",
+                "windows-1250 | Ann | Bună ziua",
+                "windows-1254 | Ann | Erdoğan",
+                "windows-1254 | Ann | Kadıköy",
+                "windows-1254 | Ann | İzmir",
+                "windows-1257 | Ann | Pēteris",
+                "x-MacRoman | Ann | Martínez",
+                "x-MacRoman | Ann | García",
+                "x-MacRoman | Ann | Peña",
+                "x-MacRoman | Ann | León",
+                "x-MacRoman | Ann | Jörg",
+                "x-MacRoman | Ann | Raúl",
+                "x-MacRoman | Ann | Perú",
+                "x-MacRoman | Ann | naïve",
+                "x-MacRoman | Ann | lunedì",
+                "x-MacRoman | Ann | Ägypten",
+                "x-MacRoman | Ann | État",
+                "IBM850 | Ann | José",
+                "IBM850 | Ann | León",
+                "IBM850 | Ann | Österreich",
+                "IBM850 | Ann | næste"
             })
     void a_sheet_whose_encoding_is_not_certain_is_refused_with_the_advice_to_name_it(
             String charset, String name, String message) {
@@ -111,7 +143,18 @@ class LegacyEncodingsTest {
                 "Núria | Col·legi, això és bo, ciència",
                 "Müller | „so“ und »so« und ›so‹ und ‚so‘",
                 "Lukáš Novák | José, Jörg, Åse, Zoë, François, João, Björk",
-                "Test | äöü ÄÖÜ ß € áéíóú ñ"
+                "Test | äöü ÄÖÜ ß € áéíóú ñ",
+                "Søren | Juleøen, søen, miljø, religiøs, øjne, Malmø",
+                "João | Irmã, amanhã, mãe, irmãs, avelãs",
+                "Ciência | Você tem experiência, português, três",
+                "Ann | I’m, you’re, it’s, O’Brien, o’clock, rock’n’roll, ma’am, y’all, Qur’an, D’Angelo, boys’",
+                "Ann | il l’a, tu m’as, qu’il, lorsqu’on, dell’arte, c’è, zo’n, foto’s, i’r, b’fhéidir",
+                "Ann | wait—no, Mon–Fri, A–Z, Paris–Berlin, so—I said",
+                "Ann | Cœur, sœur, œuf, Œdipe, œdème, fœtus, Kœnig, nœud",
+                "Ann | Knæ, træ, Færøerne, gælder, Ærø",
+                "Guðrún | Þór Sigurðsson, Sigurður",
+                "Ann | 5 €, 20°C, µm, 10 µg, m³, ƒ5, done™, ‘so’, “so”",
+                "Ann | Feliç, plaça, això, gaèlic, línies aèries"
             })
     void a_sheet_of_western_europe_is_read_as_it_always_was(String name, String message) throws Exception {
         BatchFile batch = open(WESTERN.name(), name, message);
@@ -141,6 +184,15 @@ class LegacyEncodingsTest {
         BatchFile batch = new BatchFiles(Optional.of(polish)).open(inbox.resolve("x.csv"));
 
         assertThat(told(batch)).contains("Cześć, jutro o dziewiątej");
+    }
+
+    @Test
+    void single_cells_that_were_encoded_twice_where_they_came_from_are_told_of() throws Exception {
+        BatchFile batch = open("UTF-8", "Müller", "GrÃ¼ÃŸe");
+
+        assertThat(batch.warnings())
+                .containsExactly("1 of 2 cells beyond ASCII were UTF-8, taken for windows-1252 and encoded once more:"
+                        + " \"GrÃ¼ÃŸe\" was \"Grüße\"");
     }
 
     @Test

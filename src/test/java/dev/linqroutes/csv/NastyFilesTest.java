@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files as people and programs really make them: each is read as it is meant, or refused with a message that helps. */
 class NastyFilesTest {
+    private static final String PAGE = "unreadable: x.csv: is a web page or XML, not a table; export it as CSV";
+    private static final String MIME =
+            "unreadable: x.csv: is an e-mail, or a web page saved as one (MIME); save the table in it as CSV";
     private static final String A = "+12025550101";
     private static final String B = "+12025550102";
     private static final String GOOD = A + ";" + B + ",Hi\n";
@@ -119,6 +122,13 @@ class NastyFilesTest {
         }
     }
 
+    private static byte[] tar() {
+        byte[] tar = new byte[512];
+        System.arraycopy("x.csv".getBytes(UTF_8), 0, tar, 0, 5);
+        System.arraycopy("ustar".getBytes(UTF_8), 0, tar, 257, 5);
+        return tar;
+    }
+
     private static Stream<Nasty> noTables() {
         String gzip = "unreadable: x.csv: is compressed with gzip; unpack it";
         return Stream.of(
@@ -149,7 +159,7 @@ class NastyFilesTest {
                 bytes(
                         "old xls renamed to .csv",
                         concat("\u00D0\u00CF\u0011\u00E0\u00A1".getBytes(ISO_8859_1), new byte[500]),
-                        "unreadable: x.csv: is an old Excel workbook (.xls)" + WORKBOOK),
+                        "unreadable: x.csv: is an old Excel workbook (.xls), or one with a password" + WORKBOOK),
                 bytes("gzip of a good file", gzip("to,message\n" + GOOD), gzip),
                 bytes(
                         "PDF renamed to .csv",
@@ -162,7 +172,47 @@ class NastyFilesTest {
                 csv(
                         "JSON in a .csv",
                         "{\"to\": \"" + A + "\", \"message\": \"Hi\"}\n",
-                        NEEDS + NO_TO + " the columns are {\"to\":_\"" + A + "\", \"message\":_\"hi\"}"),
+                        "unreadable: x.csv: holds JSON; a file with a command a line is called NAME.jsonl"),
+                csv(
+                        "JSON array in a .csv",
+                        "[{\"to\": \"" + A + "\"}]\n",
+                        "unreadable: x.csv: holds JSON; a file with a command a line is called NAME.jsonl"),
+                csv("page with a mark", "\uFEFF\r\n<table border=1><tr><td>to</td></tr></table>", PAGE),
+                csv("page of Excel", "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", PAGE),
+                csv("page that begins with a comment", "<!-- export -->\n<TABLE>", PAGE),
+                csv("XML of Excel 2003", "\uFEFF<?xml version=\"1.0\"?>\n<Workbook>", PAGE),
+                csv("page saved by a browser", "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", MIME),
+                csv("e-mail with the sheet in it", "Received: from mx.example.com by mail\r\nSubject: Sheet\r\n", MIME),
+                csv("e-mail of a program", "From: Ann <ann@example.com>\nTo: bob@example.com\n\nHi\n", MIME),
+                bytes(
+                        "docx renamed to .csv",
+                        zip("[Content_Types].xml", "word/document.xml"),
+                        "unreadable: x.csv: is a Word document (.docx); export the table as CSV"),
+                bytes("tar renamed to .csv", tar(), "unreadable: x.csv: is a tar archive; unpack it"),
+                bytes(
+                        "UTF-32 with byte order mark",
+                        "\uFEFFto,message\n".getBytes(Charset.forName("UTF-32LE")),
+                        "unreadable: x.csv: is UTF-32; save it as UTF-8"),
+                csv(
+                        "contacts",
+                        "BEGIN:VCARD\r\nVERSION:3.0\r\n",
+                        "unreadable: x.csv: is a file of contacts (vCard)" + "; export them as CSV"),
+                csv(
+                        "encrypted",
+                        "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n",
+                        "unreadable: x.csv: is encrypted or signed; decrypt it and drop that"),
+                csv(
+                        "pointer of Git LFS",
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+                        "unreadable: x.csv: is a pointer of Git LFS in the place of the file; drop the file itself"),
+                csv(
+                        "columns called as in an e-mail",
+                        "from:,subject: of it,to,message\n,," + A + "|" + B + ",Hi\n",
+                        "2" + HI),
+                csv(
+                        "column called ID before one with P",
+                        "ID;Phone\n1;" + A + "\n",
+                        NEEDS + NO_MESSAGE + " the columns are id, phone"),
                 csv(
                         "NUL bytes in a row",
                         "to,message\n" + GOOD + A + ",H\0i\n",
@@ -190,6 +240,16 @@ class NastyFilesTest {
                         List.of("2" + HI)));
     }
 
+    /** As a program does that takes UTF-8 for windows-1252; what that has not, it keeps. */
+    private static String twice(String text) {
+        StringBuilder twice = new StringBuilder();
+        for (byte b : text.getBytes(UTF_8)) {
+            String read = new String(new byte[] {b}, BatchOf.WINDOWS);
+            twice.append(read.equals("\uFFFD") ? Character.toString(b & 0xFF) : read);
+        }
+        return twice.toString();
+    }
+
     private static Stream<Nasty> encodings() {
         String text = "to,message\n" + GOOD + A + ",Grüße aus Łódź\n";
         String broken = "to,message\n" + A + ",Grüße\n" + B + ",";
@@ -211,6 +271,21 @@ class NastyFilesTest {
                         text.getBytes(UTF_16BE),
                         "2" + HI,
                         "3 " + A + " Grüße aus Łódź"),
+                bytes(
+                        "UTF-16 LE without byte order mark, with Chinese below the first row",
+                        ("to,message\n" + A + "," + "明天九点".repeat(500) + "\n").getBytes(UTF_16LE),
+                        "2 " + A + " " + "明天九点".repeat(500)),
+                csv(
+                        "UTF-8 that was encoded twice",
+                        twice("to,message\n" + GOOD + A + ",Grüße à Łódź – it’s 5 €\n" + A + ",Привет\n"),
+                        "unreadable: x.csv line 3: was UTF-8, taken for windows-1252 and encoded once more: \""
+                                + twice("Grüße à Łódź – it’s 5 €") + "\" was \"Grüße à Łódź – it’s 5 €\"; open the file"
+                                + " it was made from as UTF-8, and save that"),
+                csv(
+                        "one cell that was encoded twice where it came from",
+                        "to,message\n" + A + ",Grüße\n" + A + "," + twice("Grüße") + "\n",
+                        "2 " + A + " Grüße",
+                        "3 " + A + " " + twice("Grüße")),
                 bytes(
                         "UTF-16 with a byte too many",
                         concat(("\uFEFF" + text).getBytes(UTF_16LE), new byte[] {65}),

@@ -1,0 +1,45 @@
+package dev.linqroutes.csv;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Finds text in UTF-8 that a program took for Windows-1252 and encoded once more, {@code MÃ¼ller} for {@code Müller}. Hardly by
+ * chance: no language has these characters side by side.
+ */
+final class TwiceEncoded {
+    private static final Charset TAKEN_FOR = Charset.forName("windows-1252");
+
+    private TwiceEncoded() {}
+
+    /** What a cell was before; empty where it is not encoded twice. */
+    static Optional<String> before(String cell) {
+        ByteBuffer bytes = ByteBuffer.allocate(cell.length());
+        for (int i = 0; i < cell.length(); i++) {
+            Optional<Byte> single = single(cell.charAt(i));
+            if (single.isEmpty()) {
+                return Optional.empty();
+            }
+            bytes.put(single.get());
+        }
+        try {
+            String before =
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            return Optional.of(before).filter(text -> text.length() < cell.length());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Byte> single(char c) {
+        // What that encoding leaves free is kept as it is by most programs.
+        if (c <= '\u009F') {
+            return Optional.of((byte) c);
+        }
+        byte[] bytes = String.valueOf(c).getBytes(TAKEN_FOR);
+        return bytes[0] == '?' ? Optional.empty() : Optional.of(bytes[0]);
+    }
+}
