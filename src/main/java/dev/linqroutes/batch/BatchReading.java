@@ -1,6 +1,7 @@
 package dev.linqroutes.batch;
 
 import dev.linqroutes.batch.SentBeginnings.SentBeginning;
+import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.InboxFolder;
 import dev.linqroutes.csv.Portion;
 import dev.linqroutes.csv.UnreadableFile;
@@ -48,14 +49,30 @@ public final class BatchReading {
     /**
      * Opens the file.
      *
-     * @throws UnreadableFile when it cannot be read as a whole
+     * @throws UnreadableFile when it cannot be read as a whole, or is another one than was taken
      * @throws GrownFile when it begins with a batch that was sent, or is
      */
     public Batch open(Reading reading) throws IOException {
-        if (!files.isOpen(reading.path())) {
+        boolean isNew = !files.isOpen(reading.path());
+        if (isNew) {
             refuseGrown(reading);
         }
-        return reading.open(files.open(reading.path().toFile()));
+        BatchFile file = files.open(reading.path().toFile());
+        if (isNew) {
+            refuseChanged(reading, file);
+        }
+        return reading.open(file);
+    }
+
+    /** Its rows were sent as they were: as another batch all of them would be sent again. */
+    private void refuseChanged(Reading reading, BatchFile file) throws UnreadableFile {
+        Optional<String> before = states.worked(reading.stem()).filter(batchId -> !batchId.equals(file.batchId()));
+        if (before.isPresent() && !beginnings.isSent(file.batchId())) {
+            throw new UnreadableFile(file.name() + ": it, or its options, were changed after it was taken, as batch "
+                    + before.get() + ", which goes on as it was; nothing of what it is now is sent. To have the results"
+                    + " of that batch written, drop the file as it was, with its options. Drop what is new under"
+                    + " another name");
+        }
     }
 
     private void refuseGrown(Reading reading) throws IOException {

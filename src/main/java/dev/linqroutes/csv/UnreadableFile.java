@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** A file that cannot be read as a whole: nothing of it is accepted. The message says what is wrong, where, and what to do. */
 public final class UnreadableFile extends IOException {
-    UnreadableFile(String message) {
+    public UnreadableFile(String message) {
         super(message);
     }
 }

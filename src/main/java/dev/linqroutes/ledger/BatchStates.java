@@ -84,6 +84,15 @@ public final class BatchStates {
                         .list());
     }
 
+    /** The id of a batch that was read and is not done, whose file stands under this stem. */
+    public Optional<String> worked(String stem) {
+        return LedgerTransaction.run(
+                database, 3, "look for the batch of " + stem, handle -> handle.createQuery(Database.sql("batch-worked"))
+                        .bind("stem", stem)
+                        .mapTo(String.class)
+                        .findFirst());
+    }
+
     private List<BatchState> states(Function<Handle, Query> query) {
         return states(query, batchId -> true);
     }

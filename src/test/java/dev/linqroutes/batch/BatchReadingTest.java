@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.csv.BatchFile;
 import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.csv.InboxFolder;
+import dev.linqroutes.csv.UnreadableFile;
 import dev.linqroutes.ledger.Batch;
 import dev.linqroutes.ledger.BatchIntake;
 import dev.linqroutes.ledger.BatchStates;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -214,6 +216,57 @@ class BatchReadingTest {
         Path file = working("second", "slow.csv", ROWS.replace("Hello", "Hallo") + "+12025550103;+12025550104,Hi\n");
 
         assertThat(intake.claim(reading.open(reading.begin(file.toFile())))).isEqualTo(Claim.TAKEN);
+    }
+
+    /** As an editor does that has it open, or a program that goes back to its beginning. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to,message\n+12025550101;+12025550102,Hallo\n",
+                "to,message\n+12025550101;+12025550102,Hi\n",
+                "to,message\n+12025550103;+12025550104,A longer greeting to others\n+12025550101;+12025550102,Hi\n"
+            })
+    void a_file_that_is_changed_after_it_was_taken_is_not_sent_again(String changed) throws Exception {
+        Path file = send("crew.csv", ROWS);
+        String batchId = files.open(file.toFile()).batchId();
+        Files.writeString(file, changed);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+
+        Reading again = reading.begin(file.toFile());
+        UnreadableFile refused = catchThrowableOfType(UnreadableFile.class, () -> reading.open(again));
+        reading.unreadable(again, refused);
+
+        assertThat(refused)
+                .hasMessageStartingWith("crew.csv: it, or its options, were changed after it was taken, as batch "
+                        + batchId + ", which goes on as it was; nothing of what it is now is sent");
+        assertThat(folder.resolve("inbox/failed/crew.csv")).hasContent(changed);
+        Path asItWas = working("crew2", "crew.csv", ROWS);
+        assertThat(intake.claim(reading.open(reading.begin(asItWas.toFile())))).isEqualTo(Claim.KNOWN);
+    }
+
+    @Test
+    void a_file_whose_options_are_changed_after_it_was_taken_is_not_sent_again_by_the_next_start() throws Exception {
+        Path file = send("slow.csv", ROWS);
+        Files.writeString(file.resolveSibling("slow.properties"), "region=DE\n");
+        files.close(file);
+
+        BatchReading next = new BatchReading(
+                new OpenFiles(new BatchFiles(Optional.empty())),
+                new InboxFolder(folder.resolve("inbox"), Clock.systemUTC()),
+                intake,
+                new BatchStates(database));
+
+        assertThatThrownBy(() -> next.open(next.begin(file.toFile())))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining("were changed after it was taken");
+    }
+
+    @Test
+    void a_file_that_was_only_touched_after_it_was_taken_is_still_that_batch() throws Exception {
+        Path file = send("slow.csv", ROWS);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+
+        assertThat(intake.claim(reading.open(reading.begin(file.toFile())))).isEqualTo(Claim.KNOWN);
     }
 
     /** All of it is in the ledger. */

@@ -1,0 +1,5 @@
+SELECT batch_id
+FROM batch
+WHERE status = 'working'
+  AND stem = :stem
+ORDER BY taken_at DESC
