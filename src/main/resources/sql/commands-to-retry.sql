@@ -1,4 +1,4 @@
-SELECT failed.row_no, failed.command_id, kind, call.status, http_status, error_code
+SELECT failed.row_no, failed.command_id, kind, call.status, http_status, error_code, failing_since
 FROM (SELECT row_no, command_id,
              (SELECT MIN(position)
               FROM call AS decisive

@@ -41,6 +41,9 @@ final class BatchCommand {
                 return batchId + ": is done, there is nothing to cancel";
             }
             BatchControl.Cancelled cancelled = control.cancel(batchId);
+            if (cancelled.equals(BatchControl.Cancelled.NOTHING)) {
+                return batchId + ": all its rows are done, there is nothing to cancel";
+            }
             return String.format(
                     Locale.ROOT,
                     "%s: %,d commands are cancelled, %,d have begun and go on",

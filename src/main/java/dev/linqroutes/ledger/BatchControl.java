@@ -46,7 +46,10 @@ public final class BatchControl {
      * @param toCome rows that are no commands yet; each is cancelled when its part is released
      * @param goOn commands that have begun, or that a worker has in hand: they are worked to their end
      */
-    public record Cancelled(long commands, long toCome, long goOn) {}
+    public record Cancelled(long commands, long toCome, long goOn) {
+        /** Of a batch whose rows are all done. */
+        public static final Cancelled NOTHING = new Cancelled(0, 0, 0);
+    }
 
     /**
      * What a retry has put back.
@@ -58,14 +61,14 @@ public final class BatchControl {
 
     /**
      * Cancels what has not begun of a batch that is read or worked. Once more cancels what a worker had in hand before and
-     * has not begun. Nothing happens to a batch that is done, or that is not known.
+     * has not begun. Nothing happens to a batch that is done or whose rows are, or that is not known.
      */
     public Cancelled cancel(String batchId) {
         int cancelled = run("cancel batch " + batchId, handle -> handle.createUpdate(Database.sql("cancel-batch"))
                 .bind("batchId", batchId)
                 .execute());
         if (cancelled == 0) {
-            return new Cancelled(0, 0, 0);
+            return Cancelled.NOTHING;
         }
         // Delayed ones first: those that become waiting meanwhile are met then.
         long commands = cancel(batchId, "delayed") + cancel(batchId, "waiting");
@@ -127,15 +130,19 @@ public final class BatchControl {
     }
 
     private boolean passes(CommandToRetry command) {
-        // What an event told of a call that Linq had taken has nothing to do with the status that Linq took it with.
-        boolean refusedLater = command.status().equals("refused");
-        boolean inDoubt = !refusedLater && (command.httpStatus() == null || command.httpStatus() >= 500);
+        boolean codePasses = command.errorCode() != null && passingCodes.contains(command.errorCode());
+        if (command.isRefusedLater()) {
+            return codePasses;
+        }
+        boolean inDoubt = command.httpStatus() == null || command.httpStatus() >= 500;
         if (command.kind().showsWhenRepeated() && inDoubt) {
             return false;
         }
-        boolean statusPasses =
-                inDoubt || (!refusedLater && (command.httpStatus() == 408 || command.httpStatus() == 429));
-        return statusPasses || (command.errorCode() != null && passingCodes.contains(command.errorCode()));
+        return codePasses || command.isWithoutAnswer() || statusPasses(command.httpStatus());
+    }
+
+    private static boolean statusPasses(Integer httpStatus) {
+        return httpStatus != null && (httpStatus >= 500 || httpStatus == 408 || httpStatus == 429);
     }
 
     private <T> T run(String what, Function<Handle, T> work) {

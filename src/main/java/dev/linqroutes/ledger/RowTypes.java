@@ -325,5 +325,22 @@ final class RowTypes {
     public record CommandToCancel(long rowNo, String commandId, String mailbox, String status) {}
 
     public record CommandToRetry(
-            long rowNo, String commandId, CallKind kind, String status, Integer httpStatus, Integer errorCode) {}
+            long rowNo,
+            String commandId,
+            CallKind kind,
+            String status,
+            Integer httpStatus,
+            Integer errorCode,
+            Instant failingSince) {
+
+        /** By an event, of a call that Linq had taken: the status with which it took it says nothing of that. */
+        boolean isRefusedLater() {
+            return status.equals("refused");
+        }
+
+        /** One that failed at its first try without an answer was not made, and cannot be until something is changed. */
+        boolean isWithoutAnswer() {
+            return httpStatus == null && failingSince != null;
+        }
+    }
 }
