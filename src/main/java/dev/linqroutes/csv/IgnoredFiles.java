@@ -24,6 +24,7 @@ final class IgnoredFiles {
 
     private final Clock clock;
     private final Set<Told> told = new HashSet<>();
+    private final Map<File, Instant> seen = new HashMap<>();
     private Instant forgotAt = Instant.MIN;
 
     private record Told(File file, String why) {}
@@ -35,6 +36,14 @@ final class IgnoredFiles {
     void tell(String name, File file, String why) {
         if (told.add(new Told(file, why))) {
             LOG.warn("{} is left alone: it {}", name, why);
+        }
+    }
+
+    /** Of a file that has stood there for so long; it is not looked at, since there may be many. */
+    void tellAfter(Duration time, File file, String why) {
+        Instant now = clock.instant();
+        if (!seen.computeIfAbsent(file, first -> now).plus(time).isAfter(now)) {
+            tell(file.getName(), file, why);
         }
     }
 
@@ -57,9 +66,14 @@ final class IgnoredFiles {
         }
         forgotAt = now;
         Map<File, Set<String>> listings = new HashMap<>();
-        told.removeIf(each -> !listings.computeIfAbsent(each.file.getParentFile(), IgnoredFiles::names)
-                .contains(each.file.getName()));
+        told.removeIf(each -> isGone(each.file, listings));
+        seen.keySet().removeIf(file -> isGone(file, listings));
         return true;
+    }
+
+    private static boolean isGone(File file, Map<File, Set<String>> listings) {
+        return !listings.computeIfAbsent(file.getParentFile(), IgnoredFiles::names)
+                .contains(file.getName());
     }
 
     /** As they are listed: a link that leads nowhere and a name that cannot be opened stand there, too. */
@@ -71,6 +85,6 @@ final class IgnoredFiles {
     }
 
     int size() {
-        return told.size();
+        return told.size() + seen.size();
     }
 }

@@ -34,6 +34,9 @@ public final class SettledFiles implements GenericFileFilter<File> {
      */
     private static final int LONGER_WITHOUT_LINE_END = 6;
 
+    private static final String NO_SHEET = "does not end as a file with rows or commands does; rename it to NAME"
+            + String.join(", NAME", InboxNames.READABLE) + ", or take it out of the inbox";
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
     private final Duration settleTime;
@@ -44,8 +47,8 @@ public final class SettledFiles implements GenericFileFilter<File> {
     private final Set<File> asked = new HashSet<>();
     private final Map<File, List<String>> names = new HashMap<>();
 
-    /** What a file was like, and since when. */
-    private record Look(long size, Instant modified, Instant since, Optional<Content> content) {
+    /** What a file was like, and since when; and when it was seen first. */
+    private record Look(long size, Instant modified, Instant since, Instant first, Optional<Content> content) {
         boolean isSame(BasicFileAttributes now) {
             return size == now.size() && modified.equals(now.lastModifiedTime().toInstant());
         }
@@ -72,6 +75,11 @@ public final class SettledFiles implements GenericFileFilter<File> {
         String name = file.getFile().getName();
         if (SidecarMatcher.isOptionsLike(name)) {
             tellIfUnused(file.getFile());
+            return false;
+        }
+        if (!InboxNames.isInput(name) && !InboxNames.isHidden(name) && !file.isDirectory()) {
+            // Such as friends.xlsb; what is being written under the name of a part is renamed some time.
+            ignored.tellAfter(longestFill, file.getFile(), NO_SHEET);
             return false;
         }
         return InboxFolder.isInput(name) && isSettled(file.getFile());
@@ -179,7 +187,14 @@ public final class SettledFiles implements GenericFileFilter<File> {
             return look.content().get().fill();
         }
         FileFill fill = InboxNames.isText(path.getFileName().toString()) ? FileFill.of(path) : FileFill.WHOLE;
-        looks.put(path, new Look(look.size(), look.modified(), look.since(), Optional.of(new Content(fill, time))));
+        looks.put(
+                path,
+                new Look(
+                        look.size(),
+                        look.modified(),
+                        look.since(),
+                        look.first(),
+                        Optional.of(new Content(fill, time))));
         return fill;
     }
 
@@ -222,7 +237,15 @@ public final class SettledFiles implements GenericFileFilter<File> {
     }
 
     private void remember(Path path, BasicFileAttributes now) {
-        looks.put(path, new Look(now.size(), now.lastModifiedTime().toInstant(), clock.instant(), Optional.empty()));
+        Instant time = clock.instant();
+        Instant first = Optional.ofNullable(looks.get(path)).map(Look::first).orElse(time);
+        looks.put(path, new Look(now.size(), now.lastModifiedTime().toInstant(), time, first, Optional.empty()));
+        if (!first.plus(longestFill).isAfter(time)) {
+            ignored.tellOfWait(
+                    path.toFile(),
+                    "has been changing for " + longestFill.toSeconds() + " s; it is taken when it, and its time, have"
+                            + " not changed for " + settleTime.toSeconds() + " s");
+        }
     }
 
     private void forgetWhatIsGone() {

@@ -328,7 +328,68 @@ class SettledFilesTest {
         Path file = write(name, "to\n", Duration.ofDays(1));
 
         assertThat(isTakenInTheEnd(file)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crew.xlsb",
+                "crew.csv.part",
+                "crew.csv.filepart",
+                "crew.csv.gpg",
+                "crew.csv ",
+                "crew.csv.",
+                "crew.csv;1",
+                "crew.csv (1)",
+                "crew",
+                "crew.html",
+                "crew.jsonlines",
+                "crew.csv.bak",
+                "crew.csv~"
+            })
+    void what_stays_although_its_name_is_of_no_sheet_is_told_of_once(String name) throws Exception {
+        Path file = write(name, "to\n", Duration.ZERO);
+        isTaken(file);
+        clock.pass(FILL_TIMEOUT.minus(MOMENT));
+        isTaken(file);
         assertThat(logged.list).isEmpty();
+
+        clock.pass(MOMENT);
+        isTaken(file);
+        isTaken(file);
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[WARN] " + name + " is left alone: it does not end as a file with rows or commands does;"
+                                + " rename it to NAME.csv, NAME.tsv, NAME.txt, NAME.jsonl, NAME.ndjson, or take it out of the"
+                                + " inbox");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {".DS_Store", "._crew.csv", ".crew.csv.Xa83kd", ".crew.csv.swp", "~$crew.xlsx", ".~lock.crew.csv#"
+            })
+    void what_programs_hide_is_not_told_of(String name) throws Exception {
+        assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isFalse();
+
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void a_file_that_never_comes_to_rest_is_told_of() throws Exception {
+        Path file = write("crew.csv", "to\n", Duration.ZERO);
+        for (Duration passed = Duration.ZERO; passed.compareTo(FILL_TIMEOUT) <= 0; passed = passed.plusSeconds(1)) {
+            assertThat(logged.list).isEmpty();
+            assertThat(isTaken(touch(file, Duration.ZERO))).isFalse();
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[INFO] crew.csv waits: it has been changing for 60 s; it is taken when it, and its time,"
+                                + " have not changed for 2 s");
     }
 
     @Test
