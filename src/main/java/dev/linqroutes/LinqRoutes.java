@@ -1,6 +1,10 @@
 package dev.linqroutes;
 
 import dev.linqroutes.demo.DemoCommand;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -43,6 +47,7 @@ public final class LinqRoutes implements Runnable {
     static CommandLine commandLine(String... args) {
         CommandLine program = new CommandLine(new LinqRoutes());
         commands(args).forEach(program::addSubcommand);
+        OptionValues.register(program);
         return program
                 // No colours: whatever reaches the terminal, no escape sequence does.
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -73,7 +78,23 @@ public final class LinqRoutes implements Runnable {
                         || shown.getClass().getName().startsWith("org.apache.camel"))) {
             shown = shown.getCause();
         }
+        if (shown instanceof FileSystemException problem) {
+            return reason(problem);
+        }
         return shown.getMessage() == null ? shown.toString() : shown.getMessage();
+    }
+
+    /** Most say nothing but the path. */
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return e.getFile() + ": there is no such file or folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getFile() + ": is there already; give another name, or move it away";
+        }
+        return e instanceof AccessDeniedException
+                ? e.getFile() + ": this user may not read or write there"
+                : e.getMessage();
     }
 
     @Override
