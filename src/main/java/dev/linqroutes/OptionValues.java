@@ -1,7 +1,10 @@
 package dev.linqroutes;
 
 import dev.linqroutes.command.Times;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,6 +17,7 @@ final class OptionValues {
         line.registerConverter(Instant.class, OptionValues::time);
         line.registerConverter(Integer.class, OptionValues::number);
         line.registerConverter(int.class, OptionValues::number);
+        line.registerConverter(Path.class, OptionValues::path);
     }
 
     private static Instant time(String value) {
@@ -21,11 +25,22 @@ final class OptionValues {
                 .orElseThrow(() -> mustBe("a time with its offset, such as 2026-11-23T09:00:00Z", value));
     }
 
+    /** None of them may be below zero. */
     private static Integer number(String value) {
         try {
-            return Integer.valueOf(value.strip());
+            return Optional.of(Integer.valueOf(value.strip()))
+                    .filter(number -> number >= 0)
+                    .orElseThrow(NumberFormatException::new);
         } catch (NumberFormatException e) {
-            throw mustBe("a whole number", value);
+            throw mustBe("a whole number, zero or more", value);
+        }
+    }
+
+    private static Path path(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw mustBe("a path that this process can open (rename it, or start with LC_ALL=C.UTF-8)", value);
         }
     }
 

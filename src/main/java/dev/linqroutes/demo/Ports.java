@@ -7,15 +7,22 @@ import java.util.Optional;
 
 /** Finds ports for the demo. */
 final class Ports {
+    private static final int HIGHEST = 65_535;
+
     private Ports() {}
 
     /**
      * The port asked for, else the usual one if it is free, else any free one.
      *
+     * @throws IllegalArgumentException when the port asked for is none
      * @throws IllegalStateException when the port asked for is in use
      */
     static int choose(String option, Optional<Integer> asked, int usual) throws IOException {
         if (asked.isPresent()) {
+            if (asked.get() < 1 || asked.get() > HIGHEST) {
+                throw new IllegalArgumentException(
+                        option + " must be a port from 1 to " + HIGHEST + ", is " + asked.get());
+            }
             if (!isFree(asked.get())) {
                 throw new IllegalStateException(
                         "port " + asked.get() + " is in use; give " + option + " another one, or leave it out");
