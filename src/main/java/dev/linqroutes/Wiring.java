@@ -6,6 +6,7 @@ import dev.linqroutes.batch.Parts;
 import dev.linqroutes.batch.Progress;
 import dev.linqroutes.batch.ResultsWriter;
 import dev.linqroutes.batch.SettledBatches;
+import dev.linqroutes.command.CommandJson;
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.csv.BatchFiles;
@@ -177,6 +178,7 @@ public final class Wiring implements CamelConfiguration {
 
     /** What the route named prepare needs. */
     static void preparation(Registry beans, Settings settings) {
+        beans.bind("commandJson", CommandJson.MAPPER);
         beans.bind("commands", new CommandReader());
         beans.bind("enrichment", new Enrichment(settings.line("linq.from"), settings.region("linq.region")));
         beans.bind("plan", new Planner(settings.optional("linq.opening-text")));

@@ -2,7 +2,9 @@ package dev.linqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.CommandJson;
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Received;
@@ -18,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.Test;
@@ -44,11 +48,19 @@ class AcceptRouteTest extends RouteTest {
     public static final class FailingReader {
         private final CommandReader reader = new CommandReader();
 
-        public ChatCommand read(Received received) {
+        public byte[] json(Received received) {
             if (new String(received.body(), StandardCharsets.UTF_8).equals(FATAL)) {
                 throw new IllegalStateException("a bug");
             }
-            return reader.read(received);
+            return reader.json(received);
+        }
+
+        public JsonNode validate(@Body JsonNode json) {
+            return reader.validate(json);
+        }
+
+        public ChatCommand make(@Variable("received") Received received, @Body JsonNode json) {
+            return reader.make(received, json);
         }
     }
 
@@ -58,6 +70,7 @@ class AcceptRouteTest extends RouteTest {
 
     @Override
     void bind(Registry registry) {
+        registry.bind("commandJson", CommandJson.MAPPER);
         registry.bind("commands", new FailingReader());
         registry.bind("enrichment", new Enrichment(Optional.of("+12223334444"), Optional.empty()));
         registry.bind("plan", new Planner(Optional.empty()));

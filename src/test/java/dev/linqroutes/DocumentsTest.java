@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.plan.Planner;
@@ -117,7 +116,7 @@ class DocumentsTest {
             }
             assertThat(new Planner(Optional.empty())
                             .plan(new Enrichment(Optional.of("+12223334444"), Optional.empty())
-                                    .enrich(new CommandReader().read(TestCommand.received(command.toString()))))
+                                    .enrich(TestCommand.read(TestCommand.received(command.toString()))))
                             .calls())
                     .isNotEmpty();
         });

@@ -1,42 +1,20 @@
 package dev.linqroutes.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.linqroutes.command.CommandRefused.Identity;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 
 /**
  * Reads commands. The shape is checked against {@code schemas/command.schema.json}; what the schema cannot say is
  * checked when the command is made, by {@link Enrichment} and by the planner.
  */
 public final class CommandReader {
-    /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
-    private static final int LARGEST = 1_000_000;
-
     /** In Java's characters; the schema's 200 may each be two of them. */
     private static final int LONGEST_IDENTIFIER = 400;
-
-    /** A message of 100 parts with 100 decorations each, as many as Linq takes, has 110,000. */
-    private static final int MOST_TOKENS = 120_000;
-
-    static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(50)
-                            .maxTokenCount(MOST_TOKENS)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** Read when the first command comes: it takes as long as a tenth of the program's start. */
     private static final class Schema {
@@ -44,15 +22,24 @@ public final class CommandReader {
     }
 
     /**
-     * Gives the command.
+     * The JSON of a command, to be parsed by {@link CommandJson#MAPPER}.
      *
-     * @throws CommandRefused with everything that is wrong, if anything is
+     * @throws CommandRefused when it was refused before it came here, or is too large
      */
-    public ChatCommand read(Received received) {
+    public byte[] json(Received received) {
         if (!received.problems().isEmpty()) {
             throw new CommandRefused(Identity.unknown(), received.problems());
         }
-        JsonNode json = command(parse(received.body()));
+        return CommandJson.bounded(received.body());
+    }
+
+    /**
+     * The command in the JSON, which is the data of a CloudEvent if it is one, and keeps to the schema.
+     *
+     * @throws CommandRefused with everything that is wrong, if anything is
+     */
+    public JsonNode validate(@Body JsonNode value) {
+        JsonNode json = command(CommandJson.object(value));
         Identity identity = identity(json);
         String type = identity.type().filter(Schema.COMMANDS.types()::contains).orElseThrow(() -> noCommand(json)
                 .orElseGet(() -> new CommandRefused(identity, List.of(unknownType(json)))));
@@ -74,11 +61,20 @@ public final class CommandReader {
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
         }
-        return CommandMaker.make(received, type, json);
+        return json;
+    }
+
+    /**
+     * Makes the command of JSON that keeps to the schema.
+     *
+     * @throws CommandRefused when its fields contradict each other
+     */
+    public ChatCommand make(@Variable("received") Received received, @Body JsonNode json) {
+        return CommandMaker.make(received, json.get("type").textValue(), json);
     }
 
     private static JsonNode command(JsonNode json) {
-        return CloudEvent.isOne(json) ? CloudEvent.command(json, CommandReader::parse, Schema.COMMANDS.types()) : json;
+        return CloudEvent.isOne(json) ? CloudEvent.command(json, CommandJson::parse, Schema.COMMANDS.types()) : json;
     }
 
     /** Of an envelope: told to whom the command in it belongs, so that the outcome finds its producer. */
@@ -103,43 +99,6 @@ public final class CommandReader {
 
     private static boolean isUsable(String identifier) {
         return !identifier.isEmpty() && identifier.length() <= LONGEST_IDENTIFIER && UnusableText.isUsable(identifier);
-    }
-
-    private static JsonNode parse(byte[] body) {
-        if (body.length > LARGEST) {
-            throw unreadable("the command has " + body.length + " bytes, at most " + LARGEST + " are taken");
-        }
-        try {
-            JsonNode json = JSON.readTree(body);
-            if (!json.isObject()) {
-                throw unreadable(Wrapper.aroundNoObject(json));
-            }
-            return json;
-        } catch (StreamConstraintsException e) {
-            throw unreadable("not taken: " + JsonFault.words(e));
-        } catch (IOException e) {
-            throw unreadable(BinaryValue.reason(body).orElseGet(() -> notJson(body, e)));
-        }
-    }
-
-    private static String notJson(byte[] body, IOException e) {
-        if (!(e instanceof JsonProcessingException problem)) {
-            return "not readable: " + e.getMessage();
-        }
-        String where = problem.getLocation() == null
-                ? ""
-                : " at line " + problem.getLocation().getLineNr() + ", column "
-                        + problem.getLocation().getColumnNr();
-        String words = JsonFault.words(problem);
-        return "not JSON" + where + ": " + words
-                + TextHint.of(body, words)
-                        .or(() -> JsonFault.meaning(words))
-                        .map(hint -> "; " + hint)
-                        .orElse("");
-    }
-
-    private static CommandRefused unreadable(String message) {
-        return new CommandRefused(Identity.unknown(), List.of(Problem.of(message)));
     }
 
     private static Problem unknownType(JsonNode json) {

@@ -175,7 +175,7 @@ record Wrapper(String reason, Optional<JsonNode> command) {
                 return json;
             }
             try {
-                return CommandReader.JSON.readTree(json.textValue());
+                return CommandJson.MAPPER.readTree(json.textValue());
             } catch (JsonProcessingException e) {
                 // A text that only begins so.
                 return json;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.CommandJson;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Envelope;
 import dev.linqroutes.command.GroupRef;
@@ -15,6 +16,7 @@ import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.ledger.NewCommand;
 import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Refusal;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +61,11 @@ public final class IntakeMaker {
                 refused.identity().chatId(),
                 reasons,
                 Optional.empty());
+    }
+
+    /** A command that is no JSON. */
+    public Intake unreadable(@Variable("received") Received received, @ExchangeException IOException error) {
+        return refused(received, CommandJson.unreadable(received.body(), error));
     }
 
     /** A command that this program fails at: it is a fault of the program, and no reason to stop at the next one. */

@@ -3,10 +3,10 @@ package dev.linqroutes.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.check.CheckedRow.Fault;
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.plan.IntakeMaker;
@@ -101,7 +101,7 @@ class CheckedSheetsPropertiesTest {
             return new IntakeMaker()
                     .planned(new Planner(Optional.empty())
                             .plan(new Enrichment(Optional.empty(), Optional.empty())
-                                    .enrich(new CommandReader().read(received))));
+                                    .enrich(TestCommand.read(received))));
         } catch (CommandRefused e) {
             return new IntakeMaker().refused(received, e);
         }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.csv.BatchFiles;
 import dev.linqroutes.ledger.Intake;
 import dev.linqroutes.plan.IntakeMaker;
@@ -34,7 +34,6 @@ class FileReviewTest {
     private static final String BOB = "+12025550102";
     private static final String CARL = "+12025550103";
 
-    private final CommandReader reader = new CommandReader();
     private final Enrichment enrichment = new Enrichment(Optional.of("+12223334444"), Optional.of("US"));
     private final Planner planner = new Planner(Optional.empty());
     private final IntakeMaker maker = new IntakeMaker();
@@ -52,7 +51,7 @@ class FileReviewTest {
 
     private Intake prepared(Enrichment with, Received received) {
         try {
-            return maker.planned(planner.plan(with.enrich(reader.read(received))));
+            return maker.planned(planner.plan(with.enrich(TestCommand.read(received))));
         } catch (CommandRefused e) {
             return maker.refused(received, e);
         }

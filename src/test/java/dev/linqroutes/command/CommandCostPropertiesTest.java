@@ -20,7 +20,6 @@ import net.jqwik.api.Provide;
 /** However a command is made, the time to read it grows with its length. */
 class CommandCostPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final CommandReader READER = new CommandReader();
     private static final List<Handles> HANDLES =
             List.of(new Handles(Optional.empty()), new Handles(Optional.of("US")), new Handles(Optional.of("IT")));
 
@@ -80,7 +79,7 @@ class CommandCostPropertiesTest {
 
     private static void read(String body) {
         try {
-            READER.read(received(body));
+            TestCommand.read(received(body));
         } catch (CommandRefused refused) {
             // As most of them are: what counts is what it took.
             refused.problems().forEach(Problem::toString);

@@ -38,12 +38,10 @@ class CommandReaderTest {
     private static final int LARGEST = 1_000_000;
     private static final String MESSAGE = "'b1a7c0de-1111-4a2b-8c3d-000000000101'";
 
-    private final CommandReader reader = new CommandReader();
-
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void what_is_no_json_object_is_refused_as_a_whole(String what, byte[] body, String message) {
-        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, body));
+        CommandRefused refused = refusal(TestCommand::read, Received.json(OFFSET_15, body));
 
         assertThat(refused.problems())
                 .singleElement()
@@ -79,7 +77,7 @@ class CommandReaderTest {
 
     @Test
     void what_is_wrong_with_broken_json_is_said_without_words_about_the_parser() {
-        CommandRefused refused = refusal(reader::read, received("{\"type\": \"create_group\""));
+        CommandRefused refused = refusal(TestCommand::read, received("{\"type\": \"create_group\""));
 
         assertThat(refused.problems())
                 .containsExactly(
@@ -89,12 +87,12 @@ class CommandReaderTest {
 
     @Test
     void a_command_may_be_as_large_as_the_limit() {
-        assertThat(reader.read(received(filledUp(LARGEST)))).isInstanceOf(CreateGroup.class);
+        assertThat(TestCommand.read(received(filledUp(LARGEST)))).isInstanceOf(CreateGroup.class);
     }
 
     @Test
     void fifty_levels_are_json_still() {
-        CommandRefused refused = refusal(reader::read, received(nested(50)));
+        CommandRefused refused = refusal(TestCommand::read, received(nested(50)));
 
         assertThat(refused.problems())
                 .singleElement()
@@ -105,7 +103,7 @@ class CommandReaderTest {
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource
     void a_bad_field_is_refused_with_its_place_and_one_message(TestCommand command, String pointer, String message) {
-        CommandRefused refused = refusal(reader::read, command.received());
+        CommandRefused refused = refusal(TestCommand::read, command.received());
 
         assertThat(refused.problems()).containsExactly(new Problem(pointer, message));
     }
@@ -138,6 +136,10 @@ class CommandReaderTest {
                 bad(
                         aGroup("a").with("displayName", "'Order'"),
                         "/displayName",
+                        "is not a field of this command; did you mean /display_name?"),
+                bad(
+                        aGroup("a").with("somethingElse", "'x'"),
+                        "/somethingElse",
                         "is not a field of this command; " + names),
                 bad(
                         aGroup("a").without("type").with("Type", "'create_group'"),
@@ -197,7 +199,7 @@ class CommandReaderTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource
     void no_handle_is_so_long_that_it_holds_others_up(TestCommand command, String pointer) {
-        assertThat(refusal(reader::read, command.received()).problems())
+        assertThat(refusal(TestCommand::read, command.received()).problems())
                 .containsExactly(new Problem(pointer, "is too long: at most 1000 characters are taken"));
     }
 
@@ -220,7 +222,7 @@ class CommandReaderTest {
     @MethodSource
     void a_command_that_contradicts_itself_is_refused_with_one_message(
             TestCommand command, String pointer, String message) {
-        CommandRefused refused = refusal(reader::read, command.received());
+        CommandRefused refused = refusal(TestCommand::read, command.received());
 
         assertThat(refused.problems()).containsExactly(new Problem(pointer, message));
     }
@@ -351,7 +353,7 @@ class CommandReaderTest {
     })
     void a_field_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) {
         CommandRefused refused =
-                refusal(reader::read, aGroup("a").with(written, "'x'").received());
+                refusal(TestCommand::read, aGroup("a").with(written, "'x'").received());
 
         assertThat(refused.problems())
                 .containsExactly(
@@ -368,7 +370,7 @@ class CommandReaderTest {
     })
     void a_type_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) {
         CommandRefused refused = refusal(
-                reader::read, aGroup("a").with("type", "'" + written + "'").received());
+                TestCommand::read, aGroup("a").with("type", "'" + written + "'").received());
 
         assertThat(refused.problems())
                 .singleElement()
@@ -409,7 +411,8 @@ class CommandReaderTest {
     void a_time_without_its_offset_or_its_date_is_none(String time) {
         for (String field : List.of("not_before", "expires_at")) {
             CommandRefused refused = refusal(
-                    reader::read, aMessage("a").with(field, "'" + time + "'").received());
+                    TestCommand::read,
+                    aMessage("a").with(field, "'" + time + "'").received());
 
             assertThat(refused.problems())
                     .containsExactly(new Problem(
@@ -422,7 +425,7 @@ class CommandReaderTest {
     @ValueSource(strings = {"2026-11-23T08:00:00Z", "2026-11-23T09:00:00+02:00"})
     void a_command_does_not_lapse_before_it_is_due(String expiresAt) {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aMessage("a")
                         .with("not_before", "'2026-11-23T09:00:00+01:00'")
                         .with("expires_at", "'" + expiresAt + "'")
@@ -434,7 +437,7 @@ class CommandReaderTest {
     @Test
     void a_refusal_names_everything_that_is_wrong() {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aGroup("ord-1001")
                         .without("to")
                         .with("from", "1")
@@ -453,7 +456,7 @@ class CommandReaderTest {
         }
 
         CommandRefused refused =
-                refusal(reader::read, command.with("y".repeat(10_000), "1").received());
+                refusal(TestCommand::read, command.with("y".repeat(10_000), "1").received());
 
         assertThat(refused.problems()).hasSize(21);
         assertThat(refused.problems().get(20).message()).isEqualTo("and 61 more");
@@ -471,7 +474,7 @@ class CommandReaderTest {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
 
-        CommandRefused refused = refusal(reader::read, Received.json(OFFSET_15, bytes));
+        CommandRefused refused = refusal(TestCommand::read, Received.json(OFFSET_15, bytes));
 
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
         assertThat(refused.problems()).contains(new Problem(pointer, message)).hasSizeLessThanOrEqualTo(21);
@@ -524,7 +527,7 @@ class CommandReaderTest {
     void the_problem_of_a_field_with_a_slash_in_its_name_still_points_to_it() {
         String body = aGroup("ord-1001").toString().replaceFirst("\\{", quoted("{'a/b': 1, "));
 
-        CommandRefused refused = refusal(reader::read, received(body));
+        CommandRefused refused = refusal(TestCommand::read, received(body));
 
         assertThat(TestCommand.pointers(refused)).containsExactly("/a~1b");
     }
@@ -532,7 +535,7 @@ class CommandReaderTest {
     @Test
     void a_refusal_keeps_what_identifies_the_command() {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aGroup("ord-1001")
                         .with("group_ref", "'order-1001'")
                         .without("to")
@@ -549,7 +552,7 @@ class CommandReaderTest {
     @Test
     void a_refusal_keeps_the_chat_that_the_command_names() {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aMessage("ord-1001-paid")
                         .without("group_ref")
                         .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
@@ -561,7 +564,8 @@ class CommandReaderTest {
 
     @Test
     void a_refusal_keeps_an_unknown_type_and_leaves_out_an_id_that_is_no_text() {
-        CommandRefused refused = refusal(reader::read, received(quoted("{'type': 'destroy', 'command_id': 1001}")));
+        CommandRefused refused =
+                refusal(TestCommand::read, received(quoted("{'type': 'destroy', 'command_id': 1001}")));
 
         assertThat(refused.identity())
                 .isEqualTo(new Identity(Optional.empty(), Optional.of("destroy"), Optional.empty(), Optional.empty()));
@@ -572,7 +576,7 @@ class CommandReaderTest {
     void a_refusal_leaves_out_an_identity_the_ledger_cannot_hold(String what, String id) {
         TestCommand command = aGroup("ord-1001").with("command_id", id).with("group_ref", id);
 
-        CommandRefused refused = refusal(reader::read, command.received());
+        CommandRefused refused = refusal(TestCommand::read, command.received());
 
         assertThat(TestCommand.pointers(refused)).containsExactlyInAnyOrder("/command_id", "/group_ref");
         assertThat(refused.identity())
@@ -592,7 +596,7 @@ class CommandReaderTest {
     @ValueSource(strings = {"\\u0000", "a\\u0000b", "\\ud83d", "\\udce6\\ud83d"})
     void a_text_that_cannot_be_stored_or_sent_is_refused_at_its_place(String text) {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aGroup("ord-1001")
                         .with("display_name", "'" + text + "'")
                         .with("message/parts", "[{'type': 'text', 'value': '" + text + "'}]")
@@ -622,7 +626,7 @@ class CommandReaderTest {
                 List.of(tooManyCells),
                 List.of());
 
-        assertThat(refusal(reader::read, row).problems()).containsExactly(tooManyCells);
+        assertThat(refusal(TestCommand::read, row).problems()).containsExactly(tooManyCells);
     }
 
     @Test
@@ -640,7 +644,7 @@ class CommandReaderTest {
                 .with("message/preferred_service", "'RCS'")
                 .received();
 
-        assertThat(reader.read(received))
+        assertThat(TestCommand.read(received))
                 .isEqualTo(new CreateGroup(
                         envelope(received, "create_group", "ord-1001", Optional.of("order-1001"), Optional.empty()),
                         Optional.of(LINE),
@@ -666,7 +670,7 @@ class CommandReaderTest {
                 .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
                 .received();
 
-        assertThat(reader.read(received).envelope().chatId()).contains("c4a70000-2222-4b3c-9d4e-000000000001");
+        assertThat(TestCommand.read(received).envelope().chatId()).contains("c4a70000-2222-4b3c-9d4e-000000000001");
     }
 
     @Test
@@ -678,7 +682,7 @@ class CommandReaderTest {
                 .with("message/reply_to", "{'message_id': 'm-1', 'part_index': 0}")
                 .received();
 
-        assertThat(reader.read(received))
+        assertThat(TestCommand.read(received))
                 .isEqualTo(new SendMessage(
                         envelope(
                                 received,
@@ -738,7 +742,7 @@ class CommandReaderTest {
     @Test
     void a_refused_command_is_told_under_the_same_name_of_its_group() {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aMessage("a")
                         .with("group_ref", "'Mu\\u0308nchen'")
                         .with("x", "1")
@@ -765,7 +769,7 @@ class CommandReaderTest {
     void what_a_program_writes_for_no_value_is_no_id_and_names_no_group(String value) {
         String reason = NoValue.of(value).orElseThrow().reason(NoValue.Place.ID);
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aMessage(value).with("group_ref", "'" + value + "'").received());
 
         assertThat(refused.problems())
@@ -775,7 +779,7 @@ class CommandReaderTest {
     @Test
     void a_name_of_a_group_that_cannot_be_seen_is_none() {
         CommandRefused refused = refusal(
-                reader::read,
+                TestCommand::read,
                 aMessage("a").with("group_ref", "'\\u200b\\u2060'").received());
 
         assertThat(refused.problems())

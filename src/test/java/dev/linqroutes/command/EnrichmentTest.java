@@ -418,7 +418,7 @@ class EnrichmentTest {
         Received there = new Received(
                 here.source(), here.record(), here.body(), Map.of(), Optional.of("DE"), List.of(), List.of());
 
-        CreateGroup group = (CreateGroup) american.enrich(new CommandReader().read(there));
+        CreateGroup group = (CreateGroup) american.enrich(TestCommand.read(there));
 
         assertThat(group.to()).containsExactly("+4930123456", BOB);
     }

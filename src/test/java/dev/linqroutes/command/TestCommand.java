@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +104,18 @@ public final class TestCommand {
     }
 
     public ChatCommand read() {
-        return new CommandReader().read(received());
+        return read(received());
+    }
+
+    /** By the steps of the route named prepare. */
+    public static ChatCommand read(Received received) {
+        CommandReader reader = new CommandReader();
+        try (InputStream bytes = new ByteArrayInputStream(reader.json(received))) {
+            JsonNode json = CommandJson.MAPPER.readValue(bytes, JsonNode.class);
+            return reader.make(received, reader.validate(json));
+        } catch (IOException e) {
+            throw CommandJson.unreadable(received.body(), e);
+        }
     }
 
     /** Read and completed, as the planner gets it. */

@@ -40,14 +40,12 @@ class ValuesByProducerTest {
     private static final String NO_OBJECT = "a command is a JSON object, {\"type\": …}; ";
     private static final int RANDOM_VALUES = 3_000;
 
-    private final CommandReader reader = new CommandReader();
-
     private ChatCommand read(byte[] value) {
-        return reader.read(Received.json(OFFSET_15, value));
+        return TestCommand.read(Received.json(OFFSET_15, value));
     }
 
     private CommandRefused refused(byte[] value) {
-        return refusal(reader::read, Received.json(OFFSET_15, value));
+        return refusal(TestCommand::read, Received.json(OFFSET_15, value));
     }
 
     // Refused by name

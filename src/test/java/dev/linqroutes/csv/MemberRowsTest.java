@@ -3,8 +3,8 @@ package dev.linqroutes.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.TestCommand;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -301,7 +301,7 @@ class MemberRowsTest {
                 + written + "," + CARL + ",\nb," + ANN + ",Hi\n");
 
         assertThat(batch.told()).containsExactly("2 " + ANN + "+" + BOB + "+" + CARL + " Hi", "5 " + ANN + " Hi");
-        assertThat(new CommandReader().read(batch.rows().get(0)).envelope())
+        assertThat(TestCommand.read(batch.rows().get(0)).envelope())
                 .satisfies(envelope -> assertThat(envelope.groupRef()).contains(name))
                 .satisfies(envelope -> assertThat(envelope.warnings())
                         .singleElement()

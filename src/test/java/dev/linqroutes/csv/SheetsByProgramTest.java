@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.command.ChatCommand.CreateGroup;
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.TestCommand;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -172,9 +172,8 @@ class SheetsByProgramTest {
 
     private List<String> recipients(String cell) throws IOException {
         CreateGroup group = (CreateGroup) new Enrichment(Optional.of("+12223334444"), Optional.empty())
-                .enrich(new CommandReader()
-                        .read(open("to,message\n\"" + cell.replace("\"", "\"\"") + "\",Hi\n")
-                                .onlyRow()));
+                .enrich(TestCommand.read(open("to,message\n\"" + cell.replace("\"", "\"\"") + "\",Hi\n")
+                        .onlyRow()));
         return group.to();
     }
 

@@ -2,8 +2,8 @@ package dev.linqroutes.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.Received;
+import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.testing.TestFolder;
 import dev.linqroutes.testing.WriterPrograms;
 import java.io.IOException;
@@ -99,8 +99,7 @@ class WriterProgramsPropertiesTest {
 
         assertThat(groups.get(0).problems()).isEmpty();
         assertThat(BatchOf.command(groups.get(0)).at("/message/text").asText()).isEqualTo("Hi " + cell.value);
-        assertThat(new CommandReader().read(groups.get(0)).envelope().groupRef())
-                .contains(cell.value);
+        assertThat(TestCommand.read(groups.get(0)).envelope().groupRef()).contains(cell.value);
     }
 
     @SafeVarargs

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
-import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Problem;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode SCHEMA = schema();
-    private static final CommandReader READER = new CommandReader();
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
@@ -150,7 +148,7 @@ class CommandExamplesTest {
     }
 
     private static List<?> planned(ObjectNode json) {
-        ChatCommand command = READER.read(TestCommand.received(json.toString()));
+        ChatCommand command = TestCommand.read(TestCommand.received(json.toString()));
         ChatCommand enriched = new Enrichment(Optional.empty(), Optional.empty()).enrich(command);
         return new Planner(Optional.empty()).plan(enriched).calls();
     }

@@ -78,7 +78,9 @@ class GivenLinksTest {
     @ParameterizedTest
     @CsvSource({"https://example.com/my file.pdf", "https://example.com/a https://example.com/b"})
     void white_space_is_in_no_link(String given) {
-        assertThat(problem(given)).isEqualTo(new Problem("/message/links/0", "must be one link without white space"));
+        assertThat(problem(given))
+                .isEqualTo(
+                        new Problem("/message/links/0", "must be one link without white space, is \"" + given + "\""));
     }
 
     private static Problem problem(String given) {
