@@ -73,6 +73,8 @@ class CsvCostPropertiesTest {
         Growth.assertLinear(length -> "{a}".repeat(length / 3), text -> fill(text, Template.Place.TEXT));
         Growth.assertLinear(
                 length -> "https://x.io/?" + "{a}".repeat(length / 3), text -> fill(text, Template.Place.LINK));
+        Growth.assertLinear(length -> "a.b/{a} c/".repeat(length / 10), text -> fill(text, Template.Place.TEXT));
+        Growth.assertLinear(length -> "a.b/".repeat(length / 4) + "{a}", text -> fill(text, Template.Place.LINK));
         Growth.assertLinear(length -> "a" + "\u0301\u0316".repeat(length / 2), Field::name);
     }
 

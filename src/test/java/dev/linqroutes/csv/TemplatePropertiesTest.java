@@ -2,6 +2,7 @@ package dev.linqroutes.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.command.NoValue;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -69,14 +70,15 @@ class TemplatePropertiesTest {
         return URLDecoder.decode(piece.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Names and numbers with what has a meaning in addresses; none is a pair of a query. */
+    /** Names and numbers with what has a meaning in addresses; none is a pair of a query, or what a sheet has for no value ({@code ##}). */
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.strings()
                 .withChars("aZ09 &?#+%/.,;:!'()@äß漢*$")
                 .ofMinLength(1)
                 .ofMaxLength(12)
-                .filter(value -> !value.matches(".*%[0-9a-fA-F]{2}.*"));
+                .filter(value -> !value.matches(".*%[0-9a-fA-F]{2}.*")
+                        && NoValue.of(value).isEmpty());
     }
 
     @Provide

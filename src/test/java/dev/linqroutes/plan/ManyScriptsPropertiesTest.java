@@ -84,7 +84,8 @@ class ManyScriptsPropertiesTest {
                 .replace('。', '.')
                 .replace('．', '.')
                 .replace('：', ':')
-                .replace('／', '/');
+                .replace('／', '/')
+                .replace("\\_", "_");
     }
 
     private static void assertIsLeftOf(String whole, String rest) {

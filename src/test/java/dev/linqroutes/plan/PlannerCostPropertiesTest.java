@@ -56,6 +56,10 @@ class PlannerCostPropertiesTest {
                 new Family("", "a。", "", "a.b。", ""),
                 new Family("", "a.例_", "", "x.io例", ""),
                 new Family("x.io/", "例を", "", "例です", ""),
+                new Family("", "https://", "", "http://", "x.io"),
+                new Family("<a ", "x.io\" ", "", "<a href=\"x.io\" ", ">"),
+                new Family("", "x.io<x.io>", "", "x.io/\\_", ""),
+                new Family("x.io/", "'d", "", "'den", ""),
                 new Family("a.", "\u4e00\u4e8c\u4e09\u56db", "", "\u4e94\u516d", ""))) {
             Growth.assertLinear(family, Links::in);
             Growth.assertLinear(family, PlannerCostPropertiesTest::plan);

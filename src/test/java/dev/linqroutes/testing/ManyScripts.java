@@ -13,7 +13,9 @@ public final class ManyScripts {
             new Script(
                     "aeiounrstlzßéüñøłçğ",
                     true,
-                    List.of(".", ",", "!", "?", ":", ";", "…", "’s", "'s", "—", "–", "”", "“", "»", "›", ")")),
+                    List.of(
+                            ".", ",", "!", "?", ":", ";", "…", "’s", "'s", "'den", "’ye", "—", "–", "”", "“", "»", "›",
+                            ")")),
             new Script("абвгдежзиклмнопрстуяіїў", true, List.of(".", ",", "!", "?", "…", "»", "“", "—")),
             new Script("αβγδεζηθικλμνοπρστυάέ", true, List.of(".", ",", "!", "…", "»", "·")),
             new Script("ابتثجحخدرسصطعغفقكلمنهوي", true, List.of("،", "؛", "؟", ".", "!")),
@@ -190,6 +192,10 @@ public final class ManyScripts {
                 "[/url]",
                 "[url=",
                 "<a href=\"",
+                "title=\"",
+                "\\_",
+                "'de",
+                "\r",
                 "</a>");
         Arbitrary<String> written = Arbitraries.oneOf(
                 Arbitraries.of(EMOJI),
@@ -255,6 +261,6 @@ public final class ManyScripts {
     }
 
     private static Arbitrary<String> between() {
-        return Arbitraries.of(" ", " ", "\n", "\u3000", "\u00a0", "  ");
+        return Arbitraries.of(" ", " ", "\n", "\r\n", "\n\n", "\u2028", "\u3000", "\u00a0", "  ");
     }
 }
