@@ -128,7 +128,9 @@ final class Template {
         if (part == LinkPlace.Part.HOST && !HOST.matcher(value).lookingAt()) {
             return Optional.of("is \"" + Cells.shown(value) + "\", which no name of a web site can hold");
         }
-        return place == Place.LINK && SEVERAL_LINKS.matcher(value).find()
+        return place == Place.LINK
+                        && part == LinkPlace.Part.NONE
+                        && SEVERAL_LINKS.matcher(value).find()
                 ? Optional.of("holds several links; give each its own column")
                 : Optional.empty();
     }
@@ -154,7 +156,7 @@ final class Template {
         StringBuilder out = new StringBuilder(value.length() + 16);
         for (int i = 0; i < value.length(); ) {
             int c = value.codePointAt(i);
-            if (Invisible.isSpace(c)) {
+            if (Invisible.isSpace(c) && c != '\n' && c != '\r') {
                 out.append("%20");
             } else if (mayStand(value, i, c, marks) || keepsLetters && c >= 0x80 && !Invisible.is(c)) {
                 out.appendCodePoint(c);

@@ -245,9 +245,11 @@ record Host(FoldedText folded, List<Label> labels) {
 
     /** A sentence goes on in a capital letter, the name of a file does not: {@code flyer.de.pdf}. */
     private boolean goesOnInSmallLetters(int topLevel) {
-        return topLevel < labels.size() - 1
-                && Character.isLowerCase(
-                        folded.text().charAt(labels.get(topLevel + 1).start()));
+        if (topLevel == labels.size() - 1) {
+            return false;
+        }
+        char next = folded.text().charAt(labels.get(topLevel + 1).start());
+        return next >= 'a' && next <= 'z';
     }
 
     private static boolean isTitleCase(String label) {

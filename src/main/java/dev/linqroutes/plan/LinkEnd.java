@@ -38,7 +38,7 @@ final class LinkEnd {
 
     /** What English and Turkish write behind a name and an apostrophe: {@code 's}, {@code 'den}, {@code 'nün}. */
     private static final Pattern ENDING = Pattern.compile(
-            "(?iu)(?:s|[yn]?[aeıiuü]|[yn]?[ıiuü]n|[dt][ae](?:n|ki)?|[dt][ıiuü]r|[yn]?l[ae]|s[ıiuü])(?![\\p{L}\\p{N}/_=&%-])");
+            "(?iu)(?:s|[yn]?[aeıiuü]|[yn]?[ıiuü]n|[dt][ae](?:n|ki)?|[dt][ıiuü]r|[yn]?l[ae]|s[ıiuü])(?![\\p{L}\\p{N}/_=&%'-])");
 
     private static final Pattern OTHER_ADDRESS = Pattern.compile("(?i)https?://|(?<=[,;])www\\.");
 

@@ -69,6 +69,7 @@ class TemplateTest {
                 "https://x.example/?{v}          | a=1&b=2                     | https://x.example/?a=1&b=2",
                 "https://x.example/?c=d&{v}      | a=1&b=2                     | https://x.example/?c=d&a=1&b=2",
                 "https://x.example/?{v}          | #5 & 6                      | https://x.example/?%235%20%26%206",
+                "https://x.example/?text={v}     | See https://y.example       | https://x.example/?text=See%20https://y.example",
                 "https://x.example/#{v}          | Q & A                       | https://x.example/#Q%20%26%20A",
                 "https://x.example/#{v}          | tab=1&row=2                 | https://x.example/#tab=1&row=2",
                 "https://x.example/#/o?id={v}    | A&B                         | https://x.example/#/o?id=A%26B",

@@ -154,6 +154,7 @@ class LinkEndTest {
                 "https://example.com/it's-here",
                 "https://example.com/l'avion",
                 "https://example.com/rock'n'roll",
+                "https://example.com/Items('a')?q='a'&b=1",
                 "https://example.com/men's-shoes",
                 "https://en.wikipedia.org/wiki/Michelson–Morley_experiment",
                 "https://ru.wikipedia.org/wiki/Москва–Сити",
