@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +40,20 @@ public record AwaitedCall(
     /** The name it is to set, where it is not set yet. */
     public Optional<String> openName() {
         return open(Half.NAME, "display_name");
+    }
+
+    /**
+     * Whether that is the name it is to set. What a phone makes of letters and accents, and of white space, is not another name
+     * (not stated, reference 7).
+     */
+    public boolean names(String shown) {
+        return openName().map(AwaitedCall::readable).equals(Optional.of(readable(shown)));
+    }
+
+    private static String readable(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC)
+                .replaceAll("[\\s\\p{Z}]++", " ")
+                .strip();
     }
 
     /** The address of the icon it is to set, where it is not set yet. */

@@ -123,7 +123,7 @@ final class Told {
     private static boolean fitsChat(SignalRow signal, AwaitedCall call) {
         Optional<String> content = signal.contentIfTold();
         return switch (signal.kind()) {
-            case NAMED -> call.openName().isPresent() && call.openName().equals(content);
+            case NAMED -> content.filter(call::names).isPresent();
             case NOT_NAMED -> call.openName().isPresent();
             // Linq keeps icons at an address of its own: only that there is one can be compared.
             case ICON_SET -> call.openIcon().isPresent() && content.isPresent();

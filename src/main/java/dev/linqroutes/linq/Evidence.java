@@ -107,8 +107,7 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
     }
 
     private Finding updated(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> since) {
-        Optional<String> name = call.openName();
-        if (name.isPresent() && !name.get().equals(chat.path("display_name").asText(null))) {
+        if (call.openName().isPresent() && !call.names(chat.path("display_name").asText(""))) {
             // If Linq could not set it, it will say so (reference 5).
             return notShown(call, "display_name", "the chat does not have the name", since.get());
         }

@@ -380,6 +380,17 @@ abstract class ConfirmationsContract {
     }
 
     @Test
+    void a_name_is_the_same_whatever_a_phone_makes_of_its_accents_and_white_space() throws Exception {
+        String chat = aGroup("a");
+        accept(rename("rename", "a", "{\"display_name\":\" Caf\u00e9  club \"}"));
+
+        tell(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 clubs"));
+        assertThat(statuses()).isEmpty();
+        tell(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 club"));
+        assertThat(statuses()).containsExactly(Map.entry("rename", "confirmed"));
+    }
+
+    @Test
     void two_calls_for_the_same_are_both_confirmed_in_whichever_order_their_events_are_looked_at() throws Exception {
         String chat = aGroup("a");
         String color = "{\"type\":\"color\"}";

@@ -88,6 +88,7 @@ class EvidenceTest {
                     LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true, 'status': 'left'}]} | CONFIRMED
                     LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true}]}                 | REFUSED
                     UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Crew'}                                       | CONFIRMED
+                    UPDATE_CHAT        | {'display_name': ' Café\u00a0 club '} | {'display_name': 'Cafe\u0301 club'}                 | CONFIRMED
                     UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Other'}                                      | OPEN
                     UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': null}                                | OPEN
                     UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': 'https://cdn'}                       | UNKNOWN
