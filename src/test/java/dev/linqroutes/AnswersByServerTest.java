@@ -3,44 +3,26 @@ package dev.linqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
-import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
-import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
-import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.NewCall;
-import dev.linqroutes.ledger.NewCommand;
-import dev.linqroutes.ledger.Origin;
-import dev.linqroutes.ledger.Results;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
-import dev.linqroutes.linq.Answers;
-import dev.linqroutes.linq.Backoff;
-import dev.linqroutes.linq.Calls;
-import dev.linqroutes.linq.Gate;
 import dev.linqroutes.testing.OddAnswers;
 import dev.linqroutes.testing.OddAnswers.Done;
 import dev.linqroutes.testing.OddAnswers.Odd;
 import dev.linqroutes.testing.OddServer;
-import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
-import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,10 +30,9 @@ import org.junit.jupiter.api.Test;
  * Calls to a server that answers as servers and gateways really do, until Linq itself answers: what is done is never counted as
  * failed, what is not done is never lost, what would show twice is never made twice, and nobody comes back before the time told.
  */
-class AnswersByServerTest extends RouteTest {
+class AnswersByServerTest extends OneCallRouteTest<TestClock> {
     private static final int CALLS = 200;
     private static final int MOST_ODD = 3;
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final List<NewCall> KINDS = List.of(
             new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of("key")),
             new NewCall(1, CallKind.SEND_MESSAGE, "POST", "/chats/{chat_id}/messages", "{}", Optional.of("key")),
@@ -59,26 +40,8 @@ class AnswersByServerTest extends RouteTest {
             new NewCall(1, CallKind.REACT, "POST", "/messages/m-1/reactions", "{}", Optional.empty()),
             new NewCall(1, CallKind.SEND_VOICE_MEMO, "POST", "/chats/{chat_id}/voicememo", "{}", Optional.empty()));
 
-    private final TestClock clock = new TestClock();
     private final Random random = new Random(20_260_821);
-    private final OddAnswers oddAnswers = new OddAnswers(random, clock);
-    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
-    private final Lines lines = new Lines(clock, 7000, OptionalLong.empty());
-    private final Mailboxes mailboxes = new Mailboxes(
-            database,
-            clock,
-            new WorkSignal(),
-            new OpenGate(),
-            lines,
-            new Mailboxes.Settings(
-                    10,
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    Duration.ofMillis(1),
-                    29,
-                    Duration.ofSeconds(1),
-                    Duration.ofMinutes(10)));
-    private final Results results = TestLedger.results(database, mailboxes, TOPICS, clock, lines);
+    private final OddAnswers oddAnswers;
     private OddServer linq;
     private volatile Story story;
 
@@ -120,7 +83,8 @@ class AnswersByServerTest extends RouteTest {
     }
 
     AnswersByServerTest() {
-        super("call-linq");
+        super(new TestClock());
+        oddAnswers = new OddAnswers(random, clock);
     }
 
     @Override
@@ -133,21 +97,9 @@ class AnswersByServerTest extends RouteTest {
         settings.put("linq.api.url", "http://127.0.0.1:" + linq.port() + "/v3");
     }
 
-    @Override
-    void bind(Registry registry) {
-        registry.bind("calls", new Calls("secret-key", clock));
-        Backoff backoff = new Backoff(
-                Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofMinutes(10), () -> 0.5);
-        registry.bind(
-                "answers",
-                new Answers(backoff, new Gate(clock, Duration.ofSeconds(10), Duration.ofSeconds(40), 9), clock));
-        registry.bind("results", results);
-    }
-
     @AfterEach
     void close() throws IOException {
         linq.close();
-        database.close();
     }
 
     @Test
@@ -199,16 +151,7 @@ class AnswersByServerTest extends RouteTest {
         GroupAddress group = call.kind() == CallKind.CREATE_CHAT
                 ? new GroupAddress.New("group " + number, "+12223334444", "members " + number, Optional.empty())
                 : new GroupAddress.ByChat("chat of " + number);
-        new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal())
-                .accept(List.of(new NewCommand(
-                        new Origin("source " + number, "{}", "place", Optional.empty(), Optional.empty()),
-                        "command " + number,
-                        "type",
-                        group,
-                        List.of(),
-                        List.of(call),
-                        Optional.empty(),
-                        Optional.empty())));
+        accept("command " + number, group, call, Optional.empty());
         while (true) {
             Mailbox mailbox = await().pollDelay(Duration.ZERO)
                     .until(mailboxes::claim, claimed -> !claimed.isEmpty())
@@ -216,9 +159,7 @@ class AnswersByServerTest extends RouteTest {
             Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
             assertThat(exchange.getException()).as("%s", story).isNull();
             CallResult result = exchange.getMessage().getBody(CallResult.class);
-            results.record(mailbox, mailbox.next(), result, clock.instant())
-                    .toCompletableFuture()
-                    .join();
+            record(mailbox, result);
             if (!(result instanceof CallResult.Again again)) {
                 return result;
             }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class OddServersIT {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch testEnds = new CountDownLatch(1);
     private Topics topics;
     private Optional<Instance> instance = Optional.empty();
 
@@ -47,6 +50,7 @@ class OddServersIT {
 
     @AfterEach
     void stop() {
+        testEnds.countDown();
         instance.ifPresent(Instance::close);
         topics.close();
     }
@@ -118,7 +122,7 @@ class OddServersIT {
             connection.write(
                     OddServer.head(202, List.of("Content-Encoding: gzip", "Transfer-Encoding: chunked")) + "0\r\n\r\n");
         }
-        Thread.sleep(50);
+        testEnds.await(50, TimeUnit.MILLISECONDS);
         connection.close();
     }
 

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Three instances share the work while they are killed, the broker and the database are restarted, connections to the database
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("chaos")
 class ChaosIT {
+    private static final Logger LOG = LoggerFactory.getLogger(ChaosIT.class);
     private static final long SEED = Long.getLong("chaos.seed", 20260823);
     private static final int GROUPS = 400;
     private static final int COMMANDS = GROUPS * (1 + WantedGroup.FOLLOW_UPS);
@@ -140,7 +143,7 @@ class ChaosIT {
                                 .flatMap(group -> group.differences(held.get(group.chatId()), statuses).stream()))
                         .isEmpty();
             });
-            print(topics, linq, statuses, hostility.sent().size(), seconds);
+            report(topics, linq, statuses, hostility.sent().size(), seconds);
         } finally {
             for (Program program : instances) {
                 program.close();
@@ -276,16 +279,16 @@ class ChaosIT {
         }
     }
 
-    private void print(Topics topics, SandboxRecord linq, Map<String, String> statuses, int hostile, double seconds)
+    private void report(Topics topics, SandboxRecord linq, Map<String, String> statuses, int hostile, double seconds)
             throws Exception {
         int published = honest(topics.outcomesSoFar()).size();
         List<Long> delays = delaysMillis.stream().sorted().toList();
-        System.out.printf(
+        LOG.info(String.format(
                 Locale.ROOT,
                 "chaos (seed %d): %d commands for %d groups in %.0f s with %d instances; events %s; faults %s;"
                         + " outcomes published %d times for %d commands; voice memos in doubt %d;"
                         + " hostile records refused %d; from an honest command to its outcome p50 %d, p99 %d, longest %d ms;"
-                        + " most memory of an instance %d MB%n",
+                        + " most memory of an instance %d MB",
                 SEED,
                 COMMANDS,
                 GROUPS,
@@ -300,7 +303,7 @@ class ChaosIT {
                 delays.get(delays.size() / 2),
                 delays.get(delays.size() * 99 / 100),
                 delays.get(delays.size() - 1),
-                peakMegabytes);
+                peakMegabytes));
     }
 
     private Map<String, String> environment(Topics topics, SandboxRecord linq, Sandbox sandbox, Machinery machinery)

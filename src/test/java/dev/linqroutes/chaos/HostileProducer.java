@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +33,7 @@ final class HostileProducer implements AutoCloseable {
     private final Random random;
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Thread thread;
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Exception failure;
 
     private HostileProducer(Topics topics, long seed) {
@@ -81,14 +83,13 @@ final class HostileProducer implements AutoCloseable {
 
     private void produce() {
         try {
-            for (int i = 0; !stopped; i++) {
+            for (int i = 0; !stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS); i++) {
                 byte[] value = kinds.get(i % kinds.size()).apply(PREFIX + i).getBytes(StandardCharsets.UTF_8);
                 byte[] largest = value.length > LARGE
                         ? ByteBuffer.allocate(LARGE).put(value, 0, LARGE).array()
                         : value;
                 topics.produce(("group-" + random.nextInt(400)).getBytes(StandardCharsets.UTF_8), largest);
                 sent.add(digest(largest));
-                Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,7 +122,7 @@ final class HostileProducer implements AutoCloseable {
     /** Returns when the last of it is written. */
     @Override
     public void close() {
-        stopped = true;
+        stopped.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -2,12 +2,14 @@ package dev.linqroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,16 +81,28 @@ class DatabaseErrorTest {
                 "SET LOCAL idle_in_transaction_session_timeout = 50; SELECT 1"
             })
     void a_postgres_that_ends_a_statement_or_a_session_is_away(String statements) throws Exception {
-        try (Database database = Database.open(TestPostgres.freshDatabase(), "", "", 1)) {
+        String url = TestPostgres.freshDatabase();
+        try (Database database = Database.open(url, "", "", 1);
+                Handle other = Jdbi.open(url)) {
             Throwable error = catchThrowable(() -> database.jdbi().useTransaction(handle -> {
+                int session = handle.select("SELECT pg_backend_pid()")
+                        .mapTo(Integer.class)
+                        .one();
                 handle.execute(statements);
-                // For the limit of idle transactions; the others have failed by now.
-                Thread.sleep(500);
+                // That of an idle transaction; the others have failed by now.
+                await().until(() -> !isThere(session, other));
                 handle.execute("SELECT 1");
             }));
 
             assertThat(DatabaseError.of(error)).isEqualTo(DatabaseError.UNAVAILABLE);
         }
+    }
+
+    private static boolean isThere(int session, Handle handle) {
+        return handle.select("SELECT COUNT(*) FROM pg_stat_activity WHERE pid = ?", session)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     @Test
