@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,7 @@ record LinqAnswer(
         int httpStatus,
         Optional<String> retryAfter,
         Optional<String> traceHeader,
-        boolean isPage,
+        String beginning,
         ReadableJson.Text text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,6 +31,12 @@ record LinqAnswer(
 
     private static final Pattern URL = Pattern.compile("[!-~]{1,512}");
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int FEW_WORDS = 200;
+    private static final Pattern TITLE = Pattern.compile("(?i)<title[^>]*+>([^<]++)");
+
+    /** Also the mark of an encoding, and what is no UTF-8. */
+    private static final String UNSEEN = "[\\s\\p{Cntrl}\\uFEFF\\uFFFD]++";
+
     private static final int SERVICE_UNAVAILABLE = 4004;
 
     /** Codes below are others' than Linq's: gateways repeat the HTTP status there. */
@@ -50,14 +57,25 @@ record LinqAnswer(
     private static final Set<Integer> NOT_PASSED_ON = Set.of(511, 521, 523, 525, 526, 530);
 
     static LinqAnswer of(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
-        return new LinqAnswer(httpStatus, retryAfter, traceHeader, isPage(body), ReadableJson.of(body));
+        String beginning = new String(body, 0, Math.min(body.length, LONGEST_MESSAGE), StandardCharsets.UTF_8)
+                .replaceAll(UNSEEN, " ");
+        return new LinqAnswer(httpStatus, retryAfter, traceHeader, beginning.strip(), ReadableJson.of(body));
     }
 
     /** HTML or XML, perhaps behind white space or the mark of its encoding: no JSON begins so. */
-    private static boolean isPage(byte[] body) {
-        return new String(body, 0, Math.min(body.length, LONGEST_MESSAGE), StandardCharsets.ISO_8859_1)
-                .replaceFirst("^[\\s\\xEF\\xBB\\xBF\\xFF\\xFE\\x00]++", "")
-                .startsWith("<");
+    private boolean isPage() {
+        return beginning.startsWith("<");
+    }
+
+    /** In few words what somebody says who is not Linq: the title of a page, or how it begins. */
+    private Optional<String> said() {
+        Matcher title = TITLE.matcher(beginning);
+        String text = title.find()
+                ? title.group(1)
+                : beginning.replaceAll("<[^>]*+>?+", " ").replaceAll(" ++", " ");
+        return Optional.of(text.strip())
+                .filter(words -> !words.isEmpty())
+                .map(words -> words.length() <= FEW_WORDS ? words : words.substring(0, FEW_WORDS) + "…");
     }
 
     /** As a whole; missing when it breaks off, since what is not in it may be what is missing. */
@@ -82,7 +100,7 @@ record LinqAnswer(
      */
     private boolean isOfLinq() {
         return switch (httpStatus / 100) {
-            case 2 -> !isPage;
+            case 2 -> !isPage();
             case 5 -> true;
             default -> OF_ANYBODY.contains(httpStatus) || code().isPresent() || hasLinqsError();
         };
@@ -147,7 +165,7 @@ record LinqAnswer(
                 ? "HTTP " + httpStatus + " " + whatItIs()
                         + ", so it is not of Linq: a gateway or proxy on the way has answered, look at"
                         + " LINQ_API_URL and at what stands between"
-                        + told.map(text -> "; it says: " + text).orElse("")
+                        + told.or(this::said).map(text -> "; it says: " + text).orElse("")
                 : told.orElseGet(this::withoutMessage);
         Optional<String> docUrl = text("/error/doc_url").filter(isLike(URL));
         return new Fault(Optional.of(httpStatus), code(), message, docUrl, traceId());

@@ -552,6 +552,23 @@ class AnswersTest {
                 .isEqualTo(Reason.NOT_DONE);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    error code: 1020                                                               | error code: 1020
+                    {"message":  "Forbidden"}                                                      | {"message": "Forbidden"}
+                    <html><head><title>Access denied by policy 7 </title></head><body>x</body>     | Access denied by policy 7
+                    <h1>403</h1><p>The <b>WAF</b> has   blocked this                               | 403 The WAF has blocked this
+                    <!-- nothing -->                                                               |
+                    """)
+    void what_a_gateway_says_is_told_in_few_words(String body, String said) throws IOException {
+        String message = ((Again) answer(aSend(), 403, body)).fault().message();
+
+        assertThat(message).endsWith(said == null ? "at what stands between" : "; it says: " + said);
+    }
+
     @Test
     void what_a_gateway_refuses_for_too_long_fails_and_says_who_refused_it() throws IOException {
         Call call = aSendThatFailsSince(clock.instant());
