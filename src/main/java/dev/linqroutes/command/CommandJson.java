@@ -92,10 +92,7 @@ public final class CommandJson {
                         + problem.getLocation().getColumnNr();
         String words = JsonFault.words(problem);
         return "not JSON" + where + ": " + words
-                + TextHint.of(body, words)
-                        .or(() -> JsonFault.meaning(words))
-                        .map(hint -> "; " + hint)
-                        .orElse("");
+                + TextHint.of(body, words).map(hint -> "; " + hint).orElse("");
     }
 
     private static CommandRefused refused(String message) {

@@ -105,8 +105,7 @@ public final class CommandReader {
         String known = "known types are " + String.join(", ", Schema.COMMANDS.types());
         if (!json.has("type")) {
             return new Problem(
-                    "/type",
-                    "the command has no type; " + typeInOtherLetters(json).orElse(known));
+                    "/type", "the command has no type; " + likeType(json).orElse(known));
         }
         JsonNode type = json.get("type");
         String given = type.isValueNode() ? type.asText() : type.toString();
@@ -116,12 +115,12 @@ public final class CommandReader {
         return new Problem("/type", "unknown command type " + Shown.quoted(given) + meant + "; " + known);
     }
 
-    /** As .NET and Go write names unless told otherwise. */
-    private static Optional<String> typeInOtherLetters(JsonNode json) {
+    /** As .NET and Go write names unless told otherwise, and with the mark that a sheet had before its first column. */
+    private static Optional<String> likeType(JsonNode json) {
         return json.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter("type"::equalsIgnoreCase)
+                .filter(name -> MeantField.isSpelling(name, "type"))
                 .findFirst()
-                .map(name -> "it has \"" + name + "\", and " + CommandSchema.NAMES);
+                .map(name -> "it has " + Shown.quoted(name) + ", but " + CommandSchema.advice(name));
     }
 }

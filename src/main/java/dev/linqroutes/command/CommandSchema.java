@@ -16,9 +16,6 @@ import java.util.Set;
 
 /** The published schema, and what a person is told when a command does not keep to it. */
 final class CommandSchema {
-    /** What who writes the names of another language has to know. */
-    static final String NAMES = "names of fields are in small letters, with underscores, such as command_id";
-
     private static final String FILE = "classpath:schemas/command.schema.json";
 
     private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
@@ -64,8 +61,7 @@ final class CommandSchema {
             case "required" -> "is missing";
             case "additionalProperties" ->
                 "is not a field of this command; "
-                        + meant(type, message)
-                                .orElse(hasCapitals(message.getProperty()) ? NAMES : "look for a typing error");
+                        + meant(type, message).orElseGet(() -> advice(message.getProperty()));
             case "type" ->
                 "must be of type " + arguments[1] + ", is " + arguments[0]
                         + (arguments[0].toString().equals("null") ? "; leave out a field that has no value" : "");
@@ -86,8 +82,14 @@ final class CommandSchema {
         };
     }
 
-    private static boolean hasCapitals(String name) {
-        return name.chars().anyMatch(Character::isUpperCase);
+    /** What may be wrong with the name of a field that is not known. */
+    static String advice(String name) {
+        if (name.codePoints().anyMatch(each -> Invisible.is(each) || Invisible.isSpace(each))) {
+            return "an invisible character or white space is in its name";
+        }
+        return name.chars().anyMatch(Character::isUpperCase)
+                ? "names of fields are in small letters, with underscores, such as command_id"
+                : "look for a typing error";
     }
 
     private Optional<String> meant(String type, ValidationMessage message) {

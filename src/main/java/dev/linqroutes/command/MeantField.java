@@ -74,12 +74,17 @@ final class MeantField {
     static Optional<String> nearest(String written, List<String> names) {
         String plain = plain(written);
         return names.stream()
-                .filter(name -> plain(name).equals(plain))
+                .filter(name -> isSpelling(written, name))
                 .findFirst()
                 .or(() -> COLUMNS.getOrDefault(plain, List.of()).stream()
                         .filter(names::contains)
                         .findFirst())
                 .or(() -> Likely.meant(written, names));
+    }
+
+    /** Whether it is written as another language, or a program that reads sheets, writes the name. */
+    static boolean isSpelling(String written, String name) {
+        return plain(written).equals(plain(name));
     }
 
     /** {@code groupRef}, {@code Group-Ref} and {@code GROUP_REF} are one name. */

@@ -37,6 +37,9 @@ final class TextHint {
                             + " parse.key=true)"),
             matching("(---\\s|[A-Za-z_]+:\\s).*", "it is YAML"));
 
+    private static final Form BEFORE_A_BRACE = matching(
+            "[^{\\[]{1,300}\\{\\s*\".*", "what stands before the brace is not of the JSON; send the JSON alone");
+
     private record Form(Predicate<String> isOne, String hint) {}
 
     private TextHint() {}
@@ -56,7 +59,9 @@ final class TextHint {
         }
         return first(BEFORE_PRINTED, visible)
                 .or(() -> PrintedValue.hint(visible))
-                .or(() -> first(BEHIND_PRINTED, visible));
+                .or(() -> first(BEHIND_PRINTED, visible))
+                .or(() -> JsonFault.meaning(problem))
+                .or(() -> first(List.of(BEFORE_A_BRACE), visible));
     }
 
     private static Optional<String> first(List<Form> forms, String text) {

@@ -114,6 +114,8 @@ class CommandReaderTest {
                 + " set_background";
         String unknownField = "is not a field of this command; look for a typing error";
         String names = "names of fields are in small letters, with underscores, such as command_id";
+        String unseen = "an invisible character or white space is in its name";
+        String otherwise = "unknown command type \"%s\"; it is written \"create_group\"";
         String https = "must be an address that begins with https://";
         String either = "name the group by either group_ref or chat_id";
         String chat = "'c4a70000-2222-4b3c-9d4e-000000000001'";
@@ -144,7 +146,15 @@ class CommandReaderTest {
                 bad(
                         aGroup("a").without("type").with("Type", "'create_group'"),
                         "/type",
-                        "the command has no type; it has \"Type\", and " + names),
+                        "the command has no type; it has \"Type\", but " + names),
+                bad(
+                        aGroup("a").without("type").with("\uFEFFtype", "'create_group'"),
+                        "/type",
+                        "the command has no type; it has \"\uFEFFtype\", but " + unseen),
+                bad(aGroup("a").with("group_ref ", "'g'"), "/group_ref ", "is not a field of this command; " + unseen),
+                bad(aGroup("a").with("type", "'CREATE_GROUP'"), "/type", otherwise.formatted("CREATE_GROUP")),
+                bad(aGroup("a").with("type", "'createGroup'"), "/type", otherwise.formatted("createGroup")),
+                bad(aGroup("a").with("type", "'create-group '"), "/type", otherwise.formatted("create-group ")),
                 bad(aMessage("a").with("to", "['" + ANN + "']"), "/to", unknownField),
                 bad(aGroup("a").with("command_id", "1001"), "/command_id", "must be of type string, is integer"),
                 bad(aGroup("a").with("command_id", "''"), "/command_id", "must not be empty"),

@@ -291,6 +291,9 @@ class ValuesByProducerTest {
                 text("a number as its key", "1001\t" + COMMAND, "what stands before the brace may be its key"),
                 text("no key", "null\t" + COMMAND, "what stands before the brace may be its key"),
                 text("headers and key", "a:b,c:d\torder-1\t" + COMMAND, "what stands before the brace may be its key"),
+                text("a chunk of HTTP", "80\r\n" + COMMAND, "what stands before the brace is not of the JSON"),
+                text("headers of MIME", "Content-Type: application/json\r\n\r\n" + COMMAND, "is not of the JSON"),
+                text("a line of a log", "2026-11-28 INFO sent(1) " + COMMAND, "what stands before the brace"),
                 // JSON of other dialects
                 text("a comment", "// a\n" + COMMAND, "maybe a (non-standard) comment?; JSON has no comments"),
                 text("a comment of a shell", "# a\n" + COMMAND, "JSON has no comments"),
