@@ -15,7 +15,10 @@ final class OptOut {
     private static final int LONGEST = 200;
 
     private static final Pattern WORDS =
-            Pattern.compile("(?i)stop|stop[ -]?all|unsubscribe|opt[ -]?out|cancel|end|quit|revoke");
+            Pattern.compile("(?i)stop|stop[ -]{0,3}all|unsubscribe|opt[ -]{0,3}out|cancel|end|quit|revoke");
+
+    /** Latin and, by now, full-width; Arabic, Armenian, reversed; with an exclamation mark; as emojis. */
+    private static final String QUESTION_MARKS = "?\u061F\u055E\u2E2E\u203D\u2753\u2754";
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}\\p{Cn}\\uFE00-\\uFE0F\\u034F&&[^\\s]]");
     private static final Pattern SPACES = Pattern.compile("(?U)\\s+");
@@ -57,7 +60,7 @@ final class OptOut {
     }
 
     private static boolean isAround(int character) {
-        return character != '?'
+        return QUESTION_MARKS.indexOf(character) < 0
                 && !Character.isLetterOrDigit(character)
                 && Character.getType(character) != Character.NON_SPACING_MARK;
     }

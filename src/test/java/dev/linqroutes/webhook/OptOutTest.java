@@ -78,6 +78,8 @@ class OptOutTest {
                     STOP 👨‍👩‍👧        | STOP
                     Opt Out.          | Opt Out
                     opt  out          | opt out
+                    OPT - OUT         | OPT - OUT
+                    Stop -all         | Stop -all
                     OPT‑OUT           | OPT-OUT
                     opt—out           | opt-out
                     ＳＴＯＰ              | STOP
@@ -116,6 +118,8 @@ class OptOutTest {
                 "please STOP",
                 "stop?",
                 "Cancel?!",
+                "stop\u061F",
+                "Stop \u2753",
                 "the end",
                 "end of story",
                 "don't stop",
