@@ -1,7 +1,8 @@
 package dev.linqroutes.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ record Wrapper(String reason, Optional<JsonNode> command) {
         }
         if (json.isTextual()) {
             return COMMAND + aroundText(json.textValue().strip());
+        }
+        if (json.isNull()) {
+            return COMMAND + "this is the JSON value null; a record that asks for nothing has no value at all";
         }
         return COMMAND
                 + (json.isMissingNode() ? "this is empty" : "this is the JSON value " + Shown.shortened(json.asText()));
@@ -123,11 +127,13 @@ record Wrapper(String reason, Optional<JsonNode> command) {
                 && (json.has("aggregatetype") || json.has("aggregate_type") || json.has("aggregateType"));
     }
 
-    /** @param pointer where it stands */
-    private record Found(JsonNode command, String pointer, boolean isText) {
+    /**
+     * @param pointer where it stands
+     * @param as how it stands there, if it is no object
+     */
+    private record Found(JsonNode command, String pointer, String as) {
         String reason() {
-            return "is no command, but has one in " + pointer + (isText ? ", as a text" : "")
-                    + "; send that as the value";
+            return "is no command, but has one in " + pointer + as + "; send that as the value";
         }
     }
 
@@ -163,22 +169,26 @@ record Wrapper(String reason, Optional<JsonNode> command) {
 
         private Optional<Found> at(JsonNode json, String pointer, int depth) {
             lookedAt++;
-            JsonNode value = read(json);
+            String text = json.isTextual() ? json.textValue().strip() : "";
+            boolean isBase64 = TextHint.isBase64(text);
+            JsonNode value =
+                    isBase64 || text.startsWith("{") ? read(text, isBase64).orElse(json) : json;
             return types.contains(value.path("type").asText())
-                    ? Optional.of(new Found(value, pointer, json.isTextual()))
+                    ? Optional.of(
+                            new Found(value, pointer, isBase64 ? ", as Base64" : text.isEmpty() ? "" : ", as a text"))
                     : inside(value, pointer, depth + 1);
         }
 
-        /** The value, or the JSON that it is as a text. */
-        private static JsonNode read(JsonNode json) {
-            if (!json.isTextual() || !json.textValue().stripLeading().startsWith("{")) {
-                return json;
-            }
+        /** The JSON that a text is; empty where it only begins so. */
+        private static Optional<JsonNode> read(String text, boolean isBase64) {
             try {
-                return CommandJson.MAPPER.readTree(json.textValue());
-            } catch (JsonProcessingException e) {
-                // A text that only begins so.
-                return json;
+                return Optional.of(
+                        isBase64
+                                ? CommandJson.MAPPER.readTree(
+                                        Base64.getDecoder().decode(text))
+                                : CommandJson.MAPPER.readTree(text));
+            } catch (IOException | IllegalArgumentException e) {
+                return Optional.empty();
             }
         }
     }

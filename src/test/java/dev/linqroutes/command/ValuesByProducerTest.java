@@ -158,7 +158,10 @@ class ValuesByProducerTest {
                         "bytea by a JSON serializer",
                         json("\\x" + hexOf(COMMAND)),
                         "a JSON string that holds hexadecimal"),
-                text("null", "null", NO_OBJECT + "this is the JSON value null"),
+                text(
+                        "null",
+                        "null",
+                        NO_OBJECT + "this is the JSON value null; a record that asks for nothing has no value at all"),
                 text("nothing", "", NO_OBJECT + "this is empty"),
                 text(
                         "a batch of CloudEvents",
@@ -244,6 +247,14 @@ class ValuesByProducerTest {
                         "CloudEvents 0.1",
                         quoted("{'cloudEventsVersion': '0.1', 'data': " + COMMAND + "}"),
                         "has one in /data;"),
+                text(
+                        "Google Pub/Sub",
+                        quoted("{'message': {'data': '" + base64(COMMAND) + "', 'messageId': '1'}}"),
+                        "has one in /message/data, as Base64; send that as the value"),
+                text(
+                        "Spring Integration's headers",
+                        quoted("{'headers': {'id': 'a'}, 'payload': '" + base64(COMMAND) + "'}"),
+                        "has one in /payload, as Base64"),
                 text(
                         "a field more around it",
                         quoted("{'create_group': " + COMMAND + "}"),
