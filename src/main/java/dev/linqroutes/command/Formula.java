@@ -11,10 +11,11 @@ final class Formula {
 
     private static final String CELL = "\\$?[A-Z]{1,3}\\$?\\d{1,7}";
 
-    /** A function, a cell also of another sheet, or a text that goes on. */
-    private static final Pattern BEGINNING = Pattern.compile("=\\s*[-+(]?(?:"
+    /** A function, a column of a table, a cell also of another sheet, or a text that goes on. */
+    private static final Pattern BEGINNING = Pattern.compile("=\\s*[-+(@]?(?:"
             + "[\\p{Lu}_][\\p{Lu}\\p{N}._]{0,40}\\("
             + "|(?:'[^']{1,80}'|\\$?[\\p{L}_][\\p{L}\\p{N}_]{0,40})[!.]\\$?[A-Z]"
+            + "|[\\p{L}_][\\p{L}\\p{N}_]{0,40}\\[[@#\\p{L}\\d-]"
             + "|" + CELL + "(?![\\p{L}\\p{N}])"
             + "|\"[^\"]{0,1000}\"\\s*&)");
 

@@ -22,7 +22,10 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     private static final String SHEET = "the spreadsheet had no value to show there; correct the cell"
             + " in it, or write it in another way if it is meant";
     private static final Pattern TWO_CAPITALS = Pattern.compile("[A-Z]{2}");
-    private static final Pattern ONLY_MARKS = Pattern.compile("[\\p{P}\\p{Sm}\\p{Sc}\\p{Sk}]+");
+    private static final Pattern ONLY_MARKS = Pattern.compile("[\\p{P}\\p{Sm}\\p{Sc}\\p{Sk} ]+");
+
+    /** {@code N/A}, {@code n.a.}, {@code n. a.}, {@code N\\A}, {@code n/d} */
+    private static final Pattern NOT_AVAILABLE = Pattern.compile("[Nn](?:[./\\\\]| ?/ ?|\\. )[AaDd]\\.?");
 
     /** Where a value stands. */
     public enum Place {
@@ -82,8 +85,7 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         words(Kind.CERTAIN, "kotlin.Unit", "System.__ComObject", "#Too Big!", "-inf", "-Infinity");
         words(Kind.CERTAIN, "0000-00-00", "00/00/0000", "00.00.0000", "00000000-0000-0000-0000-000000000000");
         words(Kind.WORD, "None", "none", "NONE", "nil", "NIL", "Undefined", "UNDEFINED");
-        words(Kind.NOTHING, "N/A", "n/a", "N/a", "N.A.", "n.a.", "N.A", "n.a", "N/D", "n/d", "k.A.", "k. A.");
-        words(Kind.NOTHING, "#NA", "N\\A", "n.v.", "s/d", "S/D", "S/N", "s/n", "н/д", "Н/Д", "\u2205");
+        words(Kind.NOTHING, "#NA", "k.A.", "k. A.", "n.v.", "s/d", "S/D", "S/N", "s/n", "н/д", "Н/Д", "\u2205");
         words(Kind.SURNAME, "Null", "NAN", "Nil", "Array");
         words(Kind.ABBREVIATION, "NA");
         words(Kind.NO_GROUP, "TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO", "VERO");
@@ -101,6 +103,9 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
             "✔",
             "☑",
             "☐",
+            "✗",
+            "✘",
+            "❌",
             "checked",
             "unchecked",
             "ja",
@@ -161,6 +166,10 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
             "keiner",
             "keine angabe",
             "keine gruppe",
+            "keins",
+            "ohne",
+            "ohne gruppe",
+            "nicht zugewiesen",
             "nicht zugeordnet",
             "nicht vorhanden",
             "nicht bekannt",
@@ -255,6 +264,9 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         }
         if (ShortenedNumber.mayBeRounded(value)) {
             return Optional.of(Kind.ROUNDED);
+        }
+        if (NOT_AVAILABLE.matcher(value).matches()) {
+            return Optional.of(Kind.NOTHING);
         }
         if (ShortenedNumber.isFraction(value)) {
             return Optional.of(Kind.FRACTION);

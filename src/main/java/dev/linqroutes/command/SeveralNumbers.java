@@ -59,7 +59,7 @@ final class SeveralNumbers {
             if (firstEnds == number.length() && isLongEnough(before) && isValid.test(before)) {
                 firstEnds = between.start();
             }
-            String behind = number.substring(between.start());
+            String behind = number.substring(between.end());
             if (isLongEnough(behind) && isValid.test(behind)) {
                 lastBegins = between.start();
             }

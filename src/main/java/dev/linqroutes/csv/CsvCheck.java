@@ -101,7 +101,7 @@ final class CsvCheck {
     }
 
     private void collectNoCountry(String cell) {
-        hasStates |= UsStates.isNoCountry(cell);
+        hasStates |= StateCodes.isNoCountry(cell);
         boolean isNew = !cell.isEmpty() && noCountries.size() < MOST_SHOWN && !noCountries.contains(cell);
         if (isNew && CountryNames.region(cell).isEmpty()) {
             noCountries.add(cell);

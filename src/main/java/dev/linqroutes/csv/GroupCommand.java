@@ -211,7 +211,7 @@ final class GroupCommand {
 
     private void putRegion(String column, String cell) {
         region = regions.country(cell);
-        regionDoubt = region.flatMap(country -> UsStates.doubt(cell, country))
+        regionDoubt = region.flatMap(country -> StateCodes.doubt(cell, country))
                 .map(doubt -> "column " + Cells.shown(column) + ": " + doubt);
         if (region.isEmpty()) {
             regionProblem = Optional.of(
@@ -235,7 +235,7 @@ final class GroupCommand {
                         + "\" has no + and country code, so write these or the country; rename the column if it says"
                         + " something else"))));
         regionDoubt.ifPresent(doubt -> numbersWithoutCountry()
-                .filter(UsStates::mayBeAmerican)
+                .filter(StateCodes::mayBeAmerican)
                 .findFirst()
                 .ifPresent(number ->
                         warnings.add(doubt + "; if \"" + Cells.shown(number) + "\" is American, write it with +1")));

@@ -116,7 +116,8 @@ final class GroupRow implements Template.Values {
         }
         int ref = header.column(Field.GROUP_REF).orElseThrow();
         boolean hasMore = IntStream.range(0, row.cells().size())
-                .anyMatch(column -> column != ref && !Cells.isBlank(row.cells().get(column)));
+                .mapToObj(column -> column == ref ? "" : row.cells().get(column))
+                .anyMatch(cell -> !Cells.isBlank(cell) && !Cells.isUnticked(cell));
         if (hasMore) {
             command.refuse(
                     column(handle, row), "is empty, so nobody knows whom the row means; fill it, or empty the row");

@@ -58,6 +58,7 @@ final class HandleCell {
             boolean isNamed = handle.indexOf('<') >= 0;
             if (!isNamed && !surname.isEmpty()) {
                 handles.add(surname);
+                surname = "";
             }
             if (!isNamed && SURNAME.matcher(handle).matches()) {
                 surname = handle;

@@ -22,9 +22,9 @@ final class LostInText {
     /** {@code &amp;}, {@code &#39;}, {@code <br/>}, {@code _x000D_}, and a line break as databases and programs write it. */
     private static final Pattern CODE =
             Pattern.compile("&(?:amp|lt|gt|quot|apos|nbsp|szlig|[aA]Elig|aelig|oelig|euro|pound|hellip"
-                    + "|[mn]dash|[lr][sda]quo|bull|middot|deg|[A-Za-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)"
+                    + "|[mn]dash|[lr][sda]quo|bull|middot|deg|copy|reg|trade|[lr]aquo|[A-Za-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)"
                     + "|#\\d{2,6}|#x[0-9a-fA-F]{2,5});"
-                    + "|</?(?:br|p|div|span|b|i|u|em|strong|ul|ol|li|h[1-6]|font|img)(?:\\s[^<>]{0,200})?/?>"
+                    + "|</?(?:br|p|div|span|b|i|u|em|strong|ul|ol|li|h[1-6]|font|img)(?:\\s+[a-z-]{1,20}=[^<>]{0,200})?\\s?/?>"
                     + "|_x[0-9A-F]{4}_"
                     + "|(?<![:\\\\])\\\\n|\\\\u[0-9a-fA-F]{4}");
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * How the column of countries is to be read.
  *
- * @param areStates whether some of its cells are states of the US that are no country, such as {@code TX}: then {@code IN} is Indiana
+ * @param areStates whether some of its cells are states that are no country, such as {@code TX}: then {@code IN} is Indiana
  */
 record Regions(boolean areStates) {
     /** The country that a cell names. */
     Optional<String> country(String cell) {
-        return areStates && UsStates.isOne(cell) ? Optional.empty() : CountryNames.region(cell);
+        return areStates && StateCodes.isOne(cell) ? Optional.empty() : CountryNames.region(cell);
     }
 }

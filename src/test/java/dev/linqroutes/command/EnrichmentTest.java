@@ -329,7 +329,9 @@ class EnrichmentTest {
                 "DE | 0170 1234567 0171 7654321",
                 "DE | 030/1234567 040/1234568",
                 "FR | 01 23 45 67 89 01 23 45 67 90",
-                "GB | 020 7946 0018  020 7946 0019"
+                "GB | 020 7946 0018  020 7946 0019",
+                "-  | 0041 44 668 18 00 0041 44 668 18 01",
+                "IT | +39 06 1234567 - 06 1234568"
             })
     void two_numbers_in_one_are_none(String region, String written) {
         Enrichment somewhere = new Enrichment(Optional.of(OTHER_LINE), Optional.ofNullable(region));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.command.Received;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,18 +182,20 @@ class CountryNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"IN, India", "DE, Germany", "CO, Colombia", "ID, Indonesia"})
+    @CsvSource({"IN, India", "DE, Germany", "CO, Colombia", "ID, Indonesia", "NL, Netherlands", "in, India"})
     void two_letters_that_are_a_state_as_well_are_told_where_a_number_may_be_american(String cell, String country)
             throws Exception {
         BatchOf batch = open("to,Region,message\n(202) 555-0101," + cell + ",Hi\n030 1234567," + cell + ",Hi\n" + ANN
                 + "," + cell + ",Hi\n");
 
-        assertThat(batch.rows()).extracting(row -> row.region().orElse("none")).containsOnly(cell);
+        assertThat(batch.rows())
+                .extracting(row -> row.region().orElse("none"))
+                .containsOnly(cell.toUpperCase(Locale.ROOT));
         assertThat(batch.rows())
                 .extracting(Received::warnings)
                 .containsExactly(
                         List.of("column Region: \"" + cell + "\" is read as " + country
-                                + ", not as a state of the US; if \"(202) 555-0101\" is American, write it with +1"),
+                                + ", not as a state or province; if \"(202) 555-0101\" is American, write it with +1"),
                         List.of(),
                         List.of());
     }

@@ -213,10 +213,10 @@ class MemberRowsTest {
     @ValueSource(strings = {"FALSE", "FALSCH", "ЛОЖЬ", "false", "☐"})
     void rows_in_which_nobody_has_ticked_a_box_are_empty_ones(String unticked) throws Exception {
         BatchOf batch = open("group_ref,phone,message,paid\na," + ANN + ",Hi,TRUE\na," + BOB + ",," + unticked + "\n,,,"
-                + unticked + "\n,,," + unticked + "\n");
+                + unticked + "\n,,," + unticked + "\na,,," + unticked + "\n");
 
         assertThat(batch.told()).containsExactly("2 " + ANN + "+" + BOB + " Hi");
-        assertThat(batch.records()).extracting(InputRecord::commandRow).containsExactly(2L, 2L, 0L, 0L);
+        assertThat(batch.records()).extracting(InputRecord::commandRow).containsExactly(2L, 2L, 0L, 0L, 2L);
     }
 
     @ParameterizedTest

@@ -71,6 +71,8 @@ class SheetsByProgramTest {
                 "R&D; and AT&T;",
                 "1 < 2 > 0",
                 "I <3 you",
+                "if a<b and b>c",
+                "Cioè, «è così»",
                 "C:\\new",
                 "_x_ and x000D",
                 "AMANHÃ… NÃO",
@@ -94,6 +96,9 @@ class SheetsByProgramTest {
                 "windows-1252 | It’s on – see you",
                 "windows-1252 | Ann 🎉",
                 "windows-1252 | Österreich",
+                "windows-1252 | Привет",
+                "windows-1252 | 你好",
+                "windows-1252 | こんにちは",
                 "x-MacRoman | Grüße aus Köln",
                 "x-MacRoman | À bientôt, Zoë",
                 "x-MacRoman | It’s on",
@@ -160,6 +165,13 @@ class SheetsByProgramTest {
             })
     void a_surname_before_a_comma_is_no_recipient(String cell) throws Exception {
         assertThat(recipients(cell)).containsExactly("ann@example.com", "bob@example.com");
+    }
+
+    @Test
+    void a_name_before_a_comma_is_told_once() throws Exception {
+        assertThat(open("to,message\n\"Example, Ann (ann@example.com); Bob, Carl\",Hi\n").rows().stream()
+                        .flatMap(row -> BatchOf.texts(BatchOf.command(row).at("/to")).stream()))
+                .containsExactly("Example", "Ann (ann@example.com)", "Bob", "Carl");
     }
 
     @ParameterizedTest

@@ -139,6 +139,9 @@ public final class WriterPrograms {
                         "=Sheet1!B4",
                         "='Crew list'!B4",
                         "=$Sheet1.B4",
+                        "=Table1[@Crew]",
+                        "=@A2",
+                        "=R[-1]C[2]",
                         "=IF(A2=\"\",\"\",A2)"),
                 Writer.of("Excel, an empty cell as a date", "1/0/1900", "00.01.1900", "1900-01-00"),
                 Writer.of("Salesforce", "#Error!", "#Too Big!"),
@@ -302,6 +305,11 @@ public final class WriterPrograms {
                 "n.v.",
                 "s/d",
                 "∅",
+                "n. a.",
+                "N\\A",
+                "- -",
+                "✗",
+                "ohne Gruppe",
                 "#NA");
     }
 }

@@ -5,26 +5,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The states of the US by their two letters, half of which are countries, too: {@code IN}, {@code DE}, {@code CO}. */
-final class UsStates {
+/** States of the US and provinces of Canada by their two letters, many of which are countries, too: {@code IN}, {@code NL}. */
+final class StateCodes {
     private static final Set<String> CODES = Set.of(
             "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY",
             "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH",
-            "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY");
+            "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY", "AB", "BC", "MB",
+            "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT");
 
     /** {@code 2025550101}, {@code (202) 555-0101}, {@code 1-202-555-0101} */
     private static final Pattern AMERICAN =
             Pattern.compile("(?:1[-. ]?)?\\(?[2-9]\\d{2}\\)?[-. ]?[2-9]\\d{2}[-. ]?\\d{4}");
 
-    private UsStates() {}
+    private StateCodes() {}
 
     static boolean isOne(String cell) {
-        return CODES.contains(cell);
+        return cell.length() == 2 && CODES.contains(cell.toUpperCase(Locale.ROOT));
     }
 
     /** Whether it can be nothing else. */
     static boolean isNoCountry(String cell) {
-        return isOne(cell) && CountryNames.region(cell).isEmpty();
+        return CODES.contains(cell) && CountryNames.region(cell).isEmpty();
     }
 
     /** What to tell of a cell that was read as a country with numbers of its own. */
@@ -32,7 +33,7 @@ final class UsStates {
         boolean hasOtherNumbers = isOne(cell) && !country.equals("CA");
         return hasOtherNumbers
                 ? Optional.of("\"" + cell + "\" is read as " + new Locale("", country).getDisplayCountry(Locale.ENGLISH)
-                        + ", not as a state of the US")
+                        + ", not as a state or province")
                 : Optional.empty();
     }
 
