@@ -1,6 +1,7 @@
 package dev.linqroutes.check;
 
 import dev.linqroutes.csv.BatchFile;
+import java.util.Map;
 
 /** Tells a person or a program what was found, as it is found. */
 interface CheckReport extends AutoCloseable {
@@ -22,11 +23,23 @@ interface CheckReport extends AutoCloseable {
     @Override
     void close();
 
-    /** How many rows there are, of each sort; {@code warned} are among the good. */
-    record Counts(long rows, long good, long refused, long warned) {
+    /**
+     * How many rows there are of each sort.
+     *
+     * @param warned of the good
+     */
+    record Counts(Map<Verdict, Long> byVerdict, long warned) {
+        long rows() {
+            return byVerdict.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        long of(Verdict verdict) {
+            return byVerdict.getOrDefault(verdict, 0L);
+        }
+
         /** Whether the file can be dropped as it is. */
         boolean isGood() {
-            return refused == 0 && rows > 0;
+            return rows() > 0 && of(Verdict.GOOD) == rows();
         }
     }
 }

@@ -9,14 +9,15 @@ import java.util.Optional;
  * What a row of a file would come to.
  *
  * @param row as a spreadsheet shows it
- * @param problems why it would be refused; empty for a good row
+ * @param problems why it is not good; empty for a good row
  * @param warnings what its producer should know although it is good
  * @param command what would be sent; empty for a bad row
  */
-record CheckedRow(long row, List<Fault> problems, List<String> warnings, Optional<NewCommand> command) {
+record CheckedRow(
+        long row, Verdict verdict, List<Fault> problems, List<String> warnings, Optional<NewCommand> command) {
 
     /**
-     * One reason for a refusal.
+     * One reason why a row is not good.
      *
      * @param column empty for what stands in none
      * @param value what stands there; empty where nothing does
@@ -32,6 +33,6 @@ record CheckedRow(long row, List<Fault> problems, List<String> warnings, Optiona
     }
 
     boolean isGood() {
-        return problems.isEmpty();
+        return verdict == Verdict.GOOD;
     }
 }

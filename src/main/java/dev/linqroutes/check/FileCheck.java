@@ -81,8 +81,9 @@ public final class FileCheck {
                 .filter(NewCommand.class::isInstance)
                 .map(NewCommand.class::cast)
                 .toList();
-        List<Repeats.Judgement> judgements =
-                commands.stream().map(repeats::judge).toList();
+        List<Repeats.Judgement> judgements = commands.stream()
+                .map(command -> repeats.judge(command, isExpired(command)))
+                .toList();
         List<Preview.Opinion> opinions = ledger.map(preview -> preview.of(commands, repeats::isMadeBefore))
                 .orElse(List.of());
         int next = 0;
@@ -91,11 +92,12 @@ public final class FileCheck {
             if (prepared.intakes.get(i) instanceof NewCommand command) {
                 Optional<Preview.Opinion> opinion =
                         opinions.isEmpty() ? Optional.empty() : Optional.of(opinions.get(next));
-                found.accept(good(received, command, judgements.get(next), opinion));
+                found.accept(checked(received, command, judgements.get(next), opinion));
                 next++;
             } else {
                 found.accept(new CheckedRow(
                         row(received),
+                        Verdict.REFUSED,
                         faults(received, (Refusal) prepared.intakes.get(i)),
                         List.of(),
                         Optional.empty()));
@@ -103,28 +105,39 @@ public final class FileCheck {
         }
     }
 
-    private CheckedRow good(
+    private CheckedRow checked(
             Received received, NewCommand command, Repeats.Judgement repeated, Optional<Preview.Opinion> ledger) {
         List<String> warnings = new ArrayList<>(command.warnings());
         repeated.warning().ifPresent(warnings::add);
         ledger.flatMap(Preview.Opinion::warning).ifPresent(warnings::add);
-        List<Fault> faults = repeated.objection()
-                .or(() -> ledger.flatMap(Preview.Opinion::objection))
-                .map(message -> new Fault("", "", message))
-                .or(() -> expired(received, command))
-                .map(List::of)
-                .orElse(List.of());
-        return new CheckedRow(
-                row(received), faults, warnings, faults.isEmpty() ? Optional.of(command) : Optional.empty());
+        Optional<String> objection = repeated.objection().or(() -> ledger.flatMap(Preview.Opinion::objection));
+        if (objection.isPresent()) {
+            return bad(received, Verdict.REFUSED, new Fault("", "", objection.get()));
+        }
+        if (isExpired(command)) {
+            String where = IntakeMaker.where(received, "/expires_at");
+            return bad(
+                    received,
+                    Verdict.EXPIRED,
+                    fault(received, new Refusal.Reason(where, "has passed, so nothing would be sent")));
+        }
+        if (repeated.failure().isPresent()) {
+            return bad(
+                    received,
+                    Verdict.WOULD_FAIL,
+                    new Fault("", "", repeated.failure().get()));
+        }
+        return new CheckedRow(row(received), Verdict.GOOD, List.of(), warnings, Optional.of(command));
     }
 
-    private Optional<Fault> expired(Received received, NewCommand command) {
+    private static CheckedRow bad(Received received, Verdict verdict, Fault fault) {
+        return new CheckedRow(row(received), verdict, List.of(fault), List.of(), Optional.empty());
+    }
+
+    private boolean isExpired(NewCommand command) {
         return command.expiresAt()
                 .filter(time -> !time.isAfter(clock.instant()))
-                .map(time -> fault(
-                        received,
-                        new Refusal.Reason(
-                                IntakeMaker.where(received, "/expires_at"), "has passed, so nothing would be sent")));
+                .isPresent();
     }
 
     private static long row(Received received) {

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Checks a file and reports what was found. */
@@ -83,8 +85,7 @@ public final class FileReview {
 
     private static final class Counting {
         private final CheckReport report;
-        private long good;
-        private long refused;
+        private final Map<Verdict, Long> byVerdict = new EnumMap<>(Verdict.class);
         private long warned;
 
         Counting(CheckReport report) {
@@ -92,17 +93,13 @@ public final class FileReview {
         }
 
         void row(CheckedRow row) {
-            if (!row.isGood()) {
-                refused++;
-            } else {
-                good++;
-                warned += row.warnings().isEmpty() ? 0 : 1;
-            }
+            byVerdict.merge(row.verdict(), 1L, Long::sum);
+            warned += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
             report.row(row);
         }
 
         CheckReport.Counts counts() {
-            return new CheckReport.Counts(good + refused, good, refused, warned);
+            return new CheckReport.Counts(byVerdict, warned);
         }
     }
 }

@@ -55,6 +55,7 @@ final class JsonReport implements CheckReport {
             json.writeStartObject();
             json.writeNumberField("row", row.row());
             json.writeBooleanField("good", row.isGood());
+            json.writeStringField("verdict", row.verdict().key());
             json.writeArrayFieldStart("problems");
             for (CheckedRow.Fault fault : row.problems()) {
                 json.writeStartObject();
@@ -102,8 +103,9 @@ final class JsonReport implements CheckReport {
             json.writeEndArray();
             json.writeObjectFieldStart("counts");
             json.writeNumberField("rows", counts.rows());
-            json.writeNumberField("good", counts.good());
-            json.writeNumberField("refused", counts.refused());
+            for (Verdict verdict : Verdict.values()) {
+                json.writeNumberField(verdict.key(), counts.of(verdict));
+            }
             json.writeNumberField("with_warnings", counts.warned());
             json.writeEndObject();
             json.writeBooleanField("good", counts.isGood());

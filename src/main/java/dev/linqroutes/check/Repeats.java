@@ -20,18 +20,23 @@ final class Repeats {
     /**
      * Of one row.
      *
-     * @param objection why it would be refused, or would fail
-     * @param warning what its producer should know although it would not
+     * @param objection why it would be refused
+     * @param failure why Linq would not do what it asks for
+     * @param warning what its producer should know although it would
      */
-    record Judgement(Optional<String> objection, Optional<String> warning) {
-        private static final Judgement NONE = new Judgement(Optional.empty(), Optional.empty());
+    record Judgement(Optional<String> objection, Optional<String> failure, Optional<String> warning) {
+        private static final Judgement NONE = new Judgement(Optional.empty(), Optional.empty(), Optional.empty());
 
         static Judgement objection(String message) {
-            return new Judgement(Optional.of(message), Optional.empty());
+            return new Judgement(Optional.of(message), Optional.empty(), Optional.empty());
+        }
+
+        static Judgement failure(String message) {
+            return new Judgement(Optional.empty(), Optional.of(message), Optional.empty());
         }
 
         static Judgement warning(String message) {
-            return new Judgement(Optional.empty(), Optional.of(message));
+            return new Judgement(Optional.empty(), Optional.empty(), Optional.of(message));
         }
     }
 
@@ -45,7 +50,8 @@ final class Repeats {
         return command.origin().row().orElseThrow().number();
     }
 
-    Judgement judge(NewCommand command) {
+    /** @param isExpired whether nothing of it is sent, so that it makes no group */
+    Judgement judge(NewCommand command, boolean isExpired) {
         long row = row(command);
         hasChanges |= CHANGES.contains(command.type());
         OptionalLong sameId = commandIds.before(command.commandId(), row);
@@ -59,7 +65,7 @@ final class Repeats {
                 return Judgement.objection("group \"" + group.ref() + "\" is made by row " + sameRef.getAsLong()
                         + " already; to make another group give it another group_ref");
             }
-            return ofMembers(command, group);
+            return isExpired ? Judgement.NONE : ofMembers(command, group);
         }
         return Judgement.NONE;
     }
@@ -73,7 +79,7 @@ final class Repeats {
             unnamed.before(group.memberSet(), row);
         }
         if (sameUnnamed.isPresent() && !hasChanges) {
-            return Judgement.objection("would fail: row " + sameUnnamed.getAsLong()
+            return Judgement.failure("row " + sameUnnamed.getAsLong()
                     + " has the same line and members and no display_name, so Linq would put this group into its chat;"
                     + " give that row a display_name, or change the members");
         }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What was found, for a person: refused rows as they are found, then what the others are warned of and would come to. */
+/** What was found, for a person: rows that are not good as they are found, then what the others are warned of and would come to. */
 final class TextReport implements CheckReport {
     /** Of a file with a warning a row a person reads no more. */
     private static final int MOST_WARNINGS = 50;
@@ -49,7 +49,7 @@ final class TextReport implements CheckReport {
     @Override
     public void row(CheckedRow row) {
         for (CheckedRow.Fault fault : row.problems()) {
-            out.println("row " + row.row() + " refused: " + fault.told());
+            out.println("row " + row.row() + " " + row.verdict().told() + ": " + fault.told());
         }
         if (row.isGood()) {
             warned += row.warnings().isEmpty() ? 0 : 1;
@@ -89,11 +89,18 @@ final class TextReport implements CheckReport {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%,d commands, %,d good, %,d refused%s%n",
+                "%,d commands, %,d good, %,d refused%s%s%s%n",
                 counts.rows(),
-                counts.good(),
-                counts.refused(),
+                counts.of(Verdict.GOOD),
+                counts.of(Verdict.REFUSED),
+                ifAny(counts, Verdict.WOULD_FAIL),
+                ifAny(counts, Verdict.EXPIRED),
                 counts.warned() == 0 ? "" : String.format(Locale.ROOT, "; %,d with warnings", counts.warned()));
+    }
+
+    private static String ifAny(Counts counts, Verdict verdict) {
+        long count = counts.of(verdict);
+        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, verdict.told());
     }
 
     private void plan(CheckedRow row) {

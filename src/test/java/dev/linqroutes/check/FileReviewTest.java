@@ -165,15 +165,22 @@ class FileReviewTest {
                                 + "d,%1$s;%2$s,,Hi\n"))
                 .isFalse();
 
-        String reason =
-                " refused: would fail: row 3 has the same line and members and no display_name, so Linq would put"
-                        + " this group into its chat; give that row a display_name, or change the members";
+        String reason = " would fail: row 3 has the same line and members and no display_name, so Linq would put"
+                + " this group into its chat; give that row a display_name, or change the members";
         assertThat(lines())
                 .contains(
                         "row 4" + reason,
                         "row 5" + reason,
                         "row 3 warning: has the same line and members as row 2, and is made when that group has its name",
-                        "4 commands, 2 good, 2 refused; 1 with warnings");
+                        "4 commands, 2 good, 0 refused, 2 would fail; 1 with warnings");
+    }
+
+    @Test
+    void a_row_that_has_expired_makes_no_group_that_another_would_be_put_into() throws Exception {
+        assertThat(review("friends.csv", "to,message,expires_at\n%1$s;%2$s,Hi,2026-11-28T08:00:00Z\n%1$s;%2$s,Hi,\n"))
+                .isFalse();
+
+        assertThat(lines()).contains("2 commands, 1 good, 0 refused, 1 expired");
     }
 
     @Test
@@ -201,8 +208,10 @@ class FileReviewTest {
                 .isFalse();
 
         assertThat(lines())
-                .contains("row 4 refused: column Expires At: has passed, so nothing would be sent,"
-                        + " is \"2026-11-28T10:00:00+01:00\"")
+                .contains(
+                        "row 4 expired: column Expires At: has passed, so nothing would be sent,"
+                                + " is \"2026-11-28T10:00:00+01:00\"",
+                        "4 commands, 3 good, 0 refused, 1 expired; 1 with warnings")
                 .anyMatch(line ->
                         line.startsWith("  row 3  create_group") && line.endsWith("  not before 2026-11-29T09:00:00Z"));
         assertThat(json("friends.csv", "to,message,not_before\n%s;%s,Hi,2026-11-29T10:00:00+01:00\n")
@@ -314,6 +323,7 @@ class FileReviewTest {
         assertThat(json.at("/rows/0/calls/0/path").asText()).isEqualTo("/chats");
         assertThat(json.at("/rows/0/calls/0/body/to/1").asText()).isEqualTo(BOB);
         JsonNode refused = json.at("/rows/1");
+        assertThat(refused.get("verdict").asText()).isEqualTo("refused");
         assertThat(refused.get("row").asInt()).isEqualTo(3);
         assertThat(refused.at("/problems/0/column").asText()).isEqualTo("to");
         assertThat(refused.at("/problems/0/value").asText()).contains("12345");
