@@ -144,11 +144,26 @@ public final class SettledFiles implements GenericFileFilter<File> {
             if (file.getName().indexOf('\uFFFD') >= 0) {
                 ignored.tell(file.getName(), file, "has a name that is not UTF-8; rename it");
             }
+            File withBackslash = withBackslash(file.getAbsoluteFile());
+            if (withBackslash.exists()) {
+                ignored.tell(withBackslash.getName(), withBackslash, "has a backslash in its name; rename it");
+            }
             return false;
         } catch (IOException e) {
             // Not yet to be seen.
             return false;
         }
+    }
+
+    /** Camel takes what stands before a backslash for a folder; archives of Windows are unpacked so elsewhere. */
+    private static File withBackslash(File asked) {
+        File folder = asked.getParentFile();
+        String name = asked.getName();
+        while (!folder.exists()) {
+            name = folder.getName() + "\\" + name;
+            folder = folder.getParentFile();
+        }
+        return new File(folder, name);
     }
 
     /** Whoever writes them beside a file is not to find it gone. */

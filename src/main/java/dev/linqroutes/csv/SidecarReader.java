@@ -1,7 +1,6 @@
 package dev.linqroutes.csv;
 
 import dev.linqroutes.command.Likely;
-import dev.linqroutes.command.Region;
 import dev.linqroutes.command.Times;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +22,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads the options beside a file, and refuses what it does not understand rather than send something else. */
 final class SidecarReader {
     private static final int LARGEST = 1_000_000;
     private static final String ALL_OR_NOTHING = "all_or_nothing";
     private static final String ENCODING = "encoding";
+
+    private static final List<String> OPTIONS = Stream.concat(
+                    Stream.of(ALL_OR_NOTHING, ENCODING),
+                    StreamSupport.stream(Field.knownNames().spliterator(), false))
+            .toList();
 
     private final Path file;
     private final boolean mayHaveValues;
@@ -135,7 +140,7 @@ final class SidecarReader {
                 put(field.get(), key, checked(field.get(), key, text));
             }
         } else {
-            throw bad(key, "is no option" + Likely.hint(key, Field.knownNames()) + known());
+            throw bad(key, "is no option" + Likely.hint(key, OPTIONS) + known());
         }
     }
 
@@ -159,9 +164,8 @@ final class SidecarReader {
     private String checked(Field field, String key, String value) throws UnreadableFile {
         return switch (field) {
             case REGION ->
-                Region.read(value)
-                        .orElseThrow(() ->
-                                bad(key, "must be a country of two letters such as US or GB, is " + quoted(value)));
+                CountryNames.region(value)
+                        .orElseThrow(() -> bad(key, "must be a country such as US or GB, is " + quoted(value)));
             case SERVICE ->
                 Sidecar.service(value).orElseThrow(() -> bad(key, "must be iMessage, SMS or RCS, is " + quoted(value)));
             case NOT_BEFORE, EXPIRES_AT -> {

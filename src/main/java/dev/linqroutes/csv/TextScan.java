@@ -16,6 +16,7 @@ import java.util.HexFormat;
 final class TextScan {
     private static final int PORTION = 65_536;
     private static final int LONGEST_SAMPLE = 30;
+    private static final char ESCAPE = '\u001B';
 
     private final String name;
     private final Charset charset;
@@ -97,6 +98,10 @@ final class TextScan {
                             name + " line " + line + ": holds a NUL character, so it is no text file; " + advice);
                 }
                 line += c == '\r' || c == '\n' && before != '\r' ? 1 : 0;
+            } else if (before == ESCAPE && (c == '$' || c == '(')) {
+                throw new UnreadableFile(name + " line " + line + ": holds escape sequences, as ISO-2022-JP has them; "
+                        + advice + ", or name its encoding in "
+                        + Sidecar.names(name).get(0) + " (encoding=…)");
             } else if (c > '\u007F') {
                 if (beyondAsciiCount++ == 0) {
                     sample(chars, i, length);

@@ -160,6 +160,16 @@ class InboxFolderTest {
                         + " was written to after it had been put there; what came late was not read");
     }
 
+    /** As the inbox is by default. */
+    @Test
+    void of_a_file_that_is_written_to_late_a_person_is_told_also_where_the_inbox_is_named_from_the_working_directory()
+            throws Exception {
+        inbox = Path.of("").toAbsolutePath().relativize(inbox.toAbsolutePath());
+        folder = new InboxFolder(inbox, clock);
+
+        of_a_file_that_is_written_to_after_it_was_put_away_a_person_is_told_once("done");
+    }
+
     @Test
     void a_file_that_was_put_away_long_ago_may_be_changed() throws Exception {
         drop("crew.csv");

@@ -275,6 +275,15 @@ class NastyFilesTest {
                         "UTF-16 LE without byte order mark, with Chinese below the first row",
                         ("to,message\n" + A + "," + "明天九点".repeat(500) + "\n").getBytes(UTF_16LE),
                         "2 " + A + " " + "明天九点".repeat(500)),
+                bytes(
+                        "ISO-2022-JP, as mails in Japan are written",
+                        ("to,message\n" + A + ",明日九時に\n").getBytes(Charset.forName("ISO-2022-JP")),
+                        "unreadable: x.csv line 2: holds escape sequences, as ISO-2022-JP has them" + NAME_IT),
+                bytes(
+                                "ISO-2022-JP, named by the options",
+                                ("to,message\n" + A + ",明日九時に\n").getBytes(Charset.forName("ISO-2022-JP")),
+                                "2 " + A + " 明日九時に")
+                        .beside("x.properties", "encoding=iso-2022-jp"),
                 csv(
                         "UTF-8 that was encoded twice",
                         twice("to,message\n" + GOOD + A + ",Grüße à Łódź – it’s 5 €\n" + A + ",Привет\n"),
@@ -692,8 +701,8 @@ class NastyFilesTest {
                 csv(
                                 "options with a bad region",
                                 text,
-                                "unreadable: x.properties, key country: must be a country of two letters such as US or GB, is \"UK\"")
-                        .beside("x.properties", "country=UK"),
+                                "unreadable: x.properties, key country: must be a country such as US or GB, is \"EMEA\"")
+                        .beside("x.properties", "country=EMEA"),
                 csv(
                                 "options with a bad encoding",
                                 text,

@@ -455,6 +455,21 @@ class SettledFilesTest {
         assertThat(logged.list).singleElement().asString().contains("b.csv is left alone: it has a name");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"crews/a.csv", "C:/crews/a.csv"})
+    void a_name_with_a_backslash_is_told_of_once_although_camel_asks_for_a_folder(String asked) throws Exception {
+        write(asked.replace('/', '\\'), "to\n", Duration.ZERO);
+
+        assertThat(isTaken(inbox.resolve(asked))).isFalse();
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(isTaken(inbox.resolve(asked))).isFalse();
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        asked.replace('/', '\\') + " is left alone: it has a backslash in its name; rename it");
+    }
+
     @Test
     void a_file_that_is_gone_is_not_taken_and_forgotten() throws Exception {
         for (int i = 0; i < 10; i++) {

@@ -43,6 +43,23 @@ class SidecarTest {
         assertThat(row.columns()).containsEntry("/message/text", "message of friends.properties");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"US", "usa", "United States", "Vereinigte Staaten", "+1"})
+    void the_country_of_all_rows_may_be_written_as_in_a_column(String region) throws Exception {
+        options("message = Hi\nregion = " + region);
+
+        assertThat(open("to\n" + ANN + "\n").onlyRow().region()).contains("US");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"allOrNothing, all_or_nothing", "encodings, encoding", "mesage, message"})
+    void an_option_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) throws Exception {
+        options(written + " = true");
+
+        assertThatThrownBy(() -> open("to,message\n" + ANN + ",Hi\n"))
+                .hasMessageContaining("is no option; did you mean \"" + meant + "\"?; options are all_or_nothing");
+    }
+
     @Test
     void a_person_is_told_which_options_are_meant() throws Exception {
         options("region = US");
