@@ -63,6 +63,9 @@ final class BatchCommand {
         return with(batch, (control, state) -> {
             String batchId = state.batch().batchId();
             BatchControl.Retried retried = control.retry(batchId);
+            if (retried.equals(BatchControl.Retried.NOTHING)) {
+                return batchId + ": no row of it is failed, there is nothing to try again";
+            }
             return String.format(
                     Locale.ROOT,
                     "%s: %,d failed commands are tried again; %,d would fail again as they are, or do twice what may be done:"

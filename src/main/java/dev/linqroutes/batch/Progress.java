@@ -18,6 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class Progress {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
+    private static final String RESULTS_TO_COME =
+            "; its results are still to be written: if they do not come, its file is"
+                    + " not in working any more, or was changed there; drop it as it was, with its options, into the inbox";
+
     private final BatchStates states;
     private final OpenFiles files;
     private final Clock clock;
@@ -88,7 +92,13 @@ public final class Progress {
     public static String told(BatchState state) {
         return state.batch().batchId() + "  " + (state.cancelled() ? "cancelled, " : "") + state.status() + " since "
                 + state.since() + "  " + line(state)
-                + (state.byStatus().isEmpty() ? "" : ": " + told(state.byStatus()));
+                + (state.byStatus().isEmpty() ? "" : ": " + told(state.byStatus()))
+                + (isWithoutResults(state) ? RESULTS_TO_COME : "");
+    }
+
+    /** For some seconds, or for ever where somebody has taken its file away. */
+    private static boolean isWithoutResults(BatchState state) {
+        return state.status().equals("working") && state.rows() > 0 && state.done() == state.rows();
     }
 
     /** {@code 3 confirmed, 1 failed} */

@@ -57,7 +57,10 @@ public final class BatchControl {
      * @param putBack commands that are worked again
      * @param left failed ones for which another try is of no use as they are, or may do twice what can be done once
      */
-    public record Retried(long putBack, long left) {}
+    public record Retried(long putBack, long left) {
+        /** Of a batch of which nothing has failed. */
+        public static final Retried NOTHING = new Retried(0, 0);
+    }
 
     /**
      * Cancels what has not begun of a batch that is read or worked. Once more cancels what a worker had in hand before and
