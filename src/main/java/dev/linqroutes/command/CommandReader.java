@@ -109,10 +109,10 @@ public final class CommandReader {
         }
         JsonNode type = json.get("type");
         String given = type.isValueNode() ? type.asText() : type.toString();
-        String meant = MeantField.nearest(given, List.copyOf(Schema.COMMANDS.types()))
-                .map(name -> "; did you mean " + Shown.quoted(name) + "?")
-                .orElse("");
-        return new Problem("/type", "unknown command type " + Shown.quoted(given) + meant + "; " + known);
+        String advice = MeantField.nearest(given, List.copyOf(Schema.COMMANDS.types()))
+                .map(name -> "did you mean " + Shown.quoted(name) + "?")
+                .orElse(known);
+        return new Problem("/type", "unknown command type " + Shown.quoted(given) + "; " + advice);
     }
 
     /** As .NET and Go write names unless told otherwise, and with the mark that a sheet had before its first column. */

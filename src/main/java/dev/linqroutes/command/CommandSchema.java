@@ -61,7 +61,9 @@ final class CommandSchema {
             case "required" -> "is missing";
             case "additionalProperties" ->
                 "is not a field of this command; "
-                        + meant(type, message).orElseGet(() -> advice(message.getProperty()));
+                        + meant(type, message)
+                                .filter(meant -> !hasInvisible(message.getProperty()))
+                                .orElseGet(() -> advice(message.getProperty()));
             case "type" ->
                 "must be of type " + arguments[1] + ", is " + arguments[0]
                         + (arguments[0].toString().equals("null") ? "; leave out a field that has no value" : "");
@@ -84,12 +86,16 @@ final class CommandSchema {
 
     /** What may be wrong with the name of a field that is not known. */
     static String advice(String name) {
-        if (name.codePoints().anyMatch(each -> Invisible.is(each) || Invisible.isSpace(each))) {
+        if (hasInvisible(name)) {
             return "an invisible character or white space is in its name";
         }
         return name.chars().anyMatch(Character::isUpperCase)
                 ? "names of fields are in small letters, with underscores, such as command_id"
                 : "look for a typing error";
+    }
+
+    private static boolean hasInvisible(String name) {
+        return name.codePoints().anyMatch(each -> Invisible.is(each) || Invisible.isSpace(each));
     }
 
     private Optional<String> meant(String type, ValidationMessage message) {

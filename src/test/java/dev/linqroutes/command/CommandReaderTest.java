@@ -115,7 +115,7 @@ class CommandReaderTest {
         String unknownField = "is not a field of this command; look for a typing error";
         String names = "names of fields are in small letters, with underscores, such as command_id";
         String unseen = "an invisible character or white space is in its name";
-        String otherwise = "unknown command type \"%s\"; it is written \"create_group\"";
+        String otherwise = "unknown command type \"%s\"; did you mean \"create_group\"?";
         String https = "must be an address that begins with https://";
         String either = "name the group by either group_ref or chat_id";
         String chat = "'c4a70000-2222-4b3c-9d4e-000000000001'";
