@@ -101,22 +101,18 @@ final class TextCheck {
         return other;
     }
 
-    /** Where all of it is encoded twice it is refused; single cells may have come so from elsewhere. */
+    /** Where all of it is encoded twice it is refused; single cells may have come so from elsewhere, which their rows tell. */
     private void requireEncodedOnce(TextScan scan) throws IOException {
         List<String> cells = BeyondAscii.of(path).texts(StandardCharsets.UTF_8);
-        List<String> twice = cells.stream()
-                .filter(cell -> TwiceEncoded.before(cell).isPresent())
+        List<String> before = cells.stream()
+                .flatMap(cell -> TwiceEncoded.before(cell).stream())
                 .toList();
-        if (twice.isEmpty()) {
-            return;
+        if (!before.isEmpty() && before.size() == cells.size()) {
+            throw new UnreadableFile(name + " line " + scan.sampleLine()
+                    + ": was UTF-8, taken for windows-1252 and encoded once more: \"" + Cells.shown(cells.get(0))
+                    + "\" was \"" + Cells.shown(before.get(0))
+                    + "\"; open the file it was made from as UTF-8, and save that");
         }
-        String told = "UTF-8, taken for windows-1252 and encoded once more: \"" + Cells.shown(twice.get(0))
-                + "\" was \"" + Cells.shown(TwiceEncoded.before(twice.get(0)).orElseThrow()) + "\"";
-        if (twice.size() == cells.size()) {
-            throw new UnreadableFile(name + " line " + scan.sampleLine() + ": was " + told
-                    + "; open the file it was made from as UTF-8, and save that");
-        }
-        warnings.add(twice.size() + " of " + cells.size() + " cells beyond ASCII were " + told);
     }
 
     /** The fallback if somebody chose it, or the text is plainly in it; else the encoding it is certainly in. */

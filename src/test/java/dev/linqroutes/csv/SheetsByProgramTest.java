@@ -110,7 +110,9 @@ class SheetsByProgramTest {
     void letters_that_were_read_in_another_encoding_are_told(String encoding, String text) throws Exception {
         String wrong = new String(text.getBytes(StandardCharsets.UTF_8), Charset.forName(encoding));
 
-        assertThat(open("to,message\n" + ANN + ",\"" + wrong + "\"\n").onlyRow().warnings())
+        assertThat(open("to,message,display_name\n" + ANN + ",\"" + wrong + "\",Zoë\n")
+                        .onlyRow()
+                        .warnings())
                 .as(wrong)
                 .singleElement()
                 .asString()
