@@ -130,6 +130,20 @@ class WithoutWebhooksIT {
     }
 
     @Test
+    void nobody_goes_from_a_group_of_three_and_the_outcome_says_so_soon() throws Exception {
+        produce(CREATE.replace(", \"+12025550103\"", ""));
+        await().atMost(SOON).until(() -> topics.outcomesSoFar().size() == 1);
+        produce("{\"type\": \"leave_group\", \"command_id\": \"2\", \"group_ref\": \"crew\"}");
+        produce(
+                "{\"type\": \"remove_participant\", \"command_id\": \"3\", \"group_ref\": \"crew\", \"handles\": [\"+12025550101\"]}");
+
+        awaitStatuses(Map.of("1", "confirmed", "2", "failed", "3", "failed"));
+        assertThat(topics.outcomesSoFar().subList(1, 3)).allSatisfy(outcome -> assertThat(
+                        outcome.at("/calls/0/error_message").asText())
+                .contains("less than 4 active members, the line included, and this one has 3"));
+    }
+
+    @Test
     void a_change_that_linq_accepts_and_silently_does_not_do_fails_its_command() throws Exception {
         produce(CREATE);
         await().atMost(SOON).until(() -> topics.outcomesSoFar().size() == 1);

@@ -109,19 +109,19 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
     private Finding updated(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> since) {
         if (call.openName().isPresent() && !call.names(chat.path("display_name").asText(""))) {
             // If Linq could not set it, it will say so (reference 5).
-            return notShown(call, "display_name", "the chat does not have the name", since.get());
+            return notAsAsked(call, "display_name", "the chat does not have the name", since.get());
         }
         if (call.openIcon().isEmpty()) {
             return new Finding.Confirmed();
         }
         if (chat.has("group_chat_icon") && !chat.path("group_chat_icon").isTextual()) {
-            return notShown(call, "group_chat_icon", "the chat has no icon", since.get());
+            return notAsAsked(call, "group_chat_icon", "the chat has no icon", since.get());
         }
         // Linq keeps icons at an address of its own.
         return new Finding.Unknown("no event has told of the icon, and Linq does not show which one it is");
     }
 
-    private Finding notShown(AwaitedCall call, String field, String what, List<LaterChange> since) {
+    private Finding notAsAsked(AwaitedCall call, String field, String what, List<LaterChange> since) {
         return last(since.stream().filter(later -> later.field(field).isPresent()))
                 .map(Evidence::changedSince)
                 .orElseGet(() -> notDoneYet(call, what));

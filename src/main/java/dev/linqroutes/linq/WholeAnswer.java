@@ -83,12 +83,13 @@ final class WholeAnswer implements ExecChainHandler {
     }
 
     private static IOException lost(Exception reason) {
-        return reason instanceof IOException io
-                ? io
-                : new IOException(
-                        "what has answered does not speak HTTP/1.1, look at LINQ_API_URL and at what stands between: "
-                                + reason.getMessage(),
-                        reason);
+        if (reason instanceof IOException io) {
+            return io;
+        }
+        String what = reason instanceof HttpException
+                ? "what has answered does not speak HTTP/1.1, look at LINQ_API_URL and at what stands between: "
+                : "";
+        return new IOException(what + reason.getMessage(), reason);
     }
 
     private static void keepWhatCanBeRead(ClassicHttpResponse response) throws IOException {
