@@ -367,6 +367,18 @@ class LinqConnectionsTest {
         assertThat(Duration.between(began, Instant.now())).isBetween(LONGEST, PATIENCE);
     }
 
+    @Test
+    void a_certificate_that_is_not_known_here_is_told_with_what_to_do(@TempDir Path folder) throws Exception {
+        OddServer tls = new OddServer(
+                serverSocket(keys(folder.resolve("keys"))), (request, connection) -> connection.answer(202, "{}"));
+        server = Optional.of(tls);
+
+        assertThat(call("https://127.0.0.1:" + tls.port() + "/v3").getException())
+                .isInstanceOf(RequestNotSent.class)
+                .hasMessageContaining("PKIX path building failed")
+                .hasMessageContaining("-Djavax.net.ssl.trustStore=");
+    }
+
     private static KeyStoreParameters keys(Path file) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
