@@ -17,8 +17,10 @@ final class Template {
     /** What stands in an address without being encoded, beside letters and digits of ASCII. */
     private static final String IN_ADDRESS = "-._~:/?#[]@!$&'()*+,;=";
 
-    private static final String IN_PATH = "-._~:/[]@!$&'()*+,;=";
-    private static final String IN_VALUE = "-._~:/?[]@!$'()*,;";
+    /** Without the punctuation that a sentence has, too, with which a link of a text would end in the value. */
+    private static final String IN_PATH = "-_~/@$&+=";
+
+    private static final String IN_VALUE = "-_~/@$";
 
     /** The end of an address that somebody has written: {@code docs/1?page=2}, {@code a=1&b=2}. */
     private static final Pattern PATH_AND_QUERY = Pattern.compile("[^?#]*+\\?[\\w.~%\\[\\]-]++=");
@@ -181,7 +183,8 @@ final class Template {
             return at + 2 < value.length() && isHex(value.charAt(at + 1)) && isHex(value.charAt(at + 2));
         }
         boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-        return letterOrDigit || marks.indexOf(c) >= 0;
+        boolean isDotWithin = c == '.' && at < value.length() - 1;
+        return letterOrDigit || isDotWithin || marks.indexOf(c) >= 0;
     }
 
     private static boolean isHex(char c) {

@@ -1,14 +1,17 @@
 package dev.linqroutes.csv;
 
+import static dev.linqroutes.command.TestCommand.aMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.NoValue;
+import dev.linqroutes.plan.Planner;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -64,6 +67,25 @@ class TemplatePropertiesTest {
                 .extracting(TemplatePropertiesTest::decoded)
                 .containsExactly("a=b", "v=" + value, "c=d");
         assertThat(decoded(uri.getRawFragment())).isEqualTo(value);
+    }
+
+    @Property
+    void a_link_of_a_text_ends_behind_the_value_and_not_in_it(@ForAll("names") String value) {
+        String text = fill(
+                        "See https://example.com/t/{v}, [page](example.com/?v={v}) and <https://example.com/#{v}>!",
+                        Map.of("v", value))
+                .text();
+
+        List<String> links = new Planner(Optional.empty())
+                .plan(aMessage("m-1").saying(text).enriched()).calls().stream()
+                        .skip(1)
+                        .map(call -> decoded(call.body()))
+                        .toList();
+
+        assertThat(links).hasSize(3);
+        assertThat(links.get(0)).contains("\"https://example.com/t/" + value + "\"");
+        assertThat(links.get(1)).contains("\"https://example.com/?v=" + value + "\"");
+        assertThat(links.get(2)).contains("\"https://example.com/#" + value + "\"");
     }
 
     private static String decoded(String piece) {
