@@ -70,6 +70,11 @@ record FoldedText(String original, String text, int[] origin) {
         return index > 0 && origin[index] > origin[index - 1] + 1;
     }
 
+    /** Whether a letter was written in full width, as in Japanese. */
+    boolean isWide(int index) {
+        return original.charAt(origin[index]) >= '\uFF01' && original.charAt(origin[index]) <= '\uFF5E';
+    }
+
     /** Whether a dot was written as another character than the full stop of ASCII. */
     boolean isOtherDot(int index) {
         return original.charAt(origin[index]) != '.';

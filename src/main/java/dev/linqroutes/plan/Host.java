@@ -210,11 +210,13 @@ record Host(FoldedText folded, List<Label> labels) {
             return label.end();
         }
         UnicodeScript script = Scripts.of(text.codePointAt(label.start()));
+        boolean isWide = folded.isWide(label.start());
         for (int i = label.start(); i < label.end(); ) {
             int codePoint = text.codePointAt(i);
-            if (!Character.isLetter(codePoint) || Scripts.of(codePoint) != script) {
+            boolean isOfOtherWidth = folded.isWide(i) != isWide;
+            if (!Character.isLetter(codePoint) || Scripts.of(codePoint) != script || isOfOtherWidth) {
                 boolean isTopLevel = TopLevelDomains.has(text.substring(label.start(), i));
-                return isTopLevel && !Character.isDigit(codePoint) ? i : 0;
+                return isTopLevel && (isOfOtherWidth || !Character.isDigit(codePoint)) ? i : 0;
             }
             i += Character.charCount(codePoint);
         }

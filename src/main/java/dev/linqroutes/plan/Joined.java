@@ -43,15 +43,16 @@ final class Joined {
                 int next = i + 1 < cuts.size()
                         ? cuts.get(i + 1).start()
                         : whole.text().length();
-                at = joined.close(at, next);
+                at = joined.close(cut, next);
             }
         }
         joined.append(at, whole.text().length());
         return new Remains(joined.text.toString(), Arrays.copyOf(joined.origins, joined.text.length()));
     }
 
-    /** Puts what is needed in the place of a stretch that ends there, and gives where the text goes on. */
-    private int close(int start, int next) {
+    /** Puts what is needed in the place of a stretch, and gives where the text goes on. */
+    private int close(Cut cut, int next) {
+        int start = cut.end();
         int begin = start;
         while (begin < next && Cut.isGap(whole.text().charAt(begin))) {
             begin++;
@@ -59,7 +60,8 @@ final class Joined {
         boolean isAttached = begin == start;
         boolean hadNone = !hasSpaceAtEnd();
         boolean hadSpace = !isAttached || !hadNone;
-        int lineBreaks = Math.max(stripEnd(), lineBreaks(whole.text().substring(start, begin)));
+        // Those between two links that are one stretch count, too.
+        int lineBreaks = Math.max(stripEnd(), lineBreaks(whole.text(), cut.start(), begin));
         boolean isAtEdge = text.isEmpty()
                 || begin == whole.text().length()
                 || hadNone && OPENING.indexOf(text.charAt(text.length() - 1)) >= 0;
@@ -110,13 +112,17 @@ final class Joined {
         while (end > 0 && Cut.isGap(text.charAt(end - 1))) {
             end--;
         }
-        int lineBreaks = lineBreaks(text.substring(end));
+        int lineBreaks = lineBreaks(text, end, text.length());
         text.setLength(end);
         return lineBreaks;
     }
 
     /** As many as make a difference: two of them are an empty line, which stands between paragraphs. */
-    private static int lineBreaks(String space) {
-        return (int) LINE_BREAK.matcher(space).results().limit(2).count();
+    private static int lineBreaks(CharSequence text, int start, int end) {
+        return (int) LINE_BREAK
+                .matcher(text.subSequence(start, end))
+                .results()
+                .limit(2)
+                .count();
     }
 }

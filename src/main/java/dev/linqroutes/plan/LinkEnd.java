@@ -187,6 +187,10 @@ final class LinkEnd {
             isWordsInPart = true;
             return goesOn;
         }
+        boolean isWideLetter = codePoint > 0xFF00 && codePoint < 0xFF5F && Character.isLetterOrDigit(codePoint);
+        if (isWideLetter && Scripts.isLatinOrDigit(previous)) {
+            return false;
+        }
         if (WIDE.indexOf(codePoint) >= 0) {
             return Scripts.isLatinOrDigit(previous)
                     && next < text.length()

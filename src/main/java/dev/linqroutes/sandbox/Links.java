@@ -36,7 +36,8 @@ final class Links {
 
     private static final Pattern HOST = Pattern.compile(
             "(?<![\\p{L}\\p{M}\\p{N}\\p{Cf}_@.-])www\\.[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|[\\p{L}\\p{Nd}][\\p{Mn}\\p{Mc}]*+\\.(?:(?:"
-                    + TOP_LEVEL + ")(?![\\p{IsLatin}\\p{Nd}])|(?:" + OTHER_TOP_LEVEL + ")(?![\\p{L}\\p{M}\\p{Nd}]))",
+                    + TOP_LEVEL + ")(?![[\\p{IsLatin}\\p{Nd}]&&[^\\uFF01-\\uFF5E]])|(?:" + OTHER_TOP_LEVEL
+                    + ")(?![\\p{L}\\p{M}\\p{Nd}]))",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern EMOJI = Pattern.compile("[^\\x00-\\x7F]\\uFE0F|.\\uFE0F?\\u20E3");

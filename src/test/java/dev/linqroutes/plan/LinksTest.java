@@ -233,6 +233,7 @@ class LinksTest {
                 "See\\rhttps://example.com/t\\rBye      | See\\nBye",
                 "See\u2028https://example.com/t\u2028Bye | See\\nBye",
                 "See\u000bhttps://example.com/t Bye     | See\\nBye",
+                "See https://example.com/t\\nhttps://example.com/u now | See\\nnow",
                 "1.\\nhttps://example.com/t\\n\\n2.\\nhttps://example.com/u | 1.\\n\\n2.",
             })
     void the_rest_of_a_text_reads_as_before(String text, String rest) {

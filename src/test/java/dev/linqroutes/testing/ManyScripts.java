@@ -246,6 +246,7 @@ public final class ManyScripts {
         return Arbitraries.oneOf(
                 behindClosed(),
                 Arbitraries.of(EMOJI),
+                Arbitraries.of("ｗ", "ｗｗｗ", "１名"),
                 unspaced().flatMap(Script::word),
                 Combinators.combine(Arbitraries.of(INVISIBLE), scripts().flatMap(Script::word))
                         .as(String::concat),
