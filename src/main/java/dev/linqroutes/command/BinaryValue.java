@@ -88,11 +88,14 @@ final class BinaryValue {
     }
 
     private static boolean isJson(byte[] value, int at) {
+        if (value[at] != '{' && value[at] != '[') {
+            return false;
+        }
         int next = at + 1;
         while (isWhiteSpace(at(value, next))) {
             next++;
         }
-        return (value[at] == '{' && at(value, next) == '"') || (value[at] == '[' && at(value, next) == '{');
+        return at(value, next) == (value[at] == '{' ? '"' : '{');
     }
 
     /** UTF-16 or UTF-32, by its byte order mark or because its first characters are of ASCII. */

@@ -12,7 +12,7 @@ final class PrintedValue {
             matching("\\{\\s*'.*", "it is written as Python prints a dict; write it with json.dumps"),
             matching("b['\"].*|bytearray\\(.*", "it is written as Python prints bytes; " + BYTES),
             matching(
-                    "<[\\w.<>]+ object at 0x.*|OrderedDict\\(.*|defaultdict\\(.*",
+                    "<[\\w.<>]+ (object )?(\\w+ )?at 0x.*|<class '.*|OrderedDict\\(.*|defaultdict\\(.*",
                     "it is how Python prints an object; write it with json.dumps"),
             matching("\\[[BCI]@[0-9a-f]+", "it is how Java prints an array; " + BYTES),
             matching("[A-Za-z_$][\\w.$]*@[0-9a-f]{1,16}", "it is how Java prints an object; write it as JSON"),
@@ -25,9 +25,10 @@ final class PrintedValue {
             matching("[aO]:\\d+:.*|array ?\\(.*|Array", "it is how PHP prints a value; write it with json_encode"),
             matching("(HASH|ARRAY)\\(0x.*", "it is how Perl prints a reference; write it as JSON"),
             matching("(Some|Optional|Just|Right|Ok)[(\\[]\\s*\\{.*", "take what is in the brackets out of them"),
-            // Of Kotlin, Java's records, Lombok, Guava, C#'s records, Python's dataclasses, Connect's Struct.
+            // Of Kotlin, Java's records, Lombok, Guava, C#'s records, Python's dataclasses, Connect's Struct, Rust,
+            // Swift.
             matching(
-                    "[A-Za-z_$][\\w.$]*\\s?[(\\[{]\\s*[A-Za-z_]\\w*\\s?=.*",
+                    "[A-Za-z_$][\\w.$]*\\s?[(\\[{]\\s*[A-Za-z_]\\w*\\s?[=:].*",
                     "it is how a program prints an object; write it as JSON"),
             matching("(?i)undefined|none|nil|nan|<nil>", "it is what a program prints for no value"));
 

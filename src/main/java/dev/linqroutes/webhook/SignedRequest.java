@@ -37,13 +37,13 @@ public record SignedRequest(
         return BodyCoding.plain(coding, body);
     }
 
-    /** Something on its way has left some of the standard headers and not the others: nobody can tell who has signed it. */
-    boolean isPartlySigned() {
+    /** It was signed by the standard, if by anybody: where not all of them are there, something on its way has left out the others. */
+    boolean hasStandardHeader() {
         return id.isPresent() || timestamp.isPresent() || signature.isPresent();
     }
 
     /** With one of the standard headers there the older ones say nothing. */
     boolean isOlder() {
-        return id.isEmpty() && timestamp.isEmpty() && signature.isEmpty() && olderSignature.isPresent();
+        return !hasStandardHeader() && olderSignature.isPresent();
     }
 }

@@ -172,7 +172,7 @@ public final class Webhooks {
     }
 
     private String required(Optional<String> header, String name, SignedRequest request) {
-        return header.orElseThrow(() -> request.isPartlySigned()
+        return header.orElseThrow(() -> request.hasStandardHeader()
                 ? new WebhookRefused(
                         WebhookAnswer.UNVERIFIABLE,
                         name

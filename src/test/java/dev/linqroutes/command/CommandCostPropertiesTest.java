@@ -42,6 +42,8 @@ class CommandCostPropertiesTest {
     @Example
     void many_of_anything_take_a_time_that_grows_with_their_number() {
         for (IntFunction<String> many : List.<IntFunction<String>>of(
+                length -> "\u0001" + " ".repeat(length),
+                length -> "\u0001" + "{ ".repeat(length / 2),
                 length -> poll(listOf(length / 8, i -> "\"o" + i + "\"")),
                 length -> poll(listOf(length / 8, i -> "\"o\"")),
                 length -> group("to", listOf(length / 8, i -> "\"+1202555" + i + "\"")),

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class RecordChunksTest {
@@ -73,6 +74,16 @@ class RecordChunksTest {
         large.addAll(records(0, 5, 10));
 
         assertThat(sizes(take(large))).containsExactly(4, 4, 2, 1, 5);
+    }
+
+    @Test
+    void headers_count_as_much_as_values() {
+        take(records(0, 2_000, 10));
+        List<Exchange> withHeaders = records(0, 10, 10);
+        withHeaders.forEach(each -> each.getMessage()
+                .setHeader(KafkaConstants.HEADERS, new RecordHeaders().add("large", new byte[1_300_000])));
+
+        assertThat(sizes(take(withHeaders))).containsExactly(3, 3, 3, 1);
     }
 
     /** A record that kills whatever process holds it is alone in hand after few deaths, however much comes before it. */
