@@ -348,6 +348,28 @@ class BatchesIT {
         assertThat(linq.groups()).hasSize(2);
     }
 
+    @Test
+    void what_check_says_of_groups_with_the_same_members_is_what_becomes_of_them() throws Exception {
+        instance.start();
+        byte[] twins = ("group_ref,to,message\na,+12025550101;+13035550101,Hi\nb,+12025550101;+13035550101,Hi\n")
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve("twins.csv"), twins);
+
+        assertThat(command(1, "check", "twins.csv"))
+                .contains("row 3 would fail: row 2 has the same line and members and no display_name")
+                .contains("2 commands, 1 good, 0 refused, 1 would fail");
+        drop("twins.csv", twins);
+        assertThat(results("twins.results.csv"))
+                .anyMatch(row -> row.startsWith("a,") && row.contains(",accepted,"))
+                .anyMatch(row -> row.startsWith("b,") && row.contains(",failed,"));
+        assertThat(command(0, "status", "twins.csv"))
+                .contains("2 commands, 2 good, 0 refused, 2 done")
+                .contains("1 failed");
+        assertThat(command(0, "check", "twins.csv"))
+                .contains("row 3 warning: is in the ledger since this file was taken before, and is not sent again")
+                .contains("2 commands, 2 good, 0 refused; 2 with warnings");
+    }
+
     /** Groups g{first}, g{first + 1}, … */
     private static byte[] sheet(int first, int rows) {
         return IntStream.range(first, first + rows)

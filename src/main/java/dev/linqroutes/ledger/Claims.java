@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,11 +240,16 @@ final class Claims {
     /** Takes the turn of every create that comes next, and says which have to wait for another group's name. */
     private Map<String, Mailbox.Turn> turns(
             Handle handle, Map<String, ClaimedGroup> groups, Map<String, List<WaitingCall>> calls, Instant now) {
+        // Of those that come at once the one that was accepted first: a sheet names all of its groups but the last.
         Map<String, String> wanted = calls.values().stream()
                 .map(waiting -> waiting.get(0))
                 .filter(call -> call.kind() == CallKind.CREATE_CHAT)
+                .sorted(Comparator.comparingLong(WaitingCall::callId))
                 .collect(Collectors.toMap(
-                        WaitingCall::mailbox, call -> groups.get(call.mailbox()).memberSet()));
+                        WaitingCall::mailbox,
+                        call -> groups.get(call.mailbox()).memberSet(),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
         if (wanted.isEmpty()) {
             return Map.of();
         }

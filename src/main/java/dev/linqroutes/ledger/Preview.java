@@ -22,8 +22,9 @@ public final class Preview {
      *
      * @param objection why it would be refused
      * @param warning what its producer should know although it would not
+     * @param isKnown whether the ledger has this very command, so that nothing of it would be sent
      */
-    public record Opinion(Optional<String> objection, Optional<String> warning) {}
+    public record Opinion(Optional<String> objection, Optional<String> warning, boolean isKnown) {}
 
     /**
      * One for each command, in their order.
@@ -43,7 +44,7 @@ public final class Preview {
         return commands.stream()
                 .map(command -> {
                     if (Acceptance.isAt(command.origin().sourceId(), known.get(command.commandId()))) {
-                        return warning("is in the ledger since this file was taken before, and is not sent again");
+                        return known("is in the ledger since this file was taken before, and is not sent again");
                     }
                     Optional<String> objection = command.group() instanceof GroupAddress.ByRef
                                     && isMadeBefore.test(command)
@@ -54,13 +55,13 @@ public final class Preview {
                             .filter(GroupAddress.New.class::isInstance)
                             .map(group -> sameMembers.get(((GroupAddress.New) group).memberSet()))
                             .map(SameMembers::told);
-                    return new Opinion(objection, objection.isPresent() ? Optional.empty() : warning);
+                    return new Opinion(objection, objection.isPresent() ? Optional.empty() : warning, false);
                 })
                 .toList();
     }
 
-    private static Opinion warning(String text) {
-        return new Opinion(Optional.empty(), Optional.of(text));
+    private static Opinion known(String warning) {
+        return new Opinion(Optional.empty(), Optional.of(warning), true);
     }
 
     private static Map<String, SameMembers> sameMembers(Handle handle, List<NewCommand> commands) {

@@ -81,6 +81,23 @@ abstract class TurnsContract {
     }
 
     @Test
+    void of_creates_that_come_at_once_the_one_that_was_accepted_first_goes_first() throws Exception {
+        // By chance all of them go so once in a million times.
+        List<NewCommand> pairs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            pairs.add(aGroup("first-" + i, Optional.of("A"), "members " + i));
+            pairs.add(aGroup("second-" + i, Optional.empty(), "members " + i));
+        }
+        ledger.accept(pairs.toArray(NewCommand[]::new));
+
+        assertThat(ledger.claim())
+                .filteredOn(mailbox -> mailbox.turn().isPresent())
+                .extracting(Mailbox::name)
+                .hasSize(20)
+                .allMatch(name -> name.startsWith("ref:second-"));
+    }
+
+    @Test
     void a_create_that_linq_put_into_another_groups_chat_fails_and_does_nothing_more_there() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         record(ledger.onlyMailbox(), accepted("chat-1"));
