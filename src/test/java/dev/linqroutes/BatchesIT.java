@@ -365,6 +365,7 @@ class BatchesIT {
         assertThat(command(0, "status", "twins.csv"))
                 .contains("2 commands, 2 good, 0 refused, 2 done")
                 .contains("1 failed");
+        Files.write(folder.resolve("twins.csv"), twins);
         assertThat(command(0, "check", "twins.csv"))
                 .contains("row 3 warning: is in the ledger since this file was taken before, and is not sent again")
                 .contains("2 commands, 2 good, 0 refused; 2 with warnings");
