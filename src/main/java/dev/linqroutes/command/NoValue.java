@@ -2,7 +2,6 @@ package dev.linqroutes.command;
 
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,6 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
     private static final int LONGEST = 100;
     private static final String SHEET = "the spreadsheet had no value to show there; correct the cell"
             + " in it, or write it in another way if it is meant";
-    private static final Pattern TWO_CAPITALS = Pattern.compile("[A-Z]{2}");
-    private static final Pattern ONLY_MARKS = Pattern.compile("[\\p{P}\\p{Sm}\\p{Sc}\\p{Sk} ]+");
 
     /** {@code N/A}, {@code n.a.}, {@code n. a.}, {@code N\\A}, {@code n/d} */
     private static final Pattern NOT_AVAILABLE = Pattern.compile("[Nn](?:[./\\\\]| ?/ ?|\\. )[AaDd]\\.?");
@@ -95,143 +92,6 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         words(Kind.ZERO, "0");
     }
 
-    /** In any case of letters, but for two capitals, which may be a country: as forms and boxes to tick write them. */
-    private static final Set<String> ANSWERS = Set.of(
-            "yes",
-            "no",
-            "✓",
-            "✔",
-            "☑",
-            "☐",
-            "✗",
-            "✘",
-            "❌",
-            "checked",
-            "unchecked",
-            "ja",
-            "nein",
-            "oui",
-            "non",
-            "sí",
-            "si",
-            "sì",
-            "sim",
-            "não",
-            "nao",
-            "nee",
-            "nej",
-            "nei",
-            "kyllä",
-            "ei",
-            "tak",
-            "nie",
-            "ano",
-            "igen",
-            "nem",
-            "evet",
-            "hayır",
-            "да",
-            "нет",
-            "так",
-            "ні",
-            "ναι",
-            "όχι",
-            "はい",
-            "いいえ",
-            "是",
-            "否",
-            "예",
-            "네",
-            "아니요");
-
-    /** In any case of letters, in the languages of people who fill in forms. */
-    private static final Set<String> FILLED_IN = Set.of(
-            "unknown",
-            "unassigned",
-            "not assigned",
-            "not available",
-            "not applicable",
-            "not set",
-            "not provided",
-            "no value",
-            "no data",
-            "no group",
-            "nothing",
-            "missing",
-            "not found",
-            "no match",
-            "no name",
-            "error",
-            "keine",
-            "keiner",
-            "keine angabe",
-            "keine gruppe",
-            "keins",
-            "ohne",
-            "ohne gruppe",
-            "nicht zugewiesen",
-            "nicht zugeordnet",
-            "nicht vorhanden",
-            "nicht bekannt",
-            "aucun",
-            "aucune",
-            "non renseigné",
-            "non attribué",
-            "ninguno",
-            "ninguna",
-            "sin datos",
-            "sin asignar",
-            "sin grupo",
-            "nenhum",
-            "nenhuma",
-            "sem grupo",
-            "nessuno",
-            "nessuna",
-            "non assegnato",
-            "geen",
-            "onbekend",
-            "ingen",
-            "inget",
-            "okänd",
-            "ukendt",
-            "ukjent",
-            "tuntematon",
-            "brak",
-            "nieznane",
-            "žádný",
-            "žádná",
-            "neznámý",
-            "nincs",
-            "yok",
-            "bilinmiyor",
-            "немає",
-            "нет данных",
-            "не указано",
-            "άγνωστο",
-            "なし",
-            "無し",
-            "該当なし",
-            "未定",
-            "不明",
-            "未知",
-            "暂无",
-            "沒有",
-            "없음",
-            "해당없음",
-            "해당 없음",
-            "미정",
-            "blank",
-            "empty",
-            "tbd",
-            "tba",
-            "tbc",
-            "unbekannt",
-            "inconnu",
-            "desconocido",
-            "desconhecido",
-            "sconosciuto",
-            "неизвестно");
-
     private static void words(Kind kind, String... words) {
         for (String word : words) {
             WORDS.put(word, kind);
@@ -271,18 +131,7 @@ public record NoValue(Kind kind, String value, Optional<String> cause) {
         if (ShortenedNumber.isFraction(value)) {
             return Optional.of(Kind.FRACTION);
         }
-        return ProgramValue.kind(value).or(() -> kindOfAnswer(value));
-    }
-
-    /** By a word for it, or nothing but marks: {@code -}, {@code ?}, {@code —}. */
-    private static Optional<Kind> kindOfAnswer(String value) {
-        String word = value.toLowerCase(Locale.ROOT);
-        if (ANSWERS.contains(word) && !TWO_CAPITALS.matcher(value).matches()) {
-            return Optional.of(Kind.NO_GROUP);
-        }
-        return FILLED_IN.contains(word) || ONLY_MARKS.matcher(value).matches()
-                ? Optional.of(Kind.FILLED_IN)
-                : Optional.empty();
+        return ProgramValue.kind(value).or(() -> FormAnswer.kind(value));
     }
 
     /** What it is and what to do; continues the name of the place. */

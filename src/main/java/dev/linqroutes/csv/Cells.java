@@ -12,24 +12,10 @@ import java.util.regex.Pattern;
 final class Cells {
     private static final int LONGEST_NAME = 1_000;
     private static final int LONGEST_UNTICKED = 9;
-    private static final Set<String> UNTICKED = Set.of(
-            "FALSE",
-            "FALSCH",
-            "FAUX",
-            "FALSO",
-            "ONWAAR",
-            "FALSKT",
-            "USANN",
-            "FALSK",
-            "EPÄTOSI",
-            "FAŁSZ",
-            "NEPRAVDA",
-            "HAMIS",
-            "YANLIŞ",
-            "ЛОЖЬ",
-            "ХИБНІСТЬ",
-            "ΨΕΥΔΗΣ",
-            "☐");
+    private static final Set<String> UNTICKED =
+            Set.of(("FALSE FALSCH FAUX FALSO ONWAAR FALSKT USANN FALSK EPÄTOSI FAŁSZ"
+                            + " NEPRAVDA HAMIS YANLIŞ ЛОЖЬ ХИБНІСТЬ ΨΕΥΔΗΣ ☐")
+                    .split(" "));
 
     /** {@code ="+12025550101"}, but not {@code ="Hi "&"Ann"}, which is two texts. */
     private static final Pattern FORMULA_FOR_TEXT = Pattern.compile("=\"(?:[^\"]|\"\")++\"");

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 
 /** States of the US and provinces of Canada by their two letters, many of which are countries, too: {@code IN}, {@code NL}. */
 final class StateCodes {
-    private static final Set<String> CODES = Set.of(
-            "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY",
-            "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH",
-            "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY", "AB", "BC", "MB",
-            "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT");
+    private static final Set<String> CODES =
+            Set.of(("AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS"
+                            + " MT NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY"
+                            + " AB BC MB NB NL NS NT NU ON PE QC SK YT")
+                    .split(" "));
 
     /** {@code 2025550101}, {@code (202) 555-0101}, {@code 1-202-555-0101} */
     private static final Pattern AMERICAN =
