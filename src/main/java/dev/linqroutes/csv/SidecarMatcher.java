@@ -64,12 +64,13 @@ final class SidecarMatcher {
         if (candidates.isEmpty()) {
             return Match.NONE;
         }
+        // A workbook beside the sheet that was made of it is refused, and needs none.
         List<String> others = names.stream()
-                .filter(name -> isSheet(name) && !name.equals(sheet))
+                .filter(name -> isSheet(name) && InboxNames.isText(name) && !name.equals(sheet))
                 .toList();
         List<String> own = candidates.stream()
                 .filter(name -> isNamedFor(name, sheet))
-                .filter(name -> isExactlyNamedFor(name, sheet)
+                .filter(name -> isExactlyNamedFor(name, sheet) && InboxNames.isText(sheet)
                         || others.stream().noneMatch(other -> isExactlyNamedFor(name, other)))
                 .toList();
         return own.isEmpty() ? near(sheet, candidates, others) : own(sheet, own, others);
@@ -78,7 +79,9 @@ final class SidecarMatcher {
     private static Match own(String sheet, List<String> own, List<String> others) {
         for (String options : own) {
             Optional<String> rival = others.stream()
-                    .filter(other -> !isExactlyNamedFor(options, sheet) && isNamedFor(options, other))
+                    .filter(other -> isExactlyNamedFor(options, sheet)
+                            ? !options.equals(Sidecar.names(sheet).get(1)) && isExactlyNamedFor(options, other)
+                            : isNamedFor(options, other))
                     .findFirst();
             if (rival.isPresent()) {
                 return new Match(

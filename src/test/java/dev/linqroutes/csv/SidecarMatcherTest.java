@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SidecarMatcherTest {
     @ParameterizedTest(name = "{0} and {1}")
@@ -141,6 +142,27 @@ class SidecarMatcherTest {
                 .startsWith("may have the options friends.properties, and so may FRIENDS.CSV; call the options"
                         + " Friends.csv.properties");
         assertThat(SidecarMatcher.match("FRIENDS.CSV", names).doubt()).isPresent();
+    }
+
+    @Test
+    void options_of_two_sheets_that_differ_by_their_ending_are_told_of_with_both() {
+        assertThat(match("friends.csv", "friends.tsv", "friends.properties").doubt())
+                .get()
+                .asString()
+                .startsWith("may have the options friends.properties, and so may friends.tsv; call the options"
+                        + " friends.csv.properties");
+        assertThat(match("friends.csv", "friends.jsonl", "friends.csv.properties"))
+                .isEqualTo(new Match(List.of("friends.csv.properties"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"friends.xlsx", "friends.numbers", "friends.csv.gz"})
+    void a_workbook_beside_the_sheet_that_was_made_of_it_leaves_that_its_options(String workbook) {
+        assertThat(match("friends.csv", workbook, "friends.properties"))
+                .isEqualTo(new Match(List.of("friends.properties"), Optional.empty()));
+        assertThat(match("friends.xlsx", "friends.csv", "friends.properties"))
+                .isEqualTo(new Match(List.of(), Optional.empty()));
+        assertThat(match("friends.xlsx", "friends.properties").options()).containsExactly("friends.properties");
     }
 
     @Test
