@@ -25,7 +25,7 @@ final class Cells {
     /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
     static String clean(String cell) {
         String text = unguarded(stripped(cell));
-        return FORMULA_FOR_TEXT.matcher(text).matches()
+        return text.startsWith("=\"") && FORMULA_FOR_TEXT.matcher(text).matches()
                 ? stripped(text.substring(2, text.length() - 1).replace("\"\"", "\""))
                 : text;
     }

@@ -29,6 +29,7 @@ final class CsvCheck {
     private final Set<String> noCountries = new LinkedHashSet<>();
     private boolean hasStates;
     private int alike;
+    private int filledDown;
 
     private CsvCheck(TextFile text, Sidecar options, List<String> warnings) {
         this.text = text;
@@ -72,7 +73,7 @@ final class CsvCheck {
         Optional<GroupRuns> runs = header.isMemberARow() ? Optional.of(new GroupRuns(header)) : Optional.empty();
         Optional<Integer> region = header.column(Field.REGION);
         ApartGroups.Collector groups = new ApartGroups.Collector();
-        Optional<RawRow> row = rows.nextVisible();
+        Optional<RawRow> row = rows.nextBut(each -> isEmpty(header, each));
         if (row.isEmpty()) {
             throw new UnreadableFile(text.name() + ": has no row under the header; each row must be a group");
         }
@@ -93,11 +94,22 @@ final class CsvCheck {
                 ref = runs.get().ref();
                 firstRow = runs.get().firstRow();
             }
-            row = rows.nextVisible();
+            row = rows.nextBut(each -> isEmpty(header, each));
         }
         collect(groups, ref, firstRow);
         region.ifPresent(column -> warnOfNoCountries(header.title(column)));
         return groups.apart();
+    }
+
+    /** Rows that are empty but for what formulas show are told, and those that nobody has filled in are not. */
+    private boolean isEmpty(CsvHeader header, RawRow row) {
+        boolean isEmpty = header.isEmpty(row);
+        if (isEmpty && !row.isBlank() && filledDown++ == 0) {
+            warnings.add(
+                    "row " + row.number() + " and any others that have only what formulas show for no value, and name"
+                            + " neither a group nor a member, count as empty");
+        }
+        return isEmpty;
     }
 
     private void collectNoCountry(String cell) {

@@ -1,6 +1,8 @@
 package dev.linqroutes.csv;
 
 import dev.linqroutes.command.Likely;
+import dev.linqroutes.command.NoValue;
+import dev.linqroutes.command.NoValue.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -181,6 +183,32 @@ final class CsvHeader {
     /** Whether it has cells beyond the header's, so that nobody knows which cell belongs to which column. */
     boolean isShifted(RawRow row) {
         return row.cells().size() > size() && row.width() > size();
+    }
+
+    /**
+     * Whether the row says nothing: nobody has filled it in, or it names neither a group nor a member, and has only what formulas
+     * show that were filled down too far.
+     */
+    boolean isEmpty(RawRow row) {
+        return row.isBlank() || isMemberARow() && !row.isTooLong() && !isShifted(row) && isFilledDown(row);
+    }
+
+    private boolean isFilledDown(RawRow row) {
+        return IntStream.range(0, row.cells().size()).allMatch(column -> {
+            String cell = row.cells().get(column);
+            boolean isName = column < size()
+                    && fields.get(column)
+                            .filter(field -> field == Field.GROUP_REF || field == Field.HANDLE)
+                            .isPresent();
+            return Cells.isBlank(cell) || !isName && (Cells.isUnticked(cell) || isShownByFormula(Cells.clean(cell)));
+        });
+    }
+
+    private static boolean isShownByFormula(String cell) {
+        return NoValue.of(cell)
+                .map(NoValue::kind)
+                .filter(kind -> kind == Kind.CERTAIN || kind == Kind.ZERO)
+                .isPresent();
     }
 
     /** Columns that have a name, in their order. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Cuts a text into rows and cells (RFC 4180, and any line ends). Of a row that is longer than any command only the
@@ -66,8 +67,13 @@ final class CsvParser implements Closeable {
 
     /** The next row that is not blank; empty at the end. */
     Optional<RawRow> nextVisible() throws IOException {
+        return nextBut(RawRow::isBlank);
+    }
+
+    /** The next row but those that are empty; empty at the end. */
+    Optional<RawRow> nextBut(Predicate<RawRow> isEmpty) throws IOException {
         Optional<RawRow> next = next();
-        while (next.isPresent() && next.get().isBlank()) {
+        while (next.isPresent() && isEmpty.test(next.get())) {
             next = next();
         }
         return next;

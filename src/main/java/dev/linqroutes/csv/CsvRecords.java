@@ -31,7 +31,7 @@ final class CsvRecords extends Reading<InputRecord> implements BatchFile.Records
     }
 
     private long commandRow(RawRow row) {
-        if (row.isBlank()) {
+        if (file.header().isEmpty(row)) {
             return 0;
         }
         runs.ifPresent(each -> each.begins(row));

@@ -16,7 +16,8 @@ final class GroupRows extends Reading<Received> {
 
     @Override
     Optional<Received> read() throws IOException {
-        return rows.nextVisible().map(row -> new GroupRow(file, row).received(file.source(row.number())));
+        return rows.nextBut(file.header()::isEmpty)
+                .map(row -> new GroupRow(file, row).received(file.source(row.number())));
     }
 
     @Override

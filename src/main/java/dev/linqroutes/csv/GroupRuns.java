@@ -35,7 +35,7 @@ final class GroupRuns {
         isBelowTable = given.isEmpty()
                 && !isShifted
                 && (isBelowTable
-                        || (isBelowBlank || ReportLine.isOne(row) || ReportLine.isFilledDown(row))
+                        || (isBelowBlank || ReportLine.isOne(row))
                                 && !HandleCell.mayBeOne(Cells.clean(row.cells(), handle)));
         boolean continued = firstRow > 0
                 && !isBelowTable

@@ -3,7 +3,6 @@ package dev.linqroutes.csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A cell with one or several handles, and what spreadsheets do to numbers. */
@@ -17,7 +16,7 @@ final class HandleCell {
     private static final Pattern COMMA = Pattern.compile("[,\\uFF0C\\u3001\\u060C]");
 
     /** {@code [+1…, +1…]}, {@code {+1…,+1…}}: a list as programs and databases write it. */
-    private static final Pattern LIST = Pattern.compile("(?s)\\[([^\\[\\]]*)]|\\{([^{}]*)}|\\(([^()]*)\\)");
+    private static final Pattern LIST = Pattern.compile("\\[[^\\[\\]]*]|\\{[^{}]*}|\\([^()]*\\)");
 
     /** {@code Example, Ann <ann@example.com>} */
     private static final Pattern SURNAME = Pattern.compile("[^@<>\\p{Nd}]+");
@@ -34,8 +33,8 @@ final class HandleCell {
 
     static List<String> split(String cell) {
         List<String> handles = new ArrayList<>();
-        Matcher list = LIST.matcher(cell);
-        String listed = list.matches() && COMMA.matcher(cell).find() ? cell.substring(1, cell.length() - 1) : cell;
+        boolean isList = LIST.matcher(cell).matches() && COMMA.matcher(cell).find();
+        String listed = isList ? cell.substring(1, cell.length() - 1) : cell;
         for (String part : BETWEEN.split(listed)) {
             for (String handle : atCommas(part)) {
                 if (!Cells.clean(handle).isEmpty()) {

@@ -23,7 +23,7 @@ final class MemberRows extends Reading<Received> {
     Optional<Received> read() throws IOException {
         if (!begun) {
             begun = true;
-            first = rows.nextVisible();
+            first = rows.nextBut(file.header()::isEmpty);
             first.ifPresent(runs::begins);
         }
         return first.isPresent() ? Optional.of(group(first.get())) : Optional.empty();
@@ -33,12 +33,12 @@ final class MemberRows extends Reading<Received> {
         GroupRow group = new GroupRow(file, begin);
         String ref = runs.ref();
         boolean isBelowTable = runs.isBelowTable();
-        Optional<RawRow> row = rows.nextVisible();
+        Optional<RawRow> row = rows.nextBut(file.header()::isEmpty);
         while (row.isPresent() && !runs.begins(row.get())) {
             ref = runs.ref();
             runs.doubt().ifPresent(doubt -> group.refuse(new Problem("/group_ref", doubt)));
             group.member(row.get());
-            row = rows.nextVisible();
+            row = rows.nextBut(file.header()::isEmpty);
         }
         first = row;
         if (isBelowTable) {

@@ -1,6 +1,5 @@
 package dev.linqroutes.csv;
 
-import dev.linqroutes.command.NoValue;
 import java.util.regex.Pattern;
 
 /** A line that a report has under its table: totals, who made it and when, whose it is. It names nobody. */
@@ -17,13 +16,6 @@ final class ReportLine {
     private static final int LONGEST = 500;
 
     private ReportLine() {}
-
-    /** Whether a formula that was filled down too far has left what it shows for no value, and nothing else stands there. */
-    static boolean isFilledDown(RawRow row) {
-        return row.cells().stream()
-                .allMatch(cell ->
-                        Cells.isBlank(cell) || NoValue.of(Cells.clean(cell)).isPresent());
-    }
 
     /** By what stands in the first cell that is not empty. */
     static boolean isOne(RawRow row) {

@@ -219,14 +219,37 @@ class MemberRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "#N/A", "=B4*2", "-", "1/0/1900"})
-    void what_a_formula_that_was_filled_down_too_far_shows_is_of_no_group(String shown) throws Exception {
-        assertThat(open("group_ref,phone,message,total\na," + ANN + ",Hi,3\na," + BOB + ",,4\n,,," + shown + "\n")
+    @ValueSource(strings = {"0", "#N/A", "=B4*2", "1/0/1900"})
+    void rows_with_only_what_a_formula_shows_are_empty_and_told(String shown) throws Exception {
+        BatchOf batch = open("group_ref,phone,message,total\na," + ANN + ",Hi,3\na," + BOB + ",,4\n,,," + shown
+                + "\n,,," + shown + "\nb," + BOB + ",Hi,1\n");
+
+        assertThat(batch.told()).containsExactly("2 " + ANN + "+" + BOB + " Hi", "6 " + BOB + " Hi");
+        assertThat(batch.batch().warnings())
+                .contains(
+                        "row 4 and any others that have only what formulas show for no value, and name neither a group nor"
+                                + " a member, count as empty");
+        assertThat(batch.records()).extracting(InputRecord::commandRow).containsExactly(2L, 2L, 0L, 0L, 6L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Yes", "N/A", "-"})
+    void somebody_of_whom_only_an_answer_is_known_is_not_left_out_in_silence(String answer) throws Exception {
+        assertThat(open("group_ref,phone,message,comes\na," + ANN + ",Hi,Yes\n,,," + answer + "\n," + BOB + ",,Yes\n")
                         .told())
                 .containsExactly(
-                        "2 " + ANN + "+" + BOB + " Hi",
-                        "4 refused: \"" + shown + "\" stands under the table, has no group_ref and names nobody; delete"
-                                + " such lines, or write the group_ref into a row that is of a group");
+                        "2 refused: column phone, row 3: is empty, so nobody knows whom the row means; fill it, or"
+                                + " empty the row");
+    }
+
+    @Test
+    void a_number_below_a_row_with_only_what_a_formula_shows_is_neither_left_out_nor_added_in_silence()
+            throws Exception {
+        assertThat(open("group_ref,phone,message,total\na," + ANN + ",Hi,3\n,,,0\n," + BOB + ",,1\n")
+                        .told())
+                .singleElement()
+                .asString()
+                .startsWith("2 refused: column group_ref: row 4 has no group_ref and stands below an empty row");
     }
 
     @ParameterizedTest
