@@ -45,7 +45,7 @@ class PlannerPropertiesTest {
 
     /** Another reading of what a link is than the planner's own. */
     private static final Pattern LINK = Pattern.compile(
-            "(?i)[a-z]://[\\p{L}\\p{N}]|(?<![\\p{L}\\p{N}_-])www\\.(?!\\S*://)[\\p{L}\\p{N}]"
+            "(?i)[a-z]://[\\p{L}\\p{N}]|(?<![\\p{L}\\p{N}_.-])www\\.(?!\\S*://)[\\p{L}\\p{N}]"
                     + "|(?<![\\p{L}\\p{M}\\p{N}_@])[\\p{L}\\p{N}-]*[\\p{L}\\p{N}]\\.(com|de|uk|io|jp|net|org)(?![\\p{L}\\p{M}\\p{N}_@-]|\\.[\\p{L}\\p{N}])");
 
     @Property
