@@ -27,7 +27,8 @@ final class Template {
 
     private static final Pattern PAIRS = Pattern.compile("[\\w.~%\\[\\]-]++=");
 
-    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~%:@\\[\\]-]*+(?:[/?#]|$)");
+    /** Also without the sign that would make a user's name of what stands before it: {@code https://example.com@other.example}. */
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~%:\\[\\]-]*+(?:[/?#]|$)");
 
     private static final Pattern SEVERAL_LINKS =
             Pattern.compile("[\\s\\p{Z}](?:[a-z]{1,20}://|www\\.)", Pattern.CASE_INSENSITIVE);

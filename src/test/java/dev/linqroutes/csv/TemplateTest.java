@@ -119,6 +119,7 @@ class TemplateTest {
             delimiter = '|',
             value = {
                 "https://{v}.example.com/  | Ann's Shop | {v} is \"Ann's Shop\", which no name of a web site can hold",
+                "https://x.example{v}      | @y.example | {v} is \"@y.example\", which no name of a web site can hold",
                 "https://www.{v}/          | a b.com/c  | {v} is \"a b.com/c\", which no name of a web site can hold",
                 "{v}                       | https://a.example https://b.example | {v} holds several links; give each its own column",
                 "{v}                       | www.a.example\u00a0www.b.example   | {v} holds several links; give each its own column",
