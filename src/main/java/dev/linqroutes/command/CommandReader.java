@@ -121,6 +121,9 @@ public final class CommandReader {
                 .map(Map.Entry::getKey)
                 .filter(name -> MeantField.isSpelling(name, "type"))
                 .findFirst()
-                .map(name -> "it has " + Shown.quoted(name) + ", but " + CommandSchema.advice(name));
+                .map(name -> "it has " + Shown.quoted(name) + ", but "
+                        + (CommandSchema.hasInvisible(name)
+                                ? CommandSchema.INVISIBLE
+                                : "names of fields are in small letters, with underscores, such as command_id"));
     }
 }

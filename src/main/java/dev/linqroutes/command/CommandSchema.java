@@ -11,12 +11,17 @@ import com.networknt.schema.ValidationMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The published schema, and what a person is told when a command does not keep to it. */
 final class CommandSchema {
     private static final String FILE = "classpath:schemas/command.schema.json";
+
+    /** Whoever has mended these has learnt how the others are called; thousands would take a second to look for. */
+    private static final int MOST_HINTS = 20;
+
+    static final String INVISIBLE = "an invisible character or white space is in its name";
 
     private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
     private final JsonNode schemas;
@@ -43,10 +48,16 @@ final class CommandSchema {
     }
 
     List<Problem> problems(String type, JsonNode json) {
-        return byType.get(type).validate(json).stream()
-                .map(message -> new Problem(pointer(message), text(type, message)))
+        List<ValidationMessage> messages = List.copyOf(byType.get(type).validate(json));
+        return IntStream.range(0, messages.size())
+                .mapToObj(i -> problem(type, messages.get(i), i < MOST_HINTS))
                 .distinct()
                 .toList();
+    }
+
+    private Problem problem(String type, ValidationMessage message, boolean withHint) {
+        String hint = withHint && message.getType().equals("additionalProperties") ? meant(type, message) : "";
+        return new Problem(pointer(message), text(message) + hint);
     }
 
     private static String pointer(ValidationMessage message) {
@@ -55,15 +66,11 @@ final class CommandSchema {
         return property == null ? at : at + "/" + property.replace("~", "~0").replace("/", "~1");
     }
 
-    private String text(String type, ValidationMessage message) {
+    private static String text(ValidationMessage message) {
         Object[] arguments = message.getArguments();
         return switch (message.getType()) {
             case "required" -> "is missing";
-            case "additionalProperties" ->
-                "is not a field of this command; "
-                        + meant(type, message)
-                                .filter(meant -> !hasInvisible(message.getProperty()))
-                                .orElseGet(() -> advice(message.getProperty()));
+            case "additionalProperties" -> "is not a field of this command";
             case "type" ->
                 "must be of type " + arguments[1] + ", is " + arguments[0]
                         + (arguments[0].toString().equals("null") ? "; leave out a field that has no value" : "");
@@ -84,27 +91,21 @@ final class CommandSchema {
         };
     }
 
-    /** What may be wrong with the name of a field that is not known. */
-    static String advice(String name) {
-        if (hasInvisible(name)) {
-            return "an invisible character or white space is in its name";
+    private String meant(String type, ValidationMessage message) {
+        if (hasInvisible(message.getProperty())) {
+            return "; " + INVISIBLE;
         }
-        return name.chars().anyMatch(Character::isUpperCase)
-                ? "names of fields are in small letters, with underscores, such as command_id"
-                : "look for a typing error";
-    }
-
-    private static boolean hasInvisible(String name) {
-        return name.codePoints().anyMatch(each -> Invisible.is(each) || Invisible.isSpace(each));
-    }
-
-    private Optional<String> meant(String type, ValidationMessage message) {
         String keyword = message.getSchemaLocation().getFragment().toString();
         JsonNode around = schemas.at(keyword.substring(0, keyword.lastIndexOf('/')));
         String at = message.getInstanceLocation().toString();
         return meantField
                 .pointer(message.getProperty(), at, around, byType.get(type).getSchemaNode())
-                .map(pointer -> "did you mean " + pointer + "?");
+                .map(pointer -> "; did you mean " + pointer + "?")
+                .orElseGet(() -> "; fields there are " + String.join(", ", MeantField.fields(around)));
+    }
+
+    static boolean hasInvisible(String name) {
+        return name.codePoints().anyMatch(each -> Invisible.is(each) || Invisible.isSpace(each));
     }
 
     private static String pattern(ValidationMessage message) {

@@ -40,14 +40,8 @@ final class MeantField {
 
     /** @param pointer of an object with fields, in a command */
     private record Place(String pointer, JsonNode schema) {
-        List<String> fields() {
-            List<String> fields = new ArrayList<>();
-            schema.path("properties").fieldNames().forEachRemaining(fields::add);
-            return fields;
-        }
-
         Optional<String> pointer(String written) {
-            return nearest(written, fields()).map(field -> pointer + "/" + field);
+            return nearest(written, fields(schema)).map(field -> pointer + "/" + field);
         }
     }
 
@@ -61,13 +55,20 @@ final class MeantField {
      */
     Optional<String> pointer(String written, String pointer, JsonNode schema, JsonNode command) {
         Place here = new Place(pointer, schema);
-        Stream<Place> within = here.fields().stream()
+        Stream<Place> within = fields(schema).stream()
                 .map(field -> new Place(
                         pointer + "/" + field,
                         resolved(schema.path("properties").path(field))));
         return Stream.concat(Stream.concat(Stream.of(here), within), Stream.of(new Place("", command)))
                 .flatMap(place -> place.pointer(written).stream())
                 .findFirst();
+    }
+
+    /** Of an object, in their order. */
+    static List<String> fields(JsonNode schema) {
+        List<String> fields = new ArrayList<>();
+        schema.path("properties").fieldNames().forEachRemaining(fields::add);
+        return fields;
     }
 
     /** Of some names the one that is meant. */
