@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * hundred rows each, and pauses after each of them for three times as long as it took: the database spends at most a quarter of
  * one connection's time on it. Rows that somebody else has locked are passed over, so that it never waits for the work.
  *
- * <p>What is open never goes. {@code docs/RETENTION.md} says of each table when its rows end.
+ * <p>What is open never goes. {@code docs/retention.md} says of each table when its rows end.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);

@@ -29,7 +29,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  */
 final class AnswerHead extends DefaultHttpResponseParser {
     /** Twice the largest that a proxy lets pass by default (60 kB, Envoy). */
-    private static final int LARGEST = 128 * 1024;
+    private static final int LARGEST = 131_072;
 
     /** Of a line, also between the chunks of a body, and of what comes behind these. */
     static final Http1Config LIMITS = Http1Config.custom()

@@ -123,10 +123,6 @@ class CommandReaderTest {
         String chat = "'c4a70000-2222-4b3c-9d4e-000000000001'";
         return Stream.of(
                 bad(aGroup("a").without("type"), "/type", "the command has no type" + known),
-                bad(
-                        aGroup("a").without("type").with("Type", "'create_group'"),
-                        "/type",
-                        "the command has no type, but \"Type\"; names are in small letters" + known),
                 bad(aGroup("a").with("type", "'destroy'"), "/type", "unknown command type \"destroy\"" + known),
                 bad(aGroup("a").with("type", "7"), "/type", "unknown command type \"7\"" + known),
                 bad(aGroup("a").with("type", "null"), "/type", "unknown command type \"null\"" + known),

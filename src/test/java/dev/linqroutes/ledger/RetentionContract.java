@@ -607,7 +607,7 @@ abstract class RetentionContract {
         assertThat(described()).isEqualTo(before.keySet());
         assertThat(Retention.TABLES).isSubsetOf(before.keySet());
         assertThat(new TreeSet<>(before.keySet()))
-                .as("a new table needs a rule, here and in docs/RETENTION.md")
+                .as("a new table needs a rule, here and in docs/retention.md")
                 .isEqualTo(union(Retention.TABLES, Set.of("lease", "member_set", "outbox", "parked_record")));
     }
 
@@ -620,7 +620,7 @@ abstract class RetentionContract {
     /** Of which the docs say when their rows end. */
     private static Set<String> described() throws Exception {
         return DESCRIBED
-                .matcher(Files.readString(Path.of("docs/RETENTION.md")))
+                .matcher(Files.readString(Path.of("docs/retention.md")))
                 .results()
                 .map((MatchResult row) -> row.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
