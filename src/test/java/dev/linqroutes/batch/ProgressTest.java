@@ -18,7 +18,7 @@ class ProgressTest {
     @Test
     void of_a_batch_whose_rows_are_done_it_is_told_that_its_results_are_missing() {
         assertThat(told("working", Map.of("confirmed", 3L)))
-                .isEqualTo("f-a  working since 2026-11-23T09:00:00Z  crew.csv: 3 rows, 3 accepted, 0 refused, 3 done,"
+                .isEqualTo("f-a  working since 2026-11-23T09:00:00Z  crew.csv: 3 commands, 3 good, 0 refused, 3 done,"
                         + " 3 confirmed: 3 confirmed" + TO_COME);
     }
 
