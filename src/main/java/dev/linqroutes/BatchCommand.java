@@ -84,7 +84,8 @@ final class BatchCommand {
                 Optional<BatchState> found = new BatchStates(database).find(name);
                 out.println(found.map(state -> action.apply(control(database, settings), state))
                         .orElse("no batch \"" + name
-                                + "\" in the ledger, or several that begin so; status shows them"));
+                                + "\" in the ledger, or several that begin so (give its file's name, or 8 characters of its id"
+                                + " or more); status shows them"));
                 out.flush();
                 return found.isPresent() ? 0 : 1;
             }

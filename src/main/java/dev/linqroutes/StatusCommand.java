@@ -40,7 +40,8 @@ final class StatusCommand implements Callable<Integer> {
                     batch.map(name -> states.find(name).stream().toList()).orElseGet(() -> states.newest(MOST));
             found.forEach(state -> out.println(Progress.told(state)));
             if (found.isEmpty()) {
-                out.println(batch.map(name -> "no batch \"" + name + "\" in the ledger, or several that begin so")
+                out.println(batch.map(name -> "no batch \"" + name + "\" in the ledger, or several that begin so"
+                                + " (give its file's name, or 8 characters of its id or more)")
                         .orElse("no batch in the ledger"));
             }
             out.flush();

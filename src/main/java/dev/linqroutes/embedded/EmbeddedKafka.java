@@ -8,10 +8,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -23,6 +26,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -32,6 +36,11 @@ import org.apache.kafka.common.utils.Time;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
+
+    /** Far longer than a busy machine was seen to need (0.4 s). */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
     private final KafkaRaftServer server;
     private final int port;
@@ -165,10 +174,30 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** A broker leads a new partition a moment later. It may take the second batch of a producer before the first, which is lost. */
     private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
             throws InterruptedException {
+        Set<String> topics =
+                partitions.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         try {
+            awaitKnown(admin, topics);
             admin.listOffsets(partitions).all().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("new topics have no leaders", e.getCause());
+            throw new IllegalStateException(
+                    "Kafka made the topics " + topics + " and does not lead them", e.getCause());
+        }
+    }
+
+    /** Its controller has made them; the broker hears of it a moment later, or seconds on a machine that is busy. */
+    private static void awaitKnown(Admin admin, Set<String> topics) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.describeTopics(topics).allTopicNames().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+            Thread.sleep(ASK_AGAIN.toMillis());
         }
     }
 

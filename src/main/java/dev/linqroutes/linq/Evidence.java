@@ -86,7 +86,12 @@ public record Evidence(Clock clock, Duration again, Duration giveUp, Duration gi
                 .map(later -> members.wereAsWanted(call.kind(), handle, call.firstTryAt())
                         ? new Finding.Confirmed()
                         : changedSince(later))
-                .orElseGet(() -> notDone(call, "the chat's members are not as asked"));
+                .orElseGet(() -> notDone(
+                        call,
+                        "the chat's members are not as asked"
+                                + members.forbid(call.kind())
+                                        .map(rule -> ". " + rule)
+                                        .orElse("")));
     }
 
     /** The last that asked for the contrary. */
