@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -22,15 +23,21 @@ public final class DeadLetterTopic {
 
     private final Properties client;
     private final String topic;
+    private final Duration patience;
 
     /** @param client how to reach the brokers, as a consumer does */
     public DeadLetterTopic(Properties client, String topic) {
+        this(client, topic, PATIENCE);
+    }
+
+    DeadLetterTopic(Properties client, String topic, Duration patience) {
         this.client = new Properties();
         this.client.putAll(client);
         this.client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         this.client.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.topic = topic;
+        this.patience = patience;
     }
 
     /**
@@ -57,26 +64,31 @@ public final class DeadLetterTopic {
     public void forEach(Consumer<DeadLetter> action) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, patience).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, patience));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + patience.toNanos();
             while (!ends.isEmpty()) {
-                ends.entrySet().removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+                ends.entrySet().removeIf(end -> consumer.position(end.getKey(), patience) >= end.getValue());
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    deadline = System.nanoTime() + patience.toNanos();
                     if (each.offset() < ends.getOrDefault(new TopicPartition(topic, each.partition()), 0L)) {
                         action.accept(deadLetter(each));
                     }
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("no more of topic " + topic + " came for " + PATIENCE.toSeconds()
+                    throw new IllegalStateException("no more of topic " + topic + " came for " + patience.toSeconds()
                             + " s; look whether Kafka answers");
                 }
             }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "Kafka at " + client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                            + " does not answer; look whether it runs and whether KAFKA_BROKERS names it",
+                    e);
         }
     }
 
