@@ -125,8 +125,8 @@ public final class BatchReading {
     public void known(Reading reading) {
         files.read(reading.path());
         LOG.info(
-                "{} has the content of batch {}, which is in the ledger: nothing of it is sent twice, and its results"
-                        + " will be written again",
+                "{} is batch {}, which the ledger has already: it goes on from there, nothing is sent twice, and its"
+                        + " results are written when it is done",
                 reading.batch().file(),
                 reading.batch().batchId());
     }

@@ -17,7 +17,10 @@ public final class Likely {
 
     /** The known name that is one or, in a long one, two letters away. */
     public static Optional<String> meant(String written, Iterable<String> known) {
-        int nearest = written.length() < 4 || written.length() > LONGEST ? 0 : written.length() < 6 ? 1 : 2;
+        if (written.length() < 4 || written.length() > LONGEST) {
+            return Optional.empty();
+        }
+        int nearest = written.length() < 6 ? 1 : 2;
         Optional<String> meant = Optional.empty();
         for (String name : known) {
             int distance = name.length() < 4 || name.length() > LONGEST ? LONGEST : distance(written, name);
