@@ -33,11 +33,17 @@ record FoldedText(String original, String text, int[] origin) {
         return new FoldedText(original, folded.toString(), Arrays.copyOf(origin, folded.length() + 1));
     }
 
+    /** Letters of words may have that behind them, too, and stay letters; of those that are pictures all stand in one block. */
+    private static boolean isPicture(char c) {
+        boolean isOfWord = Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+        return c >= 0x80 && (!isOfWord || Character.UnicodeBlock.of(c) == Character.UnicodeBlock.LETTERLIKE_SYMBOLS);
+    }
+
     /** The digit of an emoji such as 1️⃣ or the letter of one such as ℹ️ is none of the word beside it. */
     private static boolean isEmoji(String text, int at) {
-        return text.startsWith("\u20E3", at + 1)
-                || text.startsWith("\uFE0F\u20E3", at + 1)
-                || text.charAt(at) >= 0x80 && text.startsWith("\uFE0F", at + 1);
+        boolean isKeycap = text.startsWith("\u20E3", at + 1) || text.startsWith("\uFE0F\u20E3", at + 1);
+        return isKeycap && "0123456789#*".indexOf(text.charAt(at)) >= 0
+                || isPicture(text.charAt(at)) && text.startsWith("\uFE0F", at + 1);
     }
 
     private static char fold(char c) {
