@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds text in UTF-8 that a program took for Windows-1252 and encoded once more, {@code MÃ¼ller} for {@code Müller}. Hardly by
@@ -12,6 +13,10 @@ import java.util.Optional;
  */
 final class TwiceEncoded {
     private static final Charset TAKEN_FOR = Charset.forName("windows-1252");
+
+    /** Nobody writes so: the cell was what it is, such as {@code NEDOSTUPNÝ} with a no-break space behind it. */
+    private static final Pattern TWO_SCRIPTS =
+            Pattern.compile("\\p{IsLatin}[\\p{L}&&[^\\p{IsLatin}]]|[\\p{L}&&[^\\p{IsLatin}]]\\p{IsLatin}");
 
     private TwiceEncoded() {}
 
@@ -28,7 +33,9 @@ final class TwiceEncoded {
         try {
             String before =
                     StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-            return Optional.of(before).filter(text -> text.length() < cell.length());
+            return Optional.of(before)
+                    .filter(text -> text.length() < cell.length())
+                    .filter(text -> !TWO_SCRIPTS.matcher(text).find());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

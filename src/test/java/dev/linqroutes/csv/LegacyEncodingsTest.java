@@ -195,6 +195,12 @@ class LegacyEncodingsTest {
     }
 
     @Test
+    void a_no_break_space_behind_an_accent_was_encoded_once() throws Exception {
+        assertThat(told(open("UTF-8", "Nová", "NEDOSTUPNÝ\u00A0"))).contains("NEDOSTUPNÝ");
+        assertThat(told(open("UTF-8", "NEDOSTUPNÝ\u00A0", "PLATÝ\u00A0"))).contains("PLATÝ");
+    }
+
+    @Test
     void one_strange_word_among_many_keeps_no_sheet_out() throws Exception {
         assertThat(told(open(WESTERN.name(), "Za³oga", "Müller ".repeat(30)))).contains("Müller");
     }
