@@ -26,27 +26,6 @@ import org.apache.camel.main.Main;
  * The integration: Camel with the routes of a folder. Used by the program's commands and by tests alike.
  */
 public final class Application implements AutoCloseable {
-    /** By name: to expand a pattern, Camel would unpack the whole jar, twice. */
-    static final List<String> BUILT_IN_ROUTES = List.of(
-            "accept",
-            "call-linq",
-            "commands-from-kafka",
-            "confirm",
-            "delayed-commands",
-            "error-handling",
-            "groups",
-            "prepare",
-            "read-batch",
-            "relay-outbox",
-            "release-batch",
-            "retention",
-            "take-files",
-            "webhooks",
-            "work",
-            "write-results");
-
-    private static final String ENDING = ".camel.yaml";
-
     private final Main main;
 
     private Application(Main main, Map<String, String> settings) {
@@ -141,13 +120,13 @@ public final class Application implements AutoCloseable {
 
     private static String pattern(Optional<Path> routes) {
         return folder(routes)
-                .map(folder -> "file:" + folder + "/*" + ENDING)
-                .orElseGet(() -> pattern(routes, BUILT_IN_ROUTES));
+                .map(folder -> "file:" + folder + "/*" + BuiltInRoutes.ENDING)
+                .orElseGet(() -> pattern(routes, BuiltInRoutes.names()));
     }
 
     private static String pattern(Optional<Path> routes, List<String> names) {
         String place = folder(routes).map(folder -> "file:" + folder + "/").orElse("classpath:routes/");
-        return names.stream().map(name -> place + name + ENDING).collect(Collectors.joining(","));
+        return names.stream().map(name -> place + name + BuiltInRoutes.ENDING).collect(Collectors.joining(","));
     }
 
     private static Optional<Path> folder(Optional<Path> routes) {

@@ -63,11 +63,11 @@ class RouteFilesTest {
     }
 
     @Test
-    void the_program_knows_every_file_that_it_carries() throws IOException {
+    void every_file_of_the_folder_is_built_in() throws IOException {
         assertThat(files())
                 .extracting(file -> file.getFileName().toString())
-                .containsExactlyElementsOf(Application.BUILT_IN_ROUTES.stream()
-                        .map(name -> name + ".camel.yaml")
+                .containsExactlyElementsOf(BuiltInRoutes.names().stream()
+                        .map(name -> name + BuiltInRoutes.ENDING)
                         .toList());
     }
 
