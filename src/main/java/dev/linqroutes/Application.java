@@ -53,7 +53,7 @@ public final class Application implements AutoCloseable {
      * @throws Exception when it cannot start; what had been started is stopped
      */
     public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
-        Main main = new Main(LinqRoutes.class);
+        Main main = new Main();
         main.bind("webhookServers", new WebhookServers());
         main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
         // Before Camel makes one of its own, which the wiring could not add to.

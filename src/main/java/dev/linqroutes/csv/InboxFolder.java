@@ -71,11 +71,6 @@ public final class InboxFolder {
         return explained(() -> taking.take(file.getName()));
     }
 
-    /** Whether a file of that name holds commands. */
-    public static boolean isInput(String name) {
-        return InboxNames.isInput(name) && !InboxNames.isHidden(name);
-    }
-
     /** The stem of a file that was taken. */
     public String stem(Path taken) {
         return taken.getParent().getFileName().toString();

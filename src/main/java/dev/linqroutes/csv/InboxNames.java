@@ -39,6 +39,11 @@ final class InboxNames {
         return ending(name).isPresent();
     }
 
+    /** Whether it is a file with commands that somebody has put there on purpose. */
+    static boolean isVisibleInput(String name) {
+        return isInput(name) && !isHidden(name);
+    }
+
     /** With its dot, in lower case; empty for any other file. */
     static Optional<String> ending(String name) {
         String lower = name.toLowerCase(Locale.ROOT);

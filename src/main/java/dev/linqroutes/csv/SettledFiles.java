@@ -82,7 +82,7 @@ public final class SettledFiles implements GenericFileFilter<File> {
             ignored.tellAfter(longestFill, file.getFile(), NO_SHEET);
             return false;
         }
-        return InboxFolder.isInput(name) && isSettled(file.getFile());
+        return InboxNames.isVisibleInput(name) && isSettled(file.getFile());
     }
 
     /** Each file is asked for once whenever the folder is looked at; to list it for each of them would take too long. */

@@ -118,7 +118,7 @@ final class SidecarMatcher {
     }
 
     private static boolean isSheet(String name) {
-        return InboxFolder.isInput(name) && !isMisnamed(name);
+        return InboxNames.isVisibleInput(name) && !isMisnamed(name);
     }
 
     /** Whether some sheet among the names has these options, or seems to. */

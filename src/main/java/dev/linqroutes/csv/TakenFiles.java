@@ -27,7 +27,9 @@ public final class TakenFiles implements GenericFileFilter<File> {
         ignored.forgetWhatIsGone();
         try {
             Path path = file.getFile().toPath();
-            return file.isDirectory() ? isFolder(path) : InboxFolder.isInput(file.getFileNameOnly()) && isFile(path);
+            return file.isDirectory()
+                    ? isFolder(path)
+                    : InboxNames.isVisibleInput(file.getFileNameOnly()) && isFile(path);
         } catch (InvalidPathException e) {
             ignored.tell(file.getFileNameOnly(), file.getFile(), IgnoredFiles.NAME_NOT_READABLE);
             return false;

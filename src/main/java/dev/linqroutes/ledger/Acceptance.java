@@ -1,10 +1,9 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.ExistingCommand;
+import dev.linqroutes.ledger.IntakeRowTypes.ExistingCommand;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -158,7 +156,7 @@ public final class Acceptance {
                         each -> each.delayedUntil.isPresent(),
                         Collectors.mapping(Admitted::mailbox, Collectors.toSet())));
         // Mailboxes before groups, as everybody locks them.
-        mailArrives(handle, byDelay.get(false), now);
+        MailboxArrivals.record(handle, byDelay.get(false), now);
         groups.insert(handle, now);
         groups.requireKnown(handle, byDelay.get(false), byDelay.get(true));
         insert(handle, admitted.values(), now);
@@ -268,19 +266,6 @@ public final class Acceptance {
         }
         LedgerTransaction.executeEachOnce(commands);
         LedgerTransaction.execute(calls);
-    }
-
-    /** Locks the mailboxes: the ids that calls get after this are the order in which they are worked. */
-    static void mailArrives(Handle handle, Collection<String> mailboxes, Instant now) {
-        PreparedBatch newMailboxes = handle.prepareBatch(Database.sql("insert-mailbox"));
-        PreparedBatch arrived = handle.prepareBatch(Database.sql("mail-arrived"));
-        // One lock order for everybody.
-        for (String mailbox : new TreeSet<>(mailboxes)) {
-            newMailboxes.bind("mailbox", mailbox).add();
-            arrived.bind("mailbox", mailbox).bind("now", now).add();
-        }
-        LedgerTransaction.execute(newMailboxes);
-        LedgerTransaction.execute(arrived);
     }
 
     private void insertRefusals(Handle handle, List<Refusal> refusals, Instant now) {

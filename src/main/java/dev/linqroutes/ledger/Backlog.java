@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.BacklogRow;
+import dev.linqroutes.ledger.OpsRowTypes.BacklogRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

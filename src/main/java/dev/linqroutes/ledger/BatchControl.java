@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.CommandToRetry;
+import dev.linqroutes.ledger.OpsRowTypes.CommandToRetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;

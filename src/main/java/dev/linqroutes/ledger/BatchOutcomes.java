@@ -2,7 +2,7 @@ package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.ledger.RowTypes.BatchRow;
+import dev.linqroutes.ledger.BatchRowTypes.BatchRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

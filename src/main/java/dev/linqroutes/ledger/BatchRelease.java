@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.BatchRow;
-import dev.linqroutes.ledger.RowTypes.PartRow;
+import dev.linqroutes.ledger.BatchRowTypes.BatchRow;
+import dev.linqroutes.ledger.BatchRowTypes.PartRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

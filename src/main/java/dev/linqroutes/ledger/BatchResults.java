@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.CommandResultRow;
-import dev.linqroutes.ledger.RowTypes.RefusalResultRow;
+import dev.linqroutes.ledger.BatchRowTypes.CommandResultRow;
+import dev.linqroutes.ledger.BatchRowTypes.RefusalResultRow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

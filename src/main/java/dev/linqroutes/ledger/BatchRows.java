@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.BatchRow;
+import dev.linqroutes.ledger.BatchRowTypes.BatchRow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

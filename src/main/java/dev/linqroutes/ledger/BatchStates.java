@@ -1,10 +1,10 @@
 package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.linqroutes.ledger.RowTypes.BatchRow;
-import dev.linqroutes.ledger.RowTypes.PartGroup;
-import dev.linqroutes.ledger.RowTypes.ReleasedPart;
-import dev.linqroutes.ledger.RowTypes.StatusCount;
+import dev.linqroutes.ledger.BatchRowTypes.BatchRow;
+import dev.linqroutes.ledger.BatchRowTypes.PartGroup;
+import dev.linqroutes.ledger.BatchRowTypes.ReleasedPart;
+import dev.linqroutes.ledger.BatchRowTypes.StatusCount;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

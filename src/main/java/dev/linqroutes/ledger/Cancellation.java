@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.CommandToCancel;
+import dev.linqroutes.ledger.OpsRowTypes.CommandToCancel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

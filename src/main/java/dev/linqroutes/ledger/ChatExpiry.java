@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.ChatMailbox;
-import dev.linqroutes.ledger.RowTypes.ChatRow;
+import dev.linqroutes.ledger.ChatRowTypes.ChatRow;
+import dev.linqroutes.ledger.MailboxRowTypes.ChatMailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.linqroutes.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.ChatRowTypes.ChatRow;
+import dev.linqroutes.ledger.ChatRowTypes.EventGroup;
 import dev.linqroutes.ledger.ChatState.Fact;
-import dev.linqroutes.ledger.RowTypes.ChatRow;
-import dev.linqroutes.ledger.RowTypes.EventGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -248,7 +248,7 @@ public final class Chats {
             return;
         }
         Map<String, EventGroup> groups =
-                Events.groups(handle, rows.stream().map(ChatRow::chatId).toList());
+                ChatGroups.find(handle, rows.stream().map(ChatRow::chatId).toList());
         Instant now = clock.instant();
         PreparedBatch update = handle.prepareBatch(Database.sql("update-chat"));
         List<OutboxRecord> records = new ArrayList<>();
@@ -289,11 +289,11 @@ public final class Chats {
         }
         LedgerTransaction.run(database, 3, "keep a chat", handle -> {
             if (named) {
-                Events.confirmName(handle, chatId, now);
+                MemberSets.recordNamed(handle, chatId, now);
             } else if (gone) {
-                Events.releaseMembers(handle, chatId);
+                MemberSets.recordMemberLeft(handle, chatId);
             }
-            keep(handle, Map.of(chatId, new Seen(state.line(), state)), Events.groups(handle, List.of(chatId)), now);
+            keep(handle, Map.of(chatId, new Seen(state.line(), state)), ChatGroups.find(handle, List.of(chatId)), now);
             return null;
         });
         relay.raise();

@@ -1,10 +1,10 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.ClaimedGroup;
-import dev.linqroutes.ledger.RowTypes.DueMailbox;
-import dev.linqroutes.ledger.RowTypes.Holder;
-import dev.linqroutes.ledger.RowTypes.LargeCall;
-import dev.linqroutes.ledger.RowTypes.WaitingCall;
+import dev.linqroutes.ledger.MailboxRowTypes.ClaimedGroup;
+import dev.linqroutes.ledger.MailboxRowTypes.DueMailbox;
+import dev.linqroutes.ledger.MailboxRowTypes.Holder;
+import dev.linqroutes.ledger.MailboxRowTypes.LargeCall;
+import dev.linqroutes.ledger.MailboxRowTypes.WaitingCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.DueMailbox;
+import dev.linqroutes.ledger.MailboxRowTypes.DueMailbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

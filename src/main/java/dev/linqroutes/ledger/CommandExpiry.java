@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.ExpiredCommand;
+import dev.linqroutes.ledger.OpsRowTypes.ExpiredCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

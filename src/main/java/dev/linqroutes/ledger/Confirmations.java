@@ -1,8 +1,8 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.AwaitedRow;
-import dev.linqroutes.ledger.RowTypes.ChatRow;
-import dev.linqroutes.ledger.RowTypes.SignalRow;
+import dev.linqroutes.ledger.ChatRowTypes.ChatRow;
+import dev.linqroutes.ledger.ConfirmationRowTypes.AwaitedRow;
+import dev.linqroutes.ledger.ConfirmationRowTypes.SignalRow;
 import dev.linqroutes.ledger.Signal.Kind;
 import java.time.Clock;
 import java.time.Duration;

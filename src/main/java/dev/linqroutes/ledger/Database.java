@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -39,6 +42,8 @@ import org.slf4j.LoggerFactory;
  * <p>Opening migrates the schema. Thread-safe.
  */
 public final class Database implements AutoCloseable {
+    /** Where the records lie that statements return: beside those who read them. */
+    private static final String LEDGER = "dev.linqroutes.ledger.";
 
     /** H2 repeats the statement. */
     private static final Pattern H2_STATEMENT = Pattern.compile("(?s); SQL statement:.*");
@@ -106,9 +111,13 @@ public final class Database implements AutoCloseable {
                 .registerArrayType(Long.class, "bigint");
         // Its messages would hold what is bound: numbers of people, and what they wrote.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        for (Class<?> row : RowTypes.ALL) {
-            jdbi.registerRowMapper(ConstructorMapper.factory(row));
-        }
+        jdbi.registerRowMapper(Database::rowMapper);
+    }
+
+    private static Optional<RowMapper<?>> rowMapper(Type type, ConfigRegistry config) {
+        return type instanceof Class<?> row && row.isRecord() && row.getName().startsWith(LEDGER)
+                ? Optional.of(ConstructorMapper.of(row))
+                : Optional.empty();
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.DelayedCall;
-import dev.linqroutes.ledger.RowTypes.DelayedCommand;
+import dev.linqroutes.ledger.IntakeRowTypes.DelayedCall;
+import dev.linqroutes.ledger.IntakeRowTypes.DelayedCommand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,8 +101,8 @@ public final class DelayedCommands {
         Map<String, String> mailboxes =
                 found.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
         // One lock order for everybody: mailboxes before commands.
-        Acceptance.mailArrives(handle, mailboxes.values(), now);
-        GroupBook.require(handle, mailboxes.values());
+        MailboxArrivals.record(handle, mailboxes.values(), now);
+        GroupLocks.requireExisting(handle, mailboxes.values());
         Set<String> delayed = handle.createQuery(Database.sql("lock-delayed-commands"))
                 .bindArray("commandIds", String.class, mailboxes.keySet())
                 .mapTo(String.class)

@@ -1,13 +1,12 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.EventCommand;
-import dev.linqroutes.ledger.RowTypes.EventGroup;
+import dev.linqroutes.ledger.ChatRowTypes.EventGroup;
+import dev.linqroutes.ledger.ConfirmationRowTypes.EventCommand;
 import dev.linqroutes.ledger.Signal.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,7 @@ public final class Events {
 
     private void keep(Handle handle, List<NewEvent> fresh, Instant now) {
         Map<String, EventCommand> commands = commands(handle, fresh);
-        Map<String, EventGroup> groups = groups(handle, present(fresh, NewEvent::chatId));
+        Map<String, EventGroup> groups = ChatGroups.find(handle, present(fresh, NewEvent::chatId));
         List<OutboxRecord> records = new ArrayList<>(fresh.size());
         List<NewEvent> telling = new ArrayList<>();
         for (NewEvent event : fresh) {
@@ -218,16 +217,6 @@ public final class Events {
         return commands;
     }
 
-    /** The groups that the chats are, under their names where they have some. */
-    static Map<String, EventGroup> groups(Handle handle, Collection<String> chatIds) {
-        Map<String, EventGroup> groups = new HashMap<>();
-        handle.createQuery(Database.sql("event-groups"))
-                .bindArray("chatIds", String.class, chatIds)
-                .mapTo(EventGroup.class)
-                .forEach(row -> groups.putIfAbsent(row.chatId(), row));
-        return groups;
-    }
-
     private static List<String> present(List<NewEvent> events, Function<NewEvent, Optional<String>> value) {
         return events.stream().map(value).flatMap(Optional::stream).distinct().toList();
     }
@@ -241,35 +230,12 @@ public final class Events {
             String chatId = event.chatId().get();
             if (told.equals(Optional.of(Kind.NAMED))
                     && event.signal().get().content().isPresent()) {
-                confirmName(handle, chatId, now);
+                MemberSets.recordNamed(handle, chatId, now);
             } else if (event.eventType().equals(SOMEBODY_LEFT)) {
-                releaseMembers(handle, chatId);
+                MemberSets.recordMemberLeft(handle, chatId);
             } else if (told.equals(Optional.of(Kind.NOT_NAMED))) {
-                handle.createUpdate(Database.sql("group-not-named"))
-                        .bind("chatId", chatId)
-                        .bind("now", now)
-                        .execute();
+                MemberSets.recordRenameFailed(handle, chatId, now);
             }
-        }
-    }
-
-    /** Linq puts nobody into a group whose members are no longer the same, or that the line itself has left. */
-    static void releaseMembers(Handle handle, String chatId) {
-        handle.createUpdate(Database.sql("release-left-member-set"))
-                .bind("chatId", chatId)
-                .execute();
-    }
-
-    /** A group that has a name, whichever, frees its members for another group (reference 2.2, rule 4). */
-    static void confirmName(Handle handle, String chatId, Instant now) {
-        int named = handle.createUpdate(Database.sql("group-named"))
-                .bind("chatId", chatId)
-                .bind("now", now)
-                .execute();
-        if (named > 0) {
-            handle.createUpdate(Database.sql("release-named-member-set"))
-                    .bind("chatId", chatId)
-                    .execute();
         }
     }
 }

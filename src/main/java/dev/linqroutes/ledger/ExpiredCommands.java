@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.ExpiredCommand;
+import dev.linqroutes.ledger.OpsRowTypes.ExpiredCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

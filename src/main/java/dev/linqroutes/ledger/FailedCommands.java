@@ -2,9 +2,9 @@ package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.ledger.RowTypes.CallToReplay;
-import dev.linqroutes.ledger.RowTypes.FailedCommand;
-import dev.linqroutes.ledger.RowTypes.FailedState;
+import dev.linqroutes.ledger.OpsRowTypes.CallToReplay;
+import dev.linqroutes.ledger.OpsRowTypes.FailedCommand;
+import dev.linqroutes.ledger.OpsRowTypes.FailedState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -114,8 +114,8 @@ public final class FailedCommands {
                 return Optional.of("another command has created its group since");
             }
         }
-        Acceptance.mailArrives(handle, List.of(mailbox), clock.instant());
-        GroupBook.require(handle, List.of(mailbox));
+        MailboxArrivals.record(handle, List.of(mailbox), clock.instant());
+        GroupLocks.requireExisting(handle, List.of(mailbox));
         for (CallToReplay call : calls) {
             Optional<String> key = Optional.ofNullable(call.idempotencyKey())
                     .map(old ->

@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.KnownGroup;
+import dev.linqroutes.ledger.IntakeRowTypes.KnownGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,7 +112,7 @@ final class GroupBook {
     /** Enters the command's group if it is new. */
     Place admit(NewCommand command, Instant now) {
         if (command.group() instanceof GroupAddress.New created) {
-            String mailbox = "ref:" + created.ref();
+            String mailbox = MailboxNames.ofGroup(created.ref());
             Row row = new Row(
                     mailbox,
                     Optional.of(created.ref()),
@@ -140,7 +140,7 @@ final class GroupBook {
     }
 
     private Entry chatMadeElsewhere(String chatId) {
-        String mailbox = MailboxMerge.ofChat(chatId);
+        String mailbox = MailboxNames.ofChat(chatId);
         fresh.add(new Row(
                 mailbox,
                 Optional.empty(),
@@ -176,44 +176,12 @@ final class GroupBook {
     void requireKnown(Handle handle, Collection<String> locked, Collection<String> unlocked) {
         Set<String> written =
                 Stream.concat(fresh.stream(), again.stream()).map(Row::mailbox).collect(Collectors.toSet());
-        require(
+        GroupLocks.requireExisting(
                 handle,
                 locked.stream().filter(mailbox -> !written.contains(mailbox)).toList());
-        requireLocked(
+        GroupLocks.lockAndRequireExisting(
                 handle,
                 unlocked.stream().filter(mailbox -> !written.contains(mailbox)).toList());
-    }
-
-    /**
-     * Groups whose mailboxes this transaction has locked may have become part of others, or been deleted, since they were
-     * looked up.
-     *
-     * @throws LedgerTransaction.Overtaken when one was
-     */
-    static void require(Handle handle, Collection<String> mailboxes) {
-        require(handle, "existing-groups", mailboxes);
-    }
-
-    /**
-     * The same of groups whose mailboxes are not locked: locks the groups.
-     *
-     * @throws LedgerTransaction.Overtaken when one is not there any more
-     */
-    static void requireLocked(Handle handle, Collection<String> mailboxes) {
-        require(handle, "lock-groups", mailboxes);
-    }
-
-    private static void require(Handle handle, String statement, Collection<String> mailboxes) {
-        Set<String> wanted = Set.copyOf(mailboxes);
-        if (!wanted.isEmpty()
-                && handle.createQuery(Database.sql(statement))
-                                .bindArray("mailboxes", String.class, wanted)
-                                .mapTo(String.class)
-                                .list()
-                                .size()
-                        < wanted.size()) {
-            throw new LedgerTransaction.Overtaken();
-        }
     }
 
     private static PreparedBatch bind(PreparedBatch batch, List<Row> rows, Instant now) {

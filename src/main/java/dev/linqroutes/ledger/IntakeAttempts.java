@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.IntakeAttemptRow;
+import dev.linqroutes.ledger.IntakeRowTypes.IntakeAttemptRow;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.LineDay;
+import dev.linqroutes.ledger.MailboxRowTypes.LineDay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.CallToMove;
-import dev.linqroutes.ledger.RowTypes.ChatMailbox;
-import dev.linqroutes.ledger.RowTypes.MailboxState;
+import dev.linqroutes.ledger.MailboxRowTypes.CallToMove;
+import dev.linqroutes.ledger.MailboxRowTypes.ChatMailbox;
+import dev.linqroutes.ledger.MailboxRowTypes.MailboxState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +55,7 @@ final class MailboxMerge {
         Map<String, MailboxState> states = states(handle, List.of(pair.merged, pair.mailbox));
         MailboxState merged = states.get(pair.merged);
         // Whoever accepts a delayed command has locked the group only.
-        GroupBook.requireLocked(handle, List.of(pair.merged));
+        GroupLocks.lockAndRequireExisting(handle, List.of(pair.merged));
         moveCalls(handle, pair, merged.lease() != null);
         handle.createUpdate(Database.sql("merge-mailbox"))
                 .bind("mailbox", pair.mailbox)
@@ -190,15 +190,5 @@ final class MailboxMerge {
                 .mapTo(MailboxState.class)
                 .stream()
                 .collect(Collectors.toMap(MailboxState::mailbox, Function.identity()));
-    }
-
-    /** The mailbox of a chat that is only known by its id. */
-    static String ofChat(String chatId) {
-        return "chat:" + chatId;
-    }
-
-    /** Whether it is such a mailbox; only these can become part of another. */
-    static boolean isOfChat(String mailbox) {
-        return mailbox.startsWith("chat:");
     }
 }

@@ -165,7 +165,7 @@ public final class Mailboxes {
         List<Mailbox> gone = new ArrayList<>();
         for (int i = 0; i < renewed.length; i++) {
             alive.get(i).workUntil(renewed[i] == 1 ? settings.workUntil(now) : Instant.MIN);
-            if (renewed[i] == 0 && MailboxMerge.isOfChat(alive.get(i).name())) {
+            if (renewed[i] == 0 && MailboxNames.isOfChat(alive.get(i).name())) {
                 gone.add(alive.get(i));
             }
         }
@@ -245,7 +245,7 @@ public final class Mailboxes {
         List<Return> ordered =
                 returns.stream().sorted(Comparator.comparing(Return::name)).toList();
         List<Return> ofChats = ordered.stream()
-                .filter(each -> MailboxMerge.isOfChat(each.name()))
+                .filter(each -> MailboxNames.isOfChat(each.name()))
                 .toList();
         List<Return> others = ordered.subList(ofChats.size(), ordered.size());
         Set<Mailbox> lost = new HashSet<>();

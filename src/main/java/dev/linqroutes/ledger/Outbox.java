@@ -1,8 +1,8 @@
 package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.linqroutes.ledger.RowTypes.OutboxRow;
-import dev.linqroutes.ledger.RowTypes.OutboxTopic;
+import dev.linqroutes.ledger.OutboxRowTypes.OutboxRow;
+import dev.linqroutes.ledger.OutboxRowTypes.OutboxTopic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

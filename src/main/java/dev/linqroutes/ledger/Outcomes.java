@@ -2,8 +2,8 @@ package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.ledger.RowTypes.OutcomeCall;
-import dev.linqroutes.ledger.RowTypes.OutcomeCommand;
+import dev.linqroutes.ledger.OutboxRowTypes.OutcomeCall;
+import dev.linqroutes.ledger.OutboxRowTypes.OutcomeCommand;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.ExistingCommand;
-import dev.linqroutes.ledger.RowTypes.SameMembers;
+import dev.linqroutes.ledger.IntakeRowTypes.ExistingCommand;
+import dev.linqroutes.ledger.IntakeRowTypes.SameMembers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.linqroutes.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.ledger.RowTypes.CommandResultRow;
-import dev.linqroutes.ledger.RowTypes.RefusalResultRow;
+import dev.linqroutes.ledger.BatchRowTypes.CommandResultRow;
+import dev.linqroutes.ledger.BatchRowTypes.RefusalResultRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.RowTypes.SettledCommand;
+import dev.linqroutes.ledger.OutboxRowTypes.SettledCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.CallResult.Accepted;
 import dev.linqroutes.ledger.CallResult.Fault;
-import dev.linqroutes.ledger.RowTypes.CallInDoubtSince;
-import dev.linqroutes.ledger.RowTypes.KnownChat;
+import dev.linqroutes.ledger.MailboxRowTypes.CallInDoubtSince;
+import dev.linqroutes.ledger.MailboxRowTypes.KnownChat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ final class StrayCreates {
 
     /** The mailbox of a chat that is only known by its id. */
     Optional<String> bareMailbox(String chatId) {
-        return Optional.ofNullable(chats.get(chatId)).map(KnownChat::mailbox).filter(MailboxMerge::isOfChat);
+        return Optional.ofNullable(chats.get(chatId)).map(KnownChat::mailbox).filter(MailboxNames::isOfChat);
     }
 
     /**

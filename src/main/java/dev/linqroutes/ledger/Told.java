@@ -2,7 +2,7 @@ package dev.linqroutes.ledger;
 
 import dev.linqroutes.ledger.AwaitedCall.Half;
 import dev.linqroutes.ledger.CallResult.Fault;
-import dev.linqroutes.ledger.RowTypes.SignalRow;
+import dev.linqroutes.ledger.ConfirmationRowTypes.SignalRow;
 import dev.linqroutes.ledger.Signal.Kind;
 import java.time.Duration;
 import java.time.Instant;

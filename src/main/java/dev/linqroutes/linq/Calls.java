@@ -3,6 +3,7 @@ package dev.linqroutes.linq;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.Mailbox;
+import dev.linqroutes.ledger.MailboxNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -79,9 +80,10 @@ public final class Calls {
 
     private static String path(Call call, Mailbox mailbox) {
         if (call.kind() == CallKind.CREATE_CHAT && mailbox.turn().isPresent()) {
-            throw new CallNotPossible("group \"" + groupOf(mailbox.turn().get().otherMailbox())
-                    + "\" has the same line and members and no name, so Linq would put this group into its"
-                    + " chat; give that group a name first (update_group), or change the members");
+            throw new CallNotPossible(
+                    "group \"" + MailboxNames.groupOf(mailbox.turn().get().otherMailbox())
+                            + "\" has the same line and members and no name, so Linq would put this group into its"
+                            + " chat; give that group a name first (update_group), or change the members");
         }
         if (!LinqPath.needsChat(call.path())) {
             return LinqPath.callable(call.path());
@@ -90,10 +92,5 @@ public final class Calls {
                 .orElseThrow(() -> new CallNotPossible("group \""
                         + mailbox.groupRef().orElse(mailbox.name()) + "\" has no chat because it was not created"));
         return LinqPath.callable(LinqPath.inChat(call.path(), chatId));
-    }
-
-    /** What its producer calls it: the name of a mailbox is {@code ref:} and the group_ref, or {@code chat:} and the chat's id. */
-    private static String groupOf(String mailbox) {
-        return mailbox.substring(mailbox.indexOf(':') + 1);
     }
 }

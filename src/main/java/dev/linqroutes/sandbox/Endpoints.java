@@ -7,7 +7,6 @@ import java.util.function.Function;
 
 /** Which call is answered by what. */
 final class Endpoints {
-    static final String BASE = "/api/partner/v3";
     private static final long LARGEST_BODY = 1_000_000;
 
     private final Front front;
@@ -44,7 +43,7 @@ final class Endpoints {
     void addTo(Router router, HomePage page, RecordPage record) {
         router.route().handler(front::begin);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
-        router.route(BASE + "/*").handler(front::authorise);
+        router.route(SandboxOptions.BASE_PATH + "/*").handler(front::authorise);
         router.get("/").handler(front::requireLocal).handler(page::show);
         router.get("/sandbox/record").handler(front::requireLocal).handler(record::show);
         router.route("/sandbox/faults").handler(front::requireLocal);
@@ -86,6 +85,6 @@ final class Endpoints {
     }
 
     private void on(Router router, HttpMethod method, String path, Function<Request, Answer> endpoint) {
-        router.route(method, BASE + path).handler(context -> front.answer(context, endpoint));
+        router.route(method, SandboxOptions.BASE_PATH + path).handler(context -> front.answer(context, endpoint));
     }
 }

@@ -59,7 +59,8 @@ final class Front {
 
     private static boolean isAboutChats(RoutingContext context) {
         String path = context.request().path();
-        return path.startsWith(Endpoints.BASE + "/chats") || path.startsWith(Endpoints.BASE + "/messages");
+        return path.startsWith(SandboxOptions.BASE_PATH + "/chats")
+                || path.startsWith(SandboxOptions.BASE_PATH + "/messages");
     }
 
     /** The pages show everything, so from elsewhere they need the key too. */
@@ -159,7 +160,7 @@ final class Front {
     private void refuse(RoutingContext context, Refusal refusal) {
         String path = context.request().path();
         // What a browser asks for beside the page, such as an icon, is not a call.
-        if (path.startsWith(Endpoints.BASE)) {
+        if (path.startsWith(SandboxOptions.BASE_PATH)) {
             String method = context.request().method().name();
             world.refuse(method, path, refusal);
         }

@@ -41,7 +41,7 @@ final class HomePage {
         int port = context.request().localAddress().port();
         context.response()
                 .putHeader("Content-Type", "text/html; charset=utf-8")
-                .end(html(Sandbox.apiUrl(options.host(), port)));
+                .end(html(SandboxOptions.apiUrl(options.host(), port)));
     }
 
     private String html(String apiUrl) {

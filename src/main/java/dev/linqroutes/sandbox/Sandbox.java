@@ -101,11 +101,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** What a client needs as its base URL, up to {@code /v3}, without a slash at the end. */
     public String apiUrl() {
-        return apiUrl(options.host(), port);
-    }
-
-    static String apiUrl(String host, int port) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + Endpoints.BASE;
+        return SandboxOptions.apiUrl(options.host(), port);
     }
 
     /**

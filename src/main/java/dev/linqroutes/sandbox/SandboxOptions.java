@@ -37,6 +37,8 @@ public record SandboxOptions(
         Duration namingDelay,
         int pairLimitPerMinute,
         Duration firstWebhookRetry) {
+    /** Of every call of the API, as in Linq's own base URL. */
+    static final String BASE_PATH = "/api/partner/v3";
 
     /** @throws IllegalArgumentException when the sandbox could not run with these values */
     public SandboxOptions {
@@ -54,6 +56,11 @@ public record SandboxOptions(
         require(!namingDelay.isNegative(), "namingDelay must not be negative");
         require(!firstWebhookRetry.isNegative(), "firstWebhookRetry must not be negative");
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
+    }
+
+    /** What a client needs as its base URL, up to {@code /v3}, without a slash at the end. */
+    static String apiUrl(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + BASE_PATH;
     }
 
     /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms, webhooks again after 660 ms. */

@@ -368,7 +368,7 @@ abstract class RetentionContract {
         clock.pass(KEPT.plusSeconds(1));
         try (Handle accepting = ledger.database().jdbi().open()) {
             accepting.begin();
-            Acceptance.mailArrives(accepting, List.of("chat:chat-1"), clock.instant());
+            MailboxArrivals.record(accepting, List.of("chat:chat-1"), clock.instant());
             accepting
                     .createQuery(Database.sql("lock-groups"))
                     .bindArray("mailboxes", String.class, List.of("chat:chat-2"))
