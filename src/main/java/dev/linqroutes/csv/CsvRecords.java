@@ -17,7 +17,7 @@ final class CsvRecords extends Reading<InputRecord> implements BatchFile.Records
     }
 
     @Override
-    Optional<InputRecord> read() throws IOException {
+    protected Optional<InputRecord> read() throws IOException {
         return rows.next().map(row -> new InputRecord(row.number(), commandRow(row), cells(row)));
     }
 

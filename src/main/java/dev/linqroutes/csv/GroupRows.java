@@ -15,7 +15,7 @@ final class GroupRows extends Reading<Received> {
     }
 
     @Override
-    Optional<Received> read() throws IOException {
+    protected Optional<Received> read() throws IOException {
         return rows.nextBut(file.header()::isEmpty)
                 .map(row -> new GroupRow(file, row).received(file.source(row.number())));
     }

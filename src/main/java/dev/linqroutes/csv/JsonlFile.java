@@ -86,7 +86,7 @@ record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> war
         }
 
         @Override
-        Optional<Received> read() throws IOException {
+        protected Optional<Received> read() throws IOException {
             return lines.nextVisible().map(file::received);
         }
 
@@ -105,7 +105,7 @@ record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> war
         }
 
         @Override
-        Optional<InputRecord> read() throws IOException {
+        protected Optional<InputRecord> read() throws IOException {
             return lines.next()
                     .map(line ->
                             new InputRecord(line.number(), line.isBlank() ? 0 : line.number(), List.of(line.text())));

@@ -20,7 +20,7 @@ final class MemberRows extends Reading<Received> {
     }
 
     @Override
-    Optional<Received> read() throws IOException {
+    protected Optional<Received> read() throws IOException {
         if (!begun) {
             begun = true;
             first = rows.nextBut(file.header()::isEmpty);

@@ -22,7 +22,7 @@ final class PortionsOfRows extends Reading<Portion> implements BatchFile.Portion
     }
 
     @Override
-    Optional<Portion> read() {
+    protected Optional<Portion> read() {
         List<Received> portion = new ArrayList<>(ROWS);
         long bytes = 0;
         while (portion.size() < ROWS && bytes < BYTES && rows.hasNext()) {

@@ -13,7 +13,7 @@ abstract class Reading<T> implements Iterator<T>, Closeable {
     private boolean ended;
 
     /** The next; empty at the end. */
-    abstract Optional<T> read() throws IOException;
+    protected abstract Optional<T> read() throws IOException;
 
     @Override
     public final boolean hasNext() {
