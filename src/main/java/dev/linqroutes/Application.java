@@ -32,6 +32,7 @@ public final class Application implements AutoCloseable {
         this.main = main;
         main.configure().addConfiguration(new HttpWiring());
         ComponentOptions.in(System.getenv()).forEach(main::addOverrideProperty);
+        RenamedSettings.in(System.getenv(), List.of(settings, properties())).forEach(main::addOverrideProperty);
         settings.forEach(main::addOverrideProperty);
         // Before anything is started that could print them.
         Stream.of(System.getenv(), properties(), settings)

@@ -27,19 +27,19 @@ final class Metrics {
     }
 
     void watch(Backlog backlog) {
-        counted(backlog, "linq.backlog.mailboxes", "Groups with calls to make", Backlog.State::mailboxes);
+        counted(backlog, "linq.mailboxes.waiting", "Groups with calls to make", Backlog.State::mailboxes);
         gauge(
                 backlog,
-                "linq.backlog.late.seconds",
+                "linq.mailbox.oldest.due.age.seconds",
                 "How long the group that has waited longest is due",
                 Backlog.State::lateSeconds);
-        counted(backlog, "linq.backlog.delayed", "Commands whose time has not come", Backlog.State::delayed);
+        counted(backlog, "linq.commands.delayed", "Commands whose time has not come", Backlog.State::delayed);
         counted(
                 backlog,
-                "linq.backlog.unconfirmed",
+                "linq.calls.unconfirmed",
                 "Calls that Linq took and nothing has confirmed yet",
                 Backlog.State::unconfirmed);
-        counted(backlog, "linq.backlog.outbox", "Records Kafka has not acknowledged", Backlog.State::outbox);
+        counted(backlog, "linq.outbox.records", "Records Kafka has not acknowledged", Backlog.State::outbox);
     }
 
     private void counted(Backlog backlog, String name, String description, ToDoubleFunction<Backlog.State> figure) {
@@ -55,13 +55,13 @@ final class Metrics {
     }
 
     void watch(CommandRecords records) {
-        FunctionCounter.builder("linq.tombstones", records, CommandRecords::tombstones)
+        FunctionCounter.builder("linq.commands.tombstones", records, CommandRecords::tombstones)
                 .description("Records of the topic of commands that were ignored because they have no value")
                 .register(registry);
     }
 
     void watch(Outbox outbox) {
-        Gauge.builder("linq.outbox.parked", outbox, each -> {
+        Gauge.builder("linq.outbox.parked.records", outbox, each -> {
                     OptionalLong parked = each.parked();
                     return parked.isPresent() ? parked.getAsLong() : Double.NaN;
                 })
@@ -72,7 +72,10 @@ final class Metrics {
 
     void watch(Gate gate) {
         for (Gate.Pause reason : Gate.Pause.values()) {
-            Gauge.builder("linq.paused", gate, each -> each.pause().equals(Optional.of(reason)) ? 1 : 0)
+            Gauge.builder(
+                            "linq.circuit.breaker.open",
+                            gate,
+                            each -> each.pause().equals(Optional.of(reason)) ? 1 : 0)
                     .description("1 while all work pauses for this reason")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
@@ -81,9 +84,10 @@ final class Metrics {
 
     void watchAnswers(Gate gate) {
         for (String meaning : gate.meanings()) {
-            FunctionCounter.builder("linq.answers", gate, each -> each.answers(meaning))
-                    .description("What Linq's answers meant; not_of_linq is what a gateway or proxy said in its place")
-                    .tag("meaning", meaning)
+            FunctionCounter.builder("linq.responses", gate, each -> each.answers(meaning))
+                    .description(
+                            "Responses by what they mean; not_of_linq is a response of a gateway or proxy instead of Linq")
+                    .tag("class", meaning)
                     .register(registry);
         }
     }
@@ -114,7 +118,7 @@ final class Metrics {
         for (WebhookAnswer answer : WebhookAnswer.values()) {
             FunctionCounter.builder("linq.webhooks", answers, each -> each.count(answer))
                     .description("Webhooks that were answered, by what became of them")
-                    .tag("answer", answer.name().toLowerCase(Locale.ROOT))
+                    .tag("result", answer.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
     }

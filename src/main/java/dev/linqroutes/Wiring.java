@@ -84,11 +84,12 @@ public final class Wiring implements CamelConfiguration {
         settings.requireFree("observe.host", "observe.port");
         Clock clock = Clock.systemUTC();
         Registry beans = context.getRegistry();
+        beans.bind("errorRetryDelay", settings.duration("error.retry-delay"));
         Gate gate = new Gate(
                 clock,
-                settings.duration("linq.pause.probe"),
+                settings.duration("linq.circuit-breaker.probe-interval"),
                 longestCall(settings),
-                settings.number("linq.pause.calls-without-answer"));
+                settings.number("linq.circuit-breaker.failure-threshold"));
         intake(beans, context, settings);
         ledger(beans, settings, gate, clock);
         linq(beans, settings, gate, clock);
@@ -131,14 +132,14 @@ public final class Wiring implements CamelConfiguration {
                 new EventIntake(
                         events::store,
                         events::longestWait,
-                        settings.duration("linq.webhook.longest-wait"),
+                        settings.duration("linq.webhook.max-queue-time"),
                         context.getExecutorServiceManager().newSingleThreadExecutor(answers, "webhook-answers")));
     }
 
     private static void intake(Registry beans, CamelContext context, Settings settings) {
         beans.bind(
                 "commandRecords",
-                new CommandRecords(new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch")));
+                new CommandRecords(new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch-size")));
         preparation(beans, settings);
     }
 
@@ -166,7 +167,7 @@ public final class Wiring implements CamelConfiguration {
         beans.bind("parts", new Parts());
         beans.bind("batchStates", states);
         beans.bind("settledBatches", settled);
-        beans.bind("batchProgress", new Progress(states, files, clock, settings.duration("inbox.progress")));
+        beans.bind("batchProgress", new Progress(states, files, clock, settings.duration("inbox.progress-interval")));
         beans.bind(
                 "resultsWriter",
                 new ResultsWriter(
@@ -211,19 +212,19 @@ public final class Wiring implements CamelConfiguration {
                 new Settlement.Settings(
                         confirm,
                         settings.duration("linq.confirm.deadline"),
-                        confirm && settings.flag("linq.confirm.tell-accepted")));
+                        confirm && settings.flag("linq.confirm.publish-accepted")));
         Chats chats = new Chats(database, topics, clock, relay);
         Lines lines = new Lines(
-                clock, settings.number("linq.line.advised-per-day"), settings.optionalNumber("linq.line.most-per-day"));
+                clock, settings.number("linq.line.warn-per-day"), settings.optionalNumber("linq.line.max-per-day"));
         int workers = settings.number("linq.workers");
         Mailboxes.Settings inHand = new Mailboxes.Settings(
                 // The more, so that no worker waits for a claim while results are being recorded.
                 workers + Math.max(1, workers / 4),
                 settings.duration("linq.lease"),
                 longestCall(settings),
-                settings.duration("linq.poll"),
+                settings.duration("linq.poll-interval"),
                 settings.number("linq.messages-per-minute"),
-                settings.duration("linq.ask-for-name"),
+                settings.duration("linq.rename.poll-after"),
                 settings.duration("linq.retry.max-transition"));
         beans.bind("database", database);
         beans.bind("backlog", new Backlog(database, clock));
@@ -248,16 +249,16 @@ public final class Wiring implements CamelConfiguration {
                         new Retention.Periods(
                                 settings.duration("ledger.retention"),
                                 settings.duration("ledger.retention.failed"),
-                                settings.duration("linq.webhook.remember"))));
+                                settings.duration("linq.webhook.dedup-window"))));
         beans.bind(
                 "outbox",
-                new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch"), topics.groups()));
+                new Outbox(database, clock, relay, RELAY_LEASE, settings.number("outbox.batch-size"), topics.groups()));
         Duration lease = settings.duration("linq.lease");
         WorkSignal released = new WorkSignal();
         beans.bind("batchIntake", new BatchIntake(database, topics, clock, lease, released, relay));
         beans.bind(
                 "batchRelease",
-                new BatchRelease(database, clock, released, lease, settings.number("inbox.rows-under-way")));
+                new BatchRelease(database, clock, released, lease, settings.number("inbox.max-in-flight-rows")));
         beans.bind("batchLease", new BatchLease(database, topics, clock, lease, relay));
     }
 
@@ -269,8 +270,8 @@ public final class Wiring implements CamelConfiguration {
 
     private static void linq(Registry beans, Settings settings, Gate gate, Clock clock) {
         Backoff backoff = new Backoff(
-                settings.duration("linq.retry.first"),
-                settings.duration("linq.retry.longest"),
+                settings.duration("linq.retry.initial-delay"),
+                settings.duration("linq.retry.max-delay"),
                 settings.duration("linq.retry.max-elapsed"),
                 settings.duration("linq.retry.max-transition"),
                 () -> ThreadLocalRandom.current().nextDouble());
@@ -289,7 +290,7 @@ public final class Wiring implements CamelConfiguration {
                         new Evidence(
                                 clock,
                                 settings.duration("linq.confirm.deadline"),
-                                settings.duration("linq.confirm.give-up"),
+                                settings.duration("linq.confirm.timeout"),
                                 settings.duration("linq.retry.max-elapsed"))));
     }
 }

@@ -199,7 +199,7 @@ class AwayIT {
                 int probes = linq.record().get("refused").size();
                 await().atMost(LONG).until(() -> linq.record().get("refused").size() >= probes + 3);
                 assertThat(topics.outcomesSoFar()).isEmpty();
-                assertThat(metrics(application)).contains("linq_paused{reason=\"key_rejected\"} 1.0");
+                assertThat(metrics(application)).contains("linq_circuit_breaker_open{reason=\"key_rejected\"} 1.0");
 
                 linq.setFaults("{}");
 
@@ -223,8 +223,8 @@ class AwayIT {
 
                 cable.pull();
                 produce(topics, 10, 40);
-                await().atMost(LONG)
-                        .until(() -> metrics(application).contains("linq_paused{reason=\"unreachable\"} 1.0"));
+                await().atMost(LONG).until(() -> metrics(application)
+                        .contains("linq_circuit_breaker_open{reason=\"unreachable\"} 1.0"));
                 assertThat(health()).isEqualTo(200);
                 assertThat(topics.outcomesSoFar()).hasSize(10);
                 cable.plug();
@@ -377,14 +377,14 @@ class AwayIT {
         settings.put("linq.from", "+12223334444");
         settings.put("linq.confirm", "false");
         settings.put("linq.lease", "15s");
-        settings.put("linq.pause.probe", "200ms");
-        settings.put("linq.ask-for-name", "200ms");
+        settings.put("linq.circuit-breaker.probe-interval", "200ms");
+        settings.put("linq.rename.poll-after", "200ms");
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");
         settings.put("linq.webhook.secret", secret);
         settings.put("ledger.url", ledger);
         settings.put("inbox.directory", folder.resolve("inbox").toString());
-        settings.put("inbox.poll", "100");
+        settings.put("inbox.poll-interval", "100");
         settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(webhookPort));
         settings.put("observe.port", Integer.toString(observePort));

@@ -62,7 +62,7 @@ class BatchesIT {
         return new Instance(folder, topics, sandbox.apiUrl())
                 .with("ledger.url", ledger)
                 .with("linq.region", "US")
-                .with("inbox.poll", "100")
+                .with("inbox.poll-interval", "100")
                 .with("inbox.settle-time", "100");
     }
 
@@ -251,7 +251,7 @@ class BatchesIT {
     @Test
     void a_cancelled_batch_sends_nothing_more_and_tells_of_each_row() throws Exception {
         linq.setFaults("{\"error_before\": 1}");
-        instance.with("linq.retry.first", "30s").start();
+        instance.with("linq.retry.initial-delay", "30s").start();
         drop("late.csv", sheet(0, 600));
         await().atMost(LONG)
                 .until(() -> linq.faults().at("/struck/error_before").asInt() > 0);
@@ -287,10 +287,10 @@ class BatchesIT {
     @Test
     void what_failed_for_a_reason_that_passes_is_tried_again_and_the_results_are_written_anew() throws Exception {
         linq.setFaults("{\"error_before\": 1}");
-        instance.with("linq.retry.first", "50ms")
-                .with("linq.retry.longest", "50ms")
+        instance.with("linq.retry.initial-delay", "50ms")
+                .with("linq.retry.max-delay", "50ms")
                 .with("linq.retry.max-elapsed", "300ms")
-                .with("linq.pause.probe", "100ms")
+                .with("linq.circuit-breaker.probe-interval", "100ms")
                 .start();
         drop("again.csv", sheet(0, 3));
         assertThat(results("again.results.csv"))

@@ -68,10 +68,10 @@ class FullDiskIT {
                 .with("ledger.url", ledger)
                 .with("linq.workers", Integer.toString(WORKERS))
                 .with("linq.lease", "8s")
-                .with("ledger.away.delay", "100")
-                .with("ledger.away.longest-delay", "500")
-                .with("pause.after-error", "200")
-                .with("inbox.poll", "100")
+                .with("ledger.retry.initial-delay", "100")
+                .with("ledger.retry.max-delay", "500")
+                .with("error.retry-delay", "200")
+                .with("inbox.poll-interval", "100")
                 .with("inbox.settle-time", "100");
     }
 

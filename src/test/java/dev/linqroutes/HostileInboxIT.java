@@ -50,7 +50,7 @@ class HostileInboxIT {
             Map<String, String> environment = new Instance(folder, topics, sandbox.apiUrl())
                     .with("ledger.url", TestPostgres.freshDatabase())
                     .with("linq.lease", "6s")
-                    .with("inbox.poll", "50")
+                    .with("inbox.poll-interval", "50")
                     .with("inbox.settle-time", "50")
                     .environment();
             String log;

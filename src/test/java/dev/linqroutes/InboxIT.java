@@ -76,7 +76,7 @@ class InboxIT {
         settings.put("linq.confirm", "false");
         settings.put("ledger.url", ledger);
         settings.put("inbox.directory", folder.resolve("inbox").toString());
-        settings.put("inbox.poll", "100");
+        settings.put("inbox.poll-interval", "100");
         settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(Program.freePort()));
         settings.put("observe.port", Integer.toString(Program.freePort()));

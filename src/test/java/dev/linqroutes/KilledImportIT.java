@@ -49,7 +49,7 @@ class KilledImportIT {
                     .with("linq.lease", "6s")
                     // As it is by default: from the working directory.
                     .with("inbox.directory", "inbox")
-                    .with("inbox.poll", "50")
+                    .with("inbox.poll-interval", "50")
                     .with("inbox.settle-time", "50")
                     .environment();
             Files.writeString(inbox.resolve("big.csv"), sheet());

@@ -93,7 +93,7 @@ class LargestEventIT {
                 .containsEntry("linq-group-ref", LONGEST_NAME)
                 .containsEntry("linq-command-id", LONGEST_NAME)
                 .containsKeys("ce_time", "ce_subject", "linq-reconciled-at");
-        assertThat(instance.metrics()).containsPattern("linq_webhooks_total\\{answer=\"too_large\"} 1\\.0");
+        assertThat(instance.metrics()).containsPattern("linq_webhooks_total\\{result=\"too_large\"} 1\\.0");
     }
 
     @Test

@@ -50,7 +50,7 @@ class MissingTopicIT {
         sandbox = Sandbox.start(SandboxOptions.defaults());
         instance = new Instance(folder, topics, sandbox.apiUrl())
                 .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                .with("outbox.held-again", "2000")
+                .with("outbox.parked-retry", "2000")
                 .subscribedTo(new SandboxRecord(sandbox));
     }
 

@@ -41,7 +41,7 @@ class NoSecretInLogIT {
                     .with("ledger.url", TestPostgres.freshDatabase().replaceFirst("\\?.*", ""))
                     .with("ledger.user", "postgres")
                     .with("ledger.password", LEDGER_PASSWORD)
-                    .with("inbox.poll", "100")
+                    .with("inbox.poll-interval", "100")
                     .with("inbox.settle-time", "100")
                     .with(
                             "camel.component.kafka.sasl-jaas-config",

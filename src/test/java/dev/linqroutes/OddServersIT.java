@@ -58,8 +58,8 @@ class OddServersIT {
     private void run(String apiUrl) throws Exception {
         instance = Optional.of(new Instance(folder, topics, apiUrl)
                 .with("ledger.url", TestPostgres.freshDatabase())
-                .with("linq.retry.first", "200ms")
-                .with("linq.retry.longest", "1s")
+                .with("linq.retry.initial-delay", "200ms")
+                .with("linq.retry.max-delay", "1s")
                 .start());
     }
 

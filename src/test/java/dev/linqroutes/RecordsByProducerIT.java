@@ -195,7 +195,7 @@ class RecordsByProducerIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(outcomes()).containsExactly("after accepted"));
         await().atMost(SOON).untilAsserted(() -> assertThat(topics.committed()).containsValue(22L));
         assertThat(topics.records(topics.dead())).isEmpty();
-        assertThat(instance.metrics()).contains("linq_tombstones_total 21.0");
+        assertThat(instance.metrics()).contains("linq_commands_tombstones_total 21.0");
         JsonNode outcome = topics.outcomesSoFar().get(0);
         assertThat(outcome.at("/source/offset").asInt()).isEqualTo(20);
     }

@@ -45,7 +45,7 @@ class RefusedItemIT {
         sandbox = Sandbox.start(SandboxOptions.defaults());
         instance = new Instance(folder, topics, sandbox.apiUrl())
                 .with("ledger.url", ledger + "&reWriteBatchedInserts=true")
-                .with("pause.after-error", "200")
+                .with("error.retry-delay", "200")
                 .subscribedTo(new SandboxRecord(sandbox))
                 .start();
     }

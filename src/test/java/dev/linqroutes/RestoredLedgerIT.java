@@ -50,9 +50,9 @@ class RestoredLedgerIT {
         linq = new SandboxRecord(sandbox);
         instance = new Instance(folder, topics, sandbox.apiUrl())
                 .with("ledger.url", ledger)
-                .with("inbox.poll", "100")
+                .with("inbox.poll-interval", "100")
                 .with("inbox.settle-time", "100")
-                .with("linq.retry.longest", "1s")
+                .with("linq.retry.max-delay", "1s")
                 .subscribedTo(linq)
                 .start();
         create("a");

@@ -1,5 +1,6 @@
 package dev.linqroutes;
 
+import java.time.Duration;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,13 +38,15 @@ abstract class RouteTest extends CamelMainTestSupport {
         Properties settings = new Properties();
         settings.put("camel.server.enabled", "false");
         settings.put("camel.management.enabled", "false");
-        settings.put("ledger.away.delay", "1");
-        settings.put("ledger.away.longest-delay", "1");
-        settings.put("pause.after-error", "1");
+        settings.put("ledger.retry.initial-delay", "1");
+        settings.put("ledger.retry.max-delay", "1");
         // How long a route waits for mail before it can be stopped.
         settings.put("camel.component.seda.defaultPollTimeout", "20");
         override(settings);
         context.withUseOverridePropertiesWithPropertiesComponent(settings);
-        context.withRegistryBinder(this::bind);
+        context.withRegistryBinder(registry -> {
+            registry.bind("errorRetryDelay", Duration.ofMillis(1));
+            bind(registry);
+        });
     }
 }

@@ -73,7 +73,7 @@ class RoutesIT {
         settings.put("linq.webhook.secret", secret);
         settings.put("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"));
         settings.put("inbox.directory", inbox().toString());
-        settings.put("inbox.poll", "100");
+        settings.put("inbox.poll-interval", "100");
         settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(HTTP_PORT));
         settings.put("observe.port", Integer.toString(OBSERVE_PORT));
@@ -404,11 +404,11 @@ class RoutesIT {
         assertThat(get(OBSERVE_PORT, "/observe/metrics").body())
                 .contains("camel_exchanges_total{")
                 .contains("routeId=\"call-linq\"")
-                .containsPattern("linq_backlog_mailboxes [0-9]")
-                .containsPattern("linq_backlog_outbox [0-9]")
-                .contains("linq_paused{reason=\"key_rejected\"} 0.0")
-                .containsPattern("linq_webhooks_total\\{answer=\"stored\"\\} [0-9]")
-                .containsPattern("linq_webhooks_total\\{answer=\"wrong_signature\"\\} [0-9]")
+                .containsPattern("linq_mailboxes_waiting [0-9]")
+                .containsPattern("linq_outbox_records [0-9]")
+                .contains("linq_circuit_breaker_open{reason=\"key_rejected\"} 0.0")
+                .containsPattern("linq_webhooks_total\\{result=\"stored\"\\} [0-9]")
+                .containsPattern("linq_webhooks_total\\{result=\"wrong_signature\"\\} [0-9]")
                 .containsPattern("linq_webhooks_duplicates_total [0-9]");
         assertThat(get(HTTP_PORT, "/observe/health").statusCode()).isEqualTo(404);
         assertThat(health.body()).doesNotContain("sandbox-key", secret);

@@ -52,7 +52,7 @@ class TooLargeIT {
         sandbox = Sandbox.start(SandboxOptions.defaults());
         instance = new Instance(folder, topics, sandbox.apiUrl())
                 .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                .with("outbox.held-again", "100");
+                .with("outbox.parked-retry", "100");
     }
 
     @AfterEach
@@ -80,7 +80,8 @@ class TooLargeIT {
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.records(topics.dead()))
                 .extracting(ConsumerRecord::value)
                 .containsExactly("no JSON either".getBytes()));
-        await().atMost(LONG).untilAsserted(() -> assertThat(instance.metrics()).contains("linq_outbox_parked 1.0"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(instance.metrics()).contains("linq_outbox_parked_records 1.0"));
 
         topics.setLargestRecord(topics.dead(), 3_000_000);
 

@@ -212,27 +212,26 @@ public final class Outbox {
     }
 
     /**
-     * A topic takes no record: there is none of that name, or the program may not write to it. When it is known which, it is
-     * held: what waits for it keeps its order, and the other topics go on.
+     * Parks a topic that does not exist or is not authorized: its records wait in their order, and other topics are sent. If
+     * several records were sent it is not known which topic failed, so they are sent individually first.
      *
-     * @param again milliseconds until it is tried again
+     * @param retryAfter until the topic's first record is sent again
      */
-    public void hold(List<Outgoing> sent, long again) {
+    public void hold(List<Outgoing> sent, Duration retryAfter) {
         if (sent.size() > 1) {
             slowDown(sent);
         } else {
-            sent.forEach(each -> held.put(each.topic(), clock.instant().plusMillis(again)));
+            sent.forEach(each -> held.put(each.topic(), clock.instant().plus(retryAfter)));
         }
     }
 
     /**
-     * A topic does not take a record, whatever else it takes: it is too large for it. When it is known which record, it is
-     * parked: nothing waits for it, and it comes later than what stood behind it. Ten times {@code again} later, and at every
-     * start, the smallest one of each topic is tried.
+     * Parks a record that is too large for its topic: nothing waits for it, and it is published later than the records behind
+     * it. If several records were sent it is not known which one failed, so they are sent individually first.
      *
-     * @param again milliseconds
+     * @param retryAfter the smallest parked record of each topic is sent again after ten times as long, and at every start
      */
-    public void park(List<Outgoing> sent, long again, String reason) {
+    public void park(List<Outgoing> sent, Duration retryAfter, String reason) {
         if (sent.size() > 1) {
             slowDown(sent);
             return;
@@ -246,7 +245,7 @@ public final class Outbox {
         sent.forEach(each -> held.remove(each.topic()));
         // It takes no larger ones: what has followed is not followed by more, or the same would come again and again.
         probes.clear();
-        nextProbe = now.plusMillis(again * PARKED_WAIT_LONGER);
+        nextProbe = now.plus(retryAfter.multipliedBy(PARKED_WAIT_LONGER));
     }
 
     /** How many records are parked, a thousand where there are more; empty while the database is away. */

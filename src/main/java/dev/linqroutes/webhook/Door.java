@@ -81,7 +81,7 @@ final class Door {
             refuse(
                     request,
                     WebhookAnswer.LAGGING,
-                    "overloaded: the oldest pending webhook has waited longer than linq.webhook.longest-wait");
+                    "overloaded: the oldest pending webhook has waited longer than linq.webhook.max-queue-time");
         } else {
             admit(request, declared);
         }

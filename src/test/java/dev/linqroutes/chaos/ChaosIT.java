@@ -316,9 +316,9 @@ class ChaosIT {
         environment.put("LINQ_LEASE", "8s");
         environment.put("LINQ_CONNECT_TIMEOUT", "1000");
         environment.put("LINQ_RESPONSE_TIMEOUT", "3000");
-        environment.put("LINQ_RETRY_FIRST", "200ms");
-        environment.put("LINQ_RETRY_LONGEST", "2s");
-        environment.put("LINQ_PAUSE_PROBE", "1s");
+        environment.put("LINQ_RETRY_INITIAL_DELAY", "200ms");
+        environment.put("LINQ_RETRY_MAX_DELAY", "2s");
+        environment.put("LINQ_CIRCUIT_BREAKER_PROBE_INTERVAL", "1s");
         environment.put("LEDGER_URL", machinery.databaseFarAway());
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
         environment.put("HTTP_PORT", Integer.toString(webhookPort));

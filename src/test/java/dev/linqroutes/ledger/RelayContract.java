@@ -101,10 +101,10 @@ abstract class RelayContract {
     void a_topic_that_does_not_take_a_record_is_held_and_tried_again_while_the_others_go_on_in_order() {
         putOn("dead", "large", "behind");
         putOn("outcomes", "a", "b");
-        outbox.hold(outbox.next(), 30_000);
+        outbox.hold(outbox.next(), Duration.ofSeconds(30));
 
         assertThat(values(outbox.next())).containsExactly("large");
-        outbox.hold(outbox.next(), 30_000);
+        outbox.hold(outbox.next(), Duration.ofSeconds(30));
         for (String other : List.of("a", "b")) {
             assertThat(values(outbox.next())).containsExactly(other);
             outbox.delete(outbox.next());
@@ -114,7 +114,7 @@ abstract class RelayContract {
         clock.pass(Duration.ofSeconds(30));
         putOn("outcomes", "c");
         assertThat(values(outbox.next())).containsExactly("large");
-        outbox.hold(outbox.next(), 30_000);
+        outbox.hold(outbox.next(), Duration.ofSeconds(30));
         assertThat(values(outbox.next())).containsExactly("c");
 
         clock.pass(Duration.ofSeconds(30));
@@ -126,10 +126,10 @@ abstract class RelayContract {
     void a_record_that_is_too_large_is_parked_and_what_stands_behind_it_goes_on() {
         putOn("dead", "too large", "behind");
         putOn("outcomes", "a");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
 
         assertThat(values(outbox.next())).containsExactly("too large");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
 
         assertThat(outbox.parked()).hasValue(1);
         assertThat(relayed()).containsExactly("behind", "a");
@@ -138,13 +138,13 @@ abstract class RelayContract {
     @Test
     void a_parked_record_is_tried_rarely_and_at_every_start() {
         putOn("dead", "too large");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
 
         clock.pass(Duration.ofSeconds(299));
         assertThat(outbox.next()).isEmpty();
         clock.pass(Duration.ofSeconds(1));
         assertThat(values(outbox.next())).containsExactly("too large");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
         assertThat(outbox.next()).isEmpty();
 
         outbox.handOver();
@@ -157,7 +157,7 @@ abstract class RelayContract {
         putOn("dead", "largest of all", "large", "larger");
         for (int i = 0; i < 3; i++) {
             outbox.slowDown(outbox.next());
-            outbox.park(outbox.next(), 30_000, "too large");
+            outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
         }
         assertThat(outbox.parked()).hasValue(3);
 
@@ -175,7 +175,7 @@ abstract class RelayContract {
         putOn("dead", "a fits", "b fits", "too large", "too large too");
         for (int i = 0; i < 4; i++) {
             outbox.slowDown(outbox.next());
-            outbox.park(outbox.next(), 30_000, "too large");
+            outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
         }
         clock.pass(Duration.ofMinutes(5));
         List<String> tried = new ArrayList<>();
@@ -188,7 +188,7 @@ abstract class RelayContract {
             if (values(one).get(0).endsWith("fits")) {
                 outbox.delete(one);
             } else {
-                outbox.park(one, 30_000, "too large");
+                outbox.park(one, Duration.ofSeconds(30), "too large");
             }
             batch = outbox.next();
         }
@@ -201,8 +201,8 @@ abstract class RelayContract {
         putOn("dead", "too large");
         putOn("events", "too large for events");
         outbox.slowDown(outbox.next());
-        outbox.park(outbox.next(), 30_000, "too large");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
 
         clock.pass(Duration.ofMinutes(5));
 
@@ -212,7 +212,7 @@ abstract class RelayContract {
     @Test
     void what_a_chat_looked_like_before_never_comes_behind_what_it_looks_like_now() {
         putKeyed("groups", "order-1", "old and too large");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
         putKeyed("groups", "order-2", "another");
         putKeyed("groups", "order-1", "new");
 
@@ -226,7 +226,7 @@ abstract class RelayContract {
     @Test
     void an_older_parked_record_of_another_topic_comes_although_a_newer_one_with_its_key_went_before() {
         putKeyed("events", "chat-1", "too large");
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
         putKeyed("events", "chat-1", "newer");
 
         assertThat(relayed()).containsExactly("newer");
@@ -261,7 +261,7 @@ abstract class RelayContract {
         putOn("outcomes", "o1");
         putOn("dead", "d1");
         outbox.slowDown(outbox.next());
-        outbox.hold(outbox.next(), 30_000);
+        outbox.hold(outbox.next(), Duration.ofSeconds(30));
         for (int i = 0; i < 3; i++) {
             putOn("events", "more events");
         }

@@ -655,7 +655,7 @@ abstract class RetentionContract {
     private void park() {
         Outbox outbox = new Outbox(
                 ledger.database(), clock, new WorkSignal(), BatchesRig.LEASE, 1, LedgerContract.TOPICS.groups());
-        outbox.park(outbox.next(), 30_000, "too large");
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
     }
 
     /** Accepts these and works them to their end. */

@@ -60,8 +60,8 @@ class WebhookServersTest extends WebhookServerRig {
 
         assertThat(first.get()).isEqualTo(503);
         assertThat(reasons())
-                .containsExactly(
-                        "overloaded: the oldest pending webhook has waited longer than" + " linq.webhook.longest-wait");
+                .containsExactly("overloaded: the oldest pending webhook has waited longer than"
+                        + " linq.webhook.max-queue-time");
         // What comes of it later changes nothing.
         ledger.complete(null);
         assertThat(post("e-1", body(1)).get()).isEqualTo(200);
