@@ -154,12 +154,12 @@ class AnswersByServerTest extends OneCallRouteTest<TestClock> {
         accept("command " + number, group, call, Optional.empty());
         while (true) {
             Mailbox mailbox = await().pollDelay(Duration.ZERO)
-                    .until(mailboxes::claim, claimed -> !claimed.isEmpty())
+                    .until(ledger::claim, claimed -> !claimed.isEmpty())
                     .get(0);
             Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
             assertThat(exchange.getException()).as("%s", story).isNull();
             CallResult result = exchange.getMessage().getBody(CallResult.class);
-            record(mailbox, result);
+            ledger.record(mailbox, result);
             if (!(result instanceof CallResult.Again again)) {
                 return result;
             }

@@ -1,31 +1,23 @@
 package dev.linqroutes;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
-import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
-import dev.linqroutes.ledger.Mailboxes;
 import dev.linqroutes.ledger.NewCall;
-import dev.linqroutes.ledger.NewCommand;
-import dev.linqroutes.ledger.Origin;
-import dev.linqroutes.ledger.Results;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
-import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,7 +35,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,36 +45,24 @@ import org.junit.jupiter.api.Test;
 /** A create that waits for the name of another group: what it asks Linq, and what the answer means for all work. */
 class AwaitTurnRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final Duration PROBE = Duration.ofMillis(20);
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
     private static final String UNNAMED =
             "{\"id\": \"chat-1\", \"display_name\": \"+12025550111\", \"handles\": [{\"handle\": \"+12025550111\"}]}";
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
-    private final Database database = Database.open(url, "", "", 3);
-    private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
     private final Gate gate = new Gate(CLOCK, PROBE, LONGEST_CALL, 1);
     private final Answers answers = new Answers(
             new Backoff(
                     Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(1), () -> 1),
             gate,
             CLOCK);
-    private final Mailboxes mailboxes = new Mailboxes(
-            database,
-            CLOCK,
-            new WorkSignal(),
-            gate,
-            lines,
-            new Mailboxes.Settings(
-                    10,
-                    Duration.ofSeconds(60),
-                    LONGEST_CALL,
-                    Duration.ofMillis(20),
-                    29,
-                    Duration.ofMillis(1),
-                    Duration.ofMinutes(10)));
-    private final Results results = TestLedger.results(database, mailboxes, TOPICS, CLOCK, lines);
+    private final TestLedger ledger = TestLedger.on(url, CLOCK)
+            .gate(gate)
+            .longestCall(LONGEST_CALL)
+            .poll(Duration.ofMillis(20))
+            .askForName(Duration.ofMillis(1))
+            .open();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer linq;
     private volatile int status = 200;
@@ -119,18 +98,18 @@ class AwaitTurnRouteTest extends RouteTest {
     @Override
     void bind(Registry registry) {
         Calls calls = new Calls("key", CLOCK);
-        registry.bind("mailboxes", mailboxes);
+        registry.bind("mailboxes", ledger.mailboxes);
         registry.bind("calls", calls);
         registry.bind("turns", new Turns(calls, CLOCK));
         registry.bind("answers", answers);
-        registry.bind("results", results);
-        registry.bind("chats", TestLedger.chats(database, TOPICS, CLOCK));
+        registry.bind("results", ledger.results);
+        registry.bind("chats", ledger.chats);
     }
 
     @AfterEach
     void close() {
         linq.stop(0);
-        database.close();
+        ledger.close();
     }
 
     @Test
@@ -204,7 +183,7 @@ class AwaitTurnRouteTest extends RouteTest {
     @Test
     void a_create_that_only_waits_leaves_the_probe_to_other_work() throws Exception {
         accept("order-1");
-        Mailbox first = mailboxes.claim().get(0);
+        Mailbox first = ledger.claim().get(0);
         record(
                 first,
                 first.next(),
@@ -220,7 +199,7 @@ class AwaitTurnRouteTest extends RouteTest {
 
     private void aGroupWhoseNameIsLate() throws Exception {
         accept("order-1");
-        Mailbox first = mailboxes.claim().get(0);
+        Mailbox first = ledger.claim().get(0);
         record(first, first.next(), accepted(Optional.of("chat-1")));
         record(first, first.next(), accepted(Optional.empty()));
     }
@@ -230,7 +209,8 @@ class AwaitTurnRouteTest extends RouteTest {
     }
 
     private void record(Mailbox mailbox, Call call, CallResult result) {
-        results.record(mailbox, call, result, CLOCK.instant())
+        ledger.results
+                .record(mailbox, call, result, CLOCK.instant())
                 .toCompletableFuture()
                 .join();
     }
@@ -277,23 +257,16 @@ class AwaitTurnRouteTest extends RouteTest {
     }
 
     private void accept(String ref) {
-        new Acceptance(database, TOPICS, CLOCK, new WorkSignal(), new WorkSignal())
-                .accept(List.of(new NewCommand(
-                        new Origin("source of " + ref, "{}", "place", Optional.empty(), Optional.empty()),
-                        "create " + ref,
-                        "create_group",
-                        new GroupAddress.New(ref, "+12223334444", "members", Optional.of("First")),
-                        List.of(),
-                        List.of(
-                                new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of(ref + "-1")),
-                                new NewCall(
-                                        2,
-                                        CallKind.UPDATE_CHAT,
-                                        "PUT",
-                                        "/chats/{chat_id}",
-                                        "{\"display_name\":\"First\"}",
-                                        Optional.empty())),
-                        Optional.empty(),
-                        Optional.empty())));
+        ledger.accept(aCommand("create " + ref)
+                .forGroup(new GroupAddress.New(ref, "+12223334444", "members", Optional.of("First")))
+                .with(
+                        new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of(ref + "-1")),
+                        new NewCall(
+                                2,
+                                CallKind.UPDATE_CHAT,
+                                "PUT",
+                                "/chats/{chat_id}",
+                                "{\"display_name\":\"First\"}",
+                                Optional.empty())));
     }
 }

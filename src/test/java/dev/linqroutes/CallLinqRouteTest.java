@@ -81,7 +81,7 @@ class CallLinqRouteTest extends OneCallRouteTest<Clock> {
             if (connectionLost) {
                 throw new LedgerUnavailable("cannot note the call", new SocketTimeoutException("Read timed out"));
             }
-            results.begin(mailbox);
+            ledger.results.begin(mailbox);
         }
     }
 
@@ -95,14 +95,15 @@ class CallLinqRouteTest extends OneCallRouteTest<Clock> {
 
     private Mailbox claimed(GroupAddress group, NewCall call, Optional<Instant> expiresAt) throws InterruptedException {
         accept("command " + call.kind(), group, call, expiresAt);
-        return mailboxes.claim().get(0);
+        return ledger.claim().get(0);
     }
 
     /** As after a try whose answer was lost. */
     private Mailbox claimedAgain(NewCall call) throws InterruptedException {
         Mailbox first = claimed(new GroupAddress.ByChat("chat-1"), call, Optional.empty());
-        record(first, new CallResult.Again(Duration.ZERO, Reason.MAYBE_DONE, CallResult.Fault.noAnswer("no answer")));
-        return await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
+        ledger.record(
+                first, new CallResult.Again(Duration.ZERO, Reason.MAYBE_DONE, CallResult.Fault.noAnswer("no answer")));
+        return await().until(ledger::claim, claimed -> !claimed.isEmpty()).get(0);
     }
 
     @AfterEach
@@ -281,7 +282,7 @@ class CallLinqRouteTest extends OneCallRouteTest<Clock> {
     @Test
     void a_voice_memo_that_was_begun_before_a_crash_is_not_sent_again() throws Exception {
         mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
-        results.begin(mailbox);
+        ledger.results.begin(mailbox);
 
         assertThat(call()).isInstanceOf(CallResult.Failed.class);
         assertThat(seen).isEmpty();
@@ -302,8 +303,8 @@ class CallLinqRouteTest extends OneCallRouteTest<Clock> {
             exchange.getResponseHeaders().add("Retry-After", "1");
             send(exchange, 429, "{\"error\": {\"code\": 1007}}");
         };
-        record(mailbox, call());
-        mailbox = await().until(mailboxes::claim, claimed -> !claimed.isEmpty()).get(0);
+        ledger.record(mailbox, call());
+        mailbox = await().until(ledger::claim, claimed -> !claimed.isEmpty()).get(0);
         script = answering(202, "{}");
 
         assertThat(call()).isInstanceOf(CallResult.Accepted.class);
@@ -447,7 +448,7 @@ class CallLinqRouteTest extends OneCallRouteTest<Clock> {
     @Test
     void a_ledger_that_is_away_is_no_try_of_the_call() throws Exception {
         mailbox = claimed(new GroupAddress.ByChat("chat-1"), aVoiceMemo(), Optional.empty());
-        database.close();
+        ledger.close();
 
         Exchange exchange = template.request("direct:call-linq", each -> each.setVariable("mailbox", mailbox));
 

@@ -1,41 +1,25 @@
 package dev.linqroutes;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
-import dev.linqroutes.ledger.ChatState;
-import dev.linqroutes.ledger.Chats;
-import dev.linqroutes.ledger.Confirmations;
-import dev.linqroutes.ledger.Database;
-import dev.linqroutes.ledger.Events;
-import dev.linqroutes.ledger.GroupAddress;
-import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
-import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.NewCall;
-import dev.linqroutes.ledger.NewCommand;
-import dev.linqroutes.ledger.NewEvent;
-import dev.linqroutes.ledger.Origin;
 import dev.linqroutes.ledger.Outbox;
-import dev.linqroutes.ledger.Results;
-import dev.linqroutes.ledger.Settlement;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.ledger.TestEvent;
+import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Evidence;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Inquiries;
-import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
-import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,11 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.camel.spi.Registry;
@@ -58,32 +39,19 @@ import org.junit.jupiter.api.Test;
 /** Where no event tells: what Linq is asked, and what its answers mean for commands and groups. */
 class ConfirmRouteTest extends RouteTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofHours(1);
 
     private record Answer(int status, String body) {}
 
     private final TestClock clock = new TestClock();
-    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 4);
-    private final WorkSignal signals = new WorkSignal();
-    private final Lines lines = new Lines(clock, 7000, OptionalLong.empty());
     private final Gate gate = new Gate(clock, DEADLINE, DEADLINE, 2);
-    private final Settlement settlement = new Settlement(TOPICS, new Settlement.Settings(true, DEADLINE, false));
-    private final Chats chats = TestLedger.chats(database, TOPICS, clock);
-    private final Confirmations confirmations =
-            new Confirmations(database, clock, Duration.ofMinutes(1), settlement, signals, new WorkSignal());
-    private final Events events = TestLedger.events(database, TOPICS, clock, lines);
-    private final Mailboxes mailboxes = new Mailboxes(
-            database,
-            clock,
-            new WorkSignal(),
-            new OpenGate(),
-            lines,
-            new Mailboxes.Settings(10, LONG, DEADLINE, Duration.ofMillis(1), 29, LONG, LONG));
-    private final Results results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal());
-    private final Acceptance acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
-    private final Outbox outbox = new Outbox(database, clock, new WorkSignal(), LONG, 1000, "groups");
+    private final TestLedger ledger = TestLedger.inMemory(clock)
+            .confirming()
+            .lease(LONG)
+            .longestCall(DEADLINE)
+            .askForName(LONG)
+            .open();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Function<String, Answer> answers = path -> new Answer(500, "");
     private HttpServer linq;
@@ -118,40 +86,27 @@ class ConfirmRouteTest extends RouteTest {
     @Override
     void bind(Registry registry) {
         Calls calls = new Calls("key", clock);
-        registry.bind("confirmations", confirmations);
-        registry.bind("chats", chats);
+        registry.bind("confirmations", ledger.confirmations);
+        registry.bind("chats", ledger.chats);
         registry.bind("answers", new Answers(new Backoff(LONG, LONG, LONG, LONG, () -> 1), gate, clock));
         registry.bind(
                 "inquiries",
-                new Inquiries(confirmations, chats, calls, gate, new Evidence(clock, DEADLINE, LONG, LONG)));
-        registry.bind("events", events);
+                new Inquiries(
+                        ledger.confirmations, ledger.chats, calls, gate, new Evidence(clock, DEADLINE, LONG, LONG)));
+        registry.bind("events", ledger.events);
     }
 
     @AfterEach
     void close() {
         linq.stop(0);
-        database.close();
+        ledger.close();
     }
 
     /** A command with this call, which Linq has taken. */
     private void accepted(String commandId, CallKind kind, String body, Optional<String> messageId) throws Exception {
-        acceptance.accept(List.of(new NewCommand(
-                new Origin("source of " + commandId, "{}", "place", Optional.empty(), Optional.empty()),
-                commandId,
-                "type",
-                new GroupAddress.ByChat("chat-1"),
-                List.of(),
-                List.of(new NewCall(1, kind, "POST", "/chats/{chat_id}/x", body, Optional.empty())),
-                Optional.empty(),
-                Optional.empty())));
-        for (Mailbox mailbox : mailboxes.claim()) {
-            results.record(
-                            mailbox,
-                            mailbox.next(),
-                            new CallResult.Accepted(202, Optional.empty(), messageId, Optional.empty()),
-                            clock.instant())
-                    .toCompletableFuture()
-                    .join();
+        ledger.accept(aCommand(commandId).ofType("type").toChat("chat-1").with(kind, "/chats/{chat_id}/x", body));
+        for (Mailbox mailbox : ledger.claim()) {
+            ledger.record(mailbox, new CallResult.Accepted(202, Optional.empty(), messageId, Optional.empty()));
         }
     }
 
@@ -161,7 +116,7 @@ class ConfirmRouteTest extends RouteTest {
 
     private List<JsonNode> records(String topic) throws Exception {
         List<JsonNode> records = new ArrayList<>();
-        for (Outbox.Outgoing each : outbox.await()) {
+        for (Outbox.Outgoing each : ledger.outbox.await()) {
             if (each.topic().equals(topic)) {
                 records.add(JSON.readTree(each.value()));
             }
@@ -265,20 +220,7 @@ class ConfirmRouteTest extends RouteTest {
     @Test
     void chats_are_not_asked_for_any_more_when_linq_does_not_answer() {
         for (int i = 0; i < 5; i++) {
-            TestLedger.store(
-                    events,
-                    new NewEvent(
-                            "e" + i,
-                            "message.received",
-                            Optional.of("chat-" + i),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            ChatState.UNKNOWN,
-                            new byte[0],
-                            Map.of()));
+            ledger.store(TestEvent.received("e" + i, "chat-" + i));
         }
         linq.stop(0);
         clock.pass(Duration.ofSeconds(5));
@@ -296,7 +238,7 @@ class ConfirmRouteTest extends RouteTest {
 
         await().untilAsserted(() -> {
             clock.pass(DEADLINE);
-            assertThat(confirmations.late(10)).hasSize(1);
+            assertThat(ledger.confirmations.late(10)).hasSize(1);
         });
         assertThat(records("outcomes")).isEmpty();
     }

@@ -1,28 +1,19 @@
 package dev.linqroutes;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.CallKind;
-import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
-import dev.linqroutes.ledger.Lines;
-import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.NewCall;
-import dev.linqroutes.ledger.NewCommand;
-import dev.linqroutes.ledger.Origin;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
-import dev.linqroutes.testing.OpenGate;
-import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,27 +39,13 @@ import org.junit.jupiter.api.Test;
 /** A slow create, and commands that name its chat by id before Linq has answered: a webhook may tell the id earlier. */
 class OneChatRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final int ALTERNATELY = 20;
 
-    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
-    private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
-    private final WorkSignal work = new WorkSignal();
-    private final Mailboxes mailboxes = new Mailboxes(
-            database,
-            CLOCK,
-            work,
-            new OpenGate(),
-            lines,
-            new Mailboxes.Settings(
-                    10,
-                    Duration.ofSeconds(60),
-                    Duration.ofMinutes(1),
-                    Duration.ofMillis(20),
-                    2 * ALTERNATELY,
-                    Duration.ofSeconds(10),
-                    Duration.ofMinutes(10)));
-    private final Acceptance acceptance = new Acceptance(database, TOPICS, CLOCK, work, new WorkSignal());
+    private final TestLedger ledger = TestLedger.inMemory(CLOCK)
+            .longestCall(Duration.ofMinutes(1))
+            .poll(Duration.ofMillis(20))
+            .perMinute(2 * ALTERNATELY)
+            .open();
     private final List<String> arrived = new CopyOnWriteArrayList<>();
     private final AtomicInteger inChat = new AtomicInteger();
     private final AtomicInteger mostInChat = new AtomicInteger();
@@ -134,22 +110,22 @@ class OneChatRouteTest extends RouteTest {
     void bind(Registry registry) {
         Calls calls = new Calls("key", CLOCK);
         Duration never = Duration.ofDays(1);
-        registry.bind("mailboxes", mailboxes);
+        registry.bind("mailboxes", ledger.mailboxes);
         registry.bind("calls", calls);
         registry.bind("turns", new Turns(calls, CLOCK));
         registry.bind(
                 "answers",
                 new Answers(
                         new Backoff(never, never, never, never, () -> 1), new Gate(CLOCK, never, never, 10), CLOCK));
-        registry.bind("results", TestLedger.results(database, mailboxes, TOPICS, CLOCK, lines));
-        registry.bind("chats", TestLedger.chats(database, TOPICS, CLOCK));
+        registry.bind("results", ledger.results);
+        registry.bind("chats", ledger.chats);
     }
 
     @AfterEach
     void close() {
         linq.stop(0);
         linqThreads.shutdownNow();
-        database.close();
+        ledger.close();
     }
 
     @Test
@@ -187,14 +163,6 @@ class OneChatRouteTest extends RouteTest {
     private void accept(String body, GroupAddress group, CallKind kind) {
         String id = UUID.randomUUID().toString();
         String path = kind == CallKind.CREATE_CHAT ? "/chats" : "/chats/{chat_id}/messages";
-        acceptance.accept(List.of(new NewCommand(
-                new Origin("source of " + id, "{}", id, Optional.empty(), Optional.empty()),
-                id,
-                "type",
-                group,
-                List.of(),
-                List.of(new NewCall(1, kind, "POST", path, body, Optional.empty())),
-                Optional.empty(),
-                Optional.empty())));
+        ledger.accept(aCommand(id).forGroup(group).with(kind, path, body));
     }
 }

@@ -3,14 +3,8 @@ package dev.linqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
-import dev.linqroutes.ledger.Database;
-import dev.linqroutes.ledger.Events;
-import dev.linqroutes.ledger.Lines;
-import dev.linqroutes.ledger.Outbox;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.testing.TestClock;
-import dev.linqroutes.testing.TestLedger;
 import dev.linqroutes.webhook.EventIntake;
 import dev.linqroutes.webhook.WebhookAnswer;
 import dev.linqroutes.webhook.WebhookAnswers;
@@ -20,8 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.Registry;
@@ -34,10 +26,9 @@ class WebhooksRouteTest extends RouteTest {
     private static final String BODY =
             "{\"event_id\":\"event-1\",\"event_type\":\"message.sent\",\"data\":{\"chat\":{\"id\":\"chat-1\"}}}";
 
-    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 2);
+    private final TestLedger ledger = TestLedger.inMemory(Clock.systemUTC()).open();
     private final TestClock clock = new TestClock();
     private final WebhookAnswers answers = new WebhookAnswers();
-    private Events events;
 
     WebhooksRouteTest() {
         super("webhooks");
@@ -46,19 +37,17 @@ class WebhooksRouteTest extends RouteTest {
 
     @Override
     void bind(Registry registry) {
-        Topics topics = new Topics("outcomes", "dead", "events", "groups");
-        events = TestLedger.events(
-                database, topics, Clock.systemUTC(), new Lines(Clock.systemUTC(), 7000, OptionalLong.empty()));
         registry.bind("webhooks", new Webhooks(List.of(SECRET), false, clock));
         registry.bind("webhookAnswers", answers);
         registry.bind(
                 "eventIntake",
-                new EventIntake(events::store, events::longestWait, Duration.ofSeconds(2), Runnable::run));
+                new EventIntake(
+                        ledger.events::store, ledger.events::longestWait, Duration.ofSeconds(2), Runnable::run));
     }
 
     @AfterEach
     void close() {
-        database.close();
+        ledger.close();
     }
 
     @Test
@@ -66,16 +55,14 @@ class WebhooksRouteTest extends RouteTest {
         Message answer = send(signed("event-1", BODY));
 
         assertThat(answer.getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
-        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10, "groups")
-                        .await())
-                .singleElement()
-                .satisfies(record -> assertThat(record.value()).isEqualTo(BODY.getBytes()));
+        assertThat(ledger.outbox.await()).singleElement().satisfies(record -> assertThat(record.value())
+                .isEqualTo(BODY.getBytes()));
     }
 
     @Test
     void an_event_that_the_ledger_cannot_take_is_to_come_again() throws Exception {
         Map<String, Object> request = signed("event-1", BODY);
-        database.close();
+        ledger.close();
 
         assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "503"));
     }
@@ -83,7 +70,7 @@ class WebhooksRouteTest extends RouteTest {
     @Test
     void a_wrong_signature_is_rejected_for_good_also_when_the_ledger_is_away() throws Exception {
         Map<String, Object> request = signed("event-1", BODY + " ");
-        database.close();
+        ledger.close();
 
         assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "401"));
     }
@@ -95,11 +82,9 @@ class WebhooksRouteTest extends RouteTest {
         send(new HashMap<>(request));
 
         assertThat(send(request).getHeaders()).isEqualTo(Map.of(Exchange.HTTP_RESPONSE_CODE, "200"));
-        assertThat(events.duplicates()).isOne();
+        assertThat(ledger.events.duplicates()).isOne();
         assertThat(answers.count(WebhookAnswer.STORED)).isEqualTo(2);
-        assertThat(new Outbox(database, Clock.systemUTC(), new WorkSignal(), Duration.ofSeconds(1), 10, "groups")
-                        .await())
-                .hasSize(1);
+        assertThat(ledger.outbox.await()).hasSize(1);
     }
 
     @Test

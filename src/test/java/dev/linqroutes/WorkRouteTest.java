@@ -1,33 +1,23 @@
 package dev.linqroutes;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.Call;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.GroupAddress;
 import dev.linqroutes.ledger.LedgerUnavailable;
-import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
-import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.NewCall;
-import dev.linqroutes.ledger.NewCommand;
-import dev.linqroutes.ledger.Origin;
-import dev.linqroutes.ledger.Results;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
+import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.linq.Answers;
 import dev.linqroutes.linq.Backoff;
 import dev.linqroutes.linq.Calls;
 import dev.linqroutes.linq.Gate;
 import dev.linqroutes.linq.Turns;
-import dev.linqroutes.testing.OpenGate;
-import dev.linqroutes.testing.TestLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -38,15 +28,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -60,23 +47,12 @@ import org.junit.jupiter.api.Test;
 class WorkRouteTest extends RouteTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
-    private final Topics topics = new Topics("outcomes", "dead", "events", "groups");
-    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
-    private final Lines lines = new Lines(CLOCK, 7000, OptionalLong.empty());
-    private final Mailboxes mailboxes = new Mailboxes(
-            database,
-            CLOCK,
-            new WorkSignal(),
-            new OpenGate(),
-            lines,
-            new Mailboxes.Settings(
-                    1,
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofMillis(20),
-                    29,
-                    Duration.ofSeconds(1),
-                    Duration.ofMinutes(10)));
+    private final TestLedger ledger = TestLedger.inMemory(CLOCK)
+            .mailboxes(1)
+            .longestCall(Duration.ofSeconds(1))
+            .poll(Duration.ofMillis(20))
+            .askForName(Duration.ofSeconds(1))
+            .open();
     private final AtomicInteger ledgerAway = new AtomicInteger();
     private final List<String> called = new CopyOnWriteArrayList<>();
     private volatile Answering linq = call -> accepted();
@@ -87,8 +63,6 @@ class WorkRouteTest extends RouteTest {
 
     /** Public, for Camel to call it. */
     public final class ResultsOnAnUnsteadyLedger {
-        private final Results results = TestLedger.results(database, mailboxes, topics, CLOCK, lines);
-
         public CompletionStage<Void> record(
                 @Variable("mailbox") Mailbox mailbox,
                 @Variable("call") Call call,
@@ -96,7 +70,7 @@ class WorkRouteTest extends RouteTest {
                 @Variable("started") Instant started) {
             return ledgerAway.decrementAndGet() >= 0
                     ? CompletableFuture.failedFuture(new LedgerUnavailable("away", null))
-                    : results.record(mailbox, call, result, started);
+                    : ledger.results.record(mailbox, call, result, started);
         }
     }
 
@@ -141,12 +115,12 @@ class WorkRouteTest extends RouteTest {
     @Override
     void bind(Registry registry) {
         Calls calls = new Calls("key", CLOCK);
-        registry.bind("mailboxes", mailboxes);
+        registry.bind("mailboxes", ledger.mailboxes);
         registry.bind("calls", calls);
         registry.bind("turns", new Turns(calls, CLOCK));
         registry.bind("answers", answers());
         registry.bind("results", new ResultsOnAnUnsteadyLedger());
-        registry.bind("chats", TestLedger.chats(database, topics, CLOCK));
+        registry.bind("chats", ledger.chats);
     }
 
     private static Answers answers() {
@@ -175,7 +149,7 @@ class WorkRouteTest extends RouteTest {
     @AfterEach
     void close() {
         chats.stop(0);
-        database.close();
+        ledger.close();
     }
 
     @Test
@@ -241,7 +215,7 @@ class WorkRouteTest extends RouteTest {
         context.stop();
 
         assertThat(called).containsExactly("ord-1 call 1");
-        assertThat(mailboxes.claim())
+        assertThat(ledger.claim())
                 .singleElement()
                 .satisfies(mailbox -> assertThat(mailbox.next().name()).isEqualTo("ord-1 call 2"));
     }
@@ -269,7 +243,7 @@ class WorkRouteTest extends RouteTest {
         work();
 
         await().until(() -> asked.get() == 1);
-        assertThat(await().until(mailboxes::claim, claimed -> !claimed.isEmpty()))
+        assertThat(await().until(ledger::claim, claimed -> !claimed.isEmpty()))
                 .singleElement()
                 .satisfies(mailbox -> assertThat(mailbox.turn()).isEmpty());
         assertThat(called).containsExactly("ord-1 call 1");
@@ -290,7 +264,7 @@ class WorkRouteTest extends RouteTest {
     /** There is only one: a mailbox can be claimed when it has given back the one before, which is not due again. */
     private void assertThatTheWorkerIsFreeAgain() {
         accept("ord-2", 1);
-        assertThat(await().until(mailboxes::claim, claimed -> !claimed.isEmpty()))
+        assertThat(await().until(ledger::claim, claimed -> !claimed.isEmpty()))
                 .singleElement()
                 .satisfies(mailbox -> assertThat(mailbox.next().name()).isEqualTo("ord-2 call 1"));
     }
@@ -303,24 +277,7 @@ class WorkRouteTest extends RouteTest {
     }
 
     private void accept(String commandId, GroupAddress group, CallKind... calls) {
-        new Acceptance(database, topics, CLOCK, new WorkSignal(), new WorkSignal())
-                .accept(List.of(new NewCommand(
-                        new Origin("source of " + commandId, "{}", "place", Optional.empty(), Optional.empty()),
-                        commandId,
-                        "type",
-                        group,
-                        List.of(),
-                        IntStream.rangeClosed(1, calls.length)
-                                .mapToObj(position -> new NewCall(
-                                        position,
-                                        calls[position - 1],
-                                        "POST",
-                                        "/chats/{chat_id}/messages",
-                                        "{}",
-                                        Optional.of(commandId + "-" + position)))
-                                .toList(),
-                        Optional.empty(),
-                        Optional.empty())));
+        ledger.accept(aCommand(commandId).forGroup(group).with(calls));
     }
 
     private static CallResult accepted() {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,40 @@ class SettledFilesTest {
     private static final Duration SETTLE_TIME = Duration.ofSeconds(2);
     private static final Duration FILL_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration MOMENT = Duration.ofMillis(1);
+
+    // Names of files
+
+    private static final List<String> WITH_ROWS_OR_COMMANDS =
+            List.of("a.csv", "A.CSV", "a.b.Tsv", "a.txt", "a.jsonl", "a.ndjson", "a b é.csv", "csv.csv");
+    private static final List<String> OF_OTHER_PROGRAMS =
+            List.of("crew.xlsx", "crew.XLS", "crew.ods", "crew.numbers", "crew.csv.gz", "crew.zip", "crew.json");
+    private static final List<String> OPTIONS =
+            List.of("crew.properties", "crew.csv.properties", "Crew.Properties", "CREW.CSV.PROPERTIES");
+    private static final List<String> OF_NO_SHEET = List.of(
+            "crew.xlsb",
+            "crew.csv.part",
+            "crew.csv.filepart",
+            "crew.csv.gpg",
+            "crew.csv ",
+            "crew.csv.",
+            "crew.csv;1",
+            "crew.csv (1)",
+            "crew",
+            "csv",
+            "crew.pdf",
+            "crew.html",
+            "crew.jsonlines",
+            "crew.csv.bak",
+            "crew.csv~");
+    private static final List<String> HIDDEN = List.of(
+            ".DS_Store",
+            "._crew.csv",
+            ".crew.csv",
+            ".crew.csv.Xa83kd",
+            ".crew.csv.swp",
+            "~$crew.csv",
+            "~$crew.xlsx",
+            ".~lock.crew.csv#");
 
     @TempDir
     Path inbox;
@@ -143,7 +178,7 @@ class SettledFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crew.properties", "crew.csv.properties", "Crew.Properties", "CREW.CSV.PROPERTIES"})
+    @FieldSource("OPTIONS")
     void a_file_waits_for_options_that_are_still_written_to(String options) throws Exception {
         Path file = write("crew.csv", "to\n", Duration.ZERO);
         Path beside = write(options, "from=\n", Duration.ZERO);
@@ -298,32 +333,19 @@ class SettledFilesTest {
     // Which
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.csv", "A.CSV", "a.b.Tsv", "a.txt", "a.jsonl", "a.ndjson", "a b é.csv", "csv.csv"})
+    @FieldSource("WITH_ROWS_OR_COMMANDS")
     void files_with_commands_are_taken(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"crew.xlsx", "crew.XLS", "crew.ods", "crew.numbers", "crew.csv.gz", "crew.zip", "crew.json"})
+    @FieldSource("OF_OTHER_PROGRAMS")
     void what_people_drop_instead_is_taken_too_so_that_they_are_told(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "crew.properties",
-                "crew.csv.properties",
-                ".crew.csv",
-                "~$crew.csv",
-                ".~lock.crew.csv#",
-                "crew",
-                "csv",
-                "crew.csv.part",
-                "crew.csv~",
-                "crew.pdf"
-            })
+    @FieldSource({"OPTIONS", "OF_NO_SHEET", "HIDDEN"})
     void nothing_else_is_ever_taken(String name) throws Exception {
         Path file = write(name, "to\n", Duration.ofDays(1));
 
@@ -331,22 +353,7 @@ class SettledFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "crew.xlsb",
-                "crew.csv.part",
-                "crew.csv.filepart",
-                "crew.csv.gpg",
-                "crew.csv ",
-                "crew.csv.",
-                "crew.csv;1",
-                "crew.csv (1)",
-                "crew",
-                "crew.html",
-                "crew.jsonlines",
-                "crew.csv.bak",
-                "crew.csv~"
-            })
+    @FieldSource("OF_NO_SHEET")
     void what_stays_although_its_name_is_of_no_sheet_is_told_of_once(String name) throws Exception {
         Path file = write(name, "to\n", Duration.ZERO);
         isTaken(file);
@@ -367,9 +374,7 @@ class SettledFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {".DS_Store", "._crew.csv", ".crew.csv.Xa83kd", ".crew.csv.swp", "~$crew.xlsx", ".~lock.crew.csv#"
-            })
+    @FieldSource("HIDDEN")
     void what_programs_hide_is_not_told_of(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isFalse();
 

@@ -1,17 +1,15 @@
 package dev.linqroutes.ledger;
 
-import static dev.linqroutes.ledger.LedgerContract.accepted;
-import static dev.linqroutes.ledger.LedgerContract.create;
-import static dev.linqroutes.ledger.LedgerContract.fault;
-import static dev.linqroutes.ledger.LedgerContract.send;
-import static dev.linqroutes.ledger.LedgerContract.sendToChat;
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.CallResult.Again;
 import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.testing.OpenGate;
 import dev.linqroutes.testing.TestClock;
-import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,7 +31,7 @@ final class OneMailboxProperties {
     private static final int STEPS = 70;
 
     private final TestClock clock;
-    private final LedgerRig ledger;
+    private final TestLedger ledger;
     private final Random random;
     private final String group;
     private final String chat;
@@ -75,22 +73,10 @@ final class OneMailboxProperties {
 
     /** One instance of the program. */
     private final class Process {
-        final Mailboxes mailboxes = new Mailboxes(
-                ledger.database(),
-                clock,
-                new WorkSignal(),
-                new OpenGate(),
-                ledger.lines,
-                new Mailboxes.Settings(
-                        100,
-                        LedgerContract.LEASE,
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(1),
-                        PER_MINUTE,
-                        LedgerRig.ASK_FOR_NAME,
-                        LedgerRig.GIVE_UP_ON_NAME));
-        final Results results =
-                TestLedger.results(ledger.database(), mailboxes, LedgerContract.TOPICS, clock, ledger.lines);
+        final TestLedger own =
+                TestLedger.beside(ledger).mailboxes(100).perMinute(PER_MINUTE).open();
+        final Mailboxes mailboxes = own.mailboxes;
+        final Results results = own.results;
         final List<InHand> inHand = new ArrayList<>();
 
         boolean hasCallInFlight() {
@@ -98,8 +84,8 @@ final class OneMailboxProperties {
         }
     }
 
-    OneMailboxProperties(LedgerRig ledger, long seed) {
-        this.clock = ledger.clock;
+    OneMailboxProperties(TestLedger ledger, TestClock clock, long seed) {
+        this.clock = clock;
         this.ledger = ledger;
         this.random = new Random(seed);
         this.group = "group-" + seed;
@@ -266,7 +252,7 @@ final class OneMailboxProperties {
         }));
         processes.set(processes.indexOf(process), new Process());
         for (int i = 0; i < 7; i++) {
-            pass(LedgerContract.LEASE.dividedBy(6));
+            pass(TestLedger.LEASE.dividedBy(6));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger;
 
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -32,7 +33,7 @@ class SilentDatabaseTest {
 
     private final TestClock clock = new TestClock();
     private Cable proxy;
-    private LedgerRig ledger;
+    private TestLedger ledger;
 
     @BeforeEach
     void open() throws Exception {
@@ -40,7 +41,7 @@ class SilentDatabaseTest {
         proxy = new Cable(postgres.getPort());
         String url = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?" + postgres.getQuery()
                 + "&socketTimeout=" + SILENCE.toSeconds();
-        ledger = new LedgerRig(url, clock, new Settlement.Settings(false, LedgerRig.DEADLINE, false));
+        ledger = TestLedger.on(url, clock).open();
     }
 
     @AfterEach
@@ -92,11 +93,11 @@ class SilentDatabaseTest {
                 .failsWithin(LONGEST)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LedgerUnavailable.class);
-        assertThat(ledger.database().answers()).isFalse();
+        assertThat(ledger.database.answers()).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LONGEST.multipliedBy(2));
 
         proxy.plug();
-        await().atMost(LONGEST).until(() -> ledger.database().answers());
+        await().atMost(LONGEST).until(() -> ledger.database.answers());
         untilItIsThere(() -> ledger.accept(more.toArray(NewCommand[]::new)));
         untilItIsThere(() -> stored("while silent").join());
         untilItIsThere(() -> stored("while silent").join());
@@ -108,7 +109,7 @@ class SilentDatabaseTest {
         assertThat(ledger.outgoing())
                 .filteredOn(each -> each.topic().equals("events"))
                 .hasSize(1);
-        assertThat(ledger.database().fault()).isEmpty();
+        assertThat(ledger.database.fault()).isEmpty();
     }
 
     @Test
@@ -154,7 +155,7 @@ class SilentDatabaseTest {
 
     private static List<NewCommand> sends(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(i -> LedgerContract.sendToChat("c" + i, "chat-" + i))
+                .mapToObj(i -> sendToChat("c" + i, "chat-" + i))
                 .toList();
     }
 

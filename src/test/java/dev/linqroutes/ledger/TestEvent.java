@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An event for tests; its body is its id. */
-final class TestEvent {
+public final class TestEvent {
     private final String eventId;
     private final String type;
     private Optional<String> chatId = Optional.empty();
@@ -24,6 +24,19 @@ final class TestEvent {
 
     static TestEvent of(String eventId, String type) {
         return new TestEvent(eventId, type);
+    }
+
+    /** A message in this chat. */
+    public static NewEvent received(String eventId, String chatId) {
+        return of(eventId, "message.received").inChat(chatId).event();
+    }
+
+    /** That this chat has this name now. */
+    static NewEvent naming(String eventId, String chatId, String name) {
+        return of(eventId, "message.received")
+                .inChat(chatId)
+                .saying(Kind.NAMED, name)
+                .event();
     }
 
     TestEvent inChat(String id) {

@@ -1,31 +1,18 @@
 package dev.linqroutes.linq;
 
+import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.ledger.Acceptance;
 import dev.linqroutes.ledger.AwaitedCall;
 import dev.linqroutes.ledger.CallKind;
 import dev.linqroutes.ledger.CallResult;
-import dev.linqroutes.ledger.Confirmations;
-import dev.linqroutes.ledger.Database;
 import dev.linqroutes.ledger.Finding;
-import dev.linqroutes.ledger.GroupAddress;
-import dev.linqroutes.ledger.Lines;
 import dev.linqroutes.ledger.Mailbox;
-import dev.linqroutes.ledger.Mailboxes;
-import dev.linqroutes.ledger.NewCall;
-import dev.linqroutes.ledger.NewCommand;
-import dev.linqroutes.ledger.Origin;
-import dev.linqroutes.ledger.Results;
-import dev.linqroutes.ledger.Settlement;
-import dev.linqroutes.ledger.Topics;
-import dev.linqroutes.ledger.WorkSignal;
-import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.testing.TestClock;
-import dev.linqroutes.testing.TestLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +31,6 @@ import org.junit.jupiter.api.Test;
  */
 class ChangesInSequenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration GIVE_UP = Duration.ofMinutes(10);
     private static final int CHATS = 150;
@@ -54,27 +38,14 @@ class ChangesInSequenceTest {
 
     private final Random random = new Random(20_261_128);
     private final TestClock clock = new TestClock();
-    private final Database database = Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "", "", 3);
-    private final Lines lines = new Lines(clock, 7000, OptionalLong.empty());
-    private final Settlement settlement = new Settlement(TOPICS, new Settlement.Settings(true, DEADLINE, false));
-    private final Confirmations confirmations =
-            new Confirmations(database, clock, DEADLINE, settlement, new WorkSignal(), new WorkSignal());
-    private final Acceptance acceptance = new Acceptance(database, TOPICS, clock, new WorkSignal(), new WorkSignal());
-    private final Mailboxes mailboxes = new Mailboxes(
-            database,
-            clock,
-            new WorkSignal(),
-            new OpenGate(),
-            lines,
-            new Mailboxes.Settings(10, Duration.ofHours(9), DEADLINE, Duration.ofMillis(1), 29, DEADLINE, DEADLINE));
-    private final Results results = new Results(
-            database, mailboxes, clock, lines, settlement, TestLedger.chats(database, TOPICS, clock), new WorkSignal());
+    private final TestLedger ledger =
+            TestLedger.inMemory(clock).confirming().lease(Duration.ofHours(9)).open();
     private final Evidence evidence = new Evidence(clock, DEADLINE, GIVE_UP, Duration.ofHours(24));
     private final Map<String, Integer> findings = new TreeMap<>();
 
     @AfterEach
     void close() {
-        database.close();
+        ledger.close();
     }
 
     /** What Linq knows of a member. */
@@ -174,7 +145,7 @@ class ChangesInSequenceTest {
             ask(chat);
             clock.pass(GIVE_UP);
             ask(chat);
-            assertThat(confirmations.late(100)).as("%s", chat.story).isEmpty();
+            assertThat(ledger.confirmations.late(100)).as("%s", chat.story).isEmpty();
         }
         assertThat(findings.keySet()).contains("Confirmed", "Refused", "Unknown");
         assertThat(findings.get("Confirmed")).as("%s", findings).isGreaterThan(findings.get("Unknown"));
@@ -184,16 +155,8 @@ class ChangesInSequenceTest {
         String commandId = chat.id + " change " + position;
         chat.changes.put(commandId, change);
         chat.story.add(change.toString());
-        acceptance.accept(List.of(new NewCommand(
-                new Origin("source of " + commandId, "{}", "place", Optional.empty(), Optional.empty()),
-                commandId,
-                "type",
-                new GroupAddress.ByChat(chat.id),
-                List.of(),
-                List.of(new NewCall(1, change.kind, "POST", "/chats/{chat_id}/x", change.body(), Optional.empty())),
-                Optional.empty(),
-                Optional.empty())));
-        Mailbox mailbox = mailboxes.claim().get(0);
+        ledger.accept(aCommand(commandId).toChat(chat.id).with(change.kind, "/chats/{chat_id}/x", change.body()));
+        Mailbox mailbox = ledger.claim().get(0);
         Instant startedAt = clock.instant();
         clock.pass(Duration.ofMillis(10));
         if (change.done) {
@@ -204,19 +167,14 @@ class ChangesInSequenceTest {
             ask(chat);
         }
         clock.pass(Duration.ofMillis(10));
-        results.record(
-                        mailbox,
-                        mailbox.next(),
-                        new CallResult.Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()),
-                        startedAt)
-                .toCompletableFuture()
-                .join();
+        ledger.record(
+                mailbox, new CallResult.Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()), startedAt);
     }
 
     private void ask(Chat chat) throws Exception {
-        for (AwaitedCall call : confirmations.late(100)) {
+        for (AwaitedCall call : ledger.confirmations.late(100)) {
             LinqAnswer answer = LinqAnswer.of(200, Optional.empty(), Optional.empty(), chat.shown());
-            Finding finding = evidence.of(call, answer, () -> confirmations.changesSince(call));
+            Finding finding = evidence.of(call, answer, () -> ledger.confirmations.changesSince(call));
             Change change = chat.changes.get(call.commandId());
             String name = finding.getClass().getSimpleName();
             chat.story.add(change + " is " + name);
@@ -224,7 +182,7 @@ class ChangesInSequenceTest {
                 assertThat(change.done).as("%s", chat.story).isFalse();
             }
             findings.merge(name, 1, Integer::sum);
-            confirmations.found(call, finding);
+            ledger.confirmations.found(call, finding);
         }
     }
 }

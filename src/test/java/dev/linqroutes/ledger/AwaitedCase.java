@@ -1,0 +1,109 @@
+package dev.linqroutes.ledger;
+
+import dev.linqroutes.ledger.CallResult.Accepted;
+import dev.linqroutes.ledger.Signal.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A call, what Linq answers to it, and the event that tells of it. */
+record AwaitedCase(
+        String name,
+        CallKind kind,
+        String path,
+        String body,
+        Optional<String> key,
+        Accepted answer,
+        Consumer<TestEvent> told) {
+    private static final AwaitedCase BY_KEY =
+            message("key", CallKind.SEND_MESSAGE, Optional.of("the-key"), event -> event.withKey("the-key")
+                    .saying(Kind.SENT));
+    private static final AwaitedCase BY_ID =
+            message("id", CallKind.SEND_VOICE_MEMO, Optional.empty(), event -> event.aboutMessage("m of id")
+                    .saying(Kind.SENT));
+    private static final AwaitedCase BY_TRACE =
+            message("trace", CallKind.SEND_POLL, Optional.empty(), event -> event.withTrace("t of trace")
+                    .saying(Kind.SENT));
+    private static final AwaitedCase NAME = change(
+            "name", CallKind.UPDATE_CHAT, "{\"display_name\":\"Crew\"}", event -> event.saying(Kind.NAMED, "Crew"));
+    private static final AwaitedCase ICON = change(
+            "icon",
+            CallKind.UPDATE_CHAT,
+            "{\"group_chat_icon\":\"https://a.example\"}",
+            event -> event.saying(Kind.ICON_SET, "https://b.example"));
+    private static final AwaitedCase ADD = change(
+            "add",
+            CallKind.ADD_PARTICIPANT,
+            "{\"handle\":\"Ann@example.org\"}",
+            event -> event.saying(Kind.JOINED, "ann@example.org"));
+    private static final AwaitedCase REMOVE = change(
+            "remove",
+            CallKind.REMOVE_PARTICIPANT,
+            "{\"handle\":\"+12025550111\"}",
+            event -> event.saying(Kind.GONE, "+12025550111"));
+    private static final AwaitedCase LEAVE = change("leave", CallKind.LEAVE_CHAT, "", event -> event.saying(Kind.LEFT));
+    private static final AwaitedCase BACKGROUND = change(
+            "background",
+            CallKind.SET_BACKGROUND,
+            "{\"type\":\"color\"}",
+            event -> event.saying(Kind.BACKGROUND_SET, "set"));
+    private static final AwaitedCase NO_BACKGROUND =
+            change("no background", CallKind.SET_BACKGROUND, "", event -> event.saying(Kind.BACKGROUND_SET));
+    private static final AwaitedCase REACT = new AwaitedCase(
+            "react",
+            CallKind.REACT,
+            "/messages/m-1/reactions",
+            "{\"operation\":\"add\",\"type\":\"custom\",\"custom_emoji\":\"🚧\"}",
+            Optional.empty(),
+            answer(Optional.empty()),
+            event -> event.aboutMessage("m-1").saying(Kind.REACTED, "🚧"));
+    private static final AwaitedCase EDIT = new AwaitedCase(
+            "edit",
+            CallKind.EDIT_MESSAGE,
+            "/messages/m-2",
+            "{\"text\":\"At nine\"}",
+            Optional.empty(),
+            answer(Optional.of("m-2")),
+            event -> event.aboutMessage("m-2").saying(Kind.EDITED, "At nine"));
+
+    /** In which order things happen. A: the answer is recorded. E: the event is stored. M: they meet. */
+    static final List<String> ORDERS = List.of("AEM", "EAM", "EMAM", "AMEM", "EEMAMM");
+
+    static final List<AwaitedCase> DONE =
+            List.of(BY_KEY, BY_ID, BY_TRACE, NAME, ICON, ADD, REMOVE, LEAVE, BACKGROUND, NO_BACKGROUND, REACT, EDIT);
+
+    /** The event tells that Linq could not do it. */
+    static final List<AwaitedCase> REFUSED = List.of(
+            BY_ID.refusedAs(Kind.NOT_SENT),
+            BY_TRACE.refusedAs(Kind.NOT_SENT),
+            NAME.refusedAs(Kind.NOT_NAMED),
+            ICON.refusedAs(Kind.ICON_NOT_SET),
+            BACKGROUND.refusedAs(Kind.BACKGROUND_NOT_SET));
+
+    static Accepted answer(Optional<String> messageId) {
+        return new Accepted(202, Optional.empty(), messageId, Optional.empty());
+    }
+
+    private static AwaitedCase change(String name, CallKind kind, String body, Consumer<TestEvent> told) {
+        return new AwaitedCase(
+                name, kind, "/chats/{chat_id}/x", body, Optional.empty(), answer(Optional.empty()), told);
+    }
+
+    private static AwaitedCase message(String name, CallKind kind, Optional<String> key, Consumer<TestEvent> told) {
+        return new AwaitedCase(
+                name,
+                kind,
+                "/chats/{chat_id}/messages",
+                "{}",
+                key,
+                new Accepted(202, Optional.empty(), Optional.of("m of " + name), Optional.of("t of " + name)),
+                told);
+    }
+
+    private AwaitedCase refusedAs(Kind refusal) {
+        return new AwaitedCase(name + " " + refusal, kind, path, body, key, answer, event -> {
+            told.accept(event);
+            event.failing(refusal, 3007);
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
+import dev.linqroutes.ledger.CallResult.Fault;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A call that Linq may have done is known as such until that is settled. */
+class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void a_call_whose_worker_died_stays_in_doubt_whatever_Linq_says_next() throws Exception {
+        ledger.accept(sendToChat("c1", "chat-9"));
+        ledger.onlyMailbox();
+        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.TOLD_TO_WAIT, fault(429)));
+
+        assertThat(ledger.onlyMailbox().next().maybeDone()).isTrue();
+    }
+
+    @OnEachDatabase
+    void a_call_that_Linq_has_surely_not_done_is_not_in_doubt() throws Exception {
+        ledger.accept(sendToChat("c1", "chat-9"));
+        ledger.record(
+                ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_DONE, Fault.noAnswer("Connection refused")));
+        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_READY, fault(409)));
+
+        assertThat(ledger.onlyMailbox().next()).satisfies(call -> {
+            assertThat(call.maybeDone()).isFalse();
+            assertThat(call.attempts()).isEqualTo(2);
+        });
+    }
+
+    @OnEachDatabase
+    void the_time_for_what_is_not_ready_begins_anew_when_Linq_has_said_something_else() throws Exception {
+        ledger.accept(sendToChat("c1", "chat-9"));
+        Instant first = clock.instant();
+        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_READY, fault(409)));
+        clock.pass(Duration.ofMinutes(1));
+        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.TOLD_TO_WAIT, fault(429)));
+        Mailbox mailbox = ledger.onlyMailbox();
+        assertThat(mailbox.next().notReadySince()).contains(first);
+
+        ledger.record(mailbox, new Again(Duration.ZERO, Reason.MAYBE_DONE, fault(503)));
+
+        assertThat(ledger.onlyMailbox().next()).satisfies(call -> {
+            assertThat(call.notReadySince()).isEmpty();
+            assertThat(call.failingSince()).contains(first);
+        });
+    }
+
+    @OnEachDatabase
+    void a_call_without_a_key_is_begun_once() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.results.begin(mailbox);
+
+        assertThatThrownBy(() -> ledger.results.begin(mailbox)).isInstanceOf(CallInDoubt.class);
+        reopen();
+        assertThatThrownBy(() -> ledger.results.begin(mailbox)).isInstanceOf(CallInDoubt.class);
+    }
+
+    @OnEachDatabase
+    void a_call_that_is_sure_not_to_have_left_can_be_begun_again() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.results.begin(mailbox);
+        ledger.record(mailbox, new Again(Duration.ZERO, Reason.NOT_DONE, Fault.noAnswer("refused")));
+
+        assertThatCode(() -> ledger.results.begin(mailbox)).doesNotThrowAnyException();
+    }
+}

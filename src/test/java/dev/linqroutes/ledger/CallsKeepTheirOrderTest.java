@@ -1,0 +1,50 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
+import java.time.Duration;
+
+/** The calls of a group are made in the order of acceptance. */
+class CallsKeepTheirOrderTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void calls_of_a_group_are_claimed_in_the_order_of_acceptance() throws Exception {
+        ledger.accept(create("c1", "order-1", 3), send("c2", "order-1"), send("c3", "order-1"));
+
+        Mailbox mailbox = ledger.onlyMailbox();
+
+        assertThat(ledger.work(mailbox))
+                .containsExactly("c1 call 1", "c1 call 2", "c1 call 3", "c2 call 1", "c3 call 1");
+    }
+
+    @OnEachDatabase
+    void mail_that_arrives_while_a_worker_has_the_mailbox_is_worked_after_it() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.accept(send("c2", "order-1"));
+        ledger.work(mailbox);
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c2 call 1");
+        assertThat(ledger.claim()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_group_told_to_wait_waits_also_for_new_mail_and_the_others_do_not() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, new Again(Duration.ofSeconds(30), Reason.TOLD_TO_WAIT, fault(429)));
+        ledger.giveBack(mailbox);
+        ledger.accept(send("c2", "order-1"), create("c3", "order-3", 1));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c3 call 1");
+        clock.pass(Duration.ofSeconds(31));
+        Mailbox again = ledger.onlyMailbox();
+        assertThat(again.next().attempts()).isZero();
+        assertThat(again.next().failingSince()).isEmpty();
+        assertThat(ledger.work(again)).containsExactly("c1 call 1", "c2 call 1");
+    }
+}

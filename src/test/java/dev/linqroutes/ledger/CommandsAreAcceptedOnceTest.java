@@ -1,0 +1,71 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.at;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestThreads.atOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A command that comes more than once, or to several instances at once, is worked once. */
+class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void a_record_delivered_twice_is_accepted_once_and_reported_once() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        Acceptance.Accepted second = ledger.accept(create("c1", "order-1", 1));
+
+        assertThat(second).isEqualTo(new Acceptance.Accepted(0, 0, 1));
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1");
+        assertThat(ledger.outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
+    }
+
+    @OnEachDatabase
+    void a_record_that_stands_twice_in_one_batch_is_accepted_once() throws Exception {
+        Acceptance.Accepted accepted = ledger.accept(create("c1", "order-1", 1), create("c1", "order-1", 1));
+
+        assertThat(accepted).isEqualTo(new Acceptance.Accepted(1, 0, 1));
+    }
+
+    @OnEachDatabase
+    void a_command_id_used_at_another_position_is_a_duplicate_and_is_not_worked() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.accept(at("elsewhere", create("c1", "order-1", 1)));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).hasSize(1);
+        assertThat(ledger.outcomes())
+                .extracting(o -> o.get("status").asText())
+                .containsExactlyInAnyOrder("duplicate", "accepted");
+    }
+
+    @OnEachDatabase
+    void a_duplicate_is_told_in_its_outcome_and_makes_no_dead_letter() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.accept(at("elsewhere", create("c1", "order-1", 1)));
+
+        assertThat(ledger.outgoing()).extracting(Outbox.Outgoing::topic).containsExactly("outcomes");
+        assertThat(ledger.outcomes().get(0).get("duplicate_of").asText()).isEqualTo("groups-of-c1.csv row 2");
+    }
+
+    @OnEachDatabase(times = 10)
+    void two_instances_that_accept_the_same_records_at_once_accept_each_once() throws Exception {
+        List<Intake> batch = IntStream.range(0, 200)
+                .mapToObj(i -> (Intake) create("c" + i, "order-" + i, 2))
+                .toList();
+
+        List<Acceptance.Accepted> accepted = atOnce(4, () -> ledger.acceptance.accept(batch));
+
+        assertThat(accepted.stream().mapToInt(Acceptance.Accepted::accepted).sum())
+                .isEqualTo(200);
+        assertThat(accepted.stream().mapToInt(Acceptance.Accepted::repeated).sum())
+                .isEqualTo(600);
+    }
+
+    @OnEachDatabase
+    void what_is_accepted_is_still_there_after_the_process_has_ended() throws Exception {
+        ledger.accept(create("c1", "order-1", 2));
+        reopen();
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1", "c1 call 2");
+    }
+}

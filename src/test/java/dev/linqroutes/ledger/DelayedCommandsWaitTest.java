@@ -1,0 +1,99 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static dev.linqroutes.ledger.TestThreads.atOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A command is not worked before its time, and holds up none but those behind its create. */
+class DelayedCommandsWaitTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void a_delayed_command_waits_for_its_time_and_holds_nothing_up() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.accept(delayed(send("later", "order-1"), Duration.ofHours(1)), send("now", "order-1"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1", "now call 1");
+        ledger.releaseDelayed();
+        assertThat(ledger.claim()).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        ledger.accept(send("meanwhile", "order-1"));
+        ledger.releaseDelayed();
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("meanwhile call 1", "later call 1");
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue())
+                .containsExactly("c1", "now", "meanwhile", "later");
+    }
+
+    @OnEachDatabase
+    void what_is_for_a_group_whose_create_is_delayed_waits_behind_it() throws Exception {
+        ledger.accept(
+                delayed(create("c1", "order-1", 2), Duration.ofHours(1)),
+                send("c2", "order-1"),
+                delayed(send("c3", "order-1"), Duration.ofMinutes(1)));
+        ledger.accept(send("c4", "order-1"));
+
+        ledger.releaseDelayed();
+        assertThat(ledger.claim()).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        ledger.releaseDelayed();
+
+        assertThat(ledger.work(ledger.onlyMailbox()))
+                .containsExactly("c1 call 1", "c1 call 2", "c2 call 1", "c3 call 1", "c4 call 1");
+    }
+
+    @OnEachDatabase
+    void what_comes_for_a_group_whose_delayed_create_is_due_but_not_released_yet_stays_behind_it() throws Exception {
+        ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofMinutes(1)));
+        clock.pass(Duration.ofMinutes(1));
+        ledger.accept(send("c2", "order-1"));
+
+        ledger.releaseDelayed();
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1", "c2 call 1");
+    }
+
+    @OnEachDatabase
+    void a_time_that_is_over_already_delays_nothing() throws Exception {
+        ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofHours(-1)));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1");
+    }
+
+    @OnEachDatabase
+    void delayed_commands_are_released_once_by_however_many_instances() throws Exception {
+        ledger.accept(IntStream.range(0, 510)
+                .mapToObj(i -> delayed(create("c" + i, "order-" + i, 1), Duration.ofHours(1)))
+                .toArray(NewCommand[]::new));
+        clock.pass(Duration.ofHours(1));
+
+        atOnce(3, () -> {
+            ledger.releaseDelayed();
+            return null;
+        });
+
+        List<String> worked = new ArrayList<>();
+        for (List<Mailbox> claimed = ledger.claim(); !claimed.isEmpty(); claimed = ledger.claim()) {
+            claimed.forEach(mailbox -> worked.addAll(ledger.work(mailbox)));
+        }
+        assertThat(worked).doesNotHaveDuplicates().hasSize(510);
+    }
+
+    @OnEachDatabase
+    void the_backlog_tells_what_waits_and_how_late_it_is() throws Exception {
+        ledger.accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
+        ledger.accept(delayed(create("c3", "order-3", 1), Duration.ofHours(1)));
+        clock.pass(Duration.ofSeconds(7));
+
+        assertThat(new Backlog(ledger.database, clock).now()).contains(new Backlog.State(2, 7.0, 1, 0, 0));
+        ledger.claim().forEach(ledger::work);
+        assertThat(new Backlog(ledger.database, clock).now()).contains(new Backlog.State(0, 0.0, 1, 0, 2));
+        ledger.database.close();
+        assertThat(new Backlog(ledger.database, clock).now()).isEmpty();
+    }
+}

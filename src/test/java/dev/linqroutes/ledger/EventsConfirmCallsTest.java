@@ -1,0 +1,199 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.CallResult.Accepted;
+import dev.linqroutes.ledger.Signal.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A call is done when an event has told of it, and failed when one has refused it, whichever comes first. */
+class EventsConfirmCallsTest extends WithConfirmation {
+    private int groups;
+
+    @OnEachDatabase
+    void a_call_is_confirmed_whichever_comes_first_the_answer_or_the_event() throws Exception {
+        for (AwaitedCase each : AwaitedCase.DONE) {
+            for (String order : AwaitedCase.ORDERS) {
+                assertThat(outcome(each, order).get("status").asText())
+                        .as("%s in order %s", each.name(), order)
+                        .isEqualTo("confirmed");
+            }
+        }
+    }
+
+    @OnEachDatabase
+    void a_call_that_an_event_refuses_fails_whichever_comes_first() throws Exception {
+        for (AwaitedCase each : AwaitedCase.REFUSED) {
+            for (String order : AwaitedCase.ORDERS) {
+                JsonNode outcome = outcome(each, order);
+
+                assertThat(outcome.get("status").asText())
+                        .as("%s in order %s", each.name(), order)
+                        .isEqualTo("failed");
+                assertThat(outcome.at("/calls/0/status").asText()).isEqualTo("refused");
+                assertThat(outcome.at("/calls/0/error_code").asInt()).isEqualTo(3007);
+            }
+        }
+    }
+
+    /** The only outcome of a command with that call, in a group of its own. */
+    private JsonNode outcome(AwaitedCase given, String order) throws Exception {
+        groups++;
+        String groupRef = "group-" + groups;
+        String chatId = aGroup(groupRef);
+        String commandId = "command-" + groups;
+        String suffix = "-" + groups;
+        Accepted answer = new Accepted(
+                202,
+                Optional.empty(),
+                given.answer().messageId().map(id -> given.kind() == CallKind.EDIT_MESSAGE ? id : id + suffix),
+                given.answer().traceId().map(id -> id + suffix));
+        ledger.accept(command(
+                commandId,
+                groupRef,
+                given.kind(),
+                given.path(),
+                given.body(),
+                given.key().map(key -> key + suffix)));
+        Mailbox mailbox = ledger.onlyMailbox();
+        Instant sentAt = clock.instant();
+        for (char step : order.toCharArray()) {
+            switch (step) {
+                case 'A' -> ledger.record(mailbox, answer, sentAt);
+                case 'E' -> ledger.store(told(given, chatId, suffix));
+                default -> ledger.confirmations.matchSome();
+            }
+            clock.pass(Duration.ofMillis(300));
+        }
+        List<JsonNode> outcomes = ledger.takeOutcomes().stream()
+                .filter(outcome -> outcome.get("command_id").asText().equals(commandId))
+                .toList();
+        assertThat(outcomes).as("%s in order %s", given.name(), order).hasSize(1);
+        return outcomes.get(0);
+    }
+
+    private NewEvent told(AwaitedCase given, String chatId, String suffix) {
+        TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
+        given.told().accept(event);
+        NewEvent made = event.event();
+        boolean own = !given.path().startsWith("/messages");
+        return new NewEvent(
+                made.eventId(),
+                made.eventType(),
+                made.chatId(),
+                made.idempotencyKey().map(key -> key + suffix),
+                made.messageId().map(id -> own ? id + suffix : id),
+                made.traceId().map(id -> id + suffix),
+                made.line(),
+                made.signal(),
+                made.chat(),
+                made.body(),
+                made.headers());
+    }
+
+    @OnEachDatabase
+    void name_and_icon_are_confirmed_one_by_one() throws Exception {
+        String chat = aGroup("a");
+        accept(rename("both", "a", "{\"display_name\":\"Crew\",\"group_chat_icon\":\"https://a.example\"}"));
+
+        tell(chat, event -> event.saying(Kind.ICON_SET, "https://b.example"));
+        assertThat(statuses()).isEmpty();
+        tell(chat, event -> event.saying(Kind.NAMED, "Crew"));
+        assertThat(statuses()).containsExactly(Map.entry("both", "confirmed"));
+    }
+
+    @OnEachDatabase
+    void a_name_that_is_set_does_not_help_when_the_icon_is_refused() throws Exception {
+        String chat = aGroup("a");
+        accept(rename("both", "a", "{\"display_name\":\"Crew\",\"group_chat_icon\":\"https://a.example\"}"));
+
+        tell(chat, event -> event.saying(Kind.NAMED, "Crew"));
+        tell(chat, event -> event.failing(Kind.ICON_NOT_SET, 4001));
+        assertThat(statuses()).containsExactly(Map.entry("both", "failed"));
+    }
+
+    @OnEachDatabase
+    void two_renames_are_confirmed_each_by_its_own_name() throws Exception {
+        String chat = aGroup("a");
+        accept(rename("first", "a", "{\"display_name\":\"One\"}"));
+        accept(rename("second", "a", "{\"display_name\":\"Two\"}"));
+
+        tell(chat, event -> event.saying(Kind.NAMED, "Two"));
+        assertThat(statuses()).containsExactly(Map.entry("second", "confirmed"));
+        tell(chat, event -> event.saying(Kind.NAMED, "One"));
+        assertThat(statuses()).containsOnlyKeys("first", "second");
+    }
+
+    @OnEachDatabase
+    void a_name_is_the_same_whatever_a_phone_makes_of_its_accents_and_white_space() throws Exception {
+        String chat = aGroup("a");
+        accept(rename("rename", "a", "{\"display_name\":\" Caf\u00e9  club \"}"));
+
+        tell(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 clubs"));
+        assertThat(statuses()).isEmpty();
+        tell(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 club"));
+        assertThat(statuses()).containsExactly(Map.entry("rename", "confirmed"));
+    }
+
+    @OnEachDatabase
+    void two_calls_for_the_same_are_both_confirmed_in_whichever_order_their_events_are_looked_at() throws Exception {
+        String chat = aGroup("a");
+        String color = "{\"type\":\"color\"}";
+        ledger.accept(command("first", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
+        Mailbox mailbox = ledger.onlyMailbox();
+        Instant sentAt = clock.instant();
+        // Told and looked at before the answer is recorded, so that it is looked at again after the second one.
+        tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
+        clock.pass(Duration.ofMillis(100));
+        ledger.record(mailbox, AwaitedCase.answer(Optional.empty()), sentAt);
+        ledger.giveBack(mailbox);
+        accept(command("second", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
+        tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
+        clock.pass(Duration.ofSeconds(1));
+        ledger.confirmations.matchSome();
+
+        assertThat(statuses()).containsOnly(Map.entry("first", "confirmed"), Map.entry("second", "confirmed"));
+    }
+
+    @OnEachDatabase
+    void a_failed_message_in_a_direct_chat_is_not_final() throws Exception {
+        String chat = aGroup("a");
+        tell(chat, event -> event.showing(ChatState.ofKind(Optional.of(false))));
+        accept(message("send", "a", "k"));
+        tell(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
+
+        assertThat(statuses()).isEmpty();
+        tell(chat, event -> event.withKey("k").saying(Kind.SENT));
+        assertThat(statuses()).containsExactly(Map.entry("send", "confirmed"));
+    }
+
+    @OnEachDatabase
+    void a_failed_message_in_a_group_is_final_and_not_sent_again() throws Exception {
+        String chat = aGroup("a");
+        accept(message("send", "a", "k"));
+        tell(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
+        tell(chat, event -> event.withKey("k").saying(Kind.SENT));
+
+        assertThat(statuses()).containsExactly(Map.entry("send", "failed"));
+        clock.pass(Duration.ofDays(1));
+        assertThat(ledger.claim()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void what_was_told_of_a_try_whose_worker_died_confirms_the_call() throws Exception {
+        String chat = aGroup("a");
+        ledger.accept(addMember("add", "a", "+12025550111"));
+        ledger.onlyMailbox();
+        tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
+        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        ledger.work(ledger.onlyMailbox());
+        ledger.confirmations.matchSome();
+
+        assertThat(statuses()).containsExactly(Map.entry("add", "confirmed"));
+    }
+}

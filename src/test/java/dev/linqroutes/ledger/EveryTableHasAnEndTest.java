@@ -1,0 +1,101 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestBatches.row;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.Signal.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The rows of every table end, but for what the docs say. */
+class EveryTableHasAnEndTest extends WithRetention {
+    private static final Pattern DESCRIBED = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
+
+    @OnEachDatabase
+    void everything_ends_but_for_what_the_docs_say_stays() throws Exception {
+        rig.released("a", row("f-a", 2, create("c1", "order-1", 2)), row("f-a", 3, send("c2", "nobody")));
+        workAndConfirm();
+        done(create("c4", "order-4", 1), sendToChat("c5", "chat-5"));
+        ledger.accept(create("c6", "order-6", 1), send("c7", "nobody"));
+        fail(ledger.onlyMailbox());
+        tell(chatOf("order-4"), event -> event.saying(Kind.BACKGROUND_SET, "blue"));
+        settleAndFinish("a");
+        inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).hold(handle));
+        new IntakeAttempts(ledger.database, clock).begin("a record that did not come again");
+        park();
+        Map<String, Long> before = counts();
+        assertThat(before).as("rows before").doesNotContainValue(0L);
+        for (String chatId : names("chat", "chat_id")) {
+            show(chatId, "left");
+        }
+        takeOutbox();
+
+        clock.pass(FAILED_KEPT.plusDays(1));
+        deleteAll();
+        takeOutbox();
+
+        assertThat(nonEmpty()).containsExactly("lease");
+        assertThat(described()).isEqualTo(before.keySet());
+        assertThat(Retention.TABLES).isSubsetOf(before.keySet());
+        assertThat(new TreeSet<>(before.keySet()))
+                .as("a new table needs a rule, here and in docs/retention.md")
+                .isEqualTo(union(Retention.TABLES, Set.of("lease", "member_set", "outbox", "parked_record")));
+    }
+
+    private static Set<String> union(List<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Of which the docs say when their rows end. */
+    private static Set<String> described() throws Exception {
+        return DESCRIBED
+                .matcher(Files.readString(Path.of("docs/retention.md")))
+                .results()
+                .map((MatchResult row) -> row.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> nonEmpty() {
+        return counts().entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Of all tables that migrations have made. */
+    private Map<String, Long> counts() {
+        List<String> tables = inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT table_name
+                        FROM information_schema.tables
+                        WHERE table_schema = CURRENT_SCHEMA
+                          AND table_name <> 'flyway_schema_history'
+                        """)
+                .mapTo(String.class)
+                .list());
+        Map<String, Long> counts = new TreeMap<>();
+        tables.forEach(table -> counts.put(table, count(table)));
+        return counts;
+    }
+
+    /** The topic finds the first record of the outbox too large. */
+    private void park() {
+        Outbox outbox =
+                new Outbox(ledger.database, clock, new WorkSignal(), TestBatches.LEASE, 1, TestLedger.TOPICS.groups());
+        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+    }
+}

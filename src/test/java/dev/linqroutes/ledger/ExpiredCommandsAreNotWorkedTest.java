@@ -1,0 +1,58 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.linqroutes.ledger.CallResult.Again;
+import dev.linqroutes.ledger.CallResult.Again.Reason;
+import dev.linqroutes.ledger.CallResult.Fault;
+import java.time.Duration;
+
+/** A command that nothing was done of when it expires is not worked. */
+class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void a_command_that_lapsed_is_not_worked_and_has_an_outcome_that_says_so() throws Exception {
+        ledger.accept(create("c1", "order-1", 1));
+        ledger.work(ledger.onlyMailbox());
+        ledger.accept(expiring(
+                aCommand("c2").forGroup(new GroupAddress.ByRef("order-1")).withMessages(2), Duration.ofMinutes(1)));
+        ledger.accept(send("c3", "order-1"));
+        clock.pass(Duration.ofMinutes(2));
+        Mailbox mailbox = ledger.onlyMailbox();
+
+        assertThat(mailbox.next().lapsed(clock.instant())).isTrue();
+        ledger.record(mailbox, new CallResult.Lapsed());
+
+        assertThat(ledger.work(mailbox)).containsExactly("c3 call 1");
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue(), outcome -> outcome.get("status")
+                        .textValue())
+                .containsExactly(tuple("c1", "accepted"), tuple("c2", "expired"), tuple("c3", "accepted"));
+    }
+
+    @OnEachDatabase
+    void a_command_that_has_begun_does_not_lapse() throws Exception {
+        ledger.accept(expiring(create("c1", "order-1", 2), Duration.ofMinutes(1)));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, accepted("chat-1"));
+        clock.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.next().lapsed(clock.instant())).isFalse();
+    }
+
+    @OnEachDatabase
+    void a_command_whose_first_call_may_have_reached_Linq_does_not_lapse() throws Exception {
+        ledger.accept(expiring(create("c1", "order-1", 1), Duration.ofMinutes(1)));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(
+                mailbox, new Again(Duration.ofMinutes(2), Reason.MAYBE_DONE, Fault.noAnswer("no answer in time")));
+        ledger.giveBack(mailbox);
+        clock.pass(Duration.ofMinutes(3));
+
+        assertThat(ledger.onlyMailbox().next().lapsed(clock.instant())).isFalse();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestBatches.batch;
+import static dev.linqroutes.ledger.TestBatches.part;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** A file is read by one instance, to its end, and once. */
+class FilesAreReadOnceTest extends OnTwoInstances {
+    @OnEachDatabase
+    void a_file_is_read_by_one_instance_at_a_time() {
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
+
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(Claim.ELSEWHERE);
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.ELSEWHERE);
+        assertThat(elsewhere.intake.claim(batch("b"))).isEqualTo(Claim.TAKEN);
+    }
+
+    @OnEachDatabase
+    void of_many_that_claim_a_file_at_once_one_gets_it() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        List<Future<Claim>> claims = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            BatchIntake intake = i % 2 == 0 ? here.intake : elsewhere.intake;
+            claims.add(pool.submit(() -> intake.claim(batch("a"))));
+        }
+        pool.shutdown();
+        List<Claim> answers = new ArrayList<>();
+        for (Future<Claim> claim : claims) {
+            answers.add(claim.get());
+        }
+
+        assertThat(answers).containsOnlyOnce(Claim.TAKEN).contains(Claim.ELSEWHERE);
+    }
+
+    @OnEachDatabase
+    void what_a_dead_reader_has_stored_is_gone_when_another_takes_over() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        here.intake.store(part("a", 2));
+        clock.pass(TestBatches.LEASE.plusSeconds(1));
+
+        elsewhere.read("a", 1);
+
+        assertThat(elsewhere.state("a").rows()).isEqualTo(TestBatches.ROWS);
+    }
+
+    @OnEachDatabase
+    void a_reader_that_goes_on_storing_keeps_its_file() {
+        here.intake.claim(batch("a"));
+        for (int number = 1; number <= 3; number++) {
+            clock.pass(TestBatches.LEASE.dividedBy(2));
+            here.intake.store(part("a", number));
+        }
+
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(Claim.ELSEWHERE);
+    }
+
+    @OnEachDatabase
+    void a_reader_that_comes_back_after_another_took_over_can_neither_store_nor_end_nor_discard() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        clock.pass(TestBatches.LEASE.plusSeconds(1));
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
+        elsewhere.intake.store(part("a", 1));
+
+        assertThatThrownBy(() -> here.intake.store(part("a", 2)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("another instance has taken over");
+        assertThatThrownBy(() -> here.intake.store(part("a", 1)))
+                .hasMessageContaining("another instance has taken over");
+        assertThatThrownBy(() -> here.intake.read("f-a")).hasMessageContaining("another instance has taken over");
+        assertThatThrownBy(() -> here.intake.discard("f-a")).hasMessageContaining("another instance has taken over");
+        here.intake.giveUp("f-a");
+
+        elsewhere.intake.store(part("a", 2));
+        elsewhere.intake.read("f-a");
+        assertThatThrownBy(() -> here.intake.store(part("a", 3)))
+                .hasMessageContaining("another instance has taken over");
+        assertThat(here.state("a").rows()).isEqualTo(2L * TestBatches.ROWS);
+    }
+
+    @OnEachDatabase
+    void a_reader_that_gave_its_file_up_may_begin_anew_and_so_may_another() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        here.intake.giveUp("f-a");
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
+        here.intake.giveUp("f-a");
+
+        elsewhere.read("a", 1);
+    }
+
+    @OnEachDatabase
+    void a_part_stored_twice_by_its_reader_is_stored_once() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        here.intake.store(part("a", 1));
+        here.intake.read("f-a");
+
+        assertThat(here.state("a").rows()).isEqualTo(TestBatches.ROWS);
+    }
+
+    @OnEachDatabase
+    void several_threads_store_the_parts_of_a_file_in_any_order() throws Exception {
+        here.intake.claim(batch("a"));
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        List<Future<?>> stored = new ArrayList<>();
+        for (int number = 30; number > 0; number--) {
+            BatchPart part = part("a", number);
+            stored.add(pool.submit(() -> here.intake.store(part)));
+        }
+        pool.shutdown();
+        for (Future<?> each : stored) {
+            each.get();
+        }
+        here.intake.read("f-a");
+
+        assertThat(here.state("a").rows()).isEqualTo(30L * TestBatches.ROWS);
+    }
+
+    @OnEachDatabase
+    void a_file_of_which_a_part_is_missing_is_not_read() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 2));
+
+        assertThatThrownBy(() -> here.intake.read("f-a")).hasMessageContaining("1 of its parts were not stored");
+        assertThat(here.release.find()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_file_that_was_read_before_is_known_and_its_results_go_where_it_lies_now() {
+        here.read("a", 1);
+
+        assertThat(elsewhere.intake.claim(new Batch("f-a", "again.csv", "again-1", "sha of a")))
+                .isEqualTo(Claim.KNOWN);
+
+        BatchState state = here.state("a");
+        assertThat(state.status()).isEqualTo("working");
+        assertThat(state.batch().stem()).isEqualTo("again-1");
+        assertThat(state.batch().file()).isEqualTo("again.csv");
+    }
+
+    @OnEachDatabase
+    void of_files_that_are_shorter_than_another_those_are_told_that_were_sent_or_are() {
+        sent("short", 100);
+        sent("long", 200);
+        here.intake.claim(batchOf("read", 50));
+
+        assertThat(here.states.shorterThan(200))
+                .containsExactly(new ShorterBatch("f-short", "short.csv", "short", "working", 100, "content of short"));
+        assertThat(elsewhere.states.shorterThan(201))
+                .extracting(ShorterBatch::file)
+                .hasSize(2);
+        assertThat(here.states.shorterThan(100)).isEmpty();
+    }
+
+    private void sent(String name, long bytes) {
+        assertThat(here.intake.claim(batchOf(name, bytes))).isEqualTo(Claim.TAKEN);
+        here.intake.store(part(name, 1));
+        here.intake.read("f-" + name);
+    }
+
+    private static Batch batchOf(String name, long bytes) {
+        return new Batch(
+                "f-" + name,
+                name + ".csv",
+                name,
+                "sha of " + name,
+                Optional.of(new FileContent(bytes, "content of " + name)));
+    }
+
+    @OnEachDatabase
+    void a_discarded_file_is_as_if_it_had_never_come() throws Exception {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        here.intake.discard("f-a");
+
+        assertThat(here.states.newest(10)).isEmpty();
+        assertThat(here.ledger.outcomes()).isEmpty();
+        elsewhere.read("a", 1);
+    }
+
+    @OnEachDatabase
+    void a_refused_file_is_forgotten_and_its_outcome_says_why() throws Exception {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        List<String> problems =
+                IntStream.range(0, 25).mapToObj(i -> "row " + i + " is bad").toList();
+        here.intake.refuse("f-a", 3, 25, problems);
+
+        assertThat(here.states.newest(10)).isEmpty();
+        JsonNode outcome = here.takeSummaries().get(0);
+        assertThat(outcome.get("outcome_id").asText()).isEqualTo("f-a:batch_refused");
+        assertThat(outcome.get("status").asText()).isEqualTo("batch_refused");
+        assertThat(outcome.get("rows").asInt()).isEqualTo(3);
+        assertThat(outcome.at("/counts/refused").asInt()).isEqualTo(25);
+        assertThat(outcome.get("problems")).hasSize(20);
+        assertThat(outcome.at("/source/place").asText()).isEqualTo("a.csv");
+        TestBatches.assertFitsSchema(outcome);
+    }
+}

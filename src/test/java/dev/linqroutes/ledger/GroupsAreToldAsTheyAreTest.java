@@ -1,0 +1,227 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.ledger.ChatState.Member;
+import dev.linqroutes.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What groups look like, and what is told of them. */
+class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant NINE = Instant.parse("2026-08-21T09:00:00Z");
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+    private static final String CHAT = "chat-of-ref:order-1";
+    private static final String SHOWN =
+            """
+            {"id": "%s", "display_name": "+1, ann@example.org, +12223334444", "service": "iMessage", "is_group": true,
+             "handles": [{"handle": "+12223334444", "is_me": true, "status": "active", "service": "iMessage"},
+                         {"handle": "+1", "status": "active", "service": "iMessage", "joined_at": "2026-08-20T08:00:00Z"},
+                         {"handle": "ann@example.org", "status": null, "service": "iMessage"}],
+             "group_chat_icon": null, "updated_at": "2026-08-20T08:00:00Z"}
+            """;
+
+    private final TestClock clock = new TestClock();
+    private TestLedger ledger;
+    private int events;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = TestLedger.on(freshDatabase(), clock).open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private static JsonNode chat(String chatId) throws Exception {
+        return JSON.readTree(SHOWN.formatted(chatId));
+    }
+
+    private static Map<String, Object> shown(String chatId) throws Exception {
+        return JSON.convertValue(chat(chatId), new TypeReference<>() {});
+    }
+
+    private void tell(String chatId, ChatState state) {
+        ledger.store(TestEvent.of("e" + events++, "type")
+                .inChat(chatId)
+                .showing(state)
+                .event());
+    }
+
+    private static ChatState member(String handle, String status, Instant at) {
+        return ChatState.with(new Member(
+                handle,
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                handle.equals("+12223334444"),
+                at));
+    }
+
+    private void createGroup() throws Exception {
+        ledger.accept(create("c", "order-1", 1));
+        ledger.work(ledger.onlyMailbox());
+    }
+
+    /** Key and value of each record for the topic of groups, in order. */
+    private List<Map.Entry<String, JsonNode>> told() throws Exception {
+        List<Map.Entry<String, JsonNode>> told = new ArrayList<>();
+        for (Outbox.Outgoing each : ledger.outgoing()) {
+            if (each.topic().equals("groups")) {
+                String key = new String(each.key().orElseThrow(), StandardCharsets.UTF_8);
+                JsonNode value = each.value() == null ? JSON.nullNode() : JSON.readTree(each.value());
+                told.add(Map.entry(key, value));
+            }
+        }
+        return told;
+    }
+
+    private JsonNode last() throws Exception {
+        List<Map.Entry<String, JsonNode>> told = told();
+        return told.get(told.size() - 1).getValue();
+    }
+
+    @OnEachDatabase
+    void a_group_is_told_with_its_members_under_its_name() throws Exception {
+        createGroup();
+        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+
+        assertThat(told()).singleElement().satisfies(record -> {
+            assertThat(record.getKey()).isEqualTo("order-1");
+            JsonNode group = record.getValue();
+            assertThat(group.get("chat_id").asText()).isEqualTo(CHAT);
+            assertThat(group.get("group_ref").asText()).isEqualTo("order-1");
+            assertThat(group.get("line").asText()).isEqualTo("line of order-1");
+            assertThat(group.get("display_name").isNull()).isTrue();
+            assertThat(group.get("is_group").asBoolean()).isTrue();
+            assertThat(group.get("left").asBoolean()).isFalse();
+            assertThat(group.get("members_known").asBoolean()).isTrue();
+            assertThat(group.get("members").findValuesAsText("handle")).containsExactly("+1", "ann@example.org");
+            assertThat(group.get("updated_at").asText()).isEqualTo("2026-08-20T08:00:00Z");
+        });
+    }
+
+    @OnEachDatabase
+    void each_change_is_told_and_the_latest_one_counts_however_late_it_comes() throws Exception {
+        createGroup();
+        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        tell(CHAT, ChatState.named(Optional.of("Second"), NINE.plusSeconds(2)));
+        tell(CHAT, ChatState.named(Optional.of("First"), NINE.plusSeconds(1)));
+        tell(CHAT, member("+3", "active", NINE));
+        tell(CHAT, member("+1", "removed", NINE.plusSeconds(3)));
+
+        JsonNode group = last();
+        assertThat(group.get("display_name").asText()).isEqualTo("Second");
+        assertThat(group.get("members").findValuesAsText("handle")).containsExactly("+1", "+3", "ann@example.org");
+        assertThat(group.get("members").findValuesAsText("status")).containsExactly("removed", "active", "active");
+        // The name that came late changed nothing.
+        assertThat(told()).hasSize(4);
+    }
+
+    @OnEachDatabase
+    void a_group_that_the_line_has_left_stays_and_is_marked() throws Exception {
+        createGroup();
+        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        tell(CHAT, member("+12223334444", "removed", NINE.plusSeconds(1)));
+
+        assertThat(last().get("left").asBoolean()).isTrue();
+        tell(CHAT, member("+12223334444", "active", NINE.plusSeconds(2)));
+        assertThat(last().get("left").asBoolean()).isFalse();
+    }
+
+    @OnEachDatabase
+    void what_is_told_before_the_answer_to_the_create_waits_for_the_groups_name() throws Exception {
+        ledger.accept(create("c", "order-1", 1));
+        Mailbox mailbox = ledger.onlyMailbox();
+        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        assertThat(told()).isEmpty();
+        ledger.work(mailbox);
+
+        assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
+        clock.pass(SETTLED);
+        assertThat(ledger.chats.toRead(10)).isEmpty();
+        assertThat(told()).hasSize(1);
+    }
+
+    @OnEachDatabase
+    void a_chat_that_gets_its_groups_name_late_moves_to_it() throws Exception {
+        ledger.accept(create("c", "order-1", 1));
+        Mailbox mailbox = ledger.onlyMailbox();
+        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        clock.pass(SETTLED);
+        assertThat(ledger.chats.toRead(10)).isEmpty();
+        ledger.work(mailbox);
+
+        assertThat(told()).extracting(Map.Entry::getKey).containsExactly(CHAT, CHAT, "order-1");
+        assertThat(told().get(1).getValue().isNull()).isTrue();
+    }
+
+    @OnEachDatabase
+    void a_chat_made_elsewhere_is_read_once_and_told_under_its_id() throws Exception {
+        tell("elsewhere", ChatState.ofKind(Optional.of(true)));
+        assertThat(ledger.chats.toRead(10)).isEmpty();
+        clock.pass(SETTLED);
+        assertThat(ledger.chats.toRead(10)).containsExactly("elsewhere");
+        assertThat(ledger.chats.toRead(10)).isEmpty();
+        ledger.chats.shown(shown("elsewhere"));
+        ledger.chats.lookedAt("elsewhere");
+        tell("elsewhere", ChatState.ofKind(Optional.of(true)));
+        clock.pass(Duration.ofDays(1));
+
+        assertThat(ledger.chats.toRead(10)).isEmpty();
+        assertThat(told()).singleElement().satisfies(record -> {
+            assertThat(record.getKey()).isEqualTo("elsewhere");
+            assertThat(record.getValue().has("group_ref")).isFalse();
+            assertThat(record.getValue().get("members")).hasSize(2);
+        });
+    }
+
+    @OnEachDatabase
+    void a_chat_that_linq_does_not_show_is_told_as_events_know_it() throws Exception {
+        tell("elsewhere", member("+1", "active", NINE));
+        clock.pass(SETTLED);
+        ledger.chats.toRead(10);
+        ledger.chats.lookedAt("elsewhere");
+
+        assertThat(last().get("members_known").asBoolean()).isFalse();
+        assertThat(last().get("members").findValuesAsText("handle")).containsExactly("+1");
+        tell("elsewhere", member("+2", "active", NINE));
+        assertThat(last().get("members")).hasSize(2);
+    }
+
+    @OnEachDatabase
+    void a_read_that_was_not_finished_is_made_again() {
+        tell("elsewhere", ChatState.UNKNOWN);
+        clock.pass(SETTLED);
+        assertThat(ledger.chats.toRead(10)).hasSize(1);
+        clock.pass(Duration.ofMinutes(2));
+
+        assertThat(ledger.chats.toRead(10)).containsExactly("elsewhere");
+    }
+
+    @OnEachDatabase
+    void a_group_that_no_event_tells_of_is_read_after_its_create() throws Exception {
+        createGroup();
+        clock.pass(SETTLED);
+        assertThat(ledger.chats.toRead(10)).containsExactly(CHAT);
+        ledger.chats.shown(shown(CHAT));
+        ledger.chats.lookedAt(CHAT);
+
+        assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
+    }
+}

@@ -1,0 +1,302 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static dev.linqroutes.ledger.TestCommands.call;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Groups with the same line and members (reference 2.2, rule 4). */
+class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
+    private final TestClock clock = new TestClock();
+    private TestLedger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = TestLedger.on(freshDatabase(), clock).open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @OnEachDatabase
+    void a_group_without_a_name_is_not_taken_over_by_the_next_create_with_its_members() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        assertThat(ledger.onlyMailbox().turn()).hasValueSatisfying(turn -> {
+            assertThat(turn.otherMailbox()).isEqualTo("ref:a");
+            assertThat(turn.never()).isTrue();
+        });
+    }
+
+    @OnEachDatabase
+    void a_create_waits_for_a_group_without_a_name_while_that_is_being_created() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.onlyMailbox();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        assertThat(ledger.onlyMailbox().turn())
+                .hasValueSatisfying(turn -> assertThat(turn.never()).isFalse());
+    }
+
+    @OnEachDatabase
+    void a_create_goes_when_somebody_has_named_the_group_with_its_members() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.store(TestEvent.naming("e1", "chat-of-ref:a", "A"));
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_create_goes_when_a_member_or_the_line_has_left_the_group_with_its_members() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.store(eventOf("participant.removed", "chat-of-ref:a"));
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void of_creates_that_come_at_once_the_one_that_was_accepted_first_goes_first() throws Exception {
+        // By chance all of them go so once in a million times.
+        List<NewCommand> pairs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            pairs.add(aGroup("first-" + i, Optional.of("A"), "members " + i));
+            pairs.add(aGroup("second-" + i, Optional.empty(), "members " + i));
+        }
+        ledger.accept(pairs.toArray(NewCommand[]::new));
+
+        assertThat(ledger.claim())
+                .filteredOn(mailbox -> mailbox.turn().isPresent())
+                .extracting(Mailbox::name)
+                .hasSize(20)
+                .allMatch(name -> name.startsWith("ref:second-"));
+    }
+
+    @OnEachDatabase
+    void a_create_that_linq_put_into_another_groups_chat_fails_and_does_nothing_more_there() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        record(ledger.onlyMailbox(), accepted("chat-1"));
+        ledger.accept(aGroup("b", Optional.of("B"), "members in other words"), send("b2", "b"));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, accepted("chat-1"));
+
+        assertThat(mailbox.next().name()).isEqualTo("b2 call 1");
+        assertThat(mailbox.chatId()).isEmpty();
+        JsonNode outcome = ledger.outcomes().get(1);
+        assertThat(outcome.at("/command_id").textValue()).isEqualTo("b");
+        assertThat(outcome.at("/status").textValue()).isEqualTo("failed");
+        assertThat(outcome.has("chat_id")).isFalse();
+        assertThat(outcome.at("/calls/0/error_message").textValue()).contains("chat-1", "group \"a\"");
+        assertThat(outcome.at("/calls/1/status").textValue()).isEqualTo("cancelled");
+        assertThat(ledger.accept(send("b3", "b")).refused()).isEqualTo(1);
+    }
+
+    @OnEachDatabase
+    void of_two_creates_recorded_at_once_only_one_can_have_the_chat() throws Exception {
+        ledger.accept(aGroup("a", Optional.of("A"), "members"), aGroup("b", Optional.of("B"), "in other words"));
+        for (Mailbox mailbox : ledger.claim()) {
+            ledger.record(mailbox, accepted("chat-1"));
+            ledger.work(mailbox);
+        }
+
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("status").textValue())
+                .containsExactlyInAnyOrder("accepted", "failed");
+    }
+
+    @OnEachDatabase
+    void a_create_that_linq_put_into_a_chat_made_elsewhere_fails() throws Exception {
+        ledger.accept(sendToChat("s", "chat-1"));
+        ledger.workAll();
+        clock.pass(Duration.ofSeconds(1));
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, accepted("chat-1"));
+
+        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+        assertThat(ledger.outcomes().get(1).get("status").textValue()).isEqualTo("failed");
+    }
+
+    @OnEachDatabase
+    void a_chat_that_somebody_named_by_its_id_while_it_was_being_created_is_the_groups_own() throws Exception {
+        ledger.accept(aGroup("a", Optional.of("A"), "members"));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(
+                mailbox, new CallResult.Again(Duration.ofSeconds(5), CallResult.Again.Reason.MAYBE_DONE, fault(503)));
+        // By an event it is known before the answer to the create is.
+        clock.pass(Duration.ofSeconds(1));
+        ledger.accept(sendToChat("s", "chat-1"));
+        ledger.workAll();
+        clock.pass(Duration.ofSeconds(5));
+        Mailbox again = ledger.onlyMailbox();
+        ledger.record(again, accepted("chat-1"));
+
+        assertThat(again.hasNext(clock.instant())).isTrue();
+    }
+
+    @OnEachDatabase
+    void a_create_waits_for_a_rename_that_is_asked_for_and_asks_linq_when_no_event_tells_of_it() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(aRename("a2", "a", "A"));
+        Mailbox rename = ledger.onlyMailbox();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        Mailbox waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("wait");
+        ledger.putBack(waiting);
+        ledger.work(rename);
+        waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("wait");
+        ledger.putBack(waiting);
+        clock.pass(TestLedger.ASK_FOR_NAME.plusMillis(1));
+        waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("ask");
+        ledger.putBack(waiting);
+        clock.pass(TestLedger.GIVE_UP_ON_NAME);
+        assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
+    }
+
+    @OnEachDatabase
+    void an_icon_is_no_name() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(call("a2", "a", CallKind.UPDATE_CHAT));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+
+        assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
+    }
+
+    @OnEachDatabase
+    void a_create_does_not_wait_for_a_name_that_could_not_be_set() throws Exception {
+        ledger.accept(aGroup("a", Optional.of("A"), "members"));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+        Mailbox waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("wait");
+        ledger.putBack(waiting);
+        clock.pass(Duration.ofSeconds(1));
+        ledger.store(eventOf("chat.group_name_update_failed", "chat-of-ref:a"));
+
+        waiting = ledger.onlyMailbox();
+        assertThat(turn(waiting)).isEqualTo("never");
+        ledger.putBack(waiting);
+        clock.pass(Duration.ofSeconds(1));
+        ledger.accept(aRename("a2", "a", "A again"));
+        for (Mailbox mailbox : ledger.claim()) {
+            ledger.putBack(mailbox);
+        }
+        for (Mailbox mailbox : ledger.claim()) {
+            if (mailbox.turn().isPresent()) {
+                assertThat(turn(mailbox)).isEqualTo("wait");
+                ledger.putBack(mailbox);
+            } else {
+                ledger.work(mailbox);
+            }
+        }
+        assertThat(turn(ledger.onlyMailbox())).isEqualTo("wait");
+    }
+
+    @OnEachDatabase
+    void what_linq_shows_of_a_chat_frees_its_members_if_it_has_a_name_or_somebody_has_left() throws Exception {
+        for (String other : List.of("named", "left")) {
+            ledger.accept(aGroup(other, Optional.empty(), other));
+            ledger.workAll();
+            assertThat(ledger.chats.shown(chat("chat-of-ref:" + other, "Ann, Bob", "active")))
+                    .isFalse();
+        }
+
+        assertThat(ledger.chats.shown(chat("chat-of-ref:named", "Ann and Bob", "active")))
+                .isTrue();
+        assertThat(ledger.chats.shown(chat("chat-of-ref:left", "Ann, Bob", "removed")))
+                .isTrue();
+        ledger.accept(aGroup("b1", Optional.of("B"), "named"), aGroup("b2", Optional.of("B"), "left"));
+        assertThat(ledger.claim()).hasSize(2).allSatisfy(mailbox -> assertThat(mailbox.turn())
+                .isEmpty());
+    }
+
+    @OnEachDatabase
+    void a_create_that_failed_for_want_of_a_name_goes_when_it_is_replayed_after_the_name_was_set() throws Exception {
+        ledger.accept(aGroup("a", Optional.empty(), "members"));
+        ledger.workAll();
+        ledger.accept(aGroup("b", Optional.of("B"), "members"));
+        record(ledger.onlyMailbox(), new CallResult.Failed(CallResult.Fault.noAnswer("no name")));
+        ledger.chats.shown(chat("chat-of-ref:a", "Named by hand", "active"));
+
+        assertThat(ledger.failedCommands.replay("b")).isEmpty();
+        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+    }
+
+    private static String turn(Mailbox mailbox) {
+        Mailbox.Turn turn = mailbox.turn().orElseThrow();
+        return turn.never() ? "never" : turn.ask() ? "ask" : "wait";
+    }
+
+    private static Map<String, Object> chat(String id, String displayName, String statusOfBob) {
+        return Map.of(
+                "id",
+                id,
+                "display_name",
+                displayName,
+                "handles",
+                List.of(Map.of("handle", "Ann", "status", "active"), Map.of("handle", "Bob", "status", statusOfBob)));
+    }
+
+    private void record(Mailbox mailbox, CallResult result) {
+        ledger.record(mailbox, result);
+        ledger.work(mailbox);
+    }
+
+    /** A create as the planner makes it: the chat, and its name if it is to have one. */
+    private static NewCommand aGroup(String ref, Optional<String> name, String members) {
+        List<NewCall> calls = new ArrayList<>();
+        calls.add(new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of(ref + "-1")));
+        name.ifPresent(wanted -> calls.add(rename(2, wanted)));
+        return command(ref, "create_group", new GroupAddress.New(ref, "line", members, name), calls);
+    }
+
+    private static NewCommand aRename(String commandId, String ref, String name) {
+        return command(commandId, "update_group", new GroupAddress.ByRef(ref), List.of(rename(1, name)));
+    }
+
+    private static NewCall rename(int position, String name) {
+        return new NewCall(
+                position,
+                CallKind.UPDATE_CHAT,
+                "PUT",
+                "/chats/{chat_id}",
+                "{\"display_name\":\"" + name + "\"}",
+                Optional.empty());
+    }
+
+    private static NewCommand command(String commandId, String type, GroupAddress group, List<NewCall> calls) {
+        return aCommand(commandId).ofType(type).forGroup(group).with(calls.toArray(NewCall[]::new));
+    }
+
+    private static NewEvent eventOf(String type, String chatId) {
+        TestEvent event = TestEvent.of(type + " " + chatId, type).inChat(chatId);
+        return (type.equals("chat.group_name_update_failed") ? event.failing(Kind.NOT_NAMED, 3007) : event).event();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.testing.TestClock;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process finds in the file of a ledger that another one has left: none but it can have opened it. */
+class H2FileHasOneProcessTest {
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+
+    private TestLedger.Builder onSameFile() {
+        return TestLedger.on("jdbc:h2:file:" + folder.resolve("ledger"), clock);
+    }
+
+    @Test
+    void a_file_that_is_opened_again_has_no_leases_to_wait_for() throws Exception {
+        try (TestLedger ledger = onSameFile().open()) {
+            ledger.accept(create("c1", "order-1", 1), send("c2", "nobody"));
+            ledger.onlyMailbox();
+            ledger.outcomes();
+        }
+
+        try (TestLedger ledger = onSameFile().open()) {
+            assertThat(ledger.onlyMailbox().next().maybeDone()).isTrue();
+            assertThat(ledger.outcomes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_file_whose_reader_died_with_the_process_is_read_by_the_next_one_at_once() {
+        try (TestBatches dead = new TestBatches(onSameFile())) {
+            dead.intake.claim(TestBatches.batch("a"));
+            dead.intake.store(TestBatches.part("a", 1));
+            dead.read("b", 0);
+            dead.lease.lease("f-b");
+        }
+
+        try (TestBatches next = new TestBatches(onSameFile())) {
+            next.read("a", 1);
+            assertThat(next.lease.lease("f-b")).isTrue();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.CallResult.Again.Reason;
+import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.Signal.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What no event has told of in time Linq is asked for. */
+class LateCallsAreAskedForTest extends WithConfirmation {
+    @OnEachDatabase
+    void what_no_event_tells_is_asked_for_after_the_deadline_by_one_at_a_time() throws Exception {
+        aGroup("a");
+        accept(leave("leave", "a"));
+
+        assertThat(ledger.confirmations.late(10)).isEmpty();
+        clock.pass(TestLedger.DEADLINE);
+        assertThat(ledger.confirmations.late(10)).hasSize(1);
+        assertThat(ledger.confirmations.late(10)).isEmpty();
+        // Whoever asked is gone.
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(ledger.confirmations.late(10)).hasSize(1);
+    }
+
+    @OnEachDatabase
+    void what_linq_says_when_it_is_asked_decides() throws Exception {
+        for (String name : List.of("yes", "no", "unknown", "later")) {
+            aGroup(name);
+            accept(leave(name, name));
+        }
+        clock.pass(TestLedger.DEADLINE);
+        Map<String, Finding> findings = Map.of(
+                "yes", new Finding.Confirmed(),
+                "no", new Finding.Refused(Fault.noAnswer("the line is in it still")),
+                "unknown", new Finding.Unknown("nobody knows"),
+                "later", new Finding.Open(Duration.ofMinutes(5)));
+        ledger.confirmations.late(10).forEach(call -> ledger.confirmations.found(call, findings.get(call.commandId())));
+
+        assertThat(statuses())
+                .containsOnly(
+                        Map.entry("yes", "confirmed"), Map.entry("no", "failed"), Map.entry("unknown", "unconfirmed"));
+        clock.pass(Duration.ofMinutes(5));
+        assertThat(ledger.confirmations.late(10))
+                .extracting(AwaitedCall::commandId)
+                .containsExactly("later");
+    }
+
+    @OnEachDatabase
+    void what_was_sent_since_to_change_a_chat_is_known_and_what_may_have_been() throws Exception {
+        aGroup("a");
+        aGroup("b");
+        accept(rename("before", "a", "{\"display_name\":\"One\"}"));
+        accept(rename("asked about", "a", "{\"display_name\":\"Two\"}"));
+        accept(rename("elsewhere", "b", "{\"display_name\":\"Three\"}"));
+        accept(rename("sent since", "a", "{\"display_name\":\"Three\"}"));
+        ledger.accept(
+                rename("refused", "a", "{\"display_name\":\"Four\"}"),
+                rename("on its way", "a", "{\"display_name\":\"Five\"}"),
+                rename("waiting", "a", "{\"display_name\":\"Six\"}"));
+        clock.pass(TestLedger.DEADLINE);
+        AwaitedCall asked = ledger.confirmations.late(10).stream()
+                .filter(call -> call.commandId().equals("asked about"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(since(asked)).containsExactly("sent since");
+
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, new CallResult.Failed(Fault.noAnswer("no")));
+        assertThat(since(asked)).containsExactly("sent since", "on its way");
+
+        ledger.record(
+                mailbox, new CallResult.Again(Duration.ofHours(1), Reason.MAYBE_DONE, Fault.noAnswer("no answer")));
+        assertThat(ledger.inHand(mailbox)).isFalse();
+        assertThat(since(asked)).containsExactly("sent since", "on its way");
+    }
+
+    private List<String> since(AwaitedCall call) {
+        return ledger.confirmations.changesSince(call).stream()
+                .map(LaterChange::commandId)
+                .toList();
+    }
+
+    @OnEachDatabase
+    void an_event_that_comes_while_linq_is_asked_counts_and_there_is_one_outcome() throws Exception {
+        String chat = aGroup("a");
+        accept(leave("leave", "a"));
+        clock.pass(TestLedger.DEADLINE);
+        AwaitedCall asked = ledger.confirmations.late(10).get(0);
+        tell(chat, event -> event.saying(Kind.LEFT));
+        ledger.confirmations.found(asked, new Finding.Refused(Fault.noAnswer("no")));
+
+        assertThat(statuses()).containsExactly(Map.entry("leave", "confirmed"));
+    }
+
+    @OnEachDatabase
+    void a_failed_rename_that_may_be_one_of_two_is_left_to_be_asked_for() throws Exception {
+        String chat = aGroup("a");
+        accept(rename("first", "a", "{\"display_name\":\"One\"}"));
+        accept(rename("second", "a", "{\"display_name\":\"Two\"}"));
+        tell(chat, event -> event.failing(Kind.NOT_NAMED, 3007));
+
+        assertThat(statuses()).isEmpty();
+        clock.pass(TestLedger.DEADLINE);
+        assertThat(ledger.confirmations.late(10))
+                .extracting(AwaitedCall::commandId)
+                .containsExactly("first", "second");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What a line sends and receives a day (reference 1.4). */
+class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
+    private static final int MOST = 10;
+    private static final String LINE = "+12025550100";
+
+    private final TestClock clock = new TestClock();
+    private TestLedger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = TestLedger.on(freshDatabase(), clock).mostPerDay(MOST).open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @OnEachDatabase
+    void a_line_sends_no_more_than_it_may_a_day_from_however_many_groups_at_once() throws Exception {
+        for (String ref : List.of("a", "b", "c", "d", "e")) {
+            ledger.accept(aGroup(ref, 4));
+        }
+        List<Mailbox> atOnce = ledger.claim();
+        List<String> sent = new ArrayList<>();
+        atOnce.forEach(mailbox -> sent.addAll(ledger.work(mailbox)));
+
+        assertThat(sent).hasSize(MOST);
+        assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(MOST);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(ledger.workAll()).isEmpty();
+        clock.pass(Duration.ofHours(14));
+        assertThat(ledger.claim()).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        assertThat(ledger.workAll()).hasSize(MOST);
+    }
+
+    @OnEachDatabase
+    void a_line_sends_no_more_than_it_may_a_day_from_groups_that_are_leased_apart_from_one_that_cannot_be_read()
+            throws Exception {
+        for (String ref : List.of("a", "b", "c", "d", "e")) {
+            ledger.accept(aGroup(ref, 4));
+        }
+        ledger.database
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE call SET kind = 'FROM_A_LATER_VERSION' WHERE command_id = 'c'"));
+        List<Mailbox> claimed = ledger.claim();
+        assertThat(claimed).hasSize(4);
+
+        List<String> sent = new ArrayList<>();
+        claimed.forEach(mailbox -> sent.addAll(ledger.work(mailbox)));
+
+        assertThat(sent).hasSize(MOST);
+    }
+
+    @OnEachDatabase
+    void what_a_group_in_hand_may_send_is_given_to_no_other_until_it_is_given_back() throws Exception {
+        ledger.accept(aGroup("a", MOST));
+        Mailbox first = ledger.onlyMailbox();
+        ledger.accept(aGroup("b", 1));
+
+        assertThat(ledger.workAll()).isEmpty();
+        ledger.record(first, new CallResult.Failed(fault(400)));
+        ledger.work(first);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(ledger.workAll()).containsExactly("b call 1");
+    }
+
+    @OnEachDatabase
+    void a_group_that_waits_for_more_of_its_lines_day_sends_nothing_meanwhile() throws Exception {
+        ledger.accept(aGroup("a", MOST));
+        ledger.onlyMailbox();
+        ledger.accept(aGroup("b", 1));
+        Mailbox second = ledger.onlyMailbox();
+
+        clock.pass(Duration.ofSeconds(2));
+
+        assertThat(second.hasNext(clock.instant())).isFalse();
+    }
+
+    @OnEachDatabase
+    void what_a_line_receives_counts_as_much_as_what_it_sends() throws Exception {
+        for (int i = 0; i < MOST - 1; i++) {
+            ledger.store(event("e" + i, "message.received", "somebody"));
+        }
+        ledger.store(event("e0", "message.received", "somebody"));
+        ledger.store(event("r", "message.read", "somebody"));
+        ledger.accept(aGroup("a", 3));
+
+        assertThat(ledger.workAll()).containsExactly("a call 1");
+        assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(MOST);
+    }
+
+    @OnEachDatabase
+    void a_chat_made_elsewhere_has_the_line_that_events_tell() throws Exception {
+        ledger.store(event("e1", "message.read", "chat-1"));
+        ledger.accept(sendToChat("s1", "chat-1"), sendToChat("s2", "chat-2"));
+        ledger.workAll();
+        assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(1);
+
+        ledger.store(event("e2", "message.sent", "chat-2"));
+        ledger.accept(sendToChat("s3", "chat-2"));
+        ledger.workAll();
+        assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(2);
+    }
+
+    private static NewCommand aGroup(String ref, int messages) {
+        return aCommand(ref)
+                .forGroup(new GroupAddress.New(ref, LINE, "set of " + ref, Optional.empty()))
+                .withMessages(messages);
+    }
+
+    private static NewEvent event(String eventId, String type, String chatId) {
+        return TestEvent.of(eventId, type).inChat(chatId).onLine(LINE).event();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** However much waits, what is in memory is bounded. */
+class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
+    /** Of all mailboxes in hand, and once more of the calls that are larger than a mailbox's part. */
+    private static final int MOST_IN_HAND = 32_000_000;
+
+    /** The rig has a thousand mailboxes in hand at most. */
+    private static final int PART = 16_000;
+
+    private final TestClock clock = new TestClock();
+    private TestLedger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = TestLedger.on(freshDatabase(), clock).open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @OnEachDatabase
+    void of_many_large_calls_only_so_many_are_in_hand_as_have_room_and_all_are_made_in_order() throws Exception {
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            accepted.add("c" + i);
+            ledger.accept(message("c" + i, "chat-" + i % 20, 1_000_000));
+        }
+
+        List<Mailbox> first = ledger.claim();
+        assertThat(first).hasSize(16);
+        assertThat(inHand(first)).isLessThanOrEqualTo(MOST_IN_HAND);
+        assertThat(ledger.claim()).isEmpty();
+
+        List<String> made = new ArrayList<>();
+        first.forEach(mailbox -> made.addAll(ledger.work(mailbox)));
+        while (made.size() < 40) {
+            clock.pass(Duration.ofSeconds(1));
+            List<Mailbox> claimed = ledger.claim();
+            assertThat(claimed).isNotEmpty();
+            assertThat(inHand(claimed)).isLessThanOrEqualTo(MOST_IN_HAND);
+            claimed.forEach(mailbox -> made.addAll(ledger.work(mailbox)));
+        }
+        assertThat(made)
+                .containsExactlyInAnyOrderElementsOf(
+                        accepted.stream().map(id -> id + " call 1").toList());
+        for (int chat = 0; chat < 20; chat++) {
+            assertThat(made).containsSubsequence("c" + chat + " call 1", "c" + (chat + 20) + " call 1");
+        }
+    }
+
+    @OnEachDatabase
+    void large_calls_keep_no_small_ones_waiting() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            ledger.accept(message("large " + i, "large-" + i, 1_000_000));
+        }
+        ledger.claim();
+        ledger.accept(message("small", "small", 100));
+
+        assertThat(ledger.onlyMailbox().next().commandId()).isEqualTo("small");
+    }
+
+    @OnEachDatabase
+    void a_mailbox_whose_calls_come_to_more_than_its_part_is_worked_in_several_turns() throws Exception {
+        NewCall[] calls = IntStream.rangeClosed(1, 6)
+                .mapToObj(position -> call(position, PART / 3))
+                .toArray(NewCall[]::new);
+        ledger.accept(command("c", "chat", calls));
+
+        List<List<String>> turns = new ArrayList<>();
+        for (List<String> made = ledger.workAll(); !made.isEmpty(); made = ledger.workAll()) {
+            turns.add(made);
+        }
+
+        assertThat(turns)
+                .containsExactly(
+                        List.of("c call 1", "c call 2", "c call 3"), List.of("c call 4", "c call 5", "c call 6"));
+    }
+
+    @OnEachDatabase
+    void what_is_large_after_a_small_call_comes_when_that_is_made() throws Exception {
+        ledger.accept(command("c", "chat", call(1, 10), call(2, 2 * PART), call(3, 10)));
+
+        List<String> made = new ArrayList<>();
+        for (List<String> some = ledger.workAll(); !some.isEmpty(); some = ledger.workAll()) {
+            made.addAll(some);
+        }
+
+        assertThat(made).containsExactly("c call 1", "c call 2", "c call 3");
+    }
+
+    @OnEachDatabase
+    void the_bodies_of_messages_are_not_read_to_find_out_what_they_came_to() throws Exception {
+        ledger.accept(message("c", "chat", 1_000_000));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, accepted("chat"));
+        ledger.database.jdbi().useHandle(handle -> handle.execute("UPDATE call SET confirm_at = finished_at"));
+
+        assertThat(ledger.confirmations.late(10)).singleElement().satisfies(call -> assertThat(call.body())
+                .isEmpty());
+    }
+
+    private static long inHand(List<Mailbox> mailboxes) {
+        return mailboxes.stream()
+                .mapToLong(mailbox -> mailbox.next().body().length())
+                .sum();
+    }
+
+    static NewCommand message(String commandId, String chatId, int bytes) {
+        return command(commandId, chatId, call(1, bytes));
+    }
+
+    private static NewCall call(int position, int bytes) {
+        return new NewCall(
+                position,
+                CallKind.SEND_MESSAGE,
+                "POST",
+                "/chats/{chat_id}/messages",
+                "x".repeat(bytes),
+                Optional.empty());
+    }
+
+    private static NewCommand command(String commandId, String chatId, NewCall... calls) {
+        return aCommand(commandId).toChat(chatId).with(calls);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+
+/** A ledger of an earlier version is migrated with all that waits in it. */
+class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void a_ledger_of_version_1_is_taken_over_with_all_that_waits_in_it() throws Exception {
+        String url = freshDatabase();
+        boolean h2 = url.startsWith("jdbc:h2:");
+        try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {
+            Database.migration(source, h2).target("1").load().migrate();
+            Jdbi.create(source).useHandle(handle -> handle.createScript(
+                            ClasspathSqlLocator.create().locate("ledger/version-1"))
+                    .execute());
+        }
+        reopen(TestLedger.on(url, clock));
+        ledger.accept(send("new-1", "order-1"));
+
+        assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("old-2 call 1", "old-2 call 2", "new-1 call 1");
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("command_id").textValue(), outcome -> outcome.get("warnings")
+                        .size())
+                .containsExactly(tuple("old-2", 1), tuple("new-1", 0));
+    }
+
+    @OnEachDatabase
+    void only_a_ledger_with_the_newest_migration_is_up_to_date() throws Exception {
+        String other = freshDatabase();
+        boolean h2 = other.startsWith("jdbc:h2:");
+        try (HikariDataSource source = Database.dataSource(other, "", "", 3)) {
+            assertThat(Database.isUpToDate(source)).isFalse();
+
+            Database.migration(source, h2).target("1").load().migrate();
+            assertThat(Database.isUpToDate(source)).isFalse();
+
+            Database.migration(source, h2).load().migrate();
+            assertThat(Database.isUpToDate(source)).isTrue();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.linqroutes.ledger;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests that run once for each of several {@link Databases}. */
+abstract class OnDatabase {
+    @TempDir
+    Path folder;
+
+    /** Set before each test. */
+    TestDatabase on;
+
+    /** JDBC URL of a new, empty database. */
+    final String freshDatabase() throws SQLException {
+        return on.fresh(folder);
+    }
+}

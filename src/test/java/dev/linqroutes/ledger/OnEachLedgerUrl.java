@@ -1,0 +1,54 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.like;
+
+import dev.linqroutes.testing.TestClock;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What holds whichever database the ledger stands on, and whatever its URL says. */
+@Databases({TestDatabase.H2, TestDatabase.POSTGRES, TestDatabase.POSTGRES_WITH_URL_OPTIONS})
+abstract class OnEachLedgerUrl extends OnDatabase {
+    private static final int MOST_PER_DAY = 1000;
+
+    final TestClock clock = new TestClock();
+    TestLedger ledger;
+    private String url;
+
+    @BeforeEach
+    final void open() throws SQLException {
+        url = freshDatabase();
+        ledger = onSameDatabase().open();
+    }
+
+    @AfterEach
+    final void close() {
+        ledger.close();
+    }
+
+    /** As a new process does. */
+    final void reopen() {
+        reopen(onSameDatabase());
+    }
+
+    final void reopen(TestLedger.Builder changed) {
+        ledger.close();
+        ledger = changed.open();
+    }
+
+    /** The same command, for later. */
+    final NewCommand delayed(NewCommand command, Duration by) {
+        return like(command).notBefore(clock.instant().plus(by)).asItIs();
+    }
+
+    /** The same command, for no later than that. */
+    final NewCommand expiring(NewCommand command, Duration after) {
+        return like(command).expiresAt(clock.instant().plus(after)).asItIs();
+    }
+
+    final TestLedger.Builder onSameDatabase() {
+        return TestLedger.on(url, clock).mostPerDay(MOST_PER_DAY);
+    }
+}

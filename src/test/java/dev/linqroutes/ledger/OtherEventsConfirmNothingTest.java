@@ -1,0 +1,35 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.Signal.Kind;
+import java.time.Duration;
+
+/** What an event tells of something else, or of the time before, confirms no call. */
+class OtherEventsConfirmNothingTest extends WithConfirmation {
+    @OnEachDatabase
+    void what_was_so_before_a_call_was_made_does_not_confirm_it() throws Exception {
+        String chat = aGroup("a");
+        tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
+        clock.pass(Duration.ofSeconds(1));
+        ledger.accept(addMember("add", "a", "+12025550111"));
+        ledger.work(ledger.onlyMailbox());
+        ledger.confirmations.matchSome();
+
+        assertThat(statuses()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void what_happens_to_somebody_else_confirms_nothing() throws Exception {
+        String chat = aGroup("a");
+        accept(addMember("add", "a", "+12025550111"));
+        accept(rename("name", "a", "{\"display_name\":\"Crew\"}"));
+
+        tell(chat, event -> event.saying(Kind.JOINED, "+12025550199"));
+        tell(chat, event -> event.saying(Kind.NAMED, "Another name"));
+        tell(chat, event -> event.saying(Kind.LEFT));
+        tell("another-chat", event -> event.saying(Kind.JOINED, "+12025550111"));
+        tell(chat, event -> event.aboutMessage("another").saying(Kind.SENT));
+        assertThat(statuses()).isEmpty();
+    }
+}

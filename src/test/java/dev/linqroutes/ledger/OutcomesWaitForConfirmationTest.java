@@ -1,0 +1,147 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.Settlement.Settings;
+import dev.linqroutes.ledger.Signal.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** A command has its one outcome when all its calls are confirmed, refused or not found out. */
+class OutcomesWaitForConfirmationTest extends WithConfirmation {
+    @OnEachDatabase
+    void a_command_has_no_outcome_while_a_call_of_it_is_not_confirmed() throws Exception {
+        ledger.accept(create("c", "a", 2));
+        ledger.work(ledger.onlyMailbox());
+        tell("chat-of-ref:a", event -> event.withKey("c-1").saying(Kind.SENT));
+
+        assertThat(ledger.outcomes()).isEmpty();
+        tell("chat-of-ref:a", event -> event.withKey("c-2").saying(Kind.SENT));
+        assertThat(ledger.outcomes()).singleElement().satisfies(outcome -> {
+            assertThat(outcome.get("status").asText()).isEqualTo("confirmed");
+            assertThat(outcome.get("outcome_id").asText()).isEqualTo("c:confirmed");
+            assertThat(outcome.get("calls").findValuesAsText("status")).containsExactly("confirmed", "confirmed");
+        });
+    }
+
+    @OnEachDatabase
+    void a_call_of_which_nothing_more_is_heard_is_confirmed_when_linq_takes_it() throws Exception {
+        aGroup("a");
+        accept(command("card", "a", CallKind.SHARE_CONTACT_CARD, "/x", "", Optional.empty()));
+
+        assertThat(statuses()).containsExactly(Map.entry("card", "confirmed"));
+    }
+
+    @OnEachDatabase
+    void a_refused_call_does_not_keep_the_others_of_its_command_from_being_made() throws Exception {
+        ledger.accept(create("c", "a", 2));
+        Mailbox mailbox = ledger.onlyMailbox();
+        ledger.record(mailbox, accepted("chat-of-ref:a"));
+        tell("chat-of-ref:a", event -> event.withKey("c-1").failing(Kind.NOT_SENT, 4001));
+
+        assertThat(ledger.outcomes()).isEmpty();
+        ledger.work(mailbox);
+        assertThat(ledger.outcomes()).singleElement().satisfies(outcome -> {
+            assertThat(outcome.get("status").asText()).isEqualTo("failed");
+            assertThat(outcome.get("calls").findValuesAsText("status")).containsExactly("refused", "accepted");
+        });
+    }
+
+    @OnEachDatabase
+    void a_refused_call_can_be_replayed_with_a_fresh_key_and_the_confirmed_ones_are_not() throws Exception {
+        ledger.accept(create("c", "a", 2));
+        ledger.work(ledger.onlyMailbox());
+        tell("chat-of-ref:a", event -> event.withKey("c-1").saying(Kind.SENT));
+        tell("chat-of-ref:a", event -> event.withKey("c-2").failing(Kind.NOT_SENT, 4001));
+        assertThat(ledger.failedCommands.replay("c")).isEmpty();
+        List<String> made = ledger.workAll();
+        tell("chat-of-ref:a", event -> event.withKey("c-2-r1").saying(Kind.SENT));
+
+        assertThat(made).containsExactly("c call 2");
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("outcome_id").asText())
+                .containsExactly("c:failed", "c:confirmed:replay-1");
+    }
+
+    @OnEachDatabase
+    void the_acceptance_is_told_too_where_that_is_asked_for() throws Exception {
+        ledger.close();
+        ledger = TestLedger.on(freshDatabase(), clock)
+                .settling(new Settings(true, TestLedger.DEADLINE, true))
+                .open();
+        aGroup("a");
+
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("outcome_id").asText())
+                .containsExactly("create-a:accepted", "create-a:confirmed");
+        assertThat(ledger.outcomes().get(0).has("finished_at")).isTrue();
+    }
+
+    @OnEachDatabase
+    void acceptance_is_final_where_nothing_has_to_be_confirmed() throws Exception {
+        ledger.close();
+        ledger = TestLedger.on(freshDatabase(), clock).open();
+        String chat = aGroup("a");
+        tell(chat, event -> event.withKey("create-a-1").failing(Kind.NOT_SENT, 4001));
+        clock.pass(Duration.ofDays(1));
+
+        assertThat(ledger.confirmations.late(10)).isEmpty();
+        assertThat(ledger.outcomes())
+                .extracting(outcome -> outcome.get("outcome_id").asText())
+                .containsExactly("create-a:accepted");
+    }
+
+    @OnEachDatabase
+    void answers_and_events_at_the_same_time_settle_each_command_once() throws Exception {
+        int commands = 120;
+        int calls = 3;
+        for (int i = 0; i < commands; i++) {
+            ledger.accept(create("c" + i, "g" + i, calls));
+        }
+        List<Mailbox> mailboxes = ledger.claim();
+        assertThat(mailboxes).hasSize(commands);
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<?>> running = new ArrayList<>();
+        running.add(threads.submit(() -> mailboxes.forEach(ledger::work)));
+        for (int part = 0; part < 3; part++) {
+            int first = part;
+            running.add(threads.submit(() -> IntStream.range(0, commands * calls)
+                    .filter(i -> i % 3 == first)
+                    .forEach(i -> ledger.store(TestEvent.of("e" + i, "message.sent")
+                            .inChat("chat-of-ref:g" + i / calls)
+                            .withKey("c" + i / calls + "-" + (i % calls + 1))
+                            .saying(Kind.SENT)
+                            .event()))));
+        }
+        List<Future<?>> working = List.copyOf(running);
+        for (int matcher = 0; matcher < 2; matcher++) {
+            running.add(threads.submit(() -> {
+                while (working.stream().anyMatch(each -> !each.isDone())) {
+                    ledger.confirmations.matchSome();
+                }
+            }));
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+        clock.pass(Duration.ofSeconds(1));
+        ledger.confirmations.matchSome();
+        threads.shutdown();
+
+        assertThat(ledger.outcomes())
+                .hasSize(commands)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get("status").asText()).isEqualTo("confirmed"))
+                .extracting(outcome -> outcome.get("command_id").asText())
+                .doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestBatches.batch;
+import static dev.linqroutes.ledger.TestBatches.creates;
+import static dev.linqroutes.ledger.TestBatches.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was read of a file is released in order, so much at a time, and by one instance. */
+class PartsAreReleasedInTurnTest extends OnTwoInstances {
+    @OnEachDatabase
+    void nothing_of_a_file_is_released_before_it_was_read_to_its_end() {
+        here.intake.claim(batch("a"));
+        here.intake.store(part("a", 1));
+        assertThat(here.release.find()).isEmpty();
+
+        here.intake.read("f-a");
+
+        BatchRelease.Release release = here.release.find().orElseThrow();
+        assertThat(release.part()).usingRecursiveComparison().isEqualTo(part("a", 1));
+        assertThat(release.batch()).isEqualTo(batch("a"));
+    }
+
+    @OnEachDatabase
+    void a_part_comes_until_it_is_said_to_be_released_and_its_rows_are_accepted_once() throws Exception {
+        here.read("a", 2);
+        BatchPart part = here.release.find().orElseThrow().part();
+        here.accept(creates(part));
+        // The process dies here.
+        BatchPart again = here.release.find().orElseThrow().part();
+        assertThat(again.number()).isEqualTo(1);
+
+        assertThat(here.accept(creates(again))).isEqualTo(new Acceptance.Accepted(0, 0, TestBatches.ROWS));
+        here.release.released(again);
+        here.release.released(again);
+        assertThat(here.release.find().orElseThrow().part().number()).isEqualTo(2);
+        assertThat(here.ledger.workAll()).hasSize(TestBatches.ROWS);
+    }
+
+    @OnEachDatabase
+    void batches_take_turns_and_the_parts_of_each_go_in_order() throws Exception {
+        here.read("large", 4);
+        here.read("small", 1);
+        List<String> released = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            here.releaseOne().ifPresent(released::add);
+            here.ledger.workAll();
+        }
+
+        assertThat(released).containsExactly("large 1", "small 1", "large 2", "large 3", "large 4");
+    }
+
+    @OnEachDatabase
+    void a_batch_with_too_many_open_commands_waits_and_the_others_go_on() throws Exception {
+        here.read("a", 5);
+        assertThat(here.releaseAll()).containsExactly("a 1", "a 2");
+        here.read("b", 1);
+        assertThat(here.releaseAll()).containsExactly("b 1");
+
+        here.ledger.workAll();
+
+        assertThat(here.releaseAll()).containsExactly("a 3", "a 4");
+    }
+
+    @OnEachDatabase
+    void commands_that_wait_for_their_time_do_not_hold_up_those_behind_them() {
+        here.read("a", 3);
+        for (int i = 0; i < 2; i++) {
+            BatchPart part = here.release.find().orElseThrow().part();
+            here.accept(creates(part).stream().map(this::tomorrow).toList());
+            here.release.released(part);
+        }
+
+        assertThat(here.releaseOne()).contains("a 3");
+    }
+
+    @OnEachDatabase
+    void one_instance_releases_at_a_time_and_another_takes_over_when_it_falls_silent() {
+        here.read("a", 2);
+        assertThat(here.release.find()).isPresent();
+        assertThat(elsewhere.release.find()).isEmpty();
+
+        clock.pass(TestBatches.LEASE.plusSeconds(1));
+        assertThat(elsewhere.release.find()).isPresent();
+        elsewhere.release.handOver();
+
+        assertThat(here.release.find()).isPresent();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** While all work pauses, nothing is claimed but one probe after another. */
+class PausesHoldAllWorkTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void nothing_is_claimed_while_the_gate_is_closed() throws Exception {
+        ProbingGate probing = new ProbingGate();
+        probing.open = false;
+        reopen(onSameDatabase().gate(probing));
+        ledger.accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
+
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(probing.released)
+                .as("a probe under way is not ended by this")
+                .isEmpty();
+        probing.most = 1;
+        ledger.onlyMailbox();
+        ledger.onlyMailbox();
+        assertThat(ledger.claim()).isEmpty();
+        assertThat(probing.released).as("the one that found nothing").containsExactly(3L);
+    }
+
+    @OnEachDatabase
+    void a_mailbox_that_is_given_back_releases_its_own_probe_and_no_other() throws Exception {
+        ProbingGate probing = new ProbingGate();
+        reopen(onSameDatabase().gate(probing));
+        ledger.accept(create("c1", "order-1", 1));
+        Mailbox before = ledger.onlyMailbox();
+        probing.open = false;
+        probing.most = 1;
+        ledger.accept(create("c2", "order-2", 1));
+        Mailbox probe = ledger.onlyMailbox();
+
+        ledger.giveBack(before);
+        assertThat(probing.released).as("it has no probe").isEmpty();
+        ledger.giveBack(probe);
+
+        assertThat(probing.released).containsExactly(1L);
+    }
+
+    /** Closed but for one probe after another; knows which of them were released. */
+    private static final class ProbingGate implements WorkGate {
+        private final List<Long> released = new ArrayList<>();
+        private boolean open = true;
+        private int most;
+        private long probes;
+
+        @Override
+        public Permit permits(int workers) {
+            if (open) {
+                return Permit.of(workers);
+            }
+            return most == 0 ? Permit.of(0) : new Permit(1, OptionalLong.of(++probes));
+        }
+
+        @Override
+        public void releaseProbe(long probe) {
+            released.add(probe);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.like;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.linqroutes.ledger.BatchRelease.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** What one process does with batches, on a ledger that it may share with another one. */
+final class TestBatches implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(30);
+    static final long MOST_OPEN = 4;
+
+    /** Codes of Linq that pass. */
+    static final Set<Integer> PASSING = Set.of(2009, 4001);
+
+    /** Rows in a part. */
+    static final int ROWS = 3;
+
+    final TestLedger ledger;
+    final BatchIntake intake;
+    final BatchRelease release;
+    final BatchStates states;
+    final BatchResults results;
+    final BatchLease lease;
+    final BatchControl control;
+    final DelayedCommands delayed;
+    private final Acceptance acceptance;
+
+    TestBatches(TestLedger.Builder how) {
+        this(how.open());
+    }
+
+    private TestBatches(TestLedger ledger) {
+        this.ledger = ledger;
+        Clock clock = ledger.clock;
+        Database database = ledger.database;
+        Topics topics = TestLedger.TOPICS;
+        intake = new BatchIntake(database, topics, clock, LEASE, new WorkSignal(), new WorkSignal());
+        release = new BatchRelease(database, clock, new WorkSignal(), LEASE, MOST_OPEN);
+        states = new BatchStates(database);
+        results = new BatchResults(database);
+        lease = new BatchLease(database, topics, clock, LEASE, new WorkSignal());
+        control = new BatchControl(database, topics, clock, ledger.failedCommands, PASSING, new WorkSignal());
+        delayed = new DelayedCommands(database, clock, new WorkSignal());
+        acceptance = new Acceptance(database, topics, clock, new WorkSignal(), new WorkSignal());
+    }
+
+    /** Another process with the same ledger, as far as batches go. */
+    TestBatches another() {
+        return new TestBatches(ledger);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+
+    static Batch batch(String name) {
+        return new Batch("f-" + name, name + ".csv", name, "sha of " + name);
+    }
+
+    /** A part as a reader of a file with a header makes it: its first row follows the last row of the one before. */
+    static BatchPart part(String name, int number) {
+        long first = 2 + (number - 1L) * ROWS;
+        byte[] content = TestCommands.bytes("part " + number + " of " + name);
+        return new BatchPart("f-" + name, number, first, first + ROWS - 1, ROWS, 0, content);
+    }
+
+    /** A file that is read to its end. */
+    void read(String name, int parts) {
+        assertThat(intake.claim(batch(name))).isEqualTo(Claim.TAKEN);
+        IntStream.rangeClosed(1, parts).forEach(number -> intake.store(part(name, number)));
+        intake.read("f-" + name);
+    }
+
+    /** The next part, as "name number"; it is released with a new group a row. */
+    Optional<String> releaseOne() {
+        Optional<Release> next = release.find();
+        next.ifPresent(each -> {
+            accept(creates(each.part()));
+            release.released(each.part());
+        });
+        return next.map(each -> each.batch().stem() + " " + each.part().number());
+    }
+
+    /** Releases all that may go. */
+    List<String> releaseAll() {
+        List<String> released = new ArrayList<>();
+        for (Optional<String> next = releaseOne(); next.isPresent(); next = releaseOne()) {
+            released.add(next.get());
+        }
+        return released;
+    }
+
+    Acceptance.Accepted accept(List<? extends Intake> intakes) {
+        return acceptance.accept(List.copyOf(intakes));
+    }
+
+    static List<NewCommand> creates(BatchPart part) {
+        List<NewCommand> commands = new ArrayList<>();
+        for (long row = part.firstRow(); row <= part.lastRow(); row++) {
+            commands.add(row(part.batchId(), row, TestCommands.create(id(part, row), id(part, row), 1)));
+        }
+        return commands;
+    }
+
+    private static String id(BatchPart part, long row) {
+        return part.batchId().substring(2) + "-" + row;
+    }
+
+    static Origin origin(String batchId, long row) {
+        return new Origin(
+                batchId + "-" + row,
+                "{\"place\": \"a row\"}",
+                batchId.substring(2) + ".csv row " + row,
+                Optional.empty(),
+                Optional.of(new Origin.Row(batchId, row)));
+    }
+
+    /** A batch with these rows, all of them released. */
+    void released(String name, Intake... intakes) {
+        assertThat(intake.claim(batch(name))).isEqualTo(Claim.TAKEN);
+        BatchPart part = new BatchPart("f-" + name, 1, 2, 1 + intakes.length, intakes.length, 0, new byte[1]);
+        intake.store(part);
+        intake.read("f-" + name);
+        accept(List.of(intakes));
+        release.released(part);
+    }
+
+    /** The same command, as a row of a file. */
+    static NewCommand row(String batchId, long row, NewCommand command) {
+        return like(command).from(origin(batchId, row)).asItIs();
+    }
+
+    /** A row that was found bad when it was read. */
+    static Refusal refusal(String batchId, long row, String commandId) {
+        return new Refusal(
+                origin(batchId, row),
+                "refused",
+                Optional.of(commandId),
+                Optional.of("create_group"),
+                Optional.of("group of " + commandId),
+                Optional.empty(),
+                List.of(new Refusal.Reason("column to", "is missing"), new Refusal.Reason("", "and more")),
+                Optional.empty());
+    }
+
+    static void assertFitsSchema(JsonNode outcome) {
+        try (InputStream in = TestBatches.class.getResourceAsStream("/schemas/outcome.schema.json")) {
+            JsonSchema schema =
+                    JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in);
+            assertThat(schema.validate(outcome)).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    BatchState state(String name) {
+        return states.find("f-" + name).orElseThrow();
+    }
+
+    boolean isSettled(String name) {
+        String batchId = "f-" + name;
+        return states.settled(Set.of(batchId)).contains(batchId);
+    }
+
+    List<RowResult> results(String name) {
+        List<RowResult> all = new ArrayList<>();
+        results.of("f-" + name).forEachRemaining(all::add);
+        return all;
+    }
+
+    /** Writes the results: how many rows have which status. */
+    boolean finish(String name) {
+        Map<String, Long> counts = new TreeMap<>();
+        results(name).forEach(result -> counts.merge(result.status(), 1L, Long::sum));
+        assertThat(lease.lease("f-" + name)).isTrue();
+        boolean finished = lease.finished("f-" + name, counts);
+        lease.release("f-" + name);
+        return finished;
+    }
+
+    /** Outcomes of batches as a whole; none waits any more. */
+    List<JsonNode> takeSummaries() throws Exception {
+        return ledger.takeOutcomes().stream()
+                .filter(outcome -> outcome.path("type").asText().equals("batch"))
+                .toList();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.linqroutes.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Commands as a ledger gets them, said as sentences: {@code aCommand("c1").toGroup("order-1").withMessages(2)}. */
+public final class TestCommands {
+    private TestCommands() {}
+
+    public static Sentence aCommand(String commandId) {
+        return new Sentence(commandId);
+    }
+
+    /** The same command, of which something is to be different. */
+    public static Sentence like(NewCommand command) {
+        Sentence same = new Sentence(command.commandId());
+        same.origin = command.origin();
+        same.type = Optional.of(command.type());
+        same.group = command.group();
+        same.warnings = command.warnings();
+        same.notBefore = command.notBefore();
+        same.expiresAt = command.expiresAt();
+        same.calls = command.calls();
+        return same;
+    }
+
+    /** A new group on a line and with members of its own. */
+    static NewCommand create(String commandId, String groupRef, int calls) {
+        return aCommand(commandId).creating(groupRef).withMessages(calls);
+    }
+
+    /** A new group that is to have this name, on a line of its own. */
+    static NewCommand named(String commandId, String groupRef, String name, String members) {
+        return aCommand(commandId)
+                .forGroup(new GroupAddress.New(groupRef, "line of " + groupRef, members, Optional.of(name)))
+                .withMessages(1);
+    }
+
+    static NewCommand send(String commandId, String groupRef) {
+        return aCommand(commandId).toGroup(groupRef).withMessages(1);
+    }
+
+    static NewCommand sendToChat(String commandId, String chatId) {
+        return aCommand(commandId).toChat(chatId).withMessages(1);
+    }
+
+    /** A command with one call of this kind, which has no key. */
+    static NewCommand call(String commandId, String groupRef, CallKind kind) {
+        return aCommand(commandId).toGroup(groupRef).with(kind, "/chats/{chat_id}", "{}");
+    }
+
+    /** The same command at another position. */
+    static NewCommand at(String sourceId, NewCommand command) {
+        return like(command).from(origin(command.commandId(), sourceId)).asItIs();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Origin origin(String commandId, String sourceId) {
+        return new Origin(
+                sourceId,
+                "{}",
+                "groups-of-" + commandId + ".csv row 2",
+                Optional.of(new Origin.Record(
+                        Optional.of(bytes("key of " + commandId)), bytes("body of " + commandId), Optional.empty())),
+                Optional.empty());
+    }
+
+    /** A command that is being described. */
+    public static final class Sentence {
+        private final String commandId;
+        private Origin origin;
+        private Optional<String> type = Optional.empty();
+        private GroupAddress group = new GroupAddress.ByRef("group");
+        private List<String> warnings = List.of();
+        private List<NewCall> calls = List.of();
+        private Optional<Instant> notBefore = Optional.empty();
+        private Optional<Instant> expiresAt = Optional.empty();
+
+        private Sentence(String commandId) {
+            this.commandId = commandId;
+            origin = TestCommands.origin(commandId, "source of " + commandId);
+        }
+
+        /** A group on a line and with members of its own, without a name. */
+        public Sentence creating(String groupRef) {
+            return forGroup(
+                    new GroupAddress.New(groupRef, "line of " + groupRef, "set of " + groupRef, Optional.empty()));
+        }
+
+        public Sentence toGroup(String groupRef) {
+            return forGroup(new GroupAddress.ByRef(groupRef));
+        }
+
+        public Sentence toChat(String chatId) {
+            return forGroup(new GroupAddress.ByChat(chatId));
+        }
+
+        public Sentence forGroup(GroupAddress address) {
+            group = address;
+            return this;
+        }
+
+        public Sentence ofType(String name) {
+            type = Optional.of(name);
+            return this;
+        }
+
+        public Sentence from(Origin place) {
+            origin = place;
+            return this;
+        }
+
+        public Sentence notBefore(Instant time) {
+            notBefore = Optional.of(time);
+            return this;
+        }
+
+        public Sentence expiresAt(Instant time) {
+            expiresAt = Optional.of(time);
+            return this;
+        }
+
+        public NewCommand with(NewCall... planned) {
+            calls = List.of(planned);
+            return asItIs();
+        }
+
+        /** With one call, which has no key. */
+        public NewCommand with(CallKind kind, String path, String body) {
+            return with(new NewCall(1, kind, "POST", path, body, Optional.empty()));
+        }
+
+        /** With calls of these kinds, each of which has a key. */
+        public NewCommand with(CallKind... kinds) {
+            return with(IntStream.rangeClosed(1, kinds.length)
+                    .mapToObj(position -> new NewCall(
+                            position,
+                            kinds[position - 1],
+                            "POST",
+                            kinds[position - 1] == CallKind.CREATE_CHAT ? "/chats" : "/chats/{chat_id}/messages",
+                            "{\"message\":{\"idempotency_key\":\"" + commandId + "-" + position + "\"}}",
+                            Optional.of(commandId + "-" + position)))
+                    .toArray(NewCall[]::new));
+        }
+
+        /** With so many messages, of which the first creates the group if that is what the command is for. */
+        public NewCommand withMessages(int count) {
+            return with(IntStream.range(0, count)
+                    .mapToObj(i ->
+                            i == 0 && group instanceof GroupAddress.New ? CallKind.CREATE_CHAT : CallKind.SEND_MESSAGE)
+                    .toArray(CallKind[]::new));
+        }
+
+        /** With the calls that it has. */
+        public NewCommand asItIs() {
+            String named = type.orElse(group instanceof GroupAddress.New ? "create_group" : "send_message");
+            return new NewCommand(origin, commandId, named, group, warnings, calls, notBefore, expiresAt);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static dev.linqroutes.ledger.TestCommands.create;
+
+import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.testing.TestClock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A ledger for which a command is done when events, or Linq when it is asked, have told that its calls are (reference 5). */
+abstract class WithConfirmation extends OnH2AndPostgres {
+    final TestClock clock = new TestClock();
+    TestLedger ledger;
+    int events;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = TestLedger.on(freshDatabase(), clock).confirming().open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    /** Its chat; the create is done and confirmed. */
+    String aGroup(String groupRef) throws Exception {
+        ledger.accept(create("create-" + groupRef, groupRef, 1));
+        ledger.work(ledger.onlyMailbox());
+        String chatId = "chat-of-ref:" + groupRef;
+        ledger.store(TestEvent.of("sent " + groupRef, "message.sent")
+                .inChat(chatId)
+                .withKey("create-" + groupRef + "-1")
+                .saying(Kind.SENT)
+                .event());
+        ledger.confirmations.matchSome();
+        return chatId;
+    }
+
+    static NewCommand command(
+            String commandId, String groupRef, CallKind kind, String path, String body, Optional<String> key) {
+        return aCommand(commandId).ofType("type").toGroup(groupRef).with(new NewCall(1, kind, "POST", path, body, key));
+    }
+
+    static NewCommand addMember(String commandId, String groupRef, String handle) {
+        String body = "{\"handle\":\"" + handle + "\"}";
+        return command(commandId, groupRef, CallKind.ADD_PARTICIPANT, "/x", body, Optional.empty());
+    }
+
+    static NewCommand leave(String commandId, String groupRef) {
+        return command(commandId, groupRef, CallKind.LEAVE_CHAT, "/x", "", Optional.empty());
+    }
+
+    static NewCommand message(String commandId, String groupRef, String key) {
+        return command(commandId, groupRef, CallKind.SEND_MESSAGE, "/x", "{}", Optional.of(key));
+    }
+
+    static NewCommand rename(String commandId, String groupRef, String fields) {
+        return command(commandId, groupRef, CallKind.UPDATE_CHAT, "/chats/{chat_id}", fields, Optional.empty());
+    }
+
+    void accept(NewCommand command) throws Exception {
+        ledger.accept(command);
+        ledger.work(ledger.onlyMailbox());
+    }
+
+    void tell(String chatId, Consumer<TestEvent> what) {
+        TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
+        what.accept(event);
+        ledger.store(event.event());
+        ledger.confirmations.matchSome();
+    }
+
+    Map<String, String> statuses() throws Exception {
+        return ledger.outcomes().stream()
+                .filter(outcome -> !outcome.get("type").asText().equals("create_group"))
+                .collect(
+                        Collectors.toMap(outcome -> outcome.get("command_id").asText(), outcome -> outcome.get("status")
+                                .asText()));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestBatches.row;
+import static dev.linqroutes.ledger.TestCommands.like;
+import static dev.linqroutes.ledger.TestCommands.sendToChat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.CallResult.Failed;
+import dev.linqroutes.ledger.ChatState.Member;
+import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A ledger of which what is old enough is deleted. */
+abstract class WithRetention extends OnH2AndPostgres {
+    static final Duration KEPT = Duration.ofDays(90);
+    static final Duration FAILED_KEPT = Duration.ofDays(180);
+    static final Duration YEARS = Duration.ofDays(3650);
+    static final String LINE = "+12223334444";
+    final TestClock clock = new TestClock();
+    TestBatches rig;
+    TestLedger ledger;
+    Retention retention;
+    private int events;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = new TestBatches(TestLedger.on(freshDatabase(), clock).confirming());
+        ledger = rig.ledger;
+        retention = retention();
+    }
+
+    Retention retention() {
+        return new Retention(
+                ledger.database,
+                TestLedger.TOPICS,
+                clock,
+                new Retention.Periods(KEPT, FAILED_KEPT, TestLedger.REMEMBERED));
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    /** Accepts these and works them to their end. */
+    void done(NewCommand... commands) throws Exception {
+        ledger.accept(commands);
+        workAndConfirm();
+    }
+
+    /** As if no event had told of any. */
+    void forgetChats() {
+        ledger.database.jdbi().useHandle(handle -> handle.execute("DELETE FROM chat"));
+    }
+
+    /** Linq takes all calls, and sends all messages. */
+    void workAndConfirm() throws Exception {
+        while (!ledger.workAll().isEmpty()) {
+            confirm();
+        }
+    }
+
+    void confirm() {
+        List<String> awaited = inTransaction(
+                handle -> handle.createQuery("SELECT idempotency_key FROM call WHERE confirm_at IS NOT NULL")
+                        .mapTo(String.class)
+                        .list());
+        awaited.forEach(key -> ledger.store(TestEvent.of("e" + events++, "message.sent")
+                .withKey(key)
+                .inChat(chatOfKey(key))
+                .saying(Kind.SENT)
+                .event()));
+        while (count("call WHERE confirm_at IS NOT NULL") > 0) {
+            ledger.confirmations.matchSome();
+        }
+    }
+
+    String chatOfKey(String key) {
+        return inTransaction(handle -> handle.createQuery(
+                        """
+                        SELECT chat_group.chat_id
+                        FROM call
+                        JOIN chat_group ON chat_group.mailbox = call.mailbox
+                        WHERE idempotency_key = :key
+                        """)
+                .bind("key", key)
+                .mapTo(String.class)
+                .one());
+    }
+
+    void fail(Mailbox mailbox) {
+        ledger.record(mailbox, new Failed(fault(400)));
+    }
+
+    static String chatOf(String groupRef) {
+        return "chat-of-ref:" + groupRef;
+    }
+
+    void tell(String chatId, Consumer<TestEvent> what) {
+        TestEvent event = TestEvent.of("e" + events++, "participant.removed")
+                .inChat(chatId)
+                .onLine(LINE);
+        what.accept(event);
+        ledger.store(event.event());
+    }
+
+    /** All of the chat is known, and that its line has this status now. */
+    void show(String chatId, String status) {
+        Member line =
+                new Member(LINE, status, Optional.empty(), Optional.empty(), Optional.empty(), true, clock.instant());
+        tell(
+                chatId,
+                event -> event.showing(new ChatState(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(true),
+                        true,
+                        Map.of(LINE, line))));
+        ledger.chats.lookedAt(chatId);
+    }
+
+    NewCommand delayed(NewCommand command) {
+        return like(command)
+                .notBefore(clock.instant().plus(YEARS).minusSeconds(1))
+                .asItIs();
+    }
+
+    static NewCommand[] commands(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(i -> row("f-a", 2L + i, sendToChat("c" + i, "chat-" + i)))
+                .toArray(NewCommand[]::new);
+    }
+
+    void settleAndFinish(String name) {
+        rig.states.settle();
+        assertThat(rig.isSettled(name)).isTrue();
+        assertThat(rig.finish(name)).isTrue();
+    }
+
+    List<Outbox.Outgoing> takeOutbox() {
+        return ledger.takeOutgoing();
+    }
+
+    void deleteAll() {
+        try {
+            while (retention.deleteSome()) {
+                // A run ends after some time.
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void step(Expiry expiry) {
+        inTransaction(handle -> expiry.deleteSome(handle, clock.instant()));
+    }
+
+    <T> T inTransaction(Function<Handle, T> work) {
+        return ledger.database.jdbi().inTransaction(work::apply);
+    }
+
+    long count(String table) {
+        return inTransaction(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    List<String> names(String table, String column) {
+        return inTransaction(handle -> handle.createQuery("SELECT " + column + " FROM " + table + " ORDER BY " + column)
+                .mapTo(String.class)
+                .list());
+    }
+}
