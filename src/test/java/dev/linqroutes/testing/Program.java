@@ -1,6 +1,5 @@
 package dev.linqroutes.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -40,14 +39,11 @@ public final class Program implements AutoCloseable {
     /** The same with so many megabytes of heap. */
     public static Program start(int megabytes, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx" + megabytes + "m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                new File(System.getProperty("linq-routes.jar")).getAbsolutePath()));
+        Path jar = Path.of(System.getProperty("linq-routes.jar")).toAbsolutePath();
+        List<String> command = new ArrayList<>(ClassArchive.JAVA);
+        command.add("-Xmx" + megabytes + "m");
+        ClassArchive.of(jar).ifPresent(classes -> command.add("-XX:SharedArchiveFile=" + classes));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "program", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
