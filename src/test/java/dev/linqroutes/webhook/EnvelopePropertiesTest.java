@@ -20,6 +20,10 @@ import net.jqwik.api.Provide;
 /** Whatever stands in a signed event, what becomes of it outside its body is bounded. */
 class EnvelopePropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Characters of all texts of an event together; larger bodies are not let in. */
+    private static final int ROOM = 900_000;
+
     private static final String ID_FORM = "[A-Za-z0-9_-]{1,64}";
     private static final List<String> FIELDS = List.of(
             "event_id",
@@ -71,7 +75,7 @@ class EnvelopePropertiesTest {
                         "c4a70000-2222-4b3c-9d4e-000000000001\n",
                         "c4a70000-2222-4b3c-9d4e-000000000001\u2028",
                         "2026-08-21T09:14:07Z\r\nX: y",
-                        "2026-08-21T09:14:07." + "1".repeat(100_000) + "Z",
+                        "2026-08-21T09:14:07." + "1".repeat(30_000) + "Z",
                         "\u0000",
                         "\uD83D",
                         ""));
@@ -79,8 +83,9 @@ class EnvelopePropertiesTest {
 
     @Property(tries = 2_000)
     void headers_columns_and_ids_are_bounded_whatever_an_event_says(
-            @ForAll("types") String type, @ForAll("fields") List<String> fields, @ForAll("texts") String text)
+            @ForAll("types") String type, @ForAll("fields") List<String> fields, @ForAll("texts") String longest)
             throws IOException {
+        String text = longest.substring(0, Math.min(longest.length(), ROOM / Math.max(1, fields.size())));
         ObjectNode json = JSON.createObjectNode();
         put(json, "event_type", type);
         fields.forEach(field -> put(json, field, text));
