@@ -26,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -38,6 +41,7 @@ import org.slf4j.LoggerFactory;
 /** The program in a small heap, while somebody without the secret does all they can to its port: Linq notices nothing. */
 @Timeout(240)
 @Tag("alone")
+@TestInstance(Lifecycle.PER_CLASS)
 class HostileWebhooksIT {
     private static final Logger LOG = LoggerFactory.getLogger(HostileWebhooksIT.class);
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -59,11 +63,13 @@ class HostileWebhooksIT {
     private final Set<String> stored = new HashSet<>();
     private final List<Long> millis = new ArrayList<>();
     private int refused;
+    private int attacks;
     private Topics topics;
     private Sandbox sandbox;
     private Program program;
 
-    @BeforeEach
+    /** One program has to survive them all. */
+    @BeforeAll
     void start() throws Exception {
         topics = new Topics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
@@ -81,7 +87,14 @@ class HostileWebhooksIT {
         program.awaitLine("ready in");
     }
 
-    @AfterEach
+    @BeforeEach
+    void countAnew() {
+        millis.clear();
+        refused = 0;
+        attacks++;
+    }
+
+    @AfterAll
     void close() throws Exception {
         program.close();
         sandbox.close();
@@ -127,7 +140,7 @@ class HostileWebhooksIT {
                 HostileSenders.start(CONNECTIONS, attackedPort, attack.getBytes(StandardCharsets.ISO_8859_1))) {
             Instant end = Instant.now().plus(ATTACK);
             while (Instant.now().isBefore(end)) {
-                assertThat(deliver("during-" + millis.size()))
+                assertThat(deliver("event-" + stored.size()))
                         .as("%s", program.output())
                         .isTrue();
                 assertThat(observe("health")).isEqualTo(200);
@@ -138,7 +151,7 @@ class HostileWebhooksIT {
                     CONNECTIONS,
                     senders.opened(),
                     senders.sent() >> 20,
-                    stored.size(),
+                    millis.size(),
                     refused,
                     millis.stream().mapToLong(each -> each).max().orElseThrow(),
                     Math.round(millis.stream().mapToLong(each -> each).average().orElseThrow()));
@@ -146,17 +159,18 @@ class HostileWebhooksIT {
         // A machine that is busy with the attack, too, may be slow now and then.
         assertThat(refused)
                 .as("events that Linq had to send again")
-                .isLessThanOrEqualTo(Math.max(3, stored.size() / 20));
-        assertThat(deliver("after")).isTrue();
+                .isLessThanOrEqualTo(Math.max(3, millis.size() / 20));
+        assertThat(deliver("after-" + attacks)).isTrue();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(published()).isEqualTo(stored));
         topics.produce(
-                "order-1",
+                "order-" + attacks,
                 """
-                {"type": "create_group", "command_id": "ord-1", "group_ref": "order-1",
-                 "to": ["+15556660001", "+18889990000"], "display_name": "Order 1", "message": {"text": "Hello"}}""");
+                {"type": "create_group", "command_id": "ord-%1$d", "group_ref": "order-%1$d",
+                 "to": ["+1555666000%1$d", "+18889990000"], "display_name": "Order %1$d", "message": {"text": "Hello"}}"""
+                        .formatted(attacks));
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> topics.outcomesSoFar().size() == 1);
+                .until(() -> topics.outcomesSoFar().size() == attacks);
         assertThat(program.isAlive()).isTrue();
         assertThat(program.output()).doesNotContain("OutOfMemoryError").doesNotContain("ERROR");
     }
