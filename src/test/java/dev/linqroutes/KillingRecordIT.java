@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,12 +42,10 @@ class KillingRecordIT {
     void prepare() throws Exception {
         topics = new Topics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
-        ledger = TestPostgres.freshDatabase();
-        try (Instance once = new Instance(folder, topics, sandbox.apiUrl()).with("ledger.url", ledger)) {
-            // Makes the tables, so that one of them can be locked.
-            once.start();
-            environment = once.environment();
-        }
+        ledger = FreshLedger.postgres();
+        environment = new Instance(folder, topics, sandbox.apiUrl())
+                .with("ledger.url", ledger)
+                .environment();
         topics.produce("same", FIRST);
         for (int i = 0; i < 5; i++) {
             topics.produce("same", create("behind-" + i));
@@ -105,6 +103,7 @@ class KillingRecordIT {
             await().atMost(LONG).until(() -> deaths().equals(Optional.of(deathsBefore)));
             program.kill();
         }
+        topics.endSessions();
     }
 
     private Optional<Integer> deaths() throws SQLException {

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -208,6 +209,15 @@ public final class Topics implements AutoCloseable {
                     .get()
                     .members()
                     .isEmpty();
+        }
+    }
+
+    /** Of programs that were killed: Kafka gives their partitions to the next one only when its session with them has ended (10 s). */
+    public void endSessions() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.removeMembersFromConsumerGroup(prefix + "group", new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
         }
     }
 
