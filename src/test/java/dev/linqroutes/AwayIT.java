@@ -9,10 +9,10 @@ import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Cable;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +51,7 @@ class AwayIT {
 
     @Test
     void what_comes_while_the_ledger_is_away_is_taken_in_when_it_is_back() throws Exception {
-        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        URI postgres = URI.create(FreshLedger.postgres().substring("jdbc:".length()));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
                 Topics topics = new Topics(kafka.brokers());
                 Sandbox sandbox =
@@ -86,7 +86,7 @@ class AwayIT {
 
     @Test
     void what_comes_while_the_ledgers_packets_are_dropped_is_taken_in_when_they_pass_again() throws Exception {
-        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        URI postgres = URI.create(FreshLedger.postgres().substring("jdbc:".length()));
         try (Topics topics = new Topics(TestKafka.brokers());
                 Sandbox sandbox =
                         Sandbox.start(SandboxOptions.defaults().withFirstWebhookRetry(Duration.ofMillis(200)));
@@ -120,7 +120,7 @@ class AwayIT {
 
     @Test
     void a_ledger_that_is_away_for_longer_than_kafka_waits_for_a_consumer_loses_nothing() throws Exception {
-        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        URI postgres = URI.create(FreshLedger.postgres().substring("jdbc:".length()));
         try (Topics topics = new Topics(TestKafka.brokers());
                 Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
                 Cable cable = new Cable(postgres.getPort())) {
@@ -350,7 +350,7 @@ class AwayIT {
     }
 
     private String h2() {
-        return "jdbc:h2:file:" + folder.resolve("ledger");
+        return FreshLedger.h2(folder);
     }
 
     private String metrics(Application application) throws Exception {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +54,7 @@ class BatchesIT {
         topics = new Topics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
         linq = new SandboxRecord(sandbox);
-        ledger = TestPostgres.freshDatabase();
+        ledger = FreshLedger.postgres();
         instance = instance();
     }
 

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class FullDiskIT {
 
     @BeforeEach
     void start() throws Exception {
-        ledger = TestPostgres.freshDatabase();
+        ledger = FreshLedger.postgres();
         topics = new Topics(TestKafka.brokers());
         // Slow enough that calls are in flight when the disk is full.
         sandbox = Sandbox.start(SandboxOptions.defaults()

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.HostileFiles;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ class HostileInboxIT {
         try (Topics topics = new Topics(TestKafka.brokers());
                 Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
             Map<String, String> environment = new Instance(folder, topics, sandbox.apiUrl())
-                    .with("ledger.url", TestPostgres.freshDatabase())
+                    .with("ledger.url", FreshLedger.postgres())
                     .with("linq.lease", "6s")
                     .with("inbox.poll-interval", "50")
                     .with("inbox.settle-time", "50")

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
 import dev.linqroutes.testing.Cable;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class InboxIT {
     @ValueSource(strings = {"crew.csv", "crew.jsonl"})
     void a_file_that_waits_for_the_ledger_when_the_program_is_told_to_stop_is_taken_in_by_the_next_start(String file)
             throws Exception {
-        URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
+        URI postgres = URI.create(FreshLedger.postgres().substring("jdbc:".length()));
         try (Topics topics = new Topics(TestKafka.brokers());
                 Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
                 Cable cable = new Cable(postgres.getPort())) {

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.Program;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class NoSecretInLogIT {
             SandboxRecord linq = new SandboxRecord(sandbox, API_KEY);
             Instance instance = new Instance(folder, topics, sandbox.apiUrl())
                     .with("linq.api.key", API_KEY)
-                    .with("ledger.url", TestPostgres.freshDatabase().replaceFirst("\\?.*", ""))
+                    .with("ledger.url", FreshLedger.postgres().replaceFirst("\\?.*", ""))
                     .with("ledger.user", "postgres")
                     .with("ledger.password", LEDGER_PASSWORD)
                     .with("inbox.poll-interval", "100")

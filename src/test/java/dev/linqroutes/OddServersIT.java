@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.OddServer;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +57,7 @@ class OddServersIT {
 
     private void run(String apiUrl) throws Exception {
         instance = Optional.of(new Instance(folder, topics, apiUrl)
-                .with("ledger.url", TestPostgres.freshDatabase())
+                .with("ledger.url", FreshLedger.postgres())
                 .with("linq.retry.initial-delay", "200ms")
                 .with("linq.retry.max-delay", "1s")
                 .start());

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ class RefusedItemIT {
 
     @BeforeEach
     void start() throws Exception {
-        ledger = TestPostgres.freshDatabase();
+        ledger = FreshLedger.postgres();
         topics = new Topics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
         instance = new Instance(folder, topics, sandbox.apiUrl())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
@@ -44,7 +45,7 @@ class RestoredLedgerIT {
 
     @BeforeEach
     void workUntilTheBackup() throws Exception {
-        ledger = TestPostgres.freshDatabase();
+        ledger = FreshLedger.postgres();
         topics = new Topics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
         linq = new SandboxRecord(sandbox);

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.Instance;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class WithoutWebhooksIT {
         topics = new Topics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
         instance = new Instance(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", TestPostgres.freshDatabase())
+                .with("ledger.url", FreshLedger.postgres())
                 .with("linq.webhook.secret", "")
                 .with("linq.confirm", "true")
                 .with("linq.confirm.deadline", "500ms")

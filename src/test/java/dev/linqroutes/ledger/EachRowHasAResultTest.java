@@ -149,7 +149,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
     @OnEachDatabase
     void what_came_from_a_file_before_batches_were_kept_belongs_to_its_batch() throws Exception {
         String id = "f-0123456789abcdef0123456789abcdef";
-        String old = freshDatabase();
+        String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
             Database.migration(source, old.startsWith("jdbc:h2:"))
                     .target("5")

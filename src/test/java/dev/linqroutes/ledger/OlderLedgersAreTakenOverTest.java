@@ -12,7 +12,7 @@ import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void a_ledger_of_version_1_is_taken_over_with_all_that_waits_in_it() throws Exception {
-        String url = freshDatabase();
+        String url = emptyDatabase();
         boolean h2 = url.startsWith("jdbc:h2:");
         try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {
             Database.migration(source, h2).target("1").load().migrate();
@@ -32,7 +32,7 @@ class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
 
     @OnEachDatabase
     void only_a_ledger_with_the_newest_migration_is_up_to_date() throws Exception {
-        String other = freshDatabase();
+        String other = emptyDatabase();
         boolean h2 = other.startsWith("jdbc:h2:");
         try (HikariDataSource source = Database.dataSource(other, "", "", 3)) {
             assertThat(Database.isUpToDate(source)).isFalse();

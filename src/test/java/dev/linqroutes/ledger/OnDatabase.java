@@ -12,8 +12,13 @@ abstract class OnDatabase {
     /** Set before each test. */
     TestDatabase on;
 
-    /** JDBC URL of a new, empty database. */
+    /** JDBC URL of a new ledger with all tables and nothing in them. */
     final String freshDatabase() throws SQLException {
-        return on.fresh(folder);
+        return on.migrated(folder);
+    }
+
+    /** JDBC URL of a new database without any table. */
+    final String emptyDatabase() throws SQLException {
+        return on.empty(folder);
     }
 }

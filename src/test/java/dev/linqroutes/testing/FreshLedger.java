@@ -1,0 +1,74 @@
+package dev.linqroutes.testing;
+
+import dev.linqroutes.ledger.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * New ledgers with all their tables and nothing in them: copies of one that was migrated once for the whole JVM. The migrations
+ * take longer than most tests of what is done with the tables.
+ */
+public final class FreshLedger {
+    private FreshLedger() {}
+
+    /** Made when the first is asked for. */
+    private static final class H2 {
+        private static final Path MIGRATED = migrated();
+
+        private static Path migrated() {
+            try {
+                Path folder = Files.createTempDirectory("ledger");
+                Database.open(url(folder, "ledger"), "", "", 1).close();
+                Path file = file(folder, "ledger");
+                file.toFile().deleteOnExit();
+                folder.toFile().deleteOnExit();
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Made when the first is asked for. */
+    private static final class Postgres {
+        private static final String MIGRATED = migrated();
+
+        private static String migrated() {
+            try {
+                String url = TestPostgres.freshDatabase();
+                Database.open(url, "", "", 1).close();
+                return url;
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot make a database", e);
+            }
+        }
+    }
+
+    /** JDBC URL of one in a file in this folder. */
+    public static String h2(Path folder) {
+        String name = UUID.randomUUID().toString();
+        try {
+            Files.copy(H2.MIGRATED, file(folder, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return url(folder, name);
+    }
+
+    /** JDBC URL, user and password included, of one in PostgreSQL. */
+    public static String postgres() throws SQLException {
+        return TestPostgres.copyOf(Postgres.MIGRATED);
+    }
+
+    private static String url(Path folder, String name) {
+        return "jdbc:h2:file:" + folder.resolve(name);
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.resolve(name + ".mv.db");
+    }
+}
