@@ -1,6 +1,17 @@
 package dev.linqroutes;
 
-import dev.linqroutes.demo.DemoCommand;
+import dev.linqroutes.app.SecretMasking;
+import dev.linqroutes.app.Shutdown;
+import dev.linqroutes.cli.BatchCommand;
+import dev.linqroutes.cli.CheckCommand;
+import dev.linqroutes.cli.DemoCommand;
+import dev.linqroutes.cli.OptionValues;
+import dev.linqroutes.cli.ReplayCommand;
+import dev.linqroutes.cli.RunCommand;
+import dev.linqroutes.cli.SandboxCommand;
+import dev.linqroutes.cli.StatusCommand;
+import dev.linqroutes.cli.SubscribeCommand;
+import dev.linqroutes.cli.TerminalWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -39,12 +50,12 @@ public final class LinqRoutes implements Runnable {
                 LoggerFactory.getLogger(LinqRoutes.class).error("thread {} has ended", thread.getName(), e));
         int exitCode = commandLine(args).execute(args);
         // Commands return when all is done; a client's leftover thread must not keep the process.
-        if (!Shutdown.hasBegun()) {
+        if (!Shutdown.isStopping()) {
             System.exit(exitCode);
         }
     }
 
-    static CommandLine commandLine(String... args) {
+    public static CommandLine commandLine(String... args) {
         CommandLine program = new CommandLine(new LinqRoutes());
         commands(args).forEach(program::addSubcommand);
         OptionValues.register(program);
@@ -54,7 +65,7 @@ public final class LinqRoutes implements Runnable {
                 .setOut(new TerminalWriter(program.getOut()))
                 .setErr(new TerminalWriter(program.getErr()))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
-                    line.getErr().println("linq-routes: " + SecretMasking.ofError(reason(e)));
+                    line.getErr().println("linq-routes: " + SecretMasking.maskError(describe(e)));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
     }
@@ -69,7 +80,7 @@ public final class LinqRoutes implements Runnable {
     }
 
     /** The first message in the chain that was written for a person; wrappers only name their cause's class. */
-    private static String reason(Throwable e) {
+    private static String describe(Throwable e) {
         Throwable shown = e;
         while (shown.getCause() != null
                 && (shown.getMessage() == null
@@ -79,13 +90,13 @@ public final class LinqRoutes implements Runnable {
             shown = shown.getCause();
         }
         if (shown instanceof FileSystemException problem) {
-            return reason(problem);
+            return describe(problem);
         }
         return shown.getMessage() == null ? shown.toString() : shown.getMessage();
     }
 
     /** Most say nothing but the path. */
-    private static String reason(FileSystemException e) {
+    private static String describe(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
             return e.getFile() + ": there is no such file or folder";
         }

@@ -1,6 +1,6 @@
 package dev.linqroutes.bench;
 
-import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.db.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -62,8 +62,8 @@ public final class BenchCommand {
                 description = "Milliseconds until a call is answered (default: ${DEFAULT-VALUE})")
         private int latency;
 
-        Rig.Ledger ledger() {
-            return new Rig.Ledger(ledgerUrl, user, password);
+        ProgramUnderTest.Ledger ledger() {
+            return new ProgramUnderTest.Ledger(ledgerUrl, user, password);
         }
     }
 
@@ -83,23 +83,23 @@ public final class BenchCommand {
             @Option(names = "--chats", defaultValue = "20000") int chats)
             throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
+        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
             for (int i = 0; i < commands; i++) {
-                String chat = Commands.chat(i % chats);
-                rig.produce(chat, Commands.send(chat, Integer.toString(i), Optional.empty()));
+                String chat = SampleCommands.chat(i % chats);
+                rig.produce(chat, SampleCommands.sendMessage(chat, Integer.toString(i), Optional.empty()));
             }
             rig.flush();
             rig.start();
             await(linq, commands);
             long[] answered = linq.answered();
-            say("with the warm-up: %,.0f calls/s", perSecond(answered));
+            print("with the warm-up: %,.0f calls/s", perSecond(answered));
             long[] counted = Arrays.copyOfRange(answered, warmUp, answered.length);
-            say(
+            print(
                     "after %,d calls:  %,.0f calls/s; each second %s",
-                    warmUp, perSecond(counted), Figures.perSecond(counted).spread());
-            say("heap after it: %d MB", heap());
+                    warmUp, perSecond(counted), Measurements.perSecond(counted).spread());
+            print("heap after it: %d MB", heap());
         }
         return 0;
     }
@@ -129,16 +129,16 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true)
     int latency(@Mixin Options options, @Mixin Steady steady) throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
+        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
-            SteadyLoad load = new SteadyLoad(linq, rig, steady.rate);
-            say(
+            ConstantRateLoad load = new ConstantRateLoad(linq, rig, steady.rate);
+            print(
                     "warm-up:  %s",
                     load.run(steady.warmUp, chat -> true).latencies().latencies());
-            SteadyLoad.Result result = load.run(steady.seconds, chat -> true);
-            say(
+            ConstantRateLoad.Result result = load.run(steady.seconds, chat -> true);
+            print(
                     "%,d commands/s for %d s: %s",
                     steady.rate, steady.seconds, result.latencies().latencies());
         }
@@ -151,22 +151,22 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true)
     int isolation(@Mixin Options options, @Mixin Steady steady) throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
+        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
-            SteadyLoad load = new SteadyLoad(linq, rig, steady.rate);
+            ConstantRateLoad load = new ConstantRateLoad(linq, rig, steady.rate);
             // Those that are told to wait, and wait still in the next round, count in none.
             IntPredicate others = chat -> chat % CHATS_TOLD_TO_WAIT >= ROUNDS;
             load.run(steady.warmUp, others);
             for (int i = 0; i < ROUNDS; i++) {
                 int round = i;
-                say("nobody waits:  %s", told(load.run(steady.seconds, others)));
-                linq.tellToWait(path -> Commands.chatInPath(path) % CHATS_TOLD_TO_WAIT == round);
-                say("5 %% wait:      %s of the others", told(load.run(steady.seconds, others)));
-                linq.tellToWait(path -> false);
+                print("nobody waits:  %s", describe(load.run(steady.seconds, others)));
+                linq.throttleOnce(path -> SampleCommands.chatInPath(path) % CHATS_TOLD_TO_WAIT == round);
+                print("5 %% wait:      %s of the others", describe(load.run(steady.seconds, others)));
+                linq.throttleOnce(path -> false);
             }
-            say("told to wait:  %,d calls", linq.limited());
+            print("told to wait:  %,d calls", linq.countThrottled());
         }
         return 0;
     }
@@ -185,29 +185,29 @@ public final class BenchCommand {
                     int expired)
             throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), true);
+        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers);
-                ExpiredCommands old = new ExpiredCommands(options.ledger())) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers);
+                ExpiredCommandRows old = new ExpiredCommandRows(options.ledger())) {
             rig.start();
-            SteadyLoad load = new SteadyLoad(linq, rig, steady.rate);
+            ConstantRateLoad load = new ConstantRateLoad(linq, rig, steady.rate);
             load.run(steady.warmUp, chat -> true);
-            say("nothing to delete: %s", told(load.run(steady.seconds, chat -> true)));
+            print("nothing to delete: %s", describe(load.run(steady.seconds, chat -> true)));
             old.insert(expired);
             for (long left = expired; left > 0; ) {
                 long before = left;
                 long begun = System.nanoTime();
-                SteadyLoad.Result result = load.run(steady.seconds, chat -> true);
-                left = old.left();
+                ConstantRateLoad.Result result = load.run(steady.seconds, chat -> true);
+                left = old.countRemaining();
                 double deleted = (before - left) / ((System.nanoTime() - begun) / 1e9);
-                say("%,.0f deleted/s:    %s", deleted, told(result));
+                print("%,.0f deleted/s:    %s", deleted, describe(result));
             }
-            say("nothing to delete: %s", told(load.run(steady.seconds, chat -> true)));
+            print("nothing to delete: %s", describe(load.run(steady.seconds, chat -> true)));
         }
         return 0;
     }
 
-    private static String told(SteadyLoad.Result result) {
+    private static String describe(ConstantRateLoad.Result result) {
         return String.format(
                 Locale.ROOT,
                 "%,.1f calls/s, %s",
@@ -223,23 +223,23 @@ public final class BenchCommand {
             throws Exception {
         machine();
         Optional<Instant> tomorrow = Optional.of(Instant.now().plus(Duration.ofDays(1)));
-        try (FakeLinq linq = new FakeLinq(Duration.ZERO, true);
+        try (StubLinq linq = new StubLinq(Duration.ZERO, true);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
             long begun = System.nanoTime();
             int step = Math.max(1, commands / 10);
             int produced = 0;
             for (int wanted = step; wanted <= commands; wanted += step) {
                 while (produced < wanted) {
-                    String chat = Commands.chat(produced);
-                    rig.produce(chat, Commands.send(chat, Integer.toString(produced), tomorrow));
+                    String chat = SampleCommands.chat(produced);
+                    rig.produce(chat, SampleCommands.sendMessage(chat, Integer.toString(produced), tomorrow));
                     produced++;
                 }
                 rig.flush();
                 awaitAccepted(rig, produced);
                 double seconds = (System.nanoTime() - begun) / 1e9;
-                say("%,d accepted, %,.0f/s so far, heap %d MB", produced, produced / seconds, heap());
+                print("%,d accepted, %,.0f/s so far, heap %d MB", produced, produced / seconds, heap());
             }
         }
         return 0;
@@ -266,18 +266,18 @@ public final class BenchCommand {
             @Option(names = "--chats", defaultValue = "20000") int chats)
             throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ZERO, true);
+        try (StubLinq linq = new StubLinq(Duration.ZERO, true);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
-            try (WebhookLoad load = new WebhookLoad(new Deliveries(chats), rig.webhookPort(), rate)) {
-                say("warm-up:  %s", told(load.run(warmUp)));
-                say("%,d webhooks/s for %d s: %s", rate, seconds, told(load.run(seconds)));
+            try (WebhookLoad load = new WebhookLoad(new SampleWebhooks(chats), rig.webhookPort(), rate)) {
+                print("warm-up:  %s", describe(load.run(warmUp)));
+                print("%,d webhooks/s for %d s: %s", rate, seconds, describe(load.run(seconds)));
                 BitSet accepted = load.accepted();
                 Map<String, Integer> events = rig.events(accepted.cardinality());
                 long twice = events.values().stream().filter(times -> times > 1).count();
-                events.keySet().forEach(id -> accepted.clear(Deliveries.number(id)));
-                say(
+                events.keySet().forEach(id -> accepted.clear(SampleWebhooks.number(id)));
+                print(
                         "on the topic: %,d events, %,d of them more than once; %,d were accepted and are missing",
                         events.size(), twice, accepted.cardinality());
                 return accepted.isEmpty() ? 0 : 1;
@@ -291,55 +291,58 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true)
     int batch(@Mixin Options options, @Option(names = "--rows", defaultValue = "100000") int rows) throws Exception {
         machine();
-        try (FakeLinq linq = new FakeLinq(Duration.ofMillis(options.latency), false);
+        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), false);
                 Folder folder = new Folder();
-                Rig rig = new Rig(folder.path(), linq, options.ledger(), options.workers)) {
+                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
             rig.start();
-            Path sheet = SheetLoad.write(folder.path().resolve("groups.csv"), rows);
-            say("%,d rows, %d MB; each is three calls: a group, a link preview, a name", rows, Files.size(sheet) >> 20);
-            SheetLoad load = new SheetLoad(rig, sheet);
-            say("read into the ledger:  %s", told(rows, load.read()));
-            say("heap after it: %d MB", heap());
-            say("worked:                %s", told(rows, load.worked()));
-            say("results written:       %s", told(rows, load.written()));
-            say("heap after it: %d MB", heap());
-            say("%,d rows are accepted", load.accepted());
+            Path sheet = SpreadsheetLoad.write(folder.path().resolve("groups.csv"), rows);
+            print(
+                    "%,d rows, %d MB; each is three calls: a group, a link preview, a name",
+                    rows, Files.size(sheet) >> 20);
+            SpreadsheetLoad load = new SpreadsheetLoad(rig, sheet);
+            print("read into the ledger:  %s", describe(rows, load.awaitRead()));
+            print("heap after it: %d MB", heap());
+            print("worked:                %s", describe(rows, load.awaitWorked()));
+            print("results written:       %s", describe(rows, load.awaitWritten()));
+            print("heap after it: %d MB", heap());
+            print("%,d rows are accepted", load.accepted());
             return load.accepted() == rows ? 0 : 1;
         }
     }
 
-    private static String told(int rows, Duration time) {
+    private static String describe(int rows, Duration time) {
         double seconds = time.toNanos() / 1e9;
         return String.format(Locale.ROOT, "%,.1f s, %,.0f rows/s", seconds, rows / seconds);
     }
 
-    private static String told(WebhookLoad.Result result) {
+    private static String describe(WebhookLoad.Result result) {
         return String.format(
                 Locale.ROOT,
                 "answers %s; each second %s; %s",
                 result.statuses(),
-                Figures.perSecond(result.answeredNanos()).spread(),
+                Measurements.perSecond(result.answeredNanos()).spread(),
                 result.latencies().latencies());
     }
 
-    private void await(FakeLinq linq, int calls) throws InterruptedException {
+    private void await(StubLinq linq, int calls) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         Instant told = Instant.now();
-        while (linq.answeredSoFar() < calls) {
+        while (linq.countAnswered() < calls) {
             if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException(linq.answeredSoFar() + " of " + calls + " calls after " + PATIENCE);
+                throw new IllegalStateException(linq.countAnswered() + " of " + calls + " calls after " + PATIENCE);
             }
             if (Duration.between(told, Instant.now()).toSeconds() >= 5) {
-                say("  %,d of %,d calls", linq.answeredSoFar(), calls);
+                print("  %,d of %,d calls", linq.countAnswered(), calls);
                 told = Instant.now();
             }
             Thread.sleep(10);
         }
     }
 
-    private static void awaitAccepted(Rig rig, long commands) throws ExecutionException, InterruptedException {
+    private static void awaitAccepted(ProgramUnderTest rig, long commands)
+            throws ExecutionException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (rig.accepted() < commands) {
+        while (rig.countAccepted() < commands) {
             if (Instant.now().isAfter(end)) {
                 throw new IllegalStateException("not all are accepted after " + PATIENCE);
             }
@@ -349,19 +352,19 @@ public final class BenchCommand {
 
     private void machine() {
         Runtime runtime = Runtime.getRuntime();
-        say(
+        print(
                 "machine: %d cores, Java %s, %s %s, heap at most %d MB",
                 runtime.availableProcessors(),
                 Runtime.version(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 runtime.maxMemory() >> 20);
-        say(
+        print(
                 "command: %s",
                 String.join(
                                 " ",
                                 spec.commandLine().getParseResult().originalArgs().stream()
-                                        .map(Database::shown)
+                                        .map(Database::redactedUrl)
                                         .toList())
                         .replaceAll("(--ledger-password[ =])\\S+", "$1…"));
     }
@@ -371,7 +374,7 @@ public final class BenchCommand {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     }
 
-    private void say(String format, Object... values) {
+    private void print(String format, Object... values) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, format + "%n", values);
         out.flush();

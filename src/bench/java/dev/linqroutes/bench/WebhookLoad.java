@@ -27,13 +27,13 @@ final class WebhookLoad implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
-    private final Deliveries deliveries;
+    private final SampleWebhooks deliveries;
     private final int port;
     private final int rate;
     private final BitSet accepted = new BitSet();
     private int sent;
 
-    WebhookLoad(Deliveries deliveries, int port, int rate) {
+    WebhookLoad(SampleWebhooks deliveries, int port, int rate) {
         this.deliveries = deliveries;
         this.port = port;
         this.rate = rate;
@@ -46,7 +46,7 @@ final class WebhookLoad implements AutoCloseable {
      * @param answeredNanos when each was answered
      * @param latencies from the time it was to be sent to its answer, in milliseconds
      */
-    record Result(Map<String, Integer> statuses, long[] answeredNanos, Figures latencies) {}
+    record Result(Map<String, Integer> statuses, long[] answeredNanos, Measurements latencies) {}
 
     /** Goes on for so long, and returns when all are answered. */
     Result run(int seconds) throws InterruptedException {
@@ -75,18 +75,18 @@ final class WebhookLoad implements AutoCloseable {
         while (open.get() > 0) {
             Thread.sleep(10);
         }
-        return new Result(new TreeMap<>(statuses), answeredNanos, Figures.of(latencies));
+        return new Result(new TreeMap<>(statuses), answeredNanos, Measurements.of(latencies));
     }
 
     /** On the client's own thread: an answer must not be there before somebody waits for it. */
     private Future<Integer> send(int number) {
-        Deliveries.Delivery delivery = deliveries.delivery(number);
+        SampleWebhooks.Delivery delivery = deliveries.delivery(number);
         Promise<Integer> status = Promise.promise();
         context.runOnContext(now -> send(delivery).onComplete(status));
         return status.future();
     }
 
-    private Future<Integer> send(Deliveries.Delivery delivery) {
+    private Future<Integer> send(SampleWebhooks.Delivery delivery) {
         return client.request(HttpMethod.POST, port, "127.0.0.1", "/webhooks/linq")
                 .compose(request -> request.putHeader("Content-Type", "application/json")
                         .putHeader("webhook-id", delivery.id())

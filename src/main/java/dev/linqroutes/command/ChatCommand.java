@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface ChatCommand {
 
     /** What it has in common with every other. */
-    Envelope envelope();
+    CommandEnvelope envelope();
 
     default String commandId() {
         return envelope().commandId();
@@ -17,17 +17,17 @@ public sealed interface ChatCommand {
     /**
      * Makes a group.
      *
-     * @param from the line that sends; empty until {@link Enrichment} has set the default
+     * @param from the line that sends; empty until {@link CommandEnricher} has set the default
      * @param to recipients, in the producer's order
      * @param icon HTTPS address of the group's icon
      */
     record CreateGroup(
-            Envelope envelope,
+            CommandEnvelope envelope,
             Optional<String> from,
             List<String> to,
             Optional<String> displayName,
             Optional<String> icon,
-            Message message)
+            ChatMessage message)
             implements ChatCommand {
         public CreateGroup {
             to = List.copyOf(to);
@@ -40,33 +40,34 @@ public sealed interface ChatCommand {
     }
 
     /** Sends a message to a group. */
-    record SendMessage(Envelope envelope, Message message) implements ChatCommand {}
+    record SendMessage(CommandEnvelope envelope, ChatMessage message) implements ChatCommand {}
 
     /** Sets name, icon or both. */
-    record UpdateGroup(Envelope envelope, Optional<String> displayName, Optional<String> icon) implements ChatCommand {}
+    record UpdateGroup(CommandEnvelope envelope, Optional<String> displayName, Optional<String> icon)
+            implements ChatCommand {}
 
     /** Adds people to a group. */
-    record AddParticipants(Envelope envelope, List<String> handles) implements ChatCommand {
+    record AddParticipants(CommandEnvelope envelope, List<String> handles) implements ChatCommand {
         public AddParticipants {
             handles = List.copyOf(handles);
         }
     }
 
     /** Removes people from a group. */
-    record RemoveParticipants(Envelope envelope, List<String> handles) implements ChatCommand {
+    record RemoveParticipants(CommandEnvelope envelope, List<String> handles) implements ChatCommand {
         public RemoveParticipants {
             handles = List.copyOf(handles);
         }
     }
 
     /** Takes the line itself out of a group. */
-    record LeaveGroup(Envelope envelope) implements ChatCommand {}
+    record LeaveGroup(CommandEnvelope envelope) implements ChatCommand {}
 
     /** Shows the members the contact card of the line. */
-    record ShareContactCard(Envelope envelope) implements ChatCommand {}
+    record ShareContactCard(CommandEnvelope envelope) implements ChatCommand {}
 
     /** Sends a recording, given by exactly one of {@code url} and {@code attachmentId}. */
-    record SendVoiceMemo(Envelope envelope, Optional<String> url, Optional<String> attachmentId)
+    record SendVoiceMemo(CommandEnvelope envelope, Optional<String> url, Optional<String> attachmentId)
             implements ChatCommand {}
 
     /**
@@ -74,7 +75,7 @@ public sealed interface ChatCommand {
      *
      * @param options two texts or more
      */
-    record SendPoll(Envelope envelope, List<String> options) implements ChatCommand {
+    record SendPoll(CommandEnvelope envelope, List<String> options) implements ChatCommand {
         public SendPoll {
             options = List.copyOf(options);
         }
@@ -88,7 +89,7 @@ public sealed interface ChatCommand {
      * @param customEmoji only there where the type is {@code custom}
      */
     record React(
-            Envelope envelope,
+            CommandEnvelope envelope,
             String messageId,
             int partIndex,
             String operation,
@@ -97,12 +98,12 @@ public sealed interface ChatCommand {
             implements ChatCommand {}
 
     /** Changes the text of a sent message. */
-    record EditMessage(Envelope envelope, String messageId, int partIndex, String text) implements ChatCommand {}
+    record EditMessage(CommandEnvelope envelope, String messageId, int partIndex, String text) implements ChatCommand {}
 
     /**
      * Sets the background of the chat.
      *
      * @param background as Linq takes it; empty to remove it
      */
-    record SetBackground(Envelope envelope, Optional<JsonNode> background) implements ChatCommand {}
+    record SetBackground(CommandEnvelope envelope, Optional<JsonNode> background) implements ChatCommand {}
 }

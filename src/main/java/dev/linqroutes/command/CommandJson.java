@@ -12,22 +12,25 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.linqroutes.command.CommandRefused.Identity;
+import dev.linqroutes.command.diagnosis.BinaryFormatDetector;
+import dev.linqroutes.command.diagnosis.JsonParseError;
+import dev.linqroutes.command.diagnosis.TextFormatHint;
 import java.io.IOException;
 import java.util.List;
 
 /** The JSON of commands: how strictly it is parsed, and what is said of bytes that cannot be. */
 public final class CommandJson {
     /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
-    private static final int LARGEST = 1_000_000;
+    private static final int MAX_BYTES = 1_000_000;
 
     /** A message of 100 parts with 100 decorations each, as many as Linq takes, has 110,000. */
-    private static final int MOST_TOKENS = 120_000;
+    private static final int MAX_TOKENS = 120_000;
 
     /** For the routes: no name twice, nothing behind the value, not too deep, not too many tokens. */
     public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
-                            .maxTokenCount(MOST_TOKENS)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,17 +40,17 @@ public final class CommandJson {
     private CommandJson() {}
 
     /** @throws CommandRefused when there are too many bytes */
-    static byte[] bounded(byte[] body) {
-        if (body.length > LARGEST) {
-            throw refused("the command has " + body.length + " bytes, at most " + LARGEST + " are taken");
+    static byte[] requireSmall(byte[] body) {
+        if (body.length > MAX_BYTES) {
+            throw refused("the command has " + body.length + " bytes, at most " + MAX_BYTES + " are taken");
         }
         return body;
     }
 
     /** @throws CommandRefused when the value is no object */
-    static JsonNode object(JsonNode value) {
+    static JsonNode requireObject(JsonNode value) {
         if (!value.isObject()) {
-            throw refused(Wrapper.aroundNoObject(value));
+            throw refused(ForeignEnvelope.describeNonObject(value));
         }
         return value;
     }
@@ -55,7 +58,7 @@ public final class CommandJson {
     /** @throws CommandRefused when it is no JSON object, or too large */
     static JsonNode parse(byte[] body) {
         try {
-            return object(MAPPER.readTree(bounded(body)));
+            return requireObject(MAPPER.readTree(requireSmall(body)));
         } catch (IOException e) {
             throw unreadable(body, e);
         }
@@ -64,12 +67,12 @@ public final class CommandJson {
     /** Why the bytes could not be parsed, in words that tell their producer what to change. */
     public static CommandRefused unreadable(byte[] body, IOException e) {
         if (e instanceof StreamConstraintsException tooMuch) {
-            return refused("not taken: " + JsonFault.words(tooMuch));
+            return refused("not taken: " + JsonParseError.message(tooMuch));
         }
         if (e instanceof MismatchedInputException && isBlank(body)) {
-            return refused(Wrapper.aroundNoObject(MissingNode.getInstance()));
+            return refused(ForeignEnvelope.describeNonObject(MissingNode.getInstance()));
         }
-        return refused(BinaryValue.reason(body).orElseGet(() -> notJson(body, e)));
+        return refused(BinaryFormatDetector.describe(body).orElseGet(() -> notJson(body, e)));
     }
 
     /** Whether there is no value in it: white space in any encoding of Unicode, and byte order marks. */
@@ -90,9 +93,9 @@ public final class CommandJson {
                 ? ""
                 : " at line " + problem.getLocation().getLineNr() + ", column "
                         + problem.getLocation().getColumnNr();
-        String words = JsonFault.words(problem);
+        String words = JsonParseError.message(problem);
         return "not JSON" + where + ": " + words
-                + TextHint.of(body, words).map(hint -> "; " + hint).orElse("");
+                + TextFormatHint.describe(body, words).map(hint -> "; " + hint).orElse("");
     }
 
     private static CommandRefused refused(String message) {

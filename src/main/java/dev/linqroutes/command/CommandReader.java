@@ -2,6 +2,7 @@ package dev.linqroutes.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.CommandRefused.Identity;
+import dev.linqroutes.command.text.Quoting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,11 @@ import org.apache.camel.Variable;
 
 /**
  * Reads commands. The shape is checked against {@code schemas/command.schema.json}; what the schema cannot say is
- * checked when the command is made, by {@link Enrichment} and by the planner.
+ * checked when the command is made, by {@link CommandEnricher} and by the planner.
  */
 public final class CommandReader {
     /** In Java's characters; the schema's 200 may each be two of them. */
-    private static final int LONGEST_IDENTIFIER = 400;
+    private static final int MAX_IDENTIFIER_LENGTH = 400;
 
     /** Read when the first command comes: it takes as long as a tenth of the program's start. */
     private static final class Schema {
@@ -26,11 +27,11 @@ public final class CommandReader {
      *
      * @throws CommandRefused when it was refused before it came here, or is too large
      */
-    public byte[] json(Received received) {
+    public byte[] requireBytes(ReceivedCommand received) {
         if (!received.problems().isEmpty()) {
             throw new CommandRefused(Identity.unknown(), received.problems());
         }
-        return CommandJson.bounded(received.body());
+        return CommandJson.requireSmall(received.body());
     }
 
     /**
@@ -39,24 +40,25 @@ public final class CommandReader {
      * @throws CommandRefused with everything that is wrong, if anything is
      */
     public JsonNode validate(@Body JsonNode value) {
-        JsonNode json = command(CommandJson.object(value));
+        JsonNode json = unwrapCloudEvent(CommandJson.requireObject(value));
         Identity identity = identity(json);
-        String type = identity.type().filter(Schema.COMMANDS.types()::contains).orElseThrow(() -> noCommand(json)
+        String type = identity.type().filter(Schema.COMMANDS.types()::contains).orElseThrow(() -> refuseForeignEnvelope(
+                        json)
                 .orElseGet(() -> new CommandRefused(identity, List.of(unknownType(json)))));
-        Breadth.problem(json).ifPresent(problem -> {
+        WidthLimit.findProblem(json).ifPresent(problem -> {
             throw new CommandRefused(identity, List.of(problem));
         });
-        List<Problem> problems = Schema.COMMANDS.problems(type, json);
+        List<Problem> problems = Schema.COMMANDS.validate(type, json);
         if (problems.isEmpty()) {
-            problems = UnusableText.in(json);
+            problems = UnstorableTextCheck.findProblems(json);
         } else {
             // An outbox row has a type, too; what the schema says of its fields would hide what it is.
-            noCommand(json).ifPresent(refused -> {
+            refuseForeignEnvelope(json).ifPresent(refused -> {
                 throw refused;
             });
         }
         if (problems.isEmpty()) {
-            problems = InvisibleText.in(json);
+            problems = InvisibleTextCheck.findProblems(json);
         }
         if (!problems.isEmpty()) {
             throw new CommandRefused(identity, problems);
@@ -69,17 +71,19 @@ public final class CommandReader {
      *
      * @throws CommandRefused when its fields contradict each other
      */
-    public ChatCommand make(@Variable("received") Received received, @Body JsonNode json) {
-        return CommandMaker.make(received, json.get("type").textValue(), json);
+    public ChatCommand toCommand(@Variable("received") ReceivedCommand received, @Body JsonNode json) {
+        return CommandMapper.map(received, json.get("type").textValue(), json);
     }
 
-    private static JsonNode command(JsonNode json) {
-        return CloudEvent.isOne(json) ? CloudEvent.command(json, CommandJson::parse, Schema.COMMANDS.types()) : json;
+    private static JsonNode unwrapCloudEvent(JsonNode json) {
+        return CloudEventReader.isCloudEvent(json)
+                ? CloudEventReader.readCommand(json, CommandJson::parse, Schema.COMMANDS.types())
+                : json;
     }
 
     /** Of an envelope: told to whom the command in it belongs, so that the outcome finds its producer. */
-    private static Optional<CommandRefused> noCommand(JsonNode json) {
-        return Wrapper.in(json, Schema.COMMANDS.types())
+    private static Optional<CommandRefused> refuseForeignEnvelope(JsonNode json) {
+        return ForeignEnvelope.detect(json, Schema.COMMANDS.types())
                 .map(wrapper -> new CommandRefused(
                         identity(wrapper.command().orElse(json)), List.of(Problem.of(wrapper.reason()))));
     }
@@ -89,41 +93,43 @@ public final class CommandReader {
         return new Identity(
                 identifier(json, "command_id"),
                 identifier(json, "type"),
-                identifier(json, "group_ref").map(GroupRef::spelled).filter(CommandReader::isUsable),
-                CommandMaker.chatId(json).filter(CommandReader::isUsable));
+                identifier(json, "group_ref").map(GroupRefNormalizer::normalize).filter(CommandReader::isUsable),
+                CommandMapper.chatId(json).filter(CommandReader::isUsable));
     }
 
     private static Optional<String> identifier(JsonNode json, String field) {
-        return CommandMaker.text(json, field).filter(CommandReader::isUsable);
+        return CommandMapper.text(json, field).filter(CommandReader::isUsable);
     }
 
     private static boolean isUsable(String identifier) {
-        return !identifier.isEmpty() && identifier.length() <= LONGEST_IDENTIFIER && UnusableText.isUsable(identifier);
+        return !identifier.isEmpty()
+                && identifier.length() <= MAX_IDENTIFIER_LENGTH
+                && UnstorableTextCheck.isStorable(identifier);
     }
 
     private static Problem unknownType(JsonNode json) {
         String known = "known types are " + String.join(", ", Schema.COMMANDS.types());
         if (!json.has("type")) {
             return new Problem(
-                    "/type", "the command has no type; " + likeType(json).orElse(known));
+                    "/type", "the command has no type; " + suggestType(json).orElse(known));
         }
         JsonNode type = json.get("type");
         String given = type.isValueNode() ? type.asText() : type.toString();
-        String advice = MeantField.nearest(given, List.copyOf(Schema.COMMANDS.types()))
-                .map(name -> "did you mean " + Shown.quoted(name) + "?")
+        String advice = FieldSuggester.suggest(given, List.copyOf(Schema.COMMANDS.types()))
+                .map(name -> "did you mean " + Quoting.quote(name) + "?")
                 .orElse(known);
-        return new Problem("/type", "unknown command type " + Shown.quoted(given) + "; " + advice);
+        return new Problem("/type", "unknown command type " + Quoting.quote(given) + "; " + advice);
     }
 
     /** As .NET and Go write names unless told otherwise, and with the mark that a sheet had before its first column. */
-    private static Optional<String> likeType(JsonNode json) {
+    private static Optional<String> suggestType(JsonNode json) {
         return json.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> MeantField.isSpelling(name, "type"))
+                .filter(name -> FieldSuggester.isSpelling(name, "type"))
                 .findFirst()
-                .map(name -> "it has " + Shown.quoted(name) + ", but "
+                .map(name -> "it has " + Quoting.quote(name) + ", but "
                         + (CommandSchema.hasInvisible(name)
-                                ? CommandSchema.INVISIBLE
+                                ? CommandSchema.INVISIBLE_IN_NAME
                                 : "names of fields are in small letters, with underscores, such as command_id"));
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  */
 public final class CommandRefused extends RuntimeException {
     /** A person mends these first, and an outcome stays small enough for its topic. */
-    private static final int MOST_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 20;
 
     private final transient List<Problem> problems;
     private final transient Identity identity;
@@ -41,15 +41,15 @@ public final class CommandRefused extends RuntimeException {
             throw new IllegalArgumentException("a refusal needs a reason");
         }
         this.identity = identity;
-        this.problems = shortened(problems);
+        this.problems = limited(problems);
     }
 
-    private static List<Problem> shortened(List<Problem> problems) {
-        if (problems.size() <= MOST_PROBLEMS) {
+    private static List<Problem> limited(List<Problem> problems) {
+        if (problems.size() <= MAX_PROBLEMS) {
             return List.copyOf(problems);
         }
-        List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
-        first.add(Problem.of("and " + (problems.size() - MOST_PROBLEMS) + " more"));
+        List<Problem> first = new ArrayList<>(problems.subList(0, MAX_PROBLEMS));
+        first.add(Problem.of("and " + (problems.size() - MAX_PROBLEMS) + " more"));
         return List.copyOf(first);
     }
 

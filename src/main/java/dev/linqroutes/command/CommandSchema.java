@@ -8,6 +8,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.linqroutes.command.text.InvisibleCharacters;
+import dev.linqroutes.command.text.OuterWhitespace;
+import dev.linqroutes.command.text.Quoting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +22,13 @@ final class CommandSchema {
     private static final String FILE = "classpath:schemas/command.schema.json";
 
     /** Whoever has mended these has learnt how the others are called; thousands would take a second to look for. */
-    private static final int MOST_HINTS = 20;
+    private static final int MAX_HINTS = 20;
 
-    static final String INVISIBLE = "an invisible character or white space is in its name";
+    static final String INVISIBLE_IN_NAME = "an invisible character or white space is in its name";
 
     private final Map<String, JsonSchema> byType = new LinkedHashMap<>();
     private final JsonNode schemas;
-    private final MeantField meantField;
+    private final FieldSuggester fieldSuggester;
 
     CommandSchema() {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -34,7 +37,7 @@ final class CommandSchema {
                 .regularExpressionFactory(new WholeStringPatterns())
                 .build();
         schemas = factory.getSchema(SchemaLocation.of(FILE), config).getSchemaNode();
-        meantField = new MeantField(schemas);
+        fieldSuggester = new FieldSuggester(schemas);
         for (JsonNode command : schemas.get("oneOf")) {
             String place = command.get("$ref").textValue();
             byType.put(
@@ -47,17 +50,17 @@ final class CommandSchema {
         return byType.keySet();
     }
 
-    List<Problem> problems(String type, JsonNode json) {
+    List<Problem> validate(String type, JsonNode json) {
         List<ValidationMessage> messages = List.copyOf(byType.get(type).validate(json));
         return IntStream.range(0, messages.size())
-                .mapToObj(i -> problem(type, messages.get(i), i < MOST_HINTS))
+                .mapToObj(i -> problem(type, messages.get(i), i < MAX_HINTS))
                 .distinct()
                 .toList();
     }
 
     private Problem problem(String type, ValidationMessage message, boolean withHint) {
-        String hint = withHint && message.getType().equals("additionalProperties") ? meant(type, message) : "";
-        return new Problem(pointer(message), text(message) + hint);
+        String hint = withHint && message.getType().equals("additionalProperties") ? suggest(type, message) : "";
+        return new Problem(pointer(message), describe(message) + hint);
     }
 
     private static String pointer(ValidationMessage message) {
@@ -66,7 +69,7 @@ final class CommandSchema {
         return property == null ? at : at + "/" + property.replace("~", "~0").replace("/", "~1");
     }
 
-    private static String text(ValidationMessage message) {
+    private static String describe(ValidationMessage message) {
         Object[] arguments = message.getArguments();
         return switch (message.getType()) {
             case "required" -> "is missing";
@@ -82,35 +85,37 @@ final class CommandSchema {
             case "maxLength" -> "is too long: at most " + arguments[0] + " characters are taken";
             case "maxItems" -> "has too many entries: at most " + arguments[0] + " are taken";
             case "maxProperties" -> "takes only one of its fields";
-            case "pattern" -> pattern(message);
+            case "pattern" -> describePattern(message);
             case "minimum" -> "must be at least " + arguments[0];
             case "maximum" -> "must be at most " + arguments[0];
             case "const" -> "can only be " + arguments[0];
-            case "enum" -> "must be one of " + arguments[0] + shown(message.getInstanceNode());
+            case "enum" -> "must be one of " + arguments[0] + describeValue(message.getInstanceNode());
             default -> message.getError();
         };
     }
 
-    private String meant(String type, ValidationMessage message) {
+    private String suggest(String type, ValidationMessage message) {
         if (hasInvisible(message.getProperty())) {
-            return "; " + INVISIBLE;
+            return "; " + INVISIBLE_IN_NAME;
         }
         String keyword = message.getSchemaLocation().getFragment().toString();
         JsonNode around = schemas.at(keyword.substring(0, keyword.lastIndexOf('/')));
         String at = message.getInstanceLocation().toString();
-        return meantField
-                .pointer(message.getProperty(), at, around, byType.get(type).getSchemaNode())
+        return fieldSuggester
+                .suggestPointer(
+                        message.getProperty(), at, around, byType.get(type).getSchemaNode())
                 .map(pointer -> "; did you mean " + pointer + "?")
-                .orElseGet(() -> "; fields there are " + String.join(", ", MeantField.fields(around)));
+                .orElseGet(() -> "; fields there are " + String.join(", ", FieldSuggester.fieldNames(around)));
     }
 
     static boolean hasInvisible(String name) {
-        return name.codePoints().anyMatch(each -> Invisible.is(each) || Invisible.isSpace(each));
+        return name.codePoints()
+                .anyMatch(each -> InvisibleCharacters.isInvisible(each) || InvisibleCharacters.isSpace(each));
     }
 
-    private static String pattern(ValidationMessage message) {
+    private static String describePattern(ValidationMessage message) {
         String value = message.getInstanceNode().asText();
-        if (OuterSpace.isAround(value)) {
+        if (OuterWhitespace.isPresent(value)) {
             return "has white space or a line break before or behind it; send it without";
         }
         String field = message.getInstanceLocation().getName(-1);
@@ -122,8 +127,8 @@ final class CommandSchema {
                 : "must be an address that begins with https://";
     }
 
-    private static String shown(JsonNode value) {
+    private static String describeValue(JsonNode value) {
         String text = value == null ? "" : value.asText();
-        return text.isEmpty() ? "" : ", is " + Shown.quoted(text);
+        return text.isEmpty() ? "" : ", is " + Quoting.quote(text);
     }
 }

@@ -1,5 +1,7 @@
 package dev.linqroutes.command;
 
+import dev.linqroutes.command.text.Quoting;
+
 /**
  * One reason why a command is refused.
  *
@@ -7,12 +9,12 @@ package dev.linqroutes.command;
  * @param message what is wrong and what to do, without the place
  */
 public record Problem(String pointer, String message) {
-    private static final int LONGEST = 500;
+    private static final int MAX_LENGTH = 500;
 
     /** Cuts what would be too long to read. */
     public Problem {
-        pointer = Shown.shortened(pointer, LONGEST);
-        message = Shown.shortened(message, LONGEST);
+        pointer = Quoting.shorten(pointer, MAX_LENGTH);
+        message = Quoting.shorten(message, MAX_LENGTH);
     }
 
     /** A problem of the command as a whole. */
@@ -21,7 +23,7 @@ public record Problem(String pointer, String message) {
     }
 
     /** A field's name as it stands in a JSON pointer. */
-    static String escaped(String field) {
+    static String escapePointer(String field) {
         return field.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -1,13 +1,13 @@
 package dev.linqroutes.demo;
 
-import dev.linqroutes.Application;
-import dev.linqroutes.Shutdown;
+import dev.linqroutes.app.Application;
+import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.SandboxOptions;
-import dev.linqroutes.subscribe.LinqSubscriptions;
-import dev.linqroutes.subscribe.Target;
-import dev.linqroutes.subscribe.Wanted;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.subscribe.CallbackUrl;
+import dev.linqroutes.subscribe.DesiredSubscription;
+import dev.linqroutes.subscribe.SubscriptionClient;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts everything in this process, lets the samples through, and tells what became of them. */
-final class Demo {
+public final class Demo {
     private static final String KEY = "sandbox-key";
     private static final String LINE = "+12223334444";
     private static final String COMMANDS = "linq.commands";
@@ -32,33 +32,34 @@ final class Demo {
     private static final List<String> FAMILIES =
             List.of("messages", "reactions", "participants", "chats", "polls", "calls", "lines", "payments", "other");
     private static final int PARTITIONS = 3;
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-    private final DataFolder folder;
-    private final Places places;
+    private final DemoFolder folder;
+    private final Settings settings;
     private final PrintWriter out;
 
     /** Where things are to be. */
-    record Places(Path data, Optional<Path> routes, int kafkaPort, int httpPort, int observePort, int sandboxPort) {}
+    public record Settings(
+            Path dataFolder, Optional<Path> routes, int kafkaPort, int httpPort, int observePort, int sandboxPort) {}
 
-    Demo(DataFolder folder, Places places, PrintWriter out) {
+    public Demo(DemoFolder folder, Settings places, PrintWriter out) {
         this.folder = folder;
-        this.places = places;
+        this.settings = places;
         this.out = out;
     }
 
     /** @return the exit code */
-    int run(boolean once) throws Exception {
+    public int run(boolean once) throws Exception {
         Instant begun = Instant.now();
         Path inbox = Files.createDirectories(folder.file("inbox")).toAbsolutePath();
         SandboxOptions linq = SandboxOptions.defaults()
-                .withPort(places.sandboxPort())
+                .withPort(settings.sandboxPort())
                 .withApiKey(KEY)
                 .withLines(List.of(LINE))
                 .withJournal(folder.file("sandbox.jsonl"));
-        say("starting Kafka, the local Linq and the routes …");
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), places.kafkaPort());
+        print("starting Kafka, the local Linq and the routes …");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), settings.kafkaPort());
                 Sandbox sandbox = Sandbox.start(linq)) {
             kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS);
             kafka.createTopics(
@@ -69,29 +70,29 @@ final class Demo {
             String secret = subscribe(sandbox.apiUrl());
             AtomicBoolean talk = new AtomicBoolean();
             try (Application application = Application.start(
-                            places.routes(), settings(inbox, kafka.brokers(), sandbox.apiUrl(), secret));
-                    TopicWatch topics = new TopicWatch(kafka.brokers(), OUTCOMES, EVENTS, outcome -> {
+                            settings.routes(), settings(inbox, kafka.brokers(), sandbox.apiUrl(), secret));
+                    TopicWatcher topics = new TopicWatcher(kafka.brokers(), OUTCOMES, EVENTS, outcome -> {
                         if (talk.get()) {
-                            say(outcome.line());
+                            print(outcome.describe());
                         }
                     })) {
-                say("ready after " + seconds(begun) + ": "
+                print("ready after " + seconds(begun) + ": "
                         + application.context().getRoutesSize() + " routes");
-                Collection<String> positions = Samples.send(folder, inbox, kafka.brokers(), COMMANDS);
-                Report report = new Report(topics, client);
+                Collection<String> positions = SampleData.sendOnce(folder, inbox, kafka.brokers(), COMMANDS);
+                DemoReport report = new DemoReport(topics, client);
                 List<String> missing = await(report, positions);
                 report.print(out);
-                say("");
-                missing.forEach(line -> say("MISSING " + line));
-                say(
+                print("");
+                missing.forEach(line -> print("MISSING " + line));
+                print(
                         missing.isEmpty()
                                 ? "All " + positions.size() + " samples are accounted for after " + seconds(begun) + "."
                                 : missing.size() + " things are missing after " + seconds(begun) + ".");
                 if (!once) {
-                    explain(inbox, kafka.brokers(), sandbox);
+                    printHelp(inbox, kafka.brokers(), sandbox);
                     talk.set(true);
-                    Shutdown.await();
-                    say("stopping …");
+                    Shutdown.awaitSignal();
+                    print("stopping …");
                 }
                 return missing.isEmpty() ? 0 : 1;
             }
@@ -112,54 +113,54 @@ final class Demo {
                 // The sample is renamed into it, and who tries the program does not want to wait.
                 Map.entry("inbox.settle-time", "1s"),
                 Map.entry("http.host", "127.0.0.1"),
-                Map.entry("http.port", Integer.toString(places.httpPort())),
+                Map.entry("http.port", Integer.toString(settings.httpPort())),
                 Map.entry("observe.host", "127.0.0.1"),
-                Map.entry("observe.port", Integer.toString(places.observePort())));
+                Map.entry("observe.port", Integer.toString(settings.observePort())));
     }
 
     /** Has the local Linq send all events to the routes; the secret it signs them with. */
     private String subscribe(String apiUrl) throws Exception {
-        try (Application application = Application.withoutRoutes(Map.of())) {
-            LinqSubscriptions linq = new LinqSubscriptions(application.context(), apiUrl, KEY);
-            Target target = Target.wanted("http://127.0.0.1:" + places.httpPort());
-            Wanted wanted = new Wanted(target, linq.offeredEvents(), Set.of(), Set.of());
-            return new KeptSubscription(folder.file("subscription.json")).secret(linq, wanted);
+        try (Application application = Application.startWithoutRoutes(Map.of())) {
+            SubscriptionClient linq = new SubscriptionClient(application.context(), apiUrl, KEY);
+            CallbackUrl target = CallbackUrl.parse("http://127.0.0.1:" + settings.httpPort());
+            DesiredSubscription wanted = new DesiredSubscription(target, linq.readOfferedEvents(), Set.of(), Set.of());
+            return new DemoSubscription(folder.file("subscription.json")).createOrUpdate(linq, wanted);
         }
     }
 
     /** Waits until nothing is missing any more, or for too long; says how far it is. */
-    private List<String> await(Report report, Collection<String> positions) throws Exception {
-        Instant giveUp = Instant.now().plus(LONGEST);
+    private List<String> await(DemoReport report, Collection<String> positions) throws Exception {
+        Instant giveUp = Instant.now().plus(TIMEOUT);
         String told = "";
         while (true) {
-            List<String> missing = report.missing(positions);
-            String progress = report.progress(positions);
+            List<String> missing = report.findMissing(positions);
+            String progress = report.describeProgress(positions);
             if (!progress.equals(told)) {
-                say(progress);
+                print(progress);
                 told = progress;
             }
             if (missing.isEmpty() || Instant.now().isAfter(giveUp)) {
                 return missing;
             }
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         }
     }
 
-    private void explain(Path inbox, String brokers, Sandbox sandbox) {
-        say("");
-        say("It stays up. Outcomes of what you send are shown here as they come.");
-        say("  drop a CSV or JSONL file into   " + inbox);
-        say("  find its results in             " + inbox.resolve("done"));
-        say("  produce commands to             " + COMMANDS + " on " + brokers);
-        say("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
+    private void printHelp(Path inbox, String brokers, Sandbox sandbox) {
+        print("");
+        print("It stays up. Outcomes of what you send are shown here as they come.");
+        print("  drop a CSV or JSONL file into   " + inbox);
+        print("  find its results in             " + inbox.resolve("done"));
+        print("  produce commands to             " + COMMANDS + " on " + brokers);
+        print("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
                 + DEAD);
-        say("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
-        say("  health and metrics              http://127.0.0.1:" + places.observePort()
+        print("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
+        print("  health and metrics              http://127.0.0.1:" + settings.observePort()
                 + "/observe/health, /observe/metrics");
-        say("  stop                            Ctrl-C; the next start goes on with " + places.data());
+        print("  stop                            Ctrl-C; the next start goes on with " + settings.dataFolder());
     }
 
-    private void say(String line) {
+    private void print(String line) {
         out.println(line);
         out.flush();
     }

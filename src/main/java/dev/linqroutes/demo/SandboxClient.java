@@ -25,7 +25,7 @@ final class SandboxClient {
         this.apiKey = apiKey;
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    JsonNode read(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(apiUrl + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + apiKey)
@@ -38,12 +38,12 @@ final class SandboxClient {
     }
 
     /** All messages of a chat, oldest first. */
-    List<JsonNode> messages(String chatId) throws IOException, InterruptedException {
+    List<JsonNode> readMessages(String chatId) throws IOException, InterruptedException {
         List<JsonNode> messages = new ArrayList<>();
         String page = "/chats/" + chatId + "/messages?limit=100";
         String cursor = "";
         do {
-            JsonNode answer = get(page + cursor);
+            JsonNode answer = read(page + cursor);
             answer.get("messages").forEach(messages::add);
             cursor = answer.path("next_cursor").asText("");
             cursor = cursor.isEmpty() || cursor.equals("null") ? "" : "&cursor=" + cursor;

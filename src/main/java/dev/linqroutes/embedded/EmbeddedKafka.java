@@ -38,9 +38,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE = 1;
 
     /** Far longer than a busy machine was seen to need (0.4 s). */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final KafkaRaftServer server;
     private final int port;
@@ -187,7 +187,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Its controller has made them; the broker hears of it a moment later, or seconds on a machine that is busy. */
     private static void awaitKnown(Admin admin, Set<String> topics) throws InterruptedException, ExecutionException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
                 admin.describeTopics(topics).allTopicNames().get();
@@ -197,7 +197,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     throw e;
                 }
             }
-            Thread.sleep(ASK_AGAIN.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.linqroutes.kafka;
 
-import dev.linqroutes.command.Received;
-import dev.linqroutes.command.RecordParts;
-import dev.linqroutes.command.Source;
-import dev.linqroutes.kafka.RecordChunks.Chunk;
+import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.command.RecordKeyAndHeaders;
+import dev.linqroutes.kafka.RecordChunker.Chunk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,43 +28,43 @@ public final class CommandRecords {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.intake");
 
     /** Longer than a consumer that is not held up takes to see that its topic has gone; few batches take so long. */
-    private static final Duration HELD_UP = Duration.ofMillis(500);
+    private static final Duration STALE_AFTER = Duration.ofMillis(500);
 
     private final TopicIds topicIds;
-    private final RecordChunks chunks;
+    private final RecordChunker chunker;
     private final LongAdder tombstones = new LongAdder();
 
     /** @param most how many records are accepted in one transaction */
     public CommandRecords(TopicIds topicIds, int most) {
         this.topicIds = topicIds;
-        this.chunks = new RecordChunks(most);
+        this.chunker = new RecordChunker(most);
     }
 
     /** The batch in chunks that are accepted and committed one after another. */
-    public Iterator<Chunk> chunks(List<Exchange> records) {
-        return chunks.of(records);
+    public Iterator<Chunk> splitIntoChunks(List<Exchange> records) {
+        return chunker.split(records);
     }
 
     /**
      * The commands in the records, in order. A record without a value asks for nothing: it says that its key is used no more, as
      * Debezium and compacted topics have it behind a deletion.
      */
-    public List<Received> received(Chunk chunk) {
-        List<Received> received = new ArrayList<>(chunk.records().size());
+    public List<ReceivedCommand> readCommands(Chunk chunk) {
+        List<ReceivedCommand> received = new ArrayList<>(chunk.records().size());
         for (Exchange each : chunk.records()) {
             Message message = each.getMessage();
-            Source source = source(message);
+            CommandSource source = source(message);
             if (message.getBody() instanceof byte[] value) {
-                received.add(Received.json(source, parts(message), value));
+                received.add(ReceivedCommand.fromJson(source, recordParts(message), value));
             }
         }
         return received;
     }
 
-    private static RecordParts parts(Message message) {
-        return new RecordParts(
+    private static RecordKeyAndHeaders recordParts(Message message) {
+        return new RecordKeyAndHeaders(
                 Optional.ofNullable(message.getHeader(KafkaConstants.KEY, byte[].class)),
-                headers(message).flatMap(ReceivedHeaders::pack));
+                headers(message).flatMap(PackedHeaders::pack));
     }
 
     /** As Kafka gave them; Camel's own copy lacks some. */
@@ -72,12 +72,12 @@ public final class CommandRecords {
         return Optional.ofNullable(message.getHeader(KafkaConstants.HEADERS, Headers.class));
     }
 
-    private Source source(Message message) {
+    private CommandSource source(Message message) {
         String topic = message.getHeader(KafkaConstants.TOPIC, String.class);
         int partition = message.getHeader(KafkaConstants.PARTITION, Integer.class);
         long offset = message.getHeader(KafkaConstants.OFFSET, Long.class);
-        TopicIds.Ids ids = topicIds.of(topic, partition, offset);
-        return new Source.Kafka(ids.clusterId(), topic, ids.topicId(), partition, offset);
+        TopicIds.Ids ids = topicIds.resolve(topic, partition, offset);
+        return new CommandSource.Kafka(ids.clusterId(), topic, ids.topicId(), partition, offset);
     }
 
     /**
@@ -89,8 +89,8 @@ public final class CommandRecords {
      *
      * @throws IllegalStateException when the topic was made anew; the consumer has to begin again without the commit
      */
-    public void commit(@Variable("chunk") Chunk chunk) {
-        if (System.nanoTime() - chunk.receivedNanos() > HELD_UP.toNanos()) {
+    public void commitOffsets(@Variable("chunk") Chunk chunk) {
+        if (System.nanoTime() - chunk.receivedNanos() > STALE_AFTER.toNanos()) {
             chunk.records().stream()
                     .map(each -> each.getMessage().getHeader(KafkaConstants.TOPIC, String.class))
                     .distinct()
@@ -106,7 +106,7 @@ public final class CommandRecords {
         if (last != null) {
             last.getConsumer().commitSync(read, Duration.ofMillis(last.getCommitTimeout()));
         }
-        chunks.committed(chunk);
+        chunker.markCommitted(chunk);
         countTombstones(chunk);
     }
 
@@ -128,7 +128,7 @@ public final class CommandRecords {
     }
 
     /** How many records had no value. */
-    public long tombstones() {
+    public long tombstoneCount() {
         return tombstones.sum();
     }
 }

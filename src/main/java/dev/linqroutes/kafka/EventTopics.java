@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * right a topic, or nothing for none. Of several that match the longest counts.
  */
 public final class EventTopics {
-    private static final String TABLE = "topics.events.by-type";
-    private static final String REST = "*";
+    private static final String SETTING = "topics.events.by-type";
+    private static final String OTHER_TYPES = "*";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\*");
     /** What Kafka takes for a name. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}\\z)[A-Za-z0-9._-]{1,249}");
@@ -34,39 +34,41 @@ public final class EventTopics {
      * @param table entries, in any order
      * @throws IllegalArgumentException when an entry is none, names what no topic can be called, or stands there twice
      */
-    public static EventTopics of(String all, List<String> table) {
+    public static EventTopics parse(String all, List<String> table) {
         Map<String, Optional<String>> byType = new LinkedHashMap<>();
         for (String entry : table) {
             String[] sides = entry.split("=", 2);
             String type = sides[0].strip();
             if (sides.length < 2 || !TYPE.matcher(type).matches()) {
-                throw new IllegalArgumentException("setting " + TABLE
+                throw new IllegalArgumentException("setting " + SETTING
                         + " must have entries such as message=linq.events.messages, has \"" + entry + "\"");
             }
             Optional<String> topic = Optional.of(sides[1].strip()).filter(name -> !name.isEmpty());
             if (topic.isPresent() && !TOPIC.matcher(topic.get()).matches()) {
-                throw new IllegalArgumentException("setting " + TABLE + ": a topic cannot be called \"" + topic.get()
+                throw new IllegalArgumentException("setting " + SETTING + ": a topic cannot be called \"" + topic.get()
                         + "\" (for " + type + "); its name has up to 249 letters, digits, dots, _ and -");
             }
             if (byType.put(type, topic) != null) {
-                throw new IllegalArgumentException("setting " + TABLE + " has two entries for " + type);
+                throw new IllegalArgumentException("setting " + SETTING + " has two entries for " + type);
             }
         }
         return new EventTopics(all, byType);
     }
 
     /** The topic of all events. */
-    public String all() {
+    public String allEventsTopic() {
         return all;
     }
 
     /** The topics of an event of this type, the one of all events first; none of them twice. */
-    public List<String> ofType(String type) {
-        return Stream.concat(Stream.of(all), named(type).stream()).distinct().toList();
+    public List<String> topicsFor(String type) {
+        return Stream.concat(Stream.of(all), findByPrefix(type).stream())
+                .distinct()
+                .toList();
     }
 
     /** Every topic that an event may be published on. */
-    public List<String> names() {
+    public List<String> topicNames() {
         return Stream.concat(
                         Stream.of(all),
                         new TreeSet<>(byType.values().stream()
@@ -77,12 +79,12 @@ public final class EventTopics {
                 .toList();
     }
 
-    private Optional<String> named(String type) {
+    private Optional<String> findByPrefix(String type) {
         String beginning = type;
         while (!byType.containsKey(beginning)) {
             int dot = beginning.lastIndexOf('.');
             if (dot < 0) {
-                return byType.getOrDefault(REST, Optional.empty());
+                return byType.getOrDefault(OTHER_TYPES, Optional.empty());
             }
             beginning = beginning.substring(0, dot);
         }

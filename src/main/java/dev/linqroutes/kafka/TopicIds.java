@@ -18,7 +18,7 @@ public final class TopicIds {
     private static final long TIMEOUT_SECONDS = 20;
 
     private final Supplier<Properties> clientProperties;
-    private final Map<String, Ids> known = new HashMap<>();
+    private final Map<String, Ids> idsByTopic = new HashMap<>();
     private final Map<String, Long> lastOffset = new HashMap<>();
 
     /** A topic's identity. */
@@ -29,24 +29,24 @@ public final class TopicIds {
         this.clientProperties = clientProperties;
     }
 
-    synchronized Ids of(String topic, int partition, long offset) {
+    synchronized Ids resolve(String topic, int partition, long offset) {
         Long last = lastOffset.put(topic + "-" + partition, offset);
         if (last == null || offset <= last) {
-            known.put(topic, ask(topic));
+            idsByTopic.put(topic, fetch(topic));
         }
-        return known.get(topic);
+        return idsByTopic.get(topic);
     }
 
-    /** @throws IllegalStateException when the topic is not the one any more that {@link #of} told of */
+    /** @throws IllegalStateException when the topic is not the one any more that {@link #resolve} told of */
     synchronized void requireUnchanged(String topic) {
-        if (!ask(topic).equals(known.get(topic))) {
+        if (!fetch(topic).equals(idsByTopic.get(topic))) {
             throw new IllegalStateException("topic " + topic
                     + " was deleted and made anew while a batch of the old one was held up; the new one is read from its"
                     + " beginning");
         }
     }
 
-    private Ids ask(String topic) {
+    private Ids fetch(String topic) {
         try (Admin admin = Admin.create(clientProperties.get())) {
             String clusterId = admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             String topicId = admin.describeTopics(List.of(topic))

@@ -27,12 +27,12 @@ final class LinqPath {
         return planned.contains(CHAT_ID);
     }
 
-    static String inChat(String planned, String chatId) {
+    static String withChat(String planned, String chatId) {
         return planned.replace(CHAT_ID, segment(chatId));
     }
 
     /** @throws CallNotPossible when it has a character that no path has, such as a line break behind an id */
-    static String callable(String path) {
+    static String requireCallable(String path) {
         if (!CALLABLE.matcher(path).matches()) {
             throw new CallNotPossible("\"" + path.replaceAll("[\\s\\p{Z}\\p{Cc}]", "�")
                     + "\" cannot be called: an id in it has a character that no id of Linq has; send the command again"

@@ -1,6 +1,6 @@
 package dev.linqroutes.plan;
 
-import dev.linqroutes.command.Sha256;
+import dev.linqroutes.command.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -24,6 +24,6 @@ public final class IdempotencyKey {
     }
 
     static String sha256(String text) {
-        return HexFormat.of().formatHex(Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

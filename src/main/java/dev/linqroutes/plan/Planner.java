@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.ChatMessage;
 import dev.linqroutes.command.CommandRefused;
-import dev.linqroutes.command.Invisible;
-import dev.linqroutes.command.Message;
 import dev.linqroutes.command.Problem;
-import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.command.text.InvisibleCharacters;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.plan.link.Links;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,25 +36,26 @@ public final class Planner {
      * @throws CommandRefused when Linq's rules leave no way to say what the command wants said, or when it comes to more than
      *     one command may
      */
-    public Plan plan(ChatCommand command) {
-        return Limits.requireSmall(split(command));
+    public Plan splitIntoCalls(ChatCommand command) {
+        return CommandLimits.requireSizeLimit(split(command));
     }
 
     private Plan split(ChatCommand command) {
         if (command instanceof CreateGroup create) {
-            return create(create);
+            return planCreate(create);
         }
         if (command instanceof SendMessage send) {
-            return send(send);
+            return planSend(send);
         }
-        return new Plan(command, ChatCalls.of(command).list(), List.of());
+        return new Plan(command, ChatCallPlanner.plan(command).build(), List.of());
     }
 
-    private Plan create(CreateGroup create) {
-        Message message = create.message();
+    private Plan planCreate(CreateGroup create) {
+        ChatMessage message = create.message();
         SplitMessage split = SplitMessage.of(create, message);
-        Limits.requireFewLinks(create, split);
-        List<JsonNode> opening = split.opening().isEmpty() ? List.of(Parts.text(opening(create))) : split.opening();
+        CommandLimits.requireLinkLimit(create, split);
+        List<JsonNode> opening =
+                split.opening().isEmpty() ? List.of(MessageParts.text(requireOpeningText(create))) : split.opening();
         boolean extras = message.effect().isPresent() || message.replyTo().isPresent();
         if (extras && split.followUps().isEmpty()) {
             throw new CommandRefused(
@@ -63,21 +65,22 @@ public final class Planner {
                             "the first message of a group can have no effect and no reply_to, and no link follows"
                                     + " that could; send them with a send_message command"));
         }
-        CallList calls = new CallList(create.commandId());
-        calls.keyed(CallKind.CREATE_CHAT, "/chats", key -> {
+        CallListBuilder calls = new CallListBuilder(create.commandId());
+        calls.addWithKey(CallKind.CREATE_CHAT, "/chats", key -> {
             ObjectNode body = object().put("from", create.from().orElseThrow());
             create.to().forEach(body.withArray("to")::add);
             return body.set("message", content(opening, message, key, false));
         });
-        followUps(split.followUps(), message, true, calls);
-        ChatCalls.update(calls, create.displayName(), create.icon());
-        return new Plan(create, calls.list(), split.warnings());
+        addFollowUps(split.followUps(), message, true, calls);
+        ChatCallPlanner.addUpdate(calls, create.displayName(), create.icon());
+        return new Plan(create, calls.build(), split.warnings());
     }
 
-    private String opening(CreateGroup create) {
+    private String requireOpeningText(CreateGroup create) {
         return Stream.of(openingText, create.displayName())
                 .flatMap(Optional::stream)
-                .filter(text -> !Invisible.isAllOf(text) && Links.in(text).isEmpty())
+                .filter(text ->
+                        !InvisibleCharacters.isBlank(text) && Links.findIn(text).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new CommandRefused(
                         create,
@@ -87,32 +90,33 @@ public final class Planner {
                                         + " link, or configure linq.opening-text (LINQ_OPENING_TEXT)")));
     }
 
-    private static Plan send(SendMessage send) {
+    private static Plan planSend(SendMessage send) {
         SplitMessage split = SplitMessage.of(send, send.message());
-        Limits.requireFewLinks(send, split);
-        CallList calls = new CallList(send.commandId());
+        CommandLimits.requireLinkLimit(send, split);
+        CallListBuilder calls = new CallListBuilder(send.commandId());
         if (!split.opening().isEmpty()) {
-            message(split.opening(), send.message(), true, calls);
+            addMessage(split.opening(), send.message(), true, calls);
         }
-        followUps(split.followUps(), send.message(), calls.isEmpty(), calls);
-        return new Plan(send, calls.list(), split.warnings());
+        addFollowUps(split.followUps(), send.message(), calls.isEmpty(), calls);
+        return new Plan(send, calls.build(), split.warnings());
     }
 
     /** @param extrasFirst whether effect and reply go with the first of them */
-    private static void followUps(List<JsonNode> parts, Message message, boolean extrasFirst, CallList calls) {
+    private static void addFollowUps(
+            List<JsonNode> parts, ChatMessage message, boolean extrasFirst, CallListBuilder calls) {
         boolean extras = extrasFirst;
         for (JsonNode part : parts) {
-            message(List.of(part), message, extras, calls);
+            addMessage(List.of(part), message, extras, calls);
             extras = false;
         }
     }
 
-    private static void message(List<JsonNode> parts, Message message, boolean extras, CallList calls) {
-        calls.keyed(CallKind.SEND_MESSAGE, CallList.CHAT + "/messages", key -> object().set(
+    private static void addMessage(List<JsonNode> parts, ChatMessage message, boolean extras, CallListBuilder calls) {
+        calls.addWithKey(CallKind.SEND_MESSAGE, CallListBuilder.CHAT_PATH + "/messages", key -> object().set(
                         "message", content(parts, message, key, extras)));
     }
 
-    private static ObjectNode content(List<JsonNode> parts, Message message, String key, boolean extras) {
+    private static ObjectNode content(List<JsonNode> parts, ChatMessage message, String key, boolean extras) {
         ObjectNode content = object();
         content.putArray("parts").addAll(parts);
         if (extras) {

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.ChatMessage;
+import dev.linqroutes.command.ChatMessage.Mention;
 import dev.linqroutes.command.CommandRefused;
-import dev.linqroutes.command.Invisible;
-import dev.linqroutes.command.Message;
-import dev.linqroutes.command.Message.Mention;
 import dev.linqroutes.command.Problem;
-import dev.linqroutes.command.Shown;
+import dev.linqroutes.command.text.InvisibleCharacters;
+import dev.linqroutes.command.text.Quoting;
+import dev.linqroutes.plan.link.Links;
+import dev.linqroutes.plan.link.RemainingText;
+import dev.linqroutes.plan.link.TextRange;
+import dev.linqroutes.plan.link.TextWithoutLinks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +30,12 @@ import java.util.Set;
 record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<String> warnings) {
 
     /** @throws CommandRefused when the parts break Linq's rules (reference 3.1, 3.2) */
-    static SplitMessage of(ChatCommand command, Message message) {
+    static SplitMessage of(ChatCommand command, ChatMessage message) {
         Splitter splitter = new Splitter(command instanceof CreateGroup);
         if (!message.parts().isEmpty()) {
-            splitter.parts(message);
+            splitter.addParts(message);
         } else {
-            splitter.simple(message);
+            splitter.addFields(message);
         }
         return splitter.finish(command);
     }
@@ -49,23 +53,23 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             this.isFirstMessage = isFirstMessage;
         }
 
-        void simple(Message message) {
+        void addFields(ChatMessage message) {
             message.text().ifPresent(text -> {
-                ObjectNode part = Markup.decorate(Parts.text(text), message.decorations());
-                message.mention().ifPresent(mention -> mention(part, text, mention));
-                text(MESSAGE, "text", part);
+                ObjectNode part = TextDecorations.decorate(MessageParts.text(text), message.decorations());
+                message.mention().ifPresent(mention -> addMention(part, text, mention));
+                addText(MESSAGE, "text", part);
             });
             if (message.text().isEmpty()
                     && (!message.decorations().isEmpty() || message.mention().isPresent())) {
                 problems.add(new Problem(MESSAGE, "has decorations or a mention, but no text that they are for"));
             }
             for (int i = 0; i < message.links().size(); i++) {
-                link(MESSAGE + "/links/" + i, message.links().get(i));
+                addGivenLink(MESSAGE + "/links/" + i, message.links().get(i));
             }
-            message.media().forEach(source -> opening.add(Parts.media(source)));
+            message.media().forEach(source -> opening.add(MessageParts.media(source)));
         }
 
-        private void mention(ObjectNode part, String text, Mention mention) {
+        private void addMention(ObjectNode part, String text, Mention mention) {
             int start = text.indexOf(mention.text());
             if (mention.text().startsWith("@")) {
                 problems.add(new Problem(MESSAGE + "/mention/text", "must be the bare name, without @"));
@@ -73,14 +77,14 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 problems.add(
                         new Problem(MESSAGE + "/mention/text", "must be the name as it stands in the message's text"));
             } else {
-                Markup.mention(
+                TextDecorations.addMention(
                         part,
                         mention.handle(),
-                        new Range(start, start + mention.text().length()));
+                        new TextRange(start, start + mention.text().length()));
             }
         }
 
-        void parts(Message message) {
+        void addParts(ChatMessage message) {
             boolean beside = message.text().isPresent()
                     || !message.decorations().isEmpty()
                     || message.mention().isPresent()
@@ -94,36 +98,37 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             for (int i = 0; i < message.parts().size(); i++) {
                 JsonNode part = message.parts().get(i);
                 String pointer = "/message/parts/" + i;
-                if (Parts.is(part, "media")) {
-                    media(pointer, part);
-                } else if (Parts.is(part, "link")) {
-                    link(pointer + "/value", part.get("value").textValue());
+                if (MessageParts.isType(part, "media")) {
+                    addMedia(pointer, part);
+                } else if (MessageParts.isType(part, "link")) {
+                    addGivenLink(pointer + "/value", part.get("value").textValue());
                 } else {
-                    text(pointer, "value", (ObjectNode) part);
+                    addText(pointer, "value", (ObjectNode) part);
                 }
             }
         }
 
-        private void media(String pointer, JsonNode part) {
+        private void addMedia(String pointer, JsonNode part) {
             if (part.has("url") == part.has("attachment_id")) {
                 problems.add(new Problem(pointer, "a media part needs either url or attachment_id"));
             }
-            opening.add(Parts.media(part));
+            opening.add(MessageParts.media(part));
         }
 
         /**
          * @param pointer of the object that the text stands in
          * @param field of the text
          */
-        private void text(String pointer, String field, ObjectNode part) {
-            List<Problem> markup = Markup.problems(pointer, part);
+        private void addText(String pointer, String field, ObjectNode part) {
+            List<Problem> markup = TextDecorations.findProblems(pointer, part);
             problems.addAll(markup);
             if (!markup.isEmpty()) {
                 return;
             }
             String at = pointer + "/" + field;
             String value = part.get("value").textValue();
-            Optional<Unlinked> found = isFirstMessage ? Unlinked.of(value) : Unlinked.sparingWords(value);
+            Optional<TextWithoutLinks> found =
+                    isFirstMessage ? TextWithoutLinks.removeAll(value) : TextWithoutLinks.removeCertain(value);
             if (found.isEmpty()) {
                 problems.add(new Problem(
                         at,
@@ -131,18 +136,19 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                                 + " instead"));
                 return;
             }
-            Unlinked unlinked = found.get();
-            unlinked.links().forEach(link -> complete(at, Links.withScheme(link)));
+            TextWithoutLinks unlinked = found.get();
+            unlinked.links().forEach(link -> addLink(at, Links.withScheme(link)));
             unlinked.doubtful().stream().distinct().forEach(this::warnOfDoubt);
-            unlinked.links().stream().filter(Links::mayRunOn).distinct().forEach(this::warnOfWordBehind);
+            unlinked.links().stream().filter(Links::mayHoldNextWord).distinct().forEach(this::warnOfWordBehind);
             if (unlinked.links().isEmpty()) {
-                add(at, part);
+                appendText(at, part);
             } else {
                 // The full stop behind a link, or the dash before it, is no message of its own.
-                boolean saysNothing = Invisible.isPunctuation(unlinked.rest().text());
-                Markup.moved(part, saysNothing ? Remains.of("") : unlinked.rest(), warnings)
+                boolean saysNothing =
+                        InvisibleCharacters.isPunctuation(unlinked.rest().text());
+                TextDecorations.moveTo(part, saysNothing ? RemainingText.of("") : unlinked.rest(), warnings)
                         .ifPresentOrElse(
-                                rest -> add(at, rest),
+                                rest -> appendText(at, rest),
                                 () -> problems.add(new Problem(
                                         at, "mentions somebody in a link, which follows as a message of its own")));
             }
@@ -150,67 +156,69 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
 
         private void warnOfDoubt(String word) {
             warnings.add(
-                    Shown.quoted(word) + " was taken for a link, which a first message must not hold, and follows as a"
+                    Quoting.quote(word) + " was taken for a link, which a first message must not hold, and follows as a"
                             + " preview; if it is none, put a space into it");
         }
 
         private void warnOfWordBehind(String link) {
-            warnings.add("link " + Shown.quoted(link)
+            warnings.add("link " + Quoting.quote(link)
                     + " may hold the beginning of the next word; put a space behind the link");
         }
 
-        private void add(String pointer, ObjectNode text) {
-            if (Invisible.isAllOf(text.get("value").textValue())) {
+        private void appendText(String pointer, ObjectNode text) {
+            if (InvisibleCharacters.isBlank(text.get("value").textValue())) {
                 return;
             }
             JsonNode last = opening.isEmpty() ? null : opening.get(opening.size() - 1);
-            if (last != null && Parts.is(last, "text")) {
-                join(pointer, (ObjectNode) last, text);
+            if (last != null && MessageParts.isType(last, "text")) {
+                appendToLast(pointer, (ObjectNode) last, text);
             } else {
                 opening.add(text);
             }
-            if (opening.get(opening.size() - 1).get("value").textValue().length() > Parts.LONGEST_TEXT) {
-                problems.add(
-                        new Problem(pointer, "is too long: at most " + Parts.LONGEST_TEXT + " characters are taken"));
+            if (opening.get(opening.size() - 1).get("value").textValue().length() > MessageParts.MAX_TEXT_LENGTH) {
+                problems.add(new Problem(
+                        pointer, "is too long: at most " + MessageParts.MAX_TEXT_LENGTH + " characters are taken"));
             }
         }
 
         /** Two text parts in a row are not allowed. */
-        private void join(String pointer, ObjectNode last, ObjectNode next) {
-            if (Markup.hasMention(last) && Markup.hasMention(next)) {
+        private void appendToLast(String pointer, ObjectNode last, ObjectNode next) {
+            if (TextDecorations.hasMention(last) && TextDecorations.hasMention(next)) {
                 problems.add(new Problem(
                         pointer,
                         "follows a text with a mention and has one too; put a media part between them, or send them"
                                 + " as two messages"));
             }
-            ObjectNode joined = Markup.joined(last, next);
-            if (Markup.decorations(joined) > Markup.MOST_DECORATIONS) {
+            ObjectNode joined = TextDecorations.join(last, next);
+            if (TextDecorations.countDecorations(joined) > TextDecorations.MAX_DECORATIONS) {
                 problems.add(new Problem(
                         pointer,
-                        "has together with the text before it more than " + Markup.MOST_DECORATIONS + " decorations"));
+                        "has together with the text before it more than " + TextDecorations.MAX_DECORATIONS
+                                + " decorations"));
             }
             opening.set(opening.size() - 1, joined);
         }
 
-        private void link(String pointer, String given) {
-            String link = Invisible.stripped(given);
-            if (link.isEmpty() || link.codePoints().anyMatch(Invisible::isSpace)) {
-                problems.add(new Problem(pointer, "must be one link without white space, is " + Shown.quoted(given)));
+        private void addGivenLink(String pointer, String given) {
+            String link = InvisibleCharacters.strip(given);
+            if (link.isEmpty() || link.codePoints().anyMatch(InvisibleCharacters::isSpace)) {
+                problems.add(new Problem(pointer, "must be one link without white space, is " + Quoting.quote(given)));
                 return;
             }
-            Links.all(link)
+            Links.parseGiven(link)
                     .ifPresentOrElse(
-                            found -> complete(pointer, Links.withScheme(found)),
+                            found -> addLink(pointer, Links.withScheme(found)),
                             () -> problems.add(new Problem(
                                     pointer,
-                                    "must be a link such as https://example.com/page, is " + Shown.quoted(given))));
+                                    "must be a link such as https://example.com/page, is " + Quoting.quote(given))));
         }
 
-        private void complete(String pointer, String link) {
-            if (link.length() > Parts.LONGEST_LINK) {
+        private void addLink(String pointer, String link) {
+            if (link.length() > MessageParts.MAX_LINK_LENGTH) {
                 problems.add(new Problem(
                         pointer,
-                        "the link has " + link.length() + " characters, at most " + Parts.LONGEST_LINK + " are taken"));
+                        "the link has " + link.length() + " characters, at most " + MessageParts.MAX_LINK_LENGTH
+                                + " are taken"));
             } else {
                 links.add(link);
             }
@@ -218,10 +226,10 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
 
         SplitMessage finish(ChatCommand command) {
             long publicMedia = opening.stream().filter(part -> part.has("url")).count();
-            if (publicMedia > Parts.MOST_PUBLIC_MEDIA) {
+            if (publicMedia > MessageParts.MAX_PUBLIC_MEDIA) {
                 problems.add(new Problem(
                         MESSAGE,
-                        publicMedia + " media by url, at most " + Parts.MOST_PUBLIC_MEDIA
+                        publicMedia + " media by url, at most " + MessageParts.MAX_PUBLIC_MEDIA
                                 + " are taken; upload some first and name them by attachment_id"));
             }
             if (problems.isEmpty() && opening.isEmpty() && links.isEmpty()) {
@@ -232,7 +240,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             }
             return new SplitMessage(
                     List.copyOf(opening),
-                    links.stream().<JsonNode>map(Parts::link).toList(),
+                    links.stream().<JsonNode>map(MessageParts::link).toList(),
                     List.copyOf(warnings));
         }
     }

@@ -1,7 +1,7 @@
 package dev.linqroutes.replay;
 
-import dev.linqroutes.kafka.DeadLetterTopic;
-import dev.linqroutes.kafka.DeadLetterTopic.DeadLetter;
+import dev.linqroutes.kafka.DeadLetterReader;
+import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -12,22 +12,22 @@ import java.util.function.Predicate;
 
 /** Shows dead letters, and brings them out as commands when asked to. */
 public final class DeadLetterReplay {
-    private final DeadLetterTopic topic;
+    private final DeadLetterReader topic;
     private final PrintWriter out;
 
     /**
      * Where the commands go.
      *
-     * @param place as it stands in "are now PLACE"
+     * @param description as it stands in "are now PLACE"
      */
-    public record Target(String place, Sink sink) {}
+    public record Target(String description, Sink sink) {}
 
     /** Takes one command. */
     public interface Sink {
-        void take(Optional<byte[]> key, byte[] command) throws Exception;
+        void send(Optional<byte[]> key, byte[] command) throws Exception;
     }
 
-    public DeadLetterReplay(DeadLetterTopic topic, PrintWriter out) {
+    public DeadLetterReplay(DeadLetterReader topic, PrintWriter out) {
         this.topic = topic;
         this.out = out;
     }
@@ -42,18 +42,18 @@ public final class DeadLetterReplay {
     public boolean run(Predicate<DeadLetter> matches, Optional<Target> target) {
         Count count = new Count();
         Set<UUID> seen = new HashSet<>();
-        topic.forEach(letter -> {
+        topic.readAll(letter -> {
             if (!matches.test(letter)) {
                 return;
             }
-            Optional<byte[]> command =
-                    Corrected.command(letter).map(json -> json.toString().getBytes(StandardCharsets.UTF_8));
+            Optional<byte[]> command = DeadLetterConverter.toCommand(letter)
+                    .map(json -> json.toString().getBytes(StandardCharsets.UTF_8));
             // As good as the bytes themselves, and short: a topic may hold many.
             if (command.isPresent() && !seen.add(UUID.nameUUIDFromBytes(command.get()))) {
-                count.again++;
+                count.duplicates++;
                 return;
             }
-            command.ifPresent(value -> target.ifPresent(to -> give(to.sink(), letter.key(), value)));
+            command.ifPresent(value -> target.ifPresent(to -> sendTo(to.sink(), letter.key(), value)));
             count.found++;
             count.done += command.isPresent() ? 1 : 0;
             out.printf(
@@ -64,18 +64,18 @@ public final class DeadLetterReplay {
                     letter.error(),
                     command.isPresent() ? "" : "  NOT REPLAYED: it is no JSON object; send it anew, corrected");
         });
-        if (count.again > 0) {
-            out.println(count.again + " more are the same, refused again after a replay");
+        if (count.duplicates > 0) {
+            out.println(count.duplicates + " more are the same, refused again after a replay");
         }
         out.println(count.done + " of " + count.found + " dead letters "
-                + target.map(to -> "are now " + to.place()).orElse("would be replayed; add --do to do it"));
+                + target.map(to -> "are now " + to.description()).orElse("would be replayed; add --do to do it"));
         out.flush();
         return count.done == count.found;
     }
 
-    private static void give(Sink sink, Optional<byte[]> key, byte[] command) {
+    private static void sendTo(Sink sink, Optional<byte[]> key, byte[] command) {
         try {
-            sink.take(key, command);
+            sink.send(key, command);
         } catch (Exception e) {
             throw new IllegalStateException("a dead letter could not be replayed: " + e.getMessage(), e);
         }
@@ -84,6 +84,6 @@ public final class DeadLetterReplay {
     private static final class Count {
         private int found;
         private int done;
-        private int again;
+        private int duplicates;
     }
 }

@@ -1,5 +1,26 @@
 package dev.linqroutes.sandbox;
 
+import dev.linqroutes.sandbox.api.ActionEndpoints;
+import dev.linqroutes.sandbox.api.ApiGateway;
+import dev.linqroutes.sandbox.api.ApiRouter;
+import dev.linqroutes.sandbox.api.ChatEndpoints;
+import dev.linqroutes.sandbox.api.GroupChangeScheduler;
+import dev.linqroutes.sandbox.api.GroupEndpoints;
+import dev.linqroutes.sandbox.api.LineEndpoints;
+import dev.linqroutes.sandbox.api.MessageEndpoints;
+import dev.linqroutes.sandbox.api.MessageSender;
+import dev.linqroutes.sandbox.api.SpecialMessageEndpoints;
+import dev.linqroutes.sandbox.api.SubscriptionEndpoints;
+import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.delivery.WebhookBackoff;
+import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.faults.FaultInjector;
+import dev.linqroutes.sandbox.page.HomePage;
+import dev.linqroutes.sandbox.page.RecordPage;
+import dev.linqroutes.sandbox.world.FileJournal;
+import dev.linqroutes.sandbox.world.Journal;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.world.World;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -26,10 +47,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
 
     /** Twice what a program with the most workers that make sense opens, so that connections nobody uses end somewhere. */
-    static final int MOST_CONNECTIONS = 1_024;
+    static final int MAX_CONNECTIONS = 1_024;
 
     /** Longer than a client keeps a connection in reserve, or a fault an answer back. */
     private static final int IDLE_SECONDS = 300;
@@ -37,7 +58,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxOptions options;
     private final Vertx vertx;
     private final World world;
-    private final Deliveries deliveries;
+    private final WebhookDispatcher deliveries;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
     private int connections;
@@ -47,10 +68,10 @@ public final class Sandbox implements AutoCloseable {
         this.world = world;
         this.vertx = vertx;
         Clock clock = Clock.systemUTC();
-        deliveries =
-                new Deliveries(vertx, world, new Backoff(options.firstWebhookRetry(), RandomGenerator.getDefault()));
-        Events events = new Events(world, deliveries);
-        GroupChanges changes = new GroupChanges(vertx, clock, world, events, options.namingDelay());
+        deliveries = new WebhookDispatcher(
+                vertx, world, new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault()));
+        EventPublisher events = new EventPublisher(world, deliveries);
+        GroupChangeScheduler changes = new GroupChangeScheduler(vertx, clock, world, events, options.namingDelay());
         port = listen(router(clock, events, changes)).actualPort();
         onEventLoop(() -> {
             changes.resume();
@@ -66,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the journal cannot be read or written, or another sandbox uses it
      */
     public static Sandbox start(SandboxOptions options) {
-        World world = begin(options);
+        World world = openWorld(options);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -84,7 +105,7 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private static World begin(SandboxOptions options) {
+    private static World openWorld(SandboxOptions options) {
         Journal journal = options.journal().<Journal>map(FileJournal::open).orElseGet(Journal::none);
         try {
             return new World(journal);
@@ -118,20 +139,20 @@ public final class Sandbox implements AutoCloseable {
         world.close();
     }
 
-    private Router router(Clock clock, Events events, GroupChanges changes) {
+    private Router router(Clock clock, EventPublisher events, GroupChangeScheduler changes) {
         Router router = Router.router(vertx);
-        Faults faults = new Faults();
-        Sending sending = new Sending(world, events, options.pairLimitPerMinute());
-        new Endpoints(
-                        new Front(world, options, faults, clock),
-                        new ChatCalls(world, options, sending, events),
-                        new MessageCalls(world, sending),
-                        new GroupCalls(world, changes),
-                        new SpecialMessageCalls(world, sending),
-                        new ActionCalls(world, events, options),
+        FaultInjector faults = new FaultInjector();
+        MessageSender sending = new MessageSender(world, events, options.pairLimitPerMinute());
+        new ApiRouter(
+                        new ApiGateway(world, options, faults, clock),
+                        new ChatEndpoints(world, options, sending, events),
+                        new MessageEndpoints(world, sending),
+                        new GroupEndpoints(world, changes),
+                        new SpecialMessageEndpoints(world, sending),
+                        new ActionEndpoints(world, events, options),
                         faults,
-                        new SubscriptionCalls(world, options, deliveries),
-                        new LineCalls(options.lines()))
+                        new SubscriptionEndpoints(world, options, deliveries),
+                        new LineEndpoints(options.lines()))
                 .addTo(router, new HomePage(world, options), new RecordPage(world));
         return router;
     }
@@ -141,7 +162,7 @@ public final class Sandbox implements AutoCloseable {
                 // The JDK's client now and then takes the first answer after an upgrade for a frame of HTTP/2.
                 .createHttpServer(
                         new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS))
-                .connectionHandler(this::admit)
+                .connectionHandler(this::limitConnections)
                 .requestHandler(router)
                 .listen(options.port(), options.host())
                 .toCompletionStage()
@@ -156,10 +177,10 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private void admit(HttpConnection connection) {
+    private void limitConnections(HttpConnection connection) {
         connections++;
         connection.closeHandler(closed -> connections--);
-        if (connections > MOST_CONNECTIONS) {
+        if (connections > MAX_CONNECTIONS) {
             connection.close();
         }
     }
@@ -179,11 +200,11 @@ public final class Sandbox implements AutoCloseable {
 
     private static <T> T await(CompletableFuture<T> future) {
         try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the event loop did not answer in " + PATIENCE_SECONDS + " s", e);
+            throw new IllegalStateException("the event loop did not answer in " + TIMEOUT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

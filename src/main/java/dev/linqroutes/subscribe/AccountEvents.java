@@ -21,12 +21,12 @@ final class AccountEvents {
 
     private AccountEvents() {}
 
-    static boolean include(String type) {
-        return TYPES.contains(type) || FAMILIES.stream().anyMatch(family -> names(family, type));
+    static boolean isAccountEvent(String type) {
+        return TYPES.contains(type) || FAMILIES.stream().anyMatch(family -> matches(family, type));
     }
 
     /** Whether the name is the type, or the beginning of it up to a dot: the rule of {@code topics.events.by-type}. */
-    static boolean names(String name, String type) {
+    static boolean matches(String name, String type) {
         return type.equals(name) || type.startsWith(name + ".");
     }
 }

@@ -10,12 +10,12 @@ import java.util.Set;
  *
  * @param lines the lines whose events come; empty for all
  */
-public record Subscription(String id, Target target, Set<String> events, Set<String> lines, boolean isActive) {
+public record Subscription(String id, CallbackUrl callback, Set<String> events, Set<String> lines, boolean isActive) {
 
     /** Whatever is missing is taken as Linq's default. Empty when it could not be told from others or changed. */
     static Optional<Subscription> read(JsonNode json) {
         String id = json.path("id").asText("");
-        return Target.told(json.path("target_url").asText(""))
+        return CallbackUrl.fromLinq(json.path("target_url").asText(""))
                 .filter(target -> !id.isEmpty())
                 .map(target -> new Subscription(
                         id,

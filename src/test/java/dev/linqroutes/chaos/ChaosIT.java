@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.SandboxOptions;
-import dev.linqroutes.testing.Machinery;
-import dev.linqroutes.testing.Program;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.Topics;
+import dev.linqroutes.testing.TestInfrastructure;
+import dev.linqroutes.testing.TestTopics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,7 +52,7 @@ class ChaosIT {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosIT.class);
     private static final long SEED = Long.getLong("chaos.seed", 20260823);
     private static final int GROUPS = 400;
-    private static final int COMMANDS = GROUPS * (1 + WantedGroup.FOLLOW_UPS);
+    private static final int COMMANDS = GROUPS * (1 + ExpectedGroup.FOLLOW_UPS);
     private static final int INSTANCES = 3;
     private static final boolean HOSTILE = !"false".equals(System.getProperty("chaos.hostile"));
     private static final int HEAP_MEGABYTES = 256;
@@ -73,7 +73,7 @@ class ChaosIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Random random = new Random(SEED);
-    private final List<Program> instances = new ArrayList<>();
+    private final List<ProgramProcess> instances = new ArrayList<>();
     private final List<Map<String, String>> environments = new ArrayList<>();
     private final Map<String, Integer> done = new TreeMap<>();
     private final Map<String, Long> askedNanos = new HashMap<>();
@@ -98,8 +98,8 @@ class ChaosIT {
     void everything_is_done_once_and_in_order_whatever_breaks() throws Exception {
         SandboxOptions options =
                 SandboxOptions.defaults().withLatency(Duration.ofMillis(20)).withNamingDelay(Duration.ofMillis(200));
-        try (Machinery machinery = new Machinery(folder);
-                Topics topics = new Topics(machinery.brokers());
+        try (TestInfrastructure machinery = new TestInfrastructure(folder);
+                TestTopics topics = new TestTopics(machinery.brokers());
                 Sandbox sandbox = Sandbox.start(options)) {
             SandboxRecord linq = new SandboxRecord(sandbox);
             linq.setFaults(FAULTS);
@@ -109,11 +109,11 @@ class ChaosIT {
                 instances.add(start(i));
             }
             Map<String, JsonNode> outcomes;
-            Map<String, WantedGroup> groups = new HashMap<>();
-            Hostility hostility = HOSTILE ? Hostility.begin(topics, webhookPorts(), SEED) : Hostility.none();
+            Map<String, ExpectedGroup> groups = new HashMap<>();
+            HostileLoad hostility = HOSTILE ? HostileLoad.start(topics, webhookPorts(), SEED) : HostileLoad.none();
             try (hostility) {
                 for (int i = 0; i < GROUPS; i++) {
-                    WantedGroup group = new WantedGroup(i, SEED);
+                    ExpectedGroup group = new ExpectedGroup(i, SEED);
                     groups.put(group.ref(), group);
                     ask(topics, group.ref(), group.create());
                 }
@@ -137,7 +137,7 @@ class ChaosIT {
                     });
             // Names and members follow their calls by the sandbox's delay.
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                Map<String, ChatsHeld.Held> held = ChatsHeld.byChatId(linq);
+                Map<String, SandboxChats.Held> held = SandboxChats.byChatId(linq);
                 assertThat(held).hasSize(GROUPS);
                 assertThat(groups.values().stream()
                                 .flatMap(group -> group.differences(held.get(group.chatId()), statuses).stream()))
@@ -145,14 +145,14 @@ class ChaosIT {
             });
             report(topics, linq, statuses, hostility.sent().size(), seconds);
         } finally {
-            for (Program program : instances) {
+            for (ProgramProcess program : instances) {
                 program.close();
             }
         }
     }
 
-    private Program start(int instance) throws IOException {
-        return Program.start(HEAP_MEGABYTES, folder, environments.get(instance), "run");
+    private ProgramProcess start(int instance) throws IOException {
+        return ProgramProcess.start(HEAP_MEGABYTES, folder, environments.get(instance), "run");
     }
 
     private List<Integer> webhookPorts() {
@@ -161,14 +161,14 @@ class ChaosIT {
                 .toList();
     }
 
-    private void ask(Topics topics, String group, String command) throws Exception {
+    private void ask(TestTopics topics, String group, String command) throws Exception {
         askedNanos.put(JSON.readTree(command).get("command_id").asText(), System.nanoTime());
         topics.produce(group, command);
     }
 
     private static List<JsonNode> honest(List<JsonNode> outcomes) {
         return outcomes.stream()
-                .filter(outcome -> outcome.path("command_id").asText().startsWith(WantedGroup.PREFIX))
+                .filter(outcome -> outcome.path("command_id").asText().startsWith(ExpectedGroup.PREFIX))
                 .toList();
     }
 
@@ -176,7 +176,7 @@ class ChaosIT {
      * Each with its bytes; what was refused twice, because a process died in between, has two. They are costly to read, and more
      * come than this machine reads beside everything else: the last ones are refused when the honest ones are done.
      */
-    private static void assertThatDeadLettersAre(Set<String> sent, Topics topics) {
+    private static void assertThatDeadLettersAre(Set<String> sent, TestTopics topics) {
         await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> assertThat(topics.records(topics.dead()).stream()
                         .map(each -> HostileProducer.digest(each.value()))
                         .collect(Collectors.toSet()))
@@ -187,7 +187,7 @@ class ChaosIT {
     /** Starts an instance again that found no database when it started; for nothing else may one end by itself. */
     private void supervise() throws IOException {
         for (int i = 0; i < INSTANCES; i++) {
-            Program instance = instances.get(i);
+            ProgramProcess instance = instances.get(i);
             if (instance.isAlive()) {
                 instance.peakMegabytes().ifPresent(megabytes -> peakMegabytes = Math.max(peakMegabytes, megabytes));
             } else {
@@ -199,8 +199,8 @@ class ChaosIT {
     }
 
     /** Gives the follow-ups as groups come to be, and breaks something whenever enough has been done. */
-    private Map<String, JsonNode> work(Topics topics, Map<String, WantedGroup> groups, Machinery machinery)
-            throws Exception {
+    private Map<String, JsonNode> work(
+            TestTopics topics, Map<String, ExpectedGroup> groups, TestInfrastructure machinery) throws Exception {
         Deque<Strike> strikes = strikes();
         Map<String, JsonNode> outcomes = new HashMap<>();
         int read = 0;
@@ -211,7 +211,8 @@ class ChaosIT {
                 if (outcomes.put(id, outcome) == null) {
                     delaysMillis.add((System.nanoTime() - askedNanos.get(id)) / 1_000_000);
                     if (outcome.get("type").asText().equals("create_group")) {
-                        WantedGroup group = groups.get(outcome.get("group_ref").asText());
+                        ExpectedGroup group =
+                                groups.get(outcome.get("group_ref").asText());
                         for (String command : group.followUps(outcome)) {
                             ask(topics, group.ref(), command);
                         }
@@ -238,12 +239,12 @@ class ChaosIT {
 
     private record Strike(int outcomes, Event event) {}
 
-    private void strike(Event event, Machinery machinery) throws Exception {
+    private void strike(Event event, TestInfrastructure machinery) throws Exception {
         done.merge(event.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
         switch (event) {
             case RESTART_BROKER -> machinery.restartBroker();
             case RESTART_DATABASE -> machinery.restartDatabase();
-            case SILENCE_DATABASE -> machinery.forgetConnections();
+            case SILENCE_DATABASE -> machinery.silenceConnections();
             default -> {
                 int victim = random.nextInt(INSTANCES);
                 instances.get(victim).kill();
@@ -252,7 +253,7 @@ class ChaosIT {
         }
     }
 
-    private static void assertThatEachHasOneOutcome(Topics topics) {
+    private static void assertThatEachHasOneOutcome(TestTopics topics) {
         Map<String, Set<String>> ids = new HashMap<>();
         for (JsonNode outcome : honest(topics.outcomesSoFar())) {
             ids.computeIfAbsent(outcome.get("command_id").asText(), id -> new HashSet<>())
@@ -262,7 +263,7 @@ class ChaosIT {
                 .hasSize(1));
     }
 
-    private static long waiting(Machinery machinery) throws SQLException {
+    private static long waiting(TestInfrastructure machinery) throws SQLException {
         try (Connection connection = DriverManager.getConnection(machinery.database());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -279,7 +280,8 @@ class ChaosIT {
         }
     }
 
-    private void report(Topics topics, SandboxRecord linq, Map<String, String> statuses, int hostile, double seconds)
+    private void report(
+            TestTopics topics, SandboxRecord linq, Map<String, String> statuses, int hostile, double seconds)
             throws Exception {
         int published = honest(topics.outcomesSoFar()).size();
         List<Long> delays = delaysMillis.stream().sorted().toList();
@@ -306,10 +308,10 @@ class ChaosIT {
                 peakMegabytes));
     }
 
-    private Map<String, String> environment(Topics topics, SandboxRecord linq, Sandbox sandbox, Machinery machinery)
-            throws Exception {
-        int webhookPort = Program.freePort();
-        Map<String, String> environment = Program.environment(topics.settings());
+    private Map<String, String> environment(
+            TestTopics topics, SandboxRecord linq, Sandbox sandbox, TestInfrastructure machinery) throws Exception {
+        int webhookPort = ProgramProcess.freePort();
+        Map<String, String> environment = ProgramProcess.environment(topics.settings());
         environment.put("LINQ_API_URL", sandbox.apiUrl());
         environment.put("LINQ_API_KEY", "sandbox-key");
         environment.put("LINQ_FROM", "+12223334444");
@@ -319,13 +321,13 @@ class ChaosIT {
         environment.put("LINQ_RETRY_INITIAL_DELAY", "200ms");
         environment.put("LINQ_RETRY_MAX_DELAY", "2s");
         environment.put("LINQ_CIRCUIT_BREAKER_PROBE_INTERVAL", "1s");
-        environment.put("LEDGER_URL", machinery.databaseFarAway());
+        environment.put("LEDGER_URL", machinery.databaseThroughProxy());
         environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
         environment.put("HTTP_PORT", Integer.toString(webhookPort));
         // Each event comes three times, to three instances.
         environment.put("LINQ_WEBHOOK_SECRET", linq.subscribe(webhookPort));
         environment.put("LINQ_CONFIRM_DEADLINE", "45s");
-        environment.put("OBSERVE_PORT", Integer.toString(Program.freePort()));
+        environment.put("OBSERVE_PORT", Integer.toString(ProgramProcess.freePort()));
         return environment;
     }
 }

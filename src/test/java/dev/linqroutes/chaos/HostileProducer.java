@@ -1,6 +1,6 @@
 package dev.linqroutes.chaos;
 
-import dev.linqroutes.testing.Topics;
+import dev.linqroutes.testing.TestTopics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,20 +29,20 @@ final class HostileProducer implements AutoCloseable {
 
     private static final int PAUSE_MILLIS = 300;
 
-    private final Topics topics;
+    private final TestTopics topics;
     private final Random random;
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Exception failure;
 
-    private HostileProducer(Topics topics, long seed) {
+    private HostileProducer(TestTopics topics, long seed) {
         this.topics = topics;
         this.random = new Random(seed);
         this.thread = new Thread(this::produce, "hostile-producer");
     }
 
-    static HostileProducer start(Topics topics, long seed) {
+    static HostileProducer start(TestTopics topics, long seed) {
         HostileProducer producer = new HostileProducer(topics, seed);
         producer.thread.start();
         return producer;

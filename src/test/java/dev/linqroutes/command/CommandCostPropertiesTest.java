@@ -4,8 +4,9 @@ import static dev.linqroutes.command.TestCommand.received;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.testing.Growth;
-import dev.linqroutes.testing.Growth.Family;
+import dev.linqroutes.command.handle.HandleParser;
+import dev.linqroutes.testing.CostGrowth;
+import dev.linqroutes.testing.CostGrowth.Family;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -20,23 +21,25 @@ import net.jqwik.api.Provide;
 /** However a command is made, the time to read it grows with its length. */
 class CommandCostPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<Handles> HANDLES =
-            List.of(new Handles(Optional.empty()), new Handles(Optional.of("US")), new Handles(Optional.of("IT")));
+    private static final List<HandleParser> HANDLES = List.of(
+            new HandleParser(Optional.empty()),
+            new HandleParser(Optional.of("US")),
+            new HandleParser(Optional.of("IT")));
 
     @Property(tries = 200)
     void reading_a_handle_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
-        Growth.assertLinear(family, text -> HANDLES.forEach(handles -> handles.read(text)));
+        CostGrowth.assertLinear(family, text -> HANDLES.forEach(handles -> handles.parse(text)));
     }
 
     @Property(tries = 200)
     void reading_what_may_be_no_json_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
-        Growth.assertLinear(family, CommandCostPropertiesTest::read);
-        Growth.assertLinear(length -> "{\"type\": " + family.apply(length), CommandCostPropertiesTest::read);
+        CostGrowth.assertLinear(family, CommandCostPropertiesTest::read);
+        CostGrowth.assertLinear(length -> "{\"type\": " + family.apply(length), CommandCostPropertiesTest::read);
     }
 
     @Property(tries = 200)
     void a_text_in_any_field_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
-        Growth.assertLinear(length -> everywhere(family.apply(length / 8)), CommandCostPropertiesTest::read);
+        CostGrowth.assertLinear(length -> everywhere(family.apply(length / 8)), CommandCostPropertiesTest::read);
     }
 
     @Example
@@ -70,13 +73,13 @@ class CommandCostPropertiesTest {
                 length -> cloudEvent("\"" + "{".repeat(length) + "\""),
                 length -> "k:".repeat(length / 2) + "{",
                 length -> "[".repeat(length))) {
-            Growth.assertLinear(many, CommandCostPropertiesTest::read);
+            CostGrowth.assertLinear(many, CommandCostPropertiesTest::read);
         }
     }
 
     @Provide
     Arbitrary<Family> families() {
-        return Growth.families();
+        return CostGrowth.families();
     }
 
     private static void read(String body) {

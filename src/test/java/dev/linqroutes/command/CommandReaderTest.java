@@ -17,8 +17,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.ChatMessage.Mention;
 import dev.linqroutes.command.CommandRefused.Identity;
-import dev.linqroutes.command.Message.Mention;
+import dev.linqroutes.command.placeholder.MissingValueMarker;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class CommandReaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void what_is_no_json_object_is_refused_as_a_whole(String what, byte[] body, String message) {
-        CommandRefused refused = refusal(TestCommand::read, Received.json(OFFSET_15, body));
+        CommandRefused refused = refusal(TestCommand::read, ReceivedCommand.fromJson(OFFSET_15, body));
 
         assertThat(refused.problems())
                 .singleElement()
@@ -396,7 +397,7 @@ class CommandReaderTest {
 
     @Test
     void a_command_is_due_and_lapses_at_the_times_it_gives() {
-        Envelope envelope = aMessage("a")
+        CommandEnvelope envelope = aMessage("a")
                 .with("not_before", "'2026-11-23T09:00:00+01:00'")
                 .with("expires_at", "'2026-11-23t08:00:00.5z'")
                 .read()
@@ -488,7 +489,7 @@ class CommandReaderTest {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
 
-        CommandRefused refused = refusal(TestCommand::read, Received.json(OFFSET_15, bytes));
+        CommandRefused refused = refusal(TestCommand::read, ReceivedCommand.fromJson(OFFSET_15, bytes));
 
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
         assertThat(refused.problems()).contains(new Problem(pointer, message)).hasSizeLessThanOrEqualTo(21);
@@ -631,9 +632,9 @@ class CommandReaderTest {
     @Test
     void what_was_found_wrong_before_reading_refuses_the_command() {
         Problem tooManyCells = Problem.of("the row has 9 cells, the header 8");
-        Received row = new Received(
+        ReceivedCommand row = new ReceivedCommand(
                 OFFSET_15,
-                RecordParts.NONE,
+                RecordKeyAndHeaders.NONE,
                 aGroup("ord-1001").received().body(),
                 Map.of(),
                 Optional.empty(),
@@ -645,7 +646,7 @@ class CommandReaderTest {
 
     @Test
     void a_full_create_group_is_read_field_by_field() {
-        Received received = aGroup("ord-1001")
+        ReceivedCommand received = aGroup("ord-1001")
                 .with("group_ref", "'order-1001'")
                 .with("display_name", "'Order 1001'")
                 .with("group_chat_icon", "'https://example.com/icon.png'")
@@ -665,7 +666,7 @@ class CommandReaderTest {
                         List.of(ANN, BOB),
                         Optional.of("Order 1001"),
                         Optional.of("https://example.com/icon.png"),
-                        new Message(
+                        new ChatMessage(
                                 Optional.of("Welcome! Track it: https://example.com/t/1001"),
                                 List.of(json("{'range': [0, 8], 'style': 'bold'}")),
                                 Optional.of(new Mention(ANN, "Track")),
@@ -679,7 +680,7 @@ class CommandReaderTest {
 
     @Test
     void a_chat_is_the_same_however_its_id_is_written() {
-        Received received = aMessage("ord-1001-paid")
+        ReceivedCommand received = aMessage("ord-1001-paid")
                 .without("group_ref")
                 .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
                 .received();
@@ -689,7 +690,7 @@ class CommandReaderTest {
 
     @Test
     void a_send_message_with_parts_is_read_field_by_field() {
-        Received received = aMessage("ord-1001-paid")
+        ReceivedCommand received = aMessage("ord-1001-paid")
                 .without("group_ref")
                 .with("chat_id", "'c4a70000-2222-4b3c-9d4e-000000000001'")
                 .with("message", "{'parts': [{'type': 'text', 'value': 'Paid'}]}")
@@ -704,7 +705,7 @@ class CommandReaderTest {
                                 "ord-1001-paid",
                                 Optional.empty(),
                                 Optional.of("c4a70000-2222-4b3c-9d4e-000000000001")),
-                        new Message(
+                        new ChatMessage(
                                 Optional.empty(),
                                 List.of(),
                                 Optional.empty(),
@@ -734,11 +735,11 @@ class CommandReaderTest {
         "'crew\\u20117', crew-7"
     })
     void a_name_of_a_group_has_one_spelling_and_its_producer_is_told(String written, String name) {
-        Envelope envelope =
+        CommandEnvelope envelope =
                 aMessage("a").with("group_ref", "'" + written + "'").read().envelope();
 
         assertThat(envelope.groupRef()).contains(name);
-        assertThat(envelope.writtenRef()).isPresent().isNotEqualTo(envelope.groupRef());
+        assertThat(envelope.groupRefAsWritten()).isPresent().isNotEqualTo(envelope.groupRef());
         assertThat(envelope.warnings())
                 .containsExactly(
                         "group_ref is used as \"" + name + "\", in the one spelling for letters with accents, spaces"
@@ -747,7 +748,7 @@ class CommandReaderTest {
 
     @Test
     void a_command_id_that_names_a_group_names_it_in_the_one_spelling() {
-        Envelope envelope = aGroup("Mu\u0308nchen").read().envelope();
+        CommandEnvelope envelope = aGroup("Mu\u0308nchen").read().envelope();
 
         assertThat(envelope.commandId()).isEqualTo("Mu\u0308nchen");
         assertThat(envelope.groupRef()).contains("München");
@@ -781,7 +782,7 @@ class CommandReaderTest {
                 "1e+21"
             })
     void what_a_program_writes_for_no_value_is_no_id_and_names_no_group(String value) {
-        String reason = NoValue.of(value).orElseThrow().reason(NoValue.Place.ID);
+        String reason = MissingValueMarker.detect(value).orElseThrow().describe(MissingValueMarker.Usage.ID);
         CommandRefused refused = refusal(
                 TestCommand::read,
                 aMessage(value).with("group_ref", "'" + value + "'").received());
@@ -842,9 +843,13 @@ class CommandReaderTest {
         return toGroup("set_background").with("background", background);
     }
 
-    private static Envelope envelope(
-            Received received, String type, String commandId, Optional<String> groupRef, Optional<String> chatId) {
-        return new Envelope(
+    private static CommandEnvelope envelope(
+            ReceivedCommand received,
+            String type,
+            String commandId,
+            Optional<String> groupRef,
+            Optional<String> chatId) {
+        return new CommandEnvelope(
                 received, commandId, type, groupRef, groupRef, chatId, List.of(), Optional.empty(), Optional.empty());
     }
 

@@ -93,7 +93,7 @@ class SchemaPatternsTest {
         JsonNode command =
                 new ObjectMapper().createObjectNode().put("type", type).put(field, UUID + lineBreak);
 
-        assertThat(new CommandSchema().problems(type, command))
+        assertThat(new CommandSchema().validate(type, command))
                 .contains(new Problem(
                         "/" + field, "has white space or a line break before or behind it; send it without"));
     }
@@ -105,6 +105,6 @@ class SchemaPatternsTest {
                 .put("type", "leave_group")
                 .put("group_ref", "order 1001\nof today");
 
-        assertThat(new CommandSchema().problems("leave_group", command)).isEmpty();
+        assertThat(new CommandSchema().validate("leave_group", command)).isEmpty();
     }
 }

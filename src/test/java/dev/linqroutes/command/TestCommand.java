@@ -22,7 +22,7 @@ public final class TestCommand {
     public static final String LINE = "+12223334444";
     public static final String ANN = "+15556667777";
     public static final String BOB = "+18889990000";
-    public static final Source OFFSET_15 = new Source.Kafka("cluster", "linq.commands", "topic", 0, 15);
+    public static final CommandSource OFFSET_15 = new CommandSource.Kafka("cluster", "linq.commands", "topic", 0, 15);
 
     /** Escapes, so that half a surrogate pair reaches the reader. */
     private static final ObjectMapper JSON =
@@ -95,12 +95,12 @@ public final class TestCommand {
         return json.replace('\'', '"');
     }
 
-    public Received received() {
+    public ReceivedCommand received() {
         return received(toString());
     }
 
-    public static Received received(String body) {
-        return Received.json(OFFSET_15, body.getBytes(StandardCharsets.UTF_8));
+    public static ReceivedCommand received(String body) {
+        return ReceivedCommand.fromJson(OFFSET_15, body.getBytes(StandardCharsets.UTF_8));
     }
 
     public ChatCommand read() {
@@ -108,11 +108,11 @@ public final class TestCommand {
     }
 
     /** By the steps of the route named prepare. */
-    public static ChatCommand read(Received received) {
+    public static ChatCommand read(ReceivedCommand received) {
         CommandReader reader = new CommandReader();
-        try (InputStream bytes = new ByteArrayInputStream(reader.json(received))) {
+        try (InputStream bytes = new ByteArrayInputStream(reader.requireBytes(received))) {
             JsonNode json = CommandJson.MAPPER.readValue(bytes, JsonNode.class);
-            return reader.make(received, reader.validate(json));
+            return reader.toCommand(received, reader.validate(json));
         } catch (IOException e) {
             throw CommandJson.unreadable(received.body(), e);
         }
@@ -120,7 +120,7 @@ public final class TestCommand {
 
     /** Read and completed, as the planner gets it. */
     public ChatCommand enriched() {
-        return new Enrichment(Optional.empty(), Optional.empty()).enrich(read());
+        return new CommandEnricher(Optional.empty(), Optional.empty()).enrich(read());
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class TestCommand {
         }
     }
 
-    static <T> CommandRefused refusal(Function<T, ?> step, T given) {
+    public static <T> CommandRefused refusal(Function<T, ?> step, T given) {
         CommandRefused refused = catchThrowableOfType(CommandRefused.class, () -> step.apply(given));
         if (refused == null) {
             throw new AssertionError("was not refused: " + given);
@@ -140,7 +140,7 @@ public final class TestCommand {
         return refused;
     }
 
-    static List<String> pointers(CommandRefused refused) {
+    public static List<String> pointers(CommandRefused refused) {
         return refused.problems().stream().map(Problem::pointer).toList();
     }
 }

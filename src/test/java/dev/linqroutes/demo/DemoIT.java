@@ -2,7 +2,7 @@ package dev.linqroutes.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.testing.Program;
+import dev.linqroutes.testing.ProgramProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,7 +22,7 @@ class DemoIT {
 
     @Test
     void a_demo_that_is_killed_goes_on_where_it_was_and_tells_every_sample() throws Exception {
-        try (Program program = start("demo", "--once")) {
+        try (ProgramProcess program = start("demo", "--once")) {
             program.awaitLine("samples have their outcome");
             program.kill();
         }
@@ -38,7 +38,7 @@ class DemoIT {
 
     @Test
     void it_stays_up_takes_files_refuses_a_second_demo_and_finds_everything_again_at_the_next_start() throws Exception {
-        try (Program program = start("demo")) {
+        try (ProgramProcess program = start("demo")) {
             program.awaitLine("It stays up");
             drop(
                     "more.csv",
@@ -51,7 +51,7 @@ class DemoIT {
             program.awaitLine("wrong.csv row 1: the first row must name the columns");
             program.awaitLine("batch finished more.csv");
 
-            try (Program second = start("demo")) {
+            try (ProgramProcess second = start("demo")) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.output())
                         .contains("another demo is running on data/demo")
@@ -71,7 +71,7 @@ class DemoIT {
     @Test
     void a_port_that_is_in_use_is_named() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Program program = start("demo", "--sandbox-port", Integer.toString(taken.getLocalPort()))) {
+                ProgramProcess program = start("demo", "--sandbox-port", Integer.toString(taken.getLocalPort()))) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.output())
                     .contains("port " + taken.getLocalPort() + " is in use; give --sandbox-port another one");
@@ -79,7 +79,7 @@ class DemoIT {
     }
 
     private String once() throws Exception {
-        try (Program program = start("demo", "--once")) {
+        try (ProgramProcess program = start("demo", "--once")) {
             assertThat(program.awaitExit()).as(program.output()).isZero();
             // A busy machine may let Linq send a webhook again: that is told, and nothing is lost.
             assertThat(program.output().lines().filter(line -> !line.contains("answered 503")))
@@ -88,8 +88,8 @@ class DemoIT {
         }
     }
 
-    private Program start(String... arguments) throws IOException {
-        return Program.start(folder, Map.of(), arguments);
+    private ProgramProcess start(String... arguments) throws IOException {
+        return ProgramProcess.start(folder, Map.of(), arguments);
     }
 
     private void drop(String name, String content) throws IOException {

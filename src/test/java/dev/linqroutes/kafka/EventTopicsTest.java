@@ -38,57 +38,58 @@ class EventTopicsTest {
         }
         String table = settings.getProperty("topics.events.by-type");
 
-        assertThat(EventTopics.of(ALL, List.of(table.split(","))).ofType(type)).containsExactly(ALL, topic);
+        assertThat(EventTopics.parse(ALL, List.of(table.split(","))).topicsFor(type))
+                .containsExactly(ALL, topic);
     }
 
     @Test
     void the_longest_beginning_counts_wherever_it_stands() {
         EventTopics topics = table("chat=chats", "chat.typing_indicator=typing", "chat.created=created", "*=rest");
 
-        assertThat(topics.ofType("chat.typing_indicator.started")).containsExactly(ALL, "typing");
-        assertThat(topics.ofType("chat.created")).containsExactly(ALL, "created");
-        assertThat(topics.ofType("chat.background_updated")).containsExactly(ALL, "chats");
+        assertThat(topics.topicsFor("chat.typing_indicator.started")).containsExactly(ALL, "typing");
+        assertThat(topics.topicsFor("chat.created")).containsExactly(ALL, "created");
+        assertThat(topics.topicsFor("chat.background_updated")).containsExactly(ALL, "chats");
     }
 
     @Test
     void a_beginning_ends_at_a_dot() {
         EventTopics topics = table("chat=chats", "chat.type=types");
 
-        assertThat(topics.ofType("chats.created")).containsExactly(ALL);
-        assertThat(topics.ofType("chat.typed")).containsExactly(ALL, "chats");
+        assertThat(topics.topicsFor("chats.created")).containsExactly(ALL);
+        assertThat(topics.topicsFor("chat.typed")).containsExactly(ALL, "chats");
     }
 
     @Test
     void a_topic_is_switched_off_by_nothing_behind_its_type() {
         EventTopics topics = table("message=messages", "message.read=", "*=rest");
 
-        assertThat(topics.ofType("message.read")).containsExactly(ALL);
-        assertThat(topics.ofType("message.sent")).containsExactly(ALL, "messages");
+        assertThat(topics.topicsFor("message.read")).containsExactly(ALL);
+        assertThat(topics.topicsFor("message.sent")).containsExactly(ALL, "messages");
     }
 
     @Test
     void without_a_rest_what_has_no_entry_goes_to_the_topic_of_all_events_only() {
-        assertThat(table("message=messages").ofType("poll.sent")).containsExactly(ALL);
-        assertThat(table().ofType("poll.sent")).containsExactly(ALL);
+        assertThat(table("message=messages").topicsFor("poll.sent")).containsExactly(ALL);
+        assertThat(table().topicsFor("poll.sent")).containsExactly(ALL);
     }
 
     @Test
     void several_types_can_share_a_topic() {
         EventTopics topics = table("message=talk", "reaction=talk");
 
-        assertThat(topics.ofType("message.sent")).isEqualTo(topics.ofType("reaction.added"));
-        assertThat(topics.names()).containsExactly(ALL, "talk");
+        assertThat(topics.topicsFor("message.sent")).isEqualTo(topics.topicsFor("reaction.added"));
+        assertThat(topics.topicNames()).containsExactly(ALL, "talk");
     }
 
     @Test
     void no_topic_gets_an_event_twice() {
-        assertThat(table("message=" + ALL).ofType("message.sent")).containsExactly(ALL);
-        assertThat(table("message=" + ALL).names()).containsExactly(ALL);
+        assertThat(table("message=" + ALL).topicsFor("message.sent")).containsExactly(ALL);
+        assertThat(table("message=" + ALL).topicNames()).containsExactly(ALL);
     }
 
     @Test
     void blanks_around_type_and_topic_do_not_count() {
-        assertThat(table(" message = messages ").ofType("message.sent")).containsExactly(ALL, "messages");
+        assertThat(table(" message = messages ").topicsFor("message.sent")).containsExactly(ALL, "messages");
     }
 
     @ParameterizedTest
@@ -119,7 +120,8 @@ class EventTopicsTest {
 
     @Test
     void a_topics_name_has_an_end() {
-        assertThat(table("message=" + "x".repeat(249)).ofType("message.sent")).hasSize(2);
+        assertThat(table("message=" + "x".repeat(249)).topicsFor("message.sent"))
+                .hasSize(2);
         assertThatIllegalArgumentException().isThrownBy(() -> table("message=" + "x".repeat(250)));
     }
 
@@ -131,6 +133,6 @@ class EventTopicsTest {
     }
 
     private static EventTopics table(String... entries) {
-        return EventTopics.of(ALL, List.of(entries));
+        return EventTopics.parse(ALL, List.of(entries));
     }
 }

@@ -1,7 +1,9 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.CallResult.Accepted;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
+import dev.linqroutes.ledger.model.CallKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

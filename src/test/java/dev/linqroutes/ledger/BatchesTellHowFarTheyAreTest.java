@@ -7,6 +7,8 @@ import static dev.linqroutes.ledger.TestBatches.row;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.BatchState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +20,24 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     void a_batch_is_settled_when_each_of_its_rows_has_come_to_its_end() throws Exception {
         here.read("a", 1);
         assertThat(here.isSettled("a")).isFalse();
-        BatchPart part = here.release.find().orElseThrow().part();
+        BatchPart part = here.release.findNextPart().orElseThrow().part();
         here.accept(List.of(
                 row("f-a", 2, create("c1", "order-1", 1)),
                 refusal("f-a", 3, "c2"),
                 tomorrow(row("f-a", 4, create("c3", "order-3", 1)))));
-        here.release.released(part);
+        here.release.markReleased(part);
         here.ledger.workAll();
-        here.states.settle();
-        assertThat(here.states.settled(Set.of("f-a", "f-b"))).isEmpty();
+        here.states.recordCompletedParts();
+        assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).isEmpty();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "refused", 1L, "delayed", 1L));
 
-        clock.pass(Duration.ofDays(1));
-        here.delayed.release();
+        clock.advance(Duration.ofDays(1));
+        here.delayed.releaseDue();
         here.ledger.workAll();
-        here.states.settle();
+        here.states.recordCompletedParts();
 
         assertThat(here.isSettled("a")).isTrue();
-        assertThat(here.states.settled(Set.of("f-a", "f-b"))).containsExactly("f-a");
+        assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).containsExactly("f-a");
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 2L, "refused", 1L));
     }
 
@@ -50,7 +52,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L, "duplicate", 1L, "refused", 1L));
 
         here.ledger.workAll();
-        here.states.settle();
+        here.states.recordCompletedParts();
         assertThat(here.state("a").refused()).isEqualTo(2);
 
         assertThat(here.finish("a")).isTrue();
@@ -61,8 +63,8 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     @OnEachDatabase
     void what_was_refused_when_it_was_read_counts_as_refused_before_it_is_released() {
         here.intake.claim(batch("a"));
-        here.intake.store(new BatchPart("f-a", 1, 2, 4, 3, 1, new byte[1]));
-        here.intake.read("f-a");
+        here.intake.storePart(new BatchPart("f-a", 1, 2, 4, 3, 1, new byte[1]));
+        here.intake.complete("f-a");
 
         assertThat(here.state("a").refused()).isEqualTo(1);
     }
@@ -70,11 +72,11 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     @OnEachDatabase
     void a_part_with_a_row_that_is_neither_a_command_nor_a_refusal_is_not_settled() throws Exception {
         here.read("a", 1);
-        BatchPart part = here.release.find().orElseThrow().part();
+        BatchPart part = here.release.findNextPart().orElseThrow().part();
         here.accept(creates(part).subList(0, 2));
-        here.release.released(part);
+        here.release.markReleased(part);
         here.ledger.workAll();
-        here.states.settle();
+        here.states.recordCompletedParts();
 
         assertThat(here.isSettled("a")).isFalse();
     }
@@ -86,7 +88,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.read("a", 1);
         here.releaseAll();
         here.ledger.workAll();
-        here.states.settle();
+        here.states.recordCompletedParts();
 
         assertThat(here.isSettled("a")).isFalse();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("confirming", 3L));
@@ -97,7 +99,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.read("a", 3);
         here.releaseOne();
         here.ledger.workAll();
-        here.states.settle();
+        here.states.recordCompletedParts();
         here.releaseOne();
         // No longer looked at: the kept counts are what is told.
         here.ledger
@@ -118,7 +120,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         // As an empty variable in a script would.
         assertThat(here.states.find("")).isEmpty();
         assertThat(here.states.find("f-")).isEmpty();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         here.read("ab", 1);
 
         assertThat(here.states.find("f-aa")).map(state -> state.batch().stem()).contains("aa");
@@ -128,10 +130,10 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
                 .contains("ab");
         assertThat(here.states.find("f-a")).isEmpty();
         assertThat(here.states.find("nobody.csv")).isEmpty();
-        assertThat(here.states.newest(1))
+        assertThat(here.states.findNewest(1))
                 .extracting(state -> state.batch().stem())
                 .containsExactly("ab");
-        assertThat(here.states.open(id -> true))
+        assertThat(here.states.findOpen(id -> true))
                 .extracting(state -> state.batch().stem())
                 .containsExactly("aa", "ab");
     }

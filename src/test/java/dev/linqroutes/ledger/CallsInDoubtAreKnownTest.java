@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linqroutes.ledger.CallResult.Again;
-import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallInDoubt;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,21 +21,22 @@ class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
     void a_call_whose_worker_died_stays_in_doubt_whatever_Linq_says_next() throws Exception {
         ledger.accept(sendToChat("c1", "chat-9"));
         ledger.onlyMailbox();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
-        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.TOLD_TO_WAIT, fault(429)));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
+        ledger.record(ledger.onlyMailbox(), new Retry(Duration.ZERO, Reason.THROTTLED, fault(429)));
 
-        assertThat(ledger.onlyMailbox().next().maybeDone()).isTrue();
+        assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isTrue();
     }
 
     @OnEachDatabase
     void a_call_that_Linq_has_surely_not_done_is_not_in_doubt() throws Exception {
         ledger.accept(sendToChat("c1", "chat-9"));
         ledger.record(
-                ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_DONE, Fault.noAnswer("Connection refused")));
-        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_READY, fault(409)));
+                ledger.onlyMailbox(),
+                new Retry(Duration.ZERO, Reason.NOT_EXECUTED, Fault.withoutResponse("Connection refused")));
+        ledger.record(ledger.onlyMailbox(), new Retry(Duration.ZERO, Reason.NOT_READY, fault(409)));
 
-        assertThat(ledger.onlyMailbox().next()).satisfies(call -> {
-            assertThat(call.maybeDone()).isFalse();
+        assertThat(ledger.onlyMailbox().nextCall()).satisfies(call -> {
+            assertThat(call.indeterminate()).isFalse();
             assertThat(call.attempts()).isEqualTo(2);
         });
     }
@@ -42,15 +45,15 @@ class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
     void the_time_for_what_is_not_ready_begins_anew_when_Linq_has_said_something_else() throws Exception {
         ledger.accept(sendToChat("c1", "chat-9"));
         Instant first = clock.instant();
-        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.NOT_READY, fault(409)));
-        clock.pass(Duration.ofMinutes(1));
-        ledger.record(ledger.onlyMailbox(), new Again(Duration.ZERO, Reason.TOLD_TO_WAIT, fault(429)));
+        ledger.record(ledger.onlyMailbox(), new Retry(Duration.ZERO, Reason.NOT_READY, fault(409)));
+        clock.advance(Duration.ofMinutes(1));
+        ledger.record(ledger.onlyMailbox(), new Retry(Duration.ZERO, Reason.THROTTLED, fault(429)));
         Mailbox mailbox = ledger.onlyMailbox();
-        assertThat(mailbox.next().notReadySince()).contains(first);
+        assertThat(mailbox.nextCall().notReadySince()).contains(first);
 
-        ledger.record(mailbox, new Again(Duration.ZERO, Reason.MAYBE_DONE, fault(503)));
+        ledger.record(mailbox, new Retry(Duration.ZERO, Reason.INDETERMINATE, fault(503)));
 
-        assertThat(ledger.onlyMailbox().next()).satisfies(call -> {
+        assertThat(ledger.onlyMailbox().nextCall()).satisfies(call -> {
             assertThat(call.notReadySince()).isEmpty();
             assertThat(call.failingSince()).contains(first);
         });
@@ -60,20 +63,20 @@ class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
     void a_call_without_a_key_is_begun_once() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        ledger.results.begin(mailbox);
+        ledger.results.recordStart(mailbox);
 
-        assertThatThrownBy(() -> ledger.results.begin(mailbox)).isInstanceOf(CallInDoubt.class);
+        assertThatThrownBy(() -> ledger.results.recordStart(mailbox)).isInstanceOf(CallInDoubt.class);
         reopen();
-        assertThatThrownBy(() -> ledger.results.begin(mailbox)).isInstanceOf(CallInDoubt.class);
+        assertThatThrownBy(() -> ledger.results.recordStart(mailbox)).isInstanceOf(CallInDoubt.class);
     }
 
     @OnEachDatabase
     void a_call_that_is_sure_not_to_have_left_can_be_begun_again() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        ledger.results.begin(mailbox);
-        ledger.record(mailbox, new Again(Duration.ZERO, Reason.NOT_DONE, Fault.noAnswer("refused")));
+        ledger.results.recordStart(mailbox);
+        ledger.record(mailbox, new Retry(Duration.ZERO, Reason.NOT_EXECUTED, Fault.withoutResponse("refused")));
 
-        assertThatCode(() -> ledger.results.begin(mailbox)).doesNotThrowAnyException();
+        assertThatCode(() -> ledger.results.recordStart(mailbox)).doesNotThrowAnyException();
     }
 }

@@ -5,8 +5,9 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Again;
-import dev.linqroutes.ledger.CallResult.Again.Reason;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.Mailbox;
 import java.time.Duration;
 
 /** The calls of a group are made in the order of acceptance. */
@@ -36,15 +37,15 @@ class CallsKeepTheirOrderTest extends OnEachLedgerUrl {
     void a_group_told_to_wait_waits_also_for_new_mail_and_the_others_do_not() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        ledger.record(mailbox, new Again(Duration.ofSeconds(30), Reason.TOLD_TO_WAIT, fault(429)));
+        ledger.record(mailbox, new Retry(Duration.ofSeconds(30), Reason.THROTTLED, fault(429)));
         ledger.giveBack(mailbox);
         ledger.accept(send("c2", "order-1"), create("c3", "order-3", 1));
 
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c3 call 1");
-        clock.pass(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         Mailbox again = ledger.onlyMailbox();
-        assertThat(again.next().attempts()).isZero();
-        assertThat(again.next().failingSince()).isEmpty();
+        assertThat(again.nextCall().attempts()).isZero();
+        assertThat(again.nextCall().failingSince()).isEmpty();
         assertThat(ledger.work(again)).containsExactly("c1 call 1", "c2 call 1");
     }
 }

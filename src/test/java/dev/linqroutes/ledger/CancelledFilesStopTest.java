@@ -13,6 +13,14 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.batch.BatchPartReleaser;
+import dev.linqroutes.ledger.batch.RowResult;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.BatchControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +38,10 @@ class CancelledFilesStopTest extends OnTwoInstances {
         here.ledger.workAll();
         here.ledger.takeOutcomes();
 
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 6, 0));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 6, 0));
 
         assertThat(here.releaseAll()).containsExactly("a 3", "a 4");
-        here.states.settle();
+        here.states.recordCompletedParts();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 6L, "cancelled", 6L));
         assertThat(here.ledger.workAll()).isEmpty();
         assertThat(here.ledger.takeOutcomes())
@@ -61,21 +69,21 @@ class CancelledFilesStopTest extends OnTwoInstances {
     @OnEachDatabase
     void a_part_that_is_on_its_way_when_its_batch_is_cancelled_brings_no_command() {
         here.read("a", 1);
-        BatchRelease.Release onItsWay = here.release.find().orElseThrow();
+        BatchPartReleaser.ReleasablePart onItsWay = here.release.findNextPart().orElseThrow();
         elsewhere.control.cancel("f-a");
 
-        assertThat(here.accept(creates(onItsWay.part()))).isEqualTo(new Acceptance.Accepted(0, 3, 0));
+        assertThat(here.accept(creates(onItsWay.part()))).isEqualTo(new CommandIntake.Counts(0, 3, 0));
 
-        here.release.released(onItsWay.part());
+        here.release.markReleased(onItsWay.part());
         assertThat(here.results("a")).extracting(RowResult::status).containsOnly("cancelled");
     }
 
     @OnEachDatabase
     void a_file_cancelled_while_it_is_read_brings_no_command() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
+        here.intake.storePart(part("a", 1));
         here.control.cancel("f-a");
-        here.intake.read("f-a");
+        here.intake.complete("f-a");
 
         here.releaseAll();
 
@@ -101,11 +109,11 @@ class CancelledFilesStopTest extends OnTwoInstances {
                 tomorrow(row("f-a", 3, create("c3", "order-3", 1))),
                 tomorrow(row("f-a", 4, send("c4", "order-2"))));
 
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(3, 0, 0));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(3, 0, 0));
 
         assertThat(here.ledger.claim()).isEmpty();
-        clock.pass(Duration.ofDays(2));
-        here.delayed.release();
+        clock.advance(Duration.ofDays(2));
+        here.delayed.releaseDue();
         assertThat(here.ledger.claim()).isEmpty();
         List<JsonNode> outcomes = here.ledger.takeOutcomes();
         assertThat(outcomes)
@@ -119,9 +127,9 @@ class CancelledFilesStopTest extends OnTwoInstances {
                 .singleElement()
                 .asString()
                 .contains("nothing was sent");
-        here.states.settle();
+        here.states.recordCompletedParts();
         assertThat(here.isSettled("a")).isTrue();
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 0));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 0));
     }
 
     @OnEachDatabase
@@ -136,13 +144,13 @@ class CancelledFilesStopTest extends OnTwoInstances {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 3));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 3));
         here.ledger.record(inHand, accepted("chat-2"));
         here.ledger.record(
-                inHand, new CallResult.Again(Duration.ofSeconds(30), CallResult.Again.Reason.TOLD_TO_WAIT, fault(429)));
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(1, 0, 2));
+                inHand, new CallResult.Retry(Duration.ofSeconds(30), CallResult.Retry.Reason.THROTTLED, fault(429)));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(1, 0, 2));
 
-        clock.pass(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         assertThat(here.ledger.work(here.ledger.onlyMailbox())).containsExactly("c2 call 2");
         assertThat(here.ledger.claim()).isEmpty();
         assertThat(here.results("a")).extracting(RowResult::status).containsExactly("accepted", "cancelled", "waiting");
@@ -153,9 +161,9 @@ class CancelledFilesStopTest extends OnTwoInstances {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(
                 here.ledger.onlyMailbox(),
-                new CallResult.Again(Duration.ZERO, CallResult.Again.Reason.MAYBE_DONE, fault(503)));
+                new CallResult.Retry(Duration.ZERO, CallResult.Retry.Reason.INDETERMINATE, fault(503)));
 
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 1));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 1));
         assertThat(here.ledger.workAll()).containsExactly("c2 call 1");
     }
 
@@ -163,7 +171,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
     void a_group_whose_create_was_cancelled_may_be_created_by_another_command() throws Exception {
         for (boolean delayed : List.of(false, true)) {
             String name = delayed ? "later" : "now";
-            NewCommand create = row("f-" + name, 2, create("c-" + name, name, 1));
+            PlannedCommand create = row("f-" + name, 2, create("c-" + name, name, 1));
             here.released(name, delayed ? tomorrow(create) : create);
             here.control.cancel("f-" + name);
             assertThat(here.ledger.accept(send("s-" + name, name)).refused()).isEqualTo(1);
@@ -182,13 +190,13 @@ class CancelledFilesStopTest extends OnTwoInstances {
         here.ledger.putBack(here.ledger.onlyMailbox());
         here.ledger.record(first, new CallResult.Failed(fault(400)));
         Mailbox second = here.ledger.onlyMailbox();
-        assertThat(second.turn()).isEmpty();
+        assertThat(second.blocker()).isEmpty();
         here.ledger.putBack(second);
         here.control.cancel("f-a");
 
         here.ledger.accept(named("c3", "order-3", "Three", "members"));
 
-        assertThat(here.ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(here.ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     @OnEachDatabase
@@ -218,11 +226,11 @@ class CancelledFilesStopTest extends OnTwoInstances {
 
     @OnEachDatabase
     void whatever_meets_a_cancel_every_command_comes_to_one_end_and_no_mailbox_stays_due() throws Exception {
-        List<Intake> rows = new ArrayList<>();
+        List<IntakeDecision> rows = new ArrayList<>();
         for (int row = 2; row < 62; row++) {
             rows.add(row("f-a", row, create("c" + row, "order-" + row, 1)));
         }
-        here.released("a", rows.toArray(Intake[]::new));
+        here.released("a", rows.toArray(IntakeDecision[]::new));
         ExecutorService pool = Executors.newFixedThreadPool(3);
         Future<?> cancel = pool.submit(() -> elsewhere.control.cancel("f-a"));
         Future<?> send = pool.submit(() -> {
@@ -239,9 +247,9 @@ class CancelledFilesStopTest extends OnTwoInstances {
             each.get();
         }
         while (!here.ledger.workAll().isEmpty()) {
-            here.states.settle();
+            here.states.recordCompletedParts();
         }
-        here.states.settle();
+        here.states.recordCompletedParts();
 
         assertThat(here.ledger.claim()).isEmpty();
         assertThat(here.isSettled("a")).isTrue();
@@ -256,8 +264,8 @@ class CancelledFilesStopTest extends OnTwoInstances {
         here.read("a", 0);
         here.finish("a");
 
-        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.Cancelled(0, 0, 0));
-        assertThat(here.control.cancel("f-b")).isEqualTo(new BatchControl.Cancelled(0, 0, 0));
+        assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 0));
+        assertThat(here.control.cancel("f-b")).isEqualTo(new BatchControl.CancelResult(0, 0, 0));
         assertThat(here.state("a").cancelled()).isFalse();
     }
 
@@ -267,10 +275,10 @@ class CancelledFilesStopTest extends OnTwoInstances {
         here.ledger.workAll();
         here.ledger.takeOutcomes();
 
-        assertThat(here.control.cancel("f-a")).isEqualTo(BatchControl.Cancelled.NOTHING);
+        assertThat(here.control.cancel("f-a")).isEqualTo(BatchControl.CancelResult.NOTHING);
 
         assertThat(here.state("a").cancelled()).isFalse();
-        here.states.settle();
+        here.states.recordCompletedParts();
         assertThat(here.finish("a")).isTrue();
         assertThat(here.takeSummaries())
                 .extracting(summary -> summary.get("outcome_id").asText())

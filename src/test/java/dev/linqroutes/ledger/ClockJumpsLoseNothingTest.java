@@ -5,6 +5,9 @@ import static dev.linqroutes.ledger.TestCommands.like;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +38,11 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_delayed_command_comes_early_when_the_clock_jumps_forward_and_only_once() throws Exception {
         ledger.accept(notBefore(create("c1", "order-1", 1), clock.instant().plus(HOUR)));
-        clock.pass(HOUR);
+        clock.advance(HOUR);
         ledger.releaseDelayed();
-        clock.pass(HOUR.negated());
+        clock.advance(HOUR.negated());
         ledger.releaseDelayed();
-        clock.pass(HOUR);
+        clock.advance(HOUR);
         ledger.releaseDelayed();
 
         assertThat(ledger.workAll()).containsExactly("c1 call 1");
@@ -48,11 +51,11 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_command_lapses_early_when_the_clock_jumps_forward() throws Exception {
         ledger.accept(expiresAt(create("c1", "order-1", 1), clock.instant().plus(HOUR)));
-        clock.pass(HOUR.multipliedBy(2));
+        clock.advance(HOUR.multipliedBy(2));
 
         Mailbox mailbox = ledger.claim().get(0);
 
-        assertThat(mailbox.next().lapsed(clock.instant())).isTrue();
+        assertThat(mailbox.nextCall().isExpired(clock.instant())).isTrue();
     }
 
     @OnEachDatabase
@@ -61,7 +64,7 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
         ledger.workAll();
         ledger.accept(send("c2", "order-1"));
         assertThat(ledger.workAll()).isEmpty();
-        clock.pass(DAY);
+        clock.advance(DAY);
 
         assertThat(ledger.workAll()).containsExactly("c2 call 1");
     }
@@ -71,11 +74,11 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_delayed_command_waits_for_its_time_by_the_clock_when_that_is_set_back() throws Exception {
         ledger.accept(notBefore(create("c1", "order-1", 1), clock.instant().plus(HOUR)));
-        clock.pass(HOUR.negated());
-        clock.pass(HOUR);
+        clock.advance(HOUR.negated());
+        clock.advance(HOUR);
         ledger.releaseDelayed();
         assertThat(ledger.workAll()).isEmpty();
-        clock.pass(HOUR);
+        clock.advance(HOUR);
         ledger.releaseDelayed();
 
         assertThat(ledger.workAll()).containsExactly("c1 call 1");
@@ -84,12 +87,12 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_command_does_not_lapse_before_its_time_by_the_clock_when_that_is_set_back() throws Exception {
         ledger.accept(expiresAt(create("c1", "order-1", 1), clock.instant().plus(HOUR)));
-        clock.pass(HOUR.negated());
+        clock.advance(HOUR.negated());
         ledger.accept(create("c2", "order-2", 1));
-        clock.pass(HOUR.plusMinutes(30));
+        clock.advance(HOUR.plusMinutes(30));
 
         assertThat(ledger.claim())
-                .extracting(mailbox -> mailbox.next().lapsed(clock.instant()))
+                .extracting(mailbox -> mailbox.nextCall().isExpired(clock.instant()))
                 .containsOnly(false);
     }
 
@@ -97,15 +100,15 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
     void what_a_line_has_sent_on_a_day_still_counts_when_the_clock_comes_back_to_that_day() throws Exception {
         ledger.accept(create("c1", "order-1", MOST_PER_DAY));
         ledger.workAll();
-        clock.pass(DAY);
+        clock.advance(DAY);
         ledger.accept(send("c2", "order-1"));
         assertThat(ledger.workAll()).containsExactly("c2 call 1");
-        clock.pass(DAY.negated());
+        clock.advance(DAY.negated());
         ledger.accept(send("c3", "order-1"));
 
         assertThat(ledger.workAll()).isEmpty();
         assertThat(ledger.lines.messagesToday("line of order-1")).isLessThanOrEqualTo(MOST_PER_DAY);
-        clock.pass(DAY);
+        clock.advance(DAY);
         assertThat(ledger.workAll()).containsExactly("c3 call 1");
     }
 
@@ -113,35 +116,34 @@ class ClockJumpsLoseNothingTest extends OnH2AndPostgres {
     void a_group_told_to_wait_waits_as_much_longer_as_the_clock_is_set_back() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.claim().get(0);
-        CallResult.Fault wait = CallResult.Fault.noAnswer("wait");
-        ledger.record(
-                mailbox, new CallResult.Again(Duration.ofSeconds(30), CallResult.Again.Reason.TOLD_TO_WAIT, wait));
-        clock.pass(HOUR.negated());
+        CallResult.Fault wait = CallResult.Fault.withoutResponse("wait");
+        ledger.record(mailbox, new CallResult.Retry(Duration.ofSeconds(30), CallResult.Retry.Reason.THROTTLED, wait));
+        clock.advance(HOUR.negated());
 
-        clock.pass(HOUR);
+        clock.advance(HOUR);
         assertThat(ledger.workAll()).isEmpty();
-        clock.pass(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         assertThat(ledger.workAll()).containsExactly("c1 call 1");
     }
 
     @OnEachDatabase
     void what_was_accepted_while_the_clock_was_ahead_and_not_worked_then_waits_until_it_is_there_again()
             throws Exception {
-        clock.pass(HOUR);
+        clock.advance(HOUR);
         ledger.accept(create("c1", "order-1", 1));
-        clock.pass(HOUR.negated());
+        clock.advance(HOUR.negated());
         ledger.accept(create("c2", "order-2", 1), send("c3", "order-1"));
 
         assertThat(ledger.workAll()).containsExactly("c2 call 1");
-        clock.pass(HOUR);
+        clock.advance(HOUR);
         assertThat(ledger.workAll()).containsExactly("c1 call 1", "c3 call 1");
     }
 
-    private static NewCommand notBefore(NewCommand command, Instant time) {
+    private static PlannedCommand notBefore(PlannedCommand command, Instant time) {
         return like(command).notBefore(time).asItIs();
     }
 
-    private static NewCommand expiresAt(NewCommand command, Instant time) {
+    private static PlannedCommand expiresAt(PlannedCommand command, Instant time) {
         return like(command).expiresAt(time).asItIs();
     }
 }

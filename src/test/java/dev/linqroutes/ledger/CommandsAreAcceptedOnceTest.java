@@ -5,6 +5,9 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestThreads.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.outbox.Outbox;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,18 +16,18 @@ class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void a_record_delivered_twice_is_accepted_once_and_reported_once() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
-        Acceptance.Accepted second = ledger.accept(create("c1", "order-1", 1));
+        CommandIntake.Counts second = ledger.accept(create("c1", "order-1", 1));
 
-        assertThat(second).isEqualTo(new Acceptance.Accepted(0, 0, 1));
+        assertThat(second).isEqualTo(new CommandIntake.Counts(0, 0, 1));
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1");
         assertThat(ledger.outcomes()).extracting(o -> o.get("status").asText()).containsExactly("accepted");
     }
 
     @OnEachDatabase
     void a_record_that_stands_twice_in_one_batch_is_accepted_once() throws Exception {
-        Acceptance.Accepted accepted = ledger.accept(create("c1", "order-1", 1), create("c1", "order-1", 1));
+        CommandIntake.Counts accepted = ledger.accept(create("c1", "order-1", 1), create("c1", "order-1", 1));
 
-        assertThat(accepted).isEqualTo(new Acceptance.Accepted(1, 0, 1));
+        assertThat(accepted).isEqualTo(new CommandIntake.Counts(1, 0, 1));
     }
 
     @OnEachDatabase
@@ -43,21 +46,21 @@ class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
         ledger.accept(create("c1", "order-1", 1));
         ledger.accept(at("elsewhere", create("c1", "order-1", 1)));
 
-        assertThat(ledger.outgoing()).extracting(Outbox.Outgoing::topic).containsExactly("outcomes");
+        assertThat(ledger.outgoing()).extracting(Outbox.PendingRecord::topic).containsExactly("outcomes");
         assertThat(ledger.outcomes().get(0).get("duplicate_of").asText()).isEqualTo("groups-of-c1.csv row 2");
     }
 
     @OnEachDatabase(times = 10)
     void two_instances_that_accept_the_same_records_at_once_accept_each_once() throws Exception {
-        List<Intake> batch = IntStream.range(0, 200)
-                .mapToObj(i -> (Intake) create("c" + i, "order-" + i, 2))
+        List<IntakeDecision> batch = IntStream.range(0, 200)
+                .mapToObj(i -> (IntakeDecision) create("c" + i, "order-" + i, 2))
                 .toList();
 
-        List<Acceptance.Accepted> accepted = atOnce(4, () -> ledger.acceptance.accept(batch));
+        List<CommandIntake.Counts> accepted = atOnce(4, () -> ledger.acceptance.accept(batch));
 
-        assertThat(accepted.stream().mapToInt(Acceptance.Accepted::accepted).sum())
+        assertThat(accepted.stream().mapToInt(CommandIntake.Counts::accepted).sum())
                 .isEqualTo(200);
-        assertThat(accepted.stream().mapToInt(Acceptance.Accepted::repeated).sum())
+        assertThat(accepted.stream().mapToInt(CommandIntake.Counts::redelivered).sum())
                 .isEqualTo(600);
     }
 

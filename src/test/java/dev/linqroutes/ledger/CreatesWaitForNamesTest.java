@@ -5,7 +5,9 @@ import static dev.linqroutes.ledger.TestCommands.named;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Failed;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.Mailbox;
 import java.util.List;
 
 /** A create waits while another group with the same line and members has no name yet. */
@@ -14,26 +16,26 @@ class CreatesWaitForNamesTest extends OnEachLedgerUrl {
     void a_create_waits_until_the_earlier_group_with_its_members_has_its_name() throws Exception {
         ledger.accept(named("c1", "order-1", "First", "members"), named("c2", "order-2", "Second", "members"));
         List<Mailbox> both = ledger.claim();
-        Mailbox first = both.get(0).turn().isEmpty() ? both.get(0) : both.get(1);
+        Mailbox first = both.get(0).blocker().isEmpty() ? both.get(0) : both.get(1);
         Mailbox second = first == both.get(0) ? both.get(1) : both.get(0);
-        assertThat(first.turn()).isEmpty();
-        assertThat(second.turn()).isPresent();
+        assertThat(first.blocker()).isEmpty();
+        assertThat(second.blocker()).isPresent();
         String name = first.name().equals("ref:order-1") ? "First" : "Second";
         String chat = "chat-of-" + first.name();
         ledger.work(first);
-        second.waitUntil(clock.instant());
+        second.deferUntil(clock.instant());
         ledger.giveBack(second);
 
         Mailbox stillWaiting = ledger.onlyMailbox();
-        assertThat(stillWaiting.turn()).hasValueSatisfying(turn -> {
+        assertThat(stillWaiting.blocker()).hasValueSatisfying(turn -> {
             assertThat(turn.chatId()).contains(chat);
             assertThat(turn.displayName()).isEqualTo(name);
         });
-        stillWaiting.waitUntil(clock.instant());
+        stillWaiting.deferUntil(clock.instant());
         ledger.giveBack(stillWaiting);
         ledger.store(TestEvent.naming("e1", chat, name));
 
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     @OnEachDatabase
@@ -44,7 +46,7 @@ class CreatesWaitForNamesTest extends OnEachLedgerUrl {
         ledger.giveBack(first);
         ledger.accept(named("c2", "order-2", "Second", "members"));
 
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     @OnEachDatabase
@@ -58,7 +60,7 @@ class CreatesWaitForNamesTest extends OnEachLedgerUrl {
         ledger.accept(named("c3", "order-1", "One", "members"));
 
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("s2 call 1");
-        assertThat(ledger.onlyMailbox().turn()).isPresent();
+        assertThat(ledger.onlyMailbox().blocker()).isPresent();
     }
 
     @OnEachDatabase
@@ -68,6 +70,6 @@ class CreatesWaitForNamesTest extends OnEachLedgerUrl {
         ledger.accept(named("c2", "order-2", "Second", "members"));
         ledger.store(TestEvent.naming("e1", "chat-of-ref:order-1", "First"));
 
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 }

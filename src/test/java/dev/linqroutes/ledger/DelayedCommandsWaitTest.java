@@ -5,6 +5,9 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static dev.linqroutes.ledger.TestThreads.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.Backlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1", "now call 1");
         ledger.releaseDelayed();
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         ledger.accept(send("meanwhile", "order-1"));
         ledger.releaseDelayed();
 
@@ -40,7 +43,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
 
         ledger.releaseDelayed();
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         ledger.releaseDelayed();
 
         assertThat(ledger.work(ledger.onlyMailbox()))
@@ -50,7 +53,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void what_comes_for_a_group_whose_delayed_create_is_due_but_not_released_yet_stays_behind_it() throws Exception {
         ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofMinutes(1)));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         ledger.accept(send("c2", "order-1"));
 
         ledger.releaseDelayed();
@@ -69,8 +72,8 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     void delayed_commands_are_released_once_by_however_many_instances() throws Exception {
         ledger.accept(IntStream.range(0, 510)
                 .mapToObj(i -> delayed(create("c" + i, "order-" + i, 1), Duration.ofHours(1)))
-                .toArray(NewCommand[]::new));
-        clock.pass(Duration.ofHours(1));
+                .toArray(PlannedCommand[]::new));
+        clock.advance(Duration.ofHours(1));
 
         atOnce(3, () -> {
             ledger.releaseDelayed();
@@ -88,12 +91,12 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     void the_backlog_tells_what_waits_and_how_late_it_is() throws Exception {
         ledger.accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
         ledger.accept(delayed(create("c3", "order-3", 1), Duration.ofHours(1)));
-        clock.pass(Duration.ofSeconds(7));
+        clock.advance(Duration.ofSeconds(7));
 
-        assertThat(new Backlog(ledger.database, clock).now()).contains(new Backlog.State(2, 7.0, 1, 0, 0));
+        assertThat(new Backlog(ledger.database, clock).snapshot()).contains(new Backlog.Snapshot(2, 7.0, 1, 0, 0));
         ledger.claim().forEach(ledger::work);
-        assertThat(new Backlog(ledger.database, clock).now()).contains(new Backlog.State(0, 0.0, 1, 0, 2));
+        assertThat(new Backlog(ledger.database, clock).snapshot()).contains(new Backlog.Snapshot(0, 0.0, 1, 0, 2));
         ledger.database.close();
-        assertThat(new Backlog(ledger.database, clock).now()).isEmpty();
+        assertThat(new Backlog(ledger.database, clock).snapshot()).isEmpty();
     }
 }

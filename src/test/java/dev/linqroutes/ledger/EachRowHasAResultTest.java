@@ -13,6 +13,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.FileClaim;
+import dev.linqroutes.ledger.batch.RowResult;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.IntakeDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +67,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         assertThat(results.get(2).groupRef()).contains("group of c4");
         assertThat(results.get(3).reasons()).singleElement().asString().contains("was used before, at");
         assertThat(results.get(4).finishedAt()).isEmpty();
-        assertThat(results).extracting(RowResult::begun).containsExactly(false, true, false, false, false);
+        assertThat(results).extracting(RowResult::partiallyDone).containsExactly(false, true, false, false, false);
     }
 
     @OnEachDatabase
@@ -80,13 +88,13 @@ class EachRowHasAResultTest extends OnTwoInstances {
         here.ledger.record(mailbox, new CallResult.Failed(fault(400)));
 
         assertThat(here.results("a"))
-                .extracting(RowResult::status, RowResult::begun)
+                .extracting(RowResult::status, RowResult::partiallyDone)
                 .containsExactly(tuple("accepted", false), tuple("failed", true), tuple("failed", false));
     }
 
     @OnEachDatabase
     void results_of_more_rows_than_are_read_at_once_are_complete_and_in_order() {
-        List<Intake> intakes = new ArrayList<>();
+        List<IntakeDecision> intakes = new ArrayList<>();
         for (long row = 2; row <= 2_300; row++) {
             intakes.add(
                     row % 7 == 0 || row > 2_200
@@ -105,18 +113,18 @@ class EachRowHasAResultTest extends OnTwoInstances {
     @OnEachDatabase
     void the_results_of_a_batch_are_written_by_one_instance_at_a_time() {
         here.intake.claim(batch("a"));
-        assertThat(here.lease.lease("f-a")).isFalse();
-        here.intake.read("f-a");
+        assertThat(here.lease.claimOrRenew("f-a")).isFalse();
+        here.intake.complete("f-a");
 
-        assertThat(here.lease.lease("f-a")).isTrue();
-        assertThat(here.lease.lease("f-a")).isTrue();
-        assertThat(elsewhere.lease.lease("f-a")).isFalse();
-        clock.pass(TestBatches.LEASE.plusSeconds(1));
-        assertThat(elsewhere.lease.lease("f-a")).isTrue();
+        assertThat(here.lease.claimOrRenew("f-a")).isTrue();
+        assertThat(here.lease.claimOrRenew("f-a")).isTrue();
+        assertThat(elsewhere.lease.claimOrRenew("f-a")).isFalse();
+        clock.advance(TestBatches.LEASE.plusSeconds(1));
+        assertThat(elsewhere.lease.claimOrRenew("f-a")).isTrue();
 
-        assertThat(here.lease.finished("f-a", Map.of())).isFalse();
+        assertThat(here.lease.finishBatch("f-a", Map.of())).isFalse();
         here.lease.release("f-a");
-        assertThat(elsewhere.lease.finished("f-a", Map.of())).isTrue();
+        assertThat(elsewhere.lease.finishBatch("f-a", Map.of())).isTrue();
     }
 
     @OnEachDatabase
@@ -125,7 +133,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         here.releaseAll();
         here.ledger.workAll();
         assertThat(here.finish("a")).isFalse();
-        here.states.settle();
+        here.states.recordCompletedParts();
 
         assertThat(here.finish("a")).isTrue();
         assertThat(here.finish("a")).isTrue();
@@ -143,7 +151,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         assertThat(done.byStatus()).isEqualTo(Map.of("accepted", 3L));
         assertThat(done.released()).isEqualTo(3);
         assertThat(done.finishedAt()).contains(clock.instant());
-        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.KNOWN);
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.ALREADY_IMPORTED);
     }
 
     @OnEachDatabase
@@ -151,7 +159,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         String id = "f-0123456789abcdef0123456789abcdef";
         String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
-            Database.migration(source, old.startsWith("jdbc:h2:"))
+            Database.migrationConfig(source, old.startsWith("jdbc:h2:"))
                     .target("5")
                     .load()
                     .migrate();
@@ -170,7 +178,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         }
 
         try (TestBatches later = new TestBatches(TestLedger.on(old, clock))) {
-            assertThat(later.results.of(id))
+            assertThat(later.results.read(id))
                     .toIterable()
                     .extracting(RowResult::row)
                     .containsExactly(12L, 13L);

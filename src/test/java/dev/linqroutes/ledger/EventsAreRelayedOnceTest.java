@@ -4,6 +4,8 @@ import static dev.linqroutes.ledger.TestCommands.bytes;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.outbox.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,7 +35,7 @@ class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
         ledger.work(ledger.onlyMailbox());
         ledger.store(TestEvent.received("e2", "chat-of-ref:order-1"));
 
-        List<Outbox.Outgoing> relayed = ledger.outgoing().stream()
+        List<Outbox.PendingRecord> relayed = ledger.outgoing().stream()
                 .filter(record -> record.topic().equals("events"))
                 .toList();
         assertThat(relayed.get(0).headers())
@@ -48,12 +50,12 @@ class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
     void records_leave_the_outbox_in_order_and_only_when_acknowledged() {
         IntStream.range(0, 5).forEach(i -> ledger.store(TestEvent.received("e" + i, "chat-1")));
 
-        List<Outbox.Outgoing> first = ledger.outgoing();
+        List<Outbox.PendingRecord> first = ledger.outgoing();
         assertThat(first)
                 .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .containsExactly("event e0", "event e1", "event e2", "event e3", "event e4");
         assertThat(ledger.outgoing()).hasSize(5);
-        ledger.outbox.delete(first.subList(0, 2));
+        ledger.outbox.deleteAcknowledged(first.subList(0, 2));
 
         assertThat(ledger.outgoing()).hasSize(3);
     }
@@ -64,10 +66,10 @@ class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
         Outbox other = ledger.another().outbox;
 
         assertThat(ledger.outgoing()).hasSize(1);
-        assertThat(other.next()).isEmpty();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        assertThat(other.nextRecords()).isEmpty();
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
 
-        assertThat(other.next()).hasSize(1);
+        assertThat(other.nextRecords()).hasSize(1);
         assertThat(ledger.outgoing()).isEmpty();
     }
 }

@@ -3,8 +3,13 @@ package dev.linqroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.ledger.CallResult.Accepted;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.chat.ChatState;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.confirm.VerifiedEvent;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,9 +71,9 @@ class EventsConfirmCallsTest extends WithConfirmation {
             switch (step) {
                 case 'A' -> ledger.record(mailbox, answer, sentAt);
                 case 'E' -> ledger.store(told(given, chatId, suffix));
-                default -> ledger.confirmations.matchSome();
+                default -> ledger.confirmations.matchBatch();
             }
-            clock.pass(Duration.ofMillis(300));
+            clock.advance(Duration.ofMillis(300));
         }
         List<JsonNode> outcomes = ledger.takeOutcomes().stream()
                 .filter(outcome -> outcome.get("command_id").asText().equals(commandId))
@@ -77,12 +82,12 @@ class EventsConfirmCallsTest extends WithConfirmation {
         return outcomes.get(0);
     }
 
-    private NewEvent told(AwaitedCase given, String chatId, String suffix) {
+    private VerifiedEvent told(AwaitedCase given, String chatId, String suffix) {
         TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
         given.told().accept(event);
-        NewEvent made = event.event();
+        VerifiedEvent made = event.event();
         boolean own = !given.path().startsWith("/messages");
-        return new NewEvent(
+        return new VerifiedEvent(
                 made.eventId(),
                 made.eventType(),
                 made.chatId(),
@@ -149,13 +154,13 @@ class EventsConfirmCallsTest extends WithConfirmation {
         Instant sentAt = clock.instant();
         // Told and looked at before the answer is recorded, so that it is looked at again after the second one.
         tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
-        clock.pass(Duration.ofMillis(100));
+        clock.advance(Duration.ofMillis(100));
         ledger.record(mailbox, AwaitedCase.answer(Optional.empty()), sentAt);
         ledger.giveBack(mailbox);
         accept(command("second", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
         tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
-        clock.pass(Duration.ofSeconds(1));
-        ledger.confirmations.matchSome();
+        clock.advance(Duration.ofSeconds(1));
+        ledger.confirmations.matchBatch();
 
         assertThat(statuses()).containsOnly(Map.entry("first", "confirmed"), Map.entry("second", "confirmed"));
     }
@@ -163,7 +168,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     @OnEachDatabase
     void a_failed_message_in_a_direct_chat_is_not_final() throws Exception {
         String chat = aGroup("a");
-        tell(chat, event -> event.showing(ChatState.ofKind(Optional.of(false))));
+        tell(chat, event -> event.showing(ChatState.withGroupFlag(Optional.of(false))));
         accept(message("send", "a", "k"));
         tell(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
 
@@ -180,7 +185,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
         tell(chat, event -> event.withKey("k").saying(Kind.SENT));
 
         assertThat(statuses()).containsExactly(Map.entry("send", "failed"));
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         assertThat(ledger.claim()).isEmpty();
     }
 
@@ -190,9 +195,9 @@ class EventsConfirmCallsTest extends WithConfirmation {
         ledger.accept(addMember("add", "a", "+12025550111"));
         ledger.onlyMailbox();
         tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
         ledger.work(ledger.onlyMailbox());
-        ledger.confirmations.matchSome();
+        ledger.confirmations.matchBatch();
 
         assertThat(statuses()).containsExactly(Map.entry("add", "confirmed"));
     }

@@ -6,7 +6,12 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.db.JobLease;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
+import dev.linqroutes.ledger.ops.RetentionJob;
+import dev.linqroutes.ledger.outbox.Outbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +37,8 @@ class EveryTableHasAnEndTest extends WithRetention {
         fail(ledger.onlyMailbox());
         tell(chatOf("order-4"), event -> event.saying(Kind.BACKGROUND_SET, "blue"));
         settleAndFinish("a");
-        inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).hold(handle));
-        new IntakeAttempts(ledger.database, clock).begin("a record that did not come again");
+        inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).claimOrRenew(handle));
+        new IntakeAttemptRecorder(ledger.database, clock).recordStart("a record that did not come again");
         park();
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
@@ -42,16 +47,16 @@ class EveryTableHasAnEndTest extends WithRetention {
         }
         takeOutbox();
 
-        clock.pass(FAILED_KEPT.plusDays(1));
+        clock.advance(FAILED_KEPT.plusDays(1));
         deleteAll();
         takeOutbox();
 
         assertThat(nonEmpty()).containsExactly("lease");
         assertThat(described()).isEqualTo(before.keySet());
-        assertThat(Retention.TABLES).isSubsetOf(before.keySet());
+        assertThat(RetentionJob.TABLES).isSubsetOf(before.keySet());
         assertThat(new TreeSet<>(before.keySet()))
                 .as("a new table needs a rule, here and in docs/retention.md")
-                .isEqualTo(union(Retention.TABLES, Set.of("lease", "member_set", "outbox", "parked_record")));
+                .isEqualTo(union(RetentionJob.TABLES, Set.of("lease", "member_set", "outbox", "parked_record")));
     }
 
     private static Set<String> union(List<String> some, Set<String> others) {
@@ -95,7 +100,7 @@ class EveryTableHasAnEndTest extends WithRetention {
     /** The topic finds the first record of the outbox too large. */
     private void park() {
         Outbox outbox =
-                new Outbox(ledger.database, clock, new WorkSignal(), TestBatches.LEASE, 1, TestLedger.TOPICS.groups());
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+                new Outbox(ledger.database, clock, new Wakeup(), TestBatches.LEASE, 1, TestLedger.TOPICS.groups());
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
     }
 }

@@ -7,9 +7,12 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.linqroutes.ledger.CallResult.Again;
-import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.GroupAddress;
 import java.time.Duration;
 
 /** A command that nothing was done of when it expires is not worked. */
@@ -21,11 +24,11 @@ class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
         ledger.accept(expiring(
                 aCommand("c2").forGroup(new GroupAddress.ByRef("order-1")).withMessages(2), Duration.ofMinutes(1)));
         ledger.accept(send("c3", "order-1"));
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         Mailbox mailbox = ledger.onlyMailbox();
 
-        assertThat(mailbox.next().lapsed(clock.instant())).isTrue();
-        ledger.record(mailbox, new CallResult.Lapsed());
+        assertThat(mailbox.nextCall().isExpired(clock.instant())).isTrue();
+        ledger.record(mailbox, new CallResult.Expired());
 
         assertThat(ledger.work(mailbox)).containsExactly("c3 call 1");
         assertThat(ledger.outcomes())
@@ -39,9 +42,9 @@ class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
         ledger.accept(expiring(create("c1", "order-1", 2), Duration.ofMinutes(1)));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
 
-        assertThat(mailbox.next().lapsed(clock.instant())).isFalse();
+        assertThat(mailbox.nextCall().isExpired(clock.instant())).isFalse();
     }
 
     @OnEachDatabase
@@ -49,10 +52,11 @@ class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
         ledger.accept(expiring(create("c1", "order-1", 1), Duration.ofMinutes(1)));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(
-                mailbox, new Again(Duration.ofMinutes(2), Reason.MAYBE_DONE, Fault.noAnswer("no answer in time")));
+                mailbox,
+                new Retry(Duration.ofMinutes(2), Reason.INDETERMINATE, Fault.withoutResponse("no answer in time")));
         ledger.giveBack(mailbox);
-        clock.pass(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
 
-        assertThat(ledger.onlyMailbox().next().lapsed(clock.instant())).isFalse();
+        assertThat(ledger.onlyMailbox().nextCall().isExpired(clock.instant())).isFalse();
     }
 }

@@ -7,8 +7,14 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.ledger.CallResult.Failed;
-import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.batch.Batch;
+import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.FailedCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +35,9 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
         assertThat(ledger.failedCommands.replay("c1")).isEmpty();
 
         Mailbox again = ledger.onlyMailbox();
-        assertThat(again.next().name()).isEqualTo("c1 call 2");
-        assertThat(again.next().attempts()).isZero();
-        assertThat(JSON.readTree(again.next().body())
+        assertThat(again.nextCall().describe()).isEqualTo("c1 call 2");
+        assertThat(again.nextCall().attempts()).isZero();
+        assertThat(JSON.readTree(again.nextCall().body())
                         .at("/message/idempotency_key")
                         .textValue())
                 .isEqualTo("c1-2-r1");
@@ -45,12 +51,12 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
     void a_call_that_had_no_answer_is_replayed_with_its_own_key() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        ledger.record(mailbox, new Failed(Fault.noAnswer("Read timed out")));
+        ledger.record(mailbox, new Failed(Fault.withoutResponse("Read timed out")));
         ledger.giveBack(mailbox);
 
         ledger.failedCommands.replay("c1");
 
-        assertThat(ledger.onlyMailbox().next().body()).contains("\"c1-1\"");
+        assertThat(ledger.onlyMailbox().nextCall().body()).contains("\"c1-1\"");
     }
 
     @OnEachDatabase
@@ -58,7 +64,7 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
         ledger.accept(create("c1", "order-1", 1));
         for (String key : List.of("c1-1", "c1-1-r1", "c1-1-r2")) {
             Mailbox mailbox = ledger.onlyMailbox();
-            assertThat(JSON.readTree(mailbox.next().body())
+            assertThat(JSON.readTree(mailbox.nextCall().body())
                             .at("/message/idempotency_key")
                             .textValue())
                     .isEqualTo(key);
@@ -96,7 +102,7 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
             Mailbox mailbox = ledger.onlyMailbox();
             ledger.record(mailbox, new Failed(fault(id.equals("c3") ? 403 : 400)));
             ledger.giveBack(mailbox);
-            clock.pass(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
         }
         ledger.accept(create("c4", "order-c4", 1));
         ledger.work(ledger.onlyMailbox());
@@ -129,15 +135,15 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
     }
 
     /** The same command, as a row of groups.csv. */
-    private NewCommand ofAFile(NewCommand command) {
-        new BatchIntake(ledger.database, TestLedger.TOPICS, clock, TestLedger.LEASE, new WorkSignal(), new WorkSignal())
+    private PlannedCommand ofAFile(PlannedCommand command) {
+        new FileImport(ledger.database, TestLedger.TOPICS, clock, TestLedger.LEASE, new Wakeup(), new Wakeup())
                 .claim(new Batch("f-1", "groups.csv", "groups", "sha"));
         return TestBatches.row("f-1", 2, command);
     }
 
     private List<String> found(FailedCommands.Filter filter) {
         return ledger.failedCommands.find(filter).stream()
-                .map(FailedCommands.Failed::commandId)
+                .map(FailedCommands.Failure::commandId)
                 .toList();
     }
 }

@@ -9,6 +9,14 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.FileClaim;
+import dev.linqroutes.ledger.batch.RowResult;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.BatchControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +42,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
                 row("f-a", 6, create("good", "order-6", 1)));
         Map<String, CallResult.Fault> faults = Map.of(
                 "ref:order-2",
-                CallResult.Fault.noAnswer("no answer"),
+                CallResult.Fault.withoutResponse("no answer"),
                 "ref:order-3",
                 fault(503),
                 "ref:order-4",
@@ -45,7 +53,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
             if (faults.containsKey(mailbox.name())) {
                 CallResult.Fault fault = faults.get(mailbox.name());
                 here.ledger.record(
-                        mailbox, new CallResult.Again(Duration.ZERO, CallResult.Again.Reason.MAYBE_DONE, fault));
+                        mailbox, new CallResult.Retry(Duration.ZERO, CallResult.Retry.Reason.INDETERMINATE, fault));
                 here.ledger.putBack(mailbox);
             } else {
                 here.ledger.work(mailbox);
@@ -55,17 +63,17 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
             here.ledger.record(mailbox, new CallResult.Failed(faults.get(mailbox.name())));
             here.ledger.work(mailbox);
         }
-        here.states.settle();
+        here.states.recordCompletedParts();
         assertThat(here.finish("a")).isTrue();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "failed", 4L));
 
-        assertThat(here.control.retry("f-a")).isEqualTo(new BatchControl.Retried(3, 1));
+        assertThat(here.control.retry("f-a")).isEqualTo(new BatchControl.RetryResult(3, 1));
 
         assertThat(here.state("a").status()).isEqualTo("working");
         assertThat(here.state("a").finishedAt()).isEmpty();
         assertThat(here.isSettled("a")).isFalse();
         assertThat(here.ledger.workAll()).hasSize(3);
-        here.states.settle();
+        here.states.recordCompletedParts();
         assertThat(here.results("a"))
                 .extracting(RowResult::status)
                 .containsExactly("accepted", "accepted", "accepted", "failed", "accepted");
@@ -82,54 +90,54 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(
                 here.ledger.onlyMailbox(),
-                new CallResult.Failed(CallResult.Fault.noAnswer("has the same line and members"), false));
+                new CallResult.Failed(CallResult.Fault.withoutResponse("has the same line and members"), false));
 
-        assertThat(here.control.retry("f-a")).isEqualTo(new BatchControl.Retried(0, 1));
+        assertThat(here.control.retry("f-a")).isEqualTo(new BatchControl.RetryResult(0, 1));
     }
 
     @OnEachDatabase
     void a_voice_memo_that_linq_may_have_sent_is_not_sent_again() throws Exception {
         here.ledger.accept(create("c1", "order-1", 1));
         here.ledger.workAll();
-        for (CallResult.Fault fault : List.of(CallResult.Fault.noAnswer("no answer"), fault(503), fault(429))) {
+        for (CallResult.Fault fault : List.of(CallResult.Fault.withoutResponse("no answer"), fault(503), fault(429))) {
             String name = "memo-" + fault.httpStatus().orElse(0);
             here.released(name, row("f-" + name, 2, call(name, "order-1", CallKind.SEND_VOICE_MEMO)));
             here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault));
         }
 
-        assertThat(here.control.retry("f-memo-0")).isEqualTo(new BatchControl.Retried(0, 1));
-        assertThat(here.control.retry("f-memo-503")).isEqualTo(new BatchControl.Retried(0, 1));
-        assertThat(here.control.retry("f-memo-429")).isEqualTo(new BatchControl.Retried(1, 0));
+        assertThat(here.control.retry("f-memo-0")).isEqualTo(new BatchControl.RetryResult(0, 1));
+        assertThat(here.control.retry("f-memo-503")).isEqualTo(new BatchControl.RetryResult(0, 1));
+        assertThat(here.control.retry("f-memo-429")).isEqualTo(new BatchControl.RetryResult(1, 0));
     }
 
     @OnEachDatabase
     void a_command_that_is_replayed_by_itself_opens_its_batch_again() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
-        here.states.settle();
+        here.states.recordCompletedParts();
         here.finish("a");
 
         assertThat(here.ledger.failedCommands.replay("c2")).isEmpty();
 
         assertThat(here.state("a").status()).isEqualTo("working");
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L));
-        assertThat(here.states.settled(Set.of("f-a", "f-b"))).isEmpty();
+        assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).isEmpty();
     }
 
     @OnEachDatabase
     void a_part_is_not_settled_by_one_who_looked_before_a_retry_made_a_row_wait_again() throws Exception {
-        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
         List<BatchPart> parts = new ArrayList<>();
         // What is open makes looking through the parts take a while.
         for (int number = 1; number <= 200; number++) {
             parts.add(new BatchPart("f-a", number, number + 1L, number + 1L, 1, 0, new byte[1]));
         }
-        parts.forEach(here.intake::store);
-        here.intake.read("f-a");
-        List<NewCommand> rows = new ArrayList<>();
+        parts.forEach(here.intake::storePart);
+        here.intake.complete("f-a");
+        List<PlannedCommand> rows = new ArrayList<>();
         parts.forEach(part -> rows.addAll(creates(part)));
         here.accept(rows);
-        parts.forEach(here.release::released);
+        parts.forEach(here.release::markReleased);
         Map<String, Mailbox> mailboxes = new HashMap<>();
         here.ledger.claim().forEach(mailbox -> mailboxes.put(mailbox.name(), mailbox));
         Mailbox last = mailboxes.get("ref:a-201");
@@ -137,7 +145,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
         try {
             for (int round = 0; round < 40; round++) {
                 here.ledger.record(last, new CallResult.Failed(fault(400)));
-                Future<?> settled = pool.submit(() -> here.states.settle());
+                Future<?> settled = pool.submit(() -> here.states.recordCompletedParts());
                 Future<Optional<String>> replayed = pool.submit(() -> here.ledger.failedCommands.replay("a-201"));
                 settled.get(30, TimeUnit.SECONDS);
                 assertThat(replayed.get(30, TimeUnit.SECONDS)).isEmpty();
@@ -163,11 +171,11 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
     void results_written_while_a_command_is_replayed_do_not_end_the_batch() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
-        here.states.settle();
-        here.lease.lease("f-a");
+        here.states.recordCompletedParts();
+        here.lease.claimOrRenew("f-a");
         here.ledger.failedCommands.replay("c2");
 
-        assertThat(here.lease.finished("f-a", Map.of("failed", 1L))).isFalse();
+        assertThat(here.lease.finishBatch("f-a", Map.of("failed", 1L))).isFalse();
 
         assertThat(here.takeSummaries()).isEmpty();
     }

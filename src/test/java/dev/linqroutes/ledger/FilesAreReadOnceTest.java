@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.batch.Batch;
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.FileClaim;
+import dev.linqroutes.ledger.batch.FileFingerprint;
+import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.batch.ShorterBatch;
+import dev.linqroutes.ledger.db.LedgerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,36 +26,36 @@ import java.util.stream.IntStream;
 class FilesAreReadOnceTest extends OnTwoInstances {
     @OnEachDatabase
     void a_file_is_read_by_one_instance_at_a_time() {
-        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
 
-        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(Claim.ELSEWHERE);
-        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.ELSEWHERE);
-        assertThat(elsewhere.intake.claim(batch("b"))).isEqualTo(Claim.TAKEN);
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED_ELSEWHERE);
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED_ELSEWHERE);
+        assertThat(elsewhere.intake.claim(batch("b"))).isEqualTo(FileClaim.CLAIMED);
     }
 
     @OnEachDatabase
     void of_many_that_claim_a_file_at_once_one_gets_it() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        List<Future<Claim>> claims = new ArrayList<>();
+        List<Future<FileClaim>> claims = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            BatchIntake intake = i % 2 == 0 ? here.intake : elsewhere.intake;
+            FileImport intake = i % 2 == 0 ? here.intake : elsewhere.intake;
             claims.add(pool.submit(() -> intake.claim(batch("a"))));
         }
         pool.shutdown();
-        List<Claim> answers = new ArrayList<>();
-        for (Future<Claim> claim : claims) {
+        List<FileClaim> answers = new ArrayList<>();
+        for (Future<FileClaim> claim : claims) {
             answers.add(claim.get());
         }
 
-        assertThat(answers).containsOnlyOnce(Claim.TAKEN).contains(Claim.ELSEWHERE);
+        assertThat(answers).containsOnlyOnce(FileClaim.CLAIMED).contains(FileClaim.CLAIMED_ELSEWHERE);
     }
 
     @OnEachDatabase
     void what_a_dead_reader_has_stored_is_gone_when_another_takes_over() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
-        here.intake.store(part("a", 2));
-        clock.pass(TestBatches.LEASE.plusSeconds(1));
+        here.intake.storePart(part("a", 1));
+        here.intake.storePart(part("a", 2));
+        clock.advance(TestBatches.LEASE.plusSeconds(1));
 
         elsewhere.read("a", 1);
 
@@ -58,33 +66,33 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     void a_reader_that_goes_on_storing_keeps_its_file() {
         here.intake.claim(batch("a"));
         for (int number = 1; number <= 3; number++) {
-            clock.pass(TestBatches.LEASE.dividedBy(2));
-            here.intake.store(part("a", number));
+            clock.advance(TestBatches.LEASE.dividedBy(2));
+            here.intake.storePart(part("a", number));
         }
 
-        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(Claim.ELSEWHERE);
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED_ELSEWHERE);
     }
 
     @OnEachDatabase
     void a_reader_that_comes_back_after_another_took_over_can_neither_store_nor_end_nor_discard() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
-        clock.pass(TestBatches.LEASE.plusSeconds(1));
-        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
-        elsewhere.intake.store(part("a", 1));
+        here.intake.storePart(part("a", 1));
+        clock.advance(TestBatches.LEASE.plusSeconds(1));
+        assertThat(elsewhere.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
+        elsewhere.intake.storePart(part("a", 1));
 
-        assertThatThrownBy(() -> here.intake.store(part("a", 2)))
+        assertThatThrownBy(() -> here.intake.storePart(part("a", 2)))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("another instance has taken over");
-        assertThatThrownBy(() -> here.intake.store(part("a", 1)))
+        assertThatThrownBy(() -> here.intake.storePart(part("a", 1)))
                 .hasMessageContaining("another instance has taken over");
-        assertThatThrownBy(() -> here.intake.read("f-a")).hasMessageContaining("another instance has taken over");
+        assertThatThrownBy(() -> here.intake.complete("f-a")).hasMessageContaining("another instance has taken over");
         assertThatThrownBy(() -> here.intake.discard("f-a")).hasMessageContaining("another instance has taken over");
-        here.intake.giveUp("f-a");
+        here.intake.release("f-a");
 
-        elsewhere.intake.store(part("a", 2));
-        elsewhere.intake.read("f-a");
-        assertThatThrownBy(() -> here.intake.store(part("a", 3)))
+        elsewhere.intake.storePart(part("a", 2));
+        elsewhere.intake.complete("f-a");
+        assertThatThrownBy(() -> here.intake.storePart(part("a", 3)))
                 .hasMessageContaining("another instance has taken over");
         assertThat(here.state("a").rows()).isEqualTo(2L * TestBatches.ROWS);
     }
@@ -92,10 +100,10 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     @OnEachDatabase
     void a_reader_that_gave_its_file_up_may_begin_anew_and_so_may_another() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
-        here.intake.giveUp("f-a");
-        assertThat(here.intake.claim(batch("a"))).isEqualTo(Claim.TAKEN);
-        here.intake.giveUp("f-a");
+        here.intake.storePart(part("a", 1));
+        here.intake.release("f-a");
+        assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
+        here.intake.release("f-a");
 
         elsewhere.read("a", 1);
     }
@@ -103,9 +111,9 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     @OnEachDatabase
     void a_part_stored_twice_by_its_reader_is_stored_once() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
-        here.intake.store(part("a", 1));
-        here.intake.read("f-a");
+        here.intake.storePart(part("a", 1));
+        here.intake.storePart(part("a", 1));
+        here.intake.complete("f-a");
 
         assertThat(here.state("a").rows()).isEqualTo(TestBatches.ROWS);
     }
@@ -117,13 +125,13 @@ class FilesAreReadOnceTest extends OnTwoInstances {
         List<Future<?>> stored = new ArrayList<>();
         for (int number = 30; number > 0; number--) {
             BatchPart part = part("a", number);
-            stored.add(pool.submit(() -> here.intake.store(part)));
+            stored.add(pool.submit(() -> here.intake.storePart(part)));
         }
         pool.shutdown();
         for (Future<?> each : stored) {
             each.get();
         }
-        here.intake.read("f-a");
+        here.intake.complete("f-a");
 
         assertThat(here.state("a").rows()).isEqualTo(30L * TestBatches.ROWS);
     }
@@ -131,10 +139,10 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     @OnEachDatabase
     void a_file_of_which_a_part_is_missing_is_not_read() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 2));
+        here.intake.storePart(part("a", 2));
 
-        assertThatThrownBy(() -> here.intake.read("f-a")).hasMessageContaining("1 of its parts were not stored");
-        assertThat(here.release.find()).isEmpty();
+        assertThatThrownBy(() -> here.intake.complete("f-a")).hasMessageContaining("1 of its parts were not stored");
+        assertThat(here.release.findNextPart()).isEmpty();
     }
 
     @OnEachDatabase
@@ -142,7 +150,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
         here.read("a", 1);
 
         assertThat(elsewhere.intake.claim(new Batch("f-a", "again.csv", "again-1", "sha of a")))
-                .isEqualTo(Claim.KNOWN);
+                .isEqualTo(FileClaim.ALREADY_IMPORTED);
 
         BatchState state = here.state("a");
         assertThat(state.status()).isEqualTo("working");
@@ -156,18 +164,18 @@ class FilesAreReadOnceTest extends OnTwoInstances {
         sent("long", 200);
         here.intake.claim(batchOf("read", 50));
 
-        assertThat(here.states.shorterThan(200))
+        assertThat(here.states.findShorter(200))
                 .containsExactly(new ShorterBatch("f-short", "short.csv", "short", "working", 100, "content of short"));
-        assertThat(elsewhere.states.shorterThan(201))
+        assertThat(elsewhere.states.findShorter(201))
                 .extracting(ShorterBatch::file)
                 .hasSize(2);
-        assertThat(here.states.shorterThan(100)).isEmpty();
+        assertThat(here.states.findShorter(100)).isEmpty();
     }
 
     private void sent(String name, long bytes) {
-        assertThat(here.intake.claim(batchOf(name, bytes))).isEqualTo(Claim.TAKEN);
-        here.intake.store(part(name, 1));
-        here.intake.read("f-" + name);
+        assertThat(here.intake.claim(batchOf(name, bytes))).isEqualTo(FileClaim.CLAIMED);
+        here.intake.storePart(part(name, 1));
+        here.intake.complete("f-" + name);
     }
 
     private static Batch batchOf(String name, long bytes) {
@@ -176,16 +184,16 @@ class FilesAreReadOnceTest extends OnTwoInstances {
                 name + ".csv",
                 name,
                 "sha of " + name,
-                Optional.of(new FileContent(bytes, "content of " + name)));
+                Optional.of(new FileFingerprint(bytes, "content of " + name)));
     }
 
     @OnEachDatabase
     void a_discarded_file_is_as_if_it_had_never_come() throws Exception {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
+        here.intake.storePart(part("a", 1));
         here.intake.discard("f-a");
 
-        assertThat(here.states.newest(10)).isEmpty();
+        assertThat(here.states.findNewest(10)).isEmpty();
         assertThat(here.ledger.outcomes()).isEmpty();
         elsewhere.read("a", 1);
     }
@@ -193,12 +201,12 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     @OnEachDatabase
     void a_refused_file_is_forgotten_and_its_outcome_says_why() throws Exception {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
+        here.intake.storePart(part("a", 1));
         List<String> problems =
                 IntStream.range(0, 25).mapToObj(i -> "row " + i + " is bad").toList();
         here.intake.refuse("f-a", 3, 25, problems);
 
-        assertThat(here.states.newest(10)).isEmpty();
+        assertThat(here.states.findNewest(10)).isEmpty();
         JsonNode outcome = here.takeSummaries().get(0);
         assertThat(outcome.get("outcome_id").asText()).isEqualTo("f-a:batch_refused");
         assertThat(outcome.get("status").asText()).isEqualTo("batch_refused");

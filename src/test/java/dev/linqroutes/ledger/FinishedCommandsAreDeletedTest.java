@@ -6,9 +6,12 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Again;
-import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.ops.RetentionJob;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,29 +21,29 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     void a_finished_command_goes_with_its_calls_when_it_has_been_kept_for_long_enough() throws Exception {
         done(create("c1", "order-1", 3));
 
-        clock.pass(KEPT.minusSeconds(1));
+        clock.advance(KEPT.minusSeconds(1));
         deleteAll();
         assertThat(count("command")).isEqualTo(1);
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         deleteAll();
         assertThat(count("command")).isZero();
         assertThat(count("call")).isZero();
-        assertThat(retention.deleted("command")).isEqualTo(1);
-        assertThat(retention.deleted("call")).isEqualTo(3);
+        assertThat(retention.deletedRows("command")).isEqualTo(1);
+        assertThat(retention.deletedRows("call")).isEqualTo(3);
     }
 
     @OnEachDatabase
     void a_failed_command_can_be_replayed_for_as_long_as_failed_ones_are_kept() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         fail(ledger.onlyMailbox());
-        clock.pass(FAILED_KEPT.minusSeconds(1));
+        clock.advance(FAILED_KEPT.minusSeconds(1));
         deleteAll();
 
         assertThat(ledger.failedCommands.replay("c1")).isEmpty();
 
         fail(ledger.onlyMailbox());
-        clock.pass(FAILED_KEPT.plusSeconds(1));
+        clock.advance(FAILED_KEPT.plusSeconds(1));
         deleteAll();
         assertThat(count("command")).isZero();
     }
@@ -51,12 +54,12 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
         ledger.accept(send("waiting", "order-1"));
         rig.accept(List.of(delayed(send("delayed", "order-1"))));
         Mailbox throttled = ledger.onlyMailbox();
-        ledger.record(throttled, new Again(YEARS.multipliedBy(2), Reason.TOLD_TO_WAIT, fault(429)));
+        ledger.record(throttled, new Retry(YEARS.multipliedBy(2), Reason.THROTTLED, fault(429)));
         ledger.giveBack(throttled);
         ledger.accept(create("leased", "order-2", 2));
         ledger.onlyMailbox();
 
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
 
         assertThat(names("command", "command_id")).containsExactly("delayed", "leased", "waiting");
@@ -70,7 +73,7 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
         ledger.accept(create("c1", "order-1", 1));
         ledger.workAll();
 
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
 
         assertThat(names("command", "status")).containsExactly("confirming");
@@ -86,7 +89,7 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
         ledger.record(mailbox, accepted("chat-1"));
         fail(mailbox);
 
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
 
         assertThat(names("command", "status")).containsExactly("failed");
@@ -97,25 +100,25 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     void a_command_id_is_recognised_while_the_command_is_kept_and_new_after_that() throws Exception {
         done(create("c1", "order-1", 1));
         done(send("c2", "order-1"));
-        clock.pass(KEPT.minusSeconds(1));
+        clock.advance(KEPT.minusSeconds(1));
         deleteAll();
-        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new Acceptance.Accepted(0, 0, 1));
+        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new CommandIntake.Counts(0, 0, 1));
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         deleteAll();
 
-        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new CommandIntake.Counts(1, 0, 0));
         assertThat(ledger.workAll()).containsExactly("c2 call 1");
     }
 
     @OnEachDatabase
     void a_refusal_goes_when_it_has_been_kept_for_long_enough() {
         ledger.accept(send("c1", "nobody"));
-        clock.pass(KEPT.minusSeconds(1));
+        clock.advance(KEPT.minusSeconds(1));
         deleteAll();
         assertThat(count("refusal")).isEqualTo(1);
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         deleteAll();
         assertThat(count("refusal")).isZero();
     }
@@ -127,12 +130,12 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
         assertThat(count("signal")).isPositive();
         long stored = count("event");
 
-        clock.pass(Retention.SIGNALS.plusSeconds(1));
+        clock.advance(RetentionJob.SIGNAL_RETENTION.plusSeconds(1));
         deleteAll();
         assertThat(count("signal")).isZero();
         assertThat(count("event")).isEqualTo(stored);
 
-        clock.pass(TestLedger.REMEMBERED);
+        clock.advance(TestLedger.REMEMBERED);
         deleteAll();
         assertThat(count("event")).isZero();
     }

@@ -6,6 +6,11 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.BatchRetention;
+import dev.linqroutes.ledger.ops.RetentionJob;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,19 +24,19 @@ class FinishedFilesAreDeletedTest extends WithRetention {
                 row("f-a", 3, send("c2", "nobody")),
                 row("f-a", 4, delayed(create("c3", "order-3", 1))));
         workAndConfirm();
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
         assertThat(count("command")).isEqualTo(2);
         assertThat(count("refusal")).isEqualTo(1);
 
-        rig.delayed.release();
+        rig.delayed.releaseDue();
         workAndConfirm();
         settleAndFinish("a");
-        clock.pass(KEPT.minusSeconds(1));
+        clock.advance(KEPT.minusSeconds(1));
         deleteAll();
         assertThat(rig.results("a")).hasSize(3);
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         deleteAll();
         for (String table : List.of("batch", "batch_part", "command", "call", "refusal")) {
             assertThat(count(table)).as(table).isZero();
@@ -50,11 +55,11 @@ class FinishedFilesAreDeletedTest extends WithRetention {
         }
         confirm();
         settleAndFinish("a");
-        clock.pass(FAILED_KEPT.minusSeconds(1));
+        clock.advance(FAILED_KEPT.minusSeconds(1));
         deleteAll();
         assertThat(rig.results("a")).hasSize(2);
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         deleteAll();
         assertThat(count("command")).isZero();
         assertThat(count("batch")).isZero();
@@ -63,16 +68,16 @@ class FinishedFilesAreDeletedTest extends WithRetention {
     @OnEachDatabase
     void a_file_that_comes_again_while_it_is_being_deleted_is_new_and_its_rows_that_are_left_are_recognised()
             throws Exception {
-        int rows = Retention.COMMANDS + 1;
-        NewCommand[] commands = commands(rows);
+        int rows = RetentionJob.MAX_COMMANDS + 1;
+        PlannedCommand[] commands = commands(rows);
         rig.released("a", commands);
         workAndConfirm();
         settleAndFinish("a");
-        clock.pass(KEPT.plusSeconds(1));
-        step(new BatchExpiry(KEPT, FAILED_KEPT));
+        clock.advance(KEPT.plusSeconds(1));
+        step(new BatchRetention(KEPT, FAILED_KEPT));
         assertThat(names("command", "command_id")).containsExactly("c" + (rows - 1));
         assertThat(rig.states.find("f-a")).isEmpty();
-        assertThat(rig.states.newest(1)).isEmpty();
+        assertThat(rig.states.findNewest(1)).isEmpty();
 
         rig.released("a", commands);
         deleteAll();
@@ -88,7 +93,7 @@ class FinishedFilesAreDeletedTest extends WithRetention {
         rig.released("a", row("f-a", 2, create("c1", "order-1", 1)));
         fail(ledger.onlyMailbox());
         settleAndFinish("a");
-        inTransaction(handle -> handle.createUpdate(Database.sql("end-batch"))
+        inTransaction(handle -> handle.createUpdate(Database.sql("ops/mark-batch-ending"))
                 .bind("batchId", "f-a")
                 .execute());
 
@@ -98,13 +103,13 @@ class FinishedFilesAreDeletedTest extends WithRetention {
     @OnEachDatabase
     void a_file_whose_reading_nobody_has_gone_on_with_goes_and_one_that_is_read_stays() {
         rig.intake.claim(batch("a"));
-        rig.intake.store(TestBatches.part("a", 1));
-        clock.pass(KEPT.plus(TestBatches.LEASE));
+        rig.intake.storePart(TestBatches.part("a", 1));
+        clock.advance(KEPT.plus(TestBatches.LEASE));
         rig.another().intake.claim(batch("b"));
         deleteAll();
         assertThat(names("batch", "batch_id")).containsExactly("f-a", "f-b");
 
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         deleteAll();
 
         assertThat(names("batch", "batch_id")).containsExactly("f-b");

@@ -7,6 +7,11 @@ import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.mailbox.MailboxArrivals;
+import dev.linqroutes.ledger.ops.CommandRetention;
+import dev.linqroutes.ledger.ops.RetentionJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,12 +27,12 @@ class GroupsAreForgottenTest extends WithRetention {
     void a_group_whose_line_is_in_it_keeps_its_name_for_ever() throws Exception {
         done(create("c1", "order-1", 1));
         show(chatOf("order-1"), "active");
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
         assertThat(count("command")).isZero();
 
-        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new Acceptance.Accepted(1, 0, 0));
-        assertThat(ledger.accept(create("c3", "order-1", 1))).isEqualTo(new Acceptance.Accepted(0, 1, 0));
+        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new CommandIntake.Counts(1, 0, 0));
+        assertThat(ledger.accept(create("c3", "order-1", 1))).isEqualTo(new CommandIntake.Counts(0, 1, 0));
     }
 
     @OnEachDatabase
@@ -36,14 +41,14 @@ class GroupsAreForgottenTest extends WithRetention {
         show(chatOf("order-1"), "active");
         show(chatOf("order-1"), "left");
         takeOutbox();
-        clock.pass(KEPT.minusSeconds(1));
+        clock.advance(KEPT.minusSeconds(1));
         show(chatOf("order-1"), "removed");
-        clock.pass(KEPT.minusSeconds(1));
+        clock.advance(KEPT.minusSeconds(1));
         takeOutbox();
         deleteAll();
         assertThat(names("chat_group", "group_ref")).containsExactly("order-1");
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         deleteAll();
 
         assertThat(Map.of("chat_group", count("chat_group"), "chat", count("chat"), "mailbox", count("mailbox")))
@@ -54,7 +59,7 @@ class GroupsAreForgottenTest extends WithRetention {
                     .isEqualTo("order-1");
             assertThat(record.value()).isNull();
         });
-        assertThat(ledger.accept(create("c2", "order-1", 1))).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+        assertThat(ledger.accept(create("c2", "order-1", 1))).isEqualTo(new CommandIntake.Counts(1, 0, 0));
         assertThat(ledger.workAll()).containsExactly("c2 call 1");
     }
 
@@ -62,11 +67,11 @@ class GroupsAreForgottenTest extends WithRetention {
     void a_group_that_its_line_has_left_stays_while_a_command_for_it_is_kept() throws Exception {
         done(create("c1", "order-1", 1));
         show(chatOf("order-1"), "left");
-        clock.pass(KEPT.minusDays(1));
+        clock.advance(KEPT.minusDays(1));
         ledger.accept(send("c2", "order-1"));
         fail(ledger.onlyMailbox());
 
-        clock.pass(KEPT);
+        clock.advance(KEPT);
         deleteAll();
 
         assertThat(names("chat_group", "group_ref")).containsExactly("order-1");
@@ -77,10 +82,10 @@ class GroupsAreForgottenTest extends WithRetention {
     void a_line_that_came_back_into_a_group_keeps_it() throws Exception {
         done(create("c1", "order-1", 1));
         show(chatOf("order-1"), "left");
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         show(chatOf("order-1"), "active");
 
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
 
         assertThat(names("chat_group", "group_ref")).containsExactly("order-1");
@@ -91,7 +96,7 @@ class GroupsAreForgottenTest extends WithRetention {
         ledger.accept(create("c1", "order-1", 1));
         fail(ledger.onlyMailbox());
 
-        clock.pass(FAILED_KEPT.plusSeconds(1));
+        clock.advance(FAILED_KEPT.plusSeconds(1));
         deleteAll();
 
         assertThat(count("chat_group")).isZero();
@@ -101,15 +106,15 @@ class GroupsAreForgottenTest extends WithRetention {
     @OnEachDatabase
     void the_mailbox_of_a_chat_of_which_no_event_has_told_goes_with_its_last_command() throws Exception {
         done(sendToChat("c1", "chat-1"));
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         done(sendToChat("c2", "chat-1"));
         forgetChats();
 
-        clock.pass(KEPT.minusHours(1));
+        clock.advance(KEPT.minusHours(1));
         deleteAll();
         assertThat(names("mailbox", "mailbox")).containsExactly("chat:chat-1");
 
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         deleteAll();
         assertThat(count("mailbox")).isZero();
         assertThat(count("chat_group")).isZero();
@@ -119,7 +124,7 @@ class GroupsAreForgottenTest extends WithRetention {
     void a_chat_that_is_named_by_its_id_is_known_as_long_as_the_line_is_in_it_and_goes_with_it() throws Exception {
         show("chat-1", "active");
         done(sendToChat("c1", "chat-1"));
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
         assertThat(count("command")).isZero();
 
@@ -128,7 +133,7 @@ class GroupsAreForgottenTest extends WithRetention {
         assertThat(names("command", "status")).containsExactly("failed");
 
         show("chat-1", "left");
-        clock.pass(YEARS);
+        clock.advance(YEARS);
         deleteAll();
         assertThat(count("chat_group")).isZero();
         assertThat(count("mailbox")).isZero();
@@ -137,14 +142,14 @@ class GroupsAreForgottenTest extends WithRetention {
 
     @OnEachDatabase
     void failed_commands_go_however_many_others_there_are_to_delete() throws Exception {
-        ledger.accept(commands(2 * Retention.COMMANDS + 1));
+        ledger.accept(commands(2 * RetentionJob.MAX_COMMANDS + 1));
         ledger.database.jdbi().useHandle(handle -> {
             handle.execute("UPDATE call SET status = 'accepted'");
             handle.execute("UPDATE command SET batch_id = NULL, row_no = NULL, finished_at = accepted_at,"
                     + " status = CASE WHEN command_id = 'c7' THEN 'failed' ELSE 'accepted' END");
         });
-        clock.pass(FAILED_KEPT.plusSeconds(1));
-        CommandExpiry expiry = new CommandExpiry(KEPT, FAILED_KEPT);
+        clock.advance(FAILED_KEPT.plusSeconds(1));
+        CommandRetention expiry = new CommandRetention(KEPT, FAILED_KEPT);
 
         step(expiry);
         step(expiry);
@@ -156,18 +161,18 @@ class GroupsAreForgottenTest extends WithRetention {
     void a_command_that_comes_while_its_group_is_being_deleted_is_worked() throws Exception {
         done(sendToChat("c1", "chat-1"));
         forgetChats();
-        clock.pass(KEPT.plusSeconds(1));
+        clock.advance(KEPT.plusSeconds(1));
         try (Handle handle = ledger.database.jdbi().open()) {
             handle.begin();
-            assertThat(new CommandExpiry(KEPT, FAILED_KEPT).deleteSome(handle, clock.instant()))
+            assertThat(new CommandRetention(KEPT, FAILED_KEPT).deleteSome(handle, clock.instant()))
                     .containsEntry("chat_group", 1)
                     .containsEntry("mailbox", 1);
-            CompletableFuture<Acceptance.Accepted> accepting =
+            CompletableFuture<CommandIntake.Counts> accepting =
                     CompletableFuture.supplyAsync(() -> ledger.accept(sendToChat("c2", "chat-1")));
             // It has seen the group, and waits for the rows.
             assertThatThrownBy(() -> accepting.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             handle.commit();
-            assertThat(accepting.get(10, TimeUnit.SECONDS)).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+            assertThat(accepting.get(10, TimeUnit.SECONDS)).isEqualTo(new CommandIntake.Counts(1, 0, 0));
         }
 
         assertThat(ledger.workAll()).containsExactly("c2 call 1");
@@ -178,12 +183,12 @@ class GroupsAreForgottenTest extends WithRetention {
         done(sendToChat("c1", "chat-1"));
         done(sendToChat("c2", "chat-2"));
         forgetChats();
-        clock.pass(KEPT.plusSeconds(1));
+        clock.advance(KEPT.plusSeconds(1));
         try (Handle accepting = ledger.database.jdbi().open()) {
             accepting.begin();
             MailboxArrivals.record(accepting, List.of("chat:chat-1"), clock.instant());
             accepting
-                    .createQuery(Database.sql("lock-groups"))
+                    .createQuery(Database.sql("mailbox/lock-groups"))
                     .bindArray("mailboxes", String.class, List.of("chat:chat-2"))
                     .mapTo(String.class)
                     .list();

@@ -7,7 +7,10 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Failed;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.GroupAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,15 +22,15 @@ class GroupsAreFoundByTheirNamesTest extends OnEachLedgerUrl {
         List<String> spellings = List.of("München", old);
         ledger.accept(create("c1", old, 1));
 
-        Acceptance.Accepted accepted = ledger.accept(
+        CommandIntake.Counts accepted = ledger.accept(
                 aCommand("c2")
                         .forGroup(new GroupAddress.ByRef("München", spellings))
                         .withMessages(1),
                 aCommand("c3")
-                        .forGroup(new GroupAddress.New("München", "line", "set", Optional.empty(), spellings))
+                        .forGroup(new GroupAddress.NewGroup("München", "line", "set", Optional.empty(), spellings))
                         .withMessages(1));
 
-        assertThat(accepted).isEqualTo(new Acceptance.Accepted(1, 1, 0));
+        assertThat(accepted).isEqualTo(new CommandIntake.Counts(1, 1, 0));
         assertThat(ledger.outcomes()).singleElement().satisfies(refused -> {
             assertThat(refused.get("command_id").asText()).isEqualTo("c3");
             assertThat(refused.get("group_ref").asText()).isEqualTo(old);
@@ -79,8 +82,8 @@ class GroupsAreFoundByTheirNamesTest extends OnEachLedgerUrl {
         ledger.record(mailbox, new Failed(fault(400)));
         ledger.giveBack(mailbox);
 
-        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new Acceptance.Accepted(0, 1, 0));
-        assertThat(ledger.accept(create("c3", "order-1", 1))).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+        assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new CommandIntake.Counts(0, 1, 0));
+        assertThat(ledger.accept(create("c3", "order-1", 1))).isEqualTo(new CommandIntake.Counts(1, 0, 0));
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c3 call 1");
     }
 }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.ledger.ChatState.Member;
+import dev.linqroutes.ledger.chat.ChatReader;
+import dev.linqroutes.ledger.chat.ChatState;
+import dev.linqroutes.ledger.chat.ChatState.Member;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,7 +68,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     private static ChatState member(String handle, String status, Instant at) {
-        return ChatState.with(new Member(
+        return ChatState.withMember(new Member(
                 handle,
                 status,
                 Optional.empty(),
@@ -81,7 +86,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     /** Key and value of each record for the topic of groups, in order. */
     private List<Map.Entry<String, JsonNode>> told() throws Exception {
         List<Map.Entry<String, JsonNode>> told = new ArrayList<>();
-        for (Outbox.Outgoing each : ledger.outgoing()) {
+        for (Outbox.PendingRecord each : ledger.outgoing()) {
             if (each.topic().equals("groups")) {
                 String key = new String(each.key().orElseThrow(), StandardCharsets.UTF_8);
                 JsonNode value = each.value() == null ? JSON.nullNode() : JSON.readTree(each.value());
@@ -99,7 +104,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_group_is_told_with_its_members_under_its_name() throws Exception {
         createGroup();
-        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
 
         assertThat(told()).singleElement().satisfies(record -> {
             assertThat(record.getKey()).isEqualTo("order-1");
@@ -119,9 +124,9 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     @OnEachDatabase
     void each_change_is_told_and_the_latest_one_counts_however_late_it_comes() throws Exception {
         createGroup();
-        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
-        tell(CHAT, ChatState.named(Optional.of("Second"), NINE.plusSeconds(2)));
-        tell(CHAT, ChatState.named(Optional.of("First"), NINE.plusSeconds(1)));
+        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        tell(CHAT, ChatState.withName(Optional.of("Second"), NINE.plusSeconds(2)));
+        tell(CHAT, ChatState.withName(Optional.of("First"), NINE.plusSeconds(1)));
         tell(CHAT, member("+3", "active", NINE));
         tell(CHAT, member("+1", "removed", NINE.plusSeconds(3)));
 
@@ -136,7 +141,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_group_that_the_line_has_left_stays_and_is_marked() throws Exception {
         createGroup();
-        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
         tell(CHAT, member("+12223334444", "removed", NINE.plusSeconds(1)));
 
         assertThat(last().get("left").asBoolean()).isTrue();
@@ -148,13 +153,13 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     void what_is_told_before_the_answer_to_the_create_waits_for_the_groups_name() throws Exception {
         ledger.accept(create("c", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
+        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
         assertThat(told()).isEmpty();
         ledger.work(mailbox);
 
         assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
-        clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead(10)).isEmpty();
+        clock.advance(SETTLED);
+        assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         assertThat(told()).hasSize(1);
     }
 
@@ -162,9 +167,9 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     void a_chat_that_gets_its_groups_name_late_moves_to_it() throws Exception {
         ledger.accept(create("c", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        tell(CHAT, ChatReader.chat(chat(CHAT), NINE));
-        clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead(10)).isEmpty();
+        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        clock.advance(SETTLED);
+        assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         ledger.work(mailbox);
 
         assertThat(told()).extracting(Map.Entry::getKey).containsExactly(CHAT, CHAT, "order-1");
@@ -173,17 +178,17 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void a_chat_made_elsewhere_is_read_once_and_told_under_its_id() throws Exception {
-        tell("elsewhere", ChatState.ofKind(Optional.of(true)));
-        assertThat(ledger.chats.toRead(10)).isEmpty();
-        clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead(10)).containsExactly("elsewhere");
-        assertThat(ledger.chats.toRead(10)).isEmpty();
-        ledger.chats.shown(shown("elsewhere"));
-        ledger.chats.lookedAt("elsewhere");
-        tell("elsewhere", ChatState.ofKind(Optional.of(true)));
-        clock.pass(Duration.ofDays(1));
+        tell("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
+        assertThat(ledger.chats.claimUnknown(10)).isEmpty();
+        clock.advance(SETTLED);
+        assertThat(ledger.chats.claimUnknown(10)).containsExactly("elsewhere");
+        assertThat(ledger.chats.claimUnknown(10)).isEmpty();
+        ledger.chats.recordChat(shown("elsewhere"));
+        ledger.chats.finishRead("elsewhere");
+        tell("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
+        clock.advance(Duration.ofDays(1));
 
-        assertThat(ledger.chats.toRead(10)).isEmpty();
+        assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         assertThat(told()).singleElement().satisfies(record -> {
             assertThat(record.getKey()).isEqualTo("elsewhere");
             assertThat(record.getValue().has("group_ref")).isFalse();
@@ -194,9 +199,9 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_chat_that_linq_does_not_show_is_told_as_events_know_it() throws Exception {
         tell("elsewhere", member("+1", "active", NINE));
-        clock.pass(SETTLED);
-        ledger.chats.toRead(10);
-        ledger.chats.lookedAt("elsewhere");
+        clock.advance(SETTLED);
+        ledger.chats.claimUnknown(10);
+        ledger.chats.finishRead("elsewhere");
 
         assertThat(last().get("members_known").asBoolean()).isFalse();
         assertThat(last().get("members").findValuesAsText("handle")).containsExactly("+1");
@@ -207,20 +212,20 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     @OnEachDatabase
     void a_read_that_was_not_finished_is_made_again() {
         tell("elsewhere", ChatState.UNKNOWN);
-        clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead(10)).hasSize(1);
-        clock.pass(Duration.ofMinutes(2));
+        clock.advance(SETTLED);
+        assertThat(ledger.chats.claimUnknown(10)).hasSize(1);
+        clock.advance(Duration.ofMinutes(2));
 
-        assertThat(ledger.chats.toRead(10)).containsExactly("elsewhere");
+        assertThat(ledger.chats.claimUnknown(10)).containsExactly("elsewhere");
     }
 
     @OnEachDatabase
     void a_group_that_no_event_tells_of_is_read_after_its_create() throws Exception {
         createGroup();
-        clock.pass(SETTLED);
-        assertThat(ledger.chats.toRead(10)).containsExactly(CHAT);
-        ledger.chats.shown(shown(CHAT));
-        ledger.chats.lookedAt(CHAT);
+        clock.advance(SETTLED);
+        assertThat(ledger.chats.claimUnknown(10)).containsExactly(CHAT);
+        ledger.chats.recordChat(shown(CHAT));
+        ledger.chats.finishRead(CHAT);
 
         assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
     }

@@ -9,7 +9,15 @@ import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.confirm.VerifiedEvent;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +48,9 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
-        assertThat(ledger.onlyMailbox().turn()).hasValueSatisfying(turn -> {
-            assertThat(turn.otherMailbox()).isEqualTo("ref:a");
-            assertThat(turn.never()).isTrue();
+        assertThat(ledger.onlyMailbox().blocker()).hasValueSatisfying(turn -> {
+            assertThat(turn.mailbox()).isEqualTo("ref:a");
+            assertThat(turn.nameless()).isTrue();
         });
     }
 
@@ -52,8 +60,8 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.onlyMailbox();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
-        assertThat(ledger.onlyMailbox().turn())
-                .hasValueSatisfying(turn -> assertThat(turn.never()).isFalse());
+        assertThat(ledger.onlyMailbox().blocker())
+                .hasValueSatisfying(turn -> assertThat(turn.nameless()).isFalse());
     }
 
     @OnEachDatabase
@@ -63,7 +71,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.store(TestEvent.naming("e1", "chat-of-ref:a", "A"));
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     @OnEachDatabase
@@ -73,21 +81,21 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.store(eventOf("participant.removed", "chat-of-ref:a"));
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     @OnEachDatabase
     void of_creates_that_come_at_once_the_one_that_was_accepted_first_goes_first() throws Exception {
         // By chance all of them go so once in a million times.
-        List<NewCommand> pairs = new ArrayList<>();
+        List<PlannedCommand> pairs = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             pairs.add(aGroup("first-" + i, Optional.of("A"), "members " + i));
             pairs.add(aGroup("second-" + i, Optional.empty(), "members " + i));
         }
-        ledger.accept(pairs.toArray(NewCommand[]::new));
+        ledger.accept(pairs.toArray(PlannedCommand[]::new));
 
         assertThat(ledger.claim())
-                .filteredOn(mailbox -> mailbox.turn().isPresent())
+                .filteredOn(mailbox -> mailbox.blocker().isPresent())
                 .extracting(Mailbox::name)
                 .hasSize(20)
                 .allMatch(name -> name.startsWith("ref:second-"));
@@ -101,7 +109,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));
 
-        assertThat(mailbox.next().name()).isEqualTo("b2 call 1");
+        assertThat(mailbox.nextCall().describe()).isEqualTo("b2 call 1");
         assertThat(mailbox.chatId()).isEmpty();
         JsonNode outcome = ledger.outcomes().get(1);
         assertThat(outcome.at("/command_id").textValue()).isEqualTo("b");
@@ -129,12 +137,12 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     void a_create_that_linq_put_into_a_chat_made_elsewhere_fails() throws Exception {
         ledger.accept(sendToChat("s", "chat-1"));
         ledger.workAll();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));
 
-        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+        assertThat(mailbox.hasNextCall(clock.instant())).isFalse();
         assertThat(ledger.outcomes().get(1).get("status").textValue()).isEqualTo("failed");
     }
 
@@ -143,16 +151,17 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.accept(aGroup("a", Optional.of("A"), "members"));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(
-                mailbox, new CallResult.Again(Duration.ofSeconds(5), CallResult.Again.Reason.MAYBE_DONE, fault(503)));
+                mailbox,
+                new CallResult.Retry(Duration.ofSeconds(5), CallResult.Retry.Reason.INDETERMINATE, fault(503)));
         // By an event it is known before the answer to the create is.
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.accept(sendToChat("s", "chat-1"));
         ledger.workAll();
-        clock.pass(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
         Mailbox again = ledger.onlyMailbox();
         ledger.record(again, accepted("chat-1"));
 
-        assertThat(again.hasNext(clock.instant())).isTrue();
+        assertThat(again.hasNextCall(clock.instant())).isTrue();
     }
 
     @OnEachDatabase
@@ -170,11 +179,11 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         waiting = ledger.onlyMailbox();
         assertThat(turn(waiting)).isEqualTo("wait");
         ledger.putBack(waiting);
-        clock.pass(TestLedger.ASK_FOR_NAME.plusMillis(1));
+        clock.advance(TestLedger.ASK_FOR_NAME.plusMillis(1));
         waiting = ledger.onlyMailbox();
         assertThat(turn(waiting)).isEqualTo("ask");
         ledger.putBack(waiting);
-        clock.pass(TestLedger.GIVE_UP_ON_NAME);
+        clock.advance(TestLedger.GIVE_UP_ON_NAME);
         assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
     }
 
@@ -197,19 +206,19 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         Mailbox waiting = ledger.onlyMailbox();
         assertThat(turn(waiting)).isEqualTo("wait");
         ledger.putBack(waiting);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.store(eventOf("chat.group_name_update_failed", "chat-of-ref:a"));
 
         waiting = ledger.onlyMailbox();
         assertThat(turn(waiting)).isEqualTo("never");
         ledger.putBack(waiting);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.accept(aRename("a2", "a", "A again"));
         for (Mailbox mailbox : ledger.claim()) {
             ledger.putBack(mailbox);
         }
         for (Mailbox mailbox : ledger.claim()) {
-            if (mailbox.turn().isPresent()) {
+            if (mailbox.blocker().isPresent()) {
                 assertThat(turn(mailbox)).isEqualTo("wait");
                 ledger.putBack(mailbox);
             } else {
@@ -224,16 +233,16 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         for (String other : List.of("named", "left")) {
             ledger.accept(aGroup(other, Optional.empty(), other));
             ledger.workAll();
-            assertThat(ledger.chats.shown(chat("chat-of-ref:" + other, "Ann, Bob", "active")))
+            assertThat(ledger.chats.recordChat(chat("chat-of-ref:" + other, "Ann, Bob", "active")))
                     .isFalse();
         }
 
-        assertThat(ledger.chats.shown(chat("chat-of-ref:named", "Ann and Bob", "active")))
+        assertThat(ledger.chats.recordChat(chat("chat-of-ref:named", "Ann and Bob", "active")))
                 .isTrue();
-        assertThat(ledger.chats.shown(chat("chat-of-ref:left", "Ann, Bob", "removed")))
+        assertThat(ledger.chats.recordChat(chat("chat-of-ref:left", "Ann, Bob", "removed")))
                 .isTrue();
         ledger.accept(aGroup("b1", Optional.of("B"), "named"), aGroup("b2", Optional.of("B"), "left"));
-        assertThat(ledger.claim()).hasSize(2).allSatisfy(mailbox -> assertThat(mailbox.turn())
+        assertThat(ledger.claim()).hasSize(2).allSatisfy(mailbox -> assertThat(mailbox.blocker())
                 .isEmpty());
     }
 
@@ -242,16 +251,16 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
-        record(ledger.onlyMailbox(), new CallResult.Failed(CallResult.Fault.noAnswer("no name")));
-        ledger.chats.shown(chat("chat-of-ref:a", "Named by hand", "active"));
+        record(ledger.onlyMailbox(), new CallResult.Failed(CallResult.Fault.withoutResponse("no name")));
+        ledger.chats.recordChat(chat("chat-of-ref:a", "Named by hand", "active"));
 
         assertThat(ledger.failedCommands.replay("b")).isEmpty();
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     private static String turn(Mailbox mailbox) {
-        Mailbox.Turn turn = mailbox.turn().orElseThrow();
-        return turn.never() ? "never" : turn.ask() ? "ask" : "wait";
+        Mailbox.Blocker turn = mailbox.blocker().orElseThrow();
+        return turn.nameless() ? "never" : turn.nameOverdue() ? "ask" : "wait";
     }
 
     private static Map<String, Object> chat(String id, String displayName, String statusOfBob) {
@@ -270,19 +279,19 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     /** A create as the planner makes it: the chat, and its name if it is to have one. */
-    private static NewCommand aGroup(String ref, Optional<String> name, String members) {
-        List<NewCall> calls = new ArrayList<>();
-        calls.add(new NewCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of(ref + "-1")));
+    private static PlannedCommand aGroup(String ref, Optional<String> name, String members) {
+        List<PlannedCall> calls = new ArrayList<>();
+        calls.add(new PlannedCall(1, CallKind.CREATE_CHAT, "POST", "/chats", "{}", Optional.of(ref + "-1")));
         name.ifPresent(wanted -> calls.add(rename(2, wanted)));
-        return command(ref, "create_group", new GroupAddress.New(ref, "line", members, name), calls);
+        return command(ref, "create_group", new GroupAddress.NewGroup(ref, "line", members, name), calls);
     }
 
-    private static NewCommand aRename(String commandId, String ref, String name) {
+    private static PlannedCommand aRename(String commandId, String ref, String name) {
         return command(commandId, "update_group", new GroupAddress.ByRef(ref), List.of(rename(1, name)));
     }
 
-    private static NewCall rename(int position, String name) {
-        return new NewCall(
+    private static PlannedCall rename(int position, String name) {
+        return new PlannedCall(
                 position,
                 CallKind.UPDATE_CHAT,
                 "PUT",
@@ -291,11 +300,11 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
                 Optional.empty());
     }
 
-    private static NewCommand command(String commandId, String type, GroupAddress group, List<NewCall> calls) {
-        return aCommand(commandId).ofType(type).forGroup(group).with(calls.toArray(NewCall[]::new));
+    private static PlannedCommand command(String commandId, String type, GroupAddress group, List<PlannedCall> calls) {
+        return aCommand(commandId).ofType(type).forGroup(group).with(calls.toArray(PlannedCall[]::new));
     }
 
-    private static NewEvent eventOf(String type, String chatId) {
+    private static VerifiedEvent eventOf(String type, String chatId) {
         TestEvent event = TestEvent.of(type + " " + chatId, type).inChat(chatId);
         return (type.equals("chat.group_name_update_failed") ? event.failing(Kind.NOT_NAMED, 3007) : event).event();
     }

@@ -29,7 +29,7 @@ class H2FileHasOneProcessTest {
         }
 
         try (TestLedger ledger = onSameFile().open()) {
-            assertThat(ledger.onlyMailbox().next().maybeDone()).isTrue();
+            assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isTrue();
             assertThat(ledger.outcomes()).hasSize(1);
         }
     }
@@ -38,14 +38,14 @@ class H2FileHasOneProcessTest {
     void a_file_whose_reader_died_with_the_process_is_read_by_the_next_one_at_once() {
         try (TestBatches dead = new TestBatches(onSameFile())) {
             dead.intake.claim(TestBatches.batch("a"));
-            dead.intake.store(TestBatches.part("a", 1));
+            dead.intake.storePart(TestBatches.part("a", 1));
             dead.read("b", 0);
-            dead.lease.lease("f-b");
+            dead.lease.claimOrRenew("f-b");
         }
 
         try (TestBatches next = new TestBatches(onSameFile())) {
             next.read("a", 1);
-            assertThat(next.lease.lease("f-b")).isTrue();
+            assertThat(next.lease.claimOrRenew("f-b")).isTrue();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.linqroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestPostgres;
 import java.time.Duration;
@@ -36,9 +37,9 @@ class LargestCallHasAllRoomTest {
 
         Mailbox huge = ledger.onlyMailbox();
 
-        assertThat(huge.next().commandId()).isEqualTo("huge");
+        assertThat(huge.nextCall().commandId()).isEqualTo("huge");
         ledger.work(huge);
-        clock.pass(Duration.ofSeconds(1));
-        assertThat(ledger.onlyMailbox().next().commandId()).isEqualTo("large");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(ledger.onlyMailbox().nextCall().commandId()).isEqualTo("large");
     }
 }

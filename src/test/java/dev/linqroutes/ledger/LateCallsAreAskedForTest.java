@@ -2,9 +2,14 @@ package dev.linqroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Again.Reason;
-import dev.linqroutes.ledger.CallResult.Fault;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.confirm.ConfirmationResult;
+import dev.linqroutes.ledger.confirm.LaterChange;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.Mailbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +21,13 @@ class LateCallsAreAskedForTest extends WithConfirmation {
         aGroup("a");
         accept(leave("leave", "a"));
 
-        assertThat(ledger.confirmations.late(10)).isEmpty();
-        clock.pass(TestLedger.DEADLINE);
-        assertThat(ledger.confirmations.late(10)).hasSize(1);
-        assertThat(ledger.confirmations.late(10)).isEmpty();
+        assertThat(ledger.confirmations.claimLateCalls(10)).isEmpty();
+        clock.advance(TestLedger.DEADLINE);
+        assertThat(ledger.confirmations.claimLateCalls(10)).hasSize(1);
+        assertThat(ledger.confirmations.claimLateCalls(10)).isEmpty();
         // Whoever asked is gone.
-        clock.pass(Duration.ofMinutes(2));
-        assertThat(ledger.confirmations.late(10)).hasSize(1);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(ledger.confirmations.claimLateCalls(10)).hasSize(1);
     }
 
     @OnEachDatabase
@@ -31,19 +36,21 @@ class LateCallsAreAskedForTest extends WithConfirmation {
             aGroup(name);
             accept(leave(name, name));
         }
-        clock.pass(TestLedger.DEADLINE);
-        Map<String, Finding> findings = Map.of(
-                "yes", new Finding.Confirmed(),
-                "no", new Finding.Refused(Fault.noAnswer("the line is in it still")),
-                "unknown", new Finding.Unknown("nobody knows"),
-                "later", new Finding.Open(Duration.ofMinutes(5)));
-        ledger.confirmations.late(10).forEach(call -> ledger.confirmations.found(call, findings.get(call.commandId())));
+        clock.advance(TestLedger.DEADLINE);
+        Map<String, ConfirmationResult> findings = Map.of(
+                "yes", new ConfirmationResult.Confirmed(),
+                "no", new ConfirmationResult.Refused(Fault.withoutResponse("the line is in it still")),
+                "unknown", new ConfirmationResult.Undetermined("nobody knows"),
+                "later", new ConfirmationResult.Pending(Duration.ofMinutes(5)));
+        ledger.confirmations
+                .claimLateCalls(10)
+                .forEach(call -> ledger.confirmations.recordResult(call, findings.get(call.commandId())));
 
         assertThat(statuses())
                 .containsOnly(
                         Map.entry("yes", "confirmed"), Map.entry("no", "failed"), Map.entry("unknown", "unconfirmed"));
-        clock.pass(Duration.ofMinutes(5));
-        assertThat(ledger.confirmations.late(10))
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(ledger.confirmations.claimLateCalls(10))
                 .extracting(AwaitedCall::commandId)
                 .containsExactly("later");
     }
@@ -60,25 +67,26 @@ class LateCallsAreAskedForTest extends WithConfirmation {
                 rename("refused", "a", "{\"display_name\":\"Four\"}"),
                 rename("on its way", "a", "{\"display_name\":\"Five\"}"),
                 rename("waiting", "a", "{\"display_name\":\"Six\"}"));
-        clock.pass(TestLedger.DEADLINE);
-        AwaitedCall asked = ledger.confirmations.late(10).stream()
+        clock.advance(TestLedger.DEADLINE);
+        AwaitedCall asked = ledger.confirmations.claimLateCalls(10).stream()
                 .filter(call -> call.commandId().equals("asked about"))
                 .findFirst()
                 .orElseThrow();
         assertThat(since(asked)).containsExactly("sent since");
 
         Mailbox mailbox = ledger.onlyMailbox();
-        ledger.record(mailbox, new CallResult.Failed(Fault.noAnswer("no")));
+        ledger.record(mailbox, new CallResult.Failed(Fault.withoutResponse("no")));
         assertThat(since(asked)).containsExactly("sent since", "on its way");
 
         ledger.record(
-                mailbox, new CallResult.Again(Duration.ofHours(1), Reason.MAYBE_DONE, Fault.noAnswer("no answer")));
+                mailbox,
+                new CallResult.Retry(Duration.ofHours(1), Reason.INDETERMINATE, Fault.withoutResponse("no answer")));
         assertThat(ledger.inHand(mailbox)).isFalse();
         assertThat(since(asked)).containsExactly("sent since", "on its way");
     }
 
     private List<String> since(AwaitedCall call) {
-        return ledger.confirmations.changesSince(call).stream()
+        return ledger.confirmations.findLaterChanges(call).stream()
                 .map(LaterChange::commandId)
                 .toList();
     }
@@ -87,10 +95,10 @@ class LateCallsAreAskedForTest extends WithConfirmation {
     void an_event_that_comes_while_linq_is_asked_counts_and_there_is_one_outcome() throws Exception {
         String chat = aGroup("a");
         accept(leave("leave", "a"));
-        clock.pass(TestLedger.DEADLINE);
-        AwaitedCall asked = ledger.confirmations.late(10).get(0);
+        clock.advance(TestLedger.DEADLINE);
+        AwaitedCall asked = ledger.confirmations.claimLateCalls(10).get(0);
         tell(chat, event -> event.saying(Kind.LEFT));
-        ledger.confirmations.found(asked, new Finding.Refused(Fault.noAnswer("no")));
+        ledger.confirmations.recordResult(asked, new ConfirmationResult.Refused(Fault.withoutResponse("no")));
 
         assertThat(statuses()).containsExactly(Map.entry("leave", "confirmed"));
     }
@@ -103,8 +111,8 @@ class LateCallsAreAskedForTest extends WithConfirmation {
         tell(chat, event -> event.failing(Kind.NOT_NAMED, 3007));
 
         assertThat(statuses()).isEmpty();
-        clock.pass(TestLedger.DEADLINE);
-        assertThat(ledger.confirmations.late(10))
+        clock.advance(TestLedger.DEADLINE);
+        assertThat(ledger.confirmations.claimLateCalls(10))
                 .extracting(AwaitedCall::commandId)
                 .containsExactly("first", "second");
     }

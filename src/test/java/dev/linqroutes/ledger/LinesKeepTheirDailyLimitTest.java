@@ -5,6 +5,12 @@ import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.confirm.VerifiedEvent;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +48,11 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
 
         assertThat(sent).hasSize(MOST);
         assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(MOST);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(ledger.workAll()).isEmpty();
-        clock.pass(Duration.ofHours(14));
+        clock.advance(Duration.ofHours(14));
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(ledger.workAll()).hasSize(MOST);
     }
 
@@ -78,7 +84,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
         assertThat(ledger.workAll()).isEmpty();
         ledger.record(first, new CallResult.Failed(fault(400)));
         ledger.work(first);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(ledger.workAll()).containsExactly("b call 1");
     }
 
@@ -89,9 +95,9 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
         ledger.accept(aGroup("b", 1));
         Mailbox second = ledger.onlyMailbox();
 
-        clock.pass(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
 
-        assertThat(second.hasNext(clock.instant())).isFalse();
+        assertThat(second.hasNextCall(clock.instant())).isFalse();
     }
 
     @OnEachDatabase
@@ -120,13 +126,13 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
         assertThat(ledger.lines.messagesToday(LINE)).isEqualTo(2);
     }
 
-    private static NewCommand aGroup(String ref, int messages) {
+    private static PlannedCommand aGroup(String ref, int messages) {
         return aCommand(ref)
-                .forGroup(new GroupAddress.New(ref, LINE, "set of " + ref, Optional.empty()))
+                .forGroup(new GroupAddress.NewGroup(ref, LINE, "set of " + ref, Optional.empty()))
                 .withMessages(messages);
     }
 
-    private static NewEvent event(String eventId, String type, String chatId) {
+    private static VerifiedEvent event(String eventId, String type, String chatId) {
         return TestEvent.of(eventId, type).inChat(chatId).onLine(LINE).event();
     }
 }

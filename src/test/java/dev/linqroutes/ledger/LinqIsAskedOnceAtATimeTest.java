@@ -3,6 +3,10 @@ package dev.linqroutes.ledger;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.confirm.ConfirmationResult;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +27,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     @BeforeEach
     void open() throws Exception {
         String url = freshDatabase();
-        Settlement.Settings confirming = new Settlement.Settings(true, TestLedger.DEADLINE, false);
+        CommandCompletion.Settings confirming = new CommandCompletion.Settings(true, TestLedger.DEADLINE, false);
         here = TestLedger.on(url, clock).confirming().open();
         elsewhere = TestLedger.on(url, clock).confirming().open();
     }
@@ -38,24 +42,24 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     void a_call_that_waited_for_its_question_until_another_instance_had_it_is_not_asked_about_twice() throws Exception {
         aLateCall();
         AwaitedCall waiting = only(here);
-        clock.pass(QUESTION.plusSeconds(1));
+        clock.advance(QUESTION.plusSeconds(1));
         AwaitedCall same = only(elsewhere);
 
-        assertThat(elsewhere.confirmations.beginQuestion(same)).isTrue();
-        assertThat(here.confirmations.beginQuestion(waiting)).isFalse();
+        assertThat(elsewhere.confirmations.renewClaim(same)).isTrue();
+        assertThat(here.confirmations.renewClaim(waiting)).isFalse();
     }
 
     @OnEachDatabase
     void a_question_about_a_call_has_its_whole_time_from_when_it_is_asked() throws Exception {
         aLateCall();
         AwaitedCall call = only(here);
-        clock.pass(QUESTION.minusSeconds(1));
-        assertThat(here.confirmations.beginQuestion(call)).isTrue();
-        clock.pass(QUESTION.minusSeconds(1));
+        clock.advance(QUESTION.minusSeconds(1));
+        assertThat(here.confirmations.renewClaim(call)).isTrue();
+        clock.advance(QUESTION.minusSeconds(1));
 
-        assertThat(elsewhere.confirmations.late(10)).isEmpty();
-        clock.pass(Duration.ofSeconds(2));
-        assertThat(elsewhere.confirmations.late(10))
+        assertThat(elsewhere.confirmations.claimLateCalls(10)).isEmpty();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(elsewhere.confirmations.claimLateCalls(10))
                 .as("whoever asked has died")
                 .hasSize(1);
     }
@@ -64,70 +68,70 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     void a_call_that_stands_twice_in_a_queue_is_asked_about_once() throws Exception {
         aLateCall();
         AwaitedCall first = only(here);
-        clock.pass(QUESTION.plusSeconds(1));
+        clock.advance(QUESTION.plusSeconds(1));
         AwaitedCall second = only(here);
 
-        assertThat(here.confirmations.beginQuestion(first)).isTrue();
-        assertThat(here.confirmations.beginQuestion(second)).isFalse();
+        assertThat(here.confirmations.renewClaim(first)).isTrue();
+        assertThat(here.confirmations.renewClaim(second)).isFalse();
     }
 
     @OnEachDatabase
     void a_call_that_was_decided_while_it_waited_for_its_question_is_not_asked_about() throws Exception {
         aLateCall();
         AwaitedCall call = only(here);
-        elsewhere.confirmations.found(call, new Finding.Confirmed());
+        elsewhere.confirmations.recordResult(call, new ConfirmationResult.Confirmed());
 
-        assertThat(here.confirmations.beginQuestion(call)).isFalse();
+        assertThat(here.confirmations.renewClaim(call)).isFalse();
     }
 
     @OnEachDatabase
     void a_chat_that_waited_to_be_read_until_another_instance_had_it_is_not_read_twice() {
         aChatToRead();
-        assertThat(here.chats.toRead(10)).containsExactly("C");
-        clock.pass(READ.plusSeconds(1));
-        assertThat(elsewhere.chats.toRead(10)).containsExactly("C");
+        assertThat(here.chats.claimUnknown(10)).containsExactly("C");
+        clock.advance(READ.plusSeconds(1));
+        assertThat(elsewhere.chats.claimUnknown(10)).containsExactly("C");
 
-        assertThat(elsewhere.chats.beginRead("C")).isTrue();
-        assertThat(here.chats.beginRead("C")).isFalse();
+        assertThat(elsewhere.chats.renewClaim("C")).isTrue();
+        assertThat(here.chats.renewClaim("C")).isFalse();
     }
 
     @OnEachDatabase
     void a_read_has_its_whole_time_from_when_it_begins() {
         aChatToRead();
-        here.chats.toRead(10);
-        clock.pass(READ.minusSeconds(1));
-        assertThat(here.chats.beginRead("C")).isTrue();
-        clock.pass(READ.minusSeconds(1));
+        here.chats.claimUnknown(10);
+        clock.advance(READ.minusSeconds(1));
+        assertThat(here.chats.renewClaim("C")).isTrue();
+        clock.advance(READ.minusSeconds(1));
 
-        assertThat(elsewhere.chats.toRead(10)).isEmpty();
+        assertThat(elsewhere.chats.claimUnknown(10)).isEmpty();
     }
 
     @OnEachDatabase
     void a_chat_is_not_read_again_before_the_time_that_linq_has_told() {
         aChatToRead();
-        here.chats.toRead(10);
-        here.chats.beginRead("C");
-        here.chats.readLater("C", READ.multipliedBy(3));
+        here.chats.claimUnknown(10);
+        here.chats.renewClaim("C");
+        here.chats.deferRead("C", READ.multipliedBy(3));
 
-        clock.pass(READ.multipliedBy(3).minusSeconds(1));
-        assertThat(elsewhere.chats.toRead(10)).isEmpty();
-        clock.pass(Duration.ofSeconds(2));
-        assertThat(elsewhere.chats.toRead(10)).containsExactly("C");
+        clock.advance(READ.multipliedBy(3).minusSeconds(1));
+        assertThat(elsewhere.chats.claimUnknown(10)).isEmpty();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(elsewhere.chats.claimUnknown(10)).containsExactly("C");
     }
 
     private void aLateCall() throws Exception {
         here.accept(create("create", "g", 1));
         here.workAll();
-        clock.pass(TestLedger.DEADLINE.plusSeconds(1));
+        clock.advance(TestLedger.DEADLINE.plusSeconds(1));
     }
 
     private void aChatToRead() {
         here.store(TestEvent.received("e1", "C"));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
     }
 
     private static AwaitedCall only(TestLedger ledger) {
-        List<AwaitedCall> late = ledger.confirmations.late(10);
+        List<AwaitedCall> late = ledger.confirmations.claimLateCalls(10);
         assertThat(late).hasSize(1);
         return late.get(0);
     }

@@ -4,6 +4,10 @@ import static dev.linqroutes.ledger.TestAnswers.accepted;
 import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +54,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
         List<String> made = new ArrayList<>();
         first.forEach(mailbox -> made.addAll(ledger.work(mailbox)));
         while (made.size() < 40) {
-            clock.pass(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
             List<Mailbox> claimed = ledger.claim();
             assertThat(claimed).isNotEmpty();
             assertThat(inHand(claimed)).isLessThanOrEqualTo(MOST_IN_HAND);
@@ -72,14 +76,14 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
         ledger.claim();
         ledger.accept(message("small", "small", 100));
 
-        assertThat(ledger.onlyMailbox().next().commandId()).isEqualTo("small");
+        assertThat(ledger.onlyMailbox().nextCall().commandId()).isEqualTo("small");
     }
 
     @OnEachDatabase
     void a_mailbox_whose_calls_come_to_more_than_its_part_is_worked_in_several_turns() throws Exception {
-        NewCall[] calls = IntStream.rangeClosed(1, 6)
+        PlannedCall[] calls = IntStream.rangeClosed(1, 6)
                 .mapToObj(position -> call(position, PART / 3))
-                .toArray(NewCall[]::new);
+                .toArray(PlannedCall[]::new);
         ledger.accept(command("c", "chat", calls));
 
         List<List<String>> turns = new ArrayList<>();
@@ -111,22 +115,22 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
         ledger.record(mailbox, accepted("chat"));
         ledger.database.jdbi().useHandle(handle -> handle.execute("UPDATE call SET confirm_at = finished_at"));
 
-        assertThat(ledger.confirmations.late(10)).singleElement().satisfies(call -> assertThat(call.body())
+        assertThat(ledger.confirmations.claimLateCalls(10)).singleElement().satisfies(call -> assertThat(call.body())
                 .isEmpty());
     }
 
     private static long inHand(List<Mailbox> mailboxes) {
         return mailboxes.stream()
-                .mapToLong(mailbox -> mailbox.next().body().length())
+                .mapToLong(mailbox -> mailbox.nextCall().body().length())
                 .sum();
     }
 
-    static NewCommand message(String commandId, String chatId, int bytes) {
+    static PlannedCommand message(String commandId, String chatId, int bytes) {
         return command(commandId, chatId, call(1, bytes));
     }
 
-    private static NewCall call(int position, int bytes) {
-        return new NewCall(
+    private static PlannedCall call(int position, int bytes) {
+        return new PlannedCall(
                 position,
                 CallKind.SEND_MESSAGE,
                 "POST",
@@ -135,7 +139,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
                 Optional.empty());
     }
 
-    private static NewCommand command(String commandId, String chatId, NewCall... calls) {
+    private static PlannedCommand command(String commandId, String chatId, PlannedCall... calls) {
         return aCommand(commandId).toChat(chatId).with(calls);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.linqroutes.ledger.db.Database;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
@@ -15,7 +16,7 @@ class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
         String url = emptyDatabase();
         boolean h2 = url.startsWith("jdbc:h2:");
         try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {
-            Database.migration(source, h2).target("1").load().migrate();
+            Database.migrationConfig(source, h2).target("1").load().migrate();
             Jdbi.create(source).useHandle(handle -> handle.createScript(
                             ClasspathSqlLocator.create().locate("ledger/version-1"))
                     .execute());
@@ -37,10 +38,10 @@ class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
         try (HikariDataSource source = Database.dataSource(other, "", "", 3)) {
             assertThat(Database.isUpToDate(source)).isFalse();
 
-            Database.migration(source, h2).target("1").load().migrate();
+            Database.migrationConfig(source, h2).target("1").load().migrate();
             assertThat(Database.isUpToDate(source)).isFalse();
 
-            Database.migration(source, h2).load().migrate();
+            Database.migrationConfig(source, h2).load().migrate();
             assertThat(Database.isUpToDate(source)).isTrue();
         }
     }

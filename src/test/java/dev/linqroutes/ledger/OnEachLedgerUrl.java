@@ -2,6 +2,7 @@ package dev.linqroutes.ledger;
 
 import static dev.linqroutes.ledger.TestCommands.like;
 
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,12 +40,12 @@ abstract class OnEachLedgerUrl extends OnDatabase {
     }
 
     /** The same command, for later. */
-    final NewCommand delayed(NewCommand command, Duration by) {
+    final PlannedCommand delayed(PlannedCommand command, Duration by) {
         return like(command).notBefore(clock.instant().plus(by)).asItIs();
     }
 
     /** The same command, for no later than that. */
-    final NewCommand expiring(NewCommand command, Duration after) {
+    final PlannedCommand expiring(PlannedCommand command, Duration after) {
         return like(command).expiresAt(clock.instant().plus(after)).asItIs();
     }
 

@@ -2,6 +2,7 @@ package dev.linqroutes.ledger;
 
 import static dev.linqroutes.ledger.TestCommands.like;
 
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ abstract class OnTwoInstances extends OnH2AndPostgres {
         here.close();
     }
 
-    final NewCommand tomorrow(NewCommand command) {
+    final PlannedCommand tomorrow(PlannedCommand command) {
         return like(command).notBefore(clock.instant().plus(Duration.ofDays(1))).asItIs();
     }
 }

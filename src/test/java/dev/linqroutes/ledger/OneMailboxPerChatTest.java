@@ -13,8 +13,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.linqroutes.ledger.CallResult.Again;
-import dev.linqroutes.ledger.CallResult.Again.Reason;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.mailbox.MailboxMergeProperties;
+import dev.linqroutes.ledger.mailbox.MailboxMerger;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,12 +112,12 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         ledger.record(creating, accepted("C"));
 
         for (int i = 0; i < 12; i++) {
-            clock.pass(Duration.ofSeconds(9));
-            sending.begin(clock.instant());
+            clock.advance(Duration.ofSeconds(9));
+            sending.startNextCall(clock.instant());
             other.renew();
         }
 
-        assertThat(sending.hasNext(clock.instant())).isFalse();
+        assertThat(sending.hasNextCall(clock.instant())).isFalse();
         assertThat(ledger.claim()).isEmpty();
         other.record(sending, accepted("C"));
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2", "m2 call 1");
@@ -123,10 +131,10 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         Mailbox sending = other.onlyMailbox();
         ledger.record(creating, accepted("C"));
 
-        other.record(sending, new Again(Duration.ofSeconds(40), Reason.TOLD_TO_WAIT, fault(429)));
+        other.record(sending, new Retry(Duration.ofSeconds(40), Reason.THROTTLED, fault(429)));
 
         assertThat(ledger.claim()).as("Linq said wait, and it is one chat").isEmpty();
-        clock.pass(Duration.ofSeconds(40));
+        clock.advance(Duration.ofSeconds(40));
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2", "m1 call 1", "m2 call 1");
     }
 
@@ -155,13 +163,13 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         other.accept(sendToChat("m1", "C"));
         other.onlyMailbox();
         ledger.record(creating, accepted("C"));
-        clock.pass(TestLedger.LEASE);
+        clock.advance(TestLedger.LEASE);
 
         Mailbox all = ledger.onlyMailbox();
         ledger.record(all, accepted("C"));
 
-        assertThat(all.next().name()).isEqualTo("m1 call 1");
-        assertThat(all.next().maybeDone()).isTrue();
+        assertThat(all.nextCall().describe()).isEqualTo("m1 call 1");
+        assertThat(all.nextCall().indeterminate()).isTrue();
     }
 
     @OnEachDatabase
@@ -171,13 +179,13 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         other.accept(sendToChat("m1", "C"));
         Mailbox late = other.onlyMailbox();
         ledger.record(creating, accepted("C"));
-        clock.pass(TestLedger.LEASE);
+        clock.advance(TestLedger.LEASE);
         Mailbox all = ledger.onlyMailbox();
 
         other.record(late, accepted("C"));
 
         assertThat(other.claim()).isEmpty();
-        assertThat(all.hasNext(clock.instant())).isTrue();
+        assertThat(all.hasNextCall(clock.instant())).isTrue();
     }
 
     @OnEachDatabase
@@ -205,12 +213,12 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         ledger.accept(create("create", "g", 2));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(sendToChat("m1", "C"));
-        other.record(other.onlyMailbox(), new Again(Duration.ofSeconds(30), Reason.TOLD_TO_WAIT, fault(429)));
+        other.record(other.onlyMailbox(), new Retry(Duration.ofSeconds(30), Reason.THROTTLED, fault(429)));
 
         ledger.record(creating, accepted("C"));
 
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         assertThat(ledger.onlyMailbox().chatId()).contains("C");
     }
 
@@ -222,7 +230,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
                 .notBefore(clock.instant().plusSeconds(60))
                 .asItIs());
         ledger.record(creating, accepted("C"));
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         ledger.accept(send("m1", "g"));
 
         ledger.releaseDelayed();
@@ -257,12 +265,12 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void delayed_commands_are_locked_after_their_mailboxes_as_by_everybody_else() throws Exception {
-        NewCommand send = sendToChat("m1", "C");
+        PlannedCommand send = sendToChat("m1", "C");
         ledger.accept(like(send).notBefore(clock.instant().plusSeconds(10)).asItIs());
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         try (Handle merging = other.database.jdbi().open()) {
             merging.begin();
-            MailboxMerge.lock(merging, List.of("chat:C"));
+            MailboxMerger.lock(merging, List.of("chat:C"));
             CompletableFuture<Void> releasing = CompletableFuture.runAsync(ledger::releaseDelayed);
             // It waits for the mailbox.
             assertThatThrownBy(() -> releasing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
@@ -283,10 +291,10 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         ledger.accept(like(sendToChat("m1", "C"))
                 .notBefore(clock.instant().plusSeconds(10))
                 .asItIs());
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         try (Handle holding = other.database.jdbi().open()) {
             holding.begin();
-            MailboxMerge.lock(holding, List.of("chat:C"));
+            MailboxMerger.lock(holding, List.of("chat:C"));
             CompletableFuture<Void> releasing = CompletableFuture.runAsync(ledger::releaseDelayed);
             assertThatThrownBy(() -> releasing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             holding.execute("UPDATE command SET status = 'cancelled'");
@@ -306,7 +314,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void a_mailbox_that_became_part_of_another_is_not_made_anew_by_a_late_worker() throws Exception {
         ledger.accept(sendToChat("m1", "C"));
 
-        ledger.database.jdbi().useTransaction(handle -> MailboxMerge.lock(handle, List.of("chat:C", "chat:merged")));
+        ledger.database.jdbi().useTransaction(handle -> MailboxMerger.lock(handle, List.of("chat:C", "chat:merged")));
 
         List<String> mailboxes = ledger.database.jdbi().withHandle(handle -> handle.createQuery(
                         "SELECT mailbox FROM mailbox")
@@ -337,7 +345,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
 
         ledger.accept(named("next", "h", "H", "members"));
 
-        assertThat(ledger.onlyMailbox().turn()).isEmpty();
+        assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
     @OnEachDatabase
@@ -352,11 +360,11 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         ledger.record(creating, accepted("C"));
         other.record(renaming, accepted("C"));
 
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.workAll();
         ledger.accept(named("next", "h", "H", "members"));
 
-        assertThat(ledger.onlyMailbox().turn()).hasValueSatisfying(turn -> assertThat(turn.never())
+        assertThat(ledger.onlyMailbox().blocker()).hasValueSatisfying(turn -> assertThat(turn.nameless())
                 .as("a name is to come: the rename was sent")
                 .isFalse());
     }
@@ -365,10 +373,10 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void a_chat_named_by_its_id_after_a_create_whose_answer_was_lost_is_the_creates_own() throws Exception {
         ledger.accept(create("create", "g", 2));
         other.onlyMailbox();
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         ledger.accept(sendToChat("m1", "C"));
         // The worker has died: its answer never came.
-        clock.pass(TestLedger.LEASE);
+        clock.advance(TestLedger.LEASE);
         Mailbox creating = ledger.claim().stream()
                 .filter(mailbox -> mailbox.name().equals("ref:g"))
                 .findFirst()
@@ -387,7 +395,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         Mailbox late = ledger.onlyMailbox();
         ledger.accept(sendToChat("m1", "C"));
         ledger.work(ledger.onlyMailbox());
-        clock.pass(TestLedger.LEASE);
+        clock.advance(TestLedger.LEASE);
         Mailbox again = other.onlyMailbox();
 
         ledger.record(late, accepted("C"));
@@ -435,7 +443,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void whatever_two_instances_do_a_chat_keeps_order_and_pace_and_gets_each_call_once() throws Exception {
         Set<String> told = new HashSet<>();
         for (long seed = 1; seed <= 25; seed++) {
-            new OneMailboxProperties(ledger, clock, seed).run();
+            new MailboxMergeProperties(ledger, clock, seed).run();
             for (JsonNode outcome : ledger.takeOutcomes()) {
                 String id = outcome.get("command_id").textValue();
                 assertThat(told.add(id)).as("one outcome of %s", id).isTrue();
@@ -448,7 +456,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void two_mailboxes_of_a_chat_in_a_ledger_of_before_become_one() throws Exception {
         String old = freshDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
-            Database.migration(source, old.startsWith("jdbc:h2:"))
+            Database.migrationConfig(source, old.startsWith("jdbc:h2:"))
                     .target("6")
                     .load()
                     .migrate();
@@ -456,12 +464,12 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         }
         try (TestLedger migrated = TestLedger.on(old, clock).open()) {
             migrated.accept(sendToChat("m4", "C"), send("m5", "g"));
-            clock.pass(TestLedger.LEASE);
+            clock.advance(TestLedger.LEASE);
 
             assertThat(migrated.work(migrated.onlyMailbox())).containsExactly(calls("m1", "m2", "m3", "m4", "m5"));
             assertThat(migrated.accept(send("m6", "stray")).refused()).isEqualTo(1);
             migrated.accept(named("c7", "h", "name", "members of stray"));
-            assertThat(migrated.onlyMailbox().waitsForTurn()).isFalse();
+            assertThat(migrated.onlyMailbox().isBlocked()).isFalse();
             assertThat(migrated.outcomes())
                     .filteredOn(outcome -> outcome.has("calls"))
                     .hasSize(5)

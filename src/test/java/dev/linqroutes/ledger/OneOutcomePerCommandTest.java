@@ -5,8 +5,11 @@ import static dev.linqroutes.ledger.TestAnswers.fault;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Failed;
-import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.db.GroupCommit;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.Mailbox;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +23,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
         ledger.record(mailbox, accepted("chat-1"));
         ledger.record(mailbox, new Failed(fault(400)));
 
-        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+        assertThat(mailbox.hasNextCall(clock.instant())).isFalse();
         assertThat(ledger.outcomes()).singleElement().satisfies(outcome -> {
             assertThat(outcome.get("status").asText()).isEqualTo("failed");
             assertThat(outcome.get("chat_id").asText()).isEqualTo("chat-1");
@@ -45,7 +48,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     void a_result_recorded_twice_gives_one_outcome() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox slow = ledger.onlyMailbox();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
         Mailbox quick = ledger.onlyMailbox();
 
         ledger.record(quick, accepted("chat-1"));
@@ -58,7 +61,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     void what_a_worker_without_a_lease_says_of_a_failure_changes_nothing_for_its_successor() throws Exception {
         ledger.accept(create("c1", "order-1", 3));
         Mailbox frozen = ledger.onlyMailbox();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
         Mailbox successor = ledger.onlyMailbox();
         ledger.record(successor, accepted("chat-1"));
 
@@ -73,7 +76,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     void what_a_worker_without_a_lease_says_of_a_success_is_true_all_the_same() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox frozen = ledger.onlyMailbox();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
         Mailbox successor = ledger.onlyMailbox();
 
         ledger.record(frozen, accepted("chat-1"));
@@ -91,7 +94,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
             String id = "c" + number++;
             ledger.accept(create(id, "order-" + id, 1));
             Mailbox mailbox = ledger.onlyMailbox();
-            ledger.record(mailbox, new Failed(Fault.noAnswer(said)));
+            ledger.record(mailbox, new Failed(Fault.withoutResponse(said)));
             ledger.giveBack(mailbox);
         }
 

@@ -5,6 +5,9 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestThreads.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,14 +22,14 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     void a_leased_mailbox_is_not_given_to_another_worker_until_its_lease_has_run_out() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox first = ledger.onlyMailbox();
-        assertThat(first.next().maybeDone()).isFalse();
+        assertThat(first.nextCall().indeterminate()).isFalse();
 
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
 
         Mailbox second = ledger.onlyMailbox();
-        assertThat(second.next().name()).isEqualTo("c1 call 1");
-        assertThat(second.next().maybeDone()).isTrue();
+        assertThat(second.nextCall().describe()).isEqualTo("c1 call 1");
+        assertThat(second.nextCall().indeterminate()).isTrue();
     }
 
     @OnEachDatabase
@@ -34,9 +37,9 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
 
-        clock.pass(TestLedger.LEASE.dividedBy(2));
+        clock.advance(TestLedger.LEASE.dividedBy(2));
 
-        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+        assertThat(mailbox.hasNextCall(clock.instant())).isFalse();
     }
 
     @OnEachDatabase
@@ -44,13 +47,13 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
         ledger.accept(create("c1", "order-1", 2));
         Mailbox mailbox = ledger.onlyMailbox();
         for (int i = 0; i < 5; i++) {
-            mailbox.begin(clock.instant());
-            clock.pass(TestLedger.LONGEST_CALL.minusSeconds(1));
+            mailbox.startNextCall(clock.instant());
+            clock.advance(TestLedger.LONGEST_CALL.minusSeconds(1));
 
             ledger.renew();
 
             assertThat(ledger.claim()).isEmpty();
-            assertThat(mailbox.hasNext(clock.instant())).isTrue();
+            assertThat(mailbox.hasNextCall(clock.instant())).isTrue();
         }
     }
 
@@ -58,32 +61,32 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     void the_lease_of_a_worker_that_is_silent_for_longer_than_a_call_can_take_runs_out() throws Exception {
         ledger.accept(create("c1", "order-1", 2));
         Mailbox stuck = ledger.onlyMailbox();
-        stuck.begin(clock.instant());
+        stuck.startNextCall(clock.instant());
 
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(TestLedger.LEASE.plus(TestLedger.LONGEST_CALL)) <= 0;
                 passed = passed.plusSeconds(5)) {
             ledger.renew();
-            clock.pass(Duration.ofSeconds(5));
+            clock.advance(Duration.ofSeconds(5));
         }
 
-        assertThat(ledger.onlyMailbox().next().maybeDone()).isTrue();
-        assertThat(stuck.hasNext(clock.instant())).isFalse();
+        assertThat(ledger.onlyMailbox().nextCall().indeterminate()).isTrue();
+        assertThat(stuck.hasNextCall(clock.instant())).isFalse();
     }
 
     @OnEachDatabase
     void a_worker_that_lost_its_lease_to_another_begins_no_further_call() throws Exception {
         ledger.accept(create("c1", "order-1", 3));
         Mailbox lost = ledger.onlyMailbox();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
-        Mailboxes elsewhere = ledger.another().mailboxes;
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
+        LeasedMailboxes elsewhere = ledger.another().mailboxes;
         assertThat(elsewhere.claim()).hasSize(1);
-        lost.begin(clock.instant());
+        lost.startNextCall(clock.instant());
 
         ledger.renew();
 
-        assertThat(lost.hasNext(clock.instant())).isFalse();
-        clock.pass(TestLedger.LEASE.dividedBy(2));
+        assertThat(lost.hasNextCall(clock.instant())).isFalse();
+        clock.advance(TestLedger.LEASE.dividedBy(2));
         assertThat(elsewhere.claim()).isEmpty();
     }
 
@@ -91,7 +94,7 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     void a_worker_that_lost_its_lease_cannot_give_the_mailbox_back_for_its_successor() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox lost = ledger.onlyMailbox();
-        clock.pass(TestLedger.LEASE.plusSeconds(1));
+        clock.advance(TestLedger.LEASE.plusSeconds(1));
         ledger.onlyMailbox();
 
         ledger.giveBack(lost);
@@ -103,23 +106,23 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     void no_mailbox_is_worked_by_two_workers_at_a_time() throws Exception {
         ledger.accept(IntStream.range(0, 300)
                 .mapToObj(i -> create("c" + i, "order-" + i, 2))
-                .toArray(NewCommand[]::new));
+                .toArray(PlannedCommand[]::new));
         Set<String> inWork = ConcurrentHashMap.newKeySet();
         List<String> worked = Collections.synchronizedList(new ArrayList<>());
 
         atOnce(3, () -> {
-            Mailboxes instance = ledger.another().mailboxes;
+            LeasedMailboxes instance = ledger.another().mailboxes;
             for (List<Mailbox> claimed = instance.claim(); !claimed.isEmpty(); claimed = instance.claim()) {
                 for (Mailbox mailbox : claimed) {
                     assertThat(inWork.add(mailbox.name())).isTrue();
                 }
                 for (Mailbox mailbox : claimed) {
-                    while (mailbox.hasNext(clock.instant())) {
-                        worked.add(mailbox.next().name());
+                    while (mailbox.hasNextCall(clock.instant())) {
+                        worked.add(mailbox.nextCall().describe());
                         ledger.record(mailbox, accepted("chat-of-" + mailbox.name()));
                     }
                     inWork.remove(mailbox.name());
-                    instance.giveBack(mailbox).toCompletableFuture().join();
+                    instance.release(mailbox).toCompletableFuture().join();
                 }
             }
             return null;

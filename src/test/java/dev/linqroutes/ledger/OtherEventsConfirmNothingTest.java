@@ -2,7 +2,7 @@ package dev.linqroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
 import java.time.Duration;
 
 /** What an event tells of something else, or of the time before, confirms no call. */
@@ -11,10 +11,10 @@ class OtherEventsConfirmNothingTest extends WithConfirmation {
     void what_was_so_before_a_call_was_made_does_not_confirm_it() throws Exception {
         String chat = aGroup("a");
         tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         ledger.accept(addMember("add", "a", "+12025550111"));
         ledger.work(ledger.onlyMailbox());
-        ledger.confirmations.matchSome();
+        ledger.confirmations.matchBatch();
 
         assertThat(statuses()).isEmpty();
     }

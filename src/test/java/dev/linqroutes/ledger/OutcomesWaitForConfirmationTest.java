@@ -4,8 +4,11 @@ import static dev.linqroutes.ledger.TestAnswers.accepted;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.Settlement.Settings;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.outbox.CommandCompletion.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,9 +95,9 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
         ledger = TestLedger.on(freshDatabase(), clock).open();
         String chat = aGroup("a");
         tell(chat, event -> event.withKey("create-a-1").failing(Kind.NOT_SENT, 4001));
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
 
-        assertThat(ledger.confirmations.late(10)).isEmpty();
+        assertThat(ledger.confirmations.claimLateCalls(10)).isEmpty();
         assertThat(ledger.outcomes())
                 .extracting(outcome -> outcome.get("outcome_id").asText())
                 .containsExactly("create-a:accepted");
@@ -126,15 +129,15 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
         for (int matcher = 0; matcher < 2; matcher++) {
             running.add(threads.submit(() -> {
                 while (working.stream().anyMatch(each -> !each.isDone())) {
-                    ledger.confirmations.matchSome();
+                    ledger.confirmations.matchBatch();
                 }
             }));
         }
         for (Future<?> each : running) {
             each.get();
         }
-        clock.pass(Duration.ofSeconds(1));
-        ledger.confirmations.matchSome();
+        clock.advance(Duration.ofSeconds(1));
+        ledger.confirmations.matchBatch();
         threads.shutdown();
 
         assertThat(ledger.outcomes())

@@ -5,6 +5,9 @@ import static dev.linqroutes.ledger.TestBatches.creates;
 import static dev.linqroutes.ledger.TestBatches.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.BatchPartReleaser;
+import dev.linqroutes.ledger.intake.CommandIntake;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +16,12 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     @OnEachDatabase
     void nothing_of_a_file_is_released_before_it_was_read_to_its_end() {
         here.intake.claim(batch("a"));
-        here.intake.store(part("a", 1));
-        assertThat(here.release.find()).isEmpty();
+        here.intake.storePart(part("a", 1));
+        assertThat(here.release.findNextPart()).isEmpty();
 
-        here.intake.read("f-a");
+        here.intake.complete("f-a");
 
-        BatchRelease.Release release = here.release.find().orElseThrow();
+        BatchPartReleaser.ReleasablePart release = here.release.findNextPart().orElseThrow();
         assertThat(release.part()).usingRecursiveComparison().isEqualTo(part("a", 1));
         assertThat(release.batch()).isEqualTo(batch("a"));
     }
@@ -26,16 +29,16 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     @OnEachDatabase
     void a_part_comes_until_it_is_said_to_be_released_and_its_rows_are_accepted_once() throws Exception {
         here.read("a", 2);
-        BatchPart part = here.release.find().orElseThrow().part();
+        BatchPart part = here.release.findNextPart().orElseThrow().part();
         here.accept(creates(part));
         // The process dies here.
-        BatchPart again = here.release.find().orElseThrow().part();
+        BatchPart again = here.release.findNextPart().orElseThrow().part();
         assertThat(again.number()).isEqualTo(1);
 
-        assertThat(here.accept(creates(again))).isEqualTo(new Acceptance.Accepted(0, 0, TestBatches.ROWS));
-        here.release.released(again);
-        here.release.released(again);
-        assertThat(here.release.find().orElseThrow().part().number()).isEqualTo(2);
+        assertThat(here.accept(creates(again))).isEqualTo(new CommandIntake.Counts(0, 0, TestBatches.ROWS));
+        here.release.markReleased(again);
+        here.release.markReleased(again);
+        assertThat(here.release.findNextPart().orElseThrow().part().number()).isEqualTo(2);
         assertThat(here.ledger.workAll()).hasSize(TestBatches.ROWS);
     }
 
@@ -68,9 +71,9 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     void commands_that_wait_for_their_time_do_not_hold_up_those_behind_them() {
         here.read("a", 3);
         for (int i = 0; i < 2; i++) {
-            BatchPart part = here.release.find().orElseThrow().part();
+            BatchPart part = here.release.findNextPart().orElseThrow().part();
             here.accept(creates(part).stream().map(this::tomorrow).toList());
-            here.release.released(part);
+            here.release.markReleased(part);
         }
 
         assertThat(here.releaseOne()).contains("a 3");
@@ -79,13 +82,13 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     @OnEachDatabase
     void one_instance_releases_at_a_time_and_another_takes_over_when_it_falls_silent() {
         here.read("a", 2);
-        assertThat(here.release.find()).isPresent();
-        assertThat(elsewhere.release.find()).isEmpty();
+        assertThat(here.release.findNextPart()).isPresent();
+        assertThat(elsewhere.release.findNextPart()).isEmpty();
 
-        clock.pass(TestBatches.LEASE.plusSeconds(1));
-        assertThat(elsewhere.release.find()).isPresent();
-        elsewhere.release.handOver();
+        clock.advance(TestBatches.LEASE.plusSeconds(1));
+        assertThat(elsewhere.release.findNextPart()).isPresent();
+        elsewhere.release.releaseLease();
 
-        assertThat(here.release.find()).isPresent();
+        assertThat(here.release.findNextPart()).isPresent();
     }
 }

@@ -3,6 +3,8 @@ package dev.linqroutes.ledger;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.mailbox.WorkLimiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,14 +48,14 @@ class PausesHoldAllWorkTest extends OnEachLedgerUrl {
     }
 
     /** Closed but for one probe after another; knows which of them were released. */
-    private static final class ProbingGate implements WorkGate {
+    private static final class ProbingGate implements WorkLimiter {
         private final List<Long> released = new ArrayList<>();
         private boolean open = true;
         private int most;
         private long probes;
 
         @Override
-        public Permit permits(int workers) {
+        public Permit acquirePermit(int workers) {
             if (open) {
                 return Permit.of(workers);
             }

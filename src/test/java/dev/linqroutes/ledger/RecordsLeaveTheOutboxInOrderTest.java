@@ -3,6 +3,10 @@ package dev.linqroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +32,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     private Outbox outbox() {
-        return new Outbox(database, clock, new WorkSignal(), LEASE, 100, "groups");
+        return new Outbox(database, clock, new Wakeup(), LEASE, 100, "groups");
     }
 
     @AfterEach
@@ -39,57 +43,57 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     @OnEachDatabase
     void an_instance_that_stops_lets_the_next_relay_at_once() {
         put("a");
-        assertThat(values(outbox.next())).containsExactly("a");
+        assertThat(values(outbox.nextRecords())).containsExactly("a");
 
-        outbox.handOver();
+        outbox.releaseLease();
 
-        assertThat(values(outbox().next())).containsExactly("a");
+        assertThat(values(outbox().nextRecords())).containsExactly("a");
     }
 
     @OnEachDatabase
     void an_instance_that_does_not_relay_takes_the_relay_from_nobody_when_it_stops() {
         put("a");
-        outbox.next();
+        outbox.nextRecords();
 
-        outbox().handOver();
+        outbox().releaseLease();
 
-        assertThat(outbox().next()).isEmpty();
+        assertThat(outbox().nextRecords()).isEmpty();
     }
 
     @OnEachDatabase
     void an_instance_can_stop_while_the_database_is_away() {
         database.close();
 
-        assertThatCode(outbox::handOver).doesNotThrowAnyException();
+        assertThatCode(outbox::releaseLease).doesNotThrowAnyException();
     }
 
     @OnEachDatabase
     void a_batch_that_was_not_acknowledged_is_sent_again_one_by_one_and_then_batches_go_as_before() {
         put("a", "b", "c");
-        List<Outbox.Outgoing> batch = outbox.next();
-        outbox.slowDown(batch);
+        List<Outbox.PendingRecord> batch = outbox.nextRecords();
+        outbox.sendIndividually(batch);
         put("d", "e");
 
-        assertThat(values(outbox.next())).containsExactly("a");
-        outbox.delete(outbox.next());
-        assertThat(values(outbox.next())).containsExactly("b");
-        outbox.delete(outbox.next());
-        assertThat(values(outbox.next())).containsExactly("c");
-        outbox.delete(outbox.next());
+        assertThat(values(outbox.nextRecords())).containsExactly("a");
+        outbox.deleteAcknowledged(outbox.nextRecords());
+        assertThat(values(outbox.nextRecords())).containsExactly("b");
+        outbox.deleteAcknowledged(outbox.nextRecords());
+        assertThat(values(outbox.nextRecords())).containsExactly("c");
+        outbox.deleteAcknowledged(outbox.nextRecords());
 
-        assertThat(values(outbox.next())).containsExactly("d", "e");
+        assertThat(values(outbox.nextRecords())).containsExactly("d", "e");
     }
 
     @OnEachDatabase
     void a_record_that_is_never_acknowledged_is_sent_alone_however_often() {
         put("a", "never", "c");
-        outbox.slowDown(outbox.next());
-        outbox.delete(outbox.next());
+        outbox.sendIndividually(outbox.nextRecords());
+        outbox.deleteAcknowledged(outbox.nextRecords());
 
         for (int i = 0; i < 10; i++) {
-            List<Outbox.Outgoing> sent = outbox.next();
+            List<Outbox.PendingRecord> sent = outbox.nextRecords();
             assertThat(values(sent)).containsExactly("never");
-            outbox.slowDown(sent);
+            outbox.sendIndividually(sent);
         }
     }
 
@@ -97,96 +101,96 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     void a_topic_that_does_not_take_a_record_is_held_and_tried_again_while_the_others_go_on_in_order() {
         putOn("dead", "large", "behind");
         putOn("outcomes", "a", "b");
-        outbox.hold(outbox.next(), Duration.ofSeconds(30));
+        outbox.parkTopic(outbox.nextRecords(), Duration.ofSeconds(30));
 
-        assertThat(values(outbox.next())).containsExactly("large");
-        outbox.hold(outbox.next(), Duration.ofSeconds(30));
+        assertThat(values(outbox.nextRecords())).containsExactly("large");
+        outbox.parkTopic(outbox.nextRecords(), Duration.ofSeconds(30));
         for (String other : List.of("a", "b")) {
-            assertThat(values(outbox.next())).containsExactly(other);
-            outbox.delete(outbox.next());
+            assertThat(values(outbox.nextRecords())).containsExactly(other);
+            outbox.deleteAcknowledged(outbox.nextRecords());
         }
-        assertThat(outbox.next()).isEmpty();
+        assertThat(outbox.nextRecords()).isEmpty();
 
-        clock.pass(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
         putOn("outcomes", "c");
-        assertThat(values(outbox.next())).containsExactly("large");
-        outbox.hold(outbox.next(), Duration.ofSeconds(30));
-        assertThat(values(outbox.next())).containsExactly("c");
+        assertThat(values(outbox.nextRecords())).containsExactly("large");
+        outbox.parkTopic(outbox.nextRecords(), Duration.ofSeconds(30));
+        assertThat(values(outbox.nextRecords())).containsExactly("c");
 
-        clock.pass(Duration.ofSeconds(30));
-        outbox.delete(outbox.next());
-        assertThat(values(outbox.next())).startsWith("behind");
+        clock.advance(Duration.ofSeconds(30));
+        outbox.deleteAcknowledged(outbox.nextRecords());
+        assertThat(values(outbox.nextRecords())).startsWith("behind");
     }
 
     @OnEachDatabase
     void a_record_that_is_too_large_is_parked_and_what_stands_behind_it_goes_on() {
         putOn("dead", "too large", "behind");
         putOn("outcomes", "a");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
 
-        assertThat(values(outbox.next())).containsExactly("too large");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        assertThat(values(outbox.nextRecords())).containsExactly("too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
 
-        assertThat(outbox.parked()).hasValue(1);
+        assertThat(outbox.countParked()).hasValue(1);
         assertThat(relayed()).containsExactly("behind", "a");
     }
 
     @OnEachDatabase
     void a_parked_record_is_tried_rarely_and_at_every_start() {
         putOn("dead", "too large");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
 
-        clock.pass(Duration.ofSeconds(299));
-        assertThat(outbox.next()).isEmpty();
-        clock.pass(Duration.ofSeconds(1));
-        assertThat(values(outbox.next())).containsExactly("too large");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
-        assertThat(outbox.next()).isEmpty();
+        clock.advance(Duration.ofSeconds(299));
+        assertThat(outbox.nextRecords()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(values(outbox.nextRecords())).containsExactly("too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
+        assertThat(outbox.nextRecords()).isEmpty();
 
-        outbox.handOver();
+        outbox.releaseLease();
         Outbox restarted = outbox();
-        assertThat(values(restarted.next())).containsExactly("too large");
+        assertThat(values(restarted.nextRecords())).containsExactly("too large");
     }
 
     @OnEachDatabase
     void of_many_parked_records_the_smallest_one_is_tried_and_the_others_follow_when_it_was_taken() {
         putOn("dead", "largest of all", "large", "larger");
         for (int i = 0; i < 3; i++) {
-            outbox.slowDown(outbox.next());
-            outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+            outbox.sendIndividually(outbox.nextRecords());
+            outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         }
-        assertThat(outbox.parked()).hasValue(3);
+        assertThat(outbox.countParked()).hasValue(3);
 
-        clock.pass(Duration.ofMinutes(5));
-        List<Outbox.Outgoing> probe = outbox.next();
+        clock.advance(Duration.ofMinutes(5));
+        List<Outbox.PendingRecord> probe = outbox.nextRecords();
         assertThat(values(probe)).containsExactly("large");
-        outbox.delete(probe);
+        outbox.deleteAcknowledged(probe);
 
         assertThat(relayed()).containsExactly("largest of all", "larger");
-        assertThat(outbox.parked()).hasValue(0);
+        assertThat(outbox.countParked()).hasValue(0);
     }
 
     @OnEachDatabase
     void where_a_topic_takes_some_of_the_parked_records_each_of_the_others_is_tried_once() {
         putOn("dead", "a fits", "b fits", "too large", "too large too");
         for (int i = 0; i < 4; i++) {
-            outbox.slowDown(outbox.next());
-            outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+            outbox.sendIndividually(outbox.nextRecords());
+            outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         }
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         List<String> tried = new ArrayList<>();
 
-        List<Outbox.Outgoing> batch = outbox.next();
+        List<Outbox.PendingRecord> batch = outbox.nextRecords();
         while (!batch.isEmpty()) {
-            outbox.slowDown(batch);
-            List<Outbox.Outgoing> one = batch.subList(0, 1);
+            outbox.sendIndividually(batch);
+            List<Outbox.PendingRecord> one = batch.subList(0, 1);
             tried.addAll(values(one));
             if (values(one).get(0).endsWith("fits")) {
-                outbox.delete(one);
+                outbox.deleteAcknowledged(one);
             } else {
-                outbox.park(one, Duration.ofSeconds(30), "too large");
+                outbox.parkRecord(one, Duration.ofSeconds(30), "too large");
             }
-            batch = outbox.next();
+            batch = outbox.nextRecords();
         }
 
         assertThat(tried).doesNotHaveDuplicates().contains("a fits", "b fits");
@@ -196,11 +200,11 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     void each_topic_is_tried_with_a_record_of_its_own() {
         putOn("dead", "too large");
         putOn("events", "too large for events");
-        outbox.slowDown(outbox.next());
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        outbox.sendIndividually(outbox.nextRecords());
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
 
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
 
         assertThat(relayed()).containsExactly("too large", "too large for events");
     }
@@ -208,25 +212,25 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     @OnEachDatabase
     void what_a_chat_looked_like_before_never_comes_behind_what_it_looks_like_now() {
         putKeyed("groups", "order-1", "old and too large");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         putKeyed("groups", "order-2", "another");
         putKeyed("groups", "order-1", "new");
 
         assertThat(relayed()).containsExactly("another", "new");
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
 
-        assertThat(outbox.next()).isEmpty();
-        assertThat(outbox.parked()).hasValue(0);
+        assertThat(outbox.nextRecords()).isEmpty();
+        assertThat(outbox.countParked()).hasValue(0);
     }
 
     @OnEachDatabase
     void an_older_parked_record_of_another_topic_comes_although_a_newer_one_with_its_key_went_before() {
         putKeyed("events", "chat-1", "too large");
-        outbox.park(outbox.next(), Duration.ofSeconds(30), "too large");
+        outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         putKeyed("events", "chat-1", "newer");
 
         assertThat(relayed()).containsExactly("newer");
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
 
         assertThat(relayed()).containsExactly("too large");
     }
@@ -237,18 +241,18 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
         for (int i = 0; i < 50; i++) {
             putOn("dead", medium);
         }
-        assertThat(outbox.next()).hasSize(20);
-        outbox.delete(outbox.next());
+        assertThat(outbox.nextRecords()).hasSize(20);
+        outbox.deleteAcknowledged(outbox.nextRecords());
         putOn("dead", "x".repeat(500_000), "behind");
 
-        assertThat(outbox.next()).hasSize(20);
-        outbox.delete(outbox.next());
-        assertThat(outbox.next()).hasSize(10);
-        outbox.delete(outbox.next());
-        assertThat(outbox.next()).singleElement().satisfies(each -> assertThat(each.value())
+        assertThat(outbox.nextRecords()).hasSize(20);
+        outbox.deleteAcknowledged(outbox.nextRecords());
+        assertThat(outbox.nextRecords()).hasSize(10);
+        outbox.deleteAcknowledged(outbox.nextRecords());
+        assertThat(outbox.nextRecords()).singleElement().satisfies(each -> assertThat(each.value())
                 .hasSize(500_000));
-        outbox.delete(outbox.next());
-        assertThat(values(outbox.next())).containsExactly("behind");
+        outbox.deleteAcknowledged(outbox.nextRecords());
+        assertThat(values(outbox.nextRecords())).containsExactly("behind");
     }
 
     @OnEachDatabase
@@ -256,8 +260,8 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
         putOn("events", "e1");
         putOn("outcomes", "o1");
         putOn("dead", "d1");
-        outbox.slowDown(outbox.next());
-        outbox.hold(outbox.next(), Duration.ofSeconds(30));
+        outbox.sendIndividually(outbox.nextRecords());
+        outbox.parkTopic(outbox.nextRecords(), Duration.ofSeconds(30));
         for (int i = 0; i < 3; i++) {
             putOn("events", "more events");
         }
@@ -270,9 +274,9 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     /** Everything that goes now, in the order in which it goes. */
     private List<String> relayed() {
         List<String> relayed = new ArrayList<>();
-        for (List<Outbox.Outgoing> next = outbox.next(); !next.isEmpty(); next = outbox.next()) {
+        for (List<Outbox.PendingRecord> next = outbox.nextRecords(); !next.isEmpty(); next = outbox.nextRecords()) {
             relayed.addAll(values(next));
-            outbox.delete(next);
+            outbox.deleteAcknowledged(next);
         }
         return relayed;
     }
@@ -281,7 +285,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
         database.jdbi()
                 .useTransaction(handle -> OutboxRecord.insert(
                         handle,
-                        List.of(OutboxRecord.keyed(topic, key, value.getBytes(StandardCharsets.UTF_8), Map.of()))));
+                        List.of(OutboxRecord.withKey(topic, key, value.getBytes(StandardCharsets.UTF_8), Map.of()))));
     }
 
     private void put(String... values) {
@@ -297,7 +301,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
         });
     }
 
-    private static List<String> values(List<Outbox.Outgoing> records) {
+    private static List<String> values(List<Outbox.PendingRecord> records) {
         return records.stream()
                 .map(each -> new String(each.value(), StandardCharsets.UTF_8))
                 .toList();

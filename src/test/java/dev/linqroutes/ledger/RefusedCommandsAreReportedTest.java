@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.outbox.Outbox;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +21,10 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
 
     @OnEachDatabase
     void a_second_create_for_a_group_is_refused_and_the_good_command_beside_it_is_accepted() throws Exception {
-        Acceptance.Accepted accepted =
+        CommandIntake.Counts accepted =
                 ledger.accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
 
-        assertThat(accepted).isEqualTo(new Acceptance.Accepted(2, 1, 0));
+        assertThat(accepted).isEqualTo(new CommandIntake.Counts(2, 1, 0));
         JsonNode refused = ledger.outcomes().get(0);
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("command_id").asText()).isEqualTo("c2");
@@ -32,8 +35,8 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
     void a_command_for_an_unknown_group_is_refused_and_its_bytes_become_a_dead_letter() {
         ledger.accept(send("c1", "nobody"));
 
-        List<Outbox.Outgoing> records = ledger.outgoing();
-        assertThat(records).extracting(Outbox.Outgoing::topic).containsExactly("outcomes", "dead");
+        List<Outbox.PendingRecord> records = ledger.outgoing();
+        assertThat(records).extracting(Outbox.PendingRecord::topic).containsExactly("outcomes", "dead");
         assertThat(records.get(1).value()).isEqualTo(bytes("body of c1"));
         assertThat(records.get(1).key())
                 .hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("key of c1")));
@@ -46,17 +49,17 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void what_a_refused_command_calls_itself_is_kept_however_long_it_may_be() throws Exception {
         String longest = "c".repeat(400);
-        Refusal refusal = new Refusal(
+        CommandRefusal refusal = new CommandRefusal(
                 create("c1", "order-1", 1).origin(),
                 "refused",
                 Optional.of(longest),
                 Optional.of("send_message"),
                 Optional.of(longest),
                 Optional.of(longest),
-                List.of(new Refusal.Reason("/chat_id", "is no chat id")),
+                List.of(new CommandRefusal.Reason("/chat_id", "is no chat id")),
                 Optional.empty());
 
-        assertThat(ledger.acceptance.accept(List.of(refusal))).isEqualTo(new Acceptance.Accepted(0, 1, 0));
+        assertThat(ledger.acceptance.accept(List.of(refusal))).isEqualTo(new CommandIntake.Counts(0, 1, 0));
         assertThat(ledger.outcomes().get(0).get("chat_id").asText()).isEqualTo(longest);
     }
 
@@ -71,9 +74,9 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void a_refused_command_may_be_sent_again_corrected_under_its_own_id() {
         ledger.accept(send("c1", "order-1"));
-        Acceptance.Accepted corrected = ledger.accept(at("later", create("c1", "order-1", 1)));
+        CommandIntake.Counts corrected = ledger.accept(at("later", create("c1", "order-1", 1)));
 
-        assertThat(corrected).isEqualTo(new Acceptance.Accepted(1, 0, 0));
+        assertThat(corrected).isEqualTo(new CommandIntake.Counts(1, 0, 0));
     }
 
     @OnEachDatabase
@@ -81,7 +84,7 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
         ledger.accept(sendToChat("c1", "chat-1"));
         ledger.accept(at("elsewhere", sendToChat("c1", "chat-1")));
 
-        Outbox.Outgoing outcome = ledger.outgoing().get(0);
+        Outbox.PendingRecord outcome = ledger.outgoing().get(0);
         assertThat(JSON.readTree(outcome.value()).path("chat_id").textValue()).isEqualTo("chat-1");
         assertThat(outcome.key()).hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("chat-1")));
     }

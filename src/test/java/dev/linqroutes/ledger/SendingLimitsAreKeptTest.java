@@ -6,6 +6,9 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.CallKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +25,9 @@ class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
         List<String> worked = new ArrayList<>();
         both.forEach(mailbox -> worked.addAll(ledger.work(mailbox)));
         assertThat(worked).hasSize(TestLedger.PER_MINUTE + 1);
-        clock.pass(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(ledger.work(ledger.onlyMailbox())).hasSize(5);
     }
@@ -47,13 +50,13 @@ class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
             ledger.record(killed, accepted("chat-1"));
         }
         // As when another instance takes it at once.
-        Mailboxes successor = ledger.another().mailboxes;
+        LeasedMailboxes successor = ledger.another().mailboxes;
         endLeases();
 
         Mailbox mailbox = successor.claim().get(0);
         ledger.record(mailbox, accepted("chat-1"));
 
-        assertThat(mailbox.hasNext(clock.instant())).isFalse();
+        assertThat(mailbox.hasNextCall(clock.instant())).isFalse();
     }
 
     private void endLeases() {
@@ -76,9 +79,9 @@ class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
         ledger.claim().forEach(mailbox -> worked.addAll(ledger.work(mailbox)));
         assertThat(worked).containsExactly("c4 call 1");
         assertThat(ledger.lines.messagesToday("line of order-1")).isEqualTo(3);
-        clock.pass(Duration.ofHours(14));
+        clock.advance(Duration.ofHours(14));
         assertThat(ledger.claim()).isEmpty();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         assertThat(ledger.lines.messagesToday("line of order-1")).isZero();
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c2 call 1", "c3 call 1");

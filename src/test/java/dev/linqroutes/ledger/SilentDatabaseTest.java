@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.ledger.CallResult.Accepted;
-import dev.linqroutes.testing.Cable;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.db.LedgerUnavailable;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.Call;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.testing.FaultyProxy;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestPostgres;
 import java.net.URI;
@@ -32,13 +37,13 @@ class SilentDatabaseTest {
     private static final Duration LONGEST = SILENCE.plusSeconds(5).multipliedBy(3);
 
     private final TestClock clock = new TestClock();
-    private Cable proxy;
+    private FaultyProxy proxy;
     private TestLedger ledger;
 
     @BeforeEach
     void open() throws Exception {
         URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
-        proxy = new Cable(postgres.getPort());
+        proxy = new FaultyProxy(postgres.getPort());
         String url = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?" + postgres.getQuery()
                 + "&socketTimeout=" + SILENCE.toSeconds();
         ledger = TestLedger.on(url, clock).open();
@@ -53,14 +58,14 @@ class SilentDatabaseTest {
     @Test
     @Timeout(120)
     void connections_that_were_dropped_silently_are_replaced_and_each_result_is_recorded_once() throws Exception {
-        List<NewCommand> commands = sends(0, 40);
-        ledger.accept(commands.toArray(NewCommand[]::new));
+        List<PlannedCommand> commands = sends(0, 40);
+        ledger.accept(commands.toArray(PlannedCommand[]::new));
         List<Mailbox> mailboxes = ledger.claim();
 
-        proxy.forget();
+        proxy.silenceConnections();
         List<Runnable> untilRecorded = new ArrayList<>();
         for (Mailbox mailbox : mailboxes) {
-            Call call = mailbox.next();
+            Call call = mailbox.nextCall();
             Accepted answer = answer();
             untilRecorded.add(() -> ledger.answered(mailbox, call, answer).join());
         }
@@ -72,7 +77,7 @@ class SilentDatabaseTest {
         assertThat(ledger.outcomes())
                 .extracting(outcome -> outcome.get("command_id").asText())
                 .containsExactlyInAnyOrderElementsOf(
-                        commands.stream().map(NewCommand::commandId).toList());
+                        commands.stream().map(PlannedCommand::commandId).toList());
         assertThat(ledger.outcomes())
                 .extracting(outcome -> outcome.at("/calls/0/attempts").asInt())
                 .containsOnly(1);
@@ -81,35 +86,36 @@ class SilentDatabaseTest {
     @Test
     @Timeout(180)
     void while_nothing_passes_all_work_waits_with_a_limit_and_goes_on_when_something_does() throws Exception {
-        ledger.accept(sends(0, 10).toArray(NewCommand[]::new));
+        ledger.accept(sends(0, 10).toArray(PlannedCommand[]::new));
 
-        proxy.swallow();
+        proxy.dropPackets();
         long from = System.nanoTime();
         CompletableFuture<Void> event = stored("while silent");
-        List<NewCommand> more = sends(10, 20);
-        assertThatThrownBy(() -> ledger.accept(more.toArray(NewCommand[]::new))).isInstanceOf(LedgerUnavailable.class);
+        List<PlannedCommand> more = sends(10, 20);
+        assertThatThrownBy(() -> ledger.accept(more.toArray(PlannedCommand[]::new)))
+                .isInstanceOf(LedgerUnavailable.class);
         assertThatThrownBy(() -> ledger.claim()).isInstanceOf(LedgerUnavailable.class);
         assertThat(event)
                 .failsWithin(LONGEST)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LedgerUnavailable.class);
-        assertThat(ledger.database.answers()).isFalse();
+        assertThat(ledger.database.isReachable()).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LONGEST.multipliedBy(2));
 
-        proxy.plug();
-        await().atMost(LONGEST).until(() -> ledger.database.answers());
-        untilItIsThere(() -> ledger.accept(more.toArray(NewCommand[]::new)));
+        proxy.restore();
+        await().atMost(LONGEST).until(() -> ledger.database.isReachable());
+        untilItIsThere(() -> ledger.accept(more.toArray(PlannedCommand[]::new)));
         untilItIsThere(() -> stored("while silent").join());
         untilItIsThere(() -> stored("while silent").join());
 
         assertThat(ledger.claim())
-                .extracting(mailbox -> mailbox.next().commandId())
+                .extracting(mailbox -> mailbox.nextCall().commandId())
                 .containsExactlyInAnyOrderElementsOf(
-                        sends(0, 20).stream().map(NewCommand::commandId).toList());
+                        sends(0, 20).stream().map(PlannedCommand::commandId).toList());
         assertThat(ledger.outgoing())
                 .filteredOn(each -> each.topic().equals("events"))
                 .hasSize(1);
-        assertThat(ledger.database.fault()).isEmpty();
+        assertThat(ledger.database.recentFault()).isEmpty();
     }
 
     @Test
@@ -117,7 +123,7 @@ class SilentDatabaseTest {
     void a_ledger_is_closed_although_its_database_says_nothing() throws Exception {
         long mine = 3; // events, results, mailboxes that are given back
         long before = committers() - mine;
-        proxy.swallow();
+        proxy.dropPackets();
 
         CompletableFuture<Void> event = stored("when it closes");
         ledger.close();
@@ -149,11 +155,11 @@ class SilentDatabaseTest {
 
     private CompletableFuture<Void> stored(String id) {
         return ledger.events
-                .store(TestEvent.of(id, "message.received").inChat("chat").event())
+                .record(TestEvent.of(id, "message.received").inChat("chat").event())
                 .toCompletableFuture();
     }
 
-    private static List<NewCommand> sends(int from, int to) {
+    private static List<PlannedCommand> sends(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> sendToChat("c" + i, "chat-" + i))
                 .toList();

@@ -1,18 +1,18 @@
 package dev.linqroutes.ledger;
 
-import dev.linqroutes.ledger.CallResult.Accepted;
-import dev.linqroutes.ledger.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import java.util.Optional;
 
 /** What Linq answers in tests. */
-final class TestAnswers {
+public final class TestAnswers {
     private TestAnswers() {}
 
-    static Accepted accepted(String chatId) {
+    public static Accepted accepted(String chatId) {
         return new Accepted(201, Optional.of(chatId), Optional.of("message"), Optional.of("trace"));
     }
 
-    static Fault fault(int status) {
+    public static Fault fault(int status) {
         return new Fault(Optional.of(status), Optional.of(1004), "no", Optional.empty(), Optional.of("trace"));
     }
 }

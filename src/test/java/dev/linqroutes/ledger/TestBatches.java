@@ -7,7 +7,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import dev.linqroutes.ledger.BatchRelease.Release;
+import dev.linqroutes.ledger.batch.Batch;
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.BatchPartReleaser;
+import dev.linqroutes.ledger.batch.BatchPartReleaser.ReleasablePart;
+import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.FileClaim;
+import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.batch.ResultsLease;
+import dev.linqroutes.ledger.batch.RowResult;
+import dev.linqroutes.ledger.batch.RowResultReader;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.intake.DelayedCommands;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.Origin;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,14 +53,14 @@ final class TestBatches implements AutoCloseable {
     static final int ROWS = 3;
 
     final TestLedger ledger;
-    final BatchIntake intake;
-    final BatchRelease release;
-    final BatchStates states;
-    final BatchResults results;
-    final BatchLease lease;
+    final FileImport intake;
+    final BatchPartReleaser release;
+    final BatchStateReader states;
+    final RowResultReader results;
+    final ResultsLease lease;
     final BatchControl control;
     final DelayedCommands delayed;
-    private final Acceptance acceptance;
+    private final CommandIntake acceptance;
 
     TestBatches(TestLedger.Builder how) {
         this(how.open());
@@ -50,15 +70,15 @@ final class TestBatches implements AutoCloseable {
         this.ledger = ledger;
         Clock clock = ledger.clock;
         Database database = ledger.database;
-        Topics topics = TestLedger.TOPICS;
-        intake = new BatchIntake(database, topics, clock, LEASE, new WorkSignal(), new WorkSignal());
-        release = new BatchRelease(database, clock, new WorkSignal(), LEASE, MOST_OPEN);
-        states = new BatchStates(database);
-        results = new BatchResults(database);
-        lease = new BatchLease(database, topics, clock, LEASE, new WorkSignal());
-        control = new BatchControl(database, topics, clock, ledger.failedCommands, PASSING, new WorkSignal());
-        delayed = new DelayedCommands(database, clock, new WorkSignal());
-        acceptance = new Acceptance(database, topics, clock, new WorkSignal(), new WorkSignal());
+        OutboxTopics topics = TestLedger.TOPICS;
+        intake = new FileImport(database, topics, clock, LEASE, new Wakeup(), new Wakeup());
+        release = new BatchPartReleaser(database, clock, new Wakeup(), LEASE, MOST_OPEN);
+        states = new BatchStateReader(database);
+        results = new RowResultReader(database);
+        lease = new ResultsLease(database, topics, clock, LEASE, new Wakeup());
+        control = new BatchControl(database, topics, clock, ledger.failedCommands, PASSING, new Wakeup());
+        delayed = new DelayedCommands(database, clock, new Wakeup());
+        acceptance = new CommandIntake(database, topics, clock, new Wakeup(), new Wakeup());
     }
 
     /** Another process with the same ledger, as far as batches go. */
@@ -84,17 +104,17 @@ final class TestBatches implements AutoCloseable {
 
     /** A file that is read to its end. */
     void read(String name, int parts) {
-        assertThat(intake.claim(batch(name))).isEqualTo(Claim.TAKEN);
-        IntStream.rangeClosed(1, parts).forEach(number -> intake.store(part(name, number)));
-        intake.read("f-" + name);
+        assertThat(intake.claim(batch(name))).isEqualTo(FileClaim.CLAIMED);
+        IntStream.rangeClosed(1, parts).forEach(number -> intake.storePart(part(name, number)));
+        intake.complete("f-" + name);
     }
 
     /** The next part, as "name number"; it is released with a new group a row. */
     Optional<String> releaseOne() {
-        Optional<Release> next = release.find();
+        Optional<ReleasablePart> next = release.findNextPart();
         next.ifPresent(each -> {
             accept(creates(each.part()));
-            release.released(each.part());
+            release.markReleased(each.part());
         });
         return next.map(each -> each.batch().stem() + " " + each.part().number());
     }
@@ -108,12 +128,12 @@ final class TestBatches implements AutoCloseable {
         return released;
     }
 
-    Acceptance.Accepted accept(List<? extends Intake> intakes) {
+    CommandIntake.Counts accept(List<? extends IntakeDecision> intakes) {
         return acceptance.accept(List.copyOf(intakes));
     }
 
-    static List<NewCommand> creates(BatchPart part) {
-        List<NewCommand> commands = new ArrayList<>();
+    static List<PlannedCommand> creates(BatchPart part) {
+        List<PlannedCommand> commands = new ArrayList<>();
         for (long row = part.firstRow(); row <= part.lastRow(); row++) {
             commands.add(row(part.batchId(), row, TestCommands.create(id(part, row), id(part, row), 1)));
         }
@@ -134,30 +154,32 @@ final class TestBatches implements AutoCloseable {
     }
 
     /** A batch with these rows, all of them released. */
-    void released(String name, Intake... intakes) {
-        assertThat(intake.claim(batch(name))).isEqualTo(Claim.TAKEN);
+    void released(String name, IntakeDecision... intakes) {
+        assertThat(intake.claim(batch(name))).isEqualTo(FileClaim.CLAIMED);
         BatchPart part = new BatchPart("f-" + name, 1, 2, 1 + intakes.length, intakes.length, 0, new byte[1]);
-        intake.store(part);
-        intake.read("f-" + name);
+        intake.storePart(part);
+        intake.complete("f-" + name);
         accept(List.of(intakes));
-        release.released(part);
+        release.markReleased(part);
     }
 
     /** The same command, as a row of a file. */
-    static NewCommand row(String batchId, long row, NewCommand command) {
+    static PlannedCommand row(String batchId, long row, PlannedCommand command) {
         return like(command).from(origin(batchId, row)).asItIs();
     }
 
     /** A row that was found bad when it was read. */
-    static Refusal refusal(String batchId, long row, String commandId) {
-        return new Refusal(
+    static CommandRefusal refusal(String batchId, long row, String commandId) {
+        return new CommandRefusal(
                 origin(batchId, row),
                 "refused",
                 Optional.of(commandId),
                 Optional.of("create_group"),
                 Optional.of("group of " + commandId),
                 Optional.empty(),
-                List.of(new Refusal.Reason("column to", "is missing"), new Refusal.Reason("", "and more")),
+                List.of(
+                        new CommandRefusal.Reason("column to", "is missing"),
+                        new CommandRefusal.Reason("", "and more")),
                 Optional.empty());
     }
 
@@ -177,12 +199,12 @@ final class TestBatches implements AutoCloseable {
 
     boolean isSettled(String name) {
         String batchId = "f-" + name;
-        return states.settled(Set.of(batchId)).contains(batchId);
+        return states.findCompleted(Set.of(batchId)).contains(batchId);
     }
 
     List<RowResult> results(String name) {
         List<RowResult> all = new ArrayList<>();
-        results.of("f-" + name).forEachRemaining(all::add);
+        results.read("f-" + name).forEachRemaining(all::add);
         return all;
     }
 
@@ -190,8 +212,8 @@ final class TestBatches implements AutoCloseable {
     boolean finish(String name) {
         Map<String, Long> counts = new TreeMap<>();
         results(name).forEach(result -> counts.merge(result.status(), 1L, Long::sum));
-        assertThat(lease.lease("f-" + name)).isTrue();
-        boolean finished = lease.finished("f-" + name, counts);
+        assertThat(lease.claimOrRenew("f-" + name)).isTrue();
+        boolean finished = lease.finishBatch("f-" + name, counts);
         lease.release("f-" + name);
         return finished;
     }

@@ -1,5 +1,10 @@
 package dev.linqroutes.ledger;
 
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.Origin;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +20,7 @@ public final class TestCommands {
     }
 
     /** The same command, of which something is to be different. */
-    public static Sentence like(NewCommand command) {
+    public static Sentence like(PlannedCommand command) {
         Sentence same = new Sentence(command.commandId());
         same.origin = command.origin();
         same.type = Optional.of(command.type());
@@ -28,32 +33,32 @@ public final class TestCommands {
     }
 
     /** A new group on a line and with members of its own. */
-    static NewCommand create(String commandId, String groupRef, int calls) {
+    public static PlannedCommand create(String commandId, String groupRef, int calls) {
         return aCommand(commandId).creating(groupRef).withMessages(calls);
     }
 
     /** A new group that is to have this name, on a line of its own. */
-    static NewCommand named(String commandId, String groupRef, String name, String members) {
+    static PlannedCommand named(String commandId, String groupRef, String name, String members) {
         return aCommand(commandId)
-                .forGroup(new GroupAddress.New(groupRef, "line of " + groupRef, members, Optional.of(name)))
+                .forGroup(new GroupAddress.NewGroup(groupRef, "line of " + groupRef, members, Optional.of(name)))
                 .withMessages(1);
     }
 
-    static NewCommand send(String commandId, String groupRef) {
+    public static PlannedCommand send(String commandId, String groupRef) {
         return aCommand(commandId).toGroup(groupRef).withMessages(1);
     }
 
-    static NewCommand sendToChat(String commandId, String chatId) {
+    public static PlannedCommand sendToChat(String commandId, String chatId) {
         return aCommand(commandId).toChat(chatId).withMessages(1);
     }
 
     /** A command with one call of this kind, which has no key. */
-    static NewCommand call(String commandId, String groupRef, CallKind kind) {
+    static PlannedCommand call(String commandId, String groupRef, CallKind kind) {
         return aCommand(commandId).toGroup(groupRef).with(kind, "/chats/{chat_id}", "{}");
     }
 
     /** The same command at another position. */
-    static NewCommand at(String sourceId, NewCommand command) {
+    static PlannedCommand at(String sourceId, PlannedCommand command) {
         return like(command).from(origin(command.commandId(), sourceId)).asItIs();
     }
 
@@ -66,7 +71,7 @@ public final class TestCommands {
                 sourceId,
                 "{}",
                 "groups-of-" + commandId + ".csv row 2",
-                Optional.of(new Origin.Record(
+                Optional.of(new Origin.ReceivedRecord(
                         Optional.of(bytes("key of " + commandId)), bytes("body of " + commandId), Optional.empty())),
                 Optional.empty());
     }
@@ -78,7 +83,7 @@ public final class TestCommands {
         private Optional<String> type = Optional.empty();
         private GroupAddress group = new GroupAddress.ByRef("group");
         private List<String> warnings = List.of();
-        private List<NewCall> calls = List.of();
+        private List<PlannedCall> calls = List.of();
         private Optional<Instant> notBefore = Optional.empty();
         private Optional<Instant> expiresAt = Optional.empty();
 
@@ -90,7 +95,7 @@ public final class TestCommands {
         /** A group on a line and with members of its own, without a name. */
         public Sentence creating(String groupRef) {
             return forGroup(
-                    new GroupAddress.New(groupRef, "line of " + groupRef, "set of " + groupRef, Optional.empty()));
+                    new GroupAddress.NewGroup(groupRef, "line of " + groupRef, "set of " + groupRef, Optional.empty()));
         }
 
         public Sentence toGroup(String groupRef) {
@@ -126,41 +131,42 @@ public final class TestCommands {
             return this;
         }
 
-        public NewCommand with(NewCall... planned) {
+        public PlannedCommand with(PlannedCall... planned) {
             calls = List.of(planned);
             return asItIs();
         }
 
         /** With one call, which has no key. */
-        public NewCommand with(CallKind kind, String path, String body) {
-            return with(new NewCall(1, kind, "POST", path, body, Optional.empty()));
+        public PlannedCommand with(CallKind kind, String path, String body) {
+            return with(new PlannedCall(1, kind, "POST", path, body, Optional.empty()));
         }
 
         /** With calls of these kinds, each of which has a key. */
-        public NewCommand with(CallKind... kinds) {
+        public PlannedCommand with(CallKind... kinds) {
             return with(IntStream.rangeClosed(1, kinds.length)
-                    .mapToObj(position -> new NewCall(
+                    .mapToObj(position -> new PlannedCall(
                             position,
                             kinds[position - 1],
                             "POST",
                             kinds[position - 1] == CallKind.CREATE_CHAT ? "/chats" : "/chats/{chat_id}/messages",
                             "{\"message\":{\"idempotency_key\":\"" + commandId + "-" + position + "\"}}",
                             Optional.of(commandId + "-" + position)))
-                    .toArray(NewCall[]::new));
+                    .toArray(PlannedCall[]::new));
         }
 
         /** With so many messages, of which the first creates the group if that is what the command is for. */
-        public NewCommand withMessages(int count) {
+        public PlannedCommand withMessages(int count) {
             return with(IntStream.range(0, count)
-                    .mapToObj(i ->
-                            i == 0 && group instanceof GroupAddress.New ? CallKind.CREATE_CHAT : CallKind.SEND_MESSAGE)
+                    .mapToObj(i -> i == 0 && group instanceof GroupAddress.NewGroup
+                            ? CallKind.CREATE_CHAT
+                            : CallKind.SEND_MESSAGE)
                     .toArray(CallKind[]::new));
         }
 
         /** With the calls that it has. */
-        public NewCommand asItIs() {
-            String named = type.orElse(group instanceof GroupAddress.New ? "create_group" : "send_message");
-            return new NewCommand(origin, commandId, named, group, warnings, calls, notBefore, expiresAt);
+        public PlannedCommand asItIs() {
+            String named = type.orElse(group instanceof GroupAddress.NewGroup ? "create_group" : "send_message");
+            return new PlannedCommand(origin, commandId, named, group, warnings, calls, notBefore, expiresAt);
         }
     }
 }

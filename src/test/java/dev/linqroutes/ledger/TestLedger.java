@@ -4,7 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.testing.OpenGate;
+import dev.linqroutes.ledger.chat.ChatRecorder;
+import dev.linqroutes.ledger.confirm.CallConfirmer;
+import dev.linqroutes.ledger.confirm.EventRecorder;
+import dev.linqroutes.ledger.confirm.VerifiedEvent;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.intake.DelayedCommands;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResultRecorder;
+import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.mailbox.WorkLimiter;
+import dev.linqroutes.ledger.model.Call;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.FailedCommands;
+import dev.linqroutes.ledger.outbox.CommandCompletion;
+import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.testing.ClosedCircuitBreaker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A ledger as one process has it, and what tests do with it. */
 public final class TestLedger implements AutoCloseable {
-    public static final Topics TOPICS = new Topics("outcomes", "dead", "events", "groups");
+    public static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups");
     public static final Duration LEASE = Duration.ofSeconds(60);
     static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);
@@ -35,13 +55,13 @@ public final class TestLedger implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final Database database;
-    public final Lines lines;
-    public final Acceptance acceptance;
-    public final Mailboxes mailboxes;
-    public final Results results;
-    public final Events events;
-    public final Chats chats;
-    public final Confirmations confirmations;
+    public final LineQuota lines;
+    public final CommandIntake acceptance;
+    public final LeasedMailboxes mailboxes;
+    public final CallResultRecorder results;
+    public final EventRecorder events;
+    public final ChatRecorder chats;
+    public final CallConfirmer confirmations;
     public final FailedCommands failedCommands;
     public final Outbox outbox;
     private final Builder how;
@@ -59,7 +79,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** Another process, as far as anything but the connections and what a line has sent goes. */
-    static Builder beside(TestLedger other) {
+    public static Builder beside(TestLedger other) {
         return new Builder(Optional.of(other), other.how.url, other.clock);
     }
 
@@ -68,9 +88,9 @@ public final class TestLedger implements AutoCloseable {
         private final Optional<TestLedger> beside;
         private final String url;
         private final Clock clock;
-        private WorkGate gate = new OpenGate();
+        private WorkLimiter gate = new ClosedCircuitBreaker();
         private OptionalLong mostPerDay = OptionalLong.empty();
-        private Settlement.Settings settling = new Settlement.Settings(false, DEADLINE, false);
+        private CommandCompletion.Settings settling = new CommandCompletion.Settings(false, DEADLINE, false);
         private int mailboxes = 1000;
         private Duration lease = LEASE;
         private Duration longestCall = LONGEST_CALL;
@@ -84,7 +104,7 @@ public final class TestLedger implements AutoCloseable {
             this.clock = clock;
         }
 
-        public Builder gate(WorkGate one) {
+        public Builder gate(WorkLimiter one) {
             gate = one;
             return this;
         }
@@ -97,10 +117,10 @@ public final class TestLedger implements AutoCloseable {
 
         /** Commands are done when events, or Linq when it is asked, have told that their calls are. */
         public Builder confirming() {
-            return settling(new Settlement.Settings(true, DEADLINE, false));
+            return settling(new CommandCompletion.Settings(true, DEADLINE, false));
         }
 
-        public Builder settling(Settlement.Settings settings) {
+        public Builder settling(CommandCompletion.Settings settings) {
             settling = settings;
             return this;
         }
@@ -146,18 +166,18 @@ public final class TestLedger implements AutoCloseable {
         this.how = how;
         clock = how.clock;
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
-        lines = beside.map(other -> other.lines).orElseGet(() -> new Lines(clock, 7000, how.mostPerDay));
-        WorkSignal work = new WorkSignal();
-        acceptance = new Acceptance(database, TOPICS, clock, work, new WorkSignal());
+        lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
+        Wakeup work = new Wakeup();
+        acceptance = new CommandIntake(database, TOPICS, clock, work, new Wakeup());
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, work);
-        mailboxes = new Mailboxes(
+        mailboxes = new LeasedMailboxes(
                 database,
                 clock,
                 work,
                 how.gate,
                 lines,
-                new Mailboxes.Settings(
+                new LeasedMailboxes.Settings(
                         how.mailboxes,
                         how.lease,
                         how.longestCall,
@@ -165,13 +185,13 @@ public final class TestLedger implements AutoCloseable {
                         how.perMinute,
                         how.askForName,
                         GIVE_UP_ON_NAME));
-        Settlement settlement = new Settlement(TOPICS, how.settling);
-        chats = new Chats(database, TOPICS, clock, new WorkSignal());
-        results = new Results(database, mailboxes, clock, lines, settlement, chats, new WorkSignal());
-        events = new Events(
-                database, TOPICS, clock, lines, chats, how.settling.confirm(), new WorkSignal(), new WorkSignal());
-        confirmations = new Confirmations(database, clock, LEASE, settlement, new WorkSignal(), new WorkSignal());
-        outbox = new Outbox(database, clock, new WorkSignal(), how.lease, OUTBOX, TOPICS.groups());
+        CommandCompletion settlement = new CommandCompletion(TOPICS, how.settling);
+        chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
+        results = new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup());
+        events = new EventRecorder(
+                database, TOPICS, clock, lines, chats, how.settling.confirm(), new Wakeup(), new Wakeup());
+        confirmations = new CallConfirmer(database, clock, LEASE, settlement, new Wakeup(), new Wakeup());
+        outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.groups());
     }
 
     /** Another process that is set up like it. */
@@ -180,8 +200,8 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** Returns when it is stored. */
-    public void store(NewEvent event) {
-        events.store(event).toCompletableFuture().join();
+    public void store(VerifiedEvent event) {
+        events.record(event).toCompletableFuture().join();
     }
 
     @Override
@@ -189,7 +209,7 @@ public final class TestLedger implements AutoCloseable {
         database.close();
     }
 
-    public Acceptance.Accepted accept(NewCommand... commands) {
+    public CommandIntake.Counts accept(PlannedCommand... commands) {
         return acceptance.accept(List.of(commands));
     }
 
@@ -204,15 +224,15 @@ public final class TestLedger implements AutoCloseable {
     }
 
     boolean inHand(Mailbox mailbox) {
-        return mailboxes.inHand(mailbox);
+        return mailboxes.isHeld(mailbox);
     }
 
     void renew() {
-        mailboxes.renew();
+        mailboxes.renewLeases();
     }
 
     void releaseDelayed() {
-        delayedCommands.release();
+        delayedCommands.releaseDue();
     }
 
     /** Returns when it is recorded what Linq answered to the next call. */
@@ -221,14 +241,14 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public void record(Mailbox mailbox, CallResult result, Instant startedAt) {
-        results.record(mailbox, mailbox.next(), result, startedAt)
+        results.record(mailbox, mailbox.nextCall(), result, startedAt)
                 .toCompletableFuture()
                 .join();
     }
 
     /** Done when it is recorded what Linq answered to the mailbox's next call. */
     CompletableFuture<Void> answered(Mailbox mailbox, CallResult result) {
-        return answered(mailbox, mailbox.next(), result);
+        return answered(mailbox, mailbox.nextCall(), result);
     }
 
     /** The same; once more does nothing more. */
@@ -237,20 +257,20 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public void giveBack(Mailbox mailbox) {
-        mailboxes.giveBack(mailbox).toCompletableFuture().join();
+        mailboxes.release(mailbox).toCompletableFuture().join();
     }
 
     /** Gives it back to be claimed again at once. */
     void putBack(Mailbox mailbox) {
-        mailbox.waitUntil(clock.instant());
+        mailbox.deferUntil(clock.instant());
         giveBack(mailbox);
     }
 
     /** Works all its calls with success and gives it back; the names of the calls. */
     List<String> work(Mailbox mailbox) {
         List<String> names = new ArrayList<>();
-        while (mailbox.hasNext(clock.instant())) {
-            names.add(mailbox.next().name());
+        while (mailbox.hasNextCall(clock.instant())) {
+            names.add(mailbox.nextCall().describe());
             record(mailbox, TestAnswers.accepted("chat-of-" + mailbox.name()));
         }
         giveBack(mailbox);
@@ -267,14 +287,14 @@ public final class TestLedger implements AutoCloseable {
     }
 
     /** What waits in the outbox. */
-    List<Outbox.Outgoing> outgoing() {
-        return outbox.next();
+    List<Outbox.PendingRecord> outgoing() {
+        return outbox.nextRecords();
     }
 
     /** The same, and nothing waits any more. */
-    public List<Outbox.Outgoing> takeOutgoing() {
-        List<Outbox.Outgoing> waiting = outgoing();
-        outbox.delete(waiting);
+    public List<Outbox.PendingRecord> takeOutgoing() {
+        List<Outbox.PendingRecord> waiting = outgoing();
+        outbox.deleteAcknowledged(waiting);
         return waiting;
     }
 
@@ -288,9 +308,9 @@ public final class TestLedger implements AutoCloseable {
         return outcomes(takeOutgoing());
     }
 
-    private static List<JsonNode> outcomes(List<Outbox.Outgoing> waiting) throws Exception {
+    private static List<JsonNode> outcomes(List<Outbox.PendingRecord> waiting) throws Exception {
         List<JsonNode> outcomes = new ArrayList<>();
-        for (Outbox.Outgoing outgoing : waiting) {
+        for (Outbox.PendingRecord outgoing : waiting) {
             if (outgoing.topic().equals("outcomes")) {
                 outcomes.add(JSON.readTree(outgoing.value()));
             }

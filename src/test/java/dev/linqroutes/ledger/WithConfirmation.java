@@ -3,7 +3,11 @@ package dev.linqroutes.ledger;
 import static dev.linqroutes.ledger.TestCommands.aCommand;
 import static dev.linqroutes.ledger.TestCommands.create;
 
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
 import java.util.Map;
 import java.util.Optional;
@@ -38,33 +42,36 @@ abstract class WithConfirmation extends OnH2AndPostgres {
                 .withKey("create-" + groupRef + "-1")
                 .saying(Kind.SENT)
                 .event());
-        ledger.confirmations.matchSome();
+        ledger.confirmations.matchBatch();
         return chatId;
     }
 
-    static NewCommand command(
+    static PlannedCommand command(
             String commandId, String groupRef, CallKind kind, String path, String body, Optional<String> key) {
-        return aCommand(commandId).ofType("type").toGroup(groupRef).with(new NewCall(1, kind, "POST", path, body, key));
+        return aCommand(commandId)
+                .ofType("type")
+                .toGroup(groupRef)
+                .with(new PlannedCall(1, kind, "POST", path, body, key));
     }
 
-    static NewCommand addMember(String commandId, String groupRef, String handle) {
+    static PlannedCommand addMember(String commandId, String groupRef, String handle) {
         String body = "{\"handle\":\"" + handle + "\"}";
         return command(commandId, groupRef, CallKind.ADD_PARTICIPANT, "/x", body, Optional.empty());
     }
 
-    static NewCommand leave(String commandId, String groupRef) {
+    static PlannedCommand leave(String commandId, String groupRef) {
         return command(commandId, groupRef, CallKind.LEAVE_CHAT, "/x", "", Optional.empty());
     }
 
-    static NewCommand message(String commandId, String groupRef, String key) {
+    static PlannedCommand message(String commandId, String groupRef, String key) {
         return command(commandId, groupRef, CallKind.SEND_MESSAGE, "/x", "{}", Optional.of(key));
     }
 
-    static NewCommand rename(String commandId, String groupRef, String fields) {
+    static PlannedCommand rename(String commandId, String groupRef, String fields) {
         return command(commandId, groupRef, CallKind.UPDATE_CHAT, "/chats/{chat_id}", fields, Optional.empty());
     }
 
-    void accept(NewCommand command) throws Exception {
+    void accept(PlannedCommand command) throws Exception {
         ledger.accept(command);
         ledger.work(ledger.onlyMailbox());
     }
@@ -73,7 +80,7 @@ abstract class WithConfirmation extends OnH2AndPostgres {
         TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
         what.accept(event);
         ledger.store(event.event());
-        ledger.confirmations.matchSome();
+        ledger.confirmations.matchBatch();
     }
 
     Map<String, String> statuses() throws Exception {

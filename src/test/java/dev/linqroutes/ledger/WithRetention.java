@@ -6,9 +6,16 @@ import static dev.linqroutes.ledger.TestCommands.like;
 import static dev.linqroutes.ledger.TestCommands.sendToChat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.ledger.CallResult.Failed;
-import dev.linqroutes.ledger.ChatState.Member;
-import dev.linqroutes.ledger.Signal.Kind;
+import dev.linqroutes.ledger.chat.ChatState;
+import dev.linqroutes.ledger.chat.ChatState.Member;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.RetentionJob;
+import dev.linqroutes.ledger.ops.RetentionRule;
+import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +37,7 @@ abstract class WithRetention extends OnH2AndPostgres {
     final TestClock clock = new TestClock();
     TestBatches rig;
     TestLedger ledger;
-    Retention retention;
+    RetentionJob retention;
     private int events;
 
     @BeforeEach
@@ -40,12 +47,12 @@ abstract class WithRetention extends OnH2AndPostgres {
         retention = retention();
     }
 
-    Retention retention() {
-        return new Retention(
+    RetentionJob retention() {
+        return new RetentionJob(
                 ledger.database,
                 TestLedger.TOPICS,
                 clock,
-                new Retention.Periods(KEPT, FAILED_KEPT, TestLedger.REMEMBERED));
+                new RetentionJob.Periods(KEPT, FAILED_KEPT, TestLedger.REMEMBERED));
     }
 
     @AfterEach
@@ -54,7 +61,7 @@ abstract class WithRetention extends OnH2AndPostgres {
     }
 
     /** Accepts these and works them to their end. */
-    void done(NewCommand... commands) throws Exception {
+    void done(PlannedCommand... commands) throws Exception {
         ledger.accept(commands);
         workAndConfirm();
     }
@@ -82,7 +89,7 @@ abstract class WithRetention extends OnH2AndPostgres {
                 .saying(Kind.SENT)
                 .event()));
         while (count("call WHERE confirm_at IS NOT NULL") > 0) {
-            ledger.confirmations.matchSome();
+            ledger.confirmations.matchBatch();
         }
     }
 
@@ -128,28 +135,28 @@ abstract class WithRetention extends OnH2AndPostgres {
                         Optional.of(true),
                         true,
                         Map.of(LINE, line))));
-        ledger.chats.lookedAt(chatId);
+        ledger.chats.finishRead(chatId);
     }
 
-    NewCommand delayed(NewCommand command) {
+    PlannedCommand delayed(PlannedCommand command) {
         return like(command)
                 .notBefore(clock.instant().plus(YEARS).minusSeconds(1))
                 .asItIs();
     }
 
-    static NewCommand[] commands(int rows) {
+    static PlannedCommand[] commands(int rows) {
         return IntStream.range(0, rows)
                 .mapToObj(i -> row("f-a", 2L + i, sendToChat("c" + i, "chat-" + i)))
-                .toArray(NewCommand[]::new);
+                .toArray(PlannedCommand[]::new);
     }
 
     void settleAndFinish(String name) {
-        rig.states.settle();
+        rig.states.recordCompletedParts();
         assertThat(rig.isSettled(name)).isTrue();
         assertThat(rig.finish(name)).isTrue();
     }
 
-    List<Outbox.Outgoing> takeOutbox() {
+    List<Outbox.PendingRecord> takeOutbox() {
         return ledger.takeOutgoing();
     }
 
@@ -163,7 +170,7 @@ abstract class WithRetention extends OnH2AndPostgres {
         }
     }
 
-    void step(Expiry expiry) {
+    void step(RetentionRule expiry) {
         inTransaction(handle -> expiry.deleteSome(handle, clock.instant()));
     }
 

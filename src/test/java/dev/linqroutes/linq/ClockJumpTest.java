@@ -3,9 +3,9 @@ package dev.linqroutes.linq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.linqroutes.ledger.Call;
-import dev.linqroutes.ledger.CallKind;
-import dev.linqroutes.ledger.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.model.Call;
+import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.testing.TestClock;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,39 +21,39 @@ class ClockJumpTest {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
 
     private final TestClock clock = new TestClock();
-    private final Gate gate = new Gate(clock, PROBE, LONGEST_CALL, 1);
-    private final Backoff backoff =
-            new Backoff(Duration.ofSeconds(1), LONGEST, MAX_ELAPSED, Duration.ofMinutes(10), () -> 1);
-    private final Answers answers = new Answers(backoff, gate, clock);
+    private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 1);
+    private final RetryBackoff backoff =
+            new RetryBackoff(Duration.ofSeconds(1), LONGEST, MAX_ELAPSED, Duration.ofMinutes(10), () -> 1);
+    private final ResponseInterpreter answers = new ResponseInterpreter(backoff, gate, clock);
 
     @Test
     void a_call_that_is_being_tried_fails_early_when_the_clock_jumps_over_its_last_try() {
         Instant firstTry = clock.instant();
-        clock.pass(MAX_ELAPSED);
+        clock.advance(MAX_ELAPSED);
 
-        assertThat(answers.unreachable(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
+        assertThat(answers.interpretNoResponse(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
                 .isInstanceOf(CallResult.Failed.class);
     }
 
     @Test
     void a_call_is_tried_no_more_seldom_when_the_clock_is_set_back() {
         Instant firstTry = clock.instant();
-        clock.pass(MAX_ELAPSED.negated());
+        clock.advance(MAX_ELAPSED.negated());
 
-        assertThat(answers.unreachable(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
-                .asInstanceOf(type(CallResult.Again.class))
-                .satisfies(again -> assertThat(again.after()).isLessThanOrEqualTo(LONGEST));
+        assertThat(answers.interpretNoResponse(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
+                .asInstanceOf(type(CallResult.Retry.class))
+                .satisfies(again -> assertThat(again.delay()).isLessThanOrEqualTo(LONGEST));
     }
 
     @Test
     void a_pause_does_not_outlast_its_reason_when_the_clock_is_set_back() {
-        gate.keyRejected("HTTP 401");
-        clock.pass(Duration.ofHours(1).negated());
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(Duration.ofHours(1).negated());
 
-        assertThat(gate.permits(256).most()).isEqualTo(1);
-        assertThat(gate.permits(256).most()).as("one probe at a time").isZero();
-        clock.pass(Duration.ofHours(1).negated());
-        assertThat(gate.permits(256).most()).isEqualTo(1);
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(gate.acquirePermit(256).limit()).as("one probe at a time").isZero();
+        clock.advance(Duration.ofHours(1).negated());
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
     }
 
     private static Call triedSince(Instant firstTry) {

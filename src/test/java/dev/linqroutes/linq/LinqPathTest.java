@@ -18,7 +18,7 @@ class LinqPathTest {
     @Property
     void an_id_is_one_segment_that_can_be_read_back(@ForAll @NotEmpty @CharRange(from = '!', to = '~') String id) {
         for (String path : new String[] {
-            LinqPath.chat(id), LinqPath.message(id), LinqPath.callable(LinqPath.inChat("/chats/{chat_id}", id))
+            LinqPath.chat(id), LinqPath.message(id), LinqPath.requireCallable(LinqPath.withChat("/chats/{chat_id}", id))
         }) {
             URI called = URI.create("https://api.example.com/v3" + path).normalize();
 
@@ -32,7 +32,7 @@ class LinqPathTest {
 
     @Example
     void a_path_without_its_id_is_not_called() {
-        assertThatThrownBy(() -> LinqPath.callable(LinqPath.inChat("/chats/{chat_id}", "")))
+        assertThatThrownBy(() -> LinqPath.requireCallable(LinqPath.withChat("/chats/{chat_id}", "")))
                 .isInstanceOf(CallNotPossible.class);
     }
 }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.CommandEnricher;
 import dev.linqroutes.command.CommandRefused;
-import dev.linqroutes.command.Enrichment;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.TestCommand;
 import java.io.IOException;
@@ -150,8 +150,8 @@ class CommandExamplesTest {
 
     private static List<?> planned(ObjectNode json) {
         ChatCommand command = TestCommand.read(TestCommand.received(json.toString()));
-        ChatCommand enriched = new Enrichment(Optional.empty(), Optional.empty()).enrich(command);
-        return new Planner(Optional.empty()).plan(enriched).calls();
+        ChatCommand enriched = new CommandEnricher(Optional.empty(), Optional.empty()).enrich(command);
+        return new Planner(Optional.empty()).splitIntoCalls(enriched).calls();
     }
 
     private static CommandRefused refused(ObjectNode json) {

@@ -118,6 +118,6 @@ class DoubtfulLinksTest {
     }
 
     private static Plan plan(TestCommand command) {
-        return new Planner(Optional.of("Hello")).plan(command.enriched());
+        return new Planner(Optional.of("Hello")).splitIntoCalls(command.enriched());
     }
 }

@@ -4,10 +4,12 @@ import static dev.linqroutes.command.TestCommand.aMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.command.ChatCommand.SendMessage;
+import dev.linqroutes.command.ChatMessage;
 import dev.linqroutes.command.CommandRefused;
-import dev.linqroutes.command.Message;
-import dev.linqroutes.testing.Growth;
-import dev.linqroutes.testing.Growth.Family;
+import dev.linqroutes.plan.link.Links;
+import dev.linqroutes.plan.link.TextWithoutLinks;
+import dev.linqroutes.testing.CostGrowth;
+import dev.linqroutes.testing.CostGrowth.Family;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
@@ -22,22 +24,22 @@ class PlannerCostPropertiesTest {
 
     @Property(tries = 300)
     void finding_links_takes_a_time_that_grows_with_the_text(@ForAll("families") Family family) {
-        Growth.assertLinear(family, Links::in);
+        CostGrowth.assertLinear(family, Links::findIn);
     }
 
     @Property(tries = 300)
     void telling_whether_a_text_is_a_link_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
-        Growth.assertLinear(family, Links::all);
+        CostGrowth.assertLinear(family, Links::parseGiven);
     }
 
     @Property(tries = 300)
     void planning_takes_a_time_that_grows_with_the_text(@ForAll("families") Family family) {
-        Growth.assertLinear(family, PlannerCostPropertiesTest::plan);
+        CostGrowth.assertLinear(family, PlannerCostPropertiesTest::plan);
     }
 
     @Provide
     Arbitrary<Family> families() {
-        return Growth.families();
+        return CostGrowth.families();
     }
 
     @Example
@@ -61,8 +63,8 @@ class PlannerCostPropertiesTest {
                 new Family("", "x.io<x.io>", "", "x.io/\\_", ""),
                 new Family("x.io/", "'d", "", "'den", ""),
                 new Family("a.", "\u4e00\u4e8c\u4e09\u56db", "", "\u4e94\u516d", ""))) {
-            Growth.assertLinear(family, Links::in);
-            Growth.assertLinear(family, PlannerCostPropertiesTest::plan);
+            CostGrowth.assertLinear(family, Links::findIn);
+            CostGrowth.assertLinear(family, PlannerCostPropertiesTest::plan);
         }
     }
 
@@ -70,22 +72,22 @@ class PlannerCostPropertiesTest {
     void a_text_that_makes_new_links_whenever_its_links_are_taken_out_is_refused() {
         String text = "a ".repeat(20) + "xy.io" + " ://b".repeat(20);
 
-        assertThat(Unlinked.of(text)).isEmpty();
+        assertThat(TextWithoutLinks.removeAll(text)).isEmpty();
         assertThat(plan(text)).singleElement().asString().contains("makes new links of its words");
     }
 
     /** The problems of a plan that there is none of. */
     private static List<String> plan(String text) {
         try {
-            new Planner(Optional.of("Hello")).plan(new SendMessage(SEND.envelope(), message(text)));
+            new Planner(Optional.of("Hello")).splitIntoCalls(new SendMessage(SEND.envelope(), message(text)));
             return List.of();
         } catch (CommandRefused refused) {
             return refused.problems().stream().map(problem -> problem.message()).toList();
         }
     }
 
-    private static Message message(String text) {
-        return new Message(
+    private static ChatMessage message(String text) {
+        return new ChatMessage(
                 Optional.of(text),
                 List.of(),
                 Optional.empty(),

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.TestCommand;
-import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.plan.link.TextRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ class PlannerPropertiesTest {
     private static final Pattern WWW = Pattern.compile("(?i)(?<![\\p{L}\\p{N}_.-])www\\.(?!\\S*://)[\\p{L}\\p{N}]");
 
     @Property
-    void a_first_message_never_holds_a_link(@ForAll("said") Said said, @ForAll("names") Optional<String> name) {
+    void a_first_message_never_holds_a_link(@ForAll("said") SampleText said, @ForAll("names") Optional<String> name) {
         Assume.that(!said.text().isBlank());
         TestCommand group = named(aGroup("ord-1001").saying(said.text()), name);
 
@@ -105,7 +106,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void no_text_is_lost_but_links_and_white_space(@ForAll("said") Said said) {
+    void no_text_is_lost_but_links_and_white_space(@ForAll("said") SampleText said) {
         Assume.that(said.saysSomething());
         String rest = withoutSpace(said.textWithoutLinks());
 
@@ -115,7 +116,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void every_link_arrives_once_in_order_and_alone(@ForAll("said") Said said, @ForAll boolean inAGroupToCome) {
+    void every_link_arrives_once_in_order_and_alone(@ForAll("said") SampleText said, @ForAll boolean inAGroupToCome) {
         Assume.that(!said.text().isBlank());
         TestCommand command = inAGroupToCome ? aGroup("ord-1001") : aMessage("ord-1001");
 
@@ -125,15 +126,16 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void links_given_beside_the_text_follow_its_own(@ForAll("said") Said said, @ForAll("links") List<String> links) {
+    void links_given_beside_the_text_follow_its_own(
+            @ForAll("said") SampleText said, @ForAll("links") List<String> links) {
         TestCommand command = aMessage("ord-1001").saying("Hello " + said.text());
         command.with("message/links", array(links));
 
         TestPlan plan = TestPlan.of(command);
 
-        Said both = new Said(Stream.concat(
+        SampleText both = new SampleText(Stream.concat(
                         said.tokens().stream(),
-                        links.stream().map(link -> new Said.Token("", Optional.of(link), "", " ")))
+                        links.stream().map(link -> new SampleText.Token("", Optional.of(link), "", " ")))
                 .toList());
         assertThat(linkMessages(plan)).isEqualTo(both.links());
     }
@@ -176,13 +178,13 @@ class PlannerPropertiesTest {
 
     @Property
     void a_decoration_covers_the_same_characters_after_the_links_are_gone(
-            @ForAll("said") Said said, @ForAll("places") List<Range> places, @ForAll boolean inAGroupToCome) {
+            @ForAll("said") SampleText said, @ForAll("places") List<TextRange> places, @ForAll boolean inAGroupToCome) {
         Assume.that(said.saysSomething());
-        List<Range> ranges = within(said.text(), places);
+        List<TextRange> ranges = within(said.text(), places);
         TestCommand command = inAGroupToCome ? aGroup("ord-1001") : aMessage("ord-1001");
         command.saying(said.text()).with("message/text_decorations", decorations(ranges));
 
-        Plan plan = new Planner(OPENING).plan(command.enriched());
+        Plan plan = new Planner(OPENING).splitIntoCalls(command.enriched());
 
         JsonNode part = TestPlan.of(command, OPENING).first().parts().get(0);
         List<String> covered = ranges.stream()
@@ -191,7 +193,7 @@ class PlannerPropertiesTest {
                 .toList();
         List<String> decorated = StreamSupport.stream(
                         part.path("text_decorations").spliterator(), false)
-                .map(decoration -> Range.of(decoration.get("range")))
+                .map(decoration -> TextRange.fromJson(decoration.get("range")))
                 .map(range -> part.get("value").textValue().substring(range.start(), range.end()))
                 .map(PlannerPropertiesTest::withoutSpace)
                 .filter(words -> !words.isEmpty())
@@ -202,26 +204,26 @@ class PlannerPropertiesTest {
 
     @Property
     void animations_that_do_not_overlap_still_do_not_when_the_links_are_gone(
-            @ForAll("said") Said said, @ForAll("places") List<Range> places) {
+            @ForAll("said") SampleText said, @ForAll("places") List<TextRange> places) {
         Assume.that(!said.text().isBlank());
         TestCommand command = aGroup("ord-1001").saying(said.text());
-        List<Range> apart = apart(within(said.text(), places));
+        List<TextRange> apart = apart(within(said.text(), places));
         command.with("message/text_decorations", animations(apart));
 
         List<JsonNode> parts = TestPlan.of(command, OPENING).first().parts();
 
-        assertThat(Markup.problems("", parts.get(0))).isEmpty();
+        assertThat(TextDecorations.findProblems("", parts.get(0))).isEmpty();
     }
 
     @Property
-    void a_mention_keeps_the_name(@ForAll("said") Said before, @ForAll("said") Said after) {
+    void a_mention_keeps_the_name(@ForAll("said") SampleText before, @ForAll("said") SampleText after) {
         TestCommand command = aGroup("ord-1001")
                 .saying(before.text() + " ÅnneLiese " + after.text())
                 .with("message/mention", "{'handle': '" + TestCommand.ANN + "', 'text': 'ÅnneLiese'}");
 
         JsonNode part = TestPlan.of(command).first().parts().get(0);
 
-        Range range = Range.of(part.get("mention_range"));
+        TextRange range = TextRange.fromJson(part.get("mention_range"));
         assertThat(part.get("value").textValue().substring(range.start(), range.end()))
                 .isEqualTo("ÅnneLiese");
         assertThat(part.get("mention").textValue()).isEqualTo(TestCommand.ANN);
@@ -229,7 +231,7 @@ class PlannerPropertiesTest {
 
     @Property
     void whatever_is_decorated_no_first_message_holds_a_link_and_no_text_is_lost(
-            @ForAll("said") Said said, @ForAll("places") List<Range> places) {
+            @ForAll("said") SampleText said, @ForAll("places") List<TextRange> places) {
         Assume.that(said.saysSomething());
         String rest = withoutSpace(said.textWithoutLinks());
         TestCommand plain = aGroup("ord-1001").saying(said.text());
@@ -244,7 +246,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void the_same_command_has_the_same_calls(@ForAll("said") Said said, @ForAll("ids") String id) {
+    void the_same_command_has_the_same_calls(@ForAll("said") SampleText said, @ForAll("ids") String id) {
         TestCommand command = aGroup(id).saying("Hello " + said.text());
 
         assertThat(TestPlan.of(command)).isEqualTo(TestPlan.of(command));
@@ -325,7 +327,7 @@ class PlannerPropertiesTest {
         }
         for (JsonNode part : call.parts()) {
             if (part.has("value")) {
-                assertThat(Markup.problems("", part)).isEmpty();
+                assertThat(TextDecorations.findProblems("", part)).isEmpty();
             }
             switch (part.get("type").asText()) {
                 case "text" ->
@@ -398,18 +400,18 @@ class PlannerPropertiesTest {
                 .with("message/reply_to", "{'message_id': 'm-1'}");
     }
 
-    private static List<Range> within(String text, List<Range> places) {
+    private static List<TextRange> within(String text, List<TextRange> places) {
         return places.stream()
                 .map(place -> {
                     int start = place.start() % text.length();
-                    return new Range(start, Math.min(text.length(), start + place.end()));
+                    return new TextRange(start, Math.min(text.length(), start + place.end()));
                 })
                 .toList();
     }
 
-    private static List<Range> apart(List<Range> ranges) {
-        List<Range> apart = new ArrayList<>();
-        for (Range range : ranges) {
+    private static List<TextRange> apart(List<TextRange> ranges) {
+        List<TextRange> apart = new ArrayList<>();
+        for (TextRange range : ranges) {
             if (apart.stream().noneMatch(range::overlaps)) {
                 apart.add(range);
             }
@@ -417,15 +419,15 @@ class PlannerPropertiesTest {
         return apart;
     }
 
-    private static ArrayNode decorations(List<Range> ranges) {
+    private static ArrayNode decorations(List<TextRange> ranges) {
         ArrayNode decorations = JSON.createArrayNode();
-        ranges.forEach(range -> decorations.addObject().put("style", "bold").set("range", range.json()));
+        ranges.forEach(range -> decorations.addObject().put("style", "bold").set("range", range.toJson()));
         return decorations;
     }
 
-    private static ArrayNode animations(List<Range> ranges) {
+    private static ArrayNode animations(List<TextRange> ranges) {
         ArrayNode animations = JSON.createArrayNode();
-        ranges.forEach(range -> animations.addObject().put("animation", "shake").set("range", range.json()));
+        ranges.forEach(range -> animations.addObject().put("animation", "shake").set("range", range.toJson()));
         return animations;
     }
 
@@ -436,18 +438,18 @@ class PlannerPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Said> said() {
-        return Said.any();
+    Arbitrary<SampleText> said() {
+        return SampleText.any();
     }
 
     @Provide
     Arbitrary<String> chaos() {
-        return Said.chaos();
+        return SampleText.chaos();
     }
 
     @Provide
     Arbitrary<List<String>> links() {
-        return Said.link().list().ofMaxSize(4);
+        return SampleText.link().list().ofMaxSize(4);
     }
 
     @Provide
@@ -457,11 +459,11 @@ class PlannerPropertiesTest {
 
     /** Where decorations begin, folded into the text, and how long they are. */
     @Provide
-    Arbitrary<List<Range>> places() {
+    Arbitrary<List<TextRange>> places() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 500),
                         Arbitraries.integers().between(1, 40))
-                .as(Range::new)
+                .as(TextRange::new)
                 .list()
                 .ofMaxSize(6);
     }
@@ -478,7 +480,9 @@ class PlannerPropertiesTest {
     @Provide
     Arbitrary<List<JsonNode>> parts() {
         Arbitrary<String> texts = Arbitraries.oneOf(
-                Said.any().map(Said::text), Said.chaos(), Arbitraries.of("", " ", "Hello", "a".repeat(9_000)));
+                SampleText.any().map(SampleText::text),
+                SampleText.chaos(),
+                Arbitraries.of("", " ", "Hello", "a".repeat(9_000)));
         Arbitrary<JsonNode> text = texts.map(value -> part("text").put("value", value));
         Arbitrary<JsonNode> decorated = Arbitraries.of("Hello", "See a.com").map(value -> {
             ObjectNode part = part("text").put("value", value);
@@ -491,7 +495,7 @@ class PlannerPropertiesTest {
             return part;
         });
         Arbitrary<JsonNode> link = Arbitraries.oneOf(
-                        Said.link(), Arbitraries.of("app://orders", "mailto:a@b.com", "a b", " ", "hello"))
+                        SampleText.link(), Arbitraries.of("app://orders", "mailto:a@b.com", "a b", " ", "hello"))
                 .map(value -> part("link").put("value", value));
         Arbitrary<JsonNode> media = Arbitraries.of(
                         "https://example.com/a.png", "https://example.com/b.png", "http://example.com")

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.TestCommand;
-import dev.linqroutes.ledger.CallKind;
+import dev.linqroutes.ledger.model.CallKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

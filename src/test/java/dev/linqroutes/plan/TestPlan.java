@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.command.ChatCommand;
 import dev.linqroutes.command.TestCommand;
-import dev.linqroutes.ledger.CallKind;
-import dev.linqroutes.ledger.NewCall;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** A plan as Linq would see it: the calls with their bodies read. */
-record TestPlan(List<Call> calls) {
+public record TestPlan(List<Call> calls) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A call; {@link #toString()} is it in one line. */
-    record Call(NewCall planned, JsonNode body) {
+    public record Call(PlannedCall planned, JsonNode body) {
         CallKind kind() {
             return planned.kind();
         }
@@ -25,13 +25,13 @@ record TestPlan(List<Call> calls) {
             return body.path("message");
         }
 
-        List<JsonNode> parts() {
+        public List<JsonNode> parts() {
             return StreamSupport.stream(message().path("parts").spliterator(), false)
                     .toList();
         }
 
         /** The texts of its text parts, one line each. */
-        String text() {
+        public String text() {
             return String.join(
                     "\n",
                     parts().stream()
@@ -56,22 +56,22 @@ record TestPlan(List<Call> calls) {
         }
     }
 
-    static TestPlan of(TestCommand command) {
+    public static TestPlan of(TestCommand command) {
         return of(command, Optional.empty());
     }
 
-    static TestPlan of(TestCommand command, Optional<String> openingText) {
+    public static TestPlan of(TestCommand command, Optional<String> openingText) {
         return of(command.enriched(), openingText);
     }
 
     static TestPlan of(ChatCommand command, Optional<String> openingText) {
         return new TestPlan(new Planner(openingText)
-                .plan(command).calls().stream()
+                .splitIntoCalls(command).calls().stream()
                         .map(call -> new Call(call, json(call.body())))
                         .toList());
     }
 
-    Call first() {
+    public Call first() {
         return calls.get(0);
     }
 
@@ -80,13 +80,13 @@ record TestPlan(List<Call> calls) {
     }
 
     /** The calls that say something: all but the naming. */
-    List<Call> messages() {
+    public List<Call> messages() {
         return calls.stream()
                 .filter(call -> call.kind() != CallKind.UPDATE_CHAT)
                 .toList();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return calls.stream().map(Call::toString).toList();
     }
 

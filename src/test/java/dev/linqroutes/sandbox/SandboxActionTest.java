@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class SandboxActionTest {
             new TestSandbox(options -> options.withJournal(journal).withNamingDelay(Duration.ofMillis(10)));
 
     @RegisterExtension
-    final WebhookInbox inbox = new WebhookInbox();
+    final WebhookReceiver inbox = new WebhookReceiver();
 
     private Reply aGroup() {
         return linq.createGroup("Welcome!", ANN, BOB, CAROL);
@@ -39,12 +40,14 @@ class SandboxActionTest {
     private Reply react(String message, String operation, String type) {
         return linq.post(
                 "/messages/" + message + "/reactions",
-                Json.object().put("operation", operation).put("type", type));
+                JsonTrees.object().put("operation", operation).put("type", type));
     }
 
     private Reply edit(String message, String text) {
         return linq.call(
-                "PATCH", "/messages/" + message, Json.object().put("text", text).toString());
+                "PATCH",
+                "/messages/" + message,
+                JsonTrees.object().put("text", text).toString());
     }
 
     private List<String> kinds() {
@@ -128,7 +131,8 @@ class SandboxActionTest {
         linq.subscribe(inbox.url(), "chat.background_updated");
         String path = "/chats/" + aGroup().chatId() + "/background";
 
-        assertThat(linq.post(path, Json.object().put("type", "color")).status()).isEqualTo(202);
+        assertThat(linq.post(path, JsonTrees.object().put("type", "color")).status())
+                .isEqualTo(202);
         assertThat(inbox.awaitFirst("chat.background_updated")
                         .body()
                         .at("/data/background/type")
@@ -142,8 +146,10 @@ class SandboxActionTest {
     void aBackgroundWithoutItsPictureIsRefused() {
         String path = "/chats/" + aGroup().chatId() + "/background";
 
-        assertThat(linq.post(path, Json.object().put("type", "photo")).code()).isEqualTo(5007);
-        assertThat(linq.post(path, Json.object().put("type", "video")).status()).isEqualTo(400);
+        assertThat(linq.post(path, JsonTrees.object().put("type", "photo")).code())
+                .isEqualTo(5007);
+        assertThat(linq.post(path, JsonTrees.object().put("type", "video")).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -174,11 +180,11 @@ class SandboxActionTest {
         String chat = aGroup().chatId();
         linq.leave(chat);
         Awaitility.await().until(() -> linq.statusOf(TestSandbox.LINE, chat).equals("left"));
-        ObjectNode body = Json.object().put("type", "color").put("voice_memo_url", "https://example.com/memo.m4a");
+        ObjectNode body = JsonTrees.object().put("type", "color").put("voice_memo_url", "https://example.com/memo.m4a");
         body.putObject("poll")
                 .putArray("options")
-                .add(Json.object().put("text", "a"))
-                .add(Json.object().put("text", "b"));
+                .add(JsonTrees.object().put("text", "a"))
+                .add(JsonTrees.object().put("text", "b"));
         String[] parts = call.split(" ");
 
         assertThat(linq.call(parts[0], "/chats/" + chat + parts[1], body).code())

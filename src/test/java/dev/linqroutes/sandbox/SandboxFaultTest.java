@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class SandboxFaultTest {
     }
 
     private void always(String fault) {
-        faults(Json.object().put(fault, 1.0));
+        faults(JsonTrees.object().put(fault, 1.0));
     }
 
     private int chats() {
@@ -120,25 +121,25 @@ class SandboxFaultTest {
 
     @Test
     void aSlowAnswerComesAllTheSame() {
-        faults(Json.object().put("slow", 1.0).put("slow_millis", 30));
+        faults(JsonTrees.object().put("slow", 1.0).put("slow_millis", 30));
 
         assertThat(create().status()).isEqualTo(201);
     }
 
     @Test
     void aRejectedKeyIsRejectedUntilItWorksAgain() {
-        faults(Json.object().put("reject_key", true));
+        faults(JsonTrees.object().put("reject_key", true));
         assertThat(create().code()).isEqualTo(2004);
         assertThat(linq.get("/phone_numbers").status()).isEqualTo(200);
 
-        faults(Json.object());
+        faults(JsonTrees.object());
         assertThat(create().status()).isEqualTo(201);
     }
 
     @Test
     void someChatsHaveToWait() {
         String chat = create().chatId();
-        faults(Json.object().put("limited_share", 1.0).put("limited_seconds", 30));
+        faults(JsonTrees.object().put("limited_share", 1.0).put("limited_seconds", 30));
 
         Reply reply = linq.send(chat, "Hello");
 
@@ -154,7 +155,7 @@ class SandboxFaultTest {
     }
 
     private List<Integer> tenStatuses() {
-        faults(Json.object().put("seed", 7).put("error_before", 0.5));
+        faults(JsonTrees.object().put("seed", 7).put("error_before", 0.5));
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             statuses.add(linq.get("/chats").status());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -19,7 +20,7 @@ class SandboxGroupTest {
     final TestSandbox linq = new TestSandbox(options -> options.withNamingDelay(Duration.ofMillis(300)));
 
     @RegisterExtension
-    final WebhookInbox inbox = new WebhookInbox();
+    final WebhookReceiver inbox = new WebhookReceiver();
 
     private String aGroup(String... people) {
         return linq.createGroup("Welcome!", people).chatId();
@@ -49,7 +50,7 @@ class SandboxGroupTest {
         String chat = aGroup(ANN, BOB);
 
         Reply reply = linq.call(
-                "PUT", "/chats/" + chat, Json.object().put("group_chat_icon", "https://example.com/icon.png"));
+                "PUT", "/chats/" + chat, JsonTrees.object().put("group_chat_icon", "https://example.com/icon.png"));
 
         assertThat(reply.status()).isEqualTo(202);
         var event = inbox.awaitFirst("chat.group_icon_updated").body();
@@ -67,7 +68,7 @@ class SandboxGroupTest {
         assertThat(linq.call("PUT", "/chats/" + chat, "{}").code()).isEqualTo(1001);
         assertThat(linq.name(chat, " ").code()).isEqualTo(1005);
         for (String icon : List.of("http://example.com/a.png", "icon.png", "https://", "https://exa mple.com/")) {
-            Reply reply = linq.call("PUT", "/chats/" + chat, Json.object().put("group_chat_icon", icon));
+            Reply reply = linq.call("PUT", "/chats/" + chat, JsonTrees.object().put("group_chat_icon", icon));
             assertThat(reply.status()).as(icon).isEqualTo(400);
             assertThat(reply.code()).as(icon).isEqualTo(5007);
         }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.world.PendingChange;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.world.WorldChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ class SandboxJournalTest {
             new TestSandbox(options -> options.withJournal(journal).withNamingDelay(Duration.ofMillis(50)));
 
     @RegisterExtension
-    final WebhookInbox inbox = new WebhookInbox();
+    final WebhookReceiver inbox = new WebhookReceiver();
 
     @Test
     void aRestartFindsChatsMessagesKeysAndSubscriptionsAgain() {
@@ -85,7 +88,7 @@ class SandboxJournalTest {
     void aRestartFinishesTheNameThatWasAccepted() throws IOException {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.server().close();
-        var accepted = new Change.ChangeAccepted(new PendingChange(
+        var accepted = new WorldChange.PendingChangeAccepted(new PendingChange(
                 "c-1", chat, PendingChange.Kind.NAME, "Order 1001", "0123456789abcdef", Instant.now()));
         Files.writeString(journal, accepted.json() + "\n", StandardOpenOption.APPEND);
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -45,10 +46,10 @@ class SandboxMessageRulesTest {
 
     @Test
     void aMessageHasOneToAHundredParts() {
-        refused(1001, Json.object());
+        refused(1001, JsonTrees.object());
         refused(1004, aMessage());
         refused(1004, mediaTimes(101));
-        refused(1004, aMessage(Json.object().put("type", "voice")));
+        refused(1004, aMessage(JsonTrees.object().put("type", "voice")));
     }
 
     @Test
@@ -67,7 +68,7 @@ class SandboxMessageRulesTest {
 
     @Test
     void aTextHasOneToTenThousandCharacters() {
-        refused(1001, aMessage(Json.object().put("type", "text")));
+        refused(1001, aMessage(JsonTrees.object().put("type", "text")));
         refused(1005, aText(""));
         refused(1005, aText("x".repeat(10_001)));
         accepted(aText("x".repeat(10_000)));
@@ -75,11 +76,11 @@ class SandboxMessageRulesTest {
 
     @Test
     void mediaNameExactlyOneSource() {
-        refused(1004, aMessage(Json.object().put("type", "media")));
+        refused(1004, aMessage(JsonTrees.object().put("type", "media")));
         refused(1005, aMessage(aMediaPart("http://example.com/a.png")));
         refused(
                 2003,
-                aMessage(Json.object()
+                aMessage(JsonTrees.object()
                         .put("type", "media")
                         .put("attachment_id", "3f0f5d1e-8a57-4d07-9d4c-0b8b8f1c2d3e")));
         Reply reply = accepted(aMessage(aMediaPart("https://example.com/img/a.png?size=2")));
@@ -123,7 +124,7 @@ class SandboxMessageRulesTest {
 
     @Test
     void anExperienceIsForOnePersonOnly() {
-        ObjectNode message = Json.object();
+        ObjectNode message = JsonTrees.object();
         message.putObject("experience").put("name", "menu").put("action", "open");
         refused(2016, message);
         String direct = linq.createGroup("Hi", ANN).chatId();
@@ -134,7 +135,7 @@ class SandboxMessageRulesTest {
 
     @Test
     void anAppNeedsATeamAndIMessage() {
-        ObjectNode part = Json.object().put("type", "imessage_app");
+        ObjectNode part = JsonTrees.object().put("type", "imessage_app");
         part.putObject("app").put("name", "Menu").put("team_id", "short");
         refused(1008, aMessage(part));
         ((ObjectNode) part.get("app")).put("team_id", "ABCDE12345");
@@ -143,15 +144,17 @@ class SandboxMessageRulesTest {
     }
 
     private static ObjectNode mediaTimes(int count) {
-        return Json.object()
-                .set("parts", Json.array(Collections.nCopies(count, aMediaPart("https://example.com/a.png")), part ->
-                        (JsonNode) part));
+        return JsonTrees.object()
+                .set(
+                        "parts",
+                        JsonTrees.array(Collections.nCopies(count, aMediaPart("https://example.com/a.png")), part ->
+                                (JsonNode) part));
     }
 
     private static ObjectNode decorated(String decorations) {
         ObjectNode part = aTextPart("Hello");
         try {
-            part.set("text_decorations", Json.read("[" + decorations + "]"));
+            part.set("text_decorations", JsonTrees.read("[" + decorations + "]"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

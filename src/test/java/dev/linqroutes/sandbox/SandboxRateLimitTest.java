@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.world.SlidingWindowLimiter;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,16 +54,16 @@ class SandboxRateLimitTest {
     @Test
     void roomComesBackSixtySecondsAfterTheOldestMessage() {
         Instant start = Instant.parse("2026-08-20T08:00:00Z");
-        RollingWindow window = new RollingWindow();
-        window.take(start);
-        window.take(start.plusSeconds(30));
+        SlidingWindowLimiter window = new SlidingWindowLimiter();
+        window.record(start);
+        window.record(start.plusSeconds(30));
 
-        assertThatThrownBy(() -> window.requireRoom(2, start.plusMillis(47_500)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.retryAfter())
+        assertThatThrownBy(() -> window.requireCapacity(2, start.plusMillis(47_500)))
+                .isInstanceOfSatisfying(ApiError.class, refusal -> assertThat(refusal.retryAfter())
                         .hasValue(13));
-        assertThatThrownBy(() -> window.requireRoom(2, start.plusMillis(59_999)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.retryAfter())
+        assertThatThrownBy(() -> window.requireCapacity(2, start.plusMillis(59_999)))
+                .isInstanceOfSatisfying(ApiError.class, refusal -> assertThat(refusal.retryAfter())
                         .hasValue(1));
-        assertThatCode(() -> window.requireRoom(2, start.plusSeconds(60))).doesNotThrowAnyException();
+        assertThatCode(() -> window.requireCapacity(2, start.plusSeconds(60))).doesNotThrowAnyException();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.JsonTrees;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,18 +15,19 @@ class SandboxSpecialMessageTest {
     final TestSandbox linq = new TestSandbox(options -> options.withPairLimitPerMinute(3));
 
     @RegisterExtension
-    final WebhookInbox inbox = new WebhookInbox();
+    final WebhookReceiver inbox = new WebhookReceiver();
 
     private Reply memo(String chat) {
         return linq.post(
-                "/chats/" + chat + "/voicememo", Json.object().put("voice_memo_url", "https://example.com/memo.m4a"));
+                "/chats/" + chat + "/voicememo",
+                JsonTrees.object().put("voice_memo_url", "https://example.com/memo.m4a"));
     }
 
     private Reply poll(String chat, String key, String... options) {
-        ObjectNode body = Json.object();
+        ObjectNode body = JsonTrees.object();
         ObjectNode poll = body.putObject("poll").put("idempotency_key", key);
         for (String option : options) {
-            poll.withArray("options").add(Json.object().put("text", option));
+            poll.withArray("options").add(JsonTrees.object().put("text", option));
         }
         return linq.post("/chats/" + chat + "/polls", body);
     }
@@ -59,8 +61,8 @@ class SandboxSpecialMessageTest {
     void aVoiceMemoHasOneSource() {
         String path = "/chats/" + linq.createGroup("Welcome!", ANN, BOB).chatId() + "/voicememo";
 
-        assertThat(linq.post(path, Json.object()).status()).isEqualTo(400);
-        assertThat(linq.post(path, Json.object().put("voice_memo_url", "http://example.com/memo.m4a"))
+        assertThat(linq.post(path, JsonTrees.object()).status()).isEqualTo(400);
+        assertThat(linq.post(path, JsonTrees.object().put("voice_memo_url", "http://example.com/memo.m4a"))
                         .status())
                 .isEqualTo(400);
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
-import dev.linqroutes.sandbox.WebhookInbox.Delivery;
+import dev.linqroutes.sandbox.WebhookReceiver.Delivery;
+import dev.linqroutes.sandbox.delivery.WebhookBackoff;
+import dev.linqroutes.sandbox.world.SandboxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +31,7 @@ class SandboxWebhookTest {
             options -> options.withPairLimitPerMinute(1000).withLines(List.of(TestSandbox.LINE, "+13334445555")));
 
     @RegisterExtension
-    final WebhookInbox inbox = new WebhookInbox();
+    final WebhookReceiver inbox = new WebhookReceiver();
 
     @Test
     void aWebhookIsSignedSoThatStandardWebhooksVerifiesIt() {
@@ -134,7 +136,7 @@ class SandboxWebhookTest {
     @Test
     void a503AndA429AreTriedAgainWithAFreshSignature() {
         String secret = linq.subscribe(inbox.url(), "message.sent").text("/signing_secret");
-        inbox.answerNextWith(503, 429);
+        inbox.respondNextWith(503, 429);
 
         linq.createGroup("one", ANN, BOB);
 
@@ -151,10 +153,10 @@ class SandboxWebhookTest {
     @Test
     void a400IsFinal() {
         linq.subscribe(inbox.url(), "message.sent");
-        inbox.answerNextWith(400);
+        inbox.respondNextWith(400);
         String chat = linq.createGroup("refused by the receiver", ANN, BOB).chatId();
         inbox.await(1);
-        inbox.answerNextWith(503);
+        inbox.respondNextWith(503);
 
         // A second webhook goes through its first retry; the refused one would have had its own by then.
         linq.send(chat, "second");
@@ -209,11 +211,11 @@ class SandboxWebhookTest {
         String chat = linq.createGroup("0", ANN, BOB).chatId();
         IntStream.range(1, 100).forEach(number -> linq.send(chat, Integer.toString(number)));
 
-        Awaitility.await().until(() -> inbox.underWay() == 64);
+        Awaitility.await().until(() -> inbox.inFlight() == 64);
         inbox.open();
 
         inbox.await(100);
-        assertThat(inbox.mostUnderWay()).isEqualTo(64);
+        assertThat(inbox.maxInFlight()).isEqualTo(64);
     }
 
     @Test
@@ -239,17 +241,18 @@ class SandboxWebhookTest {
 
     @Test
     void afterTenAttemptsInAboutThirtyMinutesItIsGivenUp() {
-        Backoff backoff = new Backoff(SandboxOptions.defaults().firstWebhookRetry(), RandomGenerator.getDefault());
+        WebhookBackoff backoff =
+                new WebhookBackoff(SandboxOptions.defaults().firstWebhookRetry(), RandomGenerator.getDefault());
 
         List<Duration> waits = IntStream.rangeClosed(1, 9)
-                .mapToObj(backoff::after)
+                .mapToObj(backoff::delayAfter)
                 .flatMap(Optional::stream)
                 .toList();
 
         assertThat(waits).hasSize(9).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(10)));
         assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
                 .isBetween(Duration.ofMinutes(27), Duration.ofMinutes(33));
-        assertThat(backoff.after(10)).isEmpty();
+        assertThat(backoff.delayAfter(10)).isEmpty();
     }
 
     @Test

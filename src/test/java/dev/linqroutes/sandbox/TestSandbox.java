@@ -2,6 +2,8 @@ package dev.linqroutes.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.world.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -82,8 +84,8 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     Reply create(List<String> to, ObjectNode message) {
-        ObjectNode body = Json.object().put("from", LINE);
-        body.set("to", Json.texts(to));
+        ObjectNode body = JsonTrees.object().put("from", LINE);
+        body.set("to", JsonTrees.texts(to));
         body.set("message", message);
         return post("/chats", body);
     }
@@ -93,11 +95,11 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     Reply send(String chatId, ObjectNode message) {
-        return post("/chats/" + chatId + "/messages", Json.object().set("message", message));
+        return post("/chats/" + chatId + "/messages", JsonTrees.object().set("message", message));
     }
 
     Reply name(String chatId, String name) {
-        return call("PUT", "/chats/" + chatId, Json.object().put("display_name", name));
+        return call("PUT", "/chats/" + chatId, JsonTrees.object().put("display_name", name));
     }
 
     void nameAndWait(String chatId, String name) {
@@ -107,12 +109,14 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     Reply add(String chatId, String handle) {
-        return post("/chats/" + chatId + "/participants", Json.object().put("handle", handle));
+        return post("/chats/" + chatId + "/participants", JsonTrees.object().put("handle", handle));
     }
 
     Reply remove(String chatId, String handle) {
         return call(
-                "DELETE", "/chats/" + chatId + "/participants", Json.object().put("handle", handle));
+                "DELETE",
+                "/chats/" + chatId + "/participants",
+                JsonTrees.object().put("handle", handle));
     }
 
     Reply leave(String chatId) {
@@ -148,8 +152,8 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     Reply subscribe(String targetUrl, String... events) {
-        ObjectNode body = Json.object().put("target_url", targetUrl);
-        body.set("subscribed_events", Json.texts(List.of(events)));
+        ObjectNode body = JsonTrees.object().put("target_url", targetUrl);
+        body.set("subscribed_events", JsonTrees.texts(List.of(events)));
         return post("/webhook-subscriptions", body);
     }
 
@@ -184,7 +188,8 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             boolean json =
                     response.headers().firstValue("content-type").orElse("").equals("application/json");
-            return new Reply(response.statusCode(), json ? Json.read(response.body()) : Json.object(), response);
+            return new Reply(
+                    response.statusCode(), json ? JsonTrees.read(response.body()) : JsonTrees.object(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -198,18 +203,18 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     static ObjectNode aTextPart(String text) {
-        return Json.object().put("type", "text").put("value", text);
+        return JsonTrees.object().put("type", "text").put("value", text);
     }
 
     static ObjectNode aLinkPart(String url) {
-        return Json.object().put("type", "link").put("value", url);
+        return JsonTrees.object().put("type", "link").put("value", url);
     }
 
     static ObjectNode aMediaPart(String url) {
-        return Json.object().put("type", "media").put("url", url);
+        return JsonTrees.object().put("type", "media").put("url", url);
     }
 
     static ObjectNode aMessage(JsonNode... parts) {
-        return Json.object().set("parts", Json.array(List.of(parts), part -> part));
+        return JsonTrees.object().set("parts", JsonTrees.array(List.of(parts), part -> part));
     }
 }

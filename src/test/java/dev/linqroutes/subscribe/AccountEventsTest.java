@@ -1,13 +1,13 @@
 package dev.linqroutes.subscribe;
 
-import static dev.linqroutes.subscribe.Subscribed.HERE;
-import static dev.linqroutes.subscribe.Subscribed.URL;
-import static dev.linqroutes.subscribe.Subscribed.plus;
-import static dev.linqroutes.subscribe.Subscribed.to;
-import static dev.linqroutes.subscribe.Subscribed.wantedAlso;
+import static dev.linqroutes.subscribe.TestSubscriptions.HERE;
+import static dev.linqroutes.subscribe.TestSubscriptions.URL;
+import static dev.linqroutes.subscribe.TestSubscriptions.plus;
+import static dev.linqroutes.subscribe.TestSubscriptions.to;
+import static dev.linqroutes.subscribe.TestSubscriptions.wantedAlso;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.webhook.NeededEvent;
+import dev.linqroutes.webhook.event.RequiredEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountEventsTest {
     @Test
     void of_all_known_types_twenty_seven_are_about_the_account() {
-        assertThat(KnownEvents.TYPES).hasSize(75);
-        assertThat(KnownEvents.TYPES).filteredOn(AccountEvents::include).hasSize(27);
-        assertThat(wantedAlso().events()).hasSize(48).noneMatch(AccountEvents::include);
+        assertThat(KnownEventTypes.TYPES).hasSize(75);
+        assertThat(KnownEventTypes.TYPES)
+                .filteredOn(AccountEvents::isAccountEvent)
+                .hasSize(27);
+        assertThat(wantedAlso().events()).hasSize(48).noneMatch(AccountEvents::isAccountEvent);
     }
 
     @ParameterizedTest
-    @EnumSource(NeededEvent.class)
-    void no_event_that_the_routes_need_is_one_of_them(NeededEvent event) {
-        assertThat(AccountEvents.include(event.type())).isFalse();
+    @EnumSource(RequiredEvent.class)
+    void no_event_that_the_routes_need_is_one_of_them(RequiredEvent event) {
+        assertThat(AccountEvents.isAccountEvent(event.type())).isFalse();
     }
 
     @ParameterizedTest
@@ -44,13 +46,13 @@ class AccountEventsTest {
                 "new_family.created"
             })
     void events_of_lines_and_chats_and_of_families_that_nobody_knows_yet_come(String type) {
-        assertThat(AccountEvents.include(type)).isFalse();
+        assertThat(AccountEvents.isAccountEvent(type)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"api_token.rotated", "environment.line_lost", "team_member.removed"})
     void a_type_that_linq_adds_to_a_family_of_the_account_is_left_out(String type) {
-        Wanted wanted = wantedOf(plus(to(HERE), type).events());
+        DesiredSubscription wanted = wantedOf(plus(to(HERE), type).events());
 
         assertThat(wanted.events()).isNotEmpty().doesNotContain(type);
     }
@@ -70,32 +72,38 @@ class AccountEventsTest {
     @Test
     void a_name_that_is_none_of_an_account_event_is_told() {
         assertThat(wantedAlso("api_token", "message.sent", "api_tok", "api_token.", "team_member.removed")
-                        .unknownNames())
+                        .unknownExtraEvents())
                 .containsExactly("message.sent", "api_tok", "api_token.", "team_member.removed");
     }
 
     @Test
     void an_update_drops_those_that_an_earlier_subscribe_took() {
-        Change change = Change.of(everything(), wantedAlso("team_member"));
+        SubscriptionUpdate change = SubscriptionUpdate.of(everything(), wantedAlso("team_member"));
 
-        assertThat(change.words()).containsExactly("24 event types dropped: account events that --also does not name");
+        assertThat(change.descriptions())
+                .containsExactly("24 event types dropped: account events that --also does not name");
         assertThat(change.fields())
                 .containsOnlyKeys("subscribed_events")
                 .containsEntry("subscribed_events", List.copyOf(kept("team_member")));
-        assertThat(Change.of(everything(), new Wanted(Target.wanted(URL), Optional.empty(), Set.of(), Set.of()))
-                        .words())
+        assertThat(SubscriptionUpdate.of(
+                                everything(),
+                                new DesiredSubscription(CallbackUrl.parse(URL), Optional.empty(), Set.of(), Set.of()))
+                        .descriptions())
                 .containsExactly("27 event types dropped: account events that --also does not name");
     }
 
     @Test
     void an_update_adds_those_that_are_named_now() {
-        assertThat(Change.of(to(HERE), wantedAlso("api_token.expired")).words()).containsExactly("1 event type added");
-        assertThat(Change.of(to(HERE), wantedAlso()).fields()).isEmpty();
+        assertThat(SubscriptionUpdate.of(to(HERE), wantedAlso("api_token.expired"))
+                        .descriptions())
+                .containsExactly("1 event type added");
+        assertThat(SubscriptionUpdate.of(to(HERE), wantedAlso()).fields()).isEmpty();
     }
 
     @Test
     void the_check_tells_those_that_are_subscribed_without_being_named_and_misses_nothing_for_it() {
-        Review review = review(plus(plus(to(HERE), "team_member.added"), "api_token.created"), wantedAlso("api_token"));
+        SubscriptionDiff review =
+                review(plus(plus(to(HERE), "team_member.added"), "api_token.created"), wantedAlso("api_token"));
 
         assertThat(review.facts())
                 .contains("account events  2; subscribed without being named by --also: team_member.added. They carry"
@@ -111,15 +119,15 @@ class AccountEventsTest {
 
     @Test
     void the_check_is_content_with_those_that_are_named_and_subscribed() {
-        Review review = review(plus(to(HERE), "team_member.added"), wantedAlso("team_member.added"));
+        SubscriptionDiff review = review(plus(to(HERE), "team_member.added"), wantedAlso("team_member.added"));
 
         assertThat(review.missing()).isEmpty();
         assertThat(review.facts()).contains("account events  1, all named by --also");
         assertThat(review(to(HERE), wantedAlso()).facts()).contains("account events  none");
     }
 
-    private static Review review(Subscription there, Wanted wanted) {
-        return Review.of(wanted, List.of(there), Set.of());
+    private static SubscriptionDiff review(Subscription there, DesiredSubscription wanted) {
+        return SubscriptionDiff.of(wanted, List.of(there), Set.of());
     }
 
     private static String[] missing(String... types) {
@@ -128,22 +136,22 @@ class AccountEventsTest {
                 .toArray(String[]::new);
     }
 
-    private static Set<String> accountEventsOf(Wanted wanted) {
-        return Wanted.matching(wanted.events(), AccountEvents::include);
+    private static Set<String> accountEventsOf(DesiredSubscription wanted) {
+        return DesiredSubscription.matching(wanted.events(), AccountEvents::isAccountEvent);
     }
 
-    private static Wanted wantedOf(Set<String> offered) {
-        return new Wanted(Target.wanted(URL), Optional.of(offered), Set.of(), Set.of());
+    private static DesiredSubscription wantedOf(Set<String> offered) {
+        return new DesiredSubscription(CallbackUrl.parse(URL), Optional.of(offered), Set.of(), Set.of());
     }
 
     private static Subscription everything() {
         Subscription there = to(HERE);
-        return new Subscription(there.id(), there.target(), KnownEvents.TYPES, there.lines(), there.isActive());
+        return new Subscription(there.id(), there.callback(), KnownEventTypes.TYPES, there.lines(), there.isActive());
     }
 
     private static Set<String> kept(String family) {
-        Set<String> kept = new LinkedHashSet<>(KnownEvents.TYPES);
-        kept.removeIf(type -> AccountEvents.include(type) && !type.startsWith(family));
+        Set<String> kept = new LinkedHashSet<>(KnownEventTypes.TYPES);
+        kept.removeIf(type -> AccountEvents.isAccountEvent(type) && !type.startsWith(family));
         return kept;
     }
 }

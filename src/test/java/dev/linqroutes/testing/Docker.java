@@ -10,7 +10,7 @@ final class Docker {
 
     private Docker() {}
 
-    static boolean answers() {
+    static boolean isAvailable() {
         return ANSWERS;
     }
 

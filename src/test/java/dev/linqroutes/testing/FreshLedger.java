@@ -1,6 +1,6 @@
 package dev.linqroutes.testing;
 
-import dev.linqroutes.ledger.Database;
+import dev.linqroutes.ledger.db.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 public final class TestClock extends Clock {
     private volatile Instant now = Instant.parse("2026-08-21T09:00:00Z");
 
-    public void pass(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -8,7 +8,7 @@ import org.testcontainers.kafka.KafkaContainer;
 
 /** A real Kafka broker for tests: a container where Docker answers, else one in this process. One for the whole JVM. */
 public final class TestKafka {
-    private static final String BROKERS = Docker.answers() ? container() : embedded();
+    private static final String BROKERS = Docker.isAvailable() ? container() : embedded();
 
     private TestKafka() {}
 

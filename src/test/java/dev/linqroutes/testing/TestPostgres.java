@@ -13,7 +13,7 @@ import org.testcontainers.containers.PostgreSQLContainer;
 
 /** A real PostgreSQL for tests: a container where Docker answers, else binaries started here. One for the whole JVM. */
 public final class TestPostgres {
-    private static final String SERVER = Docker.answers() ? container() : embedded();
+    private static final String SERVER = Docker.isAvailable() ? container() : embedded();
 
     private TestPostgres() {}
 

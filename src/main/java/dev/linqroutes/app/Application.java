@@ -1,0 +1,165 @@
+package dev.linqroutes.app;
+
+import dev.linqroutes.ledger.batch.BatchPartReleaser;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.webhook.server.WebhookEngine;
+import dev.linqroutes.webhook.server.WebhookServerFactory;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.main.Main;
+
+/**
+ * The integration: Camel with the routes of a folder. Used by the program's commands and by tests alike.
+ */
+public final class Application implements AutoCloseable {
+    private final Main main;
+
+    private Application(Main main, Map<String, String> settings) {
+        this.main = main;
+        main.configure().addConfiguration(new HttpWiring());
+        ComponentOptions.fromEnvironment(System.getenv()).forEach(main::addOverrideProperty);
+        RenamedSettings.in(System.getenv(), List.of(settings, properties())).forEach(main::addOverrideProperty);
+        settings.forEach(main::addOverrideProperty);
+        // Before anything is started that could print them.
+        Stream.of(System.getenv(), properties(), settings)
+                .map(SecretMasking::findSecrets)
+                .forEach(SecretMasking::addSecrets);
+    }
+
+    private static Map<String, String> properties() {
+        Properties properties = System.getProperties();
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), properties::getProperty));
+    }
+
+    /**
+     * Starts everything; ready when it returns.
+     *
+     * @param routes folder of the routes; empty for {@code ./routes} if there is one, else those in the jar
+     * @param settings by name; they win over environment and defaults
+     * @throws Exception when it cannot start; what had been started is stopped
+     */
+    public static Application start(Optional<Path> routes, Map<String, String> settings) throws Exception {
+        Main main = new Main();
+        main.bind("webhookServerFactory", new WebhookServerFactory());
+        main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
+        // Before Camel makes one of its own, which the wiring could not add to.
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        // Or Camel would find the wiring by itself and do it twice.
+        main.configure().setBasePackageScanEnabled(false);
+        main.configure().addConfiguration(new Wiring());
+        main.configure().setRoutesIncludePattern(routesPattern(routes));
+        Application application = new Application(main, settings);
+        try {
+            main.start();
+            if (application.context().getRoutesSize() == 0) {
+                throw new IllegalStateException("no routes in " + routesPattern(routes));
+            }
+            return application;
+        } catch (Exception e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Only the route that prepares commands, for looking at what they would come to.
+     *
+     * @param routes as for {@link #start}
+     */
+    public static Application startForCheck(Optional<Path> routes) throws Exception {
+        Main main = new Main();
+        main.configure().setBasePackageScanEnabled(false);
+        main.configure().addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext context) {
+                Wiring.bindPreparation(context.getRegistry(), new Settings(context));
+            }
+        });
+        main.configure().setRoutesIncludePattern(routesPattern(routes, List.of("prepare", "error-handling")));
+        return startWithoutServers(main, Map.of());
+    }
+
+    private static Application startWithoutServers(Main main, Map<String, String> settings) throws Exception {
+        Application application = new Application(main, settings);
+        main.addOverrideProperty("camel.server.enabled", "false");
+        main.addOverrideProperty("camel.management.enabled", "false");
+        main.start();
+        return application;
+    }
+
+    /** Only the settings and the components, for work on what the integration has left behind. */
+    public static Application startWithoutRoutes() throws Exception {
+        return startWithoutRoutes(Map.of());
+    }
+
+    /**
+     * Only the settings and the components, for work beside the integration.
+     *
+     * @param settings by name; they win over environment and defaults
+     */
+    public static Application startWithoutRoutes(Map<String, String> settings) throws Exception {
+        Main main = new Main();
+        main.configure().setBasePackageScanEnabled(false);
+        main.configure().setRoutesIncludePattern("false");
+        return startWithoutServers(main, settings);
+    }
+
+    private static String routesPattern(Optional<Path> routes) {
+        return routesFolder(routes)
+                .map(folder -> "file:" + folder + "/*" + BuiltInRoutes.FILE_SUFFIX)
+                .orElseGet(() -> routesPattern(routes, BuiltInRoutes.names()));
+    }
+
+    private static String routesPattern(Optional<Path> routes, List<String> names) {
+        String place =
+                routesFolder(routes).map(folder -> "file:" + folder + "/").orElse("classpath:routes/");
+        return names.stream()
+                .map(name -> place + name + BuiltInRoutes.FILE_SUFFIX)
+                .collect(Collectors.joining(","));
+    }
+
+    private static Optional<Path> routesFolder(Optional<Path> routes) {
+        routes.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
+            throw new IllegalArgumentException("no routes: " + folder + " is not a folder");
+        });
+        Path local = Path.of("routes");
+        return routes.or(() -> Files.isDirectory(local) ? Optional.of(local) : Optional.empty());
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Empty when the start did not get that far. */
+    private <T> Optional<T> bean(String name, Class<T> type) {
+        return Optional.ofNullable(context())
+                .map(context -> context.getRegistry().lookupByNameAndType(name, type));
+    }
+
+    /** Stops intake, finishes calls in flight, gives leases back. */
+    @Override
+    public void close() {
+        Optional<Outbox> outbox = bean("outbox", Outbox.class);
+        Optional<BatchPartReleaser> release = bean("partReleaser", BatchPartReleaser.class);
+        Optional<Database> database = bean("database", Database.class);
+        main.stop();
+        outbox.ifPresent(Outbox::releaseLease);
+        release.ifPresent(BatchPartReleaser::releaseLease);
+        database.ifPresent(Database::close);
+    }
+}

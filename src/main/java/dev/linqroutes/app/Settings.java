@@ -1,0 +1,173 @@
+package dev.linqroutes.app;
+
+import dev.linqroutes.command.handle.Region;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.util.TimeUtils;
+
+/** The program's settings, as {@code application.properties} names them. */
+public final class Settings {
+    private static final Pattern LINE = Pattern.compile("\\+[1-9][0-9]{1,14}");
+
+    private final PropertiesComponent properties;
+
+    public Settings(CamelContext context) {
+        this.properties = context.getPropertiesComponent();
+    }
+
+    /** The value, empty if it is set to nothing. */
+    public String text(String name) {
+        return properties
+                .resolveProperty(name)
+                .map(String::strip)
+                .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing"));
+    }
+
+    /** The value of a setting that has no useful default. */
+    public String required(String name) {
+        return optional(name)
+                .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing; give it as "
+                        + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + " in the environment"));
+    }
+
+    public Optional<String> optional(String name) {
+        return Optional.of(text(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Comma-separated values. */
+    public List<String> list(String name) {
+        return Stream.of(text(name).split(","))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    OptionalLong optionalNumber(String name) {
+        return optional(name).isPresent() ? OptionalLong.of(number(name)) : OptionalLong.empty();
+    }
+
+    int number(String name) {
+        String value = text(name);
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("setting " + name + " must be a whole number, is \"" + value + "\"", e);
+        }
+    }
+
+    /** One of the customer's numbers (reference 2.1); empty where none is configured. */
+    public Optional<String> line(String name) {
+        Optional<String> line = optional(name);
+        line.filter(number -> !LINE.matcher(number).matches()).ifPresent(number -> {
+            // Without the value: it may be a number all the same.
+            throw new IllegalArgumentException("setting " + name + " must be an E.164 number such as +12025550123");
+        });
+        return line;
+    }
+
+    /** A country; empty where none is configured. */
+    Optional<String> region(String name) {
+        try {
+            return optional(name).map(Region::require);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("setting " + name + " " + e.getMessage(), e);
+        }
+    }
+
+    /** A character set; empty where none is configured. */
+    public Optional<Charset> charset(String name) {
+        try {
+            return optional(name).map(Charset::forName);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "setting " + name + " must be a character set such as windows-1252, is \"" + text(name) + "\"", e);
+        }
+    }
+
+    /**
+     * The ledger as it is, for a command of the program that works beside it.
+     *
+     * @throws LedgerException when there is none, or it is of another version
+     */
+    public Database openExistingLedger() {
+        return Database.openExisting(text("ledger.url"), text("ledger.user"), text("ledger.password"), 2);
+    }
+
+    /** Where the ledger's outbox writes to. */
+    public OutboxTopics topics() {
+        return new OutboxTopics(
+                text("topics.outcomes"), text("topics.dead"), text("topics.events"), text("topics.groups"));
+    }
+
+    /** Either {@code true} or {@code false}. */
+    boolean flag(String name) {
+        String value = text(name);
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("setting " + name + " must be true or false, is \"" + value + "\"");
+        };
+    }
+
+    /** A TCP port. */
+    public int port(String name) {
+        int port = number(name);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("setting " + name + " must be a port from 1 to 65535, is " + port);
+        }
+        return port;
+    }
+
+    /**
+     * Makes sure that a server could listen there now.
+     *
+     * @throws IllegalStateException when it could not
+     */
+    void requireFreePort(String hostName, String portName) {
+        String host = text(hostName);
+        int port = port(portName);
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot listen on " + host + ":" + port + " (" + portName + "): " + e.getMessage(), e);
+        }
+    }
+
+    /** A time such as {@code 200ms}, {@code 30s}, {@code 24h}; a bare number is milliseconds. */
+    Duration duration(String name) {
+        String value = text(name);
+        long millis;
+        try {
+            millis = TimeUtils.toMilliSeconds(value);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw invalidDuration(name, value, e);
+        }
+        // Camel takes a unit it does not know, a minus sign or nothing at all for zero.
+        if (millis <= 0) {
+            throw invalidDuration(name, value, null);
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    private static IllegalArgumentException invalidDuration(String name, String value, RuntimeException cause) {
+        return new IllegalArgumentException(
+                "setting " + name + " must be a time such as 200ms, 30s or 24h, is \"" + value + "\"", cause);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.linqroutes.cli;
+
+import dev.linqroutes.command.text.Rfc3339;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options, and says of one that is none what is: the parser itself shows Java's exception. */
+public final class OptionValues {
+    private OptionValues() {}
+
+    /** Of all commands that the line has by now. */
+    public static void register(CommandLine line) {
+        line.registerConverter(Instant.class, OptionValues::time);
+        line.registerConverter(Integer.class, OptionValues::number);
+        line.registerConverter(int.class, OptionValues::number);
+        line.registerConverter(Path.class, OptionValues::path);
+    }
+
+    private static Instant time(String value) {
+        return Rfc3339.parse(value)
+                .orElseThrow(() -> invalid("a time with its offset, such as 2026-11-23T09:00:00Z", value));
+    }
+
+    /** None of them may be below zero. */
+    private static Integer number(String value) {
+        try {
+            return Optional.of(Integer.valueOf(value.strip()))
+                    .filter(number -> number >= 0)
+                    .orElseThrow(NumberFormatException::new);
+        } catch (NumberFormatException e) {
+            throw invalid("a whole number, zero or more", value);
+        }
+    }
+
+    private static Path path(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw invalid("a path that this process can open (rename it, or start with LC_ALL=C.UTF-8)", value);
+        }
+    }
+
+    private static TypeConversionException invalid(String what, String value) {
+        return new TypeConversionException("must be " + what + ", is \"" + value + "\"");
+    }
+}

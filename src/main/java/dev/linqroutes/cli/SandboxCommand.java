@@ -1,0 +1,85 @@
+package dev.linqroutes.cli;
+
+import dev.linqroutes.app.Shutdown;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs only the local Linq, for trying out producers and consumers without an account. */
+@Command(
+        name = "sandbox",
+        description = "Run a local server that behaves like the Linq Partner API v3, and nothing else.",
+        mixinStandardHelpOptions = true)
+public final class SandboxCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            defaultValue = "${SANDBOX_PORT:-8082}",
+            description = "Port to listen on (default: SANDBOX_PORT or 8082)")
+    private int port;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to bind (default: ${DEFAULT-VALUE})")
+    private String host;
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "${SANDBOX_ALLOWED_HOSTS:-}",
+            description =
+                    "A name by which clients reach it, beside localhost and addresses, such as its name in a compose file;"
+                            + " may be repeated (default: SANDBOX_ALLOWED_HOSTS). Other names are refused: a page in the browser"
+                            + " could have pointed them here.")
+    private Set<String> allowedHosts;
+
+    @Option(
+            names = "--key",
+            defaultValue = "sandbox-key",
+            description = "API key to accept (default: ${DEFAULT-VALUE})")
+    private String key;
+
+    @Option(
+            names = "--line",
+            defaultValue = "+12223334444",
+            description = "A line of the account; may be repeated (default: ${DEFAULT-VALUE})")
+    private List<String> lines;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "File that keeps chats over a restart (default: none)")
+    private Optional<Path> journal = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+        SandboxOptions options = SandboxOptions.defaults()
+                .withHost(host)
+                .withAllowedHosts(allowedHosts)
+                .withPort(port)
+                .withApiKey(key)
+                .withLines(lines);
+        try (Sandbox sandbox = Sandbox.start(journal.map(options::withJournal).orElse(options))) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("Linq sandbox");
+            out.println("  LINQ_API_URL=" + sandbox.apiUrl());
+            out.println("  LINQ_API_KEY=" + key);
+            out.println("  LINQ_FROM=" + lines.get(0));
+            out.println("  page   http://" + host + ":" + sandbox.port() + "/");
+            out.println("  stop   Ctrl-C");
+            out.flush();
+            Shutdown.awaitSignal();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a message is to say, before it is split into calls.
+ *
+ * @param text may hold links
+ * @param decorations of the text, as Linq takes them (reference 3.2)
+ * @param mention of a member in the text
+ * @param links follow as previews
+ * @param media pictures and files, each an object with {@code url} or {@code attachment_id}
+ * @param parts Linq's own parts (reference 3.2); they stand instead of all of the above
+ * @param effect as Linq takes it: {@code type} and {@code name}
+ * @param replyTo as Linq takes it: {@code message_id} and {@code part_index}
+ * @param preferredService {@code iMessage}, {@code SMS} or {@code RCS}
+ */
+public record ChatMessage(
+        Optional<String> text,
+        List<JsonNode> decorations,
+        Optional<Mention> mention,
+        List<String> links,
+        List<JsonNode> media,
+        List<JsonNode> parts,
+        Optional<JsonNode> effect,
+        Optional<JsonNode> replyTo,
+        Optional<String> preferredService) {
+    public ChatMessage {
+        decorations = List.copyOf(decorations);
+        links = List.copyOf(links);
+        media = List.copyOf(media);
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * Highlights the name of a member, and notifies them.
+     *
+     * @param text the name as it stands in the message's text
+     */
+    public record Mention(String handle, String text) {}
+
+    ChatMessage withMention(Optional<Mention> mention, List<JsonNode> parts) {
+        return new ChatMessage(text, decorations, mention, links, media, parts, effect, replyTo, preferredService);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.text.InvisibleCharacters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds fields of which nothing can be seen: a name, an option or a text of invisible characters would be an empty one on a phone,
+ * and two ids of them would look the same. In a message such a text is only not there: links and media may be.
+ */
+final class InvisibleTextCheck {
+    private static final List<String> FIELDS = List.of("command_id", "group_ref", "display_name", "text");
+
+    private InvisibleTextCheck() {}
+
+    static List<Problem> findProblems(JsonNode command) {
+        List<Problem> problems = new ArrayList<>();
+        FIELDS.forEach(field -> require("/" + field, command.path(field), problems));
+        JsonNode options = command.path("options");
+        for (int i = 0; i < options.size(); i++) {
+            require("/options/" + i, options.get(i), problems);
+        }
+        return problems;
+    }
+
+    private static void require(String pointer, JsonNode value, List<Problem> problems) {
+        if (value.isTextual() && InvisibleCharacters.isBlank(value.textValue())) {
+            problems.add(new Problem(pointer, "must not be empty, and holds nothing that can be seen"));
+        }
+    }
+}

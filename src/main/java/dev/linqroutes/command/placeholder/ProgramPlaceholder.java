@@ -1,0 +1,103 @@
+package dev.linqroutes.command.placeholder;
+
+import dev.linqroutes.command.placeholder.MissingValueMarker.Kind;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What programs write for no value, or for one that they cannot write, by its shape. */
+final class ProgramPlaceholder {
+    /** {@code (null)}, {@code <NA>}, {@code [none]}, {@code {null}}, {@code "NULL"}. */
+    private static final Pattern BRACKETED = Pattern.compile(
+            "\\([^()]{1,30}\\)|<[^<>]{1,30}>|\\[[^\\[\\]]{1,30}]|\\{[^{}]{1,30}}" + "|[\"'`][^\"'`]{1,30}[\"'`]");
+
+    private static final Set<String> ALWAYS_MISSING = Set.of(
+            "null", "na", "n/a", "nat", "nan", "nil", "undefined", "missing value", "null value", "not set", "dbnull");
+
+    /** In brackets: pivot tables in the language of the user, reports, and analytics. */
+    private static final Set<String> MISSING_IN_BRACKETS = Set.of(
+            "none",
+            "blank",
+            "empty",
+            "missing",
+            "unknown",
+            "unset",
+            "unassigned",
+            "no value",
+            "not provided",
+            "no data",
+            "no name",
+            "record",
+            "list",
+            "table",
+            "blob",
+            "leer",
+            "vide",
+            "vacío",
+            "vacio",
+            "en blanco",
+            "vuoto",
+            "vuota",
+            "em branco",
+            "vazio",
+            "пусто",
+            "空白",
+            "空");
+
+    /** JavaScript, .NET, Java, Python, Go, Perl, Ruby, Lua, and values that a program forgot to unpack. */
+    private static final Pattern OBJECT = Pattern.compile("\\[object \\w{1,40}]"
+            + "|System\\.[A-Za-z][\\w.]{1,60}(?:`\\d)?(?:\\[[\\w.,`]{0,60}])?"
+            + "|(?:\\[L)?(?:[a-z]\\w{0,30}\\.){1,8}[A-Z][\\w$]{0,60};?@[0-9a-f]{4,8}"
+            + "|<[^<>]{1,80} at 0x[0-9a-fA-F]{4,16}>"
+            + "|%![a-zA-Z]\\([^()]{0,60}\\)"
+            + "|(?:ARRAY|HASH|CODE|SCALAR|REF|GLOB|table: |function: )\\(?0x[0-9a-fA-F]{4,16}\\)?"
+            + "|#<[A-Z][^<>]{0,80}>"
+            + "|Instance of '[^']{1,60}'|Resource id #\\d{1,9}|\\[BLOB - .{1,20}]"
+            + "|Optional(?:\\.empty|\\[.{0,60}]|\\(.{0,60}\\))|Some\\(.{0,60}\\)");
+
+    /** C, C# and Windows. */
+    private static final Pattern NOT_A_NUMBER =
+            Pattern.compile("[+-]?(?:1\\.#(?:QNAN|SNAN|IND|INF)0*|nan\\(\\w{0,10}\\))|[+-](?:nan|NaN|NAN)");
+
+    /** The first day of calendars, where no date was set: MySQL and .NET. */
+    private static final Pattern UNSET_DATE =
+            Pattern.compile("(?:0000-00-00|0001-01-01|0?1/0?1/0001|0?1\\.0?1\\.0001)(?:[T ][0-9:.]{4,16}(?: ?AM)?Z?)?");
+
+    /** The day before the first one, where a spreadsheet shows an empty cell as a date: Excel's. */
+    private static final Pattern ZEROTH_DAY =
+            Pattern.compile("0?1/00?/1900|00?/0?1/1900|00?\\.0?1\\.1900|1900[-/]0?1[-/]00?(?:[T ][0-9:.]{4,16})?");
+
+    /** The same of LibreOffice and Google; and of Unix where nobody had a time. It may be a day as well. */
+    private static final Pattern FIRST_DAY =
+            Pattern.compile("(?:1899-12-3[01]|12/3[01]/1899|3[01]\\.12\\.1899)(?:[T ].{4,20})?"
+                    + "|1970-01-01[T ]00:00:00.{0,12}|(?:Thu Jan 0?1 1970|Wed Dec 31 1969) .{5,60}");
+
+    /** Several of them where several values were joined: {@code undefined undefined}, {@code NULL, NULL}. */
+    private static final Pattern REPEATED =
+            Pattern.compile("(?i)(null|none|nan|undefined)(?:[\\s,;/:_-]{1,3}(?:null|none|nan|undefined)){1,5}");
+
+    private ProgramPlaceholder() {}
+
+    static Optional<Kind> classify(String value) {
+        if (BRACKETED.matcher(value).matches()) {
+            String word = value.substring(1, value.length() - 1).strip().toLowerCase(Locale.ROOT);
+            return ALWAYS_MISSING.contains(word)
+                    ? Optional.of(Kind.CERTAIN)
+                    : MISSING_IN_BRACKETS.contains(word) ? Optional.of(Kind.WORD) : classifyObject(value);
+        }
+        return classifyObject(value);
+    }
+
+    private static Optional<Kind> classifyObject(String value) {
+        boolean certain = OBJECT.matcher(value).matches()
+                || NOT_A_NUMBER.matcher(value).matches()
+                || UNSET_DATE.matcher(value).matches()
+                || ZEROTH_DAY.matcher(value).matches()
+                || REPEATED.matcher(value).matches();
+        if (certain) {
+            return Optional.of(Kind.CERTAIN);
+        }
+        return FIRST_DAY.matcher(value).matches() ? Optional.of(Kind.LIKELY) : Optional.empty();
+    }
+}

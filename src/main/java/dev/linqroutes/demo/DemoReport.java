@@ -1,0 +1,135 @@
+package dev.linqroutes.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what was asked for with what Linq has and what the topics told, and prints it. */
+final class DemoReport {
+    /** What tells that a command was done, beside the names and the messages. */
+    private static final Map<String, String> EVENTS = Map.of(
+            "create_group", "chat.created",
+            "add_participant", "participant.added",
+            "set_background", "chat.background_updated");
+
+    private final TopicWatcher topics;
+    private final SandboxClient linq;
+
+    DemoReport(TopicWatcher topics, SandboxClient linq) {
+        this.topics = topics;
+        this.linq = linq;
+    }
+
+    /** What is not there yet, a line each; empty when everything is. */
+    List<String> findMissing(Collection<String> positions) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String position : positions) {
+            DemoOutcome outcome = topics.outcomes().get(position);
+            if (outcome == null) {
+                missing.add("no outcome for " + position);
+            } else if (outcome.isConfirmed()) {
+                missing.addAll(findMissing(outcome));
+            }
+        }
+        if (!topics.batches().containsKey(SampleData.CSV)) {
+            missing.add("no results of " + SampleData.CSV);
+        }
+        return missing;
+    }
+
+    /** What Linq said it took has to be there, and to have been told. */
+    private List<String> findMissing(DemoOutcome outcome) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        String chatId = outcome.chatId();
+        String event = EVENTS.get(outcome.type());
+        if (event != null && !topics.hasEvent(event, chatId)) {
+            missing.add("no " + event + " event for " + outcome.position());
+        }
+        if (outcome.hasRename() && !topics.hasEvent("chat.group_name_updated", chatId)) {
+            missing.add("no chat.group_name_updated event for " + outcome.position());
+        }
+        List<String> held = linq.readMessages(chatId).stream()
+                .map(message -> message.path("id").asText())
+                .toList();
+        for (String message : outcome.messageIds()) {
+            if (!held.contains(message)) {
+                missing.add("message " + message + " of " + outcome.position() + " is not at Linq");
+            }
+            String sent = outcome.type().equals("send_poll") ? "poll.sent" : "message.sent";
+            if (!topics.hasEvent(sent, message)) {
+                missing.add("no " + sent + " event for message " + message + " of " + outcome.position());
+            }
+        }
+        return missing;
+    }
+
+    /** How far it is, in a line. */
+    String describeProgress(Collection<String> positions) {
+        long settled = positions.stream().filter(topics.outcomes()::containsKey).count();
+        int events = topics.eventTypes().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        return "  " + settled + " of " + positions.size() + " samples have their outcome, " + events + " events so far";
+    }
+
+    void print(PrintWriter out) throws IOException, InterruptedException {
+        List<DemoOutcome> created = topics.outcomes().values().stream()
+                .filter(DemoOutcome::isConfirmedCreate)
+                .toList();
+        out.println();
+        out.println("Groups created: " + created.size());
+        for (DemoOutcome outcome : created) {
+            print(out, outcome);
+        }
+        List<DemoOutcome> others = topics.outcomes().values().stream()
+                .filter(outcome -> !outcome.isConfirmed())
+                .toList();
+        out.println();
+        out.println("Refused or failed: " + others.size());
+        for (DemoOutcome outcome : others) {
+            out.println("  " + outcome.position() + " " + outcome.status());
+            outcome.reasons().forEach(reason -> out.println("      " + reason));
+        }
+        Map<String, Integer> types = topics.eventTypes();
+        out.println();
+        out.println("Events on linq.events: "
+                + types.values().stream().mapToInt(Integer::intValue).sum());
+        types.forEach((type, count) -> out.printf("  %4d  %s%n", count, type));
+    }
+
+    private void print(PrintWriter out, DemoOutcome outcome) throws IOException, InterruptedException {
+        JsonNode chat = linq.read("/chats/" + outcome.chatId());
+        out.println();
+        out.println("  " + chat.path("display_name").asText() + "   ("
+                + outcome.json().path("group_ref").asText() + ", from " + outcome.position() + ")");
+        List<String> members = new ArrayList<>();
+        for (JsonNode handle : chat.path("handles")) {
+            members.add(handle.path("handle").asText() + (handle.path("is_me").asBoolean() ? " (line)" : ""));
+        }
+        out.println("      members  " + String.join(", ", members));
+        if (!chat.path("group_chat_icon").asText("").isEmpty()
+                && !chat.path("group_chat_icon").isNull()) {
+            out.println("      icon     " + chat.path("group_chat_icon").asText());
+        }
+        int number = 1;
+        for (JsonNode message : linq.readMessages(outcome.chatId())) {
+            for (JsonNode part : message.path("parts")) {
+                out.println("      " + number + "  " + describe(part));
+            }
+            number++;
+        }
+    }
+
+    private static String describe(JsonNode part) {
+        String type = part.path("type").asText();
+        return switch (type) {
+            case "link" -> "link preview  " + part.path("value").asText();
+            case "poll" -> "poll  " + String.join(" or ", part.path("options").findValuesAsText("text"));
+            default -> part.path("value").asText(type);
+        };
+    }
+}

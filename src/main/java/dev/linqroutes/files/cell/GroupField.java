@@ -1,0 +1,89 @@
+package dev.linqroutes.files.cell;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a column, or an option beside the file, says about a group. Handles and links may come in several columns. */
+public enum GroupField {
+    COMMAND_ID("command_id"),
+    GROUP_REF("group_ref", "ref", "id", "group"),
+    FROM("from", "line"),
+    TO("to", "members", "participants", "recipients"),
+    /** Makes the file one with a member a row, unless there are recipients in {@code to}. */
+    HANDLE("handle", "member", "phone", "phone_number", "number", "participant", "recipient", "email"),
+    DISPLAY_NAME("display_name", "name", "group_name"),
+    ICON("group_chat_icon", "icon"),
+    TEXT("message", "text", "template"),
+    LINKS("links", "link"),
+    NOT_BEFORE("not_before"),
+    EXPIRES_AT("expires_at"),
+    REGION("region", "country"),
+    SERVICE("preferred_service", "service");
+
+    private static final Pattern NUMBERED = Pattern.compile("(to|link)_?(0?[1-9]|[12][0-9]|3[01])");
+    private static final Pattern MISNUMBERED = Pattern.compile("(to|member|participant|recipient|link)s?_?\\d+");
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+    private static final Pattern WORD_SEPARATORS = Pattern.compile("[\\s\\p{Z}.-]+");
+    private static final Map<String, GroupField> BY_NAME = new HashMap<>();
+
+    static {
+        for (GroupField field : values()) {
+            field.names.forEach(name -> BY_NAME.put(name, field));
+        }
+    }
+
+    private final List<String> names;
+
+    GroupField(String... names) {
+        this.names = List.of(names);
+    }
+
+    /** @param name as {@link #normalizeName(String)} gives it */
+    public static Optional<GroupField> of(String name) {
+        if (NUMBERED.matcher(name).matches()) {
+            return Optional.of(name.startsWith("to") ? TO : LINKS);
+        }
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** What a numbered column means whose number or name is none that is taken; as data it would leave somebody out. */
+    public static Optional<GroupField> findMisnumbered(String name) {
+        boolean meant = of(name).isEmpty() && MISNUMBERED.matcher(name).matches();
+        return meant ? Optional.of(name.startsWith("link") ? LINKS : TO) : Optional.empty();
+    }
+
+    /** A column's name, a key or a placeholder, in the one way they are compared. */
+    public static String normalizeName(String written) {
+        String visible = CellText.normalizeAccents(INVISIBLE.matcher(written).replaceAll(""));
+        return WORD_SEPARATORS
+                .matcher(CellText.strip(visible).toLowerCase(Locale.ROOT))
+                .replaceAll("_");
+    }
+
+    /** The name in messages. */
+    public String mainName() {
+        return names.get(0);
+    }
+
+    public static Iterable<String> knownNames() {
+        return BY_NAME.keySet();
+    }
+
+    public boolean isRepeatable() {
+        return this == TO || this == LINKS;
+    }
+
+    /** Whether its cells are templates. */
+    public boolean isTemplate() {
+        return this == TEXT || this == DISPLAY_NAME || this == LINKS;
+    }
+
+    /** Whether one value may hold for all groups of a file. */
+    public boolean mayHoldForAllRows() {
+        return this != TO && this != HANDLE && this != GROUP_REF && this != COMMAND_ID;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.linqroutes.files.cell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A cell with one or several handles, and what spreadsheets do to numbers. */
+public final class HandleCell {
+    private static final int MAX_LENGTH = 1_000;
+
+    /** No number and no address holds one of these. Google writes {@code :::} between several of one kind. */
+    private static final Pattern SEPARATORS =
+            Pattern.compile(":::|[;|\\n\\r\\u000B\\u0085\\u2028\\u2029\\uFF1B\\uFF5C\\u061B]");
+
+    private static final Pattern COMMA = Pattern.compile("[,\\uFF0C\\u3001\\u060C]");
+
+    /** {@code [+1…, +1…]}, {@code {+1…,+1…}}: a list as programs and databases write it. */
+    private static final Pattern LIST = Pattern.compile("\\[[^\\[\\]]*]|\\{[^{}]*}|\\([^()]*\\)");
+
+    /** {@code Example, Ann <ann@example.com>} */
+    private static final Pattern SURNAME = Pattern.compile("[^@<>\\p{Nd}]+");
+
+    private static final Pattern THOUSANDS_SEPARATED = Pattern.compile("\\d{1,3}(?:,\\d{3}){2,4}");
+    private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d{1,3}");
+    private static final Pattern DECIMAL = Pattern.compile("\\+?\\d{7,}\\.0+");
+
+    private static final Pattern WITH_COUNTRY_CODE = Pattern.compile("[+＋][\\s(]?\\p{Nd}[\\p{Nd}\\s().-]{6}");
+    private static final Pattern DIGITS =
+            Pattern.compile("[\\s\\p{Pd}()./;|,]*(?:\\p{Nd}[\\s\\p{Z}\\p{Pd}()./;|,]*){5,200}");
+
+    private HandleCell() {}
+
+    public static List<String> split(String cell) {
+        List<String> handles = new ArrayList<>();
+        boolean isList = LIST.matcher(cell).matches() && COMMA.matcher(cell).find();
+        String listed = isList ? cell.substring(1, cell.length() - 1) : cell;
+        for (String part : SEPARATORS.split(listed)) {
+            for (String handle : splitAtCommas(part)) {
+                if (!CellText.clean(handle).isEmpty()) {
+                    handles.add(CellText.clean(handle));
+                }
+            }
+        }
+        return handles;
+    }
+
+    /** The commas of {@code 2,02555E+11} and {@code 12,025,550,101} separate no handles, nor does one behind a surname. */
+    private static List<String> splitAtCommas(String part) {
+        String written = CellText.strip(part);
+        if (isScientific(written) || THOUSANDS_SEPARATED.matcher(written).matches()) {
+            return List.of(part);
+        }
+        List<String> handles = new ArrayList<>();
+        String surname = "";
+        for (String handle : COMMA.split(part)) {
+            boolean isNamed = handle.indexOf('<') >= 0;
+            if (!isNamed && !surname.isEmpty()) {
+                handles.add(surname);
+                surname = "";
+            }
+            if (!isNamed && SURNAME.matcher(handle).matches()) {
+                surname = handle;
+            } else {
+                handles.add(surname.isEmpty() ? handle : surname + "," + handle);
+                surname = "";
+            }
+        }
+        handles.add(surname);
+        return handles;
+    }
+
+    /** Why it cannot be the handle somebody entered. */
+    public static Optional<String> describeProblem(String handle) {
+        if (handle.length() > MAX_LENGTH) {
+            return Optional.of("has " + handle.length() + " characters, which no number and no address has");
+        }
+        if (isScientific(handle)) {
+            return Optional.of("is \"" + handle + "\": the spreadsheet shortened the number, its last digits are lost;"
+                    + " format the column as text and enter it again");
+        }
+        if (THOUSANDS_SEPARATED.matcher(handle).matches()) {
+            return Optional.of("is \"" + handle + "\": the spreadsheet put commas into the number; format the column as"
+                    + " text");
+        }
+        return handle.indexOf('.') > 0 && DECIMAL.matcher(handle).matches()
+                ? Optional.of("is \"" + handle + "\": a program made a decimal fraction of the number; format the"
+                        + " column as text")
+                : Optional.empty();
+    }
+
+    /** Whether it says by itself which country it is from, so that no column has to. */
+    public static boolean hasCountryCode(String handle) {
+        return handle.indexOf('+') >= 0
+                || handle.indexOf('＋') >= 0
+                || handle.indexOf('@') >= 0
+                || handle.startsWith("00");
+    }
+
+    /** Whether somebody may be meant: an address, a number with its country code, or nothing but digits and marks. */
+    public static boolean mayBeHandle(String cell) {
+        return cell.indexOf('@') >= 0
+                || WITH_COUNTRY_CODE.matcher(cell).find()
+                || DIGITS.matcher(cell).matches();
+    }
+
+    private static boolean isScientific(String handle) {
+        boolean maybe = handle.indexOf('E') > 0 || handle.indexOf('e') > 0;
+        return maybe && SCIENTIFIC.matcher(handle).matches();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linqroutes.files.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.ledger.model.PlannedCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** A call as a person reads it. */
+final class CallFormatter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CallFormatter() {}
+
+    /** {@code POST /chats  to +1…, +1…: "Welcome!"} */
+    static String format(PlannedCall call) {
+        JsonNode body = parse(call.body());
+        List<String> said = new ArrayList<>();
+        if (body.has("to")) {
+            said.add("from " + body.path("from").asText() + " to " + joinTexts(body.get("to")));
+        }
+        JsonNode message = body.path("message");
+        for (JsonNode part : message.path("parts")) {
+            said.add(formatPart(part));
+        }
+        if (message.has("preferred_service")) {
+            said.add("by " + message.get("preferred_service").asText());
+        }
+        if (body.has("display_name")) {
+            said.add("name \"" + body.get("display_name").asText() + "\"");
+        }
+        if (body.has("group_chat_icon")) {
+            said.add("icon " + body.get("group_chat_icon").asText());
+        }
+        return call.method() + " " + call.path()
+                + (said.isEmpty() ? formatBody(call.body()) : "  " + String.join("  ", said));
+    }
+
+    private static String formatPart(JsonNode part) {
+        String value = part.path("value").asText();
+        return switch (part.path("type").asText()) {
+            case "text" -> "\"" + value + "\"";
+            case "link" -> "link preview " + value;
+            default -> part.toString();
+        };
+    }
+
+    private static String formatBody(String body) {
+        return body.isEmpty() || body.equals("{}") ? "" : "  " + body;
+    }
+
+    private static String joinTexts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan that is not JSON: " + body, e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.linqroutes.files.check;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+
+/** What was found, for a program: one JSON object, written as it is found. Rows with nothing to say are left out. */
+final class JsonCheckReport implements CheckReport {
+    private final JsonGenerator json;
+    private final int maxExamples;
+    private int writtenExamples;
+
+    /** @param shown for so many rows it is told what would be sent */
+    JsonCheckReport(PrintWriter out, int shown) {
+        this.maxExamples = shown;
+        try {
+            json = new JsonFactory()
+                    .setCodec(new ObjectMapper())
+                    .createGenerator(out)
+                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    .useDefaultPrettyPrinter();
+            json.writeStartObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void writeFile(BatchFile file, String ledger) {
+        write(() -> {
+            json.writeStringField("file", file.name());
+            json.writeStringField("batch_id", file.batchId());
+            writeTexts("facts", file.facts());
+            json.writeStringField("ledger", ledger);
+            writeTexts("warnings", file.warnings());
+            json.writeArrayFieldStart("rows");
+        });
+    }
+
+    @Override
+    public void writeRow(CheckedRow row) {
+        boolean plan = row.isGood() && writtenExamples < maxExamples;
+        if (row.isGood() && row.warnings().isEmpty() && !plan) {
+            return;
+        }
+        write(() -> {
+            json.writeStartObject();
+            json.writeNumberField("row", row.row());
+            json.writeBooleanField("good", row.isGood());
+            json.writeStringField("verdict", row.verdict().key());
+            json.writeArrayFieldStart("problems");
+            for (CheckedRow.RowProblem fault : row.problems()) {
+                json.writeStartObject();
+                writeUnlessEmpty("column", fault.column());
+                writeUnlessEmpty("value", fault.value());
+                json.writeStringField("message", fault.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            writeTexts("warnings", row.warnings());
+            if (plan) {
+                writtenExamples++;
+                PlannedCommand command = row.command().orElseThrow();
+                writeUnlessEmpty(
+                        "not_before", command.notBefore().map(Instant::toString).orElse(""));
+                json.writeArrayFieldStart("calls");
+                for (PlannedCall call : command.calls()) {
+                    json.writeStartObject();
+                    json.writeStringField("method", call.method());
+                    json.writeStringField("path", call.path());
+                    json.writeFieldName("body");
+                    json.writeRawValue(call.body());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    @Override
+    public void writeUnreadable(String reason) {
+        write(() -> {
+            if (json.getOutputContext().inArray()) {
+                json.writeEndArray();
+            }
+            json.writeStringField("unreadable", reason);
+            json.writeBooleanField("good", false);
+        });
+    }
+
+    @Override
+    public void writeCounts(RowCounts counts) {
+        write(() -> {
+            json.writeEndArray();
+            json.writeObjectFieldStart("counts");
+            json.writeNumberField("rows", counts.rows());
+            for (RowVerdict verdict : RowVerdict.values()) {
+                json.writeNumberField(verdict.key(), counts.count(verdict));
+            }
+            json.writeNumberField("with_warnings", counts.withWarnings());
+            json.writeEndObject();
+            json.writeBooleanField("good", counts.isGood());
+        });
+    }
+
+    private void writeTexts(String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    private void writeUnlessEmpty(String name, String text) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(name, text);
+        }
+    }
+
+    @Override
+    public void close() {
+        write(() -> {
+            while (!json.getOutputContext().inRoot()) {
+                if (json.getOutputContext().inArray()) {
+                    json.writeEndArray();
+                } else {
+                    json.writeEndObject();
+                }
+            }
+            json.writeRaw('\n');
+            json.close();
+        });
+    }
+
+    @FunctionalInterface
+    private interface WriteStep {
+        void run() throws IOException;
+    }
+
+    private static void write(WriteStep writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

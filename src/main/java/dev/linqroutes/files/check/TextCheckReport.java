@@ -1,0 +1,123 @@
+package dev.linqroutes.files.check;
+
+import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What was found, for a person: rows that are not good as they are found, then what the others are warned of and would come to. */
+final class TextCheckReport implements CheckReport {
+    /** Of a file with a warning a row a person reads no more. */
+    private static final int MAX_WARNINGS = 50;
+
+    /** So that what is said of every row does not keep out what is said of one. */
+    private static final int MAX_SIMILAR = 10;
+
+    /** Warnings are alike that differ in these only. */
+    private static final Pattern VALUES = Pattern.compile("\"[^\"]*\"|\\+?[0-9]+");
+
+    private final PrintWriter out;
+    private final int maxExamples;
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Integer> similarWarnings = new HashMap<>();
+    private final List<CheckedRow> exampleRows = new ArrayList<>();
+    private long rowsWithWarnings;
+    private boolean warningsTruncated;
+
+    /** @param shown for so many rows it is told what would be sent */
+    TextCheckReport(PrintWriter out, int shown) {
+        this.out = out;
+        this.maxExamples = shown;
+    }
+
+    @Override
+    public void writeFile(BatchFile file, String ledger) {
+        out.println(file.name() + ": batch " + file.batchId());
+        file.facts().forEach(fact -> out.println("  " + fact));
+        out.println("  " + ledger);
+        file.warnings().forEach(warning -> out.println("  warning: " + warning));
+        out.println();
+        out.flush();
+    }
+
+    @Override
+    public void writeRow(CheckedRow row) {
+        for (CheckedRow.RowProblem fault : row.problems()) {
+            out.println("row " + row.row() + " " + row.verdict().describe() + ": " + fault.describe());
+        }
+        if (row.isGood()) {
+            rowsWithWarnings += row.warnings().isEmpty() ? 0 : 1;
+            row.warnings().forEach(warning -> addWarning(row.row(), warning));
+            if (exampleRows.size() < maxExamples) {
+                exampleRows.add(row);
+            }
+        }
+    }
+
+    private void addWarning(long row, String warning) {
+        if (warnings.size() < MAX_WARNINGS
+                && similarWarnings.merge(VALUES.matcher(warning).replaceAll(""), 1, Integer::sum) <= MAX_SIMILAR) {
+            warnings.add("row " + row + " warning: " + warning);
+        } else {
+            warningsTruncated = true;
+        }
+    }
+
+    @Override
+    public void writeUnreadable(String reason) {
+        out.println(reason);
+        out.println("The file cannot be read as a whole; nothing of it would be sent.");
+    }
+
+    @Override
+    public void writeCounts(RowCounts counts) {
+        warnings.forEach(out::println);
+        if (warningsTruncated) {
+            out.println("… " + rowsWithWarnings + " rows have warnings; --json has them all");
+        }
+        if (!exampleRows.isEmpty()) {
+            out.println();
+            out.println("What would be sent for the first good rows:");
+            exampleRows.forEach(this::printCalls);
+        }
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%,d commands, %,d good, %,d refused%s%s%s%n",
+                counts.rows(),
+                counts.count(RowVerdict.GOOD),
+                counts.count(RowVerdict.REFUSED),
+                ifAny(counts, RowVerdict.WOULD_FAIL),
+                ifAny(counts, RowVerdict.EXPIRED),
+                counts.withWarnings() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "; %,d with warnings", counts.withWarnings()));
+    }
+
+    private static String ifAny(RowCounts counts, RowVerdict verdict) {
+        long count = counts.count(verdict);
+        return count == 0 ? "" : String.format(Locale.ROOT, ", %,d %s", count, verdict.describe());
+    }
+
+    private void printCalls(CheckedRow row) {
+        PlannedCommand command = row.command().orElseThrow();
+        String group = command.group().groupRef().or(command.group()::chatId).orElse("");
+        out.println();
+        String due = command.notBefore().map(time -> "  not before " + time).orElse("");
+        out.println("  row " + row.row() + "  " + command.type() + "  " + group + due);
+        for (PlannedCall call : command.calls()) {
+            out.println("    " + call.position() + "  " + CallFormatter.format(call));
+        }
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

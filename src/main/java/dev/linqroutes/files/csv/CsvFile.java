@@ -1,0 +1,89 @@
+package dev.linqroutes.files.csv;
+
+import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.files.cell.CountryColumn;
+import dev.linqroutes.files.options.Sidecar;
+import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.files.rows.RowChunker;
+import dev.linqroutes.files.text.TextFile;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A CSV file with a group a row, or with a member a row.
+ *
+ * @param sha256 of the content and the options
+ * @param nonContiguousGroups groups whose rows do not stand together
+ * @param countryColumn what the column of countries has
+ */
+public record CsvFile(
+        TextFile text,
+        String sha256,
+        Sidecar options,
+        CellSeparator separator,
+        CsvHeader header,
+        NonContiguousGroups nonContiguousGroups,
+        CountryColumn countryColumn,
+        List<String> warnings)
+        implements BatchFile {
+
+    @Override
+    public String name() {
+        return text.name();
+    }
+
+    @Override
+    public String contentSha256() {
+        return text.sha256();
+    }
+
+    @Override
+    public long contentBytes() {
+        return text.stamp().size();
+    }
+
+    @Override
+    public String batchId() {
+        return sourceOfRow(1).batchId();
+    }
+
+    @Override
+    public boolean isAllOrNothing() {
+        return options.allOrNothing();
+    }
+
+    @Override
+    public List<String> facts() {
+        return List.of(
+                text.encoding().describe(),
+                "separated by " + separator.describe(),
+                header.hasMemberPerRow() ? "a member a row" : "a group a row",
+                "columns: " + header.describeColumns(),
+                options.describe());
+    }
+
+    @Override
+    public RowChunks chunks() throws IOException {
+        CsvParser rows = openRows();
+        return new RowChunker(
+                header.hasMemberPerRow() ? new MemberPerRowReader(this, rows) : new GroupPerRowReader(this, rows));
+    }
+
+    @Override
+    public InputRecords records() throws IOException {
+        return new CsvRecordReader(this, openRows());
+    }
+
+    CommandSource.File sourceOfRow(long row) {
+        return new CommandSource.File(name(), sha256, row);
+    }
+
+    /** The rows under the header. */
+    private CsvParser openRows() throws IOException {
+        CsvParser rows = new CsvParser(text, separator);
+        while (rows.rowNumber() < header.rowNumber() && rows.next().isPresent()) {
+            // Up to the header.
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.linqroutes.files.csv;
+
+import dev.linqroutes.files.cell.CellText;
+import dev.linqroutes.files.rows.OversizedRow;
+import java.util.List;
+
+/**
+ * A row of a CSV file.
+ *
+ * @param number as a spreadsheet shows it
+ * @param cells without quotes; of a row that is too long only the beginnings
+ * @param length of the cells and the separators between them, in characters
+ */
+record CsvRow(long number, List<String> cells, long length) {
+    boolean isTooLong() {
+        return length > OversizedRow.MAX_LENGTH;
+    }
+
+    /** Whether nobody has filled it in. Boxes that can be ticked stand in the rows under a table, too. */
+    boolean isBlank() {
+        if (isTooLong()) {
+            return false;
+        }
+        for (int i = 0; i < cells.size(); i++) {
+            if (!CellText.isBlank(cells.get(i)) && !CellText.isUncheckedBox(cells.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without what is empty at its end, as Excel adds it. */
+    int width() {
+        int width = cells.size();
+        while (width > 0 && CellText.isBlank(cells.get(width - 1))) {
+            width--;
+        }
+        return width;
+    }
+}

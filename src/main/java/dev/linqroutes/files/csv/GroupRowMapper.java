@@ -1,0 +1,237 @@
+package dev.linqroutes.files.csv;
+
+import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.command.RecordKeyAndHeaders;
+import dev.linqroutes.command.placeholder.MissingValueMarker;
+import dev.linqroutes.files.cell.CellText;
+import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.options.Sidecar;
+import dev.linqroutes.files.rows.OversizedRow;
+import dev.linqroutes.files.template.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A group as a row describes it, and where each row is a member, those that follow. */
+final class GroupRowMapper implements Template.PlaceholderValues {
+
+    private final CsvHeader header;
+    private final Sidecar options;
+    private final CsvRow firstRow;
+    private final CreateGroupBuilder command;
+
+    /** Of the first row. Cleaned once: placeholders and the rows of other members ask for one cell again and again. */
+    private final String[] cleanedCells;
+
+    private boolean isUnmapped;
+
+    GroupRowMapper(CsvFile file, CsvRow first) {
+        this.header = file.header();
+        this.options = file.options();
+        this.firstRow = first;
+        this.command = new CreateGroupBuilder(
+                this,
+                header.hasMemberPerRow() ? MissingValueMarker.Usage.MEMBERS : MissingValueMarker.Usage.ID,
+                file.countryColumn());
+        this.cleanedCells = new String[Math.min(header.size(), first.cells().size())];
+        isUnmapped = !checkUsable(first, "");
+        if (!isUnmapped) {
+            mapFirstRow();
+        }
+    }
+
+    private void mapFirstRow() {
+        for (int column = 0; column < cleanedCells.length; column++) {
+            String cell = cell(column);
+            Optional<GroupField> field = header.field(column);
+            if (!cell.isEmpty() && field.isPresent()) {
+                command.addCell(field.get(), header.title(column), cell);
+            } else if (!cell.isEmpty()) {
+                requireName(column, "");
+            }
+        }
+        options.values().forEach((field, value) -> {
+            if (!command.has(field)) {
+                command.addCell(field, field.mainName() + " of " + options.name(), value);
+            }
+        });
+        command.putColumnIfAbsent("/to", title(GroupField.TO, GroupField.HANDLE));
+        command.putColumnIfAbsent("/message", title(GroupField.TEXT, GroupField.LINKS));
+        command.putColumnIfAbsent("/from", title(GroupField.FROM));
+        command.putColumnIfAbsent("/group_ref", title(GroupField.GROUP_REF));
+    }
+
+    /** How the sheet calls the first of the fields that it has; where it has none, how it would be called. */
+    private String title(GroupField... fields) {
+        return Stream.of(fields)
+                .flatMap(field -> header.column(field).stream())
+                .findFirst()
+                .map(header::title)
+                .orElse(fields[0].mainName());
+    }
+
+    private String cell(int column) {
+        if (column >= cleanedCells.length) {
+            return "";
+        }
+        if (cleanedCells[column] == null) {
+            cleanedCells[column] = CellText.clean(firstRow.cells(), column);
+        }
+        return cleanedCells[column];
+    }
+
+    /** Adds a member that another row of the group names. */
+    void addMember(CsvRow row) {
+        String place = "row " + row.number() + ", ";
+        if (!checkUsable(row, "row " + row.number() + ": ")) {
+            return;
+        }
+        requireHandle(row);
+        for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
+            String cell = CellText.clean(row.cells(), column);
+            Optional<GroupField> field = header.field(column);
+            if (cell.isEmpty() || field.equals(Optional.of(GroupField.GROUP_REF))) {
+                continue;
+            }
+            if (field.isEmpty()) {
+                requireName(column, place);
+            } else if (field.get() == GroupField.HANDLE) {
+                command.addCell(GroupField.HANDLE, describeColumn(column, row), cell);
+            } else if (!cell.equals(cell(column))) {
+                String differs = place + "column " + CellText.abbreviate(header.title(column)) + ": differs from row "
+                        + firstRow.number() + ", the first of the group";
+                if (field.get() == GroupField.REGION) {
+                    command.addMemberRegion(cell, differs);
+                } else {
+                    refuse(Problem.of(differs + "; write it there, and nothing or the same here"
+                            + (field.get() == GroupField.DISPLAY_NAME
+                                    ? ". It is the name of the group; call a column of people's names first_name"
+                                    : "")));
+                }
+            }
+        }
+    }
+
+    /** A row with only the name of its group is filled down too far; any other means somebody. */
+    private void requireHandle(CsvRow row) {
+        int handle = header.column(GroupField.HANDLE).orElseThrow();
+        if (!CellText.clean(row.cells(), handle).isEmpty()) {
+            return;
+        }
+        int ref = header.column(GroupField.GROUP_REF).orElseThrow();
+        boolean hasMore = IntStream.range(0, row.cells().size())
+                .mapToObj(column -> column == ref ? "" : row.cells().get(column))
+                .anyMatch(cell -> !CellText.isBlank(cell) && !CellText.isUncheckedBox(cell));
+        if (hasMore) {
+            command.refuse(
+                    describeColumn(handle, row),
+                    "is empty, so nobody knows whom the row means; fill it, or empty the row");
+        }
+    }
+
+    /** Refuses the group. */
+    void refuse(Problem problem) {
+        command.refuse(problem);
+    }
+
+    ReceivedCommand toReceived(CommandSource.File source) {
+        if (firstRow.isTooLong()) {
+            return OversizedRow.toReceived(source, "row", firstRow.length(), String.join(",", firstRow.cells()));
+        }
+        command.checkRegion();
+        byte[] body =
+                isUnmapped ? String.join(",", firstRow.cells()).getBytes(StandardCharsets.UTF_8) : command.toJson();
+        return new ReceivedCommand(
+                source,
+                RecordKeyAndHeaders.NONE,
+                body,
+                command.columns(),
+                command.region(),
+                command.problems(),
+                command.warnings());
+    }
+
+    /** Whether each cell stands under its column. */
+    private boolean checkUsable(CsvRow row, String place) {
+        if (row.isTooLong()) {
+            refuse(Problem.of(place + OversizedRow.describe("row", row.length())));
+            return false;
+        }
+        if (header.hasExtraCells(row)) {
+            refuse(Problem.of(place + "the row has " + row.width() + " cells and the header " + header.size()
+                    + "; put quotes around a cell that holds a separator"));
+            return false;
+        }
+        return !checkTorn(row);
+    }
+
+    /** Whether a quote did not hold its cell together, so that the next cells may be the rest of it. */
+    private boolean checkTorn(CsvRow row) {
+        int behindBackslash = row.cells().size();
+        for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
+            String cell = row.cells().get(column);
+            if (cell.startsWith(" ") && CellText.strip(cell).startsWith("\"")) {
+                command.refuse(
+                        describeColumn(column, row),
+                        "begins with a space before a quote, so the quotes do not hold the cell together; remove the"
+                                + " space");
+                return true;
+            }
+            if (behindBackslash < column && cell.endsWith("\"")) {
+                command.refuse(
+                        describeColumn(behindBackslash, row),
+                        "ends with a backslash and a later cell with a quote, so they may be one cell with a quote in"
+                                + " it; write such a quote twice, without a backslash");
+                return true;
+            }
+            behindBackslash = cell.endsWith("\\") ? Math.min(behindBackslash, column) : behindBackslash;
+        }
+        return false;
+    }
+
+    /** The column as a person finds it. */
+    private String describeColumn(int column, CsvRow row) {
+        String name = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.title(column);
+        return row.number() == firstRow.number() ? name : name + ", row " + row.number();
+    }
+
+    private void requireName(int column, String place) {
+        if (header.name(column).isEmpty()) {
+            refuse(Problem.of(place + "column " + (column + 1)
+                    + " has a value and no name; name it in the first row, or empty the cell"
+                    + (column == 0
+                            ? ". Row numbers are left out with index=False (pandas), row.names=FALSE (R)"
+                            : "")));
+        }
+    }
+
+    /** Of the column; where its cell is empty or there is none, of the options. */
+    @Override
+    public Optional<String> findValue(String name) {
+        Optional<Integer> column = header.column(name);
+        if (column.isEmpty()) {
+            return options.placeholderValue(name);
+        }
+        String cell = cell(column.get());
+        return cell.isEmpty()
+                ? header.field(column.get()).flatMap(options::value).or(() -> Optional.of(""))
+                : Optional.of(cell);
+    }
+
+    @Override
+    public boolean isTemplate(String name) {
+        return header.column(name)
+                .map(header::field)
+                .orElseGet(() -> GroupField.of(name))
+                .filter(GroupField::isTemplate)
+                .isPresent();
+    }
+
+    @Override
+    public String describeColumns() {
+        return header.describeColumns();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.linqroutes.files.csv;
+
+import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.files.options.Sidecar;
+import dev.linqroutes.files.template.Template;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Checks the placeholders in the options beside a file once, instead of refusing every row for them. */
+record OptionTemplateVerifier(Sidecar options, CsvHeader header) implements Template.PlaceholderValues {
+    /**
+     * @param used is told each name that stands in a placeholder
+     * @throws UnreadableFile when one names neither a column nor an option
+     */
+    void verify(Consumer<String> used) throws UnreadableFile {
+        for (Map.Entry<GroupField, String> option : options.values().entrySet()) {
+            if (option.getKey().isTemplate()) {
+                verify(option.getKey().mainName(), option.getValue());
+                Template.forEachPlaceholder(option.getValue(), used);
+            }
+        }
+    }
+
+    private void verify(String key, String template) throws UnreadableFile {
+        List<String> problems = Template.fill(template, this, Template.TemplateTarget.TEXT, Integer.MAX_VALUE)
+                .problems();
+        if (!problems.isEmpty()) {
+            throw new UnreadableFile(options.name() + ", key " + key + ": " + problems.get(0));
+        }
+    }
+
+    /** Anything: which value it has is seen row by row. */
+    @Override
+    public Optional<String> findValue(String name) {
+        boolean there = header.column(name).isPresent()
+                || options.placeholderValue(name).isPresent();
+        return there ? Optional.of("x") : Optional.empty();
+    }
+
+    /** Seen row by row, too. */
+    @Override
+    public boolean isTemplate(String name) {
+        return false;
+    }
+
+    @Override
+    public String describeColumns() {
+        return header.describeColumns();
+    }
+}

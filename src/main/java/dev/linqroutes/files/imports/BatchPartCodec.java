@@ -1,0 +1,109 @@
+package dev.linqroutes.files.imports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.command.RecordKeyAndHeaders;
+import dev.linqroutes.files.rows.RowChunk;
+import dev.linqroutes.ledger.batch.Batch;
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.BatchPartReleaser.ReleasablePart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/** Rows in the form in which the ledger keeps them: a part of the batch, compressed. */
+public final class BatchPartCodec {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<StoredRow>> ROWS = new TypeReference<>() {};
+
+    /** What the part itself does not say. */
+    private record StoredRow(
+            long row,
+            String body,
+            Map<String, String> columns,
+            String region,
+            List<Problem> problems,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
+        StoredRow {
+            // Left out where there are none, as in parts of versions that knew of none.
+            warnings = warnings == null ? List.of() : warnings;
+        }
+
+        static StoredRow of(ReceivedCommand received) {
+            return new StoredRow(
+                    rowNumber(received),
+                    new String(received.body(), StandardCharsets.UTF_8),
+                    received.columns(),
+                    received.region().orElse(""),
+                    received.problems(),
+                    received.warnings());
+        }
+
+        ReceivedCommand toReceived(Batch batch) {
+            return new ReceivedCommand(
+                    new CommandSource.File(batch.file(), batch.sha256(), row),
+                    RecordKeyAndHeaders.NONE,
+                    body.getBytes(StandardCharsets.UTF_8),
+                    columns,
+                    Optional.of(region).filter(each -> !each.isEmpty()),
+                    problems,
+                    warnings);
+        }
+    }
+
+    /** @param refused how many of them were */
+    public static BatchPart encode(String batchId, RowChunk portion, int refused) {
+        List<ReceivedCommand> rows = portion.rows();
+        return new BatchPart(
+                batchId,
+                portion.number(),
+                rowNumber(rows.get(0)),
+                rowNumber(rows.get(rows.size() - 1)),
+                rows.size(),
+                refused,
+                compress(rows.stream().map(StoredRow::of).toList()));
+    }
+
+    private static long rowNumber(ReceivedCommand received) {
+        return ((CommandSource.File) received.source()).row();
+    }
+
+    private static byte[] compress(List<StoredRow> rows) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Deflater fast = new Deflater(Deflater.BEST_SPEED);
+        try (OutputStream out = new DeflaterOutputStream(bytes, fast, 16_384)) {
+            JSON.writeValue(out, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            fast.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The rows as they were received. */
+    public List<ReceivedCommand> decode(ReleasablePart release) {
+        try (InputStream in =
+                new InflaterInputStream(new ByteArrayInputStream(release.part().content()))) {
+            return JSON.readValue(in, ROWS).stream()
+                    .map(row -> row.toReceived(release.batch()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.linqroutes.files.imports;
+
+import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStateReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how far files are: in the log while they are worked, and whoever asks. */
+public final class ImportProgress {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
+
+    private static final String RESULTS_PENDING =
+            "; its results are still to be written: if they do not come, its file is"
+                    + " not in working any more, or was changed there; drop it as it was, with its options, into the inbox";
+
+    private final BatchStateReader states;
+    private final ImportRegistry registry;
+    private final Clock clock;
+    private final Duration interval;
+    private final Map<String, LoggedProgress> lastLogged = new HashMap<>();
+    private Instant nextLogAt;
+
+    /** What was told of a batch last. */
+    private record LoggedProgress(Instant at, long done, String line) {}
+
+    /** @param interval at which each file is told of, if there is anything new */
+    public ImportProgress(BatchStateReader states, ImportRegistry files, Clock clock, Duration interval) {
+        this.states = states;
+        this.registry = files;
+        this.clock = clock;
+        this.interval = interval;
+        this.nextLogAt = clock.instant().plus(interval);
+    }
+
+    /** Tells of the files of this instance, if it is time; to look costs the more the more rows are open. */
+    public void logProgress() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLogAt)) {
+            return;
+        }
+        nextLogAt = now.plus(interval);
+        List<BatchState> open = states.findOpen(registry::hasBatch);
+        lastLogged
+                .keySet()
+                .retainAll(open.stream().map(state -> state.batch().batchId()).toList());
+        for (BatchState state : open) {
+            String id = state.batch().batchId();
+            Optional<LoggedProgress> last = Optional.ofNullable(lastLogged.get(id));
+            String line = describeCounts(state);
+            if (last.filter(before -> before.line.equals(line)).isEmpty()) {
+                LOG.info(
+                        "{}{}",
+                        line,
+                        last.map(before -> describeRate(state, before, now)).orElse(""));
+                lastLogged.put(id, new LoggedProgress(now, state.finishedRows(), line));
+            }
+        }
+    }
+
+    /** {@code , 35/s, 80 s left} */
+    private static String describeRate(BatchState state, LoggedProgress last, Instant now) {
+        long doneSince = state.finishedRows() - last.done;
+        if (doneSince <= 0 || !state.status().equals("working")) {
+            return "";
+        }
+        double perSecond = doneSince * 1000.0 / Duration.between(last.at, now).toMillis();
+        return String.format(
+                Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, (state.rows() - state.finishedRows()) / perSecond);
+    }
+
+    private static String describeCounts(BatchState state) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d commands, %,d good, %,d refused, %,d done, %,d confirmed",
+                state.batch().file(),
+                state.rows(),
+                state.rows() - state.refused(),
+                state.refused(),
+                state.finishedRows(),
+                state.byStatus().getOrDefault("confirmed", 0L));
+    }
+
+    /** A batch in one line, for whoever asks. */
+    public static String describe(BatchState state) {
+        return state.batch().batchId() + "  " + (state.cancelled() ? "cancelled, " : "") + state.status() + " since "
+                + state.statusSince() + "  " + describeCounts(state)
+                + (state.byStatus().isEmpty() ? "" : ": " + describe(state.byStatus()))
+                + (awaitsResults(state) ? RESULTS_PENDING : "");
+    }
+
+    /** For some seconds, or for ever where somebody has taken its file away. */
+    private static boolean awaitsResults(BatchState state) {
+        return state.status().equals("working") && state.rows() > 0 && state.finishedRows() == state.rows();
+    }
+
+    /** {@code 3 confirmed, 1 failed} */
+    public static String describe(Map<String, Long> byStatus) {
+        return byStatus.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+}

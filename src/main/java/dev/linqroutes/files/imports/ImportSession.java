@@ -1,0 +1,129 @@
+package dev.linqroutes.files.imports;
+
+import dev.linqroutes.command.text.Quoting;
+import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.files.rows.RowChunk;
+import dev.linqroutes.ledger.batch.Batch;
+import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.FileFingerprint;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A file that is being read into the ledger, and what was found in it so far. Thread-safe once it is open. */
+public final class ImportSession {
+    /** A person mends these first. */
+    private static final int MAX_REASONS = 1_000;
+
+    /** So that all of them take a few megabytes, whatever the rows hold. */
+    private static final int MAX_REASON_LENGTH = 2_000;
+
+    private final Path path;
+    private final String stem;
+    private final List<String> reasons = new ArrayList<>();
+    private Optional<Batch> batch = Optional.empty();
+    private BatchFile file;
+    private long rows;
+    private long refused;
+
+    /** @param stem under which the file stands in the inbox */
+    ImportSession(Path path, String stem) {
+        this.path = path;
+        this.stem = stem;
+    }
+
+    Batch open(BatchFile opened) {
+        file = opened;
+        FileFingerprint content = new FileFingerprint(file.contentBytes(), file.contentSha256());
+        batch = Optional.of(new Batch(file.batchId(), file.name(), stem, file.sha256(), Optional.of(content)));
+        return batch();
+    }
+
+    /** Whether the file could be read once. */
+    boolean isOpen() {
+        return batch.isPresent();
+    }
+
+    Batch batch() {
+        return batch.orElseThrow();
+    }
+
+    String stem() {
+        return stem;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** To be closed; the split does it. */
+    public BatchFile.RowChunks chunks() throws IOException {
+        return file.chunks();
+    }
+
+    /** The part that a portion becomes, now that it is known what its rows come to. */
+    BatchPart encodeChunk(RowChunk portion, List<IntakeDecision> prepared) {
+        List<CommandRefusal> refusals = prepared.stream()
+                .filter(CommandRefusal.class::isInstance)
+                .map(CommandRefusal.class::cast)
+                .toList();
+        countRows(prepared.size(), refusals);
+        return BatchPartCodec.encode(batch().batchId(), portion, refusals.size());
+    }
+
+    private synchronized void countRows(int prepared, List<CommandRefusal> refusals) {
+        rows += prepared;
+        refused += refusals.size();
+        for (CommandRefusal refusal : refusals) {
+            if (reasons.size() < MAX_REASONS) {
+                String reason = refusal.origin().place()
+                        + refusal.problems().stream()
+                                .map(CommandRefusal.Reason::describe)
+                                .collect(Collectors.joining("; ", ": ", ""));
+                reasons.add(Quoting.shorten(reason, MAX_REASON_LENGTH));
+            }
+        }
+    }
+
+    /** Whether its good rows are not to be sent because others are bad. */
+    synchronized boolean isRejectedAsWhole() {
+        return file.isAllOrNothing() && refused > 0;
+    }
+
+    synchronized long rows() {
+        return rows;
+    }
+
+    synchronized long refused() {
+        return refused;
+    }
+
+    synchronized List<String> reasons() {
+        return List.copyOf(reasons);
+    }
+
+    /** For whoever has to correct the file. */
+    synchronized String describeRejection() {
+        String more = refused > reasons.size() ? "\n… and " + (refused - reasons.size()) + " more" : "";
+        return file.name() + ": " + refused + " of " + rows
+                + " commands are refused, and the file is to be all or nothing:"
+                + " nothing of it was sent. Correct these and drop the file again:\n" + String.join("\n", reasons)
+                + more;
+    }
+
+    /** What a person should know of the file as a whole. */
+    List<String> warnings() {
+        return file.warnings();
+    }
+
+    /** For the log. */
+    synchronized String describe() {
+        return file.name() + ": batch " + batch().batchId() + ", " + rows + " commands, " + (rows - refused) + " good, "
+                + refused + " refused";
+    }
+}

@@ -1,0 +1,224 @@
+package dev.linqroutes.files.options;
+
+import dev.linqroutes.command.text.DidYouMean;
+import dev.linqroutes.command.text.Rfc3339;
+import dev.linqroutes.files.cell.CellText;
+import dev.linqroutes.files.cell.CountryNames;
+import dev.linqroutes.files.cell.GroupField;
+import dev.linqroutes.files.io.RegularFile;
+import dev.linqroutes.files.io.UnreadableFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads the options beside a file, and refuses what it does not understand rather than send something else. */
+final class SidecarReader {
+    private static final int MAX_BYTES = 1_000_000;
+    private static final String ALL_OR_NOTHING = "all_or_nothing";
+    private static final String ENCODING = "encoding";
+
+    private static final List<String> KNOWN_OPTIONS = Stream.concat(
+                    Stream.of(ALL_OR_NOTHING, ENCODING),
+                    StreamSupport.stream(GroupField.knownNames().spliterator(), false))
+            .toList();
+
+    private final Path file;
+    private final boolean mayHaveValues;
+    private final Map<GroupField, String> values = new EnumMap<>(GroupField.class);
+    private String name = "";
+    private boolean allOrNothing;
+    private Optional<Charset> encoding = Optional.empty();
+
+    /** @param mayHaveValues whether rows can take anything from it */
+    SidecarReader(Path file, boolean mayHaveValues) {
+        this.file = file;
+        this.mayHaveValues = mayHaveValues;
+    }
+
+    Sidecar read() throws IOException {
+        SidecarMatcher.SidecarMatch match = matchSidecar();
+        if (match.ambiguity().isPresent()) {
+            throw new UnreadableFile(
+                    file.getFileName() + ": " + match.ambiguity().get());
+        }
+        List<Path> there = match.options().stream().map(file::resolveSibling).toList();
+        if (there.isEmpty()) {
+            return Sidecar.NONE;
+        }
+        name = there.get(0).getFileName().toString();
+        if (there.size() > 1) {
+            throw new UnreadableFile(
+                    name + " and " + there.get(1).getFileName() + ": are both options of the same file; remove one");
+        }
+        byte[] bytes = readBytes(there.get(0));
+        for (Map.Entry<String, String> option : parse(decode(bytes)).entrySet()) {
+            apply(option.getKey(), option.getValue());
+        }
+        return new Sidecar(name, bytes, values, allOrNothing, encoding);
+    }
+
+    private SidecarMatcher.SidecarMatch matchSidecar() throws IOException {
+        try (Stream<Path> beside = Files.list(file.toAbsolutePath().getParent())) {
+            return SidecarMatcher.match(
+                    file.getFileName().toString(),
+                    beside.map(path -> path.getFileName().toString()).toList());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private byte[] readBytes(Path options) throws IOException {
+        try (InputStream in = RegularFile.open(options)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new UnreadableFile(name + ": is longer than " + MAX_BYTES + " bytes, so it cannot be options");
+            }
+            return bytes;
+        } catch (AccessDeniedException e) {
+            throw new UnreadableFile(name + ": may not be read; give the program the right to read and to move it");
+        }
+    }
+
+    private String decode(byte[] bytes) throws UnreadableFile {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf('\0') >= 0) {
+                throw new UnreadableFile(name + ": holds a NUL character; save it as a text file in UTF-8");
+            }
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new UnreadableFile(name + ": is not UTF-8; save it as UTF-8");
+        }
+    }
+
+    /** In their order, under the names of columns. */
+    private Map<String, String> parse(String text) throws IOException {
+        Map<String, String> options = new LinkedHashMap<>();
+        OrderedProperties properties = new OrderedProperties();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableFile(
+                    name + ": has a broken \\u escape; write the character itself, and \\\\ for a backslash");
+        }
+        for (Map.Entry<String, String> each : properties.inOrder) {
+            if (options.put(GroupField.normalizeName(each.getKey()), each.getValue()) != null) {
+                throw unreadable(each.getKey(), "stands twice; remove one");
+            }
+        }
+        return options;
+    }
+
+    private void apply(String key, String value) throws UnreadableFile {
+        String text = CellText.strip(value);
+        Optional<GroupField> field = GroupField.of(key);
+        if (key.equals(ALL_OR_NOTHING)) {
+            allOrNothing = parseBoolean(key, text);
+        } else if (key.equals(ENCODING)) {
+            encoding = Optional.of(parseCharset(key, text));
+        } else if (field.isPresent() && !mayHaveValues) {
+            throw unreadable(key, "goes only with a CSV file; write it into the commands themselves");
+        } else if (field.isPresent() && !field.get().mayHoldForAllRows()) {
+            throw unreadable(key, "is different in each row; make it a column of " + file.getFileName());
+        } else if (field.isPresent()) {
+            if (!text.isEmpty()) {
+                putValue(field.get(), key, validate(field.get(), key, text));
+            }
+        } else {
+            throw unreadable(key, "is no option" + DidYouMean.hint(key, KNOWN_OPTIONS) + describeKnownOptions());
+        }
+    }
+
+    private String describeKnownOptions() {
+        return "; options are all_or_nothing, encoding"
+                + (mayHaveValues
+                        ? ", from, region, message, links, display_name, icon, service, not_before, expires_at"
+                        : "");
+    }
+
+    private void putValue(GroupField field, String key, String value) throws UnreadableFile {
+        String before = values.put(field, value);
+        if (before != null && field != GroupField.LINKS) {
+            throw unreadable(key, "stands twice, under two names; remove one");
+        }
+        if (before != null) {
+            values.put(field, before + "\n" + value);
+        }
+    }
+
+    private String validate(GroupField field, String key, String value) throws UnreadableFile {
+        return switch (field) {
+            case REGION ->
+                CountryNames.findRegion(value)
+                        .orElseThrow(() -> unreadable(key, "must be a country such as US or GB, is " + quoted(value)));
+            case SERVICE ->
+                Sidecar.parseService(value)
+                        .orElseThrow(() -> unreadable(key, "must be iMessage, SMS or RCS, is " + quoted(value)));
+            case NOT_BEFORE, EXPIRES_AT -> {
+                if (Rfc3339.parse(value).isEmpty()) {
+                    throw unreadable(
+                            key,
+                            "must be a time with its offset, such as 2026-11-23T09:00:00+01:00, is " + quoted(value));
+                }
+                yield value;
+            }
+            default -> value;
+        };
+    }
+
+    private boolean parseBoolean(String key, String value) throws UnreadableFile {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unreadable(key, "must be true or false, is " + quoted(value));
+        };
+    }
+
+    private Charset parseCharset(String key, String value) throws UnreadableFile {
+        try {
+            return Charset.forName(value);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(key, "must be a character set such as UTF-8 or windows-1252, is " + quoted(value));
+        }
+    }
+
+    private UnreadableFile unreadable(String key, String what) {
+        return new UnreadableFile(name + ", key " + CellText.abbreviate(key) + ": " + what);
+    }
+
+    private static String quoted(String value) {
+        return "\"" + CellText.abbreviate(value) + "\"";
+    }
+
+    /** Remembers what {@link Properties} forgets: the order, and what stands twice. */
+    private static final class OrderedProperties extends Properties {
+        private final transient List<Map.Entry<String, String>> inOrder = new ArrayList<>();
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            inOrder.add(Map.entry(key.toString(), value.toString()));
+            return super.put(key, value);
+        }
+    }
+}

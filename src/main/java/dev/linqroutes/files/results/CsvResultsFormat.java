@@ -1,0 +1,99 @@
+package dev.linqroutes.files.results;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.linqroutes.files.cell.SpreadsheetEscaper;
+import dev.linqroutes.files.rows.InputRecord;
+import dev.linqroutes.ledger.batch.RowResult;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The input's columns, and behind them the results. */
+final class CsvResultsFormat implements ResultsFormat {
+    private final List<String> columns;
+    private final char separator;
+    private final String[] row;
+
+    CsvResultsFormat(List<String> columns, char separator) {
+        this.columns = columns;
+        this.separator = separator;
+        this.row = new String[columns.size() + ResultColumns.count()];
+    }
+
+    /** Excel knows no file of that ending that is separated by anything else. */
+    @Override
+    public char separator() {
+        return separator == ';' ? separator : ',';
+    }
+
+    @Override
+    public String[] header() {
+        List<String> names = new ArrayList<>();
+        columns.forEach(column -> names.add(SpreadsheetEscaper.escapeAndTruncate(column)));
+        names.addAll(ResultColumns.names(columns));
+        return names.toArray(String[]::new);
+    }
+
+    @Override
+    public String[] row(InputRecord record, RowResult result) {
+        List<String> cells = record.cells();
+        for (int i = 0; i < columns.size(); i++) {
+            row[i] = i < cells.size() ? SpreadsheetEscaper.escapeAndTruncate(cells.get(i)) : "";
+        }
+        ResultColumns.fill(row, columns.size(), result, notes(cells, result));
+        return row;
+    }
+
+    private List<String> notes(List<String> cells, RowResult result) {
+        List<String> notes = new ArrayList<>(describeExtraCells(cells));
+        if (result.partiallyDone()) {
+            notes.add("the group was made, so this row is not among those to drop again;"
+                    + " send what is missing as a command of its own");
+        }
+        return notes;
+    }
+
+    /** Cells that have no column are told in words: as cells they would stand in columns that are not theirs. */
+    private List<String> describeExtraCells(List<String> cells) {
+        if (cells.size() <= columns.size()) {
+            return List.of();
+        }
+        List<String> surplus = cells.subList(columns.size(), cells.size()).stream()
+                .filter(cell -> !cell.isBlank())
+                .toList();
+        return surplus.isEmpty()
+                ? List.of()
+                : List.of("cells without a column: \"" + String.join("\", \"", surplus) + "\"");
+    }
+
+    @Override
+    public FailedRowsWriter openFailedRows(Writer file) throws IOException {
+        CsvWriter csv = ResultsFormat.openCsv(file, separator);
+        csv.writeRecord(columns.stream().map(SpreadsheetEscaper::escape).toList());
+        return new CsvFailedRows(csv);
+    }
+
+    private final class CsvFailedRows implements FailedRowsWriter {
+        private final CsvWriter csv;
+
+        CsvFailedRows(CsvWriter csv) {
+            this.csv = csv;
+        }
+
+        @Override
+        public void write(InputRecord record) {
+            List<String> cells = new ArrayList<>();
+            record.cells().forEach(cell -> cells.add(SpreadsheetEscaper.escape(cell)));
+            while (cells.size() < columns.size()) {
+                cells.add("");
+            }
+            csv.writeRecord(cells);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            csv.flush();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.linqroutes.files.rows;
+
+import dev.linqroutes.command.ReceivedCommand;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Some rows of a file, as commands; kept in the ledger as one part of the batch.
+ *
+ * @param number counted from 1
+ * @param rows in the file's order; at least one
+ */
+public record RowChunk(int number, List<ReceivedCommand> rows) implements Iterable<ReceivedCommand> {
+    public RowChunk {
+        rows = List.copyOf(rows);
+    }
+
+    @Override
+    public Iterator<ReceivedCommand> iterator() {
+        return rows.iterator();
+    }
+}

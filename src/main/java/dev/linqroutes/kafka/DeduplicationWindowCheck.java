@@ -1,0 +1,105 @@
+package dev.linqroutes.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares how long the ledger recognises a command with how long the topic of commands keeps it. A record that is read again
+ * after that, because the offsets of the group were lost or set back, is worked as a new command.
+ */
+public final class DeduplicationWindowCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(DeduplicationWindowCheck.class);
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final Supplier<Properties> clientProperties;
+    private final String topic;
+    private final Duration retention;
+    private Optional<String> lastLogged = Optional.empty();
+
+    /**
+     * @param clientProperties how a client reaches the broker, security included
+     * @param retention how long the ledger recognises a finished command
+     */
+    public DeduplicationWindowCheck(Supplier<Properties> clientProperties, String topic, Duration retention) {
+        this.clientProperties = clientProperties;
+        this.topic = topic;
+        this.retention = retention;
+    }
+
+    /** Logs what is wrong; once, until it is something else. */
+    public synchronized void logProblem() throws InterruptedException {
+        Optional<String> finding = findProblem();
+        if (!finding.equals(lastLogged)) {
+            finding.ifPresent(LOG::warn);
+            lastLogged = finding;
+        }
+    }
+
+    private Optional<String> findProblem() throws InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(clientProperties.get())) {
+            Config config = admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return describeProblem(
+                    topic,
+                    retention,
+                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value(),
+                    Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value()),
+                    Long.parseLong(config.get(TopicConfig.SEGMENT_MS_CONFIG).value()));
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            return Optional.of("could not compare ledger.retention with the retention.ms of topic " + topic + ": "
+                    + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                    + "; make sure that the topic does not keep records longer than the ledger");
+        }
+    }
+
+    /**
+     * @param retentionMs negative for unlimited
+     * @param segmentMs how long a segment grows: its first record is kept until its last one may go
+     */
+    static Optional<String> describeProblem(
+            String topic, Duration retention, String cleanupPolicy, long retentionMs, long segmentMs) {
+        boolean deletes = List.of(cleanupPolicy.split(",")).contains(TopicConfig.CLEANUP_POLICY_DELETE);
+        String kept;
+        if (!deletes) {
+            kept = "without limit (cleanup.policy=" + cleanupPolicy + ")";
+        } else if (retentionMs < 0) {
+            kept = "without limit (retention.ms=" + retentionMs + ")";
+        } else if (retentionMs > retention.toMillis() - segmentMs) {
+            kept = "for up to " + days(retentionMs, segmentMs) + " (retention.ms=" + retentionMs + " and segment.ms="
+                    + segmentMs + ")";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "topic " + topic + " keeps commands " + kept + ", but the ledger recognises a finished command for "
+                        + days(retention.toMillis(), 0)
+                        + " only (ledger.retention): if the consumer group starts again from the"
+                        + " beginning, older commands are executed a second time. Set a shorter retention.ms on the topic, or a longer"
+                        + " ledger.retention");
+    }
+
+    /** In days, to one decimal place; hours when it is less than two days. */
+    private static String days(long millis, long more) {
+        double hours = ((double) millis + more) / Duration.ofHours(1).toMillis();
+        return hours < 48
+                ? String.format(Locale.ROOT, "%.1f hours", hours)
+                : String.format(Locale.ROOT, "%.1f days", hours / 24);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.linqroutes.ledger;
-
-/**
- * What a file holds, without the options beside it.
- *
- * @param bytes how many
- * @param sha256 of these; lower-case hex
- */
-public record FileContent(long bytes, String sha256) {}

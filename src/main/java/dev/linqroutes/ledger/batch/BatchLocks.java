@@ -1,0 +1,39 @@
+package dev.linqroutes.ledger.batch;
+
+import dev.linqroutes.ledger.batch.BatchRowTypes.BatchRow;
+import dev.linqroutes.ledger.db.Database;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Rows of batches, locked. Whoever locks a batch does it before it locks anything else, and its parts last: one lock order
+ * for everybody.
+ */
+public final class BatchLocks {
+    private BatchLocks() {}
+
+    public static Optional<BatchRow> lock(Handle handle, String batchId) {
+        return lock(handle, List.of(batchId)).stream().findFirst();
+    }
+
+    /** Of these the ones that were cancelled. None of them can be cancelled any more before the transaction ends. */
+    public static Set<String> lockCancelled(Handle handle, Collection<String> batchIds) {
+        return batchIds.isEmpty()
+                ? Set.of()
+                : lock(handle, batchIds).stream()
+                        .filter(BatchRow::cancelled)
+                        .map(BatchRow::batchId)
+                        .collect(Collectors.toSet());
+    }
+
+    private static List<BatchRow> lock(Handle handle, Collection<String> batchIds) {
+        return handle.createQuery(Database.sql("batch/lock-batches"))
+                .bindArray("batchIds", String.class, List.copyOf(batchIds))
+                .mapTo(BatchRow.class)
+                .list();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.linqroutes.ledger.batch;
+
+import dev.linqroutes.ledger.batch.BatchRowTypes.CommandResultRow;
+import dev.linqroutes.ledger.batch.BatchRowTypes.RefusalResultRow;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.LongFunction;
+
+/** What became of the rows of a batch, read from the ledger in pages: a batch of any size takes the same memory. */
+public final class RowResultReader {
+    private static final int PAGE = 1_000;
+
+    private final Database database;
+
+    public RowResultReader(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The rows that are commands or refusals by now, in the order of the file.
+     *
+     * @throws LedgerException here or by the iterator, when the database is away
+     */
+    public Iterator<RowResult> read(String batchId) {
+        return new MergedResults(
+                new PagedResults(
+                        after -> LedgerTransaction.run(database, 3, "read results of " + batchId, handle -> handle
+                                .createQuery(Database.sql("batch/command-results"))
+                                .bind("batchId", batchId)
+                                .bind("after", after)
+                                .bind("limit", PAGE)
+                                .mapTo(CommandResultRow.class)
+                                .stream()
+                                .map(RowResultMapper::of)
+                                .toList())),
+                new PagedResults(
+                        after -> LedgerTransaction.run(database, 3, "read refusals of " + batchId, handle -> handle
+                                .createQuery(Database.sql("batch/refusal-results"))
+                                .bind("batchId", batchId)
+                                .bind("after", after)
+                                .bind("limit", PAGE)
+                                .mapTo(RefusalResultRow.class)
+                                .stream()
+                                .map(RowResultMapper::of)
+                                .toList())));
+    }
+
+    /** Results of one kind, in the order of their rows. */
+    private static final class PagedResults {
+        private final LongFunction<List<RowResult>> pageAfter;
+        private final Deque<RowResult> page = new ArrayDeque<>();
+        private long last;
+        private boolean complete;
+
+        PagedResults(LongFunction<List<RowResult>> pageAfter) {
+            this.pageAfter = pageAfter;
+        }
+
+        boolean isEmpty() {
+            if (page.isEmpty() && !complete) {
+                page.addAll(pageAfter.apply(last));
+                complete = page.size() < PAGE;
+                last = page.isEmpty() ? last : page.getLast().row();
+            }
+            return page.isEmpty();
+        }
+
+        long row() {
+            return page.element().row();
+        }
+
+        RowResult take() {
+            return page.remove();
+        }
+    }
+
+    private record MergedResults(PagedResults commands, PagedResults refusals) implements Iterator<RowResult> {
+        @Override
+        public boolean hasNext() {
+            return !commands.isEmpty() || !refusals.isEmpty();
+        }
+
+        @Override
+        public RowResult next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            boolean refused = commands.isEmpty() || (!refusals.isEmpty() && refusals.row() < commands.row());
+            return (refused ? refusals : commands).take();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.linqroutes.ledger.chat;
+
+import dev.linqroutes.ledger.chat.ChatRowTypes.GroupOfChat;
+import dev.linqroutes.ledger.db.Database;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Finds the groups that chats are. */
+public final class ChatGroups {
+    private ChatGroups() {}
+
+    /** By chat id, under the group's name where it has one; a chat that is no group of ours is not in it. */
+    public static Map<String, GroupOfChat> find(Handle handle, Collection<String> chatIds) {
+        Map<String, GroupOfChat> groups = new HashMap<>();
+        handle.createQuery(Database.sql("chat/find-groups-of-chats"))
+                .bindArray("chatIds", String.class, chatIds)
+                .mapTo(GroupOfChat.class)
+                .forEach(row -> groups.putIfAbsent(row.chatId(), row));
+        return groups;
+    }
+}

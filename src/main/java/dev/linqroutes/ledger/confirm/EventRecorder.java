@@ -1,0 +1,258 @@
+package dev.linqroutes.ledger.confirm;
+
+import dev.linqroutes.ledger.chat.ChatGroups;
+import dev.linqroutes.ledger.chat.ChatRecorder;
+import dev.linqroutes.ledger.chat.ChatRowTypes.GroupOfChat;
+import dev.linqroutes.ledger.chat.MemberSets;
+import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.EventCommand;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.GroupCommit;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.outbox.OutboxRecord;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Stores events once each, puts them into the outbox with the names their command and group have here, and keeps what they
+ * say about calls and chats.
+ */
+public final class EventRecorder {
+    private static final String PARTICIPANT_REMOVED = "participant.removed";
+    private static final String MESSAGE_RECEIVED = "message.received";
+
+    private final Database database;
+    private final OutboxTopics topics;
+    private final Clock clock;
+    private final LineQuota lineQuota;
+    private final ChatRecorder chats;
+    private final boolean signalsEnabled;
+    private final Wakeup relayWakeup;
+    private final Wakeup signalWakeup;
+    private final GroupCommit<VerifiedEvent> pending;
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder optOuts = new LongAdder();
+
+    /**
+     * @param keepsSignals whether what events say about calls is kept
+     * @param relay raised when there is an event to relay
+     * @param signals raised when there is something about calls
+     */
+    public EventRecorder(
+            Database database,
+            OutboxTopics topics,
+            Clock clock,
+            LineQuota lines,
+            ChatRecorder chats,
+            boolean keepsSignals,
+            Wakeup relay,
+            Wakeup signals) {
+        this.database = database;
+        this.topics = topics;
+        this.clock = clock;
+        this.lineQuota = lines;
+        this.chats = chats;
+        this.signalsEnabled = keepsSignals;
+        this.relayWakeup = relay;
+        this.signalWakeup = signals;
+        this.pending = new GroupCommit<>(database, "store events", this::recordBatch);
+    }
+
+    /**
+     * Done when the event is in the ledger; one that was there before changes nothing. Fails with a {@link LedgerException}
+     * when it could not be stored.
+     */
+    public CompletionStage<Void> record(VerifiedEvent event) {
+        return pending.submit(event).thenRun(() -> {
+            relayWakeup.signal();
+            signalWakeup.signal();
+        });
+    }
+
+    /** How long the event has waited that has waited longest and is not in the ledger yet. */
+    public Duration longestWait() {
+        return pending.longestWait();
+    }
+
+    /** How many told of a member of a group who wants no more messages. */
+    public long optOuts() {
+        return optOuts.sum();
+    }
+
+    /** How many were in the ledger already. */
+    public long duplicates() {
+        return duplicates.sum();
+    }
+
+    private void recordBatch(Handle handle, List<VerifiedEvent> batch) {
+        Instant now = clock.instant();
+        List<VerifiedEvent> fresh = insertNew(handle, batch, now);
+        if (!fresh.isEmpty()) {
+            recordNew(handle, fresh, now);
+        }
+        handle.afterCommit(() -> {
+            duplicates.add(batch.size() - fresh.size());
+            optOuts.add(fresh.stream().filter(VerifiedEvent::isOptOut).count());
+        });
+    }
+
+    private void recordNew(Handle handle, List<VerifiedEvent> fresh, Instant now) {
+        Map<String, EventCommand> commands = findCommands(handle, fresh);
+        Map<String, GroupOfChat> groups = ChatGroups.find(handle, distinctPresent(fresh, VerifiedEvent::chatId));
+        List<OutboxRecord> records = new ArrayList<>(fresh.size());
+        List<VerifiedEvent> telling = new ArrayList<>();
+        for (VerifiedEvent event : fresh) {
+            Optional<EventCommand> command = callIds(event)
+                    .map(commands::get)
+                    .flatMap(Stream::ofNullable)
+                    .findFirst();
+            Optional<GroupOfChat> group = event.chatId().map(groups::get);
+            Map<String, String> headers = new LinkedHashMap<>(event.headers());
+            command.ifPresent(known -> headers.put("linq-command-id", known.commandId()));
+            command.map(EventCommand::groupRef)
+                    .or(() -> group.map(GroupOfChat::groupRef))
+                    .ifPresent(groupRef -> headers.put("linq-group-ref", groupRef));
+            command.map(EventCommand::batchId)
+                    .or(() -> group.map(GroupOfChat::batchId))
+                    .ifPresent(batchId -> headers.put("linq-batch-id", batchId));
+            String key = event.chatId().orElse(event.eventId());
+            records.add(OutboxRecord.withKey(topics.events(), key, event.body(), headers));
+            if (command.isPresent() || group.isPresent() || mayConcernCall(event)) {
+                telling.add(event);
+            }
+        }
+        OutboxRecord.insert(handle, records);
+        if (signalsEnabled) {
+            insertSignals(handle, telling, now);
+        }
+        recordRenames(handle, fresh, now);
+        chats.recordObservations(handle, observations(fresh), groups, now);
+        lineQuota.recordMessages(handle, countReceived(fresh), now);
+    }
+
+    /** A failure may come before the answer that tells its ids, and without the chat. */
+    private static boolean mayConcernCall(VerifiedEvent event) {
+        return event.signal().filter(signal -> signal.kind() == Kind.NOT_SENT).isPresent();
+    }
+
+    /** By which a call is recognised, the surest first. */
+    private static Stream<String> callIds(VerifiedEvent event) {
+        return Stream.of(event.idempotencyKey(), event.messageId(), event.traceId())
+                .flatMap(Optional::stream);
+    }
+
+    private static void insertSignals(Handle handle, List<VerifiedEvent> events, Instant now) {
+        PreparedBatch insert = handle.prepareBatch(Database.sql("confirm/insert-signal"));
+        for (VerifiedEvent event : events) {
+            event.signal().ifPresent(signal -> insert.bind("kind", signal.kind())
+                    .bind("content", signal.content().orElse(null))
+                    .bind("chatId", event.chatId().orElse(null))
+                    .bind("idempotencyKey", event.idempotencyKey().orElse(null))
+                    .bind("messageId", event.messageId().orElse(null))
+                    .bind("traceId", event.traceId().orElse(null))
+                    .bind("errorCode", signal.errorCode().orElse(null))
+                    .bind(
+                            "errorMessage",
+                            signal.error().map(StorableText::ofMessage).orElse(null))
+                    .bind("now", now)
+                    .add());
+        }
+        LedgerTransaction.execute(insert);
+    }
+
+    private static Map<String, ChatRecorder.Observation> observations(List<VerifiedEvent> events) {
+        Map<String, ChatRecorder.Observation> seen = new HashMap<>();
+        for (VerifiedEvent event : events) {
+            event.chatId()
+                    .ifPresent(chatId -> seen.merge(
+                            chatId,
+                            new ChatRecorder.Observation(event.line(), event.chat()),
+                            ChatRecorder.Observation::merge));
+        }
+        return seen;
+    }
+
+    /** What a line receives counts as much as what it sends (reference 1.4). */
+    private static Map<String, Integer> countReceived(List<VerifiedEvent> events) {
+        Map<String, Integer> messages = new HashMap<>();
+        for (VerifiedEvent event : events) {
+            if (event.eventType().equals(MESSAGE_RECEIVED)) {
+                event.line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
+            }
+        }
+        return messages;
+    }
+
+    private static List<VerifiedEvent> insertNew(Handle handle, List<VerifiedEvent> batch, Instant now) {
+        PreparedBatch insert = handle.prepareBatch(Database.sql("confirm/insert-event"));
+        for (VerifiedEvent event : batch) {
+            insert.bind("eventId", event.eventId())
+                    .bind("eventType", event.eventType())
+                    .bind("chatId", event.chatId().orElse(null))
+                    .bind("now", now)
+                    .add();
+        }
+        int[] inserted = LedgerTransaction.executeCountingRows(insert);
+        List<VerifiedEvent> fresh = new ArrayList<>();
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i] == 1) {
+                fresh.add(batch.get(i));
+            }
+        }
+        return fresh;
+    }
+
+    private static Map<String, EventCommand> findCommands(Handle handle, List<VerifiedEvent> events) {
+        Map<String, EventCommand> commands = new HashMap<>();
+        handle.createQuery(Database.sql("confirm/find-commands-of-events"))
+                .bindArray("idempotencyKeys", String.class, distinctPresent(events, VerifiedEvent::idempotencyKey))
+                .bindArray("messageIds", String.class, distinctPresent(events, VerifiedEvent::messageId))
+                .bindArray("traceIds", String.class, distinctPresent(events, VerifiedEvent::traceId))
+                .mapTo(EventCommand.class)
+                .forEach(row -> Stream.of(row.idempotencyKey(), row.messageId(), row.traceId())
+                        .flatMap(Stream::ofNullable)
+                        .forEach(id -> commands.put(id, row)));
+        return commands;
+    }
+
+    private static List<String> distinctPresent(
+            List<VerifiedEvent> events, Function<VerifiedEvent, Optional<String>> value) {
+        return events.stream().map(value).flatMap(Optional::stream).distinct().toList();
+    }
+
+    private static void recordRenames(Handle handle, List<VerifiedEvent> events, Instant now) {
+        for (VerifiedEvent event : events) {
+            Optional<Kind> told = event.signal().map(Signal::kind);
+            if (event.chatId().isEmpty()) {
+                continue;
+            }
+            String chatId = event.chatId().get();
+            if (told.equals(Optional.of(Kind.NAMED))
+                    && event.signal().get().content().isPresent()) {
+                MemberSets.recordNamed(handle, chatId, now);
+            } else if (event.eventType().equals(PARTICIPANT_REMOVED)) {
+                MemberSets.recordMemberLeft(handle, chatId);
+            } else if (told.equals(Optional.of(Kind.NOT_NAMED))) {
+                MemberSets.recordRenameFailed(handle, chatId, now);
+            }
+        }
+    }
+}

@@ -1,0 +1,396 @@
+package dev.linqroutes.ledger.db;
+
+import static java.util.Map.entry;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.Type;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger's database: H2 in a file, or PostgreSQL. Nothing outside this class knows which.
+ *
+ * <p>Opening migrates the schema. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+    /** Where the records lie that statements return: beside those who read them. */
+    private static final String LEDGER = "dev.linqroutes.ledger.";
+
+    /** H2 repeats the statement. */
+    private static final Pattern H2_STATEMENT = Pattern.compile("(?s); SQL statement:.*");
+
+    private static final Pattern IN_MEMORY = Pattern.compile("^jdbc:h2:(mem|memFS|memLZF|nioMemFS|nioMemLZF):");
+
+    /** {@code DATABASE_NOT_FOUND_WITH_IF_EXISTS_1}. */
+    private static final int H2_FILE_NOT_FOUND = 90146;
+
+    /** {@code DATABASE_ALREADY_OPEN_1}. */
+    private static final int H2_FILE_IN_USE = 90020;
+
+    /** Version of the newest migration. */
+    private static final String NEWEST_MIGRATION = "10";
+
+    private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
+
+    /** The locator makes a path of the name and looks for a class loader each time. */
+    private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
+
+    /** How long anybody waits for a connection; below what Linq waits for the answer to a webhook. */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A connection that says nothing for so long is replaced; two of them fit into the wait for one. */
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Networks forget connections on which nothing is sent, some after five minutes. */
+    private static final Duration KEEPALIVE_INTERVAL = Duration.ofMinutes(1);
+
+    /** Longer than anybody who was refused waits before the next try. */
+    private static final Duration REFUSAL_MAX_AGE = Duration.ofSeconds(30);
+
+    /** Long enough for whoever looks once a minute to see it. */
+    private static final Duration FAULT_MAX_AGE = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final HikariDataSource dataSource;
+    private final Jdbi jdbi;
+    private final Optional<ReentrantLock> transactionLock;
+    private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
+    private volatile Optional<Incident> lastRefusal = Optional.empty();
+    private volatile Optional<Incident> lastFault = Optional.empty();
+
+    private record Incident(String operation, String message, long atNanos) {
+        static Incident now(String what, String message) {
+            return new Incident(what, message, System.nanoTime());
+        }
+
+        boolean isYoungerThan(Duration age) {
+            return System.nanoTime() - atNanos < age.toNanos();
+        }
+    }
+
+    /**
+     * @param oneAtATime for H2: killed while one transaction is writing and another is being stored, it may keep rows of the
+     *     one locked for ever, over restarts (measured, 2.3.232 to 2.5.252: 4 times in 340 kills; not once in 180 with
+     *     transactions that come one after another). The lock is fair, so that nobody is left waiting
+     */
+    private Database(HikariDataSource dataSource, boolean oneAtATime) {
+        this.dataSource = dataSource;
+        this.transactionLock = oneAtATime ? Optional.of(new ReentrantLock(true)) : Optional.empty();
+        this.jdbi = Jdbi.create(dataSource)
+                .registerArrayType(String.class, "varchar")
+                .registerArrayType(Long.class, "bigint");
+        // Its messages would hold what is bound: numbers of people, and what they wrote.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        jdbi.registerRowMapper(Database::rowMapper);
+    }
+
+    private static Optional<RowMapper<?>> rowMapper(Type type, ConfigRegistry config) {
+        return type instanceof Class<?> row && row.isRecord() && row.getName().startsWith(LEDGER)
+                ? Optional.of(ConstructorMapper.of(row))
+                : Optional.empty();
+    }
+
+    /**
+     * Opens the database and brings its schema up to date.
+     *
+     * @param url JDBC URL, {@code jdbc:h2:…} or {@code jdbc:postgresql:…}
+     * @throws LedgerException when it cannot be opened; the message says why
+     */
+    public static Database open(String url, String user, String password, int connections) {
+        HikariDataSource dataSource = null;
+        try {
+            LedgerUrl ledger = LedgerUrl.parse(url);
+            ledger.ignoredOptions()
+                    .forEach(option ->
+                            LOG.warn("ignoring {} in ledger.url: incompatible with the ledger; remove it", option));
+            if (IN_MEMORY.matcher(url).find()) {
+                LOG.warn(
+                        "the ledger at {} is in memory only: all of it is gone when the program ends",
+                        redactedUrl(url));
+            }
+            dataSource = dataSource(ledger, user, password, connections);
+            if (!isUpToDate(dataSource)) {
+                migrate(ledger.withMigrationTimeouts(), user, password);
+            }
+            Database database = new Database(dataSource, ledger.h2());
+            if (ledger.exclusive()) {
+                releaseAllLeases(ledger.withMigrationTimeouts(), user, password);
+            }
+            return database;
+        } catch (RuntimeException e) {
+            throw openFailure(url, dataSource, e);
+        }
+    }
+
+    /**
+     * Opens a database that is there already, and changes nothing of its schema: for what only looks at the ledger, or works
+     * beside the program.
+     *
+     * @throws LedgerException when it cannot be opened, or is of another version; the message says why
+     */
+    public static Database openExisting(String url, String user, String password, int connections) {
+        HikariDataSource dataSource = null;
+        try {
+            LedgerUrl ledger = LedgerUrl.parse(url).onlyIfExists();
+            dataSource = dataSource(ledger, user, password, connections);
+            if (!isUpToDate(dataSource)) {
+                throw new IllegalStateException("it has no tables of this version; start the program once");
+            }
+            return new Database(dataSource, ledger.h2());
+        } catch (RuntimeException e) {
+            throw openFailure(url, dataSource, e);
+        }
+    }
+
+    private static LedgerException openFailure(String url, HikariDataSource dataSource, RuntimeException cause) {
+        if (dataSource != null) {
+            dataSource.close();
+        }
+        if (hasErrorCode(cause, H2_FILE_NOT_FOUND)) {
+            return new LedgerUnavailable(
+                    "there is no ledger at " + redactedUrl(url) + " yet; LEDGER_URL names it, run makes it", cause);
+        }
+        if (hasErrorCode(cause, H2_FILE_IN_USE)) {
+            return new LedgerUnavailable(
+                    "the ledger at " + redactedUrl(url)
+                            + " is open in another process, and an H2 file can be in one only: stop run first, or use PostgreSQL",
+                    cause);
+        }
+        // The driver may repeat the URL, or take its credentials for a part of the host.
+        String reason = Optional.ofNullable(rootCause(cause).getMessage())
+                .orElseGet(cause::toString)
+                .replace(url, redactedUrl(url))
+                .replaceAll("\\S+@", "…@");
+        return new LedgerUnavailable("cannot open the ledger at " + redactedUrl(url) + ": " + reason, cause);
+    }
+
+    /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */
+    public static String redactedUrl(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
+    }
+
+    public static HikariDataSource dataSource(String url, String user, String password, int connections) {
+        return dataSource(LedgerUrl.parse(url), user, password, connections);
+    }
+
+    private static HikariDataSource dataSource(LedgerUrl ledger, String user, String password, int connections) {
+        return pool("ledger", ledger, user, password, connections, PostgresSessionSql.FOR_WORK);
+    }
+
+    private static void migrate(LedgerUrl ledger, String user, String password) {
+        // Flyway has one to hold its lock, one to look and one to change; these begin when they are asked for.
+        try (HikariDataSource dataSource =
+                pool("migration", ledger, user, password, 3, PostgresSessionSql.FOR_MIGRATION)) {
+            migrationConfig(dataSource, ledger.h2()).load().migrate();
+        }
+    }
+
+    private static HikariDataSource pool(
+            String name, LedgerUrl ledger, String user, String password, int connections, String session) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(ledger.url());
+        config.setDataSourceProperties(ledger.properties());
+        // Those of the URL count, where it names some.
+        config.setUsername(ledger.properties().getProperty("user", user));
+        config.setPassword(ledger.properties().getProperty("password", password));
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+        config.setKeepaliveTime(KEEPALIVE_INTERVAL.toMillis());
+        // Where the database has another default, rows would be overtaken that nobody looks at twice.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (!ledger.h2()) {
+            config.setConnectionInitSql(session);
+        }
+        return new HikariDataSource(config);
+    }
+
+    /** Whether the last migration was the newest, and done. Flyway takes 0.3 s to find out that it has nothing to do. */
+    public static boolean isUpToDate(DataSource dataSource) {
+        String last =
+                "SELECT \"version\", \"success\" FROM \"flyway_schema_history\" ORDER BY \"installed_rank\" DESC LIMIT 1";
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(last)) {
+            return row.next() && NEWEST_MIGRATION.equals(row.getString("version")) && row.getBoolean("success");
+        } catch (SQLException e) {
+            // A new database has no history; what else it may be, Flyway meets too.
+            return false;
+        }
+    }
+
+    public static FluentConfiguration migrationConfig(DataSource dataSource, boolean h2) {
+        return Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:sql/migration")
+                .placeholders(Map.ofEntries(
+                        entry("bytes", h2 ? "BINARY LARGE OBJECT" : "BYTEA"),
+                        entry("only_delayed", partialIndex("status = 'delayed'", h2)),
+                        entry("only_due", partialIndex("due_at IS NOT NULL", h2)),
+                        entry("only_waiting", partialIndex("status = 'waiting'", h2)),
+                        entry("only_awaited", partialIndex("confirm_at IS NOT NULL", h2)),
+                        entry("only_to_look_at", partialIndex("look_at IS NOT NULL", h2)),
+                        entry("only_of_batch", partialIndex("batch_id IS NOT NULL", h2)),
+                        entry(
+                                "only_open_of_batch",
+                                partialIndex(
+                                        "batch_id IS NOT NULL AND status IN ('delayed', 'waiting', 'confirming')", h2)),
+                        entry("only_open_part", partialIndex("status IN ('waiting', 'released')", h2)),
+                        entry(
+                                "only_finished",
+                                partialIndex(
+                                        "batch_id IS NULL AND status IN ('accepted', 'confirmed', 'unconfirmed', 'failed', 'expired',"
+                                                + " 'cancelled')",
+                                        h2)),
+                        entry("only_of_no_batch", partialIndex("batch_id IS NULL", h2)),
+                        entry("only_done", partialIndex("status = 'done'", h2)),
+                        entry("only_left", partialIndex("left_at IS NOT NULL", h2))));
+    }
+
+    /** H2 has no partial indexes. */
+    private static String partialIndex(String condition, boolean h2) {
+        return h2 ? "" : "WHERE " + condition;
+    }
+
+    /** An H2 file is open in one process: whoever held a lease is dead, and nobody has to wait for it to run out. */
+    private static void releaseAllLeases(LedgerUrl ledger, String user, String password) {
+        try (HikariDataSource dataSource = pool("start", ledger, user, password, 1, PostgresSessionSql.FOR_MIGRATION)) {
+            Jdbi.create(dataSource).useTransaction(handle -> handle.createScript(sql("db/release-all-leases"))
+                    .execute());
+        }
+    }
+
+    /** What the database itself said, without the statements that libraries add. */
+    public static String rootMessage(Throwable e) {
+        Throwable root = rootCause(e);
+        // Of what is no error of a database the kind says more than the message.
+        return root instanceof SQLException && root.getMessage() != null
+                ? H2_STATEMENT.matcher(root.getMessage()).replaceFirst("")
+                : root.toString();
+    }
+
+    private static boolean hasErrorCode(Throwable e, int code) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && sql.getErrorCode() == code);
+    }
+
+    private static Throwable rootCause(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /**
+     * Does the work in a transaction, alone if the database wants that.
+     *
+     * @throws SQLTransientConnectionException when it has to wait for the others for too long
+     */
+    <T> T inTransaction(Function<Handle, T> work) throws SQLTransientConnectionException {
+        if (transactionLock.isEmpty()) {
+            return jdbi.inTransaction(work::apply);
+        }
+        ReentrantLock lock = transactionLock.get();
+        try {
+            if (!lock.tryLock(CONNECTION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientConnectionException("other transactions took " + CONNECTION_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("interrupted", e);
+        }
+        try {
+            return jdbi.inTransaction(work::apply);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The database answers but does not do what it should: its disk is full, or it takes no writes. */
+    void recordRefusal(String what, String message) {
+        lastRefusal = Optional.of(Incident.now(what, message));
+    }
+
+    /** Something went wrong that nobody thought of. */
+    void recordFault(String message) {
+        lastFault = Optional.of(Incident.now("", message));
+    }
+
+    /** What went wrong last that nobody thought of; empty when that is long ago. */
+    public Optional<String> recentFault() {
+        return lastFault.filter(each -> each.isYoungerThan(FAULT_MAX_AGE)).map(Incident::message);
+    }
+
+    /** The same was done. */
+    void recordSuccess(String what) {
+        if (lastRefusal.isPresent() && lastRefusal.get().operation.equals(what)) {
+            lastRefusal = Optional.empty();
+        }
+    }
+
+    /** What the database said when it last refused something that it has not done since; empty when that is long ago. */
+    public Optional<String> recentRefusal() {
+        return lastRefusal.filter(each -> each.isYoungerThan(REFUSAL_MAX_AGE)).map(Incident::message);
+    }
+
+    /** The statement in {@code sql/NAME.sql}. */
+    public static String sql(String name) {
+        return STATEMENTS.computeIfAbsent(name, each -> SQL.locate("sql/" + each));
+    }
+
+    /** Whether the database answers now; never throws. */
+    public boolean isReachable() {
+        try {
+            return jdbi.withHandle(handle -> handle.getConnection().isValid(2));
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    /** What has to end before the connections do. */
+    void beforeClose(Runnable closing) {
+        closeActions.add(closing);
+    }
+
+    @Override
+    public void close() {
+        closeActions.forEach(Runnable::run);
+        dataSource.close();
+    }
+}

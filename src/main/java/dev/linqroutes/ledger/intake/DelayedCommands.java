@@ -1,0 +1,145 @@
+package dev.linqroutes.ledger.intake;
+
+import dev.linqroutes.ledger.db.Bisection;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerDataRefused;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerFault;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.intake.IntakeRowTypes.DelayedCall;
+import dev.linqroutes.ledger.intake.IntakeRowTypes.DelayedCommand;
+import dev.linqroutes.ledger.mailbox.GroupLocks;
+import dev.linqroutes.ledger.mailbox.MailboxArrivals;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands with a {@code not_before} in the future. They stand behind whatever their group accepted before their time has
+ * come, and hold nothing up until then.
+ */
+public final class DelayedCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(DelayedCommands.class);
+    private static final int MAX_COMMANDS = 500;
+
+    /** Long enough to cost nothing, short enough that it goes on soon when somebody has mended what was wrong. */
+    private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Clock clock;
+    private final Wakeup mailboxWakeup;
+
+    /** @param work raised when there are calls to make */
+    public DelayedCommands(Database database, Clock clock, Wakeup work) {
+        this.database = database;
+        this.clock = clock;
+        this.mailboxWakeup = work;
+    }
+
+    /**
+     * Puts the calls of commands whose time has come into their mailboxes, in the order of their times.
+     *
+     * @throws LedgerException when the database is away
+     */
+    public void releaseDue() {
+        while (releaseSome() == MAX_COMMANDS) {
+            mailboxWakeup.signal();
+        }
+        mailboxWakeup.signal();
+    }
+
+    private int releaseSome() {
+        try {
+            return LedgerTransaction.run(
+                    database, 3, "release delayed commands", handle -> release(handle, findDue(handle)));
+        } catch (LedgerDataRefused | LedgerFault e) {
+            List<DelayedCommand> due = LedgerTransaction.run(database, 3, "find delayed commands", this::findDue);
+            if (!due.isEmpty()) {
+                Bisection.isolateFailures(due, this::releaseStillDelayed, this::defer);
+            }
+            return due.size();
+        }
+    }
+
+    /** Those of them that are still delayed: another instance may release some, too. */
+    private void releaseStillDelayed(List<DelayedCommand> some) {
+        LedgerTransaction.run(
+                database,
+                3,
+                "release delayed commands",
+                handle -> release(
+                        handle, findDue(handle).stream().filter(some::contains).toList()));
+    }
+
+    private void defer(DelayedCommand command, LedgerException error) {
+        Bisection.logFailure(
+                LOG,
+                command.commandId() + " is due and cannot be released; it is put off by " + RETRY_DELAY.toSeconds()
+                        + " s",
+                error);
+        LedgerTransaction.run(database, 3, "put off a delayed command", handle -> handle.createUpdate(
+                        Database.sql("intake/defer-command"))
+                .bind("commandId", command.commandId())
+                .bind("until", clock.instant().plus(RETRY_DELAY))
+                .execute());
+    }
+
+    /** Another instance may release them meanwhile. */
+    private List<DelayedCommand> findDue(Handle handle) {
+        return handle.createQuery(Database.sql("intake/due-commands"))
+                .bind("now", clock.instant())
+                .bind("limit", MAX_COMMANDS)
+                .mapTo(DelayedCommand.class)
+                .list();
+    }
+
+    private int release(Handle handle, List<DelayedCommand> found) {
+        Instant now = clock.instant();
+        if (found.isEmpty()) {
+            return 0;
+        }
+        Map<String, String> mailboxes =
+                found.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
+        // One lock order for everybody: mailboxes before commands.
+        MailboxArrivals.record(handle, mailboxes.values(), now);
+        GroupLocks.requireExisting(handle, mailboxes.values());
+        Set<String> delayed = handle.createQuery(Database.sql("intake/lock-delayed-commands"))
+                .bindArray("commandIds", String.class, mailboxes.keySet())
+                .mapTo(String.class)
+                .set();
+        List<DelayedCommand> due = found.stream()
+                .filter(command -> delayed.contains(command.commandId()))
+                .toList();
+        if (!due.isEmpty()) {
+            moveIntoMailboxes(handle, due, mailboxes);
+        }
+        return found.size();
+    }
+
+    private static void moveIntoMailboxes(Handle handle, List<DelayedCommand> due, Map<String, String> mailboxes) {
+        PreparedBatch calls = handle.prepareBatch(Database.sql("intake/release-delayed-call"));
+        handle.createQuery(Database.sql("intake/delayed-calls"))
+                .bindArray(
+                        "commandIds",
+                        String.class,
+                        due.stream().map(DelayedCommand::commandId).toList())
+                .mapTo(DelayedCall.class)
+                .forEach(call -> calls.bind("commandId", call.commandId())
+                        .bind("position", call.position())
+                        .bind("mailbox", mailboxes.get(call.commandId()))
+                        .add());
+        LedgerTransaction.execute(calls);
+        PreparedBatch commands = handle.prepareBatch(Database.sql("intake/release-delayed-command"));
+        due.forEach(command -> commands.bind("commandId", command.commandId()).add());
+        LedgerTransaction.execute(commands);
+    }
+}

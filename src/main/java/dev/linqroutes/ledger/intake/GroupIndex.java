@@ -1,0 +1,212 @@
+package dev.linqroutes.ledger.intake;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.intake.IntakeRowTypes.KnownGroup;
+import dev.linqroutes.ledger.mailbox.GroupLocks;
+import dev.linqroutes.ledger.mailbox.MailboxNames;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The groups that a batch of commands speaks of: those the ledger knows, and those the batch brings. */
+final class GroupIndex {
+    private record Entry(String mailbox, String commandId, boolean failed, Optional<Instant> opensAt) {}
+
+    /**
+     * Where the calls of a command go.
+     *
+     * @param opensAt when the delayed create of the group is due; nothing for the group goes before it
+     */
+    record Destination(String mailbox, Optional<Instant> opensAt) {}
+
+    private record UnsavedGroup(
+            String mailbox,
+            Optional<String> groupRef,
+            Optional<String> chatId,
+            Optional<String> line,
+            Optional<String> commandId,
+            Optional<String> memberSet,
+            Optional<String> displayName,
+            String status) {}
+
+    private final Map<String, Entry> byRef = new HashMap<>();
+    private final Map<String, Entry> byChat = new HashMap<>();
+    private final List<UnsavedGroup> newGroups = new ArrayList<>();
+    private final List<UnsavedGroup> recreatedGroups = new ArrayList<>();
+
+    private GroupIndex() {}
+
+    static GroupIndex load(Handle handle, List<IntakeDecision> batch) {
+        List<String> refs = new ArrayList<>();
+        List<String> chats = new ArrayList<>();
+        for (IntakeDecision intake : batch) {
+            if (intake instanceof PlannedCommand command) {
+                refs.addAll(command.group().spellings());
+                command.group().chatId().ifPresent(chats::add);
+            }
+        }
+        GroupIndex book = new GroupIndex();
+        handle.createQuery(Database.sql("intake/known-groups"))
+                .bindArray("groupRefs", String.class, refs)
+                .bindArray("chatIds", String.class, chats)
+                .mapTo(KnownGroup.class)
+                .forEach(book::add);
+        return book;
+    }
+
+    private void add(KnownGroup group) {
+        Entry entry = new Entry(
+                group.mailbox(),
+                group.commandId(),
+                group.status().equals("failed"),
+                Optional.ofNullable(group.opensAt()));
+        if (group.groupRef() != null) {
+            byRef.put(group.groupRef(), entry);
+        }
+        if (group.chatId() != null) {
+            byChat.putIfAbsent(group.chatId(), entry);
+        }
+    }
+
+    /** The command for the group it names as the ledger spells that; under its own spelling where there is none. */
+    PlannedCommand withKnownSpelling(PlannedCommand command) {
+        GroupAddress group = command.group();
+        return group.spellings().stream()
+                .filter(byRef::containsKey)
+                .findFirst()
+                .filter(known -> !group.groupRef().equals(Optional.of(known)))
+                .map(known -> command.withGroup(group.withSpelling(known)))
+                .orElse(command);
+    }
+
+    /** Why this command cannot be for the group it names, if so. */
+    Optional<String> refusalReason(PlannedCommand command) {
+        if (command.group() instanceof GroupAddress.NewGroup created) {
+            Entry known = byRef.get(created.ref());
+            return known == null || known.failed
+                    ? Optional.empty()
+                    : Optional.of("group \"" + created.ref() + "\" exists already, made by command \"" + known.commandId
+                            + "\"; to make another group give it another group_ref");
+        }
+        if (command.group() instanceof GroupAddress.ByRef byName) {
+            Entry known = byRef.get(byName.ref());
+            if (known == null) {
+                return Optional.of("group \"" + byName.ref()
+                        + "\" is not known; send its create_group first, or name the chat by chat_id");
+            }
+            if (known.failed) {
+                return Optional.of("group \"" + byName.ref() + "\" could not be created by command \"" + known.commandId
+                        + "\"; correct that command and send it again first");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Enters the command's group if it is new. */
+    Destination register(PlannedCommand command, Instant now) {
+        if (command.group() instanceof GroupAddress.NewGroup created) {
+            String mailbox = MailboxNames.ofGroup(created.ref());
+            UnsavedGroup row = new UnsavedGroup(
+                    mailbox,
+                    Optional.of(created.ref()),
+                    Optional.empty(),
+                    Optional.of(created.line()),
+                    Optional.of(command.commandId()),
+                    Optional.of(created.memberSet()),
+                    created.displayName(),
+                    "creating");
+            (byRef.containsKey(created.ref()) ? recreatedGroups : newGroups).add(row);
+            Entry entry = new Entry(
+                    mailbox, command.commandId(), false, command.notBefore().filter(now::isBefore));
+            byRef.put(created.ref(), entry);
+            return destination(entry);
+        }
+        if (command.group() instanceof GroupAddress.ByRef byName) {
+            return destination(byRef.get(byName.ref()));
+        }
+        String chatId = command.group().chatId().orElseThrow();
+        return destination(byChat.computeIfAbsent(chatId, this::registerExternalChat));
+    }
+
+    private static Destination destination(Entry entry) {
+        return new Destination(entry.mailbox, entry.opensAt);
+    }
+
+    private Entry registerExternalChat(String chatId) {
+        String mailbox = MailboxNames.ofChat(chatId);
+        newGroups.add(new UnsavedGroup(
+                mailbox,
+                Optional.empty(),
+                Optional.of(chatId),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "created"));
+        return new Entry(mailbox, null, false, Optional.empty());
+    }
+
+    /**
+     * Writes what {@link #register} entered. The mailboxes are locked by now.
+     *
+     * @throws LedgerTransaction.Conflict when another transaction has made one of the groups
+     */
+    void insert(Handle handle, Instant now) {
+        // One order for everybody: a chat has one group, and two transactions may bring the same.
+        newGroups.sort(Comparator.comparing(UnsavedGroup::mailbox));
+        LedgerTransaction.executeExactlyOneRow(
+                bind(handle.prepareBatch(Database.sql("intake/insert-group")), newGroups, now));
+        LedgerTransaction.executeExactlyOneRow(
+                bind(handle.prepareBatch(Database.sql("intake/recreate-group")), recreatedGroups, now));
+    }
+
+    /**
+     * Groups that were there may have become part of others, or been deleted, since they were looked up. Those that
+     * {@link #insert} has written are this transaction's own.
+     *
+     * @param locked mailboxes that this transaction has locked, and with them their groups
+     * @param unlocked mailboxes that are not locked, since nothing is put into them yet: their groups are locked here
+     * @throws LedgerTransaction.Conflict when one is not there any more
+     */
+    void requireStillExisting(Handle handle, Collection<String> locked, Collection<String> unlocked) {
+        Set<String> written = Stream.concat(newGroups.stream(), recreatedGroups.stream())
+                .map(UnsavedGroup::mailbox)
+                .collect(Collectors.toSet());
+        GroupLocks.requireExisting(
+                handle,
+                locked.stream().filter(mailbox -> !written.contains(mailbox)).toList());
+        GroupLocks.lockAndRequireExisting(
+                handle,
+                unlocked.stream().filter(mailbox -> !written.contains(mailbox)).toList());
+    }
+
+    private static PreparedBatch bind(PreparedBatch batch, List<UnsavedGroup> rows, Instant now) {
+        for (UnsavedGroup row : rows) {
+            batch.bind("mailbox", row.mailbox)
+                    .bind("groupRef", row.groupRef.orElse(null))
+                    .bind("chatId", row.chatId.orElse(null))
+                    .bind("line", row.line.orElse(null))
+                    .bind("commandId", row.commandId.orElse(null))
+                    .bind("memberSet", row.memberSet.orElse(null))
+                    .bind("displayName", row.displayName.orElse(null))
+                    .bind("status", row.status)
+                    .bind("now", now)
+                    .add();
+        }
+        return batch;
+    }
+}

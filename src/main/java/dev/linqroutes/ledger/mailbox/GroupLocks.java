@@ -1,0 +1,43 @@
+package dev.linqroutes.ledger.mailbox;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import java.util.Collection;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Makes sure that groups are still there: since they were looked up they may have become part of others, or been deleted. */
+public final class GroupLocks {
+    private GroupLocks() {}
+
+    /**
+     * For groups whose mailboxes this transaction has locked.
+     *
+     * @throws LedgerTransaction.Conflict when one is not there any more
+     */
+    public static void requireExisting(Handle handle, Collection<String> mailboxes) {
+        require(handle, "mailbox/existing-groups", mailboxes);
+    }
+
+    /**
+     * For groups whose mailboxes are not locked: locks the groups.
+     *
+     * @throws LedgerTransaction.Conflict when one is not there any more
+     */
+    public static void lockAndRequireExisting(Handle handle, Collection<String> mailboxes) {
+        require(handle, "mailbox/lock-groups", mailboxes);
+    }
+
+    private static void require(Handle handle, String statement, Collection<String> mailboxes) {
+        Set<String> wanted = Set.copyOf(mailboxes);
+        if (!wanted.isEmpty()
+                && handle.createQuery(Database.sql(statement))
+                                .bindArray("mailboxes", String.class, wanted)
+                                .mapTo(String.class)
+                                .list()
+                                .size()
+                        < wanted.size()) {
+            throw new LedgerTransaction.Conflict();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.linqroutes.ledger.ops;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.ops.OpsRowTypes.BacklogRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How much waits in the ledger, of all instances together. Looked up at most every few seconds, however often asked. */
+public final class Backlog {
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
+
+    /** More are not counted: above it an alarm has gone off long ago, and counting a million rows takes a second. */
+    public static final int COUNT_LIMIT = 10_000;
+
+    private final Database database;
+    private final Clock clock;
+    private Optional<Snapshot> latest = Optional.empty();
+    private Instant readAt = Instant.MIN;
+
+    /**
+     * What waits. A number of {@link #COUNT_LIMIT} means so many or more.
+     *
+     * @param mailboxes groups with calls to make
+     * @param oldestDueAgeSeconds how long the one that has waited longest is due
+     * @param delayed commands whose time has not come
+     * @param unconfirmed calls that Linq took and nothing has confirmed yet
+     * @param outbox records that Kafka has not acknowledged
+     */
+    public record Snapshot(long mailboxes, double oldestDueAgeSeconds, long delayed, long unconfirmed, long outbox) {}
+
+    public Backlog(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Empty while the database is away. */
+    public synchronized Optional<Snapshot> snapshot() {
+        Instant now = clock.instant();
+        if (now.isBefore(readAt) || !now.isBefore(readAt.plus(MAX_AGE))) {
+            readAt = now;
+            try {
+                latest = Optional.of(read(now));
+            } catch (LedgerException e) {
+                // The health check tells.
+                latest = Optional.empty();
+            }
+        }
+        return latest;
+    }
+
+    private Snapshot read(Instant now) {
+        BacklogRow row = LedgerTransaction.run(
+                database, 1, "look at the backlog", handle -> handle.createQuery(Database.sql("ops/count-backlog"))
+                        .bind("limit", COUNT_LIMIT)
+                        .mapTo(BacklogRow.class)
+                        .one());
+        double late = row.oldestDue() == null
+                ? 0
+                : Math.max(0, Duration.between(row.oldestDue(), now).toMillis() / 1000.0);
+        return new Snapshot(row.mailboxes(), late, row.delayed(), row.unconfirmed(), row.outbox());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.linqroutes.ledger.ops;
+
+import dev.linqroutes.ledger.chat.ChatRecorder;
+import dev.linqroutes.ledger.chat.ChatRowTypes.ChatRow;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ChatMailbox;
+import dev.linqroutes.ledger.outbox.OutboxRecord;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Chats that their line is in no more, and of which nothing was heard since, with the groups they are. Only those: as long as
+ * the line is in a chat its producer may name it by its {@code group_ref}.
+ */
+final class ChatRetention implements RetentionRule {
+    private final OutboxTopics topics;
+    private final Duration period;
+
+    ChatRetention(OutboxTopics topics, Duration kept) {
+        this.topics = topics;
+        this.period = kept;
+    }
+
+    @Override
+    public Map<String, Integer> deleteSome(Handle handle, Instant now) {
+        List<ChatRow> left = handle
+                .createQuery(Database.sql("ops/lock-old-chats"))
+                .bind("before", now.minus(period))
+                .bind("limit", RetentionJob.MAX_COMMANDS)
+                .mapTo(ChatRow.class)
+                .stream()
+                .filter(row -> ChatRecorder.readState(row).hasLineLeft())
+                .toList();
+        if (left.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Integer> rows = new TreeMap<>();
+        List<String> chatIds = left.stream().map(ChatRow::chatId).toList();
+        List<String> mailboxes =
+                query(handle, "mailbox/find-mailboxes-of-chats", chatIds).mapTo(ChatMailbox.class).stream()
+                        .map(ChatMailbox::mailbox)
+                        .toList();
+        UnusedGroupDeleter.delete(handle, mailboxes, rows);
+        int chats = handle.createUpdate(Database.sql("ops/delete-chats"))
+                .bindArray("chatIds", String.class, chatIds)
+                .execute();
+        rows.put("chat", chats);
+        Set<String> kept = query(handle, "chat/find-chats", chatIds).mapTo(ChatRow.class).stream()
+                .map(ChatRow::chatId)
+                .collect(Collectors.toSet());
+        OutboxRecord.insert(
+                handle,
+                left.stream()
+                        .filter(row -> row.publishedAs() != null && !kept.contains(row.chatId()))
+                        .map(row -> ChatRecorder.tombstone(topics, row.publishedAs()))
+                        .toList());
+        return chats == 0 ? Map.of() : rows;
+    }
+
+    private static Query query(Handle handle, String statement, List<String> chatIds) {
+        return handle.createQuery(Database.sql(statement)).bindArray("chatIds", String.class, chatIds);
+    }
+}

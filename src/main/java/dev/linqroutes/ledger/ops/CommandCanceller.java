@@ -1,0 +1,113 @@
+package dev.linqroutes.ledger.ops;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
+import dev.linqroutes.ledger.outbox.OutboxRecord;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Cancels commands of a batch of which no call was begun. A mailbox that a worker has is left alone: its calls are loaded,
+ * and any of them may be on its way. Where a create is cancelled, its group is free to be created by another command.
+ */
+final class CommandCanceller {
+    private final OutboxTopics topics;
+    private final Clock clock;
+
+    CommandCanceller(OutboxTopics topics, Clock clock) {
+        this.topics = topics;
+        this.clock = clock;
+    }
+
+    /**
+     * What one transaction has done.
+     *
+     * @param lastRow of those it has looked at
+     * @param more whether there may be more behind it
+     */
+    record Step(long cancelled, long lastRow, boolean more) {}
+
+    /** Cancels what it can of the next commands with that status. */
+    Step cancel(Handle handle, String batchId, String status, long afterRow, int most) {
+        List<CommandToCancel> next = handle.createQuery(Database.sql("ops/commands-to-cancel"))
+                .bind("batchId", batchId)
+                .bind("status", status)
+                .bind("after", afterRow)
+                .bind("limit", most)
+                .mapTo(CommandToCancel.class)
+                .list();
+        if (next.isEmpty()) {
+            return new Step(0, afterRow, false);
+        }
+        Set<String> idle = lockIdleMailboxes(handle, next);
+        List<CommandToCancel> cancelled = lockUnstarted(handle, next).stream()
+                // The calls of a delayed command are in no mailbox yet.
+                .filter(command -> command.status().equals("delayed") || idle.contains(command.mailbox()))
+                .toList();
+        if (!cancelled.isEmpty()) {
+            cancel(handle, cancelled, idle);
+        }
+        return new Step(cancelled.size(), next.get(next.size() - 1).rowNo(), next.size() == most);
+    }
+
+    /** Mailboxes that no worker has, nor can get before this transaction ends. */
+    private static Set<String> lockIdleMailboxes(Handle handle, List<CommandToCancel> commands) {
+        return Set.copyOf(handle.createQuery(Database.sql("ops/lock-idle-mailboxes"))
+                .bindArray("mailboxes", String.class, mailboxes(commands))
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static List<CommandToCancel> lockUnstarted(Handle handle, List<CommandToCancel> commands) {
+        return handle.createQuery(Database.sql("ops/lock-unstarted-commands"))
+                .bindArray("commandIds", String.class, ids(commands))
+                .mapTo(CommandToCancel.class)
+                .list();
+    }
+
+    private void cancel(Handle handle, List<CommandToCancel> commands, Set<String> idle) {
+        Instant now = clock.instant();
+        List<String> commandIds = ids(commands);
+        for (String statement : List.of("ops/cancel-calls", "ops/cancel-commands")) {
+            handle.createUpdate(Database.sql(statement))
+                    .bindArray("commandIds", String.class, commandIds)
+                    .bind("now", now)
+                    .execute();
+        }
+        Collection<String> mailboxes = mailboxes(commands);
+        handle.createUpdate(Database.sql("ops/mark-groups-failed"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .bindArray("commandIds", String.class, commandIds)
+                .execute();
+        PreparedBatch releases = handle.prepareBatch(Database.sql("chat/release-member-set"));
+        mailboxes.forEach(mailbox -> releases.bind("mailbox", mailbox).add());
+        LedgerTransaction.execute(releases);
+        // Nobody has to lease it to find out that nothing is left in it.
+        handle.createUpdate(Database.sql("ops/clear-empty-mailboxes"))
+                .bindArray(
+                        "mailboxes",
+                        String.class,
+                        mailboxes.stream().filter(idle::contains).toList())
+                .execute();
+        OutboxRecord.insert(handle, OutcomeMapper.ofCommands(handle, commandIds, topics.outcomes()));
+    }
+
+    private static List<String> ids(List<CommandToCancel> commands) {
+        return commands.stream().map(CommandToCancel::commandId).toList();
+    }
+
+    private static List<String> mailboxes(List<CommandToCancel> commands) {
+        return List.copyOf(
+                commands.stream().map(CommandToCancel::mailbox).collect(Collectors.toCollection(TreeSet::new)));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.linqroutes.ledger.outbox;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerJson;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCall;
+import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCommand;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Writes outcomes, the JSON of {@code schemas/outcome.schema.json}. Absent values are left out. */
+public final class OutcomeMapper {
+    public static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
+
+    private OutcomeMapper() {}
+
+    public static OutboxRecord ofRefusal(CommandRefusal refusal, String topic, Instant now) {
+        ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
+        outcome.put("outcome_id", refusal.origin().sourceId() + ":" + refusal.status());
+        outcome.put("status", refusal.status());
+        refusal.commandId().ifPresent(id -> outcome.put("command_id", id));
+        refusal.type().ifPresent(type -> outcome.put("type", type));
+        refusal.groupRef().ifPresent(ref -> outcome.put("group_ref", ref));
+        refusal.chatId().ifPresent(id -> outcome.put("chat_id", id));
+        refusal.duplicateOf().ifPresent(first -> outcome.put("duplicate_of", first));
+        ArrayNode problems = outcome.putArray("problems");
+        for (CommandRefusal.Reason reason : refusal.problems()) {
+            ObjectNode problem = problems.addObject();
+            if (!reason.where().isEmpty()) {
+                problem.put("where", reason.where());
+            }
+            problem.put("message", reason.message());
+        }
+        outcome.set("source", LedgerJson.read(refusal.origin().source()));
+        outcome.put("finished_at", now.toString());
+        String key = refusal.groupRef()
+                .or(refusal::chatId)
+                .or(refusal::commandId)
+                .orElse(refusal.origin().sourceId());
+        return OutboxRecord.withKey(topic, key, OutcomeTrimmer.trimmedBytes(outcome), HEADERS);
+    }
+
+    public static List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds, String topic) {
+        Map<String, ArrayNode> calls = new HashMap<>();
+        handle.createQuery(Database.sql("outbox/outcome-calls"))
+                .bindArray("commandIds", String.class, commandIds)
+                .mapTo(OutcomeCall.class)
+                .forEach(call -> calls.computeIfAbsent(call.commandId(), id -> LedgerJson.MAPPER.createArrayNode())
+                        .add(json(call)));
+        return handle
+                .createQuery(Database.sql("outbox/outcome-commands"))
+                .bindArray("commandIds", String.class, commandIds)
+                .mapTo(OutcomeCommand.class)
+                .stream()
+                .map(command -> OutboxRecord.withKey(
+                        topic,
+                        key(command),
+                        OutcomeTrimmer.trimmedBytes(json(command, calls.get(command.commandId()))),
+                        HEADERS))
+                .toList();
+    }
+
+    private static String key(OutcomeCommand command) {
+        if (command.groupRef() != null) {
+            return command.groupRef();
+        }
+        return command.chatId() != null ? command.chatId() : command.commandId();
+    }
+
+    private static ObjectNode json(OutcomeCommand command, ArrayNode calls) {
+        ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
+        outcome.put("outcome_id", outcomeId(command));
+        outcome.put("status", status(command));
+        outcome.put("command_id", command.commandId());
+        outcome.put("type", command.type());
+        put(outcome, "group_ref", command.groupRef());
+        put(outcome, "chat_id", command.chatId());
+        outcome.set("warnings", LedgerJson.read(command.warnings()));
+        outcome.set("calls", calls);
+        outcome.set("source", LedgerJson.read(command.source()));
+        put(outcome, "accepted_at", command.acceptedAt());
+        put(outcome, "first_call_at", command.firstCallAt());
+        put(outcome, "finished_at", command.finishedAt());
+        return outcome;
+    }
+
+    private static String status(OutcomeCommand command) {
+        return command.status().equals(CommandCompletion.CONFIRMING) ? "accepted" : command.status();
+    }
+
+    private static String outcomeId(OutcomeCommand command) {
+        String first = command.commandId() + ":" + status(command);
+        return command.replays() == 0 ? first : first + ":replay-" + command.replays();
+    }
+
+    private static ObjectNode json(OutcomeCall call) {
+        ObjectNode json = LedgerJson.MAPPER.createObjectNode();
+        json.put("position", call.position());
+        json.put("method", call.method());
+        json.put("path", call.path());
+        json.put("status", call.status());
+        json.put("attempts", call.attempts());
+        put(json, "http_status", call.httpStatus());
+        put(json, "message_id", call.messageId());
+        put(json, "trace_id", call.traceId());
+        put(json, "error_code", call.errorCode());
+        put(json, "error_message", call.errorMessage());
+        put(json, "doc_url", call.docUrl());
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, Object value) {
+        if (value instanceof Integer number) {
+            json.put(name, number);
+        } else if (value != null) {
+            json.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.linqroutes.linq;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.LazyLineParser;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads the head of an answer so that its status counts, whatever servers, gateways and proxies have written behind it: a line
+ * that is no header, or a length that cannot be, says nothing of what was done.
+ */
+final class LenientResponseParser extends DefaultHttpResponseParser {
+    /** Twice the largest that a proxy lets pass by default (60 kB, Envoy). */
+    private static final int MAX_HEAD_BYTES = 131_072;
+
+    /** Of a line, also between the chunks of a body, and of what comes behind these. */
+    static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(MAX_HEAD_BYTES)
+            .setMaxHeaderCount(1000)
+            .build();
+
+    /** Not one that anybody looks for. */
+    private static final String NO_HEADER = "No-Header";
+
+    LenientResponseParser() {
+        super(LIMITS, new LenientLineParser(), null);
+    }
+
+    @Override
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
+        return super.parse(buffer, new LimitedInput(in));
+    }
+
+    private static final class LenientLineParser extends LazyLineParser {
+        @Override
+        public Header parseHeader(CharArrayBuffer line) {
+            try {
+                return super.parseHeader(line);
+            } catch (ParseException e) {
+                int colon = line.indexOf(':');
+                String name = colon < 0 ? "" : line.substringTrimmed(0, colon);
+                return new BasicHeader(
+                        name.isEmpty() ? NO_HEADER : name, line.substringTrimmed(colon + 1, line.length()));
+            }
+        }
+    }
+
+    private static final class LimitedInput extends FilterInputStream {
+        private int bytesLeft = MAX_HEAD_BYTES;
+
+        LimitedInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (bytesLeft <= 0) {
+                throw new MessageConstraintException(
+                        "the head of the answer has more than " + MAX_HEAD_BYTES + " bytes");
+            }
+            int read = super.read(bytes, offset, length);
+            if (read < 0) {
+                throw new ConnectionClosedException("the server hung up before the head of its answer had ended");
+            }
+            bytesLeft -= read;
+            return read;
+        }
+    }
+
+    /** How long the body is; it ends with the connection where that cannot be told. */
+    static long bodyLength(HttpMessage answer) {
+        List<String> codings = distinctValues(answer, HttpHeaders.TRANSFER_ENCODING);
+        if (codings.contains("chunked")) {
+            return ContentLengthStrategy.CHUNKED;
+        }
+        List<String> lengths = distinctValues(answer, HttpHeaders.CONTENT_LENGTH);
+        return lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")
+                ? Long.parseLong(lengths.get(0))
+                : ContentLengthStrategy.UNDEFINED;
+    }
+
+    /** Each of them once, however often it is said. */
+    private static List<String> distinctValues(HttpMessage answer, String header) {
+        return Arrays.stream(answer.getHeaders(header))
+                .flatMap(each -> Stream.of(each.getValue().split("[,;]")))
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+    }
+}

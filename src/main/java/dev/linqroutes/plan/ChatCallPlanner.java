@@ -1,0 +1,108 @@
+package dev.linqroutes.plan;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.ChatCommand.AddParticipants;
+import dev.linqroutes.command.ChatCommand.EditMessage;
+import dev.linqroutes.command.ChatCommand.LeaveGroup;
+import dev.linqroutes.command.ChatCommand.React;
+import dev.linqroutes.command.ChatCommand.RemoveParticipants;
+import dev.linqroutes.command.ChatCommand.SendPoll;
+import dev.linqroutes.command.ChatCommand.SendVoiceMemo;
+import dev.linqroutes.command.ChatCommand.SetBackground;
+import dev.linqroutes.command.ChatCommand.ShareContactCard;
+import dev.linqroutes.command.ChatCommand.UpdateGroup;
+import dev.linqroutes.ledger.model.CallKind;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans what is done with a chat that is there, other than sending messages (reference 2.5 to 2.7, 2.11, 2.12). */
+final class ChatCallPlanner {
+    private static final String BACKGROUND_PATH = CallListBuilder.CHAT_PATH + "/background";
+
+    private ChatCallPlanner() {}
+
+    static CallListBuilder plan(ChatCommand command) {
+        CallListBuilder calls = new CallListBuilder(command.commandId());
+        if (command instanceof UpdateGroup update) {
+            return addUpdate(calls, update.displayName(), update.icon());
+        }
+        if (command instanceof AddParticipants add) {
+            return addParticipants(calls, CallKind.ADD_PARTICIPANT, "POST", add.handles());
+        }
+        if (command instanceof RemoveParticipants remove) {
+            return addParticipants(calls, CallKind.REMOVE_PARTICIPANT, "DELETE", remove.handles());
+        }
+        if (command instanceof LeaveGroup) {
+            return calls.addWithoutBody(CallKind.LEAVE_CHAT, "POST", CallListBuilder.CHAT_PATH + "/leave");
+        }
+        if (command instanceof ShareContactCard) {
+            return calls.addWithoutBody(
+                    CallKind.SHARE_CONTACT_CARD, "POST", CallListBuilder.CHAT_PATH + "/share_contact_card");
+        }
+        if (command instanceof SendVoiceMemo memo) {
+            return addVoiceMemo(calls, memo);
+        }
+        if (command instanceof SendPoll poll) {
+            return calls.addWithKey(
+                    CallKind.SEND_POLL, CallListBuilder.CHAT_PATH + "/polls", key -> pollBody(poll.options(), key));
+        }
+        if (command instanceof React react) {
+            return addReaction(calls, react);
+        }
+        if (command instanceof EditMessage edit) {
+            ObjectNode body = object().put("text", edit.text()).put("part_index", edit.partIndex());
+            return calls.addWithoutKey(CallKind.EDIT_MESSAGE, "PATCH", "/messages/" + edit.messageId(), body);
+        }
+        if (command instanceof SetBackground background) {
+            return background
+                    .background()
+                    .map(body -> calls.addWithoutKey(CallKind.SET_BACKGROUND, "POST", BACKGROUND_PATH, body))
+                    .orElseGet(() -> calls.addWithoutBody(CallKind.SET_BACKGROUND, "DELETE", BACKGROUND_PATH));
+        }
+        throw new IllegalArgumentException("nobody plans " + command);
+    }
+
+    /** Adds nothing where there is neither name nor icon. */
+    static CallListBuilder addUpdate(CallListBuilder calls, Optional<String> displayName, Optional<String> icon) {
+        ObjectNode body = object();
+        displayName.ifPresent(name -> body.put("display_name", name));
+        icon.ifPresent(address -> body.put("group_chat_icon", address));
+        return body.isEmpty()
+                ? calls
+                : calls.addWithoutKey(CallKind.UPDATE_CHAT, "PUT", CallListBuilder.CHAT_PATH, body);
+    }
+
+    private static CallListBuilder addParticipants(
+            CallListBuilder calls, CallKind kind, String method, List<String> handles) {
+        handles.forEach(handle -> calls.addWithoutKey(
+                kind, method, CallListBuilder.CHAT_PATH + "/participants", object().put("handle", handle)));
+        return calls;
+    }
+
+    private static CallListBuilder addVoiceMemo(CallListBuilder calls, SendVoiceMemo memo) {
+        ObjectNode body = object();
+        memo.url().ifPresent(url -> body.put("voice_memo_url", url));
+        memo.attachmentId().ifPresent(id -> body.put("attachment_id", id));
+        return calls.addWithoutKey(CallKind.SEND_VOICE_MEMO, "POST", CallListBuilder.CHAT_PATH + "/voicememo", body);
+    }
+
+    private static ObjectNode pollBody(List<String> options, String key) {
+        ObjectNode poll = object();
+        options.forEach(option -> poll.withArray("options").addObject().put("text", option));
+        poll.put("idempotency_key", key);
+        return object().set("poll", poll);
+    }
+
+    private static CallListBuilder addReaction(CallListBuilder calls, React react) {
+        ObjectNode body = object().put("operation", react.operation()).put("type", react.reaction());
+        react.customEmoji().ifPresent(emoji -> body.put("custom_emoji", emoji));
+        body.put("part_index", react.partIndex());
+        return calls.addWithoutKey(CallKind.REACT, "POST", "/messages/" + react.messageId() + "/reactions", body);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.linqroutes.plan;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.ChatCommand.CreateGroup;
+import dev.linqroutes.command.CommandEnvelope;
+import dev.linqroutes.command.CommandJson;
+import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.command.GroupRefNormalizer;
+import dev.linqroutes.command.Problem;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.Origin;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what became of a received command into the ledger's form. */
+public final class IntakeMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeMapper.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Nobody reads a longer name; every refused row of a file repeats it. */
+    private static final int MAX_COLUMN_LENGTH = 200;
+
+    /** A command with its calls. */
+    public IntakeDecision mapPlanned(Plan plan) {
+        CommandEnvelope envelope = plan.command().envelope();
+        return new PlannedCommand(
+                origin(envelope.received()),
+                envelope.commandId(),
+                envelope.type(),
+                address(plan.command()),
+                plan.warnings(),
+                plan.calls(),
+                envelope.notBefore(),
+                envelope.expiresAt());
+    }
+
+    /** A command that was refused, whichever step refused it. */
+    public IntakeDecision mapRefused(
+            @Variable("received") ReceivedCommand received, @ExchangeException CommandRefused refused) {
+        List<CommandRefusal.Reason> reasons = refused.problems().stream()
+                .map(problem ->
+                        new CommandRefusal.Reason(describeField(received, problem.pointer()), problem.message()))
+                .toList();
+        return new CommandRefusal(
+                origin(received),
+                "refused",
+                refused.identity().commandId(),
+                refused.identity().type(),
+                refused.identity().groupRef(),
+                refused.identity().chatId(),
+                reasons,
+                Optional.empty());
+    }
+
+    /** A command that is no JSON. */
+    public IntakeDecision mapUnreadable(
+            @Variable("received") ReceivedCommand received, @ExchangeException IOException error) {
+        return mapRefused(received, CommandJson.unreadable(received.body(), error));
+    }
+
+    /** A command that this program fails at: it is a fault of the program, and no reason to stop at the next one. */
+    public IntakeDecision mapFailed(
+            @Variable("received") ReceivedCommand received, @ExchangeException Exception error) {
+        // Cut as any other problem: what is thrown may quote all of the command.
+        String message = Problem.of("this program cannot read it: " + error).message();
+        LOG.error("{}: {}", received.source().describe(), message, error);
+        return new CommandRefusal(
+                origin(received),
+                "refused",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new CommandRefusal.Reason("", message)),
+                Optional.empty());
+    }
+
+    /** The column where there is one, else the pointer: what the producer can find. */
+    public static String describeField(ReceivedCommand received, String pointer) {
+        for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+            String column = received.columns().get(at);
+            if (column != null) {
+                return "column "
+                        + (column.length() <= MAX_COLUMN_LENGTH
+                                ? column
+                                : column.substring(0, MAX_COLUMN_LENGTH) + "…");
+            }
+        }
+        return pointer;
+    }
+
+    private static GroupAddress address(ChatCommand command) {
+        if (command instanceof CreateGroup create) {
+            return new GroupAddress.NewGroup(
+                    create.ref(),
+                    create.from().orElseThrow(),
+                    memberSet(create),
+                    create.displayName(),
+                    spellings(create.envelope()));
+        }
+        CommandEnvelope envelope = command.envelope();
+        return envelope.chatId()
+                .<GroupAddress>map(GroupAddress.ByChat::new)
+                .orElseGet(() -> new GroupAddress.ByRef(envelope.groupRef().orElseThrow(), spellings(envelope)));
+    }
+
+    /** An earlier version has entered groups as they were written, so that of this very spelling is the one that is meant. */
+    private static List<String> spellings(CommandEnvelope envelope) {
+        String ref = envelope.groupRef().orElseThrow();
+        return Stream.of(envelope.groupRefAsWritten().orElse(ref), ref, GroupRefNormalizer.decompose(ref))
+                .distinct()
+                .toList();
+    }
+
+    /** The order of the recipients does not matter to Linq (reference 2.2, rule 4). */
+    private static String memberSet(CreateGroup create) {
+        return IdempotencyKey.sha256(create.from().orElseThrow() + "\n"
+                + String.join("\n", create.to().stream().sorted().toList()));
+    }
+
+    private static Origin origin(ReceivedCommand received) {
+        CommandSource source = received.source();
+        ObjectNode json = JSON.createObjectNode();
+        json.put("place", source.describe());
+        if (source instanceof CommandSource.Kafka kafka) {
+            json.put("cluster_id", kafka.clusterId());
+            json.put("topic", kafka.topic());
+            json.put("topic_id", kafka.topicId());
+            json.put("partition", kafka.partition());
+            json.put("offset", kafka.offset());
+        } else if (source instanceof CommandSource.File file) {
+            json.put("file", file.fileName());
+            json.put("sha256", file.sha256());
+            json.put("batch_id", file.batchId());
+            json.put("row", file.row());
+        }
+        Optional<Origin.ReceivedRecord> record = source instanceof CommandSource.Kafka
+                ? Optional.of(new Origin.ReceivedRecord(
+                        received.record().key(),
+                        received.body(),
+                        received.record().headers()))
+                : Optional.empty();
+        Optional<Origin.Row> row = source instanceof CommandSource.File file
+                ? Optional.of(new Origin.Row(file.batchId(), file.row()))
+                : Optional.empty();
+        return new Origin(source.id(), json.toString(), source.describe(), record, row);
+    }
+}

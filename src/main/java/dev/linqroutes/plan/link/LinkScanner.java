@@ -1,0 +1,207 @@
+package dev.linqroutes.plan.link;
+
+import dev.linqroutes.plan.link.Links.LinkMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Goes through a text once, from its beginning to its end, and collects its links. */
+final class LinkScanner {
+    private static final String AFTER_SCHEME = "://";
+    private static final List<String> WEB = List.of("https", "http");
+
+    /** No scheme that anybody registered has half as many letters. */
+    private static final int MAX_SCHEME_LENGTH = 60;
+
+    /** What else the names of mailboxes have beside letters and digits. */
+    private static final String IN_LOCAL_PART = "._%+'-";
+
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}(?!\\d)");
+    private static final Pattern USER_INFO =
+            Pattern.compile("[A-Za-z0-9._~$&*+=%-]++(?::[A-Za-z0-9._~!$&*+=%-]*+)?@(?=[\\p{L}\\p{Nd}\\[])");
+    private static final Pattern IP_V6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}\\]");
+
+    /** Shows a hyphen only where a line ends in it. */
+    private static final String SOFT_HYPHEN = "\u00AD";
+
+    /**
+     * What may be a link, up to its host; places in the folded text.
+     *
+     * @param mayStandAlone whether it is one without a port or a path
+     * @param isDoubtful whether, without them, it may be something else as well
+     */
+    private record Candidate(int begin, int hostEnd, boolean mayStandAlone, boolean isDoubtful) {}
+
+    private final String text;
+    private final NormalizedText normalized;
+    private final String plain;
+    private final OpenEmphasisMarks marks;
+    private final List<LinkMatch> found = new ArrayList<>();
+
+    /** Up to there no e-mail address begins. */
+    private int noEmailBefore;
+
+    LinkScanner(String text) {
+        this.text = text;
+        this.normalized = NormalizedText.of(text);
+        this.plain = normalized.text();
+        this.marks = new OpenEmphasisMarks(text);
+    }
+
+    List<LinkMatch> scan() {
+        int from = 0;
+        for (int at = plain.indexOf(AFTER_SCHEME); at >= 0; at = plain.indexOf(AFTER_SCHEME, Math.max(from, at + 1))) {
+            int begin = schemeStart(at, from);
+            int authority = at + AFTER_SCHEME.length();
+            if (begin < at && isAuthority(authority) && !isWebAddress(authority)) {
+                int goOn = addHostsWithoutScheme(from, begin);
+                from = goOn > begin ? goOn : addAfterScheme(begin, authority);
+            }
+        }
+        addHostsWithoutScheme(from, plain.length());
+        return found;
+    }
+
+    /** Where the scheme begins that ends there; just there if none does. A word right before {@code https} is none of it. */
+    private int schemeStart(int end, int from) {
+        int begin = end;
+        while (begin > from && end - begin < MAX_SCHEME_LENGTH && isInScheme(plain.charAt(begin - 1))) {
+            begin--;
+        }
+        int web = webScheme(end);
+        if (web >= begin && web < end && (web == begin || plain.charAt(web - 1) != '+')) {
+            return web;
+        }
+        while (begin < end && !isAsciiLetter(plain.charAt(begin))) {
+            begin++;
+        }
+        return begin;
+    }
+
+    /** Where {@code http} or {@code https} begins that ends there; behind all of the text if neither does. */
+    private int webScheme(int end) {
+        for (String scheme : WEB) {
+            if (plain.regionMatches(true, end - scheme.length(), scheme, 0, scheme.length())) {
+                return end - scheme.length();
+            }
+        }
+        return plain.length();
+    }
+
+    private static boolean isInScheme(char c) {
+        return isAsciiLetter(c) || c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
+    }
+
+    private static boolean isAsciiLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private boolean isAuthority(int at) {
+        return HostCandidate.mayStartAt(plain, at)
+                || matchEnd(IP_V6, plain, at) > at
+                || matchEnd(USER_INFO, plain, at) > at;
+    }
+
+    /** Whether a link begins there, so that the scheme before it was written twice: {@code https://https://example.com}. */
+    private boolean isWebAddress(int at) {
+        return WEB.stream()
+                .map(scheme -> scheme + AFTER_SCHEME)
+                .anyMatch(scheme ->
+                        plain.regionMatches(true, at, scheme, 0, scheme.length()) && isAuthority(at + scheme.length()));
+    }
+
+    /** Adds the link whose scheme begins there, and gives where to go on. */
+    private int addAfterScheme(int begin, int authority) {
+        int host = matchEnd(USER_INFO, plain, authority);
+        int end = matchEnd(IP_V6, plain, host);
+        if (end == host) {
+            end = HostCandidate.readAt(normalized, host, nextWebAddress(host)).endAfterScheme();
+        }
+        return add(new Candidate(begin, end, true, false));
+    }
+
+    /** Where {@code https://} stands right behind a host, as part of a label. */
+    private int nextWebAddress(int host) {
+        int next = plain.indexOf(AFTER_SCHEME, host);
+        int begin = next < 0 ? plain.length() : webScheme(next);
+        return begin > host ? begin : plain.length();
+    }
+
+    /** Adds what is a link without a scheme and begins before a place, and gives where to go on, which may be behind it. */
+    private int addHostsWithoutScheme(int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (!HostCandidate.mayStartAt(plain, at)) {
+                at++;
+                continue;
+            }
+            int email = emailEnd(at, to);
+            at = email > at ? email : addHost(HostCandidate.readAt(normalized, at, to), at);
+        }
+        return at;
+    }
+
+    /** Adds the host if it is a link, and gives where to go on. */
+    private int addHost(HostCandidate host, int begin) {
+        if (host.beginsWithWww()) {
+            return add(new Candidate(begin, host.endAfterScheme(), true, false));
+        }
+        HostCandidate.End end = host.endByTopLevelDomain();
+        boolean isBehindAt = begin > 0 && plain.charAt(begin - 1) == '@';
+        if (isBehindAt) {
+            return host.endBeforeOtherDot();
+        }
+        if (end.index() < begin && !host.isIpAddress()) {
+            return host.resumeIndex();
+        }
+        return host.isIpAddress()
+                ? add(new Candidate(begin, host.end(), false, false))
+                : add(new Candidate(begin, end.index(), true, end.isDoubtful()));
+    }
+
+    /** Where the e-mail address ends that begins there; just there if none does. */
+    private int emailEnd(int begin, int to) {
+        if (begin < noEmailBefore) {
+            return begin;
+        }
+        int local = begin;
+        int end;
+        do {
+            end = HostCandidate.readAt(normalized, local, to).end();
+            local = end;
+            while (local < to && IN_LOCAL_PART.indexOf(text.charAt(normalized.origins()[local])) >= 0) {
+                local++;
+            }
+        } while (local > end && local < to && HostCandidate.mayStartAt(plain, local));
+        if (local < to && plain.charAt(local) == '@' && HostCandidate.mayStartAt(plain, local + 1)) {
+            return HostCandidate.readAt(normalized, local + 1, to).endBeforeOtherDot();
+        }
+        noEmailBefore = local;
+        return begin;
+    }
+
+    /** Adds a link with the port and the path that follow its host, and gives where to go on. */
+    private int add(Candidate link) {
+        int start = normalized.origins()[link.begin()];
+        int hostEnd = normalized.originalEnd(link.hostEnd());
+        int portEnd = matchEnd(PORT, text, hostEnd);
+        marks.readTo(start);
+        int end = LinkEndFinder.findEnd(text, start, portEnd, marks);
+        boolean isHostAlone = end == hostEnd;
+        if (isHostAlone && !link.mayStandAlone()) {
+            return link.hostEnd();
+        }
+        marks.skipTo(end);
+        String path =
+                text.substring(hostEnd, end).replace(SOFT_HYPHEN, "").replace(LinkEndFinder.ESCAPED_UNDERSCORE, "_");
+        found.add(new LinkMatch(
+                start, end, plain.substring(link.begin(), link.hostEnd()) + path, link.isDoubtful() && isHostAlone));
+        return normalized.indexAt(end);
+    }
+
+    private static int matchEnd(Pattern pattern, String in, int at) {
+        Matcher matcher = pattern.matcher(in).region(at, in.length()).useTransparentBounds(true);
+        return matcher.lookingAt() ? matcher.end() : at;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.linqroutes.sandbox.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
+import dev.linqroutes.sandbox.http.JsonFields;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.world.Chat;
+import dev.linqroutes.sandbox.world.PendingChange;
+import dev.linqroutes.sandbox.world.SandboxHandles;
+import dev.linqroutes.sandbox.world.World;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Names, icons and members of groups: answered 202, done later (reference 2.5 to 2.7). */
+public final class GroupEndpoints {
+    private static final Pattern ICON = Pattern.compile("(?i)https://[^\\s/?#]\\S*");
+    private final World world;
+    private final GroupChangeScheduler changes;
+
+    public GroupEndpoints(World world, GroupChangeScheduler changes) {
+        this.world = world;
+        this.changes = changes;
+    }
+
+    ApiResponse update(ApiRequest request) {
+        Chat chat = world.chats().require(request.id()).chat();
+        JsonFields body = request.body();
+        Optional<String> name = body.optionalText("display_name");
+        Optional<String> icon = body.optionalText("group_chat_icon");
+        if (name.isEmpty() && icon.isEmpty()) {
+            throw ApiError.missingField("display_name");
+        }
+        // How a name is cleared is not documented (reference 2.5), so an empty one is taken for a mistake.
+        if (name.filter(String::isBlank).isPresent()) {
+            throw ApiError.invalidValue("'display_name' must not be blank");
+        }
+        if (icon.filter(url -> !isHttps(url)).isPresent()) {
+            throw new ApiError(400, 5007, "'group_chat_icon' must be the https address of an image");
+        }
+        List<PendingChange> wanted = new ArrayList<>();
+        name.ifPresent(text -> wanted.add(changes.newChange(chat, PendingChange.Kind.NAME, text, request)));
+        icon.ifPresent(url -> wanted.add(changes.newChange(chat, PendingChange.Kind.ICON, url, request)));
+        changes.accept(wanted);
+        return ApiResponse.accepted(JsonTrees.object().put("chat_id", chat.id()).put("status", "pending"));
+    }
+
+    ApiResponse add(ApiRequest request) {
+        return member(request, PendingChange.Kind.ADD, "Participant addition queued");
+    }
+
+    ApiResponse remove(ApiRequest request) {
+        return member(request, PendingChange.Kind.REMOVE, "Participant removal queued");
+    }
+
+    private ApiResponse member(ApiRequest request, PendingChange.Kind kind, String message) {
+        Chat chat = world.chats().require(request.id()).chat();
+        String handle = SandboxHandles.normalize(request.body().text("handle"));
+        changes.accept(List.of(changes.newChange(chat, kind, handle, request)));
+        return queued(message, request);
+    }
+
+    ApiResponse leave(ApiRequest request) {
+        Chat chat = world.chats().require(request.id()).chat();
+        changes.accept(List.of(
+                changes.newChange(chat, PendingChange.Kind.LEAVE, chat.line().handle(), request)));
+        return queued("Leave group chat queued", request);
+    }
+
+    private static ApiResponse queued(String message, ApiRequest request) {
+        ObjectNode answer = JsonTrees.object().put("status", "accepted").put("message", message);
+        return ApiResponse.accepted(answer.put("trace_id", request.traceId()));
+    }
+
+    private static boolean isHttps(String url) {
+        try {
+            return ICON.matcher(url).matches() && URI.create(url).getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.linqroutes.sandbox.api;
+
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.world.Chat;
+import dev.linqroutes.sandbox.world.PendingChange;
+import java.util.Optional;
+
+/**
+ * Whether a group may change in a way (reference 2.5 to 2.7 and 5). Asked when the change is accepted and again when it
+ * is due, because others may have come first. Most codes of member changes are not documented: where the reference
+ * names none, 409/2015 says that the group's state forbids it.
+ */
+final class GroupRules {
+    private GroupRules() {}
+
+    /** @throws ApiError 409/2013 when the line left the chat (reference 2.6) */
+    static void requireActiveLine(Chat chat) {
+        if (!chat.line().isActive()) {
+            throw left();
+        }
+    }
+
+    private static ApiError left() {
+        return new ApiError(409, 2013, "The line left this chat");
+    }
+
+    /** @return why not, or empty when it may */
+    static Optional<ApiError> findViolation(PendingChange change, Chat chat) {
+        if (!chat.isGroup()) {
+            return Optional.of(new ApiError(409, 1006, "Only groups can be changed"));
+        }
+        if (!chat.line().isActive()) {
+            return Optional.of(left());
+        }
+        return switch (change.kind()) {
+            case NAME, ICON -> Optional.empty();
+            case ADD -> unlessIMessage(chat).or(() -> add(chat, change.value()));
+            case REMOVE -> unlessIMessage(chat).or(() -> remove(chat, change.value()));
+            case LEAVE ->
+                unlessIMessage(chat)
+                        .or(() -> chat.activeMembers() < 4 ? refusal("Fewer than 4 members") : Optional.empty());
+        };
+    }
+
+    private static Optional<ApiError> unlessIMessage(Chat chat) {
+        return chat.service().equals(Chat.IMESSAGE)
+                ? Optional.empty()
+                : Optional.of(new ApiError(409, 2017, "Only iMessage groups have member management"));
+    }
+
+    private static Optional<ApiError> add(Chat chat, String handle) {
+        return chat.hasActive(handle) ? refusal("Already a participant") : Optional.empty();
+    }
+
+    private static Optional<ApiError> remove(Chat chat, String handle) {
+        if (handle.equals(chat.line().handle())) {
+            return Optional.of(ApiError.invalidValue("Use leave for your own line"));
+        }
+        if (!chat.hasActive(handle)) {
+            return refusal("Not a participant");
+        }
+        return chat.activeMembers() < 4 ? refusal("A group must keep 3 members") : Optional.empty();
+    }
+
+    private static Optional<ApiError> refusal(String problem) {
+        return Optional.of(ApiError.conflict(problem));
+    }
+}

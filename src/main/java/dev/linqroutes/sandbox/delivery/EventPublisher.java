@@ -1,0 +1,84 @@
+package dev.linqroutes.sandbox.delivery;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.world.Chat;
+import dev.linqroutes.sandbox.world.SandboxSubscription;
+import dev.linqroutes.sandbox.world.WebhookDelivery;
+import dev.linqroutes.sandbox.world.World;
+import dev.linqroutes.sandbox.world.WorldChange;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Says what happened, to every subscription that wants to know (reference 4). */
+public final class EventPublisher {
+    public static final String VERSION = "2026-02-03";
+
+    /** What the server accepts in {@code subscribed_events}: the lists of reference 4.5 and 0.4. */
+    public static final List<String> TYPES = List.of(
+            """
+            message.sent message.received message.delivered message.read message.failed message.edited
+            reaction.added reaction.removed participant.added participant.removed
+            chat.created chat.group_name_updated chat.group_name_update_failed
+            chat.group_icon_updated chat.group_icon_update_failed
+            chat.background_updated chat.background_update_failed
+            chat.typing_indicator.started chat.typing_indicator.stopped
+            poll.received poll.sent poll.delivered poll.read poll.failed poll.updated
+            poll.vote.added poll.vote.removed poll.reaction.added phone_number.status_updated
+            call.initiated call.ringing call.answered call.ended call.failed call.declined call.no_answer
+            location.sharing.started location.sharing.stopped
+            payment.succeeded payment.canceled payment.expired payment.declined payment.authorized
+            connection.created connection.revoked
+            contact_card.received phone_number.assigned phone_number.released
+            zero_day_retention.updated phone_number.forwarding_updated
+            environment.line_moved environment.created environment.renamed environment.deleted
+            contact_card.created contact_card.updated contact_card.deleted
+            api_token.created api_token.renamed api_token.expiry_scheduled
+            api_token.expired api_token.activated api_token.deleted
+            webhook_subscription.created webhook_subscription.deleted webhook_subscription.target_url_changed
+            webhook_subscription.enabled webhook_subscription.disabled webhook_subscription.events.updated
+            webhook_subscription.phone_numbers.updated webhook_subscription.routing_headers_set
+            webhook_subscription.routing_headers_cleared
+            team_member.added team_member.signed_in team_member.signed_out"""
+                    .split("\\s+"));
+
+    private final World world;
+    private final WebhookDispatcher deliveries;
+
+    public EventPublisher(World world, WebhookDispatcher deliveries) {
+        this.world = world;
+        this.deliveries = deliveries;
+    }
+
+    /**
+     * @param traceId of the request that caused the event
+     * @param data made only when somebody wants the event
+     */
+    public void publish(String type, Chat chat, String traceId, Instant at, Supplier<ObjectNode> data) {
+        List<SandboxSubscription> wanting = world.subscriptions().values().stream()
+                .filter(subscription -> subscription.wants(type, chat.line().handle()))
+                .toList();
+        if (wanting.isEmpty()) {
+            return;
+        }
+        String eventId = UUID.randomUUID().toString();
+        ObjectNode envelope = JsonTrees.object()
+                .put("api_version", "v3")
+                .put("webhook_version", VERSION)
+                .put("event_type", type)
+                .put("event_id", eventId)
+                .put("created_at", at.toString())
+                .put("trace_id", traceId)
+                .put("partner_id", "acct-sandbox");
+        envelope.set("data", data.get());
+        String body = new String(JsonTrees.bytes(envelope), StandardCharsets.UTF_8);
+        for (SandboxSubscription subscription : wanting) {
+            WebhookDelivery webhook = WebhookDelivery.to(subscription, eventId, type, body);
+            world.commit(new WorldChange.WebhookQueued(webhook));
+            deliveries.send(webhook);
+        }
+    }
+}

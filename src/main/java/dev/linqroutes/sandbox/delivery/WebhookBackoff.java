@@ -1,0 +1,30 @@
+package dev.linqroutes.sandbox.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a failed webhook is tried again: up to 10 attempts, exponential with jitter, single waits under 10 minutes, about
+ * 30 minutes in all (reference 0.3), which a first wait of 660 ms comes to.
+ */
+public final class WebhookBackoff {
+    static final int MAX_ATTEMPTS = 10;
+    private static final double MAX_DELAY_MILLIS = Duration.ofMinutes(9).toMillis();
+    private final Duration first;
+    private final RandomGenerator random;
+
+    public WebhookBackoff(Duration first, RandomGenerator random) {
+        this.first = first;
+        this.random = random;
+    }
+
+    /** Empty when the attempt that failed, counted from 1, was the last. */
+    public Optional<Duration> delayAfter(int attempt) {
+        if (attempt >= MAX_ATTEMPTS) {
+            return Optional.empty();
+        }
+        double wait = Math.min(MAX_DELAY_MILLIS, first.toMillis() * Math.pow(3, attempt - 1.0));
+        return Optional.of(Duration.ofMillis(Math.round(wait * random.nextDouble(0.9, 1.1))));
+    }
+}

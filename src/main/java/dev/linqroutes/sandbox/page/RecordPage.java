@@ -1,0 +1,74 @@
+package dev.linqroutes.sandbox.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.world.Chat;
+import dev.linqroutes.sandbox.world.ChatAction;
+import dev.linqroutes.sandbox.world.Conversation;
+import dev.linqroutes.sandbox.world.ResourceViews;
+import dev.linqroutes.sandbox.world.SandboxMessage;
+import dev.linqroutes.sandbox.world.World;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Iterator;
+import java.util.function.Function;
+
+/**
+ * Everything that happened, for tests and reports that ask for every single chat and message:
+ * {@code {"chats": [{"chat", "messages", "actions"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
+ * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}.
+ * The refused calls are the latest 1,000 since the start.
+ */
+public final class RecordPage {
+    private final World world;
+
+    public RecordPage(World world) {
+        this.world = world;
+    }
+
+    public void serve(RoutingContext context) {
+        Buffer json = Buffer.buffer("{\"chats\":[");
+        appendAll(json, world.chats().all().iterator(), RecordPage::chat);
+        json.appendString("],\"refused\":[");
+        appendAll(json, world.refusedCalls().iterator(), RecordPage::refused);
+        json.appendString("]}");
+        context.response().putHeader("Content-Type", "application/json").end(json);
+    }
+
+    /** One by one: a tree of everything would be many times larger than its text. */
+    private static <T> void appendAll(Buffer json, Iterator<T> items, Function<T, JsonNode> view) {
+        while (items.hasNext()) {
+            json.appendBytes(JsonTrees.bytes(view.apply(items.next())));
+            if (items.hasNext()) {
+                json.appendString(",");
+            }
+        }
+    }
+
+    private static JsonNode chat(Conversation conversation) {
+        Chat chat = conversation.chat();
+        ObjectNode view = ResourceViews.chat(chat);
+        view.set("name", JsonTrees.textOrNull(chat.name()));
+        view.set("icon_source", JsonTrees.textOrNull(chat.icon().map(Chat.Icon::source)));
+        ObjectNode item = JsonTrees.object();
+        item.set("chat", view);
+        item.set("messages", JsonTrees.array(conversation.messages(), message -> message(chat, message)));
+        item.set("actions", JsonTrees.array(conversation.actions(), ChatAction::json));
+        return item;
+    }
+
+    private static JsonNode message(Chat chat, SandboxMessage message) {
+        ObjectNode view = ResourceViews.message(chat, message);
+        view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
+        return view;
+    }
+
+    private static JsonNode refused(World.RefusedCall call) {
+        return JsonTrees.object()
+                .put("method", call.method())
+                .put("path", call.path())
+                .put("status", call.status())
+                .put("code", call.code());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.linqroutes.sandbox.world;
+
+import dev.linqroutes.sandbox.http.ApiError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All chats and messages, with an index for every question that is asked often. */
+public final class ChatStore {
+    private final List<Conversation> inOrder = new ArrayList<>();
+    private final Map<String, Conversation> byId = new HashMap<>();
+    private final Map<String, Conversation> reusable = new HashMap<>();
+    private final Map<String, List<Conversation>> byHandle = new HashMap<>();
+    private final Map<String, SandboxMessage> messages = new HashMap<>();
+    private final Map<String, SandboxMessage> byIdempotencyKey = new HashMap<>();
+
+    void save(Chat chat) {
+        Conversation conversation = byId.get(chat.id());
+        if (conversation == null) {
+            conversation = new Conversation(chat);
+            byId.put(chat.id(), conversation);
+            inOrder.add(conversation);
+            index(chat.members(), conversation);
+        } else {
+            Chat before = conversation.chat();
+            Conversation same = conversation;
+            before.reuseKey().ifPresent(key -> reusable.remove(key, same));
+            conversation.update(chat);
+            // Members are never taken out of the list, so what is new stands at its end.
+            index(chat.members().subList(before.members().size(), chat.members().size()), conversation);
+        }
+        Conversation saved = conversation;
+        chat.reuseKey().ifPresent(key -> reusable.putIfAbsent(key, saved));
+    }
+
+    void add(SandboxMessage message) {
+        find(message.chatId())
+                .orElseThrow(() -> new IllegalArgumentException("message of an unknown chat"))
+                .add(message);
+        messages.put(message.id(), message);
+        message.content().idempotencyKey().ifPresent(key -> byIdempotencyKey.put(key, message));
+    }
+
+    /** The same message with another content. */
+    void replace(SandboxMessage message) {
+        require(message.chatId()).replace(message);
+        messages.put(message.id(), message);
+        message.content().idempotencyKey().ifPresent(key -> byIdempotencyKey.put(key, message));
+    }
+
+    private void index(List<Member> members, Conversation conversation) {
+        members.forEach(member -> byHandle.computeIfAbsent(member.handle(), handle -> new ArrayList<>(2))
+                .add(conversation));
+    }
+
+    /** Every chat, oldest first. */
+    public List<Conversation> all() {
+        return Collections.unmodifiableList(inOrder);
+    }
+
+    /** The chats this handle is or was in, oldest first. */
+    public List<Conversation> withHandle(String handle) {
+        return Collections.unmodifiableList(byHandle.getOrDefault(handle, List.of()));
+    }
+
+    public int messageCount() {
+        return messages.size();
+    }
+
+    Optional<Conversation> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** @throws ApiError 404/2001 */
+    public Conversation require(String id) {
+        return find(id).orElseThrow(() -> new ApiError(404, 2001, "Chat not found"));
+    }
+
+    /** The chat a create for this line and these people lands in (reference 2.2). */
+    public Optional<Conversation> findReusable(String from, Collection<String> to) {
+        return Optional.ofNullable(reusable.get(Chat.reuseKey(from, to)));
+    }
+
+    public Optional<SandboxMessage> findMessage(String id) {
+        return Optional.ofNullable(messages.get(id));
+    }
+
+    /**
+     * The message that was sent with this key. Linq does not state the scope of a key; here it is the account, the
+     * widest, so that a client that relies on less is found out.
+     */
+    public Optional<SandboxMessage> findByIdempotencyKey(String idempotencyKey) {
+        return Optional.ofNullable(byIdempotencyKey.get(idempotencyKey));
+    }
+}

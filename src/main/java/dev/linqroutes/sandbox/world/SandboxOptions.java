@@ -1,0 +1,179 @@
+package dev.linqroutes.sandbox.world;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a sandbox shall behave. Start from {@link #defaults()} and change what matters.
+ *
+ * @param host address to listen on; the default is the loopback address, so that nobody else can reach the sandbox
+ * @param allowedHosts names by which clients reach it, beside localhost, addresses and {@code host}: of another container, say
+ * @param port TCP port; 0 takes a free one
+ * @param apiKey the one bearer token the sandbox accepts; not empty
+ * @param lines the account's Linq numbers, E.164; at least one, the only values {@code from} may have
+ * @param journal file that keeps the state over restarts; without it everything is forgotten
+ * @param latency time between a call's effect and its answer, as a slow network would have it; webhooks may therefore
+ *     overtake the answer, as they may with the real Linq
+ * @param namingDelay time between a 202 for a name, an icon or a member change and its effect
+ * @param pairLimitPerMinute messages a chat may get in any 60 seconds before it is answered 429 (reference 1.4, where
+ *     it is 30)
+ * @param firstWebhookRetry time until a webhook that failed is sent again; each further wait is three times as long
+ */
+public record SandboxOptions(
+        String host,
+        Set<String> allowedHosts,
+        int port,
+        String apiKey,
+        List<String> lines,
+        Optional<Path> journal,
+        Duration latency,
+        Duration namingDelay,
+        int pairLimitPerMinute,
+        Duration firstWebhookRetry) {
+    /** Of every call of the API, as in Linq's own base URL. */
+    public static final String BASE_PATH = "/api/partner/v3";
+
+    /** @throws IllegalArgumentException when the sandbox could not run with these values */
+    public SandboxOptions {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(journal, "journal");
+        allowedHosts = Stream.concat(allowedHosts.stream(), Stream.of(host)).collect(Collectors.toUnmodifiableSet());
+        lines = List.copyOf(lines);
+        require(port >= 0 && port <= 65_535, "port must be between 0 and 65535, not " + port);
+        require(!apiKey.isBlank(), "apiKey must not be blank");
+        require(!lines.isEmpty(), "lines must name at least one number");
+        for (String line : lines) {
+            require(SandboxHandles.isNumber(line), "line must be an E.164 number, not " + line);
+        }
+        require(!latency.isNegative(), "latency must not be negative");
+        require(!namingDelay.isNegative(), "namingDelay must not be negative");
+        require(!firstWebhookRetry.isNegative(), "firstWebhookRetry must not be negative");
+        require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
+    }
+
+    /** What a client needs as its base URL, up to {@code /v3}, without a slash at the end. */
+    public static String apiUrl(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + BASE_PATH;
+    }
+
+    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms, webhooks again after 660 ms. */
+    public static SandboxOptions defaults() {
+        return new SandboxOptions(
+                "127.0.0.1",
+                Set.of(),
+                0,
+                "sandbox-key",
+                List.of("+12223334444"),
+                Optional.empty(),
+                Duration.ZERO,
+                Duration.ofMillis(200),
+                30,
+                Duration.ofMillis(660));
+    }
+
+    public SandboxOptions withHost(String host) {
+        return with(changed -> changed.host = host);
+    }
+
+    public SandboxOptions withAllowedHosts(Set<String> allowedHosts) {
+        return with(changed -> changed.allowedHosts = allowedHosts);
+    }
+
+    public SandboxOptions withPort(int port) {
+        return with(changed -> changed.port = port);
+    }
+
+    public SandboxOptions withApiKey(String apiKey) {
+        return with(changed -> changed.apiKey = apiKey);
+    }
+
+    public SandboxOptions withLines(List<String> lines) {
+        return with(changed -> changed.lines = lines);
+    }
+
+    public SandboxOptions withJournal(Path journal) {
+        return with(changed -> changed.journal = Optional.of(journal));
+    }
+
+    public SandboxOptions withLatency(Duration latency) {
+        return with(changed -> changed.latency = latency);
+    }
+
+    public SandboxOptions withNamingDelay(Duration namingDelay) {
+        return with(changed -> changed.namingDelay = namingDelay);
+    }
+
+    public SandboxOptions withPairLimitPerMinute(int pairLimitPerMinute) {
+        return with(changed -> changed.pairLimitPerMinute = pairLimitPerMinute);
+    }
+
+    public SandboxOptions withFirstWebhookRetry(Duration firstWebhookRetry) {
+        return with(changed -> changed.firstWebhookRetry = firstWebhookRetry);
+    }
+
+    private SandboxOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** What one value is changed in: a record has no copy that differs in one. */
+    private static final class Draft {
+        private String host;
+        private Set<String> allowedHosts;
+        private int port;
+        private String apiKey;
+        private List<String> lines;
+        private Optional<Path> journal;
+        private Duration latency;
+        private Duration namingDelay;
+        private int pairLimitPerMinute;
+        private Duration firstWebhookRetry;
+
+        private Draft(SandboxOptions options) {
+            host = options.host;
+            allowedHosts = options.allowedHosts;
+            port = options.port;
+            apiKey = options.apiKey;
+            lines = options.lines;
+            journal = options.journal;
+            latency = options.latency;
+            namingDelay = options.namingDelay;
+            pairLimitPerMinute = options.pairLimitPerMinute;
+            firstWebhookRetry = options.firstWebhookRetry;
+        }
+
+        private SandboxOptions options() {
+            return new SandboxOptions(
+                    host,
+                    allowedHosts,
+                    port,
+                    apiKey,
+                    lines,
+                    journal,
+                    latency,
+                    namingDelay,
+                    pairLimitPerMinute,
+                    firstWebhookRetry);
+        }
+    }
+
+    /** Without the key: options end up in logs. */
+    @Override
+    public String toString() {
+        return "SandboxOptions[" + host + ":" + port + ", lines " + lines.size() + "]";
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.linqroutes.sandbox.world;
+
+import dev.linqroutes.sandbox.http.ApiError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The messages one chat got in the last 60 seconds (reference 1.4). */
+public final class SlidingWindowLimiter {
+    private static final Duration LENGTH = Duration.ofSeconds(60);
+    private final Deque<Instant> recorded = new ArrayDeque<>(2);
+
+    /** @throws ApiError 429/1007 with the whole seconds to wait, when the window is full at that time */
+    public void requireCapacity(int limit, Instant now) {
+        forgetBefore(now.minus(LENGTH));
+        if (recorded.size() < limit) {
+            return;
+        }
+        Duration wait = Duration.between(now, recorded.getFirst().plus(LENGTH));
+        throw ApiError.rateLimited(wait.plusMillis(999).toSeconds());
+    }
+
+    public void record(Instant at) {
+        forgetBefore(at.minus(LENGTH));
+        recorded.addLast(at);
+    }
+
+    private void forgetBefore(Instant start) {
+        while (!recorded.isEmpty() && !recorded.getFirst().isAfter(start)) {
+            recorded.removeFirst();
+        }
+    }
+}

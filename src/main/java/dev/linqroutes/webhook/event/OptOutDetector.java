@@ -1,0 +1,67 @@
+package dev.linqroutes.webhook.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Recognises a member's wish to get no more messages. In a group Linq does not see to it (reference 2.15). In direct chats Linq takes
+ * its words in capitals only; the rules of carriers and of the FCC (47 CFR 64.1200(a)(10)) know no case, and a telephone's keyboard
+ * writes "Stop".
+ */
+final class OptOutDetector {
+    /** The word with a greeting's worth of marks and emojis; anything longer says more. */
+    private static final int MAX_LENGTH = 200;
+
+    private static final Pattern WORDS =
+            Pattern.compile("(?i)stop|stop[ -]{0,3}all|unsubscribe|opt[ -]{0,3}out|cancel|end|quit|revoke");
+
+    /** Latin and, by now, full-width; Arabic, Armenian, reversed; with an exclamation mark; as emojis. */
+    private static final String QUESTION_MARKS = "?\u061F\u055E\u2E2E\u203D\u2753\u2754";
+
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}\\p{Cn}\\uFE00-\\uFE0F\\u034F&&[^\\s]]");
+    private static final Pattern SPACES = Pattern.compile("(?U)\\s+");
+    private static final Pattern DASHES = Pattern.compile("\\p{Pd}");
+
+    private OptOutDetector() {}
+
+    /**
+     * The word as it was written, without what is around it, if the whole message is one and was not written in a direct chat. A
+     * question is another message.
+     */
+    static Optional<String> detect(String type, JsonNode data) {
+        boolean direct = ChatEventReader.isGroup(data).equals(Optional.of(false));
+        JsonNode parts = data.has("parts") ? data.path("parts") : data.at("/message/parts");
+        if (!type.equals("message.received") || direct || parts.size() != 1) {
+            return Optional.empty();
+        }
+        return Optional.of(parts.path(0).path("value").asText(""))
+                .filter(text -> text.length() <= MAX_LENGTH)
+                .map(OptOutDetector::stripDecoration)
+                .filter(text -> WORDS.matcher(text).matches());
+    }
+
+    /** Letters as ASCII has them, and none of the marks, emojis and invisible characters before and behind them. */
+    private static String stripDecoration(String text) {
+        String plain = INVISIBLE
+                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                .replaceAll("");
+        int from = 0;
+        int to = plain.length();
+        while (from < to && isDecoration(plain.codePointAt(from))) {
+            from += Character.charCount(plain.codePointAt(from));
+        }
+        while (from < to && isDecoration(plain.codePointBefore(to))) {
+            to -= Character.charCount(plain.codePointBefore(to));
+        }
+        return DASHES.matcher(SPACES.matcher(plain.substring(from, to)).replaceAll(" "))
+                .replaceAll("-");
+    }
+
+    private static boolean isDecoration(int character) {
+        return QUESTION_MARKS.indexOf(character) < 0
+                && !Character.isLetterOrDigit(character)
+                && Character.getType(character) != Character.NON_SPACING_MARK;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.linqroutes.webhook.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.confirm.Signal;
+import dev.linqroutes.ledger.confirm.Signal.Kind;
+import dev.linqroutes.ledger.db.StorableText;
+import java.util.Optional;
+
+/** Reads of an event what it says about a call (reference 5). */
+final class SignalReader {
+    /** As much as a message may have (reference 3.2). */
+    private static final int MAX_TEXT_LENGTH = 10_000;
+
+    private SignalReader() {}
+
+    /** @return empty where it says nothing of the kind */
+    static Optional<Signal> read(String type, JsonNode data) {
+        return Optional.ofNullable(
+                switch (type) {
+                    // In a direct chat the later stages say the same, should the first have been lost.
+                    case "message.sent", "message.delivered", "message.read", "poll.sent" -> done(Kind.SENT);
+                    case "message.failed" -> failed(Kind.NOT_SENT, data, "code");
+                    case "poll.failed" -> failed(Kind.NOT_SENT, data.at("/error/code"), data.at("/error/message"));
+                    case "message.edited" -> Signal.happened(Kind.EDITED, text(data.at("/part/text")));
+                    case "chat.group_name_updated" -> Signal.happened(Kind.NAMED, text(data.path("new_value")));
+                    case "chat.group_name_update_failed" -> failed(Kind.NOT_NAMED, data, "error_code");
+                    case "chat.group_icon_updated" -> Signal.happened(Kind.ICON_SET, text(data.path("new_value")));
+                    case "chat.group_icon_update_failed" -> failed(Kind.ICON_NOT_SET, data, "error_code");
+                    case "chat.background_updated" ->
+                        Signal.happened(
+                                Kind.BACKGROUND_SET,
+                                data.path("background").isObject() ? Optional.of("set") : Optional.empty());
+                    case "chat.background_update_failed" -> failed(Kind.BACKGROUND_NOT_SET, data, "error_code");
+                    case "participant.added" -> Signal.happened(Kind.JOINED, handle(data));
+                    case "participant.removed" ->
+                        data.at("/participant/is_me").asBoolean()
+                                ? done(Kind.LEFT)
+                                : Signal.happened(Kind.GONE, handle(data));
+                    case "reaction.added" -> ownReaction(Kind.REACTED, data);
+                    case "reaction.removed" -> ownReaction(Kind.REACTION_TAKEN_BACK, data);
+                    default -> null;
+                });
+    }
+
+    private static Signal done(Kind kind) {
+        return Signal.happened(kind, Optional.empty());
+    }
+
+    /** Somebody else's reaction says nothing about a call. */
+    private static Signal ownReaction(Kind kind, JsonNode data) {
+        return data.path("is_from_me").asBoolean()
+                ? Signal.happened(kind, text(data.path("custom_emoji")).or(() -> text(data.path("reaction_type"))))
+                : null;
+    }
+
+    private static Signal failed(Kind kind, JsonNode data, String codeField) {
+        return failed(kind, data.path(codeField), data.path("reason"));
+    }
+
+    private static Signal failed(Kind kind, JsonNode code, JsonNode reason) {
+        return new Signal(
+                kind,
+                Optional.empty(),
+                code.isInt() ? Optional.of(code.intValue()) : Optional.empty(),
+                Optional.of(text(reason).orElse(kind.describeFailure())));
+    }
+
+    private static Optional<String> handle(JsonNode data) {
+        return text(data.path("handle")).or(() -> text(data.at("/participant/handle")));
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        return value.isTextual() ? Optional.of(StorableText.of(value.textValue(), MAX_TEXT_LENGTH)) : Optional.empty();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.linqroutes.webhook.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.linqroutes.ledger.chat.ChatReader;
+import dev.linqroutes.ledger.confirm.VerifiedEvent;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads of an event what the ledger has to know. Nothing is required: unknown types, other payload versions and even
+ * bodies that are no JSON are kept, since their signature says that they are Linq's. What becomes a column, a header or a part
+ * of a path has a form and a length here; what is otherwise is left out, or named unknown, and stays in the body alone.
+ */
+public final class WebhookEventReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the ledger's columns take: one event must not stop the transaction that others are stored in. */
+    private static final Predicate<String> ID = Pattern.compile("[!-~]{1,64}").asMatchPredicate();
+
+    /** Linq's own ids are UUIDs. Those of chats and messages are asked for later, as a part of a path. */
+    private static final Predicate<String> RESOURCE_ID =
+            Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
+
+    /** Behind a scheme it has to make a URI (CloudEvents 1.0). */
+    private static final Predicate<String> PARTNER =
+            Pattern.compile("[A-Za-z0-9._~-]{1,64}").asMatchPredicate();
+
+    /** RFC 3339. */
+    private static final Predicate<String> TIME = Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)")
+            .asMatchPredicate()
+            .and(text -> ChatReader.readTime(TextNode.valueOf(text)).isPresent());
+
+    private static final String UNKNOWN = "unknown";
+
+    private static final Predicate<String> KEY = Pattern.compile("[!-~]{1,255}").asMatchPredicate();
+
+    private static final Predicate<String> TYPE =
+            Pattern.compile("[!-~]{1,128}").asMatchPredicate();
+
+    private final JsonNode json;
+
+    private WebhookEventReader(JsonNode json) {
+        this.json = json;
+    }
+
+    /** @param receivedAt where the event does not say when it happened */
+    public static VerifiedEvent read(byte[] body, Optional<String> webhookId, Instant receivedAt) {
+        return new WebhookEventReader(parse(body)).event(body, webhookId, receivedAt);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private VerifiedEvent event(byte[] body, Optional<String> webhookId, Instant receivedAt) {
+        String eventId = first(ID, "/event_id")
+                .or(() -> webhookId.filter(ID))
+                .orElseGet(() -> UUID.nameUUIDFromBytes(body).toString());
+        String type = first(TYPE, "/event_type").orElse(UNKNOWN);
+        // 4.6 nests the chat, 4.7 and 4.9 name it flat, and chat.created is the chat itself.
+        Optional<String> chatId = first(RESOURCE_ID, "/data/chat/id", "/data/chat_id")
+                .or(() -> type.equals("chat.created") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
+        Optional<String> messageId = first(RESOURCE_ID, "/data/message_id", "/data/message/id")
+                .or(() -> type.startsWith("message.") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
+        Instant happenedAt = ChatReader.readTime(json.at("/created_at")).orElse(receivedAt);
+        return new VerifiedEvent(
+                eventId,
+                type,
+                chatId,
+                first(KEY, "/data/idempotency_key"),
+                messageId,
+                first(ID, "/trace_id"),
+                line(),
+                SignalReader.read(type, json.path("data")),
+                ChatEventReader.read(type, json.path("data"), happenedAt),
+                body,
+                headers(eventId, type, chatId));
+    }
+
+    /** Version 2026-02-03 names it beside the chat, 2025-01-01 as recipient; else it is among those who are "me". */
+    private Optional<String> line() {
+        Stream<JsonNode> named = Stream.of("/data/chat/owner_handle", "/data/recipient_handle")
+                .map(json::at)
+                .filter(handle -> handle.path("is_me").asBoolean(true));
+        Stream<JsonNode> anybody = Stream.concat(
+                Stream.of("/data/sender_handle", "/data/from_handle").map(json::at),
+                StreamSupport.stream(json.at("/data/handles").spliterator(), false));
+        return Stream.concat(
+                        named, anybody.filter(handle -> handle.path("is_me").asBoolean()))
+                .map(handle -> handle.path("handle").asText(""))
+                .filter(ID)
+                .findFirst();
+    }
+
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode; and what a consumer should not overlook. */
+    private Map<String, String> headers(String eventId, String type, Optional<String> chatId) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", eventId);
+        headers.put("ce_type", type);
+        headers.put("ce_source", "linq:" + first(PARTNER, "/partner_id").orElse(UNKNOWN));
+        first(TIME, "/created_at").ifPresent(time -> headers.put("ce_time", time));
+        chatId.ifPresent(chat -> headers.put("ce_subject", chat));
+        headers.put("content-type", "application/json");
+        // That it is there says the most: the event is history.
+        texts("/data/reconciled_at")
+                .findFirst()
+                .ifPresent(time -> headers.put("linq-reconciled-at", TIME.test(time) ? time : UNKNOWN));
+        OptOutDetector.detect(type, json.path("data")).ifPresent(word -> headers.put(VerifiedEvent.OPT_OUT, word));
+        return headers;
+    }
+
+    private Optional<String> first(Predicate<String> form, String... pointers) {
+        return texts(pointers).filter(form).findFirst();
+    }
+
+    private Stream<String> texts(String... pointers) {
+        return Stream.of(pointers)
+                .map(json::at)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> text.indexOf(0) < 0);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.linqroutes.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.linqroutes.testing.ProgramProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @ParameterizedTest
+    @CsvSource({"200, PT0.2S", "200ms, PT0.2S", "30s, PT30S", "24h, PT24H", "1h30m, PT1H30M", "90d, PT2160H"})
+    void a_time_has_a_unit_or_is_in_milliseconds(String value, Duration duration) {
+        assertThat(of("linq.timeout", value).duration("linq.timeout")).isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "3 fortnights", "5 x", "-5s", "0"})
+    void what_is_no_time_is_named(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.timeout", value).duration("linq.timeout"))
+                .withMessage("setting linq.timeout must be a time such as 200ms, 30s or 24h, is \"" + value + "\"");
+    }
+
+    @Test
+    void a_setting_without_a_default_is_asked_for_by_its_name_in_the_environment() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.api-key", " ").required("linq.api-key"))
+                .withMessage("setting linq.api-key is missing; give it as LINQ_API_KEY in the environment");
+    }
+
+    @Test
+    void a_region_that_does_not_exist_is_named() {
+        assertThat(of("linq.region", "de").region("linq.region")).contains("DE");
+        assertThat(of("linq.region", "").region("linq.region")).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.region", "Germany").region("linq.region"))
+                .withMessage("setting linq.region must be a country of two letters such as US, is \"Germany\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12345", "+0123456", "+1 202 555 0123", "ann@example.com", "+12025550123456789"})
+    void what_is_no_line_is_refused_and_not_repeated(String value) {
+        assertThat(of("linq.from", "+12025550123").line("linq.from")).contains("+12025550123");
+        assertThat(of("linq.from", "").line("linq.from")).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.from", value).line("linq.from"))
+                .withMessage("setting linq.from must be an E.164 number such as +12025550123");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "65536"})
+    void what_is_no_port_is_named(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("http.port", value).port("http.port"))
+                .withMessage("setting http.port must be a port from 1 to 65535, is " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "eighty", "80.5", "99999999999"})
+    void what_is_no_whole_number_is_named(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.workers", value).number("linq.workers"))
+                .withMessage("setting linq.workers must be a whole number, is \"" + value + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "TRUE", "1"})
+    void what_is_neither_true_nor_false_is_named(String value) {
+        assertThat(of("linq.webhook.legacy", "true").flag("linq.webhook.legacy"))
+                .isTrue();
+        assertThat(of("linq.webhook.legacy", "false").flag("linq.webhook.legacy"))
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> of("linq.webhook.legacy", value).flag("linq.webhook.legacy"))
+                .withMessage("setting linq.webhook.legacy must be true or false, is \"" + value + "\"");
+    }
+
+    @Test
+    void a_port_in_use_is_named() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Settings settings = of("http.host", "127.0.0.1", "http.port", Integer.toString(taken.getLocalPort()));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> settings.requireFreePort("http.host", "http.port"))
+                    .withMessageStartingWith("cannot listen on 127.0.0.1:" + taken.getLocalPort() + " (http.port): ");
+        }
+    }
+
+    @Test
+    void a_host_that_is_not_this_machine_is_named() {
+        String port = Integer.toString(ProgramProcess.freePort());
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> of("http.host", "192.0.2.1", "http.port", port).requireFreePort("http.host", "http.port"))
+                .withMessageStartingWith("cannot listen on 192.0.2.1:" + port + " (http.port): ");
+    }
+
+    @Test
+    void a_port_is_free_again_after_the_look_at_it() throws IOException {
+        int port = ProgramProcess.freePort();
+        of("http.host", "127.0.0.1", "http.port", Integer.toString(port)).requireFreePort("http.host", "http.port");
+        try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(server.isBound()).isTrue();
+        }
+    }
+
+    private static Settings of(String... namesAndValues) {
+        Properties values = new Properties();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.setProperty(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        CamelContext context = new DefaultCamelContext();
+        context.getPropertiesComponent().setInitialProperties(values);
+        return new Settings(context);
+    }
+}

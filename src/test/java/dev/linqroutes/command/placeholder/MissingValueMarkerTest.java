@@ -1,0 +1,128 @@
+package dev.linqroutes.command.placeholder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.command.placeholder.MissingValueMarker.Usage;
+import dev.linqroutes.testing.WriterPrograms;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MissingValueMarkerTest {
+    @ParameterizedTest
+    @MethodSource("dev.linqroutes.testing.WriterPrograms#all")
+    void what_a_program_writes_for_no_value_is_refused_wherever_it_stands(WriterPrograms.Writer writer) {
+        assertThat(writer.values())
+                .allSatisfy(value -> assertThat(refused(value)).as(value).containsExactly(Usage.values()));
+    }
+
+    @Test
+    void what_people_write_is_a_value_wherever_it_stands_but_for_marks_as_the_name_of_several_members_group() {
+        List<String> marks = List.of("!");
+
+        assertThat(WriterPrograms.people()).allSatisfy(value -> assertThat(refused(value))
+                .as(value)
+                .isSubsetOf(marks.contains(value) ? List.of(Usage.MEMBERS) : List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.linqroutes.testing.WriterPrograms#responses")
+    void what_people_and_boxes_to_tick_say_where_there_is_no_group_names_none_of_several_members(String value) {
+        assertThat(refused(value)).contains(Usage.MEMBERS).doesNotContain(Usage.PLACEHOLDER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", ".", "unknown", "keine Angabe", "not found", "1001.0"})
+    void what_is_put_into_a_text_and_may_be_none_is_told(String value) {
+        assertThat(MissingValueMarker.detect(value))
+                .hasValueSatisfying(
+                        none -> assertThat(none.isWarnedOfIn(Usage.PLACEHOLDER)).isTrue());
+    }
+
+    /** The letters are the places in which it is refused: of members, as an id, a name, a text, in a placeholder. */
+    @ParameterizedTest
+    @CsvSource({
+        "None, MINT",
+        "none, MINT",
+        "NONE, MINT",
+        "nil, MINT",
+        "Undefined, MINT",
+        "(none), MINT",
+        "(blank), MINT",
+        "(Leer), MINT",
+        "N/A, MNT",
+        "n/a, MNT",
+        "n.a., MNT",
+        "Null, MI",
+        "NAN, MI",
+        "Nil, MI",
+        "NA, MT",
+        "na, M",
+        "FALSE, M",
+        "FALSCH, M",
+        "ЛОЖЬ, M",
+        "unknown, M",
+        "Unassigned, M",
+        "1970-01-01T00:00:00Z, MIP",
+        "1899-12-30, MIP",
+        "[Record], MINT",
+        "1001.0, ''",
+        "-, M",
+        "—, M",
+        "?, M",
+        "..., M",
+        "#スピル!, MIP",
+        "#溢出!, MIP",
+        "#분산!, MIP",
+        "#LOADING_DATA, MIP",
+        "Loading..., MIP",
+        "Wird geladen..., MIP",
+    })
+    void a_word_that_may_be_meant_is_refused_where_it_cannot_be(String value, String places) {
+        assertThat(refused(value))
+                .containsExactlyElementsOf(Arrays.stream(Usage.values())
+                        .filter(place -> places.indexOf(place.name().charAt(0)) >= 0)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"None", "Null", "NA", "N/A", "NAN", "nil"})
+    void a_word_that_is_put_into_a_text_is_told(String value) {
+        assertThat(MissingValueMarker.detect(value))
+                .hasValueSatisfying(
+                        none -> assertThat(none.isWarnedOfIn(Usage.PLACEHOLDER)).isTrue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12345678901234500, true",
+        "123456789012345000000, true",
+        "12345678901234567, false",
+        "1234567890, false"
+    })
+    void a_number_of_which_a_spreadsheet_may_have_kept_fifteen_digits_is_told_and_taken(String value, boolean told) {
+        assertThat(refused(value)).isEmpty();
+        assertThat(MissingValueMarker.detect(value)
+                        .filter(none -> none.isWarnedOfIn(Usage.MEMBERS))
+                        .isPresent())
+                .isEqualTo(told);
+    }
+
+    @Test
+    void nobody_is_told_to_leave_the_group_of_a_member_empty_for_that_means_the_group_above() {
+        assertThat(MissingValueMarker.detect("NULL").orElseThrow().describe(Usage.MEMBERS))
+                .isEqualTo(
+                        "is \"NULL\": programs and databases write that where there is no value; strangers would share a"
+                                + " chat, so write the name of its group into each row");
+    }
+
+    private static List<Usage> refused(String value) {
+        return MissingValueMarker.detect(value).stream()
+                .flatMap(none -> Arrays.stream(Usage.values()).filter(none::isRefusedIn))
+                .toList();
+    }
+}

@@ -1,0 +1,414 @@
+package dev.linqroutes.files.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.CommandEnricher;
+import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.command.TestCommand;
+import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.plan.IntakeMapper;
+import dev.linqroutes.plan.Planner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileCheckerTest {
+    private static final String ANN = "+12025550101";
+    private static final String BOB = "+12025550102";
+    private static final String CARL = "+12025550103";
+
+    private final CommandEnricher enrichment = new CommandEnricher(Optional.of("+12223334444"), Optional.of("US"));
+    private final Planner planner = new Planner(Optional.empty());
+    private final IntakeMapper maker = new IntakeMapper();
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-28T09:00:00Z"), ZoneOffset.UTC);
+    private final RowChecker check =
+            new RowChecker(rows -> rows.stream().map(this::prepared).toList(), Optional.empty(), clock);
+    private final StringWriter printed = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private IntakeDecision prepared(ReceivedCommand received) {
+        return prepared(enrichment, received);
+    }
+
+    private IntakeDecision prepared(CommandEnricher with, ReceivedCommand received) {
+        try {
+            return maker.mapPlanned(planner.splitIntoCalls(with.enrich(TestCommand.read(received))));
+        } catch (CommandRefused e) {
+            return maker.mapRefused(received, e);
+        }
+    }
+
+    @Test
+    void a_good_file_is_good_and_shows_what_would_be_sent() throws Exception {
+        boolean good =
+                review("friends.csv", "group_ref,to,name,message,link\nclub,%s;%s,Club,Hi all,https://example.com/a\n");
+
+        assertThat(good).isTrue();
+        assertThat(lines())
+                .contains(
+                        "  row 2  create_group  club",
+                        "    1  POST /chats  from +12223334444 to " + ANN + ", " + BOB + "  \"Hi all\"",
+                        "    2  POST /chats/{chat_id}/messages  link preview https://example.com/a",
+                        "    3  PUT /chats/{chat_id}  name \"Club\"",
+                        "1 commands, 1 good, 0 refused");
+    }
+
+    @Test
+    void a_refused_row_is_told_with_row_column_value_and_reason() throws Exception {
+        boolean good = review("friends.csv", "to,message,service\n%s;%s,Hi,\n12345;%s,Hello,\n%s;%s,Hi,pigeon\n");
+
+        assertThat(good).isFalse();
+        assertThat(lines())
+                .contains(
+                        "row 3 refused: column to: is no possible phone number: it is too short, \"12345\"",
+                        "row 4 refused: column service: must be one of [\"iMessage\", \"SMS\", \"RCS\"], is \"pigeon\"",
+                        "3 commands, 1 good, 2 refused");
+    }
+
+    @Test
+    void a_column_is_called_as_it_is_called_in_the_file() throws Exception {
+        review("friends.csv", "Participants,Text\n12345;%s,Hello\n");
+
+        assertThat(lines())
+                .contains(
+                        "row 2 refused: column Participants: is no possible phone number: it is too short, \"12345\"");
+    }
+
+    @Test
+    void what_stands_in_no_column_is_told_without_one() throws Exception {
+        assertThat(review("commands.jsonl", "{\"type\": \"leave_group\"}\n")).isFalse();
+
+        assertThat(printed.toString()).contains("row 1 refused: ").doesNotContain("column");
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_checked_is_told_of_after_what_was_found() throws Exception {
+        Path file = Files.writeString(folder.resolve("friends.csv"), "to,message\nnobody,Hi\n" + "x,y\n".repeat(5_000));
+        RowChecker changing = new RowChecker(
+                rows -> {
+                    append(file);
+                    return rows.stream().map(this::prepared).toList();
+                },
+                Optional.empty(),
+                clock);
+
+        boolean good = review(changing, file, true);
+
+        assertThat(good).isFalse();
+        JsonNode json = new ObjectMapper().readTree(printed.toString());
+        assertThat(json.at("/rows/0/row").asInt()).isEqualTo(2);
+        assertThat(json.get("unreadable").asText())
+                .isEqualTo("friends.csv: was changed while it was read; drop it again");
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.writeString(file, "x,y\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_file_without_a_good_row_has_nothing_to_show() throws Exception {
+        assertThat(review("friends.csv", "to,message\n12345,Hello\n")).isFalse();
+
+        assertThat(printed.toString()).doesNotContain("What would be sent");
+    }
+
+    @Test
+    void what_stands_twice_in_a_file_is_refused_and_the_same_members_twice_are_a_warning() throws Exception {
+        assertThat(review(
+                        "friends.csv",
+                        "command_id,group_ref,to,name,message\n"
+                                + "c1,a,%s;%s,One,Hi\n"
+                                + "c1,b,%s;%s,Two,Hi\n"
+                                + "c3,a,%s;%s,Three,Hi\n"
+                                + "c4,d,%2$s;%1$s,Four,Hi\n"))
+                .isFalse();
+
+        assertThat(lines())
+                .contains(
+                        "row 3 refused: command_id \"c1\" stands in row 2 already; each row needs one of its own",
+                        "row 4 refused: group \"a\" is made by row 2 already; to make another group give it another group_ref",
+                        "row 5 warning: has the same line and members as row 2, and is made when that group has its name",
+                        "4 commands, 2 good, 2 refused; 1 with warnings");
+    }
+
+    @Test
+    void a_group_that_linq_would_put_into_the_chat_of_one_without_a_name_would_fail() throws Exception {
+        assertThat(review(
+                        "friends.csv",
+                        "group_ref,to,name,message\n"
+                                + "a,%1$s;%2$s,Named,Hi\n"
+                                + "b,%1$s;%2$s,,Hi\n"
+                                + "c,%2$s;%1$s,Other,Hi\n"
+                                + "d,%1$s;%2$s,,Hi\n"))
+                .isFalse();
+
+        String reason = " would fail: row 3 has the same line and members and no display_name, so Linq would put"
+                + " this group into its chat; give that row a display_name, or change the members";
+        assertThat(lines())
+                .contains(
+                        "row 4" + reason,
+                        "row 5" + reason,
+                        "row 3 warning: has the same line and members as row 2, and is made when that group has its name",
+                        "4 commands, 2 good, 0 refused, 2 would fail; 1 with warnings");
+    }
+
+    @Test
+    void a_row_that_has_expired_makes_no_group_that_another_would_be_put_into() throws Exception {
+        assertThat(review("friends.csv", "to,message,expires_at\n%1$s;%2$s,Hi,2026-11-28T08:00:00Z\n%1$s;%2$s,Hi,\n"))
+                .isFalse();
+
+        assertThat(lines()).contains("2 commands, 1 good, 0 refused, 1 expired");
+    }
+
+    @Test
+    void a_group_that_is_named_by_a_later_command_may_be_followed_by_one_of_the_same_members() throws Exception {
+        String group = "{\"type\": \"create_group\", \"group_ref\": \"%s\", \"to\": [\"" + ANN + "\", \"" + BOB
+                + "\"], \"message\": {\"text\": \"Hi\"}}\n";
+
+        assertThat(review(
+                        "commands.jsonl",
+                        group.replace("%s", "a")
+                                + "{\"type\": \"update_group\", \"group_ref\": \"a\", \"display_name\": \"Club\"}\n"
+                                + group.replace("%s", "b")))
+                .isTrue();
+    }
+
+    @Test
+    void when_a_row_would_be_sent_is_told() throws Exception {
+        assertThat(review(
+                        "friends.csv",
+                        "to,message,not_before,Expires At\n"
+                                + "%s;%s,Hi,2026-11-28T10:00:00+01:00,\n"
+                                + "%s;" + CARL + ",Hi,2026-11-29T10:00:00+01:00,\n"
+                                + "%s;" + CARL + ",Hi,,2026-11-28T10:00:00+01:00\n"
+                                + "%s;" + CARL + ",Hi,,2026-11-28T10:00:01+01:00\n"))
+                .isFalse();
+
+        assertThat(lines())
+                .contains(
+                        "row 4 expired: column Expires At: has passed, so nothing would be sent,"
+                                + " is \"2026-11-28T10:00:00+01:00\"",
+                        "4 commands, 3 good, 0 refused, 1 expired; 1 with warnings")
+                .anyMatch(line ->
+                        line.startsWith("  row 3  create_group") && line.endsWith("  not before 2026-11-29T09:00:00Z"));
+        assertThat(json("friends.csv", "to,message,not_before\n%s;%s,Hi,2026-11-29T10:00:00+01:00\n")
+                        .at("/rows/0/not_before")
+                        .asText())
+                .isEqualTo("2026-11-29T09:00:00Z");
+    }
+
+    @Test
+    void what_a_row_lacks_is_told_by_the_column_it_would_stand_in() throws Exception {
+        review("friends.csv", "Participants,Text,Links,Group\n%s;%s,,,a\n,Hi,,b\n%s;%s,,https://example.com/a,c\n");
+        review("names.csv", "to,message\n,\n");
+        review("members.csv", "Group,Phone,Text\n,%s,Hi\n");
+
+        assertThat(lines())
+                .contains(
+                        "row 2 refused: column Text: must not be empty",
+                        "row 3 refused: column Participants: must not be empty",
+                        "row 4 refused: column Text: a group needs a first message without a link: give a text, a"
+                                + " display_name without a link, or configure linq.opening-text (LINQ_OPENING_TEXT)",
+                        "row 2 refused: column Group: is missing: name the group in its first row");
+    }
+
+    @Test
+    void a_line_that_is_configured_nowhere_is_told_by_its_column_and_its_setting() throws Exception {
+        CommandEnricher withoutLine = new CommandEnricher(Optional.empty(), Optional.empty());
+        RowChecker unset = new RowChecker(
+                rows -> rows.stream()
+                        .map(received -> prepared(withoutLine, received))
+                        .toList(),
+                Optional.empty(),
+                clock);
+
+        review(unset, Files.writeString(folder.resolve("x.csv"), "to,message\n" + ANN + ";" + BOB + ",Hi\n"), false);
+
+        assertThat(lines())
+                .contains("row 2 refused: column from: no line to send from: give one, or configure a default"
+                        + " (LINQ_FROM)");
+    }
+
+    @Test
+    void words_that_are_no_link_are_one_fault_of_their_cell() throws Exception {
+        review(
+                "friends.csv",
+                "to,message,links\n%1$s;%2$s,Hi,not a link\n%1$s;%2$s,Hi,https://example.com/a see\n"
+                        + "%1$s;%2$s,Hi,https://example.com/a https://example.com/b\n");
+
+        assertThat(lines())
+                .filteredOn(line -> line.contains(" refused: "))
+                .containsExactly(
+                        "row 2 refused: column links: must be one link without white space, is \"not a link\"",
+                        "row 3 refused: column links: must be one link without white space, is"
+                                + " \"https://example.com/a see\"");
+    }
+
+    @Test
+    void a_large_group_is_warned_of() throws Exception {
+        String people =
+                IntStream.range(0, 12).mapToObj(i -> "+120255501" + (10 + i)).collect(Collectors.joining(";"));
+
+        assertThat(review("friends.csv", "to,message\n" + people + ",Hi\n")).isTrue();
+
+        assertThat(printed.toString()).contains("row 2 warning: 12 recipients: where the group is SMS or MMS");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_not_good_and_says_why() throws Exception {
+        assertThat(review("friends.csv", "to,message\n%s,\"Hi\n")).isFalse();
+
+        assertThat(printed.toString()).contains("friends.csv row 2").contains("nothing of it would be sent");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named() throws Exception {
+        boolean good = review(check, folder.resolve("nowhere.csv"), false);
+
+        assertThat(good).isFalse();
+        assertThat(printed.toString()).contains("nowhere.csv");
+    }
+
+    @Test
+    void warnings_of_a_kind_are_few_for_a_person_and_all_for_a_program() throws Exception {
+        String rows = IntStream.range(0, 50)
+                        .mapToObj(i -> "(202) 555-0%d;%s,Hi,Club\n".formatted(111 + i, ANN))
+                        .collect(Collectors.joining())
+                + "+12025550111;" + ANN + ",Hi,Club\n";
+
+        assertThat(review("friends.csv", "to,message,name\n" + rows)).isTrue();
+        assertThat(printed.toString().lines().filter(line -> line.contains(" warning: ")))
+                .hasSize(11)
+                .last()
+                .isEqualTo("row 52 warning: has the same line and members as row 2, and is made when that group has its"
+                        + " name");
+        assertThat(printed.toString()).contains("… 51 rows have warnings; --json has them all");
+
+        JsonNode json = json("friends.csv", "to,message,name\n" + rows);
+        assertThat(json.at("/counts/with_warnings").asInt()).isEqualTo(51);
+        assertThat(json.get("rows")).hasSize(51);
+        assertThat(json.at("/rows/49/warnings/0").asText()).contains("is used as +12025550160");
+    }
+
+    @Test
+    void a_program_gets_row_column_value_and_reason_of_each_refused_row_and_the_plan_of_the_first() throws Exception {
+        JsonNode json = json("friends.csv", "to,name,message\n%s;%s,Club,Hi\n12345;%s,x,Hello\n");
+
+        assertThat(json.get("good").asBoolean()).isFalse();
+        assertThat(json.get("batch_id").asText()).startsWith("f-");
+        assertThat(json.at("/counts/refused").asInt()).isEqualTo(1);
+        assertThat(json.at("/rows/0/calls/0/path").asText()).isEqualTo("/chats");
+        assertThat(json.at("/rows/0/calls/0/body/to/1").asText()).isEqualTo(BOB);
+        JsonNode refused = json.at("/rows/1");
+        assertThat(refused.get("verdict").asText()).isEqualTo("refused");
+        assertThat(refused.get("row").asInt()).isEqualTo(3);
+        assertThat(refused.at("/problems/0/column").asText()).isEqualTo("to");
+        assertThat(refused.at("/problems/0/value").asText()).contains("12345");
+        assertThat(refused.at("/problems/0/message").asText()).contains("is no possible phone number");
+    }
+
+    @Test
+    void a_program_is_told_that_a_file_cannot_be_read() throws Exception {
+        JsonNode json = json("friends.csv", "");
+
+        assertThat(json.get("good").asBoolean()).isFalse();
+        assertThat(json.get("unreadable").asText()).contains("is empty");
+    }
+
+    @Test
+    void a_command_for_a_group_that_a_line_before_makes_is_good() throws Exception {
+        assertThat(
+                        review(
+                                "commands.jsonl",
+                                """
+                        {"type": "create_group", "group_ref": "a", "to": ["%s", "%s"], "message": {"text": "Hi"}}
+                        {"type": "send_message", "group_ref": "a", "message": {"text": "Again"}}
+                        """))
+                .isTrue();
+        assertThat(lines()).contains("2 commands, 2 good, 0 refused");
+    }
+
+    @Test
+    void a_row_that_comes_to_too_many_calls_is_refused_whatever_kind_of_file_it_stands_in() throws Exception {
+        String links = IntStream.range(0, 101).mapToObj(i -> "x" + i + ".com").collect(Collectors.joining(" "));
+        String told =
+                "has 101 different links, each of which would follow as a message of its own; at most 100 are taken."
+                        + " Send fewer, or several commands";
+
+        assertThat(review("friends.csv", "to,message\n%s;%s," + links + "\n")).isFalse();
+        assertThat(review(
+                        "commands.jsonl",
+                        "{\"type\": \"create_group\", \"to\": [\"%s\", \"%s\"], \"message\": {\"text\": \"" + links
+                                + "\"}}\n"))
+                .isFalse();
+
+        assertThat(lines()).filteredOn(line -> line.contains(told)).hasSize(2);
+    }
+
+    @Test
+    void a_file_longer_than_a_portion_is_told_in_the_order_of_its_rows() throws Exception {
+        String rows = IntStream.range(0, 3_000)
+                .mapToObj(i -> i % 100 == 0 ? "nobody,Hi\n" : ANN + ";" + CARL + ",Hi,Club\n")
+                .collect(Collectors.joining());
+
+        assertThat(review("friends.csv", "to,message,name\n" + rows)).isFalse();
+
+        List<Integer> refused = printed.toString()
+                .lines()
+                .filter(line -> line.contains(" refused: "))
+                .map(line -> Integer.parseInt(line.split(" ")[1]))
+                .distinct()
+                .toList();
+        assertThat(refused)
+                .isEqualTo(IntStream.range(0, 30).mapToObj(i -> 100 * i + 2).toList());
+    }
+
+    private List<String> lines() {
+        return printed.toString().lines().toList();
+    }
+
+    private boolean review(String name, String text) throws Exception {
+        return review(name, text, false);
+    }
+
+    private JsonNode json(String name, String text) throws Exception {
+        printed.getBuffer().setLength(0);
+        review(name, text, true);
+        return new ObjectMapper().readTree(printed.toString());
+    }
+
+    /** {@code %s} stands for Ann and Bob in turn. */
+    private boolean review(String name, String text, boolean json) throws Exception {
+        String content = text.contains("%") ? text.formatted(ANN, BOB, ANN, BOB, ANN, BOB, ANN, BOB) : text;
+        Path file = Files.writeString(folder.resolve(name), content);
+        return review(check, file, json);
+    }
+
+    private boolean review(RowChecker with, Path file, boolean json) throws Exception {
+        return new FileChecker(new BatchFileOpener(Optional.empty()), with, Optional.empty(), "no ledger")
+                .check(file, new PrintWriter(printed), json, 3);
+    }
+}

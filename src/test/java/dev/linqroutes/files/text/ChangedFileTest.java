@@ -1,0 +1,154 @@
+package dev.linqroutes.files.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.testing.BatchFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that somebody still works with. */
+class ChangedFileTest {
+    private static final String CHANGED = ": was changed while it was read; drop it again";
+
+    @TempDir
+    Path inbox;
+
+    static Stream<Arguments> files() {
+        return Stream.of(
+                Arguments.of("x.csv", "to,message\n", "+12025550101;+12025550102,Hi\n"),
+                Arguments.of("x.csv", "group_ref,handle,message\n", "a,+12025550101,Hi\n"),
+                Arguments.of("x.jsonl", "", "{\"type\":\"leave_group\",\"group_ref\":\"a\"}\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_file_that_grew_since_it_was_checked_is_not_read(String name, String header, String row) throws Exception {
+        BatchFile batch = open(name, header + row);
+        Files.writeString(inbox.resolve(name), row, StandardOpenOption.APPEND);
+
+        assertThatThrownBy(batch::chunks).isInstanceOf(UnreadableFile.class).hasMessage(name + CHANGED);
+        assertThatThrownBy(batch::records).isInstanceOf(UnreadableFile.class).hasMessage(name + CHANGED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_file_that_was_replaced_by_one_of_the_same_size_and_time_is_not_read(String name, String header, String row)
+            throws Exception {
+        BatchFile batch = open(name, header + row);
+        Path file = inbox.resolve(name);
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.delete(file);
+        Files.writeString(file, header + row.replace('a', 'b').replace("Hi", "Ho"));
+        Files.setLastModifiedTime(file, time);
+
+        assertThatThrownBy(() -> readPortions(batch))
+                .isInstanceOf(UncheckedIOException.class)
+                .cause()
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessage(name + CHANGED);
+        assertThatThrownBy(() -> readRecords(batch))
+                .isInstanceOf(UncheckedIOException.class)
+                .cause()
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessage(name + CHANGED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_file_that_is_cut_while_it_is_read_ends_with_an_error(String name, String header, String row)
+            throws Exception {
+        String rows = IntStream.range(0, 50_000)
+                .mapToObj(i -> row.replace("a,", i + ","))
+                .collect(Collectors.joining());
+        BatchFile batch = open(name, header + rows);
+
+        try (BatchFile.RowChunks portions = batch.chunks()) {
+            assertThat(portions.hasNext()).isTrue();
+            Files.writeString(inbox.resolve(name), "");
+
+            assertThatThrownBy(() -> portions.forEachRemaining(portion -> {}))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .cause()
+                    .isInstanceOf(UnreadableFile.class)
+                    .hasMessage(name + CHANGED);
+        }
+    }
+
+    @Test
+    void a_file_that_is_removed_while_it_is_read_is_read_to_its_end_but_not_again() throws Exception {
+        BatchFile batch = open("x.jsonl", "{\"a\":1}\n".repeat(50_000));
+
+        try (BatchFile.RowChunks portions = batch.chunks()) {
+            assertThat(portions.hasNext()).isTrue();
+            Files.delete(inbox.resolve("x.jsonl"));
+            portions.forEachRemaining(portion -> {});
+        }
+
+        assertThatThrownBy(batch::records).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void a_file_that_may_not_be_read_says_so() throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("root may read everything")
+                .isNotEqualTo("root");
+        Path file = Files.writeString(inbox.resolve("x.csv"), "to,message\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+
+        assertThatThrownBy(() -> BatchFixture.open(file))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessage("x.csv: may not be read; give the program the right to read and to move it");
+    }
+
+    @Test
+    void options_that_are_a_folder_refuse_the_file() throws Exception {
+        Files.createDirectory(inbox.resolve("x.properties"));
+
+        assertThatThrownBy(() -> open("x.csv", "to,message\n"))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessage("x.properties: is a folder, not a file; give the file itself");
+    }
+
+    @Test
+    void a_folder_with_the_name_of_a_file_is_refused() throws Exception {
+        Path folder = Files.createDirectory(inbox.resolve("x.csv"));
+
+        assertThatThrownBy(() -> BatchFixture.open(folder))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessage("x.csv: is a folder, not a file; give the file itself");
+    }
+
+    private BatchFile open(String name, String text) throws IOException {
+        return BatchFixture.text(inbox, name, text).batch();
+    }
+
+    private static void readPortions(BatchFile batch) throws IOException {
+        try (BatchFile.RowChunks portions = batch.chunks()) {
+            portions.forEachRemaining(portion -> {});
+        }
+    }
+
+    private static void readRecords(BatchFile batch) throws IOException {
+        try (BatchFile.InputRecords records = batch.records()) {
+            records.forEachRemaining(each -> {});
+        }
+    }
+}

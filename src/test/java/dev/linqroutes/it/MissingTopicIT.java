@@ -1,0 +1,125 @@
+package dev.linqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.linqroutes.kafka.OutboxMessageMapper;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.testing.InProcessProgram;
+import dev.linqroutes.testing.SandboxRecord;
+import dev.linqroutes.testing.TestKafka;
+import dev.linqroutes.testing.TestTopics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A topic was not made: what is for it waits until somebody makes it, and nothing else does. */
+class MissingTopicIT {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(OutboxMessageMapper.class);
+    private final List<ILoggingEvent> logged = new CopyOnWriteArrayList<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    private TestTopics topics;
+    private Sandbox sandbox;
+    private InProcessProgram instance;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        appender.list = logged;
+        appender.start();
+        log.addAppender(appender);
+        topics = new TestTopics(TestKafka.brokers());
+        sandbox = Sandbox.start(SandboxOptions.defaults());
+        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
+                .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
+                .with("outbox.parked-retry", "2000")
+                .subscribedTo(new SandboxRecord(sandbox));
+    }
+
+    @AfterEach
+    void close() {
+        instance.close();
+        sandbox.close();
+        topics.close();
+        log.detachAppender(appender);
+    }
+
+    @Test
+    void events_wait_for_a_topic_of_theirs_that_is_not_there_and_outcomes_do_not() throws Exception {
+        String lost = topics.events("lost");
+        instance.with("topics.events.by-type", "message=" + lost).start();
+        for (int i = 0; i < 20; i++) {
+            assertThat(instance.deliverWebhook("event-" + i)).isEqualTo(200);
+        }
+        awaitTold("outbox blocked at row \\d+: topics " + topics.events() + ", " + lost + " rejected the record:"
+                + " there is no topic " + lost + "; it is tried again, and what stands behind it for " + topics.events()
+                + " waits: create the topic, or switch the topic off in topics.events.by-type");
+
+        for (int i = 0; i < 10; i++) {
+            topics.produce("nobody", "no JSON " + i);
+        }
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(topics.outcomesSoFar()).hasSize(10));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(topics.records(topics.dead())).hasSize(10));
+        assertThat(topics.records(topics.events())).isEmpty();
+
+        topics.add(lost);
+
+        List<String> all = IntStream.range(0, 20).mapToObj(i -> "event-" + i).toList();
+        await().atMost(LONG).untilAsserted(() -> assertThat(ids(lost)).containsExactlyInAnyOrderElementsOf(all));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ids(topics.events())).containsExactlyInAnyOrderElementsOf(all));
+    }
+
+    @Test
+    void dead_letters_wait_for_their_topic_and_outcomes_do_not() throws Exception {
+        String lost = topics.dead() + ".lost";
+        instance.with("topics.dead", lost).start();
+        for (int i = 0; i < 10; i++) {
+            topics.produce("nobody", "no JSON " + i);
+        }
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(topics.outcomesSoFar()).hasSize(10));
+        awaitTold("outbox blocked at row \\d+: topic " + lost + " rejected the record: there is no topic " + lost
+                + "; it is tried again, and what stands behind it for " + lost + " waits: create the topic");
+
+        topics.add(lost);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(topics.records(lost)).hasSize(10));
+    }
+
+    private void awaitTold(String line) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(logged)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(each -> each.matches(line)));
+    }
+
+    private List<String> ids(String topic) {
+        return topics.records(topic).stream().map(MissingTopicIT::id).toList();
+    }
+
+    private static String id(ConsumerRecord<byte[], byte[]> event) {
+        return new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.linqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
+import dev.linqroutes.testing.InProcessProgram;
+import dev.linqroutes.testing.TestKafka;
+import dev.linqroutes.testing.TestTopics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No webhook comes: what became of each command is found out by asking Linq. */
+class WithoutWebhooksIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    @TempDir
+    Path folder;
+
+    private TestTopics topics;
+    private int commands;
+    private Sandbox sandbox;
+    private InProcessProgram instance;
+
+    @BeforeEach
+    void start() throws Exception {
+        topics = new TestTopics(TestKafka.brokers());
+        sandbox = Sandbox.start(SandboxOptions.defaults());
+        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
+                .with("ledger.url", FreshLedger.postgres())
+                .with("linq.webhook.secret", "")
+                .with("linq.confirm", "true")
+                .with("linq.confirm.deadline", "500ms")
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        instance.close();
+        sandbox.close();
+        topics.close();
+    }
+
+    private void produce(String command) throws Exception {
+        topics.produce("crew", command);
+    }
+
+    private void awaitStatuses(Map<String, String> wanted) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(topics.outcomesSoFar().stream()
+                        .collect(Collectors.toMap(
+                                outcome -> outcome.get("command_id").asText(),
+                                outcome -> outcome.get("status").asText())))
+                .isEqualTo(wanted));
+    }
+
+    /** What the topic of groups says of the group in the end. */
+    private JsonNode group() throws Exception {
+        JsonNode latest = JSON.nullNode();
+        for (ConsumerRecord<byte[], byte[]> each : topics.records(topics.groups())) {
+            assertThat(new String(each.key(), StandardCharsets.UTF_8)).isEqualTo("crew");
+            latest = JSON.readTree(each.value());
+        }
+        return latest;
+    }
+
+    private static final String CREATE =
+            """
+            {"type": "create_group", "command_id": "1", "group_ref": "crew", "display_name": "Crew",
+             "to": ["+12025550101", "+12025550102", "+12025550103"],
+             "message": {"text": "Hello https://example.com/a"}}
+            """;
+
+    @Test
+    void what_linq_shows_confirms_and_the_group_is_told_as_it_is() throws Exception {
+        produce(CREATE);
+        produce(
+                "{\"type\": \"add_participant\", \"command_id\": \"2\", \"group_ref\": \"crew\", \"handles\": [\"+12025550104\"]}");
+        produce(
+                "{\"type\": \"remove_participant\", \"command_id\": \"3\", \"group_ref\": \"crew\", \"handles\": [\"+12025550101\"]}");
+        produce(
+                "{\"type\": \"update_group\", \"command_id\": \"4\", \"group_ref\": \"crew\", \"display_name\": \"Crew 14\"}");
+        produce("{\"type\": \"set_background\", \"command_id\": \"5\", \"group_ref\": \"crew\", \"remove\": true}");
+
+        awaitStatuses(Map.of(
+                // Its name is another's by the time Linq is asked.
+                "1", "unconfirmed", "2", "confirmed", "3", "confirmed", "4", "confirmed", "5", "unconfirmed"));
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode group = group();
+            assertThat(group.path("display_name").asText()).isEqualTo("Crew 14");
+            assertThat(group.get("members").findValuesAsText("status"))
+                    .containsExactly("removed", "active", "active", "active");
+        });
+    }
+
+    @Test
+    void a_change_that_a_later_command_has_undone_is_not_failed() throws Exception {
+        produce(CREATE);
+        for (String type : List.of("add", "remove", "add")) {
+            produce(
+                    "{\"type\": \"%1$s_participant\", \"command_id\": \"%2$s\", \"group_ref\": \"crew\", \"handles\": [\"+12025550104\"]}"
+                            .formatted(type, type + " " + commands++));
+        }
+
+        awaitStatuses(Map.of("1", "confirmed", "add 0", "confirmed", "remove 1", "confirmed", "add 2", "confirmed"));
+    }
+
+    @Test
+    void a_group_that_the_line_has_left_is_marked() throws Exception {
+        produce(CREATE);
+        await().atMost(SOON).until(() -> topics.outcomesSoFar().size() == 1);
+        produce("{\"type\": \"leave_group\", \"command_id\": \"2\", \"group_ref\": \"crew\"}");
+
+        awaitStatuses(Map.of("1", "confirmed", "2", "confirmed"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(group().path("left").asBoolean())
+                .isTrue());
+    }
+
+    @Test
+    void nobody_goes_from_a_group_of_three_and_the_outcome_says_so_soon() throws Exception {
+        produce(CREATE.replace(", \"+12025550103\"", ""));
+        await().atMost(SOON).until(() -> topics.outcomesSoFar().size() == 1);
+        produce("{\"type\": \"leave_group\", \"command_id\": \"2\", \"group_ref\": \"crew\"}");
+        produce(
+                "{\"type\": \"remove_participant\", \"command_id\": \"3\", \"group_ref\": \"crew\", \"handles\": [\"+12025550101\"]}");
+
+        awaitStatuses(Map.of("1", "confirmed", "2", "failed", "3", "failed"));
+        assertThat(topics.outcomesSoFar().subList(1, 3)).allSatisfy(outcome -> assertThat(
+                        outcome.at("/calls/0/error_message").asText())
+                .contains("less than 4 active members, the line included, and this one has 3"));
+    }
+
+    @Test
+    void a_change_that_linq_accepts_and_silently_does_not_do_fails_its_command() throws Exception {
+        produce(CREATE);
+        await().atMost(SOON).until(() -> topics.outcomesSoFar().size() == 1);
+        // Three have to remain: Linq accepts both, and the second one never happens.
+        produce("{\"type\": \"remove_participant\", \"command_id\": \"2\", \"group_ref\": \"crew\","
+                + " \"handles\": [\"+12025550101\", \"+12025550102\"]}");
+
+        awaitStatuses(Map.of("1", "confirmed", "2", "failed"));
+        assertThat(topics.outcomesSoFar().get(1).get("calls").findValuesAsText("status"))
+                .contains("refused");
+    }
+}

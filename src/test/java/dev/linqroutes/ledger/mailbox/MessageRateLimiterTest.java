@@ -1,0 +1,70 @@
+package dev.linqroutes.ledger.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class MessageRateLimiterTest {
+    private static final Instant START = Instant.parse("2026-08-21T09:00:00Z");
+
+    @Property
+    void no_minute_sees_more_messages_than_allowed_and_none_waits_longer_than_a_minute(
+            @ForAll @IntRange(min = 1, max = 30) int allowed,
+            @ForAll @Size(max = 100) List<@IntRange(min = 0, max = 30_000) Integer> pauses) {
+        MessageRateLimiter pace = new MessageRateLimiter(allowed, List.of());
+        List<Instant> sent = new ArrayList<>();
+        Instant now = START;
+        for (int pause : pauses) {
+            now = now.plusMillis(pause);
+            Instant next = pace.nextPermittedAt(now).orElse(now);
+            assertThat(Duration.between(now, next)).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+            now = next;
+            assertThat(pace.nextPermittedAt(now)).isEmpty();
+            pace.recordSent(now);
+            sent.add(now);
+        }
+        for (Instant end : sent) {
+            assertThat(sent.stream().filter(time -> !time.isAfter(end) && time.isAfter(end.minusSeconds(60))))
+                    .hasSizeLessThanOrEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void the_messages_of_another_worker_count() {
+        MessageRateLimiter first = new MessageRateLimiter(2, List.of());
+        first.recordSent(START);
+        first.recordSent(START.plusSeconds(10));
+
+        MessageRateLimiter second = new MessageRateLimiter(2, first.recentlySent(START.plusSeconds(20)));
+
+        assertThat(second.nextPermittedAt(START.plusSeconds(20))).contains(START.plusSeconds(60));
+    }
+
+    @Test
+    void what_is_older_than_a_minute_is_forgotten() {
+        MessageRateLimiter pace = new MessageRateLimiter(2, List.of(START));
+
+        assertThat(pace.recentlySent(START.plusSeconds(61))).isEmpty();
+    }
+
+    @Test
+    void a_clock_that_was_set_back_holds_a_mailbox_for_a_minute_at_most() {
+        MessageRateLimiter pace = new MessageRateLimiter(1, List.of(START.plus(Duration.ofHours(3))));
+
+        assertThat(pace.nextPermittedAt(START)).contains(START.plusSeconds(60));
+    }
+
+    @Test
+    void a_pace_of_none_is_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new MessageRateLimiter(0, List.of()));
+    }
+}

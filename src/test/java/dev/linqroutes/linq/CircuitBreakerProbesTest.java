@@ -1,0 +1,111 @@
+package dev.linqroutes.linq;
+
+import static dev.linqroutes.ledger.TestCommands.aCommand;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.linqroutes.ledger.TestLedger;
+import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** While all work pauses, a probe that did not call Linq is there for another at once, whatever went wrong with it. */
+class CircuitBreakerProbesTest {
+    private static final Duration PROBE = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final TestClock clock = new TestClock();
+    private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONG, 3);
+    private final TestLedger ledger =
+            TestLedger.inMemory(clock).gate(gate).confirming().open();
+    private final ReadBackPoller inquiries = new ReadBackPoller(
+            ledger.confirmations,
+            ledger.chats,
+            new RequestWriter("key", clock),
+            gate,
+            new ReadBackEvaluator(clock, LONG, LONG, LONG));
+
+    private void pause() {
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(PROBE);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void a_claim_that_the_database_fails_gives_its_probe_back() {
+        pause();
+        ledger.close();
+
+        assertThatThrownBy(ledger::claim).isInstanceOf(LedgerException.class);
+
+        assertProbeIsThere();
+    }
+
+    @Test
+    void questions_that_the_database_fails_to_find_give_their_probe_back() {
+        pause();
+        ledger.close();
+
+        assertThatThrownBy(inquiries::claimLateCalls).isInstanceOf(LedgerException.class);
+        assertProbeIsThere();
+        pause();
+        assertThatThrownBy(inquiries::claimUnknownChats).isInstanceOf(LedgerException.class);
+        assertProbeIsThere();
+    }
+
+    @Test
+    void a_question_that_the_database_does_not_let_begin_gives_its_probe_back() throws Exception {
+        AwaitedCall late = lateCall();
+        assertThat(gate.acquirePermit(10).limit()).isZero();
+        ledger.close();
+
+        assertThatThrownBy(() -> inquiries.renewCallClaim(late)).isInstanceOf(LedgerException.class);
+
+        assertProbeIsThere();
+    }
+
+    @Test
+    void a_mailbox_that_is_put_off_gives_its_probe_back() throws Exception {
+        accept();
+        pause();
+        List<Mailbox> claimed = ledger.claim();
+        assertThat(claimed).hasSize(1);
+        assertThat(gate.acquirePermit(10).limit()).isZero();
+
+        ledger.mailboxes.defer(claimed.get(0)).toCompletableFuture().join();
+
+        assertProbeIsThere();
+    }
+
+    private void assertProbeIsThere() {
+        assertThat(gate.acquirePermit(10).limit()).isEqualTo(1);
+    }
+
+    private void accept() {
+        ledger.accept(aCommand("c1").toChat("chat").withMessages(1));
+    }
+
+    /** One that Linq has accepted, and of which no event has told in time. */
+    private AwaitedCall lateCall() throws InterruptedException {
+        accept();
+        Mailbox mailbox = ledger.claim().get(0);
+        ledger.record(
+                mailbox, new CallResult.Accepted(202, Optional.empty(), Optional.of("message"), Optional.empty()));
+        clock.advance(LONG);
+        pause();
+        List<AwaitedCall> late = inquiries.claimLateCalls();
+        assertThat(late).hasSize(1);
+        return late.get(0);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.mailbox.WorkLimiter;
+import dev.linqroutes.testing.TestClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+class CircuitBreakerTest {
+    private static final Duration PROBE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
+
+    private final TestClock clock = new TestClock();
+    private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 3);
+
+    @Test
+    void what_answers_mean_is_counted() {
+        gate.record(1, LinqResponse.parse(202, Optional.empty(), Optional.empty(), new byte[0]));
+        gate.record(2, LinqResponse.parse(403, Optional.empty(), Optional.empty(), new byte[0]));
+        gate.record(3, LinqResponse.parse(404, Optional.empty(), Optional.empty(), new byte[0]));
+        gate.recordNoResponse(4, "timed out");
+
+        assertThat(gate.responseLabels()).allSatisfy(meaning -> assertThat(gate.responseCount(meaning))
+                .as(meaning)
+                .isEqualTo(Map.of("accepted", 1L, "not_of_linq", 2L, "none", 1L).getOrDefault(meaning, 0L)));
+    }
+
+    @Test
+    void while_Linq_works_everybody_works() {
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
+    }
+
+    @Test
+    void a_rejected_key_pauses_all_work_but_one_probe_at_a_time() {
+        gate.recordKeyRejected("HTTP 401");
+
+        assertThat(gate.acquirePermit(256).limit()).isZero();
+        clock.advance(PROBE);
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        clock.advance(PROBE);
+        assertThat(gate.acquirePermit(256).limit()).isZero();
+    }
+
+    @Test
+    void a_probe_that_is_rejected_is_followed_by_the_next() {
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(PROBE);
+        gate.acquirePermit(256);
+        gate.recordKeyRejected("HTTP 401");
+
+        assertThat(gate.acquirePermit(256).limit()).isZero();
+        clock.advance(PROBE);
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_never_ends_is_followed_by_the_next() {
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(PROBE);
+        gate.acquirePermit(256);
+        clock.advance(LONGEST_CALL);
+
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_found_nothing_to_do_is_there_for_the_next_work() {
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(PROBE);
+        gate.acquirePermit(256).probe().ifPresent(gate::releaseProbe);
+
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_is_released_by_nobody_but_who_has_it() {
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(PROBE);
+        WorkLimiter.Permit first = gate.acquirePermit(1);
+        clock.advance(LONGEST_CALL);
+        WorkLimiter.Permit second = gate.acquirePermit(1);
+
+        gate.releaseProbe(first.probe().getAsLong());
+        assertThat(gate.acquirePermit(1).limit()).as("the second is under way").isZero();
+        gate.releaseProbe(second.probe().getAsLong());
+        assertThat(gate.acquirePermit(1).limit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_probe_that_has_had_its_answer_is_not_released_any_more() {
+        gate.recordKeyRejected("HTTP 401");
+        clock.advance(PROBE);
+        WorkLimiter.Permit probe = gate.acquirePermit(1);
+        gate.recordKeyRejected("HTTP 401");
+
+        gate.releaseProbe(probe.probe().getAsLong());
+
+        assertThat(gate.acquirePermit(1).limit()).isZero();
+    }
+
+    @Test
+    void nothing_to_do_is_no_reason_to_probe_before_its_time() {
+        gate.recordKeyRejected("HTTP 401");
+        gate.acquirePermit(256).probe().ifPresent(gate::releaseProbe);
+
+        assertThat(gate.acquirePermit(256).limit()).isZero();
+    }
+
+    @Test
+    void any_answer_lets_all_work_go_on() {
+        gate.recordKeyRejected("HTTP 401");
+        gate.recordResponse();
+
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
+        assertThat(gate.openReason()).isEmpty();
+    }
+
+    @Test
+    void many_calls_without_an_answer_pause_all_work() {
+        gate.recordNoResponse(1, "timed out");
+        gate.recordNoResponse(2, "timed out");
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
+        gate.recordNoResponse(3, "timed out");
+
+        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+        assertThat(gate.acquirePermit(256).limit()).isZero();
+    }
+
+    @Test
+    void one_call_without_an_answer_never_pauses_the_others_however_often_it_is_tried() {
+        for (int i = 0; i < 1000; i++) {
+            gate.recordNoResponse(1, "timed out");
+        }
+
+        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
+    }
+
+    @Test
+    void an_answer_in_between_shows_that_Linq_is_there() {
+        gate.recordNoResponse(1, "timed out");
+        gate.recordNoResponse(2, "timed out");
+        gate.recordResponse();
+        gate.recordNoResponse(3, "timed out");
+
+        assertThat(gate.openReason()).isEmpty();
+    }
+
+    @Test
+    void health_is_down_for_a_rejected_key_and_only_mentions_that_Linq_is_away() {
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        gate.recordNoResponse(1, "timed out");
+        gate.recordNoResponse(2, "timed out");
+        gate.recordNoResponse(3, "timed out");
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(health().getMessage()).contains("Linq does not answer (timed out); all work pauses");
+        gate.recordKeyRejected("HTTP 401");
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        gate.recordResponse();
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    private HealthCheck.Result health() {
+        LinqHealthCheck health = new LinqHealthCheck(gate);
+        health.setCamelContext(new DefaultCamelContext());
+        return health.call(Map.of());
+    }
+}

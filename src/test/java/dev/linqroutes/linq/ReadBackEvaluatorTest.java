@@ -1,0 +1,262 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.confirm.AwaitedCall.ChatField;
+import dev.linqroutes.ledger.confirm.ConfirmationResult;
+import dev.linqroutes.ledger.confirm.LaterChange;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Linq's answers say about accepted calls when no event has told (reference 2.7 and 5). */
+class ReadBackEvaluatorTest {
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+    private static final Duration GIVE_UP_UNANSWERED = Duration.ofHours(24);
+
+    private final TestClock clock = new TestClock();
+    private final Instant acceptedAt = clock.instant();
+    private final ReadBackEvaluator evidence = new ReadBackEvaluator(clock, DEADLINE, GIVE_UP, GIVE_UP_UNANSWERED);
+
+    private enum Says {
+        CONFIRMED(ConfirmationResult.Confirmed.class),
+        REFUSED(ConfirmationResult.Refused.class),
+        OPEN(ConfirmationResult.Pending.class),
+        UNKNOWN(ConfirmationResult.Undetermined.class);
+
+        private final Class<? extends ConfirmationResult> finding;
+
+        Says(Class<? extends ConfirmationResult> finding) {
+            this.finding = finding;
+        }
+    }
+
+    private AwaitedCall call(CallKind kind, String body, Optional<ChatField> half) {
+        return new AwaitedCall(
+                7,
+                "c",
+                1,
+                kind,
+                "/messages/m-1/x",
+                body.replace('\'', '"'),
+                Optional.of("chat-1"),
+                Optional.empty(),
+                Optional.of("m-1"),
+                Optional.empty(),
+                acceptedAt,
+                acceptedAt,
+                half);
+    }
+
+    private ConfirmationResult finding(AwaitedCall call, int status, String answer, LaterChange... since) {
+        return evidence.evaluate(
+                call,
+                LinqResponse.parse(
+                        status,
+                        Optional.empty(),
+                        Optional.empty(),
+                        answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                () -> List.of(since));
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            nullValues = "-",
+            textBlock =
+                    """
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'handles': [{'handle': '+1', 'status': 'active'}]}            | CONFIRMED
+                    ADD_PARTICIPANT    | {'handle': 'a@b.example'}  | {'handles': [{'handle': 'A@b.example', 'left_at': null}]}      | CONFIRMED
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'handles': [{'handle': '+1', 'status': 'removed'}]}           | REFUSED
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'handles': [{'handle': '+2', 'status': 'active'}]}            | REFUSED
+                    ADD_PARTICIPANT    | {'handle': '+1'}           | {'id': 'chat-1'}                                               | OPEN
+                    REMOVE_PARTICIPANT | {'handle': '+1'}           | {'handles': [{'handle': '+1', 'left_at': '2026-08-21T11:00:00Z'}]} | CONFIRMED
+                    REMOVE_PARTICIPANT | {'handle': '+1'}           | {'handles': [{'handle': '+2'}]}                                | CONFIRMED
+                    REMOVE_PARTICIPANT | {'handle': '+1'}           | {'handles': [{'handle': '+1'}]}                                | REFUSED
+                    LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true, 'status': 'left'}]} | CONFIRMED
+                    LEAVE_CHAT         | -                          | {'handles': [{'handle': '+9', 'is_me': true}]}                 | REFUSED
+                    UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Crew'}                                       | CONFIRMED
+                    UPDATE_CHAT        | {'display_name': ' Café\u00a0 club '} | {'display_name': 'Cafe\u0301 club'}                 | CONFIRMED
+                    UPDATE_CHAT        | {'display_name': 'Crew'}   | {'display_name': 'Other'}                                      | OPEN
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': null}                                | OPEN
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {'group_chat_icon': 'https://cdn'}                       | UNKNOWN
+                    UPDATE_CHAT        | {'group_chat_icon': 'https://i'} | {}                                                       | UNKNOWN
+                    SEND_MESSAGE       | {}                         | {'delivery_status': 'sent'}                                    | CONFIRMED
+                    CREATE_CHAT        | {}                         | {'delivery_status': 'delivered'}                               | CONFIRMED
+                    SEND_POLL          | {}                         | {'delivery_status': 'a state of the future'}                   | CONFIRMED
+                    SEND_MESSAGE       | {}                         | {'delivery_status': 'failed'}                                  | REFUSED
+                    SEND_MESSAGE       | {}                         | {'delivery_status': 'queued'}                                  | OPEN
+                    SEND_MESSAGE       | {}                         | {'delivery_status': null}                                      | OPEN
+                    SEND_MESSAGE       | {}                         | [1]                                                            | OPEN
+                    EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At ten'}]}               | CONFIRMED
+                    EDIT_MESSAGE       | {'text': 'At ten'}         | {'parts': [{'type': 'text', 'value': 'At nine'}]}              | UNKNOWN
+                    EDIT_MESSAGE       | {'text': 'At ten'}         | <html>                                                         | OPEN
+                    REACT              | {'operation': 'add', 'type': 'love'}    | {}                                                | OPEN
+                    REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': true}]}]}  | CONFIRMED
+                    REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN
+                    REACT              | {'operation': 'remove', 'type': 'love'} | {'parts': [{'reactions': []}]}                    | UNKNOWN
+                    """)
+    void what_linq_shows_decides(CallKind kind, String body, String answer, Says says) {
+        assertThat(finding(call(kind, body == null ? "" : body, Optional.empty()), 200, answer))
+                .isInstanceOf(says.finding);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404", "403", "302", "200"})
+    void what_a_gateway_says_instead_of_linq_neither_confirms_nor_refuses(int status) {
+        for (CallKind kind : List.of(CallKind.LEAVE_CHAT, CallKind.UPDATE_CHAT, CallKind.SEND_MESSAGE)) {
+            AwaitedCall call = call(kind, "{'display_name': 'Crew'}", Optional.empty());
+
+            assertThat(finding(call, status, "<html>no backend</html>"))
+                    .as("%s", kind)
+                    .isInstanceOf(ConfirmationResult.Pending.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "{'id': 'cha", "{'id': 'chat-1', ", "<html>Please log in</html>"})
+    void an_answer_that_shows_no_chat_refuses_no_name_however_long_that_lasts(String answer) {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
+
+        clock.advance(GIVE_UP);
+        assertThat(finding(call, 200, answer)).isInstanceOf(ConfirmationResult.Pending.class);
+        clock.advance(GIVE_UP_UNANSWERED);
+        assertThat(finding(call, 200, answer)).isInstanceOf(ConfirmationResult.Undetermined.class);
+    }
+
+    @Test
+    void a_question_waits_as_long_as_linq_says() {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        LinqResponse wait = LinqResponse.parse(429, Optional.of("1800.5"), Optional.empty(), new byte[0]);
+
+        assertThat(evidence.evaluate(call, wait, List::of))
+                .isEqualTo(new ConfirmationResult.Pending(Duration.ofSeconds(1801)));
+    }
+
+    @Test
+    void a_name_that_is_not_there_in_the_end_was_not_set() {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
+        clock.advance(GIVE_UP);
+
+        assertThat(finding(call, 200, "{'display_name': 'Other'}")).isInstanceOf(ConfirmationResult.Refused.class);
+    }
+
+    @Test
+    void of_name_and_icon_only_what_is_open_counts() {
+        String both = "{'display_name': 'Crew', 'group_chat_icon': 'https://i'}";
+
+        assertThat(finding(
+                        call(CallKind.UPDATE_CHAT, both, Optional.of(ChatField.ICON)), 200, "{'display_name': 'Crew'}"))
+                .isInstanceOf(ConfirmationResult.Confirmed.class);
+        assertThat(finding(
+                        call(CallKind.UPDATE_CHAT, both, Optional.of(ChatField.NAME)),
+                        200,
+                        "{'display_name': 'Other'}"))
+                .isInstanceOf(ConfirmationResult.Undetermined.class);
+    }
+
+    private static LaterChange later(CallKind kind, String body) {
+        return new LaterChange("later", kind, body.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADD_PARTICIPANT, REMOVE_PARTICIPANT, left_at", "REMOVE_PARTICIPANT, ADD_PARTICIPANT, joined_at"})
+    void a_change_of_members_that_was_undone_since_is_not_failed(CallKind kind, CallKind contrary, String ended) {
+        AwaitedCall call = call(kind, "{'handle': 'a@b.example'}", Optional.empty());
+        boolean adds = kind == CallKind.ADD_PARTICIPANT;
+        String chat = "{'handles': [{'handle': 'a@b.example', 'status': '%s', '%s': '%s'}, {'handle': '+9'}]}";
+        String unlike = chat.formatted(adds ? "removed" : "active", ended, acceptedAt.minusSeconds(1));
+        String likeOnce = chat.formatted(adds ? "removed" : "active", ended, acceptedAt.plusSeconds(9));
+        LaterChange undone = later(contrary, "{'handle': 'A@b.example'}");
+
+        assertThat(finding(call, 200, unlike, undone))
+                .asInstanceOf(type(ConfirmationResult.Undetermined.class))
+                .satisfies(unknown -> assertThat(unknown.reason()).contains("the work of later, sent since"));
+        assertThat(finding(call, 200, likeOnce, undone)).isInstanceOf(ConfirmationResult.Confirmed.class);
+        for (LaterChange other : List.of(
+                later(contrary, "{'handle': '+1'}"),
+                later(kind, "{'handle': 'a@b.example'}"),
+                later(CallKind.UPDATE_CHAT, "{'display_name': 'a@b.example'}"))) {
+            assertThat(finding(call, 200, likeOnce, other))
+                    .as("%s", other)
+                    .isInstanceOf(ConfirmationResult.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"display_name, group_chat_icon", "group_chat_icon, display_name"})
+    void a_name_or_an_icon_that_another_call_has_set_since_is_not_waited_for(String field, String other) {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'%s': 'Crew'}".formatted(field), Optional.empty());
+        String chat = "{'display_name': 'Crew 14', 'group_chat_icon': null}";
+
+        assertThat(finding(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(field))))
+                .isInstanceOf(ConfirmationResult.Undetermined.class);
+        assertThat(finding(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(other))))
+                .isInstanceOf(ConfirmationResult.Pending.class);
+    }
+
+    @Test
+    void a_chat_that_is_not_shown_any_more_has_been_left() {
+        String gone = "{'error': {'code': 2013, 'message': 'Chat unavailable'}}";
+
+        assertThat(finding(call(CallKind.LEAVE_CHAT, "", Optional.empty()), 409, gone))
+                .isInstanceOf(ConfirmationResult.Confirmed.class);
+        assertThat(finding(call(CallKind.ADD_PARTICIPANT, "{'handle': '+1'}", Optional.empty()), 409, gone))
+                .isInstanceOf(ConfirmationResult.Undetermined.class);
+    }
+
+    @Test
+    void a_message_that_linq_has_forgotten_is_unconfirmed_and_not_failed() {
+        assertThat(finding(
+                        call(CallKind.SEND_MESSAGE, "{}", Optional.empty()),
+                        404,
+                        "{'error': {'code': 2002, 'message': 'Message not found'}}"))
+                .asInstanceOf(type(ConfirmationResult.Undetermined.class))
+                .satisfies(unknown -> assertThat(unknown.reason()).contains("Message not found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "503", "429", "401", "408"})
+    void an_answer_that_says_nothing_of_the_call_is_asked_for_again_and_again(int status) {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        clock.advance(GIVE_UP.plus(GIVE_UP));
+
+        assertThat(finding(call, status, "")).isInstanceOf(ConfirmationResult.Pending.class);
+        clock.advance(GIVE_UP_UNANSWERED);
+        assertThat(finding(call, status, "")).isInstanceOf(ConfirmationResult.Undetermined.class);
+    }
+
+    @Test
+    void what_is_still_on_its_way_is_asked_for_less_and_less_often_and_then_no_more() {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        String queued = "{'delivery_status': 'queued'}";
+
+        clock.advance(DEADLINE);
+        assertThat(finding(call, 200, queued)).isEqualTo(new ConfirmationResult.Pending(DEADLINE));
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(finding(call, 200, queued)).isEqualTo(new ConfirmationResult.Pending(Duration.ofMinutes(5)));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(finding(call, 200, queued)).isInstanceOf(ConfirmationResult.Undetermined.class);
+    }
+
+    @Test
+    void linq_says_when_to_ask_again() {
+        AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
+        LinqResponse wait = LinqResponse.parse(429, Optional.of("400"), Optional.empty(), new byte[0]);
+
+        assertThat(evidence.evaluate(call, wait, List::of))
+                .isEqualTo(new ConfirmationResult.Pending(Duration.ofSeconds(400)));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of codes in Linq's reference, and what to do about codes that are in no table. */
+class ResponseClassTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 204, 299})
+    void every_2xx_is_accepted(int status) {
+        assertThat(meaning(status)).isEqualTo(ResponseClass.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, 1007, RATE_LIMITED",
+        "200, 2004, KEY_REJECTED",
+        "202, 2009, SOON_AGAIN",
+        "201, 3006, AGAIN",
+        "200, 5001, AGAIN",
+        "200, 2999, AGAIN",
+        "202, 1004, FAILED",
+        "200, 3007, FAILED"
+    })
+    void a_2xx_with_an_error_in_it_is_not_accepted(int status, int code, ResponseClass meaning) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(meaning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 503, 504, 599})
+    void a_server_in_trouble_is_asked_again(int status) {
+        assertThat(meaning(status)).isEqualTo(ResponseClass.AGAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 402, 403, 404, 405, 409, 410, 413, 415, 422, 451})
+    void any_other_4xx_is_final(int status) {
+        assertThat(meaning(status)).isEqualTo(ResponseClass.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_is_not_followed_with_a_key(int status) {
+        assertThat(meaning(status)).isEqualTo(ResponseClass.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 1007", "429, 1005", "429, 9999", "429, ", "400, 1007", "500, 1007"})
+    void a_rate_limit_is_known_by_code_or_status(int status, Integer code) {
+        assertThat(ResponseClass.of(status, Optional.ofNullable(code))).isEqualTo(ResponseClass.RATE_LIMITED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 2004", "401, ", "401, 1005", "401, 9999", "403, 2004"})
+    void a_rejected_key_is_known_by_code_or_status(int status, Integer code) {
+        assertThat(ResponseClass.of(status, Optional.ofNullable(code))).isEqualTo(ResponseClass.KEY_REJECTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, 2022",
+        "500, 3001",
+        "500, 3002",
+        "500, 3003",
+        "500, 3004",
+        "504, 3005",
+        "500, 3006",
+        "500, 4001",
+        "500, 4002",
+        "503, 4004",
+        "503, 4010",
+        "500, 5001",
+        "500, 5003"
+    })
+    void what_passes_by_itself_is_tried_again(int status, int code) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.AGAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 2007", "409, 2009", "409, 2015"})
+    void what_is_in_transition_is_tried_again_but_not_for_long(int status, int code) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.SOON_AGAIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1001", "400, 1002", "400, 1003", "400, 1004", "400, 1005", "409, 1006", "400, 1008", "404, 2001",
+        "404, 2002", "404, 2003", "403, 2005", "403, 2006", "403, 2008", "404, 2010", "403, 2011", "404, 2012",
+        "409, 2013", "409, 2014", "409, 2016", "409, 2017", "409, 2018", "404, 2019", "404, 2021", "409, 2023",
+        "403, 2024", "409, 2025", "403, 2026", "403, 2027", "400, 2028", "422, 4005", "413, 5001", "400, 5004",
+        "400, 5005", "400, 5006", "400, 5007"
+    })
+    void what_is_wrong_with_the_call_stays_wrong(int status, int code) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 3007",
+        "500, 3007",
+        "500, 4003",
+        "500, 4005",
+        "500, 4006",
+        "500, 4007",
+        "503, 4008",
+        "503, 4009",
+        "500, 5002",
+        "500, 5004",
+        "500, 1004",
+        "503, 2013"
+    })
+    void a_code_that_no_repeat_helps_is_final_even_with_a_status_that_would_pass(int status, int code) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, 2020, FAILED", "409, 2020, FAILED", "500, 2020, AGAIN"})
+    void a_code_that_linq_does_not_explain_goes_by_status(int status, int code, ResponseClass meaning) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(meaning);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 1999, FAILED",
+        "409, 2029, FAILED",
+        "400, 3999, AGAIN",
+        "422, 4999, FAILED",
+        "400, 5999, FAILED",
+        "400, 6001, FAILED",
+        "500, 1999, AGAIN",
+        "503, 2999, AGAIN",
+        "500, 3999, AGAIN",
+        "400, 0, FAILED",
+        "400, -3001, FAILED"
+    })
+    void an_unknown_code_goes_by_status_and_the_server_band_is_tried_again(
+            int status, int code, ResponseClass meaning) {
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(meaning);
+    }
+
+    private static ResponseClass meaning(int status) {
+        return ResponseClass.of(status, Optional.empty());
+    }
+}

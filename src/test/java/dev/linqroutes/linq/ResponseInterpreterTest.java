@@ -1,0 +1,830 @@
+package dev.linqroutes.linq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.linqroutes.ledger.chat.ChatState;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
+import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.CallResult.Fault;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.model.Call;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.testing.TestClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseInterpreterTest {
+    private static final Duration MAX_ELAPSED = Duration.ofHours(24);
+    private static final Duration MAX_TRANSITION = Duration.ofMinutes(10);
+    private static final RetryBackoff BACKOFF =
+            new RetryBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5), MAX_ELAPSED, MAX_TRANSITION, () -> 1);
+    private static final String CREATED =
+            """
+            {"chat": {"id": "c4a70000", "is_group": true, "message": {"id": "b1a7c0de"}}, "trace_id": "t-body"}""";
+
+    private final TestClock clock = new TestClock();
+    private final CircuitBreaker gate = new CircuitBreaker(clock, Duration.ofSeconds(10), Duration.ofSeconds(40), 3);
+    private final ResponseInterpreter answers = new ResponseInterpreter(BACKOFF, gate, clock);
+
+    // Accepted
+
+    @Test
+    void a_create_is_accepted_with_the_ids_of_chat_and_message() throws IOException {
+        assertThat(answer(aCreate(), 201, CREATED))
+                .isEqualTo(new Accepted(
+                        201,
+                        Optional.of("c4a70000"),
+                        Optional.of("b1a7c0de"),
+                        Optional.of("t-body"),
+                        ChatState.withGroupFlag(Optional.of(true))));
+    }
+
+    @Test
+    void the_answer_to_a_create_shows_the_members_of_the_chat() throws IOException {
+        String body = CREATED.replace(
+                "\"is_group\"",
+                "\"handles\": [{\"handle\": \"+1\"}, {\"handle\": \"+9\", \"is_me\": true}], \"is_group\"");
+
+        assertThat(answer(aCreate(), 201, body))
+                .asInstanceOf(type(Accepted.class))
+                .satisfies(accepted -> {
+                    assertThat(accepted.chat().membersKnown()).isTrue();
+                    assertThat(accepted.chat().members()).containsOnlyKeys("+1", "+9");
+                });
+    }
+
+    @Test
+    void a_send_is_accepted_with_the_ids_of_chat_and_message() throws IOException {
+        assertThat(answer(aSend(), 202, "{\"chat_id\": \"c4a70000\", \"message\": {\"id\": \"b1a7c0de\"}}"))
+                .isEqualTo(new Accepted(202, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @Test
+    void a_poll_is_accepted_with_the_id_of_its_message() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_POLL), 201, "{\"chat_id\": \"c4a70000\", \"message_id\": \"b1a7c0de\"}"))
+                .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @Test
+    void a_voice_memo_is_accepted_with_the_id_of_its_message() throws IOException {
+        String body = "{\"voice_memo\": {\"id\": \"b1a7c0de\", \"voice_memo\": {\"id\": \"a77ac4ed\"}}}";
+
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, body))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.of("b1a7c0de"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202})
+    void another_2xx_than_documented_is_accepted_too(int status) throws IOException {
+        assertThat(answer(aCreate(), status, CREATED))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::httpStatus, Accepted::chatId)
+                .containsExactly(status, Optional.of("c4a70000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Accepted", "{\"message\": \"Group chat update queued\"}", "{\"chat_id\"", "null", "[]"})
+    void an_update_is_accepted_whatever_the_answer_holds(String body) throws IOException {
+        assertThat(answer(aCall(CallKind.UPDATE_CHAT), 202, body))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void an_answer_without_a_trace_id_has_that_of_its_header() throws IOException {
+        assertThat(answers.interpret(aSend(), answers.parse(202, null, "t-header", bytes("{}"))))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::traceId)
+                .isEqualTo(Optional.of("t-header"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"chat\": {\"id\"",
+                "{\"chat\": null}",
+                "{\"chat\": {\"id\": null}}",
+                "{\"chat\": {\"id\": \"\"}}"
+            })
+    void a_create_that_does_not_say_its_chat_is_asked_again(String body) throws IOException {
+        assertThat(answer(aCreate(), 201, body))
+                .isEqualTo(new Retry(
+                        Duration.ofSeconds(1),
+                        Reason.INDETERMINATE,
+                        Fault.withoutResponse("HTTP 201 without a chat id")));
+    }
+
+    @Test
+    void an_id_that_no_id_can_be_is_none() throws IOException {
+        String absurd = "x".repeat(100_000);
+        String body = "{\"chat_id\": \"%s\", \"message\": {\"id\": \"a\\u0000b\"}, \"trace_id\": \"%s\"}"
+                .formatted(absurd, absurd);
+
+        assertThat(answers.interpret(aSend(), answers.parse(202, null, "t-header", bytes(body))))
+                .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
+    }
+
+    // 2xx that says no
+
+    @Test
+    void a_2xx_with_an_error_in_it_is_judged_by_the_code_of_the_error() throws IOException {
+        assertThat(answer(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
+                .asInstanceOf(type(Retry.class))
+                .satisfies(again -> {
+                    assertThat(again.delay()).isEqualTo(Duration.ofSeconds(12));
+                    assertThat(again.isCountedAttempt()).isFalse();
+                });
+        assertThat(answer(aSend(), 202, error(3006))).isInstanceOf(Retry.class);
+        assertThat(answer(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 200, error(2004))).isInstanceOf(Retry.class);
+        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.KEY_REJECTED);
+    }
+
+    @Test
+    void a_2xx_with_the_status_of_an_error_in_it_is_judged_by_that() throws IOException {
+        String error = "{\"success\": false, \"error\": {\"status\": %d, \"message\": \"no\"}}";
+
+        assertThat(answer(aSend(), 200, error.formatted(409))).isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 200, error.formatted(503))).isInstanceOf(Retry.class);
+        assertThat(answer(aSend(), 200, error.formatted(200))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_2xx_with_an_error_that_nobody_knows_is_asked_again() throws IOException {
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
+                .asInstanceOf(type(Retry.class))
+                .satisfies(again -> assertThat(again.isCountedAttempt()).isTrue());
+    }
+
+    @Test
+    void what_would_show_twice_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message()).contains("not made again"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
+    void a_2xx_with_an_error_that_says_nothing_is_accepted(String error) throws IOException {
+        assertThat(answer(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
+    }
+
+    // Rate limit
+
+    @ParameterizedTest
+    @CsvSource({
+        "17, '{}', 17",
+        "' 17 ', '{}', 17",
+        "0, '{}', 1",
+        "17, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 17",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": \"40\"}}', 40",
+        "soon, '{\"error\": {\"code\": 1007, \"retry_after\": 40}}', 40",
+        "'Fri, 21 Aug 2026 09:00:20 GMT', '{}', 20",
+        "'Fri, 21 Aug 2026 09:00:00 GMT', '{}', 1",
+        "20.5, '{}', 21",
+        "20s, '{}', 20",
+        "'20, 30', '{}', 30",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 20.5}}', 21",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": \"20s\"}}', 20",
+        ", '{\"error\": {\"code\": \"1007\", \"retry_after\": 20}}', 20",
+        ", '{\"error\": {\"code\": 1007}}', 5",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": null}}', 5",
+        ", '', 5",
+        "soon, 'slow down', 5",
+        "-17, '{}', 1",
+        ", '{\"error\": {\"code\": 1007, \"retry_after\": 0}}', 1",
+        "999999999999, '{}', 90000",
+        "9223372036854775807, '{}', 90000",
+        "99999999999999999999999, '{}', 90000",
+    })
+    void a_rate_limited_call_waits_as_long_as_linq_says(String header, String body, long seconds) throws IOException {
+        assertThat(answers.interpret(aSend(), answers.parse(429, header, null, bytes(body))))
+                .asInstanceOf(type(Retry.class))
+                .extracting(Retry::delay)
+                .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void of_a_wait_that_is_told_more_than_once_the_longest_counts() throws IOException {
+        assertThat(answers.interpret(aSend(), answers.parse(429, List.of("20", "30", "25"), null, bytes(""))))
+                .asInstanceOf(type(Retry.class))
+                .extracting(Retry::delay)
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503, ''",
+        "503, '<html>maintenance</html>'",
+        "503, '{\"error\": {\"code\": 3001}}'",
+        "500, '{\"error\": {\"code\": 4002}}'",
+        "408, ''",
+        "409, '{\"error\": {\"code\": 2009}}'",
+        "404, '{\"error\": {\"code\": 2007}}'",
+        "404, 'no backend for this host'",
+        "302, ''",
+    })
+    void whoever_says_when_to_come_back_is_not_asked_before(int status, String body) throws IOException {
+        assertThat(answers.interpret(aSend(), answers.parse(status, "20.5", null, bytes(body))))
+                .asInstanceOf(type(Retry.class))
+                .extracting(Retry::delay)
+                .isEqualTo(Duration.ofSeconds(21));
+    }
+
+    @Test
+    void a_wait_that_is_shorter_than_the_backoff_does_not_shorten_it() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant().minusSeconds(60));
+
+        assertThat(answers.interpret(call, answers.parse(503, "5", null, bytes(""))))
+                .asInstanceOf(type(Retry.class))
+                .extracting(Retry::delay)
+                .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_call_that_is_told_to_wait_for_longer_than_it_has_is_tried_at_the_end_of_its_time() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofHours(3)));
+
+        assertThat(answers.interpret(call, answers.parse(503, "90000", null, bytes(""))))
+                .asInstanceOf(type(Retry.class))
+                .extracting(Retry::delay)
+                .isEqualTo(MAX_ELAPSED.minusHours(3));
+    }
+
+    @Test
+    void a_rate_limit_is_no_attempt_and_never_gives_up() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
+
+        assertThat(answers.interpret(call, answers.parse(429, "17", null, bytes(""))))
+                .isEqualTo(new Retry(
+                        Duration.ofSeconds(17),
+                        Reason.THROTTLED,
+                        new Fault(
+                                Optional.of(429),
+                                Optional.empty(),
+                                "HTTP 429 without an error message",
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+
+    // Again
+
+    @ParameterizedTest
+    @CsvSource({"500, 3006", "503, 4004", "504, 3005", "409, 2009", "409, 2015", "404, 2007"})
+    void what_passes_by_itself_is_tried_again_with_backoff(int status, int code) throws IOException {
+        CallResult result = answer(
+                aSendThatFailsSince(clock.instant().minusSeconds(8)),
+                status,
+                "{\"error\": {\"code\": %d}}".formatted(code));
+
+        assertThat(result).asInstanceOf(type(Retry.class)).satisfies(again -> {
+            assertThat(again.delay()).isEqualTo(Duration.ofSeconds(8));
+            assertThat(again.isCountedAttempt()).isTrue();
+            assertThat(again.fault().code()).contains(code);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Bad gateway</html>", "{\"error\": {\"co", "\"oops\"", "{\"error\": \"oops\"}"})
+    void a_gateway_that_answers_no_json_is_judged_by_its_status(String body) throws IOException {
+        assertThat(answer(aSend(), 502, body))
+                .isEqualTo(new Retry(
+                        Duration.ofSeconds(1),
+                        Reason.INDETERMINATE,
+                        new Fault(
+                                Optional.of(502),
+                                Optional.empty(),
+                                "HTTP 502 without an error message",
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+
+    @Test
+    void an_answer_without_a_body_is_judged_by_its_status() throws IOException {
+        assertThat(answers.interpret(aSend(), answers.parse(408, null, null, null)))
+                .isInstanceOf(Retry.class);
+    }
+
+    @Test
+    void a_lost_connection_is_tried_again() {
+        assertThat(answers.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out")))
+                .isEqualTo(new Retry(
+                        Duration.ofSeconds(1),
+                        Reason.INDETERMINATE,
+                        Fault.withoutResponse("SocketTimeoutException: Read timed out")));
+    }
+
+    @Test
+    void a_call_fails_when_its_next_try_would_come_after_all_the_time_it_has() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant());
+
+        clock.advance(MAX_ELAPSED.minusMinutes(5));
+        assertThat(answer(call, 503, "")).isInstanceOf(Retry.class);
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(answer(call, 503, "")).isInstanceOf(Failed.class);
+        assertThat(answers.interpretNoResponse(call, new SocketTimeoutException("Read timed out")))
+                .isEqualTo(new Failed(Fault.withoutResponse("SocketTimeoutException: Read timed out")));
+    }
+
+    @Test
+    void an_error_that_nobody_thought_of_fails_the_call_when_it_lasts_too_long() {
+        Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(clock.instant()), Optional.empty());
+        Exception error = new IllegalStateException("nobody thought of this");
+
+        assertThat(answers.interpretUnexpectedError(call, error)).isInstanceOf(Retry.class);
+
+        clock.advance(MAX_ELAPSED);
+        assertThat(answers.interpretUnexpectedError(call, error))
+                .isEqualTo(new Failed(
+                        Fault.withoutResponse("unexpected error: IllegalStateException: nobody thought of this")));
+    }
+
+    @Test
+    void the_time_in_which_a_server_failed_is_not_taken_from_that_of_a_chat_that_gets_ready() throws IOException {
+        Instant anHourAgo = clock.instant().minus(Duration.ofHours(1));
+        Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(anHourAgo), Optional.empty());
+
+        assertThat(answer(call, 409, "{\"error\": {\"code\": 2009}}"))
+                .asInstanceOf(type(Retry.class))
+                .satisfies(again -> {
+                    assertThat(again.delay()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(again.reason()).isEqualTo(Reason.NOT_READY);
+                });
+    }
+
+    @Test
+    void only_an_answer_that_does_not_come_or_comes_of_a_server_in_trouble_leaves_in_doubt_whether_it_is_done()
+            throws IOException {
+        assertThat(reason(answer(aSend(), 503, ""))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(reason(answer(aSend(), 408, ""))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(reason(answers.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out"))))
+                .isEqualTo(Reason.INDETERMINATE);
+        assertThat(reason(answers.interpretNoResponse(aSend(), new ConnectException("Connection refused"))))
+                .isEqualTo(Reason.NOT_EXECUTED);
+        assertThat(reason(answers.interpretNoResponse(aSend(), new UnknownHostException("api.example.com"))))
+                .isEqualTo(Reason.NOT_EXECUTED);
+    }
+
+    private static Reason reason(CallResult result) {
+        return ((Retry) result).reason();
+    }
+
+    @Test
+    void a_state_that_forbids_the_call_is_not_waited_for_as_long_as_a_server() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant());
+        String conflict = "{\"error\": {\"code\": 2015, \"message\": \"in transition\"}}";
+
+        assertThat(answer(call, 409, conflict)).isInstanceOf(Retry.class);
+        clock.advance(MAX_TRANSITION);
+        assertThat(answer(call, 409, conflict)).isInstanceOf(Failed.class);
+        assertThat(answer(call, 503, "")).isInstanceOf(Retry.class);
+    }
+
+    // Linq away, or only one group in trouble
+
+    @ParameterizedTest
+    @CsvSource({"500, 2022", "500, 3007", "500, 4001", "500, 4002", "503, 4010", "500, 5002", "503, 4999", "500, 1007"})
+    void what_linq_itself_says_of_one_call_never_pauses_the_others(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.openReason()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 4001", "500, 5002"})
+    void what_linq_itself_says_of_one_call_shows_that_it_is_there(int status, int code) throws IOException {
+        answersOfAGateway(3);
+        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+
+        answer(aCallNumbered(4), status, error(code));
+
+        assertThat(gate.openReason()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 3001", "504, 3005", "500, 3006", "500, 3999", "503, 4004"})
+    void a_server_in_trouble_pauses_all_work(int status, int code) throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), status, error(code));
+        }
+
+        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+    }
+
+    private void answersOfAGateway(int calls) throws IOException {
+        for (int call = 1; call <= calls; call++) {
+            answer(aCallNumbered(call), 502, "<html>Bad gateway</html>");
+        }
+    }
+
+    // Key
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\": {\"code\": 2004}}", "{}", "", "Unauthorized"})
+    void a_rejected_key_fails_nothing_however_long_it_lasts(String body) throws IOException {
+        Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
+
+        assertThat(answer(call, 401, body)).asInstanceOf(type(Retry.class)).satisfies(again -> {
+            assertThat(again.delay()).isLessThan(Duration.ofSeconds(10));
+            assertThat(again.isCountedAttempt()).isFalse();
+        });
+        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.KEY_REJECTED);
+    }
+
+    // Failed
+
+    @Test
+    void a_refused_call_fails_with_all_that_linq_says() throws IOException {
+        String body =
+                """
+                {"success": false, "error": {"status": 403, "code": 2024, "message": "Recipient opted out",
+                 "doc_url": "https://docs.example.com/2024"}, "trace_id": "t-1"}""";
+
+        assertThat(answer(aSend(), 403, body))
+                .isEqualTo(new Failed(new Fault(
+                        Optional.of(403),
+                        Optional.of(2024),
+                        "Recipient opted out",
+                        Optional.of("https://docs.example.com/2024"),
+                        Optional.of("t-1"))));
+    }
+
+    @Test
+    void an_answer_that_breaks_off_counts_as_far_as_it_goes() throws IOException {
+        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004, \"message\": \"Mess"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004")).isInstanceOf(Retry.class);
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\", \"display_name\": \"Caf\u00e9"))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::chatId)
+                .isEqualTo(Optional.of("c4a70000"));
+        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a7")).isInstanceOf(Retry.class);
+    }
+
+    @Test
+    void a_refused_call_fails_though_its_answer_lacks_a_code() throws IOException {
+        assertThat(answer(aSend(), 409, "{\"error\": {\"status\": 409, \"message\": \"left\"}}"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 409, "{\"success\": false, \"error\": {\"message\": \"left\"}}"))
+                .isInstanceOf(Failed.class);
+        assertThat(answer(aSend(), 404, "{\"error\": {\"code\": \"2001\"}}")).isInstanceOf(Failed.class);
+    }
+
+    // Not of Linq
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            textBlock =
+                    """
+                    404 | no backend for this host
+                    404 | default backend - 404
+                    404 | ##
+                    404 | <html>404 Not Found</html>
+                    404 | {"message": "no Route matched with those values"}
+                    404 | {"error": {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}}
+                    404 | {"error": {"code": "ResourceNotFound", "message": "Resource not found"}}
+                    404 | {"timestamp": "2026-08-21T09:00:00Z", "status": 404, "error": "Not Found", "path": "/v3/chats"}
+                    404 | {"error": "not found"}
+                    404 | {"error": ["not found"]}
+                    404 | {"error": null}
+                    404 | [{"error": {"code": 2001}}]
+                    404 | {"error": {"message": "not found"}}
+                    400 | <html>400 The plain HTTP request was sent to HTTPS port</html>
+                    400 | Bad Request
+                    403 | <html>Forbidden</html>
+                    403 | {"message": "Forbidden"}
+                    403 | error code: 1020
+                    405 | Method Not Allowed
+                    407 | Proxy Authentication Required
+                    410 | Gone
+                    413 | <html>413 Request Entity Too Large</html>
+                    414 | URI Too Long
+                    415 | Unsupported Media Type
+                    421 | Misdirected Request
+                    426 | Upgrade Required
+                    431 | Request Header Fields Too Large
+                    451 | Unavailable For Legal Reasons
+                    301 | <html>Moved</html>
+                    307 | ##
+                    308 | ##
+                    """)
+    void what_a_gateway_refuses_was_not_done_and_is_tried_again(int status, String body) throws IOException {
+        assertThat(answer(aSend(), status, body))
+                .asInstanceOf(type(Retry.class))
+                .satisfies(again -> {
+                    assertThat(again.reason()).isEqualTo(Reason.NOT_EXECUTED);
+                    assertThat(again.fault().httpStatus()).contains(status);
+                    assertThat(again.fault().message()).contains("HTTP " + status, "gateway", "LINQ_API_URL");
+                });
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, body))
+                .asInstanceOf(type(Retry.class))
+                .extracting(Retry::reason)
+                .isEqualTo(Reason.NOT_EXECUTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    error code: 1020                                                               | error code: 1020
+                    {"message":  "Forbidden"}                                                      | {"message": "Forbidden"}
+                    <html><head><title>Access denied by policy 7 </title></head><body>x</body>     | Access denied by policy 7
+                    <h1>403</h1><p>The <b>WAF</b> has   blocked this                               | 403 The WAF has blocked this
+                    <!-- nothing -->                                                               |
+                    """)
+    void what_a_gateway_says_is_told_in_few_words(String body, String said) throws IOException {
+        String message = ((Retry) answer(aSend(), 403, body)).fault().message();
+
+        assertThat(message).endsWith(said == null ? "at what stands between" : "; it says: " + said);
+    }
+
+    @Test
+    void what_a_gateway_refuses_for_too_long_fails_and_says_who_refused_it() throws IOException {
+        Call call = aSendThatFailsSince(clock.instant());
+        clock.advance(MAX_ELAPSED);
+
+        assertThat(answer(call, 413, "<html>Too large</html>"))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message())
+                        .startsWith("HTTP 413 has no error of Linq in it, so it is not of Linq: a gateway or proxy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 460, 499})
+    void a_gateway_that_did_not_wait_for_the_answer_says_nothing_of_what_was_done(int status) throws IOException {
+        assertThat(reason(answer(aSend(), status, "client closed request"))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {511, 521, 523, 525, 526, 530})
+    void what_a_gateway_could_pass_on_to_nobody_was_not_done(int status) throws IOException {
+        for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
+            assertThat(reason(answer(aCall(kind), status, "error code: " + status)))
+                    .isEqualTo(Reason.NOT_EXECUTED);
+        }
+    }
+
+    @Test
+    void a_login_that_is_not_of_linq_is_told_to_be_perhaps_that_of_a_gateway() throws IOException {
+        assertThat(((Retry) answer(aSend(), 401, "{\"message\": \"Unauthorized\"}"))
+                        .fault()
+                        .message())
+                .contains("HTTP 401", "perhaps of a gateway or proxy");
+        assertThat(((Retry) answer(aSend(), 401, error(2004))).fault().message())
+                .doesNotContain("gateway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 302, 303})
+    void who_sends_a_call_elsewhere_may_have_done_it(int status) throws IOException {
+        assertThat(reason(answer(aSend(), status, ""))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>Please log in</html>",
+                "  \r\n<!DOCTYPE html>",
+                "\uFEFF<html></html>",
+                "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"
+            })
+    void a_page_is_no_answer_of_linq_even_with_a_good_status(String page) throws IOException {
+        for (CallKind kind : List.of(CallKind.CREATE_CHAT, CallKind.SEND_MESSAGE, CallKind.UPDATE_CHAT)) {
+            assertThat(answer(aCall(kind), 200, page))
+                    .asInstanceOf(type(Retry.class))
+                    .satisfies(again -> {
+                        assertThat(again.reason()).isEqualTo(Reason.INDETERMINATE);
+                        assertThat(again.fault().message()).contains("HTTP 200 with a web page", "gateway");
+                    });
+        }
+    }
+
+    @Test
+    void what_would_show_twice_is_not_repeated_for_a_page_with_a_good_status() throws IOException {
+        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 200, "<html>Please log in</html>"))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void gateways_that_answer_for_linq_pause_all_work() throws IOException {
+        for (int call = 1; call <= 3; call++) {
+            answer(aCallNumbered(call), 404, "no backend for this host");
+        }
+
+        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+        answer(aCallNumbered(4), 403, "<html>Forbidden</html>");
+        assertThat(gate.openReason())
+                .as("a gateway's word is no sign of Linq")
+                .contains(CircuitBreaker.OpenReason.UNREACHABLE);
+    }
+
+    @Test
+    void a_chat_that_a_gateway_does_not_show_says_nothing_of_its_members() throws IOException {
+        CallResult refused = new Failed(Fault.withoutResponse("no"));
+        LinqResponse page = answers.parse(404, null, null, bytes("no backend for this host"));
+
+        assertThat(answers.reconcileMemberChange(aCall(CallKind.LEAVE_CHAT), refused, page))
+                .isInstanceOf(Retry.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LEAVE_CHAT, 409, '{\"error\": {\"code\": 2015, \"message\": \"no\"}}'",
+        "REMOVE_PARTICIPANT, 409, '{\"error\": {\"code\": 2015, \"message\": \"no\"}}'",
+        "LEAVE_CHAT, 409, Conflict",
+    })
+    void a_group_that_is_too_small_for_anybody_to_go_is_no_reason_to_try_again(CallKind kind, int status, String body)
+            throws IOException {
+        CallResult refused = answer(aCall(kind), status, body);
+        LinqResponse three = answers.parse(200, null, null, bytes(members("active", "active", "left")));
+        LinqResponse four = answers.parse(200, null, null, bytes(members("active", "active", "active")));
+
+        assertThat(refused).isInstanceOf(Retry.class);
+        assertThat(answers.reconcileMemberChange(aCall(kind), refused, three))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message())
+                        .contains("less than 4 active members, the line included, and this one has 3"));
+        assertThat(answers.reconcileMemberChange(aCall(kind), refused, four)).isEqualTo(refused);
+    }
+
+    /** Of a chat with the line in it. */
+    private static String members(String... statuses) {
+        return IntStream.range(0, statuses.length)
+                .mapToObj(i -> "{\"handle\": \"+1202555010%d\", \"status\": \"%s\"}".formatted(i, statuses[i]))
+                .collect(Collectors.joining(", ", "{\"handles\": [{\"handle\": \"+9\", \"is_me\": true}, ", "]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "ISO-8859-1", "windows-1252"})
+    void the_ids_of_an_answer_are_read_in_any_encoding(String charset) throws IOException {
+        String body = CREATED.replace("\"is_group\"", "\"display_name\": \"Café\", \"is_group\"");
+
+        assertThat(answers.interpret(
+                        aCreate(),
+                        answers.parse(
+                                201, null, null, new ByteArrayInputStream(body.getBytes(Charset.forName(charset))))))
+                .asInstanceOf(type(Accepted.class))
+                .extracting(Accepted::chatId)
+                .isEqualTo(Optional.of("c4a70000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF%s", "%s\u0000\u0000", "\n\n %s \n", "%s<!-- served by gw-3 -->", "%1$s%1$s"})
+    void the_ids_of_an_answer_are_read_whatever_stands_around_it(String around) throws IOException {
+        assertThat(answer(aCreate(), 201, around.formatted(CREATED))).isInstanceOf(Accepted.class);
+    }
+
+    // Never sent
+
+    @Test
+    void what_fails_before_a_request_is_sent_was_not_done() {
+        for (Exception reason : List.of(
+                new SSLHandshakeException("Received fatal alert: handshake_failure"),
+                new SSLPeerUnverifiedException("Certificate doesn't match"),
+                new RequestNotSent(new SSLException("Unsupported or unrecognized SSL message")),
+                new ConnectException("Connection refused"),
+                new UnknownHostException("api.example.com"))) {
+            for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
+                assertThat(reason(answers.interpretNoResponse(aCall(kind), reason)))
+                        .as("%s of %s", reason, kind)
+                        .isEqualTo(Reason.NOT_EXECUTED);
+            }
+        }
+    }
+
+    @Test
+    void the_reason_why_nothing_was_sent_is_told_as_it_is() {
+        Exception reason = new RequestNotSent(new UnknownHostException("api.example.com"));
+
+        assertThat(((Retry) answers.interpretNoResponse(aSend(), reason))
+                        .fault()
+                        .message())
+                .isEqualTo("UnknownHostException: api.example.com");
+    }
+
+    @Test
+    void a_message_of_any_length_is_kept_short() throws IOException {
+        String body = "{\"error\": {\"code\": 1005, \"message\": \"%s\", \"doc_url\": \"https://%s\"}}"
+                .formatted("x".repeat(900_000), "y".repeat(90_000));
+
+        assertThat(answer(aSend(), 400, body)).asInstanceOf(type(Failed.class)).satisfies(failed -> {
+            assertThat(failed.fault().code()).contains(1005);
+            assertThat(failed.fault().message()).startsWith("xxx").hasSizeLessThanOrEqualTo(1_001);
+            assertThat(failed.fault().docUrl()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"error\":"})
+    void a_body_that_no_parser_takes_is_judged_by_its_status(String nested) throws IOException {
+        assertThat(answer(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
+        assertThat(answer(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
+        assertThat(answer(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void a_text_in_an_error_holds_nothing_that_a_database_cannot_keep() throws IOException {
+        assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004, \"message\": \"no\\u0000good\"}}"))
+                .asInstanceOf(type(Failed.class))
+                .satisfies(failed -> assertThat(failed.fault().message()).doesNotContain("\0"));
+    }
+
+    @Test
+    void a_call_that_cannot_be_made_fails_with_the_reason() {
+        assertThat(answers.interpretImpossibleCall(new CallNotPossible("group \"order-1001\" has no chat")))
+                .isEqualTo(new Failed(Fault.withoutResponse("group \"order-1001\" has no chat"), false));
+    }
+
+    private CallResult answer(Call call, int status, String body) throws IOException {
+        return answers.interpret(call, answers.parse(status, null, null, bytes(body)));
+    }
+
+    private static String error(int code) {
+        return "{\"error\": {\"code\": %d}}".formatted(code);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Call aCreate() {
+        return aCall(CallKind.CREATE_CHAT);
+    }
+
+    private Call aSend() {
+        return aCall(CallKind.SEND_MESSAGE);
+    }
+
+    private Call aSendThatFailsSince(Instant time) {
+        return aCall(CallKind.SEND_MESSAGE, Optional.of(time));
+    }
+
+    private Call aCall(CallKind kind) {
+        return aCall(kind, Optional.empty());
+    }
+
+    private static Call aCallNumbered(int callId) {
+        return aCall(callId, CallKind.SEND_MESSAGE, Optional.empty(), Optional.empty());
+    }
+
+    private static Call aCall(CallKind kind, Optional<Instant> since) {
+        return aCall(kind, since, since);
+    }
+
+    private static Call aCall(CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
+        return aCall(7, kind, failingSince, notReadySince);
+    }
+
+    private static Call aCall(
+            int callId, CallKind kind, Optional<Instant> failingSince, Optional<Instant> notReadySince) {
+        return new Call(
+                callId,
+                "order-1001",
+                2,
+                Optional.of("order-1001"),
+                kind,
+                "POST",
+                "/chats",
+                "{\"handle\": \"+12025550100\"}",
+                0,
+                false,
+                failingSince,
+                notReadySince,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.linqroutes.plan;
+
+import static dev.linqroutes.command.TestCommand.ANN;
+import static dev.linqroutes.command.TestCommand.BOB;
+import static dev.linqroutes.command.TestCommand.aCommand;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.command.TestCommand;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCall;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What each command other than a message becomes: reference 2.5 to 2.7, 2.11, 2.12. */
+class ChatCallPlannerTest {
+    private static final String MESSAGE = "b1a7c0de-1111-4a2b-8c3d-000000000101";
+    private static final String CHAT = "/chats/{chat_id}";
+
+    @Test
+    void a_group_is_renamed_with_one_call() {
+        assertThat(calls(of("update_group")
+                        .with("display_name", "'Order 1001'")
+                        .with("group_chat_icon", "'https://example.com/icon.png'")))
+                .containsExactly(call(
+                        CallKind.UPDATE_CHAT,
+                        "PUT",
+                        CHAT,
+                        "{'display_name':'Order 1001','group_chat_icon':'https://example.com/icon.png'}"));
+    }
+
+    @Test
+    void only_what_is_given_is_changed() {
+        assertThat(calls(of("update_group").with("display_name", "'Order'")))
+                .containsExactly(call(CallKind.UPDATE_CHAT, "PUT", CHAT, "{'display_name':'Order'}"));
+    }
+
+    @Test
+    void each_participant_is_added_by_a_call_of_its_own() {
+        assertThat(calls(of("add_participant").with("handles", "['" + ANN + "', '" + BOB + "']")))
+                .containsExactly(
+                        call(CallKind.ADD_PARTICIPANT, "POST", CHAT + "/participants", "{'handle':'" + ANN + "'}"),
+                        new PlannedCall(
+                                2,
+                                CallKind.ADD_PARTICIPANT,
+                                "POST",
+                                CHAT + "/participants",
+                                TestCommand.quoted("{'handle':'" + BOB + "'}"),
+                                Optional.empty()));
+    }
+
+    @Test
+    void a_participant_is_removed_by_a_delete_with_a_body() {
+        assertThat(calls(of("remove_participant").with("handles", "['" + ANN + "']")))
+                .containsExactly(call(
+                        CallKind.REMOVE_PARTICIPANT, "DELETE", CHAT + "/participants", "{'handle':'" + ANN + "'}"));
+    }
+
+    @Test
+    void leaving_has_no_body() {
+        assertThat(calls(of("leave_group"))).containsExactly(call(CallKind.LEAVE_CHAT, "POST", CHAT + "/leave", ""));
+    }
+
+    @Test
+    void sharing_the_contact_card_has_no_body() {
+        assertThat(calls(of("share_contact_card")))
+                .containsExactly(call(CallKind.SHARE_CONTACT_CARD, "POST", CHAT + "/share_contact_card", ""));
+    }
+
+    @Test
+    void a_voice_memo_is_sent_by_address_or_attachment() {
+        String path = CHAT + "/voicememo";
+
+        assertThat(calls(of("send_voice_memo").with("url", "'https://example.com/memo.m4a'")))
+                .containsExactly(call(
+                        CallKind.SEND_VOICE_MEMO, "POST", path, "{'voice_memo_url':'https://example.com/memo.m4a'}"));
+        assertThat(calls(of("send_voice_memo").with("attachment_id", "'a-1'")))
+                .containsExactly(call(CallKind.SEND_VOICE_MEMO, "POST", path, "{'attachment_id':'a-1'}"));
+    }
+
+    @Test
+    void a_poll_is_sent_with_a_key() {
+        assertThat(calls(of("send_poll").with("options", "['Tuesday', 'Thursday']")))
+                .containsExactly(new PlannedCall(
+                        1,
+                        CallKind.SEND_POLL,
+                        "POST",
+                        CHAT + "/polls",
+                        TestCommand.quoted("{'poll':{'options':[{'text':'Tuesday'},{'text':'Thursday'}],"
+                                + "'idempotency_key':'ord-1001-1'}}"),
+                        Optional.of("ord-1001-1")));
+    }
+
+    @Test
+    void a_reaction_is_added_unless_it_is_taken_back() {
+        String path = "/messages/" + MESSAGE + "/reactions";
+        TestCommand love = of("react").with("message_id", "'" + MESSAGE + "'").with("reaction", "'love'");
+
+        assertThat(calls(love))
+                .containsExactly(
+                        call(CallKind.REACT, "POST", path, "{'operation':'add','type':'love','part_index':0}"));
+        assertThat(calls(love.with("operation", "'remove'").with("part_index", "2")))
+                .containsExactly(
+                        call(CallKind.REACT, "POST", path, "{'operation':'remove','type':'love','part_index':2}"));
+    }
+
+    @Test
+    void a_custom_reaction_has_its_emoji() {
+        assertThat(calls(of("react")
+                        .with("message_id", "'" + MESSAGE + "'")
+                        .with("reaction", "'custom'")
+                        .with("custom_emoji", "'🚧'")))
+                .containsExactly(call(
+                        CallKind.REACT,
+                        "POST",
+                        "/messages/" + MESSAGE + "/reactions",
+                        "{'operation':'add','type':'custom','custom_emoji':'🚧','part_index':0}"));
+    }
+
+    @Test
+    void a_message_is_edited_at_its_own_address() {
+        assertThat(calls(of("edit_message")
+                        .with("message_id", "'" + MESSAGE + "'")
+                        .with("text", "'See a.com'")))
+                .containsExactly(call(
+                        CallKind.EDIT_MESSAGE, "PATCH", "/messages/" + MESSAGE, "{'text':'See a.com','part_index':0}"));
+    }
+
+    @Test
+    void a_background_is_set_as_linq_takes_it() {
+        assertThat(calls(of("set_background").with("background", "{'type': 'color', 'variant': 'mango'}")))
+                .containsExactly(call(
+                        CallKind.SET_BACKGROUND, "POST", CHAT + "/background", "{'type':'color','variant':'mango'}"));
+    }
+
+    @Test
+    void a_background_is_removed_by_a_delete_without_a_body() {
+        assertThat(calls(of("set_background").with("remove", "true")))
+                .containsExactly(call(CallKind.SET_BACKGROUND, "DELETE", CHAT + "/background", ""));
+    }
+
+    private static TestCommand of(String type) {
+        return aCommand(type, "ord-1001").with("group_ref", "'order-1001'");
+    }
+
+    private static PlannedCall call(CallKind kind, String method, String path, String body) {
+        return new PlannedCall(1, kind, method, path, TestCommand.quoted(body), Optional.empty());
+    }
+
+    private static List<PlannedCall> calls(TestCommand command) {
+        return new Planner(Optional.empty()).splitIntoCalls(command.enriched()).calls();
+    }
+}

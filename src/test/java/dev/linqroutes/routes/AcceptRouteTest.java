@@ -1,0 +1,137 @@
+package dev.linqroutes.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.CommandEnricher;
+import dev.linqroutes.command.CommandJson;
+import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.command.CommandSource;
+import dev.linqroutes.command.ReceivedCommand;
+import dev.linqroutes.ledger.db.LedgerUnavailable;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.plan.IntakeMapper;
+import dev.linqroutes.plan.Planner;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.spi.Registry;
+import org.junit.jupiter.api.Test;
+
+/** From what was received to what the ledger is given: the route with the ledger replaced. */
+class AcceptRouteTest extends RouteRig {
+    private static final String FATAL = "fatal";
+
+    private final List<List<IntakeDecision>> given = new ArrayList<>();
+    private int away;
+
+    /** Public, for Camel to call it. */
+    public final class UnsteadyLedger {
+        public CommandIntake.Counts accept(List<IntakeDecision> batch) {
+            if (away-- > 0) {
+                throw new LedgerUnavailable("away", null);
+            }
+            given.add(batch);
+            return new CommandIntake.Counts(batch.size(), 0, 0);
+        }
+    }
+
+    /** Public, for Camel to call it. */
+    public static final class FailingReader {
+        private final CommandReader reader = new CommandReader();
+
+        public byte[] json(ReceivedCommand received) {
+            if (new String(received.body(), StandardCharsets.UTF_8).equals(FATAL)) {
+                throw new IllegalStateException("a bug");
+            }
+            return reader.requireBytes(received);
+        }
+
+        public JsonNode validate(@Body JsonNode json) {
+            return reader.validate(json);
+        }
+
+        public ChatCommand make(@Variable("received") ReceivedCommand received, @Body JsonNode json) {
+            return reader.toCommand(received, json);
+        }
+    }
+
+    AcceptRouteTest() {
+        super("accept", "prepare");
+    }
+
+    @Override
+    void bind(Registry registry) {
+        registry.bind("commandObjectMapper", CommandJson.MAPPER);
+        registry.bind("commandReader", new FailingReader());
+        registry.bind("commandEnricher", new CommandEnricher(Optional.of("+12223334444"), Optional.empty()));
+        registry.bind("planner", new Planner(Optional.empty()));
+        registry.bind("intakeMapper", new IntakeMapper());
+        registry.bind("listOfBodies", new GroupedBodyAggregationStrategy());
+        registry.bind("commandIntake", new UnsteadyLedger());
+    }
+
+    @Test
+    void good_and_bad_commands_of_a_batch_reach_the_ledger_together_and_in_order() {
+        accept(
+                "{\"type\": \"create_group\", \"to\": [\"+12025550101\", \"+12025550102\"], \"message\": {\"text\": \"Hi\"}}",
+                "garbage",
+                "{\"type\": \"create_group\", \"to\": [\"+12025550101\"], \"message\": {\"text\": \"Too small\"}}",
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> {
+            assertThat(batch)
+                    .hasExactlyElementsOfTypes(
+                            PlannedCommand.class, CommandRefusal.class, CommandRefusal.class, PlannedCommand.class);
+            assertThat(batch)
+                    .extracting(intake -> intake.origin().place())
+                    .containsExactly(
+                            "commands partition 0 offset 0",
+                            "commands partition 0 offset 1",
+                            "commands partition 0 offset 2",
+                            "commands partition 0 offset 3");
+        });
+    }
+
+    @Test
+    void a_command_that_the_program_fails_at_is_refused_and_stops_no_other() {
+        accept(
+                "{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}",
+                FATAL,
+                "{\"type\": \"send_message\", \"group_ref\": \"b\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> {
+            assertThat(batch)
+                    .hasExactlyElementsOfTypes(PlannedCommand.class, CommandRefusal.class, PlannedCommand.class);
+            assertThat(((CommandRefusal) batch.get(1)).problems())
+                    .extracting(CommandRefusal.Reason::message)
+                    .containsExactly("this program cannot read it: java.lang.IllegalStateException: a bug");
+        });
+    }
+
+    @Test
+    void a_batch_waits_for_the_ledger_and_is_accepted_once() {
+        away = 20;
+
+        accept("{\"type\": \"send_message\", \"group_ref\": \"a\", \"message\": {\"text\": \"Hi\"}}");
+
+        assertThat(given).singleElement().satisfies(batch -> assertThat(batch).hasSize(1));
+    }
+
+    private void accept(String... commands) {
+        List<ReceivedCommand> received = new ArrayList<>();
+        for (String command : commands) {
+            CommandSource source = new CommandSource.Kafka("cluster", "commands", "topic", 0, received.size());
+            received.add(ReceivedCommand.fromJson(source, command.getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThat(template.requestBody("direct:accept", received)).isInstanceOf(CommandIntake.Counts.class);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.linqroutes.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.app.Application;
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.subscribe.SubscriptionClient.CreatedSubscription;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionClientTest {
+    private Sandbox sandbox;
+    private Application application;
+    private SubscriptionClient linq;
+
+    @BeforeEach
+    void start() throws Exception {
+        sandbox = Sandbox.start(SandboxOptions.defaults());
+        application = Application.startWithoutRoutes(Map.of());
+        linq = new SubscriptionClient(application.context(), sandbox.apiUrl() + "/", "sandbox-key");
+    }
+
+    @AfterEach
+    void close() {
+        application.close();
+        sandbox.close();
+    }
+
+    @Test
+    void the_known_event_types_are_those_that_the_server_offers() {
+        assertThat(linq.readOfferedEvents()).contains(KnownEventTypes.TYPES);
+    }
+
+    @Test
+    void what_was_made_is_listed_without_its_secret_and_changed_as_asked() {
+        CreatedSubscription made = linq.create(TestSubscriptions.wanted("+12223334444"));
+        assertThat(made.secret()).get().asString().startsWith("whsec_");
+        assertThat(made).asString().doesNotContain("whsec_");
+        assertThat(linq.readAll()).containsExactly(made.subscription());
+
+        DesiredSubscription other = new DesiredSubscription(
+                CallbackUrl.parse("http://127.0.0.1:9000"),
+                Optional.of(Set.of("message.sent", "message.read")),
+                Set.of(),
+                Set.of());
+        linq.update(made.subscription().id(), SubscriptionUpdate.of(made.subscription(), other));
+
+        assertThat(linq.readAll()).singleElement().satisfies(changed -> {
+            assertThat(changed.callback()).isEqualTo(other.callback());
+            assertThat(changed.lines()).isEmpty();
+        });
+    }
+}

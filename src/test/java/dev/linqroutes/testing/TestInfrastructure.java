@@ -1,0 +1,78 @@
+package dev.linqroutes.testing;
+
+import dev.linqroutes.embedded.EmbeddedKafka;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A broker and a PostgreSQL of one test's own, which it can stop and start again with all that is in them, and a way to the
+ * database that can lose packets.
+ */
+public final class TestInfrastructure implements AutoCloseable {
+    private final Path folder;
+    private final int brokerPort = ProgramProcess.freePort();
+    private final int databasePort = ProgramProcess.freePort();
+    private EmbeddedKafka kafka;
+    private EmbeddedPostgres postgres;
+    private final FaultyProxy wayToDatabase;
+
+    public TestInfrastructure(Path folder) throws IOException {
+        this.folder = folder;
+        kafka = startKafka();
+        postgres = startPostgres();
+        wayToDatabase = new FaultyProxy(databasePort);
+    }
+
+    private EmbeddedKafka startKafka() throws IOException {
+        return EmbeddedKafka.start(folder.resolve("kafka"), brokerPort);
+    }
+
+    private EmbeddedPostgres startPostgres() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(databasePort)
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    public String brokers() {
+        return kafka.brokers();
+    }
+
+    /** JDBC URL, user and password included. */
+    public String database() {
+        return database(databasePort);
+    }
+
+    /** The same by the way that can lose packets. */
+    public String databaseThroughProxy() {
+        return database(wayToDatabase.port());
+    }
+
+    private static String database(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres&password=postgres";
+    }
+
+    /** Every connection to the database far away is silent from now on; new ones are not. */
+    public void silenceConnections() {
+        wayToDatabase.silenceConnections();
+    }
+
+    public void restartBroker() throws IOException {
+        kafka.close();
+        kafka = startKafka();
+    }
+
+    public void restartDatabase() throws IOException {
+        postgres.close();
+        postgres = startPostgres();
+    }
+
+    @Override
+    public void close() throws IOException {
+        wayToDatabase.close();
+        kafka.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,300 @@
+package dev.linqroutes.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A set of topics of its own for one test, on a broker that tests share. */
+public final class TestTopics implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PublishedContract CONTRACT = PublishedContract.load();
+    public static final int PARTITIONS = 3;
+    /** The topics that events go to beside the one of all events, by the last word of their names. */
+    public static final Map<String, String> FAMILIES = Map.of(
+            "message", "messages",
+            "reaction", "reactions",
+            "participant", "participants",
+            "chat", "chats",
+            "poll", "polls",
+            "call", "calls",
+            "phone_number", "lines",
+            "payment", "payments",
+            "*", "other");
+
+    private static final String BATCH = "batch";
+
+    private final String brokers;
+    private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+    private final Set<String> added = new HashSet<>();
+    private final List<AssertionError> broken = new ArrayList<>();
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    public TestTopics(String brokers) throws InterruptedException, ExecutionException {
+        this.brokers = brokers;
+        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups()));
+        FAMILIES.values().forEach(family -> written.add(events(family)));
+        create(commands());
+        create(written.toArray(String[]::new));
+        setConfig(groups(), "cleanup.policy", "compact");
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers, "max.request.size", "10000000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        watch(written);
+    }
+
+    private void watch(List<String> names) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (String name : names) {
+            read.put(name, new ArrayList<>());
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.add(new TopicPartition(name, partition));
+            }
+        }
+        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+        all.addAll(partitions);
+        consumer.assign(all);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Makes one more topic, to be read as the others are. The contract knows nothing of it. */
+    public void add(String name) throws InterruptedException, ExecutionException {
+        create(name);
+        added.add(name);
+        watch(List.of(name));
+    }
+
+    private void create(String... names) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.createTopics(Stream.of(names)
+                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Deletes the topic of commands with all that is on it. */
+    public void deleteCommands() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.deleteTopics(List.of(commands())).all().get();
+        }
+    }
+
+    /** Makes the topic of commands anew, under the name that it had. */
+    public void createCommands() throws InterruptedException, ExecutionException {
+        create(commands());
+    }
+
+    /** From now on the topic takes records up to this size. */
+    public void setLargestRecord(String topic, int bytes) throws InterruptedException, ExecutionException {
+        setConfig(topic, "max.message.bytes", Integer.toString(bytes));
+    }
+
+    private void setConfig(String topic, String name, String value) throws InterruptedException, ExecutionException {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+                    .all()
+                    .get();
+        }
+    }
+
+    public String commands() {
+        return prefix + "commands";
+    }
+
+    public String dead() {
+        return commands() + ".dead";
+    }
+
+    public String outcomes() {
+        return prefix + "outcomes";
+    }
+
+    public String events() {
+        return prefix + "events";
+    }
+
+    /** Of one family, such as {@code messages}. */
+    public String events(String family) {
+        return events() + "." + family;
+    }
+
+    public String groups() {
+        return prefix + "groups";
+    }
+
+    /** Settings of a program that uses these topics. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "kafka.brokers", brokers,
+                "kafka.group", prefix + "group",
+                "topics.commands", commands(),
+                "topics.dead", dead(),
+                "topics.outcomes", outcomes(),
+                "topics.events", events(),
+                "topics.events.by-type", byType(),
+                "topics.groups", groups());
+    }
+
+    private String byType() {
+        return FAMILIES.entrySet().stream()
+                .map(family -> family.getKey() + "=" + events(family.getValue()))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Returns when the broker has it. */
+    public void produce(byte[] key, byte[] command) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(commands(), key, command)).get();
+    }
+
+    /** Returns when the broker has it. */
+    public void produce(String key, String command) throws ExecutionException, InterruptedException {
+        produce(key.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The offsets that the program has committed, by partition of the commands topic. */
+    public Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
+        Map<Integer, Long> committed = new HashMap<>();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.listConsumerGroupOffsets(prefix + "group")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> committed.put(partition.partition(), offset.offset()));
+        }
+        return committed;
+    }
+
+    /** Whether the program takes part in its consumer group, as far as the broker knows. */
+    public boolean isConsumed() throws ExecutionException, InterruptedException {
+        String group = prefix + "group";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            return !admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .isEmpty();
+        }
+    }
+
+    /** Of programs that were killed: Kafka gives their partitions to the next one only when its session with them has ended (10 s). */
+    public void endSessions() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.removeMembersFromConsumerGroup(prefix + "group", new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Sets the program's group back, or on; no instance may be running. */
+    public void setCommitted(Map<Integer, Long> offsets) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>();
+        offsets.forEach((partition, offset) ->
+                wanted.put(new TopicPartition(commands(), partition), new OffsetAndMetadata(offset)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.alterConsumerGroupOffsets(prefix + "group", wanted).all().get();
+        }
+    }
+
+    /** Where the commands topic ends, by partition. */
+    public Map<Integer, Long> ends() {
+        Map<Integer, Long> ends = new HashMap<>();
+        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(commands(), partition))
+                .toList();
+        consumer.endOffsets(partitions).forEach((partition, offset) -> ends.put(partition.partition(), offset));
+        return ends;
+    }
+
+    /** Everything read from the topic so far, and what is there to read now. All of it keeps to the published contract. */
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        consumer.poll(Duration.ofMillis(100)).forEach(this::record);
+        requireKept();
+        return List.copyOf(read.get(topic));
+    }
+
+    private void record(ConsumerRecord<byte[], byte[]> each) {
+        read.get(each.topic()).add(each);
+        if (!added.contains(each.topic())) {
+            try {
+                CONTRACT.assertConforms("linq." + each.topic().substring(prefix.length()), each);
+            } catch (AssertionError e) {
+                broken.add(e);
+            }
+        }
+    }
+
+    /** Again and again: a test that waits for something else would try once more. */
+    private void requireKept() {
+        if (!broken.isEmpty()) {
+            throw broken.get(0);
+        }
+    }
+
+    /** Of commands. */
+    public List<JsonNode> outcomesSoFar() {
+        return outcomes(outcome -> !outcome.path("type").asText().equals(BATCH));
+    }
+
+    /** Of files as a whole. */
+    public List<JsonNode> batchOutcomes() {
+        return outcomes(outcome -> outcome.path("type").asText().equals(BATCH));
+    }
+
+    private List<JsonNode> outcomes(Predicate<JsonNode> wanted) {
+        return records(outcomes()).stream()
+                .map(each -> json(each.value()))
+                .filter(wanted)
+                .toList();
+    }
+
+    private static JsonNode json(byte[] value) {
+        try {
+            return JSON.readTree(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+        requireKept();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.linqroutes.webhook.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.db.LedgerUnavailable;
+import dev.linqroutes.webhook.verify.WebhookNotAccepted;
+import dev.linqroutes.webhook.verify.WebhookRejected;
+import dev.linqroutes.webhook.verify.WebhookResult;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class WebhookResponsesTest {
+    private final WebhookResponses answers = new WebhookResponses();
+
+    @Test
+    void every_answer_is_counted_by_what_became_of_the_webhook() {
+        answers.recordStored();
+        answers.recordStored();
+        answers.recordRejected(new WebhookRejected(WebhookResult.UNSIGNED, "no"));
+        answers.recordRejected(new WebhookRejected(WebhookResult.WRONG_SIGNATURE, "no"));
+        answers.retryLater(new WebhookNotAccepted(WebhookResult.WRONG_TIME, "no"));
+        answers.retryLater(new CompletionException(new WebhookNotAccepted(WebhookResult.LAGGING, "no")));
+        answers.retryLater(new CompletionException(new LedgerUnavailable("away", null)));
+        answers.retryLater(new StackOverflowError());
+        answers.retryLater(WebhookResult.NO_ROOM, "no");
+        answers.retryLater(WebhookResult.BODY_TIMEOUT, "no");
+        answers.retryLater(new WebhookNotAccepted(WebhookResult.UNVERIFIABLE, "no"));
+        answers.retryTooLarge(1_000);
+
+        assertThat(counts())
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(WebhookResult.STORED, 2L),
+                        Map.entry(WebhookResult.UNSIGNED, 1L),
+                        Map.entry(WebhookResult.WRONG_SIGNATURE, 1L),
+                        Map.entry(WebhookResult.UNVERIFIABLE, 1L),
+                        Map.entry(WebhookResult.WRONG_TIME, 1L),
+                        Map.entry(WebhookResult.LAGGING, 1L),
+                        Map.entry(WebhookResult.NO_ROOM, 1L),
+                        Map.entry(WebhookResult.BODY_TIMEOUT, 1L),
+                        Map.entry(WebhookResult.TOO_LARGE, 1L),
+                        Map.entry(WebhookResult.LEDGER_AWAY, 1L),
+                        Map.entry(WebhookResult.FAILED, 1L),
+                        Map.entry(WebhookResult.NO_SECRET, 0L)));
+    }
+
+    private Map<WebhookResult, Long> counts() {
+        return Arrays.stream(WebhookResult.values()).collect(Collectors.toMap(each -> each, answers::count));
+    }
+}
