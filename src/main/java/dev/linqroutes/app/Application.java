@@ -1,8 +1,5 @@
 package dev.linqroutes.app;
 
-import dev.linqroutes.ledger.batch.BatchPartReleaser;
-import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.webhook.server.WebhookEngine;
 import dev.linqroutes.webhook.server.WebhookServerFactory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,9 +24,11 @@ import org.apache.camel.main.Main;
  */
 public final class Application implements AutoCloseable {
     private final Main main;
+    private final Optional<Wiring> wiring;
 
-    private Application(Main main, Map<String, String> settings) {
+    private Application(Main main, Optional<Wiring> wiring, Map<String, String> settings) {
         this.main = main;
+        this.wiring = wiring;
         main.configure().addConfiguration(new HttpWiring());
         ComponentOptions.fromEnvironment(System.getenv()).forEach(main::addOverrideProperty);
         RenamedSettings.in(System.getenv(), List.of(settings, properties())).forEach(main::addOverrideProperty);
@@ -57,13 +56,15 @@ public final class Application implements AutoCloseable {
         Main main = new Main();
         main.bind("webhookServerFactory", new WebhookServerFactory());
         main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         // Before Camel makes one of its own, which the wiring could not add to.
-        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
+        Wiring wiring = new Wiring(metrics);
         // Or Camel would find the wiring by itself and do it twice.
         main.configure().setBasePackageScanEnabled(false);
-        main.configure().addConfiguration(new Wiring());
+        main.configure().addConfiguration(wiring);
         main.configure().setRoutesIncludePattern(routesPattern(routes));
-        Application application = new Application(main, settings);
+        Application application = new Application(main, Optional.of(wiring), settings);
         try {
             main.start();
             if (application.context().getRoutesSize() == 0) {
@@ -87,7 +88,7 @@ public final class Application implements AutoCloseable {
         main.configure().addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {
-                Wiring.bindPreparation(context.getRegistry(), new Settings(context));
+                PrepareBeans.bind(context.getRegistry(), new Settings(context));
             }
         });
         main.configure().setRoutesIncludePattern(routesPattern(routes, List.of("prepare", "error-handling")));
@@ -95,7 +96,7 @@ public final class Application implements AutoCloseable {
     }
 
     private static Application startWithoutServers(Main main, Map<String, String> settings) throws Exception {
-        Application application = new Application(main, settings);
+        Application application = new Application(main, Optional.empty(), settings);
         main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
         main.start();
@@ -145,21 +146,10 @@ public final class Application implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Empty when the start did not get that far. */
-    private <T> Optional<T> bean(String name, Class<T> type) {
-        return Optional.ofNullable(context())
-                .map(context -> context.getRegistry().lookupByNameAndType(name, type));
-    }
-
-    /** Stops intake, finishes calls in flight, gives leases back. */
+    /** Stops intake, completes calls in flight, releases leases. */
     @Override
     public void close() {
-        Optional<Outbox> outbox = bean("outbox", Outbox.class);
-        Optional<BatchPartReleaser> release = bean("partReleaser", BatchPartReleaser.class);
-        Optional<Database> database = bean("database", Database.class);
         main.stop();
-        outbox.ifPresent(Outbox::releaseLease);
-        release.ifPresent(BatchPartReleaser::releaseLease);
-        database.ifPresent(Database::close);
+        wiring.ifPresent(Wiring::closeLedger);
     }
 }

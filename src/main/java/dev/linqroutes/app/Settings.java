@@ -166,6 +166,11 @@ public final class Settings {
         return Duration.ofMillis(millis);
     }
 
+    /** What a call takes at most: connecting, with a connection to be had first, and its response. */
+    Duration maxCallTime() {
+        return duration("linq.connect-timeout").multipliedBy(2).plus(duration("linq.response-timeout"));
+    }
+
     private static IllegalArgumentException invalidDuration(String name, String value, RuntimeException cause) {
         return new IllegalArgumentException(
                 "setting " + name + " must be a time such as 200ms, 30s or 24h, is \"" + value + "\"", cause);

@@ -1,8 +1,8 @@
 package dev.linqroutes.cli;
 
 import dev.linqroutes.app.Application;
+import dev.linqroutes.app.KafkaBeans;
 import dev.linqroutes.app.Settings;
-import dev.linqroutes.app.Wiring;
 import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import dev.linqroutes.ledger.db.Database;
@@ -100,7 +100,8 @@ public final class ReplayCommand {
         try (Application application = Application.startWithoutRoutes()) {
             Settings settings = new Settings(application.context());
             DeadLetterReplay replay = new DeadLetterReplay(
-                    new DeadLetterReader(Wiring.clientProperties(application.context()), settings.text("topics.dead")),
+                    new DeadLetterReader(
+                            KafkaBeans.clientProperties(application.context()), settings.text("topics.dead")),
                     spec.commandLine().getOut());
             Predicate<DeadLetter> matches = letter -> period.contains(letter.time())
                     && error.map(letter.error()::contains).orElse(true)

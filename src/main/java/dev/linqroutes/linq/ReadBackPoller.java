@@ -13,7 +13,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -28,7 +27,6 @@ public final class ReadBackPoller {
 
     private final CallConfirmer confirmations;
     private final ChatRecorder chats;
-    private final RequestWriter requests;
     private final CircuitBreaker circuitBreaker;
     private final ReadBackEvaluator evaluator;
 
@@ -36,14 +34,9 @@ public final class ReadBackPoller {
     private final Map<Long, Long> probes = new ConcurrentHashMap<>();
 
     public ReadBackPoller(
-            CallConfirmer confirmations,
-            ChatRecorder chats,
-            RequestWriter calls,
-            CircuitBreaker gate,
-            ReadBackEvaluator evidence) {
+            CallConfirmer confirmations, ChatRecorder chats, CircuitBreaker gate, ReadBackEvaluator evidence) {
         this.confirmations = confirmations;
         this.chats = chats;
-        this.requests = calls;
         this.circuitBreaker = gate;
         this.evaluator = evidence;
     }
@@ -86,7 +79,7 @@ public final class ReadBackPoller {
      * Whether the call is still for this process to ask about: it may have waited for a reader for longer than one question
      * takes, and another process has it by now, or an event has told.
      */
-    public boolean renewCallClaim(@Variable("awaited") AwaitedCall call) {
+    public boolean renewCallClaim(@Variable("awaitedCall") AwaitedCall call) {
         return releaseProbeUnlessClaimed(call.callId(), () -> confirmations.renewClaim(call));
     }
 
@@ -108,28 +101,27 @@ public final class ReadBackPoller {
     }
 
     /** Whether Linq can be asked what became of the call: nothing shows a chat's background. */
-    public boolean isVerifiable(@Variable("awaited") AwaitedCall call) {
+    public boolean isVerifiable(@Variable("awaitedCall") AwaitedCall call) {
         return ReadBackEvaluator.isShownByChat(call)
                 ? call.chatId().isPresent()
                 : call.relatedMessageId().isPresent();
     }
 
-    /** Makes the message the question for the call's chat or message. */
-    public void prepareCallRead(@Variable("awaited") AwaitedCall call, Exchange exchange) {
-        requests.writeGet(
-                exchange.getMessage(),
+    /** The request to read the chat or the message that shows the call's effect. */
+    public LinqRequest callRequest(@Variable("awaitedCall") AwaitedCall call) {
+        return LinqRequest.get(
                 ReadBackEvaluator.isShownByChat(call)
                         ? LinqPath.chat(call.chatId().orElseThrow())
                         : LinqPath.message(call.relatedMessageId().orElseThrow()));
     }
 
-    /** Makes the message the question for a chat. */
-    public void prepareChatRead(@Variable("chatId") String chatId, Exchange exchange) {
-        requests.writeGet(exchange.getMessage(), LinqPath.chat(chatId));
+    /** The request to read a chat. */
+    public LinqRequest chatRequest(@Variable("chatId") String chatId) {
+        return LinqRequest.get(LinqPath.chat(chatId));
     }
 
     /** Records what the answer says of the call, and what it shows of the chat. */
-    public void recordCallState(@Variable("awaited") AwaitedCall call, @Body LinqResponse answer) {
+    public void recordCallState(@Variable("awaitedCall") AwaitedCall call, @Body LinqResponse answer) {
         probes.remove(call.callId());
         circuitBreaker.record(call.callId(), answer);
         if (ReadBackEvaluator.isShownByChat(call) && answer.responseClass() == ResponseClass.ACCEPTED) {
@@ -139,14 +131,14 @@ public final class ReadBackPoller {
     }
 
     /** Linq has not answered. */
-    public void recordNoResponse(@Variable("awaited") AwaitedCall call, @ExchangeException Exception reason) {
+    public void recordNoResponse(@Variable("awaitedCall") AwaitedCall call, @ExchangeException Exception reason) {
         probes.remove(call.callId());
         circuitBreaker.recordNoResponse(call.callId(), ResponseInterpreter.describe(reason));
         confirmations.recordResult(call, evaluator.evaluateNoResponse(call, ResponseInterpreter.describe(reason)));
     }
 
     /** Nobody can be asked. */
-    public void recordUnverifiable(@Variable("awaited") AwaitedCall call) {
+    public void recordUnverifiable(@Variable("awaitedCall") AwaitedCall call) {
         releaseProbe(call.callId());
         confirmations.recordResult(
                 call, new ConfirmationResult.Undetermined("no event has told, and Linq cannot be asked for it"));

@@ -5,7 +5,6 @@ import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
-import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +35,7 @@ import org.slf4j.event.Level;
 /** Says what an answer of Linq, or the lack of one, means for a call. */
 public final class ResponseInterpreter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseInterpreter.class);
-    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+    static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
 
     /** The gate says when it is tried again. */
     private static final Duration DELAY_WHILE_OPEN = Duration.ofSeconds(1);
@@ -205,7 +203,7 @@ public final class ResponseInterpreter {
 
     /** What a refused change of the members means in the light of the chat as it is. */
     public CallResult reconcileMemberChange(
-            @Variable("call") Call call, @Variable("refused") CallResult refused, @Body LinqResponse chat) {
+            @Variable("call") Call call, @Variable("refusal") CallResult refused, @Body LinqResponse chat) {
         boolean out = chat.responseClass() == ResponseClass.FAILED && call.kind() == CallKind.LEAVE_CHAT;
         ChatMembers members = ChatMembers.of(chat.body());
         boolean shown = chat.responseClass() == ResponseClass.ACCEPTED && members.isKnown();
@@ -236,38 +234,6 @@ public final class ResponseInterpreter {
                                 rule -> new CallResult.Failed(again.fault().withDetail("; " + rule)))
                         .orElse(refused)
                 : refused;
-    }
-
-    /**
-     * What Linq says of another group's chat to a mailbox that waits for its name. Empty when it says nothing now; the
-     * mailbox then waits longer.
-     */
-    public Map<String, Object> readChat(@Variable("mailbox") Mailbox mailbox, @Body LinqResponse chat) {
-        circuitBreaker.record(mailbox.nextCall().callId(), chat);
-        Map<String, Object> fields = chat.fields();
-        if (chat.responseClass() == ResponseClass.ACCEPTED
-                || (chat.responseClass() == ResponseClass.FAILED && !fields.isEmpty())) {
-            return fields;
-        }
-        defer(
-                mailbox,
-                requestedDelay(chat).orElse(DEFAULT_RETRY_AFTER),
-                chat.fault().message());
-        return Map.of();
-    }
-
-    /** No answer to the question for that chat. */
-    public void deferOnNoResponse(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception reason) {
-        circuitBreaker.recordNoResponse(mailbox.nextCall().callId(), describe(reason));
-        defer(mailbox, DEFAULT_RETRY_AFTER, describe(reason));
-    }
-
-    private void defer(Mailbox mailbox, Duration wait, String reason) {
-        LOG.info(
-                "{} waits for the name of another group, which Linq does not show: {}",
-                mailbox.nextCall().describe(),
-                reason);
-        mailbox.deferUntil(clock.instant().plus(wait));
     }
 
     /** The time to begin it had passed. */

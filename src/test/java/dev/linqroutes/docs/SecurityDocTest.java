@@ -3,7 +3,7 @@ package dev.linqroutes.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.app.Application;
-import dev.linqroutes.app.Wiring;
+import dev.linqroutes.app.KafkaBeans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ class SecurityDocTest {
             for (Properties client : List.of(
                     kafka.createConsumerProperties(),
                     kafka.createProducerProperties(),
-                    Wiring.clientProperties(application.context()))) {
+                    KafkaBeans.clientProperties(application.context()))) {
                 assertThat(client)
                         .containsEntry("security.protocol", "SASL_SSL")
                         .containsEntry("sasl.mechanism", "SCRAM-SHA-512")

@@ -26,11 +26,7 @@ class CircuitBreakerProbesTest {
     private final TestLedger ledger =
             TestLedger.inMemory(clock).gate(gate).confirming().open();
     private final ReadBackPoller inquiries = new ReadBackPoller(
-            ledger.confirmations,
-            ledger.chats,
-            new RequestWriter("key", clock),
-            gate,
-            new ReadBackEvaluator(clock, LONG, LONG, LONG));
+            ledger.confirmations, ledger.chats, gate, new ReadBackEvaluator(clock, LONG, LONG, LONG));
 
     private void pause() {
         gate.recordKeyRejected("HTTP 401");

@@ -21,12 +21,12 @@ class AcceptRecordsRouteTest extends RouteRig {
 
     /** Public, for Camel to call it. */
     public final class Notes {
-        public String begin(@Body String records) {
+        public String startAttempt(@Body String records) {
             done.add("begin");
             return records;
         }
 
-        public void end(String chunk, String records) {
+        public void finishAttempt(String chunk, String records) {
             done.add("end " + chunk + " " + records);
         }
     }

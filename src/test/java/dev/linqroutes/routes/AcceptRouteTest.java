@@ -48,7 +48,7 @@ class AcceptRouteTest extends RouteRig {
     public static final class FailingReader {
         private final CommandReader reader = new CommandReader();
 
-        public byte[] json(ReceivedCommand received) {
+        public byte[] requireBytes(ReceivedCommand received) {
             if (new String(received.body(), StandardCharsets.UTF_8).equals(FATAL)) {
                 throw new IllegalStateException("a bug");
             }
@@ -59,7 +59,7 @@ class AcceptRouteTest extends RouteRig {
             return reader.validate(json);
         }
 
-        public ChatCommand make(@Variable("received") ReceivedCommand received, @Body JsonNode json) {
+        public ChatCommand toCommand(@Variable("received") ReceivedCommand received, @Body JsonNode json) {
             return reader.toCommand(received, json);
         }
     }

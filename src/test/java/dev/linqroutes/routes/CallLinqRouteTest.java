@@ -77,7 +77,7 @@ class CallLinqRouteTest extends CallRouteRig<Clock> {
 
     /** Public, for Camel to call it. */
     public final class ResultsOnAnUnsteadyLedger {
-        public void begin(@Variable("mailbox") Mailbox mailbox) {
+        public void recordStart(@Variable("mailbox") Mailbox mailbox) {
             if (connectionLost) {
                 throw new LedgerUnavailable("cannot note the call", new SocketTimeoutException("Read timed out"));
             }

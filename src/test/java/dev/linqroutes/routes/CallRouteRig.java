@@ -28,13 +28,14 @@ abstract class CallRouteRig<C extends Clock> extends RouteRig {
     final TestLedger ledger;
 
     CallRouteRig(C clock) {
-        super("call-linq");
+        super("call-linq", "linq-api");
         this.clock = clock;
         ledger = TestLedger.inMemory(clock).longestCall(A_MINUTE).open();
     }
 
     @Override
     void bind(Registry registry) {
+        registry.bind("clock", clock);
         registry.bind("requests", new RequestWriter("secret-key", clock));
         RetryBackoff backoff = new RetryBackoff(
                 Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofMinutes(10), () -> 0.5);

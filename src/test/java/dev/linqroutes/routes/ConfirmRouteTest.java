@@ -57,9 +57,9 @@ class ConfirmRouteTest extends RouteRig {
     private HttpServer linq;
 
     ConfirmRouteTest() {
-        super("confirm", "groups");
+        super("confirm", "groups", "linq-api");
         replaceRouteFromWith("find-late-calls", "direct:find-late-calls");
-        replaceRouteFromWith("read-unknown-chats", "direct:read-unknown-chats");
+        replaceRouteFromWith("find-unknown-chats", "direct:find-unknown-chats");
     }
 
     @Override
@@ -85,7 +85,7 @@ class ConfirmRouteTest extends RouteRig {
 
     @Override
     void bind(Registry registry) {
-        RequestWriter calls = new RequestWriter("key", clock);
+        registry.bind("requests", new RequestWriter("key", clock));
         registry.bind("confirmations", ledger.confirmations);
         registry.bind("chats", ledger.chats);
         registry.bind(
@@ -93,11 +93,7 @@ class ConfirmRouteTest extends RouteRig {
         registry.bind(
                 "readBack",
                 new ReadBackPoller(
-                        ledger.confirmations,
-                        ledger.chats,
-                        calls,
-                        gate,
-                        new ReadBackEvaluator(clock, DEADLINE, LONG, LONG)));
+                        ledger.confirmations, ledger.chats, gate, new ReadBackEvaluator(clock, DEADLINE, LONG, LONG)));
         registry.bind("events", ledger.events);
     }
 
@@ -168,9 +164,9 @@ class ConfirmRouteTest extends RouteRig {
         assertThat(records("outcomes").get(0).at("/calls/0/error_message").asText())
                 .isEqualTo("Linq took it and did not do it: the chat's members are not as asked");
         assertThat(asked).containsExactly("GET /v3/chats/chat-1 Bearer key");
-        template().sendBody("direct:read-unknown-chats", null);
+        template().sendBody("direct:find-unknown-chats", null);
         clock.advance(Duration.ofSeconds(5));
-        template().sendBody("direct:read-unknown-chats", null);
+        template().sendBody("direct:find-unknown-chats", null);
         assertThat(records("groups")).singleElement().satisfies(group -> {
             assertThat(group.get("display_name").asText()).isEqualTo("Crew");
             assertThat(group.get("members").findValuesAsText("handle")).containsExactly("+2");
@@ -229,7 +225,7 @@ class ConfirmRouteTest extends RouteRig {
         }
         linq.stop(0);
         clock.advance(Duration.ofSeconds(5));
-        template().sendBody("direct:read-unknown-chats", null);
+        template().sendBody("direct:find-unknown-chats", null);
 
         await().until(() -> gate.openReason().isPresent());
     }

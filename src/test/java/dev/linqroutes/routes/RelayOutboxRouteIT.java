@@ -3,7 +3,7 @@ package dev.linqroutes.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.app.Wiring;
+import dev.linqroutes.app.KafkaBeans;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.OutboxMessageMapper;
 import dev.linqroutes.kafka.TopicExistenceCheck;
@@ -73,7 +73,7 @@ class RelayOutboxRouteIT extends RouteRig {
         registry.bind("outboxHeaderFilter", OutboxMessageMapper.outboxHeaderFilter());
         registry.bind(
                 "topicExistenceCheck",
-                new TopicExistenceCheck(() -> Wiring.clientProperties(context), Clock.systemUTC()));
+                new TopicExistenceCheck(() -> KafkaBeans.clientProperties(context), Clock.systemUTC()));
     }
 
     @Test

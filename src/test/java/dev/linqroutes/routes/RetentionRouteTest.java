@@ -27,7 +27,7 @@ class RetentionRouteTest extends RouteRig {
 
     /** Public, for Camel to call it. */
     public final class Checks {
-        public void check() {
+        public void logProblem() {
             checks.incrementAndGet();
         }
     }

@@ -56,7 +56,7 @@ class SlowCreateRouteTest extends RouteRig {
     private HttpServer linq;
 
     SlowCreateRouteTest() {
-        super("work", "call-linq");
+        super("work", "call-linq", "linq-api");
     }
 
     @Override
@@ -108,17 +108,15 @@ class SlowCreateRouteTest extends RouteRig {
 
     @Override
     void bind(Registry registry) {
-        RequestWriter calls = new RequestWriter("key", CLOCK);
         Duration never = Duration.ofDays(1);
+        CircuitBreaker circuitBreaker = new CircuitBreaker(CLOCK, never, never, 10);
+        registry.bind("clock", CLOCK);
         registry.bind("mailboxes", ledger.mailboxes);
-        registry.bind("requests", calls);
-        registry.bind("createSerializer", new CreateSerializer(calls, CLOCK));
+        registry.bind("requests", new RequestWriter("key", CLOCK));
+        registry.bind("createSerializer", new CreateSerializer(circuitBreaker, CLOCK));
         registry.bind(
                 "responses",
-                new ResponseInterpreter(
-                        new RetryBackoff(never, never, never, never, () -> 1),
-                        new CircuitBreaker(CLOCK, never, never, 10),
-                        CLOCK));
+                new ResponseInterpreter(new RetryBackoff(never, never, never, never, () -> 1), circuitBreaker, CLOCK));
         registry.bind("results", ledger.results);
         registry.bind("chats", ledger.chats);
     }

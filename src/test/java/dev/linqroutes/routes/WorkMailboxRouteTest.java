@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 /** How a worker empties a mailbox: the routes with Linq replaced, on a real ledger. */
 class WorkMailboxRouteTest extends RouteRig {
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration NEVER = Duration.ofDays(1);
 
     private final TestLedger ledger = TestLedger.inMemory(CLOCK)
             .mailboxes(1)
@@ -67,7 +68,7 @@ class WorkMailboxRouteTest extends RouteRig {
                 @Variable("mailbox") Mailbox mailbox,
                 @Variable("call") Call call,
                 @Body CallResult result,
-                @Variable("started") Instant started) {
+                @Variable("startedAt") Instant started) {
             return ledgerAway.decrementAndGet() >= 0
                     ? CompletableFuture.failedFuture(new LedgerUnavailable("away", null))
                     : ledger.results.record(mailbox, call, result, started);
@@ -108,27 +109,26 @@ class WorkMailboxRouteTest extends RouteRig {
     }
 
     WorkMailboxRouteTest() {
-        super("work");
+        super("work", "linq-api");
         replaceRouteFromWith("claim-mailboxes", "direct:claim-mailboxes");
     }
 
     @Override
     void bind(Registry registry) {
-        RequestWriter calls = new RequestWriter("key", CLOCK);
         registry.bind("mailboxes", ledger.mailboxes);
-        registry.bind("requests", calls);
-        registry.bind("createSerializer", new CreateSerializer(calls, CLOCK));
+        registry.bind("requests", new RequestWriter("key", CLOCK));
+        registry.bind("createSerializer", new CreateSerializer(circuitBreaker(), CLOCK));
         registry.bind("responses", answers());
         registry.bind("results", new ResultsOnAnUnsteadyLedger());
         registry.bind("chats", ledger.chats);
     }
 
     private static ResponseInterpreter answers() {
-        Duration never = Duration.ofDays(1);
-        return new ResponseInterpreter(
-                new RetryBackoff(never, never, never, never, () -> 1),
-                new CircuitBreaker(CLOCK, never, never, 10),
-                CLOCK);
+        return new ResponseInterpreter(new RetryBackoff(NEVER, NEVER, NEVER, NEVER, () -> 1), circuitBreaker(), CLOCK);
+    }
+
+    private static CircuitBreaker circuitBreaker() {
+        return new CircuitBreaker(CLOCK, NEVER, NEVER, 10);
     }
 
     @Override
@@ -143,7 +143,7 @@ class WorkMailboxRouteTest extends RouteRig {
 
     private void answer(Exchange exchange) throws Exception {
         Mailbox mailbox = exchange.getVariable("mailbox", Mailbox.class);
-        exchange.setVariable("started", CLOCK.instant());
+        exchange.setVariable("startedAt", CLOCK.instant());
         exchange.setVariable("call", mailbox.startNextCall(CLOCK.instant()));
         called.add(mailbox.nextCall().describe());
         exchange.getMessage().setBody(linq.answer(mailbox.nextCall().describe()));

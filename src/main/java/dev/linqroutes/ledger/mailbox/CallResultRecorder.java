@@ -130,7 +130,7 @@ public final class CallResultRecorder {
             @Variable("mailbox") Mailbox mailbox,
             @Variable("call") Call call,
             @Body CallResult result,
-            @Variable("started") Instant startedAt) {
+            @Variable("startedAt") Instant startedAt) {
         Instant now = clock.instant();
         if (mailbox.applyResult(result, now) && result instanceof CallResult.Failed failed) {
             LOG.warn(

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A create that waits for the name of another group: what it asks Linq, and what the answer means for all work. */
-class AwaitTurnRouteTest extends RouteRig {
+class BlockedCreateRouteTest extends RouteRig {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration PROBE = Duration.ofMillis(20);
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
@@ -69,8 +69,8 @@ class AwaitTurnRouteTest extends RouteRig {
     private volatile String retryAfter = "";
     private volatile String chat = UNNAMED;
 
-    AwaitTurnRouteTest() {
-        super("work", "call-linq");
+    BlockedCreateRouteTest() {
+        super("work", "call-linq", "linq-api");
         replaceRouteFromWith("claim-mailboxes", "direct:claim-mailboxes");
     }
 
@@ -97,10 +97,10 @@ class AwaitTurnRouteTest extends RouteRig {
 
     @Override
     void bind(Registry registry) {
-        RequestWriter calls = new RequestWriter("key", CLOCK);
+        registry.bind("clock", CLOCK);
         registry.bind("mailboxes", ledger.mailboxes);
-        registry.bind("requests", calls);
-        registry.bind("createSerializer", new CreateSerializer(calls, CLOCK));
+        registry.bind("requests", new RequestWriter("key", CLOCK));
+        registry.bind("createSerializer", new CreateSerializer(gate, CLOCK));
         registry.bind("responses", answers);
         registry.bind("results", ledger.results);
         registry.bind("chats", ledger.chats);

@@ -1,0 +1,152 @@
+package dev.linqroutes.app;
+
+import dev.linqroutes.kafka.PoisonPillDetector;
+import dev.linqroutes.ledger.batch.BatchPartReleaser;
+import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.batch.ResultsLease;
+import dev.linqroutes.ledger.batch.RowResultReader;
+import dev.linqroutes.ledger.chat.ChatRecorder;
+import dev.linqroutes.ledger.confirm.CallConfirmer;
+import dev.linqroutes.ledger.confirm.EventRecorder;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerHealthCheck;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.intake.CommandIntake;
+import dev.linqroutes.ledger.intake.DelayedCommands;
+import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
+import dev.linqroutes.ledger.mailbox.CallResultRecorder;
+import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.WorkLimiter;
+import dev.linqroutes.ledger.ops.Backlog;
+import dev.linqroutes.ledger.ops.RetentionJob;
+import dev.linqroutes.ledger.outbox.CommandCompletion;
+import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.camel.spi.Registry;
+
+/** The ledger and its parts, as other beans and the metrics need them. */
+record LedgerBeans(
+        Database database,
+        Backlog backlog,
+        LineQuota lines,
+        ChatRecorder chats,
+        EventRecorder events,
+        CallConfirmer confirmations,
+        Outbox outbox,
+        RetentionJob retention,
+        FileImport fileImport,
+        BatchPartReleaser partReleaser,
+        BatchStateReader batchStates,
+        ResultsLease resultsLease,
+        RowResultReader rowResults) {
+
+    /** Longer than a batch of records may take until it is acknowledged: see the timeouts in relay-outbox. */
+    private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
+
+    /** Opens the ledger, and binds the beans that routes name. */
+    static LedgerBeans open(Registry beans, Settings settings, WorkLimiter workLimiter, Clock clock) {
+        Database database = Database.open(
+                settings.text("ledger.url"),
+                settings.text("ledger.user"),
+                settings.text("ledger.password"),
+                settings.number("ledger.connections"));
+        try {
+            return make(database, beans, settings, workLimiter, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static LedgerBeans make(
+            Database database, Registry beans, Settings settings, WorkLimiter workLimiter, Clock clock) {
+        OutboxTopics topics = settings.topics();
+        Wakeup mailboxWakeup = new Wakeup();
+        Wakeup relayWakeup = new Wakeup();
+        Wakeup signalWakeup = new Wakeup();
+        Wakeup partWakeup = new Wakeup();
+        Duration lease = settings.duration("linq.lease");
+        boolean confirm = settings.flag("linq.confirm");
+        CommandCompletion completion = new CommandCompletion(
+                topics,
+                new CommandCompletion.Settings(
+                        confirm,
+                        settings.duration("linq.confirm.deadline"),
+                        confirm && settings.flag("linq.confirm.publish-accepted")));
+        ChatRecorder chats = new ChatRecorder(database, topics, clock, relayWakeup);
+        LineQuota lines = new LineQuota(
+                clock, settings.number("linq.line.warn-per-day"), settings.optionalNumber("linq.line.max-per-day"));
+        LeasedMailboxes mailboxes =
+                new LeasedMailboxes(database, clock, mailboxWakeup, workLimiter, lines, mailboxSettings(settings));
+        beans.bind("mailboxes", mailboxes);
+        beans.bind(
+                "results", new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup));
+        beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database));
+        beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
+        beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
+        beans.bind("commandIntake", new CommandIntake(database, topics, clock, mailboxWakeup, relayWakeup));
+        LedgerBeans ledger = new LedgerBeans(
+                database,
+                new Backlog(database, clock),
+                lines,
+                chats,
+                new EventRecorder(database, topics, clock, lines, chats, confirm, relayWakeup, signalWakeup),
+                new CallConfirmer(database, clock, settings.maxCallTime(), completion, signalWakeup, relayWakeup),
+                new Outbox(
+                        database,
+                        clock,
+                        relayWakeup,
+                        RELAY_LEASE,
+                        settings.number("outbox.batch-size"),
+                        topics.groups()),
+                new RetentionJob(
+                        database,
+                        topics,
+                        clock,
+                        new RetentionJob.Periods(
+                                settings.duration("ledger.retention"),
+                                settings.duration("ledger.retention.failed"),
+                                settings.duration("linq.webhook.dedup-window"))),
+                new FileImport(database, topics, clock, lease, partWakeup, relayWakeup),
+                new BatchPartReleaser(database, clock, partWakeup, lease, settings.number("inbox.max-in-flight-rows")),
+                new BatchStateReader(database),
+                new ResultsLease(database, topics, clock, lease, relayWakeup),
+                new RowResultReader(database));
+        ledger.bind(beans);
+        return ledger;
+    }
+
+    private static LeasedMailboxes.Settings mailboxSettings(Settings settings) {
+        int workers = settings.number("linq.workers");
+        return new LeasedMailboxes.Settings(
+                // More than there are workers, so that none waits for a claim while results are being recorded.
+                workers + Math.max(1, workers / 4),
+                settings.duration("linq.lease"),
+                settings.maxCallTime(),
+                settings.duration("linq.poll-interval"),
+                settings.number("linq.messages-per-minute"),
+                settings.duration("linq.rename.poll-after"),
+                settings.duration("linq.retry.max-transition"));
+    }
+
+    private void bind(Registry beans) {
+        beans.bind("chats", chats);
+        beans.bind("confirmations", confirmations);
+        beans.bind("outbox", outbox);
+        beans.bind("retention", retention);
+        beans.bind("fileImport", fileImport);
+        beans.bind("partReleaser", partReleaser);
+        beans.bind("batchStates", batchStates);
+    }
+
+    /** Releases the leases of this process, so that another one takes over at once, and closes the database. */
+    void close() {
+        outbox.releaseLease();
+        partReleaser.releaseLease();
+        database.close();
+    }
+}

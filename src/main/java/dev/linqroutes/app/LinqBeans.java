@@ -1,0 +1,46 @@
+package dev.linqroutes.app;
+
+import dev.linqroutes.linq.CircuitBreaker;
+import dev.linqroutes.linq.CreateSerializer;
+import dev.linqroutes.linq.LinqHealthCheck;
+import dev.linqroutes.linq.ReadBackEvaluator;
+import dev.linqroutes.linq.ReadBackPoller;
+import dev.linqroutes.linq.RequestWriter;
+import dev.linqroutes.linq.ResponseInterpreter;
+import dev.linqroutes.linq.RetryBackoff;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.spi.Registry;
+
+/** What the routes linq-api, call-linq, confirm, work and groups name, beside the ledger's own beans. */
+final class LinqBeans {
+    private LinqBeans() {}
+
+    static CircuitBreaker circuitBreaker(Settings settings, Clock clock) {
+        return new CircuitBreaker(
+                clock,
+                settings.duration("linq.circuit-breaker.probe-interval"),
+                settings.maxCallTime(),
+                settings.number("linq.circuit-breaker.failure-threshold"));
+    }
+
+    static void bind(
+            Registry beans, Settings settings, LedgerBeans ledger, CircuitBreaker circuitBreaker, Clock clock) {
+        RetryBackoff backoff = new RetryBackoff(
+                settings.duration("linq.retry.initial-delay"),
+                settings.duration("linq.retry.max-delay"),
+                settings.duration("linq.retry.max-elapsed"),
+                settings.duration("linq.retry.max-transition"),
+                () -> ThreadLocalRandom.current().nextDouble());
+        ReadBackEvaluator evaluator = new ReadBackEvaluator(
+                clock,
+                settings.duration("linq.confirm.deadline"),
+                settings.duration("linq.confirm.timeout"),
+                settings.duration("linq.retry.max-elapsed"));
+        beans.bind("linqHealthCheck", new LinqHealthCheck(circuitBreaker));
+        beans.bind("requests", new RequestWriter(settings.required("linq.api.key"), clock));
+        beans.bind("responses", new ResponseInterpreter(backoff, circuitBreaker, clock));
+        beans.bind("createSerializer", new CreateSerializer(circuitBreaker, clock));
+        beans.bind("readBack", new ReadBackPoller(ledger.confirmations(), ledger.chats(), circuitBreaker, evaluator));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.linqroutes.app;
+
+import dev.linqroutes.command.CommandEnricher;
+import dev.linqroutes.command.CommandJson;
+import dev.linqroutes.command.CommandReader;
+import dev.linqroutes.plan.IntakeMapper;
+import dev.linqroutes.plan.Planner;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.spi.Registry;
+
+/** What the route prepare names; it needs no ledger. */
+final class PrepareBeans {
+    private PrepareBeans() {}
+
+    static void bind(Registry beans, Settings settings) {
+        beans.bind("commandObjectMapper", CommandJson.MAPPER);
+        beans.bind("commandReader", new CommandReader());
+        beans.bind("commandEnricher", new CommandEnricher(settings.line("linq.from"), settings.region("linq.region")));
+        beans.bind("planner", new Planner(settings.optional("linq.opening-text")));
+        beans.bind("intakeMapper", new IntakeMapper());
+        beans.bind("listOfBodies", new GroupedBodyAggregationStrategy());
+    }
+}
