@@ -454,7 +454,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void two_mailboxes_of_a_chat_in_a_ledger_of_before_become_one() throws Exception {
-        String old = freshDatabase();
+        String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
             Database.migrationConfig(source, old.startsWith("jdbc:h2:"))
                     .target("6")

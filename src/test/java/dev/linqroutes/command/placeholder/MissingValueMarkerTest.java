@@ -30,7 +30,7 @@ class MissingValueMarkerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.linqroutes.testing.WriterPrograms#responses")
+    @MethodSource("dev.linqroutes.testing.WriterPrograms#answers")
     void what_people_and_boxes_to_tick_say_where_there_is_no_group_names_none_of_several_members(String value) {
         assertThat(refused(value)).contains(Usage.MEMBERS).doesNotContain(Usage.PLACEHOLDER);
     }
