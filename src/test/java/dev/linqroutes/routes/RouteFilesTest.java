@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +61,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void there_are_routes() throws IOException {
+    void the_folder_holds_route_files_only() throws IOException {
         assertThat(files()).isNotEmpty().allMatch(file -> file.toString().endsWith(".camel.yaml"));
     }
 
@@ -149,6 +151,72 @@ class RouteFilesTest {
     @MethodSource("files")
     void an_expression_stands_in_the_canonical_form(Path file) throws IOException {
         assertThat(compactExpressions("", read(file))).isEmpty();
+    }
+
+    /** Who calls the route, or what it is for: a reader of the folder should not have to search. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_comment_stands_above_every_route_and_error_scheme(Path file) throws IOException {
+        String above = "";
+        for (String line : Files.readAllLines(file)) {
+            if (line.matches("- (route|routeConfiguration):")) {
+                assertThat(above).startsWith("#");
+            }
+            above = line.isBlank() ? above : line;
+        }
+    }
+
+    @Test
+    void a_route_that_others_call_exists_and_is_called() throws IOException {
+        Set<String> called = new TreeSet<>();
+        Set<String> entered = new TreeSet<>();
+        for (Path file : files()) {
+            JsonNode routes = read(file);
+            routes.findValues("from")
+                    .forEach(from -> entered.add(from.path("uri").asText()));
+            routes.findValues("to").forEach(to -> called.add(to.path("uri").asText()));
+        }
+        entered.removeIf(uri -> !uri.matches("(direct|seda):.*"));
+        called.removeIf(uri -> !uri.matches("(direct|seda):.*"));
+
+        assertThat(called).isEqualTo(entered);
+    }
+
+    @Test
+    void an_error_scheme_that_a_route_names_exists_and_every_one_is_named() throws IOException {
+        Set<String> named = new TreeSet<>();
+        Set<String> defined = new TreeSet<>();
+        for (Path file : files()) {
+            JsonNode routes = read(file);
+            named.addAll(routes.findValuesAsText("routeConfigurationId"));
+            routes.findValues("routeConfiguration")
+                    .forEach(scheme -> defined.add(scheme.path("id").asText()));
+        }
+
+        assertThat(named).isEqualTo(defined);
+    }
+
+    @Test
+    void every_setting_is_used_by_a_route_or_by_the_program() throws IOException {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            settings.load(file);
+        }
+        StringBuilder users = new StringBuilder(String.join(
+                "\n",
+                settings.stringPropertyNames().stream()
+                        .map(settings::getProperty)
+                        .toList()));
+        try (Stream<Path> sources = Stream.concat(Files.walk(ROUTES), Files.walk(Path.of("src/main/java")))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                users.append(Files.readString(source));
+            }
+        }
+        String all = users.toString();
+
+        assertThat(settings.stringPropertyNames())
+                .filteredOn(name -> !name.startsWith("camel."))
+                .allSatisfy(name -> assertThat(all).containsAnyOf("{{" + name + "}}", '"' + name + '"'));
     }
 
     private static List<String> compactExpressions(String place, JsonNode node) {
