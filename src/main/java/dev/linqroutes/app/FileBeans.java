@@ -9,6 +9,7 @@ import dev.linqroutes.files.inbox.ClaimedFileFilter;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.inbox.StableFileFilter;
 import dev.linqroutes.files.results.CompletedBatchFilter;
+import dev.linqroutes.files.results.ReopenedFileRestorer;
 import dev.linqroutes.files.results.ResultsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class FileBeans {
         inbox.recover();
         ImportRegistry imports = new ImportRegistry(new BatchFileOpener(settings.charset("inbox.fallback-encoding")));
         beans.bind("inboxFolder", inbox);
+        beans.bind("lateWriteDetector", inbox.lateWriteDetector());
         beans.bind(
                 "stableFileFilter",
                 new StableFileFilter(
@@ -40,6 +42,7 @@ final class FileBeans {
                                 imports, "read-rows", Runtime.getRuntime().availableProcessors()));
         beans.bind("batchPartCodec", new BatchPartCodec());
         beans.bind("completedBatchFilter", new CompletedBatchFilter(imports, ledger.batchStates()));
+        beans.bind("reopenedFiles", new ReopenedFileRestorer(imports, inbox, ledger.batchStates()));
         beans.bind(
                 "importProgress",
                 new ImportProgress(ledger.batchStates(), imports, clock, settings.duration("inbox.progress-interval")));

@@ -11,6 +11,8 @@ import dev.linqroutes.files.rows.RowChunk;
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchPart;
 import dev.linqroutes.ledger.batch.BatchPartReleaser.ReleasablePart;
+import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.IntakeDecision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,16 +67,18 @@ public final class BatchPartCodec {
         }
     }
 
-    /** @param refused how many of them were */
-    public static BatchPart encode(String batchId, RowChunk portion, int refused) {
-        List<ReceivedCommand> rows = portion.rows();
+    /** @param decisions one for each row of the chunk; the part stores how many are refusals */
+    public BatchPart encode(String batchId, RowChunk chunk, List<IntakeDecision> decisions) {
+        List<ReceivedCommand> rows = chunk.rows();
+        long refused =
+                decisions.stream().filter(CommandRefusal.class::isInstance).count();
         return new BatchPart(
                 batchId,
-                portion.number(),
+                chunk.number(),
                 rowNumber(rows.get(0)),
                 rowNumber(rows.get(rows.size() - 1)),
                 rows.size(),
-                refused,
+                (int) refused,
                 compress(rows.stream().map(StoredRow::of).toList()));
     }
 

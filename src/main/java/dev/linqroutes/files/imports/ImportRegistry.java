@@ -60,7 +60,7 @@ public final class ImportRegistry {
     }
 
     /** Whether a file that is not among these is this batch. */
-    boolean hasContentOf(Path file, String batchId) throws IOException {
+    public boolean hasContentOf(Path file, String batchId) throws IOException {
         try {
             return opener.open(file).batchId().equals(batchId);
         } catch (UnreadableFile e) {
@@ -81,7 +81,7 @@ public final class ImportRegistry {
     }
 
     /** Whether one of the files is this batch. */
-    boolean hasBatch(String batchId) {
+    public boolean hasBatch(String batchId) {
         return filesByPath.entrySet().stream()
                 .anyMatch(each -> each.getValue().file.batchId().equals(batchId)
                         && each.getValue().isUnchanged(each.getKey()));

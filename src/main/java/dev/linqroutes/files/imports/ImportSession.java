@@ -2,9 +2,7 @@ package dev.linqroutes.files.imports;
 
 import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.files.rows.BatchFile;
-import dev.linqroutes.files.rows.RowChunk;
 import dev.linqroutes.ledger.batch.Batch;
-import dev.linqroutes.ledger.batch.BatchPart;
 import dev.linqroutes.ledger.batch.FileFingerprint;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
@@ -53,6 +51,10 @@ public final class ImportSession {
         return batch.orElseThrow();
     }
 
+    public String batchId() {
+        return batch().batchId();
+    }
+
     String stem() {
         return stem;
     }
@@ -66,28 +68,23 @@ public final class ImportSession {
         return file.chunks();
     }
 
-    /** The part that a portion becomes, now that it is known what its rows come to. */
-    BatchPart encodeChunk(RowChunk portion, List<IntakeDecision> prepared) {
-        List<CommandRefusal> refusals = prepared.stream()
-                .filter(CommandRefusal.class::isInstance)
-                .map(CommandRefusal.class::cast)
-                .toList();
-        countRows(prepared.size(), refusals);
-        return BatchPartCodec.encode(batch().batchId(), portion, refusals.size());
-    }
-
-    private synchronized void countRows(int prepared, List<CommandRefusal> refusals) {
-        rows += prepared;
-        refused += refusals.size();
-        for (CommandRefusal refusal : refusals) {
-            if (reasons.size() < MAX_REASONS) {
-                String reason = refusal.origin().place()
-                        + refusal.problems().stream()
-                                .map(CommandRefusal.Reason::describe)
-                                .collect(Collectors.joining("; ", ": ", ""));
-                reasons.add(Quoting.shorten(reason, MAX_REASON_LENGTH));
+    synchronized void countRows(List<IntakeDecision> decisions) {
+        rows += decisions.size();
+        for (IntakeDecision decision : decisions) {
+            if (decision instanceof CommandRefusal refusal) {
+                refused++;
+                if (reasons.size() < MAX_REASONS) {
+                    reasons.add(describe(refusal));
+                }
             }
         }
+    }
+
+    private static String describe(CommandRefusal refusal) {
+        String reason = refusal.problems().stream()
+                .map(CommandRefusal.Reason::describe)
+                .collect(Collectors.joining("; ", refusal.origin().place() + ": ", ""));
+        return Quoting.shorten(reason, MAX_REASON_LENGTH);
     }
 
     /** Whether its good rows are not to be sent because others are bad. */

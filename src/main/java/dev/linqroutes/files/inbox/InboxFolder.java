@@ -58,9 +58,13 @@ public final class InboxFolder {
         explainErrors(() -> {
             folders.createIfMissing(paths.working());
             claimer.recover();
-            lateWriteDetector.logLateWrites();
             return null;
         });
+    }
+
+    /** Watches the files that this object moves to {@code done} and {@code failed}. */
+    public LateWriteDetector lateWriteDetector() {
+        return lateWriteDetector;
     }
 
     /**

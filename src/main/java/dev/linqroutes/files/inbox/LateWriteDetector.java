@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Tells of files to which somebody wrote after they had been put away: a program that has a file open goes on writing to it
  * wherever it is moved, and nobody would look for the rest there.
  */
-final class LateWriteDetector {
+public final class LateWriteDetector {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
     /** A program that was silent for longer than this has hardly more to write. */
@@ -46,7 +46,7 @@ final class LateWriteDetector {
     }
 
     /** Tells once of each that has changed. */
-    synchronized void logLateWrites() {
+    public synchronized void logLateWrites() {
         Instant before = clock.instant().minus(WATCH_TIME);
         watched.entrySet().removeIf(each -> logIfChanged(each.getKey(), each.getValue(), before));
     }

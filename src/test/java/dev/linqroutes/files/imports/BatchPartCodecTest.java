@@ -19,31 +19,32 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows as the ledger keeps them until their turn comes. */
+/** Rows as the ledger stores them until the part is released. */
 class BatchPartCodecTest {
+    private final BatchPartCodec codec = new BatchPartCodec();
+
     @TempDir
     Path folder;
 
     @Test
-    void a_row_keeps_what_its_producer_should_know() throws Exception {
-        RowChunk portion = portion("to,a,message\n+12025550101,None,Hi {a}\n");
+    void a_row_keeps_its_warnings() throws Exception {
+        RowChunk chunk = chunk("to,a,message\n+12025550101,None,Hi {a}\n");
 
-        ReceivedCommand kept =
-                unpacked(BatchPartCodec.encode("f-1", portion, 0)).get(0);
+        ReceivedCommand kept = decode(codec.encode("f-1", chunk, List.of())).get(0);
 
-        assertThat(kept.warnings()).isNotEmpty().isEqualTo(portion.rows().get(0).warnings());
+        assertThat(kept.warnings()).isNotEmpty().isEqualTo(chunk.rows().get(0).warnings());
     }
 
     @Test
-    void a_row_without_warnings_is_packed_as_an_earlier_version_packed_it_and_read() throws Exception {
-        BatchPart part = BatchPartCodec.encode("f-1", portion("to,message\n+12025550101,Hi\n"), 0);
+    void a_row_without_warnings_is_stored_as_earlier_versions_stored_it() throws Exception {
+        BatchPart part = codec.encode("f-1", chunk("to,message\n+12025550101,Hi\n"), List.of());
 
         assertThat(json(part)).doesNotContain("warnings");
-        assertThat(unpacked(part).get(0).warnings()).isEmpty();
+        assertThat(decode(part).get(0).warnings()).isEmpty();
     }
 
-    private static List<ReceivedCommand> unpacked(BatchPart part) {
-        return new BatchPartCodec().decode(new ReleasablePart(part, new Batch("f-1", "x.csv", "x", "0".repeat(64))));
+    private List<ReceivedCommand> decode(BatchPart part) {
+        return codec.decode(new ReleasablePart(part, new Batch("f-1", "x.csv", "x", "0".repeat(64))));
     }
 
     private static String json(BatchPart part) throws IOException {
@@ -52,11 +53,11 @@ class BatchPartCodecTest {
         }
     }
 
-    private RowChunk portion(String sheet) throws IOException {
+    private RowChunk chunk(String sheet) throws IOException {
         Path file = Files.writeString(folder.resolve("x.csv"), sheet);
         BatchFile batch = new BatchFileOpener(Optional.empty()).open(file);
-        try (BatchFile.RowChunks portions = batch.chunks()) {
-            return portions.next();
+        try (BatchFile.RowChunks chunks = batch.chunks()) {
+            return chunks.next();
         }
     }
 }

@@ -10,7 +10,6 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.rows.BatchFile;
-import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.FileImport;
@@ -24,9 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +45,6 @@ class ImportSessionsTest {
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.linqroutes.inbox");
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final ImportRegistry files = new ImportRegistry(new BatchFileOpener(Optional.empty()));
-    private Path done;
     private Database database;
     private ImportSessions reading;
     private FileImport intake;
@@ -59,13 +54,9 @@ class ImportSessionsTest {
         Clock clock = Clock.systemUTC();
         InboxFolder inbox = new InboxFolder(folder.resolve("inbox"), clock);
         inbox.recover();
-        done = Files.createDirectories(folder.resolve("inbox/done"));
         database = Database.open(url(), "", "", 2);
         intake = new FileImport(database, TOPICS, clock, Duration.ofMinutes(1), new Wakeup(), new Wakeup());
         reading = new ImportSessions(files, inbox, intake, new BatchStateReader(database));
-        Path file = Files.writeString(done.resolve("friends.csv"), ROWS);
-        Files.writeString(done.resolve("friends.properties"), "region=US\n");
-        isTriedAgain(new BatchFileOpener(Optional.empty()).open(file), intake);
         logged.start();
         log.addAppender(logged);
     }
@@ -74,53 +65,6 @@ class ImportSessionsTest {
     void close() {
         log.detachAppender(logged);
         database.close();
-    }
-
-    @Test
-    void the_file_of_a_batch_that_is_tried_again_is_taken_back() throws Exception {
-        reading.restoreReopened();
-
-        assertThat(folder.resolve("inbox/working/friends")).isDirectoryContaining("glob:**/friends.csv");
-        assertThat(done).isEmptyDirectory();
-        assertThat(logged.list).isEmpty();
-    }
-
-    @Test
-    void a_file_that_was_saved_anew_is_another_batch_and_not_taken_back_and_a_person_is_told_once() throws Exception {
-        Files.writeString(done.resolve("friends.csv"), ROWS.replace("\n", "\r\n"));
-
-        reading.restoreReopened();
-        reading.restoreReopened();
-
-        assertLeftInDone();
-    }
-
-    @Test
-    void of_a_file_that_was_carried_off_a_person_is_told_once() throws Exception {
-        Files.delete(done.resolve("friends.csv"));
-
-        reading.restoreReopened();
-        reading.restoreReopened();
-
-        assertThat(logged.list).singleElement().asString().contains("friends.csv: the file of batch");
-    }
-
-    @Test
-    void a_file_whose_options_were_carried_off_is_another_batch_and_not_taken_back() throws Exception {
-        Files.delete(done.resolve("friends.properties"));
-
-        reading.restoreReopened();
-
-        assertLeftInDone();
-    }
-
-    @Test
-    void a_file_that_cannot_be_read_any_more_is_not_taken_back() throws Exception {
-        Files.writeString(done.resolve("friends.csv"), "nonsense");
-
-        reading.restoreReopened();
-
-        assertLeftInDone();
     }
 
     @Test
@@ -274,7 +218,8 @@ class ImportSessionsTest {
         ImportSession read = reading.start(file.toFile());
         assertThat(intake.claim(reading.open(read))).isEqualTo(FileClaim.CLAIMED);
         try (BatchFile.RowChunks portions = read.chunks()) {
-            portions.forEachRemaining(portion -> intake.storePart(reading.encodeChunk(read, portion, List.of())));
+            portions.forEachRemaining(
+                    chunk -> intake.storePart(new BatchPartCodec().encode(read.batchId(), chunk, List.of())));
         }
         reading.complete(read);
         logged.list.clear();
@@ -284,29 +229,6 @@ class ImportSessionsTest {
     private Path working(String stem, String name, String content) throws Exception {
         Path working = Files.createDirectories(folder.resolve("inbox/working").resolve(stem));
         return Files.writeString(working.resolve(name), content);
-    }
-
-    private void assertLeftInDone() {
-        assertThat(done.resolve("friends.csv")).exists();
-        assertThat(folder.resolve("inbox/working")).isEmptyDirectory();
-        assertThat(logged.list)
-                .singleElement()
-                .asString()
-                .contains(
-                        "friends.csv: the file of batch", "drop the file as it was, with its options, into the inbox");
-    }
-
-    /** All of it is in the ledger, its results were written, and something of it was put back. */
-    private void isTriedAgain(BatchFile file, FileImport intake) throws Exception {
-        intake.claim(new Batch(file.batchId(), file.name(), "friends", file.sha256()));
-        try (BatchFile.RowChunks portions = file.chunks()) {
-            portions.forEachRemaining(portion -> intake.storePart(BatchPartCodec.encode(file.batchId(), portion, 0)));
-        }
-        intake.complete(file.batchId());
-        try (Connection connection = DriverManager.getConnection(url(), "", "");
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE batch SET finishes = 1");
-        }
     }
 
     private String url() {

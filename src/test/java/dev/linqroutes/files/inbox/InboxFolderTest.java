@@ -134,11 +134,11 @@ class InboxFolderTest {
                 .containsOnlyKeys("failed/crew.csv", "failed/crew.csv.reason.txt", "Copy of crew.properties");
     }
 
-    // Written to too late
+    // Late writes
 
     @ParameterizedTest
     @ValueSource(strings = {"done", "failed"})
-    void of_a_file_that_is_written_to_after_it_was_put_away_a_person_is_told_once(String where) throws Exception {
+    void a_late_write_is_logged_once(String where) throws Exception {
         drop("crew.csv");
         take("crew.csv");
         if (where.equals("done")) {
@@ -146,12 +146,12 @@ class InboxFolderTest {
         } else {
             folder.moveToFailed("crew", "is empty");
         }
-        folder.recover();
+        folder.lateWriteDetector().logLateWrites();
         assertThat(logged.list).isEmpty();
 
         Files.writeString(inbox.resolve(where).resolve("crew.csv"), "more\n", StandardOpenOption.APPEND);
-        folder.recover();
-        folder.recover();
+        folder.lateWriteDetector().logLateWrites();
+        folder.lateWriteDetector().logLateWrites();
 
         assertThat(logged.list)
                 .singleElement()
@@ -160,26 +160,25 @@ class InboxFolderTest {
                         + " was written to after it had been put there; what came late was not read");
     }
 
-    /** As the inbox is by default. */
+    /** The default inbox path is relative. */
     @Test
-    void of_a_file_that_is_written_to_late_a_person_is_told_also_where_the_inbox_is_named_from_the_working_directory()
-            throws Exception {
+    void a_late_write_is_logged_where_the_inbox_path_is_relative() throws Exception {
         inbox = Path.of("").toAbsolutePath().relativize(inbox.toAbsolutePath());
         folder = new InboxFolder(inbox, clock);
 
-        of_a_file_that_is_written_to_after_it_was_put_away_a_person_is_told_once("done");
+        a_late_write_is_logged_once("done");
     }
 
     @Test
-    void a_file_that_was_put_away_long_ago_may_be_changed() throws Exception {
+    void a_write_long_after_archiving_is_not_logged() throws Exception {
         drop("crew.csv");
         take("crew.csv");
         folder.moveToDone("crew");
         clock.advance(Duration.ofHours(2));
-        folder.recover();
+        folder.lateWriteDetector().logLateWrites();
 
         Files.writeString(inbox.resolve("done/crew.csv"), "more\n", StandardOpenOption.APPEND);
-        folder.recover();
+        folder.lateWriteDetector().logLateWrites();
 
         assertThat(logged.list).isEmpty();
     }

@@ -160,8 +160,9 @@ class ResultsWriterTest {
     /** All of it is in the ledger, and nothing is released. */
     private static void read(BatchFile file, FileImport intake) throws Exception {
         intake.claim(new Batch(file.batchId(), file.name(), "friends", file.sha256()));
-        try (BatchFile.RowChunks portions = file.chunks()) {
-            portions.forEachRemaining(portion -> intake.storePart(BatchPartCodec.encode(file.batchId(), portion, 0)));
+        try (BatchFile.RowChunks chunks = file.chunks()) {
+            chunks.forEachRemaining(
+                    chunk -> intake.storePart(new BatchPartCodec().encode(file.batchId(), chunk, List.of())));
         }
         intake.complete(file.batchId());
     }
