@@ -8,7 +8,7 @@ import dev.linqroutes.files.imports.ImportSessions;
 import dev.linqroutes.files.inbox.ClaimedFileFilter;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.inbox.StableFileFilter;
-import dev.linqroutes.files.results.CompletedBatchFilter;
+import dev.linqroutes.files.results.CompletedFileFinder;
 import dev.linqroutes.files.results.ReopenedFileRestorer;
 import dev.linqroutes.files.results.ResultsWriter;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class FileBeans {
                         .newFixedThreadPool(
                                 imports, "read-rows", Runtime.getRuntime().availableProcessors()));
         beans.bind("batchPartCodec", new BatchPartCodec());
-        beans.bind("completedBatchFilter", new CompletedBatchFilter(imports, ledger.batchStates()));
+        beans.bind("completedFiles", new CompletedFileFinder(imports, ledger.batchStates()));
         beans.bind("reopenedFiles", new ReopenedFileRestorer(imports, inbox, ledger.batchStates()));
         beans.bind(
                 "importProgress",

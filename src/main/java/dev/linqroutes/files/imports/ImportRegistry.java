@@ -7,11 +7,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFileFilter;
 
 /** The files that were taken and are not done: each is opened once, since to open one is to read it to its end. */
@@ -94,16 +93,19 @@ public final class ImportRegistry {
                         || findImportedBatchId(file.getFile().toPath()).isEmpty());
     }
 
-    /** Ids of the batches that are in the ledger. */
-    public Set<String> importedBatchIds() {
-        return filesByPath.values().stream()
-                .filter(RegisteredFile::imported)
-                .map(each -> each.file.batchId())
-                .collect(Collectors.toSet());
+    /** Batch ids by file, absolute, for the unchanged files whose rows are in the ledger. */
+    public Map<Path, String> importedFiles() {
+        Map<Path, String> batchIds = new HashMap<>();
+        filesByPath.forEach((path, known) -> {
+            if (known.imported && known.isUnchanged(path)) {
+                batchIds.put(path, known.file.batchId());
+            }
+        });
+        return batchIds;
     }
 
     /** The batch that a file in the ledger is; empty for any other file. */
-    public Optional<String> findImportedBatchId(Path file) {
+    private Optional<String> findImportedBatchId(Path file) {
         return Optional.ofNullable(filesByPath.get(normalize(file)))
                 .filter(each -> each.imported && each.isUnchanged(file))
                 .map(each -> each.file.batchId());
