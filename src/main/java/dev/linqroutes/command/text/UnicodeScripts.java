@@ -1,5 +1,6 @@
 package dev.linqroutes.command.text;
 
+import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;
 
 /** What kind of letter or symbol a character is, as far as that tells where an address ends. */
@@ -91,6 +92,20 @@ public final class UnicodeScripts {
             case Character.UNASSIGNED -> codePoint >= 0x1F000;
             default -> false;
         };
+    }
+
+    /**
+     * Whether variation selector 16 after a character makes it an emoji. Letters, digits and accents of a word may be followed by
+     * the selector, too, and stay what they are; the only letters shown as emoji are in the block Letterlike Symbols, such as ℹ.
+     *
+     * @param at index of the character
+     */
+    public static boolean isShownAsEmoji(String text, int at) {
+        int codePoint = text.codePointAt(at);
+        boolean isOfWord = Character.isLetterOrDigit(codePoint) || isAccent(codePoint);
+        return codePoint >= 0x80
+                && text.startsWith("\uFE0F", at + Character.charCount(codePoint))
+                && (!isOfWord || UnicodeBlock.of(codePoint) == UnicodeBlock.LETTERLIKE_SYMBOLS);
     }
 
     private static boolean isAsciiLetter(int codePoint) {

@@ -109,7 +109,7 @@ final class LinkEndFinder {
             return text.startsWith(ESCAPED_UNDERSCORE, at);
         }
         if (InvisibleCharacters.isInvisible(codePoint)) {
-            return continuesInvisibly(codePoint, next);
+            return continuesInvisibly(codePoint, at, next);
         }
         if (next < text.length() && text.charAt(next) == '\u20E3' || text.startsWith("\uFE0F\u20E3", next)) {
             return false;
@@ -127,10 +127,10 @@ final class LinkEndFinder {
     }
 
     /** Joiners and variants belong to the emoji or the letter before them; a hyphen that shows only at the end of a line is nothing. */
-    private boolean continuesInvisibly(int codePoint, int next) {
+    private boolean continuesInvisibly(int codePoint, int at, int next) {
         boolean isTagOfFlag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
         if (InvisibleCharacters.isVariationSelector(codePoint) || isTagOfFlag) {
-            return previous >= 0x80;
+            return text.codePointBefore(at) >= 0x80;
         }
         if (next >= text.length()) {
             return false;
@@ -197,7 +197,7 @@ final class LinkEndFinder {
                     && next < text.length()
                     && UnicodeScripts.isLatinOrDigit(text.codePointAt(next));
         }
-        if (UnicodeScripts.isSymbol(codePoint) || text.startsWith("\uFE0F", next)) {
+        if (UnicodeScripts.isSymbol(codePoint) || UnicodeScripts.isShownAsEmoji(text, at)) {
             return BEFORE_EMOJI.indexOf(previous) >= 0 || UnicodeScripts.isSymbol(previous);
         }
         int type = Character.getType(codePoint);

@@ -1,6 +1,7 @@
 package dev.linqroutes.plan.link;
 
 import dev.linqroutes.command.text.InvisibleCharacters;
+import dev.linqroutes.command.text.UnicodeScripts;
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -33,17 +34,10 @@ record NormalizedText(String original, String text, int[] origins) {
         return new NormalizedText(original, folded.toString(), Arrays.copyOf(origin, folded.length() + 1));
     }
 
-    /** Letters of words may have that behind them, too, and stay letters; of those that are pictures all stand in one block. */
-    private static boolean isPicture(char c) {
-        boolean isOfWord = Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
-        return c >= 0x80 && (!isOfWord || Character.UnicodeBlock.of(c) == Character.UnicodeBlock.LETTERLIKE_SYMBOLS);
-    }
-
-    /** The digit of an emoji such as 1️⃣ or the letter of one such as ℹ️ is none of the word beside it. */
+    /** The digit of an emoji such as 1️⃣, or the letter of one such as ℹ️, does not belong to the word beside it. */
     private static boolean isEmoji(String text, int at) {
         boolean isKeycap = text.startsWith("\u20E3", at + 1) || text.startsWith("\uFE0F\u20E3", at + 1);
-        return isKeycap && "0123456789#*".indexOf(text.charAt(at)) >= 0
-                || isPicture(text.charAt(at)) && text.startsWith("\uFE0F", at + 1);
+        return isKeycap && "0123456789#*".indexOf(text.charAt(at)) >= 0 || UnicodeScripts.isShownAsEmoji(text, at);
     }
 
     private static char normalize(char c) {

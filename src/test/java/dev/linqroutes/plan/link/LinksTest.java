@@ -162,6 +162,7 @@ class LinksTest {
                 "1\uFE0F\u20E3example.com/a     | example.com/a",
                 "example.com.\u200b\u0301        | example.com",
                 "❤\uFE0Fhttps://example.com/a   | https://example.com/a",
+                "दिल्ली\uFE0F.com                | दिल्ली.com",
             })
     void a_link_in_disguise_is_found_and_plain(String text, String link) {
         assertThat(links(text)).containsExactly(link);
