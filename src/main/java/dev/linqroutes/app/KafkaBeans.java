@@ -4,6 +4,7 @@ import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.DeduplicationWindowCheck;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.OutboxMessageMapper;
+import dev.linqroutes.kafka.RelayLog;
 import dev.linqroutes.kafka.TopicExistenceCheck;
 import dev.linqroutes.kafka.TopicIds;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public final class KafkaBeans {
                 new OutboxMessageMapper(
                         context,
                         EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"))));
+        beans.bind("relayLog", new RelayLog());
         beans.bind("outboxHeaderFilter", OutboxMessageMapper.outboxHeaderFilter());
         beans.bind("topicExistenceCheck", new TopicExistenceCheck(() -> clientProperties(context), clock));
         beans.bind(

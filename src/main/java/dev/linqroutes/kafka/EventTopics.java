@@ -1,5 +1,6 @@
 package dev.linqroutes.kafka;
 
+import dev.linqroutes.ledger.outbox.Outbox.PendingRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class EventTopics {
     private static final String SETTING = "topics.events.by-type";
+    private static final String EVENT_TYPE = "ce_type";
     private static final String OTHER_TYPES = "*";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\*");
     /** What Kafka takes for a name. */
@@ -67,7 +69,13 @@ public final class EventTopics {
                 .toList();
     }
 
-    /** Every topic that an event may be published on. */
+    /** The topics of a row of the outbox: those of its event type if it is an event, else the topic of the row. */
+    List<String> topicsFor(PendingRecord row) {
+        String type = row.headers().get(EVENT_TYPE);
+        return type != null && row.topic().equals(all) ? topicsFor(type) : List.of(row.topic());
+    }
+
+    /** All topics that events may be published on. */
     public List<String> topicNames() {
         return Stream.concat(
                         Stream.of(all),

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.linqroutes.kafka.OutboxMessageMapper;
+import dev.linqroutes.kafka.RelayLog;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
@@ -33,7 +33,7 @@ class MissingTopicIT {
     @TempDir
     Path folder;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(OutboxMessageMapper.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(RelayLog.class);
     private final List<ILoggingEvent> logged = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -70,8 +70,8 @@ class MissingTopicIT {
             assertThat(instance.deliverWebhook("event-" + i)).isEqualTo(200);
         }
         awaitTold("outbox blocked at row \\d+: topics " + topics.events() + ", " + lost + " rejected the record:"
-                + " there is no topic " + lost + "; it is tried again, and what stands behind it for " + topics.events()
-                + " waits: create the topic, or switch the topic off in topics.events.by-type");
+                + " there is no topic " + lost + "; retrying. Later records for " + topics.events()
+                + " wait: create the topic, or disable the topic in topics.events.by-type");
 
         for (int i = 0; i < 10; i++) {
             topics.produce("nobody", "no JSON " + i);
@@ -101,7 +101,7 @@ class MissingTopicIT {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(topics.outcomesSoFar()).hasSize(10));
         awaitTold("outbox blocked at row \\d+: topic " + lost + " rejected the record: there is no topic " + lost
-                + "; it is tried again, and what stands behind it for " + lost + " waits: create the topic");
+                + "; retrying. Later records for " + lost + " wait: create the topic");
 
         topics.add(lost);
 

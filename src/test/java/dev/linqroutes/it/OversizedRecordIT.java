@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.kafka.OutboxMessageMapper;
+import dev.linqroutes.kafka.RelayLog;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
@@ -34,7 +34,7 @@ class OversizedRecordIT {
     @TempDir
     Path folder;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(OutboxMessageMapper.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(RelayLog.class);
     private final List<ILoggingEvent> logged = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -68,7 +68,7 @@ class OversizedRecordIT {
         instance.start();
         produceLarge();
         awaitTold("outbox row \\d+ is parked: topic " + topics.dead()
-                + " rejected its 1500000 bytes: .*: raise max.message.bytes of the topic");
+                + " rejected the 1500000-byte record: .*: increase max.message.bytes of the topic");
 
         for (int i = 0; i < 20; i++) {
             topics.produce("order-" + i, create(i));

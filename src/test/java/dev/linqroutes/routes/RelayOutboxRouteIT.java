@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.linqroutes.app.KafkaBeans;
 import dev.linqroutes.kafka.EventTopics;
 import dev.linqroutes.kafka.OutboxMessageMapper;
+import dev.linqroutes.kafka.RelayLog;
 import dev.linqroutes.kafka.TopicExistenceCheck;
 import dev.linqroutes.ledger.outbox.Outbox.PendingRecord;
 import dev.linqroutes.testing.TestKafka;
@@ -70,6 +71,7 @@ class RelayOutboxRouteIT extends RouteRig {
                 List.of(topics.settings().get("topics.events.by-type").split(",")));
         registry.bind("outbox", rows);
         registry.bind("outboxMessageMapper", new OutboxMessageMapper(context, eventTopics));
+        registry.bind("relayLog", new RelayLog(eventTopics));
         registry.bind("outboxHeaderFilter", OutboxMessageMapper.outboxHeaderFilter());
         registry.bind(
                 "topicExistenceCheck",
