@@ -2,10 +2,6 @@ package dev.linqroutes.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.command.ChatCommand.AddParticipants;
-import dev.linqroutes.command.ChatCommand.CreateGroup;
-import dev.linqroutes.command.ChatCommand.RemoveParticipants;
-import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.ChatMessage.Mention;
 import dev.linqroutes.command.handle.HandleParser;
 import dev.linqroutes.command.handle.Region;

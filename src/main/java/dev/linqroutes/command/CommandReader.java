@@ -94,11 +94,11 @@ public final class CommandReader {
                 identifier(json, "command_id"),
                 identifier(json, "type"),
                 identifier(json, "group_ref").map(GroupRefNormalizer::normalize).filter(CommandReader::isUsable),
-                CommandMapper.chatId(json).filter(CommandReader::isUsable));
+                CommandFields.chatId(json).filter(CommandReader::isUsable));
     }
 
     private static Optional<String> identifier(JsonNode json, String field) {
-        return CommandMapper.text(json, field).filter(CommandReader::isUsable);
+        return CommandFields.text(json, field).filter(CommandReader::isUsable);
     }
 
     private static boolean isUsable(String identifier) {

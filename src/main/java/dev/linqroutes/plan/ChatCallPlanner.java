@@ -2,17 +2,17 @@ package dev.linqroutes.plan;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.AddParticipants;
 import dev.linqroutes.command.ChatCommand;
-import dev.linqroutes.command.ChatCommand.AddParticipants;
-import dev.linqroutes.command.ChatCommand.EditMessage;
-import dev.linqroutes.command.ChatCommand.LeaveGroup;
-import dev.linqroutes.command.ChatCommand.React;
-import dev.linqroutes.command.ChatCommand.RemoveParticipants;
-import dev.linqroutes.command.ChatCommand.SendPoll;
-import dev.linqroutes.command.ChatCommand.SendVoiceMemo;
-import dev.linqroutes.command.ChatCommand.SetBackground;
-import dev.linqroutes.command.ChatCommand.ShareContactCard;
-import dev.linqroutes.command.ChatCommand.UpdateGroup;
+import dev.linqroutes.command.EditMessage;
+import dev.linqroutes.command.LeaveGroup;
+import dev.linqroutes.command.React;
+import dev.linqroutes.command.RemoveParticipants;
+import dev.linqroutes.command.SendPoll;
+import dev.linqroutes.command.SendVoiceMemo;
+import dev.linqroutes.command.SetBackground;
+import dev.linqroutes.command.ShareContactCard;
+import dev.linqroutes.command.UpdateGroup;
 import dev.linqroutes.ledger.model.CallKind;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +61,8 @@ final class ChatCallPlanner {
                     .map(body -> calls.addWithoutKey(CallKind.SET_BACKGROUND, "POST", BACKGROUND_PATH, body))
                     .orElseGet(() -> calls.addWithoutBody(CallKind.SET_BACKGROUND, "DELETE", BACKGROUND_PATH));
         }
-        throw new IllegalArgumentException("nobody plans " + command);
+        throw new IllegalStateException(
+                "no plan for commands of type " + command.envelope().type());
     }
 
     /** Adds nothing where there is neither name nor icon. */

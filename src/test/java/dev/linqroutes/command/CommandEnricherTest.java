@@ -10,8 +10,6 @@ import static dev.linqroutes.command.TestCommand.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linqroutes.command.ChatCommand.CreateGroup;
-import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.CommandRefused.Identity;
 import dev.linqroutes.command.handle.Region;
 import java.util.List;

@@ -15,8 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
-import dev.linqroutes.command.ChatCommand.CreateGroup;
-import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.ChatMessage.Mention;
 import dev.linqroutes.command.CommandRefused.Identity;
 import dev.linqroutes.command.placeholder.MissingValueMarker;
@@ -271,11 +269,11 @@ class CommandReaderTest {
                         "/reaction",
                         "must be one of [\"love\", \"like\", \"dislike\", \"laugh\", \"emphasize\", \"question\","
                                 + " \"custom\"], is \"sticker\""),
-                bad(reaction("'custom'"), "/custom_emoji", "is missing: the reaction custom needs one"),
+                bad(reaction("'custom'"), "/custom_emoji", "is missing: the reaction custom requires it"),
                 bad(
                         reaction("'love'").with("custom_emoji", "'🚧'"),
                         "/custom_emoji",
-                        "goes only with the reaction custom"),
+                        "is only allowed with the reaction custom"),
                 bad(
                         reaction("'love'").with("operation", "'toggle'"),
                         "/operation",
@@ -741,9 +739,8 @@ class CommandReaderTest {
         assertThat(envelope.groupRef()).contains(name);
         assertThat(envelope.groupRefAsWritten()).isPresent().isNotEqualTo(envelope.groupRef());
         assertThat(envelope.warnings())
-                .containsExactly(
-                        "group_ref is used as \"" + name + "\", in the one spelling for letters with accents, spaces"
-                                + " that do not break and invisible characters");
+                .containsExactly("group_ref is used as \"" + name + "\": accented letters, spaces and hyphens are"
+                        + " normalized, and invisible characters removed");
     }
 
     @Test

@@ -7,7 +7,6 @@ import static dev.linqroutes.command.TestCommand.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.command.ChatCommand.CreateGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -120,7 +120,11 @@ public final class TestCommand {
 
     /** Read and completed, as the planner gets it. */
     public ChatCommand enriched() {
-        return new CommandEnricher(Optional.empty(), Optional.empty()).enrich(read());
+        return enriched(received());
+    }
+
+    public static ChatCommand enriched(ReceivedCommand received) {
+        return new CommandEnricher(Optional.empty(), Optional.empty()).enrich(read(received));
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
-import dev.linqroutes.command.CommandEnricher;
 import dev.linqroutes.command.CommandRefused;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.TestCommand;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,12 +84,6 @@ class CommandExamplesTest {
         }
     }
 
-    @Test
-    void every_type_has_an_example() {
-        assertThat(SCHEMA.get("oneOf")).hasSize(12);
-        assertThat(examples()).hasSize(12);
-    }
-
     static List<Arguments> examples() {
         List<Arguments> examples = new ArrayList<>();
         for (JsonNode command : SCHEMA.get("oneOf")) {
@@ -149,9 +141,8 @@ class CommandExamplesTest {
     }
 
     private static List<?> planned(ObjectNode json) {
-        ChatCommand command = TestCommand.read(TestCommand.received(json.toString()));
-        ChatCommand enriched = new CommandEnricher(Optional.empty(), Optional.empty()).enrich(command);
-        return new Planner(Optional.empty()).splitIntoCalls(enriched).calls();
+        ChatCommand command = TestCommand.enriched(TestCommand.received(json.toString()));
+        return new Planner(Optional.empty()).splitIntoCalls(command).calls();
     }
 
     private static CommandRefused refused(ObjectNode json) {

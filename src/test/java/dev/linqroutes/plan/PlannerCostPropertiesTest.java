@@ -3,9 +3,9 @@ package dev.linqroutes.plan;
 import static dev.linqroutes.command.TestCommand.aMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.linqroutes.command.ChatCommand.SendMessage;
 import dev.linqroutes.command.ChatMessage;
 import dev.linqroutes.command.CommandRefused;
+import dev.linqroutes.command.SendMessage;
 import dev.linqroutes.plan.link.Links;
 import dev.linqroutes.plan.link.TextWithoutLinks;
 import dev.linqroutes.testing.CostGrowth;

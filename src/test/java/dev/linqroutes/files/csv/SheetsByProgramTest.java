@@ -3,8 +3,8 @@ package dev.linqroutes.files.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linqroutes.command.ChatCommand.CreateGroup;
 import dev.linqroutes.command.CommandEnricher;
+import dev.linqroutes.command.CreateGroup;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.io.UnreadableFile;

@@ -1,0 +1,108 @@
+package dev.linqroutes.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.ChatMessage.Mention;
+import dev.linqroutes.command.text.InvisibleCharacters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The fields of a command whose JSON satisfies the schema, and the problems that the schema cannot express. */
+final class CommandFields {
+    private final JsonNode json;
+    private final List<Problem> problems = new ArrayList<>();
+
+    CommandFields(JsonNode json) {
+        this.json = json;
+    }
+
+    boolean has(String field) {
+        return json.has(field);
+    }
+
+    Optional<String> text(String field) {
+        return text(json, field);
+    }
+
+    /** A field that the schema requires. */
+    String requiredText(String field) {
+        return text(field).orElseThrow();
+    }
+
+    List<String> texts(String field) {
+        return texts(json.path(field));
+    }
+
+    Optional<JsonNode> node(String field) {
+        return Optional.ofNullable(json.get(field));
+    }
+
+    /** A URL without invisible characters around it: they are copied along, and make it another URL. */
+    Optional<String> url(String field) {
+        return text(field).map(InvisibleCharacters::strip);
+    }
+
+    /** Linq's id of the chat in lower case, as Linq writes it: the ledger finds the group by it. */
+    Optional<String> chatId() {
+        return chatId(json);
+    }
+
+    /** Counted from 0. */
+    int partIndex() {
+        return json.path("part_index").asInt(0);
+    }
+
+    ChatMessage message() {
+        JsonNode message = json.path("message");
+        return new ChatMessage(
+                text(message, "text"),
+                nodes(message.path("text_decorations")),
+                Optional.ofNullable(message.get("mention"))
+                        .map(mention -> new Mention(
+                                mention.get("handle").textValue(),
+                                mention.get("text").textValue())),
+                texts(message.path("links")),
+                nodes(message.path("media")),
+                nodes(message.path("parts")),
+                Optional.ofNullable(message.get("effect")),
+                Optional.ofNullable(message.get("reply_to")),
+                text(message, "preferred_service"));
+    }
+
+    /** Text of the message; empty if the command has no message or the message no text. */
+    Optional<String> messageText() {
+        return text(json.path("message"), "text");
+    }
+
+    void addProblem(Problem problem) {
+        problems.add(problem);
+    }
+
+    void requireOneOf(String field, String otherField, String problem) {
+        if (json.has(field) == json.has(otherField)) {
+            problems.add(Problem.of(problem));
+        }
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    static Optional<String> chatId(JsonNode json) {
+        return text(json, "chat_id").map(id -> id.toLowerCase(Locale.ROOT));
+    }
+
+    static Optional<String> text(JsonNode json, String field) {
+        return Optional.ofNullable(json.get(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return nodes(array).stream().map(JsonNode::asText).toList();
+    }
+
+    private static List<JsonNode> nodes(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+}
