@@ -69,7 +69,7 @@ class SecretMaskingTest {
             strings = {
                 "setting linq.api.key is missing; give it as LINQ_API_KEY in the environment",
                 "LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503",
-                "webhook rejected: no secret fits its signature; 3 s old",
+                "webhook rejected: no configured secret matches its signature; 3 s old",
                 "key=order-1001 group order-1001",
                 "Linq rejects the API key (LINQ_API_KEY): HTTP 401",
                 "http://127.0.0.1:8080/webhooks/linq and a@b",

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads of an event what it says of how its chat looks (reference 4.6 to 4.9). */
+/** Reads the state of a chat from an event (reference 4.6 to 4.9). */
 final class ChatEventReader {
     private ChatEventReader() {}
 
-    /** @param happenedAt where the event's data does not say since when it is so */
+    /** @param happenedAt used where the event's data has no time of the change */
     static ChatState read(String type, JsonNode data, Instant happenedAt) {
         return switch (type) {
             case "chat.created" -> ChatReader.readChat(data, happenedAt);
@@ -23,8 +23,8 @@ final class ChatEventReader {
                 ChatReader.readIcon(data.path("new_value"), updatedAt(data, happenedAt))
                         .map(icon -> ChatState.withIcon(icon.value(), icon.since()))
                         .orElse(ChatState.UNKNOWN);
-            case "participant.added" -> member(data, "active", "added_at", happenedAt);
-            case "participant.removed" -> member(data, "removed", "removed_at", happenedAt);
+            case "participant.added" -> readMember(data, "active", "added_at", happenedAt);
+            case "participant.removed" -> readMember(data, "removed", "removed_at", happenedAt);
             default -> ChatState.withGroupFlag(isGroup(data));
         };
     }
@@ -33,21 +33,22 @@ final class ChatEventReader {
         return ChatReader.readTime(data.path("updated_at")).orElse(happenedAt);
     }
 
-    /** {@code handle} is the only field that is always there. */
-    private static ChatState member(JsonNode data, String status, String timeField, Instant happenedAt) {
+    /** Only {@code handle} is always present. */
+    private static ChatState readMember(JsonNode data, String status, String timeField, Instant happenedAt) {
         Instant at = ChatReader.readTime(data.path(timeField)).orElse(happenedAt);
         JsonNode participant = data.path("participant");
-        ObjectNode shown = participant.isObject() ? participant.deepCopy() : JsonNodeFactory.instance.objectNode();
-        if (!shown.path("handle").isTextual()) {
-            shown.set("handle", data.path("handle"));
+        ObjectNode member = participant.isObject() ? participant.deepCopy() : JsonNodeFactory.instance.objectNode();
+        if (!member.path("handle").isTextual()) {
+            member.set("handle", data.path("handle"));
         }
-        boolean left = status.equals("removed") && shown.path("status").asText().equals("left");
-        return ChatReader.readMember(shown, Optional.of(left ? "left" : status), at)
+        boolean left =
+                status.equals("removed") && member.path("status").asText().equals("left");
+        return ChatReader.readMember(member, Optional.of(left ? "left" : status), at)
                 .map(ChatState::withMember)
                 .orElse(ChatState.UNKNOWN);
     }
 
-    /** Both versions of the payload; empty where the event does not say. */
+    /** Reads both payload versions; empty if the event does not contain it. */
     static Optional<Boolean> isGroup(JsonNode data) {
         return Stream.of(data.at("/chat/is_group"), data.path("is_group"))
                 .filter(JsonNode::isBoolean)

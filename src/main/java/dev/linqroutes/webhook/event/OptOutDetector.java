@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Recognises a member's wish to get no more messages. In a group Linq does not see to it (reference 2.15). In direct chats Linq takes
- * its words in capitals only; the rules of carriers and of the FCC (47 CFR 64.1200(a)(10)) know no case, and a telephone's keyboard
- * writes "Stop".
+ * Recognizes opt-out words such as STOP in group messages, which Linq does not handle (reference 2.15). Linq itself, in direct
+ * chats, requires capitals; the rules of carriers and of the FCC (47 CFR 64.1200(a)(10)) ignore case, and telephone keyboards
+ * write "Stop".
  */
 final class OptOutDetector {
-    /** The word with a greeting's worth of marks and emojis; anything longer says more. */
+    /** The word with some punctuation and emojis; a longer text is not only an opt-out word. */
     private static final int MAX_LENGTH = 200;
 
     private static final Pattern WORDS =
             Pattern.compile("(?i)stop|stop[ -]{0,3}all|unsubscribe|opt[ -]{0,3}out|cancel|end|quit|revoke");
 
-    /** Latin and, by now, full-width; Arabic, Armenian, reversed; with an exclamation mark; as emojis. */
+    /** Latin (normalized from full-width), Arabic, Armenian, reversed, interrobang, emojis. */
     private static final String QUESTION_MARKS = "?\u061F\u055E\u2E2E\u203D\u2753\u2754";
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}\\p{Cn}\\uFE00-\\uFE0F\\u034F&&[^\\s]]");
@@ -27,8 +27,8 @@ final class OptOutDetector {
     private OptOutDetector() {}
 
     /**
-     * The word as it was written, without what is around it, if the whole message is one and was not written in a direct chat. A
-     * question is another message.
+     * The opt-out word as written, if a message outside a direct chat consists of nothing else but punctuation and emojis. A question is
+     * not an opt-out.
      */
     static Optional<String> detect(String type, JsonNode data) {
         boolean direct = ChatEventReader.isGroup(data).equals(Optional.of(false));
@@ -42,7 +42,7 @@ final class OptOutDetector {
                 .filter(text -> WORDS.matcher(text).matches());
     }
 
-    /** Letters as ASCII has them, and none of the marks, emojis and invisible characters before and behind them. */
+    /** Normalizes to ASCII letters where possible, and removes punctuation, emojis and invisible characters around the text. */
     private static String stripDecoration(String text) {
         String plain = INVISIBLE
                 .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))

@@ -6,19 +6,19 @@ import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.db.StorableText;
 import java.util.Optional;
 
-/** Reads of an event what it says about a call (reference 5). */
+/** Reads the signal about a call from an event (reference 5). */
 final class SignalReader {
-    /** As much as a message may have (reference 3.2). */
+    /** Limit of a message (reference 3.2). */
     private static final int MAX_TEXT_LENGTH = 10_000;
 
     private SignalReader() {}
 
-    /** @return empty where it says nothing of the kind */
+    /** @return empty if the event has no signal about a call */
     static Optional<Signal> read(String type, JsonNode data) {
         return Optional.ofNullable(
                 switch (type) {
-                    // In a direct chat the later stages say the same, should the first have been lost.
-                    case "message.sent", "message.delivered", "message.read", "poll.sent" -> done(Kind.SENT);
+                    // In a direct chat delivery and reading imply sending, in case that event was lost.
+                    case "message.sent", "message.delivered", "message.read", "poll.sent" -> happened(Kind.SENT);
                     case "message.failed" -> failed(Kind.NOT_SENT, data, "code");
                     case "poll.failed" -> failed(Kind.NOT_SENT, data.at("/error/code"), data.at("/error/message"));
                     case "message.edited" -> Signal.happened(Kind.EDITED, text(data.at("/part/text")));
@@ -34,7 +34,7 @@ final class SignalReader {
                     case "participant.added" -> Signal.happened(Kind.JOINED, handle(data));
                     case "participant.removed" ->
                         data.at("/participant/is_me").asBoolean()
-                                ? done(Kind.LEFT)
+                                ? happened(Kind.LEFT)
                                 : Signal.happened(Kind.GONE, handle(data));
                     case "reaction.added" -> ownReaction(Kind.REACTED, data);
                     case "reaction.removed" -> ownReaction(Kind.REACTION_TAKEN_BACK, data);
@@ -42,11 +42,11 @@ final class SignalReader {
                 });
     }
 
-    private static Signal done(Kind kind) {
+    private static Signal happened(Kind kind) {
         return Signal.happened(kind, Optional.empty());
     }
 
-    /** Somebody else's reaction says nothing about a call. */
+    /** A reaction by another member is not a signal about a call. */
     private static Signal ownReaction(Kind kind, JsonNode data) {
         return data.path("is_from_me").asBoolean()
                 ? Signal.happened(kind, text(data.path("custom_emoji")).or(() -> text(data.path("reaction_type"))))

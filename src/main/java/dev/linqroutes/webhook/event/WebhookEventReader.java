@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads of an event what the ledger has to know. Nothing is required: unknown types, other payload versions and even
- * bodies that are no JSON are kept, since their signature says that they are Linq's. What becomes a column, a header or a part
- * of a path has a form and a length here; what is otherwise is left out, or named unknown, and stays in the body alone.
+ * Reads the fields of an event that the ledger needs. No field is required: unknown types, other payload versions and even
+ * bodies that are not JSON are stored, since their signature is Linq's. Values that become a column, a header or a path segment
+ * must match a pattern and a maximum length; others are omitted or replaced by "unknown", and remain in the body only.
  */
 public final class WebhookEventReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the ledger's columns take: one event must not stop the transaction that others are stored in. */
+    /** Fits the ledger's columns: an invalid event must not fail the transaction that stores others. */
     private static final Predicate<String> ID = Pattern.compile("[!-~]{1,64}").asMatchPredicate();
 
-    /** Linq's own ids are UUIDs. Those of chats and messages are asked for later, as a part of a path. */
+    /** Linq's ids are UUIDs. Ids of chats and messages become path segments of later requests. */
     private static final Predicate<String> RESOURCE_ID =
             Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
 
-    /** Behind a scheme it has to make a URI (CloudEvents 1.0). */
+    /** Becomes part of the URI {@code ce_source} (CloudEvents 1.0). */
     private static final Predicate<String> PARTNER =
             Pattern.compile("[A-Za-z0-9._~-]{1,64}").asMatchPredicate();
 
@@ -55,7 +55,7 @@ public final class WebhookEventReader {
         this.json = json;
     }
 
-    /** @param receivedAt where the event does not say when it happened */
+    /** @param receivedAt used as event time where the event has none */
     public static VerifiedEvent read(byte[] body, Optional<String> webhookId, Instant receivedAt) {
         return new WebhookEventReader(parse(body)).event(body, webhookId, receivedAt);
     }
@@ -74,7 +74,7 @@ public final class WebhookEventReader {
                 .or(() -> webhookId.filter(ID))
                 .orElseGet(() -> UUID.nameUUIDFromBytes(body).toString());
         String type = first(TYPE, "/event_type").orElse(UNKNOWN);
-        // 4.6 nests the chat, 4.7 and 4.9 name it flat, and chat.created is the chat itself.
+        // Reference 4.6 nests the chat, 4.7 and 4.9 have a flat field, and the data of chat.created is the chat itself.
         Optional<String> chatId = first(RESOURCE_ID, "/data/chat/id", "/data/chat_id")
                 .or(() -> type.equals("chat.created") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
         Optional<String> messageId = first(RESOURCE_ID, "/data/message_id", "/data/message/id")
@@ -94,22 +94,22 @@ public final class WebhookEventReader {
                 headers(eventId, type, chatId));
     }
 
-    /** Version 2026-02-03 names it beside the chat, 2025-01-01 as recipient; else it is among those who are "me". */
+    /** Version 2026-02-03 has it in the chat, 2025-01-01 as the recipient; otherwise the handle with {@code is_me}. */
     private Optional<String> line() {
         Stream<JsonNode> named = Stream.of("/data/chat/owner_handle", "/data/recipient_handle")
                 .map(json::at)
                 .filter(handle -> handle.path("is_me").asBoolean(true));
-        Stream<JsonNode> anybody = Stream.concat(
+        Stream<JsonNode> participants = Stream.concat(
                 Stream.of("/data/sender_handle", "/data/from_handle").map(json::at),
                 StreamSupport.stream(json.at("/data/handles").spliterator(), false));
-        return Stream.concat(
-                        named, anybody.filter(handle -> handle.path("is_me").asBoolean()))
+        return Stream.concat(named, participants.filter(handle -> handle.path("is_me")
+                        .asBoolean()))
                 .map(handle -> handle.path("handle").asText(""))
                 .filter(ID)
                 .findFirst();
     }
 
-    /** CloudEvents 1.0, Kafka protocol binding, binary mode; and what a consumer should not overlook. */
+    /** CloudEvents 1.0, Kafka protocol binding, binary mode; plus the project's own headers. */
     private Map<String, String> headers(String eventId, String type, Optional<String> chatId) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
@@ -119,7 +119,7 @@ public final class WebhookEventReader {
         first(TIME, "/created_at").ifPresent(time -> headers.put("ce_time", time));
         chatId.ifPresent(chat -> headers.put("ce_subject", chat));
         headers.put("content-type", "application/json");
-        // That it is there says the most: the event is history.
+        // Its presence matters most: it marks a past event that was delivered late.
         texts("/data/reconciled_at")
                 .findFirst()
                 .ifPresent(time -> headers.put("linq-reconciled-at", TIME.test(time) ? time : UNKNOWN));
@@ -127,8 +127,8 @@ public final class WebhookEventReader {
         return headers;
     }
 
-    private Optional<String> first(Predicate<String> form, String... pointers) {
-        return texts(pointers).filter(form).findFirst();
+    private Optional<String> first(Predicate<String> format, String... pointers) {
+        return texts(pointers).filter(format).findFirst();
     }
 
     private Stream<String> texts(String... pointers) {

@@ -8,43 +8,33 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A bounded number of bytes for requests. While the body of one is on its way, it is charged what it may come to, and has to
- * go when a newer one needs the place: the largest first, and of equals the one that is on its way longest. Not safe for
- * several threads.
+ * A bounded number of bytes for requests. A request whose body is incomplete is charged the most that it may need, and is
+ * evicted when a newer request needs the space: the largest first, the oldest of equals. Not thread-safe.
  *
  * @param <R> a request
  */
 final class AdmissionBuffer<R> {
     private final long capacityBytes;
     private final NavigableSet<Reservation<R>> arriving =
-            new TreeSet<>(Comparator.comparingLong((Reservation<R> place) -> place.bytes)
+            new TreeSet<>(Comparator.comparingLong((Reservation<R> reservation) -> reservation.bytes)
                     .reversed()
-                    .thenComparingLong(place -> place.number));
+                    .thenComparingLong(reservation -> reservation.number));
 
     private long nextNumber;
     private long reservedBytes;
     private long evictableBytes;
 
-    /**
-     * What a request takes.
-     *
-     * @param number in the order in which places were given
-     */
+    /** @param number ascending in the order of admission */
     record Reservation<R>(R request, long bytes, long number) {}
 
-    /**
-     * A place for a new request.
-     *
-     * @param evicted those that have to go for it and have left already
-     */
+    /** @param evicted the requests removed to make space */
     record Admission<R>(Reservation<R> reservation, List<R> evicted) {}
 
-    /** @param size in bytes */
-    AdmissionBuffer(long size) {
-        this.capacityBytes = size;
+    AdmissionBuffer(long capacityBytes) {
+        this.capacityBytes = capacityBytes;
     }
 
-    /** Takes in a request whose body is on its way; empty where there is no place, whoever would go for it. */
+    /** Admits a request whose body is incomplete. Empty when evicting all such requests would not make enough space. */
     Optional<Admission<R>> reserve(R request, long bytes) {
         if (reservedBytes - evictableBytes + bytes > capacityBytes) {
             return Optional.empty();
@@ -55,24 +45,24 @@ final class AdmissionBuffer<R> {
             release(largest);
             evicted.add(largest.request);
         }
-        Reservation<R> place = new Reservation<>(request, bytes, nextNumber++);
-        arriving.add(place);
+        Reservation<R> reservation = new Reservation<>(request, bytes, nextNumber++);
+        arriving.add(reservation);
         reservedBytes += bytes;
         evictableBytes += bytes;
-        return Optional.of(new Admission<>(place, evicted));
+        return Optional.of(new Admission<>(reservation, evicted));
     }
 
-    /** The body is there: the request stays until it leaves. */
-    Reservation<R> pin(Reservation<R> place, long bytes) {
-        release(place);
+    /** Charges the body's real size once it is complete, and protects the request from eviction. */
+    Reservation<R> pin(Reservation<R> reservation, long bytes) {
+        release(reservation);
         reservedBytes += bytes;
-        return new Reservation<>(place.request, bytes, place.number);
+        return new Reservation<>(reservation.request, bytes, reservation.number);
     }
 
-    void release(Reservation<R> place) {
-        reservedBytes -= place.bytes;
-        if (arriving.remove(place)) {
-            evictableBytes -= place.bytes;
+    void release(Reservation<R> reservation) {
+        reservedBytes -= reservation.bytes;
+        if (arriving.remove(reservation)) {
+            evictableBytes -= reservation.bytes;
         }
     }
 }

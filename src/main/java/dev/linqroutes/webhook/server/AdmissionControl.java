@@ -15,24 +15,23 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Admits webhooks before their bodies are read, and sees to it that every one is answered long before Linq gives up on the
- * answer. Whoever is refused is told to come again.
+ * Admits webhooks before their bodies are read, and answers each of them well before Linq's timeout. A webhook that is not
+ * admitted gets 503, so Linq retries it.
  *
- * <p>A request is charged the size that it declares, or the largest allowed where it declares none, because anybody may send
- * one: until the whole body is there nobody knows whether it is Linq's. So that senders who never finish take no place from
- * those who do, a request whose body is not there has to go when a newer one needs its place, the largest first ({@link
- * AdmissionBuffer}); and a body has a time limit in any case. Linq's events are a few kB and come in one piece: one would have to be
- * outrun by thousands of unfinished requests that are as small. Not before its body is there does a request count as waiting, so
- * slow senders are no reason to refuse others.
+ * <p>Anybody can send a request, and its signature cannot be checked before the body is complete. So a request is charged its
+ * declared size, or the largest allowed size if it declares none. A request with an incomplete body is evicted when a newer one
+ * needs its space, the largest first ({@link AdmissionBuffer}), and times out in any case: senders that never finish cannot
+ * displace those that do. Linq's events are a few kB in one packet; only thousands of unfinished requests as small could evict
+ * one. A request counts as waiting once its body is complete, so slow senders do not cause others to be refused.
  *
- * <p>Who waits is waiting for the ledger. While one waits too long, others are refused at once, and one that has waited twice as
- * long is, too.
+ * <p>A waiting request waits for the ledger. While the oldest has waited longer than {@code linq.webhook.max-queue-time}, new
+ * requests are refused at once; after twice that time the waiting request itself is refused.
  */
 final class AdmissionControl {
-    /** What a request takes beside its body, about. */
+    /** Approximate memory of a request without its body. */
     private static final int REQUEST_OVERHEAD_BYTES = 4_096;
 
-    /** For a whole body; with the wait for the ledger (4 s) it is less than Linq waits for an answer (10 s). */
+    /** For a whole body. Together with the wait for the ledger (4 s) it stays below Linq's timeout (10 s). */
     static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String PENDING = AdmissionControl.class.getName();
@@ -40,44 +39,43 @@ final class AdmissionControl {
     private static final int MEGABYTE = 1_000_000;
 
     private final int maxBodyBytes;
-    private final long megabytes;
+    private final long bufferMegabytes;
     private final AdmissionBuffer<PendingRequest> buffer;
     private final EventIntake intake;
     private final WebhookResponses responses;
     private final LongSupplier nanos;
 
-    // Both in the order in which they began, with the time; guarded by this.
+    // Both in order of their start time; guarded by this.
     private final Map<PendingRequest, TimedReservation> arriving = new LinkedHashMap<>();
     private final Map<PendingRequest, TimedReservation> waiting = new LinkedHashMap<>();
 
     private record TimedReservation(AdmissionBuffer.Reservation<PendingRequest> reservation, long sinceNanos) {}
 
     /**
-     * @param room in bytes
-     * @param maxBody in bytes
      * @param nanos monotonic clock
-     * @throws IllegalArgumentException when a body that is allowed would find no room
+     * @throws IllegalArgumentException when the largest allowed body does not fit into the buffer
      */
-    AdmissionControl(long room, int maxBody, EventIntake intake, WebhookResponses answers, LongSupplier nanos) {
-        if (maxBody < 1 || (long) maxBody + REQUEST_OVERHEAD_BYTES > room) {
+    AdmissionControl(
+            long bufferBytes, int maxBodyBytes, EventIntake intake, WebhookResponses responses, LongSupplier nanos) {
+        if (maxBodyBytes < 1 || (long) maxBodyBytes + REQUEST_OVERHEAD_BYTES > bufferBytes) {
             throw new IllegalArgumentException("setting camel.server.maxBodySize must be from 1 to "
-                    + (room - REQUEST_OVERHEAD_BYTES) + ", is " + maxBody);
+                    + (bufferBytes - REQUEST_OVERHEAD_BYTES) + ", is " + maxBodyBytes);
         }
-        this.maxBodyBytes = maxBody;
-        this.megabytes = room / MEGABYTE;
-        this.buffer = new AdmissionBuffer<>(room);
+        this.maxBodyBytes = maxBodyBytes;
+        this.bufferMegabytes = bufferBytes / MEGABYTE;
+        this.buffer = new AdmissionBuffer<>(bufferBytes);
         this.intake = intake;
-        this.responses = answers;
+        this.responses = responses;
         this.nanos = nanos;
     }
 
-    /** Comes first, reads the body of whom it admits, and lets them go on when it is there. */
+    /** First handler of a webhook: admits it or answers 503, reads the body, then calls the next handler. */
     void admit(RoutingContext request) {
         OptionalLong declared = declaredBytes(request.request());
         if (declared.orElse(0) > maxBodyBytes) {
             refuseTooLarge(request);
         } else if (intake.isLagging()) {
-            refuse(request, WebhookResult.LAGGING, "the ledger is too slow");
+            refuse(request, WebhookResult.LAGGING, "overloaded: the ledger is too slow");
         } else if (longestWait().compareTo(intake.maxQueueTime()) > 0) {
             refuse(
                     request,
@@ -88,7 +86,7 @@ final class AdmissionControl {
         }
     }
 
-    /** Empty where the body is to end somewhere; the server has refused what is no number. */
+    /** Empty for a chunked body. The server has already refused a length that is not a number. */
     private static OptionalLong declaredBytes(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
@@ -102,7 +100,7 @@ final class AdmissionControl {
         Optional<List<PendingRequest>> evicted =
                 reserve(pending, declared.orElse(maxBodyBytes) + REQUEST_OVERHEAD_BYTES);
         if (evicted.isEmpty()) {
-            refuse(request, WebhookResult.NO_ROOM, "admission buffer full (" + megabytes + " MB)");
+            refuse(request, WebhookResult.NO_ROOM, "admission buffer full (" + bufferMegabytes + " MB)");
             return;
         }
         evicted.get()
@@ -119,12 +117,12 @@ final class AdmissionControl {
     }
 
     private synchronized Optional<List<PendingRequest>> reserve(PendingRequest pending, long bytes) {
-        Optional<AdmissionBuffer.Admission<PendingRequest>> entry = buffer.reserve(pending, bytes);
-        entry.ifPresent(entered -> {
-            arriving.put(pending, new TimedReservation(entered.reservation(), nanos.getAsLong()));
-            arriving.keySet().removeAll(entered.evicted());
+        Optional<AdmissionBuffer.Admission<PendingRequest>> admission = buffer.reserve(pending, bytes);
+        admission.ifPresent(admitted -> {
+            arriving.put(pending, new TimedReservation(admitted.reservation(), nanos.getAsLong()));
+            arriving.keySet().removeAll(admitted.evicted());
         });
-        return entry.map(AdmissionBuffer.Admission::evicted);
+        return admission.map(AdmissionBuffer.Admission::evicted);
     }
 
     private void bodyReceived(RoutingContext request, PendingRequest pending) {
@@ -133,20 +131,20 @@ final class AdmissionControl {
         }
     }
 
-    /** Whether it has not been sent away meanwhile. */
+    /** False when the request was evicted or timed out in the meantime. */
     private synchronized boolean startWaiting(PendingRequest pending, long bytes) {
-        TimedReservation spot = arriving.remove(pending);
-        if (spot == null) {
+        TimedReservation arrival = arriving.remove(pending);
+        if (arrival == null) {
             return false;
         }
-        waiting.put(pending, new TimedReservation(buffer.pin(spot.reservation, bytes), nanos.getAsLong()));
+        waiting.put(pending, new TimedReservation(buffer.pin(arrival.reservation, bytes), nanos.getAsLong()));
         return true;
     }
 
     private synchronized void release(PendingRequest pending) {
         Optional.ofNullable(arriving.remove(pending))
                 .or(() -> Optional.ofNullable(waiting.remove(pending)))
-                .ifPresent(spot -> buffer.release(spot.reservation));
+                .ifPresent(arrival -> buffer.release(arrival.reservation));
     }
 
     private synchronized Duration longestWait() {
@@ -156,16 +154,16 @@ final class AdmissionControl {
                 .orElse(Duration.ZERO);
     }
 
-    /** Sends those away who have waited long enough, or whose bodies do not come; to be called now and then. */
+    /** Answers 503 to requests that have waited too long and to those whose bodies are overdue; called periodically. */
     void shedOverdue() {
         Duration longest = intake.maxQueueTime().multipliedBy(2);
         for (PendingRequest each : removeOverdue(waiting, longest)) {
             responses.retryLater(
-                    WebhookResult.LAGGING, "not stored within " + longest.toMillis() + " ms; is the database slow?");
+                    WebhookResult.LAGGING, "not stored within " + longest.toMillis() + " ms; check the database");
             each.respondUnavailable();
         }
         for (PendingRequest each : removeOverdue(arriving, BODY_TIMEOUT)) {
-            abort(each, WebhookResult.BODY_TIMEOUT, "its body was not there after " + BODY_TIMEOUT.toMillis() + " ms");
+            abort(each, WebhookResult.BODY_TIMEOUT, "body incomplete after " + BODY_TIMEOUT.toMillis() + " ms");
         }
     }
 
@@ -186,19 +184,19 @@ final class AdmissionControl {
         return overdue;
     }
 
-    private void abort(PendingRequest pending, WebhookResult answer, String reason) {
-        responses.retryLater(answer, reason);
+    private void abort(PendingRequest pending, WebhookResult result, String reason) {
+        responses.retryLater(result, reason);
         pending.abort();
     }
 
-    /** It may be an event of Linq's, and 413 would be final there: the limit can still be raised. */
+    /** It may be a Linq event. 413 would be final at Linq; with 503 it is retried and stored once the limit is raised. */
     private void refuseTooLarge(RoutingContext request) {
         responses.retryTooLarge(maxBodyBytes);
         WebhookServerFactory.respondUnavailable(request);
     }
 
-    private void refuse(RoutingContext request, WebhookResult answer, String reason) {
-        responses.retryLater(answer, reason);
+    private void refuse(RoutingContext request, WebhookResult result, String reason) {
+        responses.retryLater(result, reason);
         WebhookServerFactory.respondUnavailable(request);
     }
 }

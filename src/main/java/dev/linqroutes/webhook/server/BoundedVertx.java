@@ -13,19 +13,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Makes HTTP servers that nobody can exhaust by connections and heads alone. Camel makes its servers with Vert.x's defaults
- * and has no settings for them; it takes the Vert.x it is given.
+ * Creates HTTP servers with limits on connections, request heads and idle time. Camel's servers use Vert.x's defaults and
+ * have no settings for these limits, but Camel accepts a custom Vert.x.
  */
 final class BoundedVertx extends VertxWrapper {
-    /** For the request line and for all headers together; Linq's take less than 1 kB. */
+    /** Linq's request line and headers together take less than 1 kB. */
     private static final int MAX_REQUEST_LINE_BYTES = 4_096;
 
     static final int MAX_HEADER_BYTES = 8_192;
 
-    /** For a head, from the opening or the last answer on, so also for a connection that is kept. */
+    /** For a request head, measured from the opening or from the last response of a kept-alive connection. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(20);
 
-    /** For a body and an answer: above what webhooks may take (10 s) and the ledger's health (5 s). */
+    /** For a body and its response: more than a webhook (10 s) and the ledger's health check (5 s) may take. */
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
     private static final int CHECK_INTERVAL_MILLIS = 1_000;
@@ -33,15 +33,15 @@ final class BoundedVertx extends VertxWrapper {
     private final int maxConnections;
     private final Handler<HttpServerRequest> invalidRequestHandler;
 
-    private BoundedVertx(VertxInternal vertx, int mostConnections, Handler<HttpServerRequest> invalid) {
+    private BoundedVertx(VertxInternal vertx, int maxConnections, Handler<HttpServerRequest> invalidRequestHandler) {
         super(vertx);
-        this.maxConnections = mostConnections;
-        this.invalidRequestHandler = invalid;
+        this.maxConnections = maxConnections;
+        this.invalidRequestHandler = invalidRequestHandler;
     }
 
-    /** @param invalid answers what is no HTTP, or has a head that is too large */
-    static Vertx create(int mostConnections, Handler<HttpServerRequest> invalid) {
-        return new BoundedVertx((VertxInternal) Vertx.vertx(), mostConnections, invalid);
+    /** @param invalidRequestHandler answers malformed requests and those with an oversized head */
+    static Vertx create(int maxConnections, Handler<HttpServerRequest> invalidRequestHandler) {
+        return new BoundedVertx((VertxInternal) Vertx.vertx(), maxConnections, invalidRequestHandler);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class BoundedVertx extends VertxWrapper {
         ConnectionLimiter connections =
                 new ConnectionLimiter(maxConnections, IDLE_TIMEOUT, BUSY_TIMEOUT, System::nanoTime);
         setPeriodic(CHECK_INTERVAL_MILLIS, now -> connections.closeOverdue());
-        // Nobody who sends here needs HTTP/2, and its frames cost a server much.
+        // No client of this server needs HTTP/2, and its frames are expensive to handle.
         options.setHttp2ClearTextEnabled(false).setUseAlpn(false).setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
         options.setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES);
         return super.createHttpServer(options)

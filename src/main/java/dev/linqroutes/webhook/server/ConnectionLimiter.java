@@ -12,15 +12,14 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Bounds the connections of one server. A connection is idle while no whole request head has come since it was opened, or
- * since its last answer, and busy until that request is answered. One that is either for too long is closed, however many
- * bytes drip in.
+ * Bounds the connections of one server. A connection is idle until a complete request head arrives, and busy until that
+ * request is answered. A connection that stays in one state for too long is closed, even if bytes trickle in.
  *
- * <p>Where too many are open, one that has no whole request is closed for the next: of those that are idle and those whose
- * request's body is not whole yet, the one that has been so longest. An honest sender's request comes at once, so it is whole
- * before its turn to be closed comes. Only while all have whole requests that wait for their answers is the next closed.
+ * <p>When too many connections are open, a new one evicts one without a complete request: the one that has been idle, or has
+ * had an incomplete body, for the longest time. A regular sender transmits its request at once, so it is complete before it
+ * could be evicted. The new connection is closed only if all others have complete requests that wait for responses.
  *
- * <p>There is no limit for each remote address: behind a load balancer or a TLS proxy all requests come from the same few.
+ * <p>There is no limit per remote address: behind a load balancer or a TLS proxy all requests come from a few addresses.
  */
 final class ConnectionLimiter {
     private final int maxConnections;
@@ -28,31 +27,31 @@ final class ConnectionLimiter {
     private final long busyNanos;
     private final LongSupplier nanos;
 
-    // Each in the order in which they became so, with the time.
+    // Each in order of the time at which the connection entered this state.
     private final Map<Channel, Long> idle = new LinkedHashMap<>();
     private final Map<Channel, Long> busy = new LinkedHashMap<>();
 
-    // Those of the busy whose body is not whole, by the time of its head.
+    // Busy connections whose body is incomplete, by the time of the request head.
     private final Map<Channel, Long> unfinished = new LinkedHashMap<>();
 
     /** @param nanos monotonic clock */
-    ConnectionLimiter(int most, Duration longestIdle, Duration longestBusy, LongSupplier nanos) {
-        this.maxConnections = most;
-        this.idleNanos = longestIdle.toNanos();
-        this.busyNanos = longestBusy.toNanos();
+    ConnectionLimiter(int maxConnections, Duration idleTimeout, Duration busyTimeout, LongSupplier nanos) {
+        this.maxConnections = maxConnections;
+        this.idleNanos = idleTimeout.toNanos();
+        this.busyNanos = busyTimeout.toNanos();
         this.nanos = nanos;
     }
 
     void onOpened(Channel channel) {
-        Optional<Channel> tooMany = Optional.empty();
+        Optional<Channel> evicted = Optional.empty();
         synchronized (this) {
             idle.put(channel, nanos.getAsLong());
             if (idle.size() + busy.size() > maxConnections) {
-                tooMany = findEvictable();
-                tooMany.ifPresent(this::onClosed);
+                evicted = findEvictable();
+                evicted.ifPresent(this::onClosed);
             }
         }
-        tooMany.ifPresent(Channel::close);
+        evicted.ifPresent(Channel::close);
     }
 
     private Optional<Channel> findEvictable() {
@@ -62,7 +61,6 @@ final class ConnectionLimiter {
                 .map(Map.Entry::getKey);
     }
 
-    /** A whole head has come. */
     synchronized void onRequestHead(Channel channel) {
         long now = nanos.getAsLong();
         if (idle.remove(channel) != null) {
@@ -73,12 +71,10 @@ final class ConnectionLimiter {
         }
     }
 
-    /** The body of the last head is there. */
     synchronized void onBodyReceived(Channel channel) {
         unfinished.remove(channel);
     }
 
-    /** All its requests are answered. */
     synchronized void onAllAnswered(Channel channel) {
         unfinished.remove(channel);
         if (busy.remove(channel) != null) {
@@ -92,7 +88,7 @@ final class ConnectionLimiter {
         unfinished.remove(channel);
     }
 
-    /** Closes those that are idle or busy for too long; to be called now and then. */
+    /** Closes connections that were idle or busy for too long; called periodically. */
     void closeOverdue() {
         List<Channel> overdue = new ArrayList<>();
         synchronized (this) {

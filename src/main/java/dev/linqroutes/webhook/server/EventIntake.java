@@ -1,7 +1,7 @@
 package dev.linqroutes.webhook.server;
 
 import dev.linqroutes.ledger.confirm.VerifiedEvent;
-import dev.linqroutes.webhook.verify.WebhookNotAccepted;
+import dev.linqroutes.webhook.verify.WebhookDeferred;
 import dev.linqroutes.webhook.verify.WebhookResult;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Puts verified events into the ledger, if that keeps up. */
+/** Stores verified events in the ledger; refuses them while the ledger lags. */
 public final class EventIntake {
     private final Function<VerifiedEvent, CompletionStage<Void>> ledger;
     private final Supplier<Duration> lag;
@@ -17,38 +17,37 @@ public final class EventIntake {
     private final Executor responseExecutor;
 
     /**
-     * @param ledger done when the event is in it
-     * @param lag how long the event has waited for the ledger that has waited longest
-     * @param longestWait while one has waited longer, no others are taken
-     * @param answering does what comes after an event is stored: the ledger's thread has better things to do
+     * @param ledger completes when the event is stored
+     * @param lag how long the oldest queued event has waited for the ledger
+     * @param maxQueueTime while the oldest event has waited longer, new events are refused
+     * @param responseExecutor continues the route after an event is stored, so that the ledger's thread is free for the next
      */
     public EventIntake(
             Function<VerifiedEvent, CompletionStage<Void>> ledger,
             Supplier<Duration> lag,
-            Duration longestWait,
-            Executor answering) {
+            Duration maxQueueTime,
+            Executor responseExecutor) {
         this.ledger = ledger;
         this.lag = lag;
-        this.maxQueueTime = longestWait;
-        this.responseExecutor = answering;
+        this.maxQueueTime = maxQueueTime;
+        this.responseExecutor = responseExecutor;
     }
 
     /**
-     * Done when the event is in the ledger; fails with a {@link dev.linqroutes.ledger.db.LedgerException} when the ledger could
-     * not.
+     * Completes when the event is stored; fails with a {@link dev.linqroutes.ledger.db.LedgerException} when it could not be.
      *
-     * @throws WebhookNotAccepted when others wait too long already
+     * @throws WebhookDeferred when the ledger lags
      */
     public CompletionStage<Void> record(VerifiedEvent event) {
         if (isLagging()) {
-            throw new WebhookNotAccepted(
+            throw new WebhookDeferred(
                     WebhookResult.LAGGING,
-                    "the ledger is too slow, events have waited " + lag.get().toMillis() + " ms for it");
+                    "overloaded: the oldest queued event has waited "
+                            + lag.get().toMillis() + " ms for the ledger");
         }
         return ledger.apply(event).whenCompleteAsync((stored, failed) -> {}, responseExecutor);
     }
 
-    /** Whether one more event would wait too long for the ledger. */
     boolean isLagging() {
         return lag.get().compareTo(maxQueueTime) > 0;
     }

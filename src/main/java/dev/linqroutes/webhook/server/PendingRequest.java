@@ -8,14 +8,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 
 /**
- * A webhook that is not answered yet, and its body. Whoever decides that it has to go may be another connection's thread: its
- * bytes are dropped at once then, and it is answered when its own thread comes to it.
+ * An unanswered webhook and its body. Another connection's context may abort it: the bytes are then freed at once, and the
+ * response is sent by the request's own context.
  */
 final class PendingRequest {
     private static final byte[] NOTHING = {};
 
     private final RoutingContext request;
-    private final Context thread;
+    private final Context context;
     private final int declaredBytes;
     private final int maxBytes;
     private byte[] body = NOTHING;
@@ -23,53 +23,53 @@ final class PendingRequest {
     private boolean isDiscarded;
 
     /**
-     * @param declared bytes of its body, as its head says; 0 where it does not
-     * @param most bytes that its body may have
+     * @param declaredBytes value of Content-Length; 0 if absent
+     * @param maxBytes limit for the body
      */
-    PendingRequest(RoutingContext request, int declared, int most) {
+    PendingRequest(RoutingContext request, int declaredBytes, int maxBytes) {
         this.request = request;
-        this.thread = request.vertx().getOrCreateContext();
-        this.declaredBytes = declared;
-        this.maxBytes = most;
+        this.context = request.vertx().getOrCreateContext();
+        this.declaredBytes = declaredBytes;
+        this.maxBytes = maxBytes;
     }
 
-    /** Reads its body, then does the one thing; or, if it is larger than it may be, drops it and does the other. */
-    void readBody(Runnable whole, Runnable tooLarge) {
-        HttpServerRequest sender = request.request();
-        sender.handler(chunk -> {
+    /** Reads the body, then runs {@code onComplete}; a body that is too large is discarded, and {@code onTooLarge} runs. */
+    void readBody(Runnable onComplete, Runnable onTooLarge) {
+        HttpServerRequest httpRequest = request.request();
+        httpRequest.handler(chunk -> {
             if (!append(chunk)) {
-                tooLarge.run();
+                onTooLarge.run();
             }
         });
-        sender.endHandler(end -> {
+        httpRequest.endHandler(end -> {
             trim();
-            whole.run();
+            onComplete.run();
         });
-        if ("100-continue".equalsIgnoreCase(sender.getHeader(HttpHeaders.EXPECT))) {
+        if ("100-continue".equalsIgnoreCase(httpRequest.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
     }
 
-    /** Whether it goes on. What comes after a body was dropped is passed over. */
+    /** False when this chunk makes the body too large. Chunks of a discarded body are ignored. */
     private synchronized boolean append(Buffer chunk) {
         if (isDiscarded) {
             return true;
         }
-        int now = length + chunk.length();
-        if (now > maxBytes) {
+        int newLength = length + chunk.length();
+        if (newLength > maxBytes) {
             discard();
             return false;
         }
-        if (now > body.length) {
-            int twice = Math.min(maxBytes, 2 * body.length);
-            body = Arrays.copyOf(body, Math.max(now, Math.max(declaredBytes, twice)));
+        if (newLength > body.length) {
+            int doubled = Math.min(maxBytes, 2 * body.length);
+            body = Arrays.copyOf(body, Math.max(newLength, Math.max(declaredBytes, doubled)));
         }
         chunk.getBytes(body, length);
-        length = now;
+        length = newLength;
         return true;
     }
 
-    /** A body whose length was not declared has grown by more than it has. */
+    /** Frees the spare capacity that a body of undeclared length has grown. */
     private synchronized void trim() {
         body = length == body.length ? body : Arrays.copyOf(body, length);
     }
@@ -80,7 +80,7 @@ final class PendingRequest {
         length = 0;
     }
 
-    /** Its body, which is there: the one array that holds it, no copy beside what is charged. */
+    /** The complete body. Not a copy: the admission buffer is charged for this array only. */
     synchronized byte[] body() {
         return body;
     }
@@ -89,19 +89,19 @@ final class PendingRequest {
         return length;
     }
 
-    /** Answers it from another thread, unless it is answered or its sender has gone. */
+    /** Answers 503 on the request's own thread, unless it is answered or the client has disconnected. */
     void respondUnavailable() {
-        thread.runOnContext(now -> {
+        context.runOnContext(ignored -> {
             if (!WebhookServerFactory.isAnswered(request)) {
                 WebhookServerFactory.respondUnavailable(request);
             }
         });
     }
 
-    /** The same for one whose body is not there: its connection is of no more use. */
+    /** Answers 503 to a request with an incomplete body, and closes its connection. */
     void abort() {
         discard();
-        thread.runOnContext(now -> {
+        context.runOnContext(ignored -> {
             if (!WebhookServerFactory.isAnswered(request)) {
                 request.response()
                         .setStatusCode(WebhookServerFactory.UNAVAILABLE)

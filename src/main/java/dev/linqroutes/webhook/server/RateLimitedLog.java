@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** A line of the log that is written once in a while, however often there is reason to. */
+/** Writes at most one line per interval and counts the suppressed ones. */
 final class RateLimitedLog {
     private final Consumer<String> output;
     private final long intervalNanos;
@@ -13,16 +13,16 @@ final class RateLimitedLog {
     private long lastLoggedAt;
     private long suppressed;
 
-    /** @param nanos what time it is, by a clock that nobody sets */
-    RateLimitedLog(Consumer<String> log, Duration pause, LongSupplier nanos) {
-        this.output = log;
-        this.intervalNanos = pause.toNanos();
+    /** @param nanos monotonic clock */
+    RateLimitedLog(Consumer<String> output, Duration interval, LongSupplier nanos) {
+        this.output = output;
+        this.intervalNanos = interval.toNanos();
         this.nanos = nanos;
     }
 
-    /** Writes it, or leaves it out and says so the next time. */
+    /** Writes the text, or suppresses it and adds it to the count in the next line. */
     void log(String text) {
-        long leftOutBefore;
+        long suppressedBefore;
         synchronized (this) {
             long now = nanos.getAsLong();
             if (hasLogged && now - lastLoggedAt < intervalNanos) {
@@ -31,10 +31,12 @@ final class RateLimitedLog {
             }
             hasLogged = true;
             lastLoggedAt = now;
-            leftOutBefore = suppressed;
+            suppressedBefore = suppressed;
             suppressed = 0;
         }
         output.accept(
-                leftOutBefore == 0 ? text : text + " (and " + leftOutBefore + " more like it since the last line)");
+                suppressedBefore == 0
+                        ? text
+                        : text + " (and " + suppressedBefore + " similar since the last log line)");
     }
 }

@@ -11,16 +11,16 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Tells of one connection when a request head has come, when its body has, when all requests are answered, and when it is
- * closed. It closes one that sends many requests ahead of their answers, or does not take the answers: they would wait in the heap.
+ * Reports the states of one connection to the {@link ConnectionLimiter}. Closes a connection that pipelines many requests or
+ * does not read its responses, since both accumulate on the heap.
  */
 final class RequestTracker extends ChannelDuplexHandler {
-    /** Vert.x's name of its own handler, which stands behind the codec. */
+    /** Vert.x's name of its own handler, which follows the codec in the pipeline. */
     private static final String SERVER_HANDLER = "handler";
 
     private final ConnectionLimiter connections;
 
-    /** No HTTP client or proxy in use sends even one ahead. */
+    /** Common HTTP clients and proxies do not pipeline at all. */
     private static final int MAX_PIPELINED = 8;
 
     private int unanswered;
@@ -30,11 +30,10 @@ final class RequestTracker extends ChannelDuplexHandler {
         this.connections = connections;
     }
 
-    /** Begins with a connection that was just opened. */
     static void track(Channel channel, ConnectionLimiter connections) {
         connections.onOpened(channel);
         channel.closeFuture().addListener(closed -> connections.onClosed(channel));
-        channel.pipeline().addBefore(SERVER_HANDLER, "requestWatch", new RequestTracker(connections));
+        channel.pipeline().addBefore(SERVER_HANDLER, "requestTracker", new RequestTracker(connections));
     }
 
     @Override
@@ -58,7 +57,7 @@ final class RequestTracker extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof LastHttpContent && !isInterim(message)) {
-            super.write(context, message, promise.unvoid().addListener(written -> answered(context.channel())));
+            super.write(context, message, promise.unvoid().addListener(written -> onAnswered(context.channel())));
         } else {
             super.write(context, message, promise);
         }
@@ -68,7 +67,7 @@ final class RequestTracker extends ChannelDuplexHandler {
         return message instanceof HttpResponse response && response.status().equals(HttpResponseStatus.CONTINUE);
     }
 
-    private void answered(Channel channel) {
+    private void onAnswered(Channel channel) {
         unanswered--;
         if (unanswered == 0) {
             connections.onAllAnswered(channel);

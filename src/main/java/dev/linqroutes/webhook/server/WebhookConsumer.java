@@ -22,8 +22,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * Begins a webhook's route in a thread of the server's pool, which then goes on to the next, and answers with the status that
- * the route has set when it is done. The answer is nothing but this status.
+ * Starts a webhook's route on a worker thread without blocking it until the response, and answers with the status that the
+ * route has set. The response has no body.
  */
 final class WebhookConsumer extends VertxPlatformHttpConsumer {
     private final AdmissionControl admissionControl;
@@ -35,10 +35,10 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
             Processor route,
             List<Handler<RoutingContext>> handlers,
             VertxPlatformHttpRouter router,
-            AdmissionControl door) {
+            AdmissionControl admissionControl) {
         super(endpoint, route, handlers, router.getName());
         this.router = router;
-        this.admissionControl = door;
+        this.admissionControl = admissionControl;
     }
 
     @Override
@@ -57,15 +57,14 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
     }
 
     /**
-     * Only the body, the headers that vouch for it, and its coding. Camel would make headers of the query's parameters, too, and of all
-     * that the request has.
+     * Copies only the body, the signature headers and Content-Encoding. Camel would copy all headers and query parameters.
      */
     @Override
     protected Future<Void> populateCamelMessage(RoutingContext request, Exchange exchange, Message message) {
         MultiMap headers = request.request().headers();
         for (String name : WebhookVerifier.HEADERS) {
             if (headers.contains(name)) {
-                // A header on several lines counts as a list.
+                // A header that occurs several times is a list (RFC 9110, section 5.2).
                 message.setHeader(name, String.join(" ", headers.getAll(name)));
             }
         }
@@ -80,13 +79,13 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
             return;
         }
         Vertx vertx = request.vertx();
-        Context thread = vertx.getOrCreateContext();
+        Context context = vertx.getOrCreateContext();
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
         processHttpRequest(exchange, request)
                 .compose(read -> vertx.executeBlocking(() -> startExchange(exchange, request), false))
                 .compose(Function.identity())
-                .onComplete(done -> thread.runOnContext(now -> answer(exchange, request, done.succeeded())));
+                .onComplete(done -> context.runOnContext(ignored -> respond(exchange, request, done.succeeded())));
     }
 
     private Future<Void> startExchange(Exchange exchange, RoutingContext request) throws Exception {
@@ -95,11 +94,11 @@ final class WebhookConsumer extends VertxPlatformHttpConsumer {
             return Future.succeededFuture();
         }
         Promise<Void> done = Promise.promise();
-        getAsyncProcessor().process(exchange, inThisThread -> done.complete());
+        getAsyncProcessor().process(exchange, synchronous -> done.complete());
         return done.future();
     }
 
-    private void answer(Exchange exchange, RoutingContext request, boolean done) {
+    private void respond(Exchange exchange, RoutingContext request, boolean done) {
         int status = done && exchange.getException() == null
                 ? exchange.getMessage()
                         .getHeader(Exchange.HTTP_RESPONSE_CODE, WebhookServerFactory.UNAVAILABLE, Integer.class)

@@ -9,14 +9,14 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.Registry;
 
 /**
- * Brings webhooks into their route. Camel's own way keeps a thread for each request until it is answered; a webhook waits
- * for the ledger, and in a busy second thousands wait at once. Every other path goes Camel's way.
+ * Creates the consumers of HTTP routes. Camel's own consumer blocks a thread for each request until it is answered; webhooks
+ * wait for the ledger, and thousands may wait at the same time, so they get a {@link WebhookConsumer}. All other paths get
+ * Camel's own.
  */
 public final class WebhookEngine extends VertxPlatformHttpEngine {
-    /** For requests until they are answered: the webhooks of two busy seconds, but no great part of a small heap. */
+    /** For unanswered requests: the webhooks of two busy seconds, and a small share of a small heap. */
     private static final long BUFFER_BYTES = 32_000_000;
 
-    /** How often to look who has waited too long. */
     private static final int SHED_INTERVAL_MILLIS = 100;
 
     private final LongSupplier nanos;
@@ -25,7 +25,7 @@ public final class WebhookEngine extends VertxPlatformHttpEngine {
         this(System::nanoTime);
     }
 
-    /** @param nanos what time it is, by a clock that nobody sets */
+    /** @param nanos monotonic clock */
     WebhookEngine(LongSupplier nanos) {
         this.nanos = nanos;
     }
@@ -37,21 +37,21 @@ public final class WebhookEngine extends VertxPlatformHttpEngine {
         }
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getServerPort()));
-        AdmissionControl door = createAdmissionControl(router);
-        // The door reads the body.
+        AdmissionControl admissionControl = createAdmissionControl(router);
+        // Admission control reads the body.
         endpoint.setUseBodyHandler(false);
-        return new WebhookConsumer(endpoint, route, getHandlers(), router, door);
+        return new WebhookConsumer(endpoint, route, getHandlers(), router, admissionControl);
     }
 
     private AdmissionControl createAdmissionControl(VertxPlatformHttpRouter router) {
         Registry beans = getCamelContext().getRegistry();
-        AdmissionControl door = new AdmissionControl(
+        AdmissionControl admissionControl = new AdmissionControl(
                 BUFFER_BYTES,
                 Math.toIntExact(router.getServer().getMaxBodySize()),
                 beans.lookupByNameAndType("eventIntake", EventIntake.class),
                 beans.lookupByNameAndType("webhookResponses", WebhookResponses.class),
                 nanos);
-        router.vertx().setPeriodic(SHED_INTERVAL_MILLIS, now -> door.shedOverdue());
-        return door;
+        router.vertx().setPeriodic(SHED_INTERVAL_MILLIS, ignored -> admissionControl.shedOverdue());
+        return admissionControl;
     }
 }

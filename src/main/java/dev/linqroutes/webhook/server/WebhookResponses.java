@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what webhooks are answered, and says why they are refused; anybody may send some, so it says so rarely. */
+/** Counts the responses to webhooks and logs why webhooks are refused; rate-limited, since anybody can send requests. */
 public final class WebhookResponses {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.webhook");
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
@@ -32,32 +32,29 @@ public final class WebhookResponses {
         counters = Arrays.stream(WebhookResult.values())
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        answer -> new Counter(new LongAdder(), new RateLimitedLog(LOG::warn, LOG_INTERVAL, nanos))));
+                        result -> new Counter(new LongAdder(), new RateLimitedLog(LOG::warn, LOG_INTERVAL, nanos))));
     }
 
     public void recordStored() {
         counters.get(WebhookResult.STORED).count.increment();
     }
 
-    public void recordRejected(WebhookRejected reason) {
-        recordRefused(reason.result(), "webhook answered 401, which is final at Linq: " + reason.getMessage());
+    public void recordRejected(WebhookRejected rejection) {
+        recordRefused(rejection.result(), "webhook answered with 401, Linq will not retry: " + rejection.getMessage());
     }
 
-    /** @param maxBody in bytes */
-    void retryTooLarge(long maxBody) {
+    void retryTooLarge(long maxBodyBytes) {
         retryLater(
                 WebhookResult.TOO_LARGE,
-                "its body is larger than " + maxBody
-                        + " bytes (camel.server.maxBodySize). It may be anybody's; if Linq does send such events, raise that"
-                        + " and max.message.bytes of the topics of events");
+                "body larger than " + maxBodyBytes
+                        + " bytes (camel.server.maxBodySize), so its sender is unverified; if Linq sends such events, raise camel.server.maxBodySize and max.message.bytes of the event topics");
     }
 
-    /** @param reason whatever kept it from being stored */
-    public void retryLater(Throwable reason) {
+    public void retryLater(Throwable failure) {
         Throwable cause =
-                reason instanceof CompletionException && reason.getCause() != null ? reason.getCause() : reason;
-        if (cause instanceof WebhookNotAccepted refused) {
-            retryLater(refused.result(), refused.getMessage());
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof WebhookNotAccepted refusal) {
+            retryLater(refusal.result(), refusal.getMessage());
         } else if (cause instanceof LedgerUnavailable) {
             retryLater(WebhookResult.LEDGER_AWAY, cause.getMessage());
         } else {
@@ -65,17 +62,16 @@ public final class WebhookResponses {
         }
     }
 
-    void retryLater(WebhookResult answer, String reason) {
-        recordRefused(answer, "webhook answered 503, Linq sends it again: " + reason);
+    void retryLater(WebhookResult result, String reason) {
+        recordRefused(result, "webhook answered with 503, Linq will retry: " + reason);
     }
 
-    private void recordRefused(WebhookResult answer, String line) {
-        counters.get(answer).count.increment();
-        counters.get(answer).log.log(line);
+    private void recordRefused(WebhookResult result, String line) {
+        counters.get(result).count.increment();
+        counters.get(result).log.log(line);
     }
 
-    /** How many were answered so. */
-    public long count(WebhookResult answer) {
-        return counters.get(answer).count.sum();
+    public long count(WebhookResult result) {
+        return counters.get(result).count.sum();
     }
 }

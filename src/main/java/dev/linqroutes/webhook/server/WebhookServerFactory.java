@@ -20,40 +20,39 @@ import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Makes the server that webhooks arrive at. Camel's own listens before its routes are there and after they are gone,
- * and answers 404 meanwhile, which is final at Linq (reference 4.4): the event would be lost. This one answers 503, and
- * Linq sends it again. So it does when anything goes wrong.
+ * Creates the HTTP server for webhooks. Camel's own server listens before its routes start and after they stop, and answers
+ * 404 in between, which Linq does not retry (reference 4.4): the event would be lost. This server answers 503, so Linq
+ * retries, and does the same after any failure.
  */
 public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
     static final int UNAVAILABLE = 503;
 
     static final String PATH_PREFIX = "/webhooks/";
 
-    /** Before whatever reads the body. */
+    /** Before any handler that reads the body. */
     static final int ADMISSION_ORDER = -1;
 
     private static final int FIRST_ORDER = -2;
     private static final String PATH_PATTERN = PATH_PREFIX + "*";
     private static final int SERVER_ERROR = 500;
 
-    /** Bad request, not found, method not allowed: what Vert.x answers to where no route is for it. */
+    /** What Vert.x answers when no route matches: bad request, not found, method not allowed. */
     private static final List<Integer> ROUTING_ERRORS = List.of(400, 404, 405);
 
-    /** A busy second's webhooks and as many kept connections; each takes some 12 kB while its head is on its way. */
+    /** A busy second's webhooks and as many kept-alive connections; each needs about 12 kB until its head is complete. */
     private static final int MAX_CONNECTIONS = 4_000;
 
     /** Health checks and metrics come from a few places. */
     private static final int MAX_OBSERVE_CONNECTIONS = 100;
 
-    private final int connections;
+    private final int maxConnections;
 
     public WebhookServerFactory() {
         this(MAX_CONNECTIONS);
     }
 
-    /** @param connections at most, for webhooks */
-    WebhookServerFactory(int connections) {
-        this.connections = connections;
+    WebhookServerFactory(int maxConnections) {
+        this.maxConnections = maxConnections;
     }
 
     @Override
@@ -65,7 +64,7 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
         configuration.setPath(settings.getPath());
         configuration.setMaxBodySize(settings.getMaxBodySize());
         configuration.setUseGlobalSslContextParameters(settings.isUseGlobalSslContextParameters());
-        Server server = new Server(configuration, connections);
+        Server server = new Server(configuration, maxConnections);
         server.setCamelContext(context);
         return server;
     }
@@ -73,13 +72,13 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
     @Override
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties settings) {
         Vertx vertx = BoundedVertx.create(MAX_OBSERVE_CONNECTIONS, HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER);
-        // Camel's server of health and metrics takes the only one there is.
+        // Camel's management server uses the only Vert.x in the registry.
         context.getRegistry().bind("observeVertx", Vertx.class, vertx);
         closeAfterServers(context, vertx);
         return super.newHttpManagementServer(context, settings);
     }
 
-    /** Services are stopped in the reverse of the order in which they came. */
+    /** Camel stops services in reverse order of addition. */
     private static void closeAfterServers(CamelContext context, Vertx vertx) {
         try {
             context.addService(new ServiceSupport() {
@@ -97,22 +96,22 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
         request.response().setStatusCode(UNAVAILABLE).end();
     }
 
-    /** It was sent away before it was done, or whoever sent it has gone. */
+    /** True also when the client has disconnected. */
     static boolean isAnswered(RoutingContext request) {
         return request.response().ended() || request.response().closed();
     }
 
     private static final class Server extends VertxPlatformHttpServer {
         private final String name;
-        private final int connections;
+        private final int maxConnections;
 
-        Server(VertxPlatformHttpServerConfiguration configuration, int connections) {
+        Server(VertxPlatformHttpServerConfiguration configuration, int maxConnections) {
             super(configuration);
-            this.connections = connections;
+            this.maxConnections = maxConnections;
             name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
         }
 
-        /** Its own: the one in the registry is for health and metrics, which have to answer when this is overrun. */
+        /** Not the Vert.x in the registry: that one serves health and metrics, which must answer when this server is overloaded. */
         @Override
         protected Vertx lookupVertx() {
             return null;
@@ -120,18 +119,18 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
 
         @Override
         protected Vertx createVertxInstance() {
-            return BoundedVertx.create(connections, this::respondInvalid);
+            return BoundedVertx.create(maxConnections, this::respondInvalid);
         }
 
-        /** What the server cannot read would be answered with a 4xx, which is final at Linq: see {@link WebhookServerFactory}. */
+        /** By default the server answers a malformed request with a 4xx, which Linq does not retry. */
         private void respondInvalid(HttpServerRequest request) {
             if (request.method() == HttpMethod.POST
                     && String.valueOf(request.path()).startsWith(PATH_PREFIX)) {
                 responses()
                         .retryLater(
                                 WebhookResult.UNVERIFIABLE,
-                                "its request could not be read: look at what stands in front of the program; its headers take "
-                                        + BoundedVertx.MAX_HEADER_BYTES + " bytes at most");
+                                "malformed request, or headers larger than " + BoundedVertx.MAX_HEADER_BYTES
+                                        + " bytes; check the proxy in front of this server");
                 request.response().setStatusCode(UNAVAILABLE).end().onComplete(sent -> request.connection()
                         .close());
             } else {
@@ -143,7 +142,7 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
             return getCamelContext().getRegistry().lookupByNameAndType("webhookResponses", WebhookResponses.class);
         }
 
-        /** Comes before it listens. */
+        /** Called before the server listens. */
         @Override
         protected void initializeServer() {
             super.initializeServer();
@@ -158,7 +157,7 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
             }
         }
 
-        /** A webhook whose path, method or host a proxy or a redirect has changed: a 4xx would be final. */
+        /** A proxy or a redirect has changed the path, method or host of a signed webhook: Linq would not retry a 4xx. */
         private void respondMisdirected(RoutingContext request, int status) {
             HttpServerRequest sent = request.request();
             if (WebhookVerifier.SIGNATURE_HEADERS.stream().noneMatch(sent.headers()::contains)) {
@@ -168,13 +167,11 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
             responses()
                     .retryLater(
                             WebhookResult.UNVERIFIABLE,
-                            "it came to another path than /webhooks/linq, not by POST, or without a host that can be read: let"
-                                    + " whatever stands in front of the program pass requests on as they are and redirect none,"
-                                    + " or subscribe with the address that leads there");
+                            "not a POST to /webhooks/linq with a valid Host header; configure the proxy in front of this server to pass requests on unchanged and not to redirect, or subscribe with the final address");
             respondUnavailable(request);
         }
 
-        /** Whatever it says to be, a form for instance, its bytes are what was signed. */
+        /** Prevents decoding, of a form for instance: the signature covers the raw bytes. */
         private static void dropContentType(RoutingContext request) {
             request.request().headers().remove(HttpHeaders.CONTENT_TYPE);
             request.next();

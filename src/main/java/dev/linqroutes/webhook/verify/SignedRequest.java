@@ -3,10 +3,10 @@ package dev.linqroutes.webhook.verify;
 import java.util.Optional;
 
 /**
- * What counts of a webhook request: the bytes and what vouches for them (reference 4.2).
+ * The body of a webhook and its signature headers (reference 4.2).
  *
- * @param legacyTimestamp of the deprecated scheme, and so {@code olderSignature}
- * @param contentEncoding of the body, where something on its way has put one on it
+ * @param legacyTimestamp of the deprecated scheme, like {@code legacySignature}
+ * @param contentEncoding set if a proxy has compressed the body
  */
 public record SignedRequest(
         byte[] body,
@@ -17,32 +17,32 @@ public record SignedRequest(
         Optional<String> legacySignature,
         Optional<String> contentEncoding) {
 
-    /** With a body as it was sent. */
+    /** A body without content encoding. */
     SignedRequest(
             byte[] body,
             Optional<String> id,
             Optional<String> timestamp,
             Optional<String> signature,
-            Optional<String> olderTimestamp,
-            Optional<String> olderSignature) {
-        this(body, id, timestamp, signature, olderTimestamp, olderSignature, Optional.empty());
+            Optional<String> legacyTimestamp,
+            Optional<String> legacySignature) {
+        this(body, id, timestamp, signature, legacyTimestamp, legacySignature, Optional.empty());
     }
 
     /**
-     * The body without its coding; empty where it has none.
+     * The decoded body; empty if it is not encoded.
      *
-     * @throws WebhookNotAccepted when it has one that cannot be taken off
+     * @throws WebhookDeferred when it cannot be decoded
      */
     Optional<byte[]> decodedBody() {
         return WebhookBodyDecoder.decode(contentEncoding, body);
     }
 
-    /** It was signed by the standard, if by anybody: where not all of them are there, something on its way has left out the others. */
+    /** The sender used the standard scheme. If the other standard headers are missing, a proxy has removed them. */
     boolean hasStandardHeader() {
         return id.isPresent() || timestamp.isPresent() || signature.isPresent();
     }
 
-    /** With one of the standard headers there the older ones say nothing. */
+    /** The legacy headers count only without any standard header. */
     boolean isLegacy() {
         return !hasStandardHeader() && legacySignature.isPresent();
     }

@@ -10,18 +10,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A signing secret, which knows what it has signed (reference 4.3). A signature is made over the bytes as received, once
- * however many are offered, and compared in a time that tells nothing of it.
+ * A signing secret, which verifies signatures (reference 4.3). It computes one signature over the raw bytes and compares it with
+ * each offered signature in constant time.
  */
 final class SigningSecret {
     private static final String PREFIX = "whsec_";
     private static final String HMAC = "HmacSHA256";
     private static final String VERSION = "v1";
 
-    /** Linq separates by a space, and by a comma within each; a proxy that joins two lines, or unfolds one, writes others. */
+    /** Linq separates signatures by a space, and version and value by a comma. A proxy that joins header lines adds others. */
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
 
-    /** What the specification asks for: fewer could be guessed. */
+    /** Minimum of the Standard Webhooks specification. */
     private static final int MIN_BYTES = 24;
 
     private static final String LEGACY_PREFIX = "sha256=";
@@ -29,7 +29,7 @@ final class SigningSecret {
     private final SecretKeySpec key;
     private final SecretKeySpec legacyKey;
 
-    /** @throws IllegalArgumentException when it is none; the message does not hold it */
+    /** @throws IllegalArgumentException when the text is not a signing secret; the message does not contain it */
     SigningSecret(String text) {
         byte[] decoded;
         try {
@@ -39,29 +39,27 @@ final class SigningSecret {
         }
         if (decoded.length == 0) {
             throw new IllegalArgumentException(
-                    "setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) must be whsec_ and"
-                            + " base64 behind it, as Linq gave it when the subscription was made; several are separated by commas");
+                    "setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) must be whsec_ followed by base64, as Linq returned it when the subscription was created; separate several by commas");
         }
         if (decoded.length < MIN_BYTES) {
             throw new IllegalArgumentException("setting linq.webhook.secret (LINQ_WEBHOOK_SECRET) has a secret of "
-                    + decoded.length + " bytes; it takes at least " + MIN_BYTES
-                    + ", so that nobody guesses it. Use the whole secret that Linq gave; subscribe says how to change"
-                    + " it");
+                    + decoded.length + " bytes; the minimum is " + MIN_BYTES
+                    + ". Use the complete secret that Linq returned; `subscribe` describes how to replace it");
         }
         key = new SecretKeySpec(decoded, HMAC);
         legacyKey = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), HMAC);
     }
 
-    /** Whether one of the signatures is this secret's. */
+    /** Whether one of the signatures was made with this secret. */
     boolean hasSigned(String id, String timestamp, byte[] body, String signatures) {
         String expected =
                 Base64.getEncoder().withoutPadding().encodeToString(hmac(key, id + "." + timestamp + ".", body));
         String[] words = SEPARATORS.split(signatures);
-        boolean isOne = false;
+        boolean isSigned = false;
         for (int i = 1; i < words.length; i++) {
-            isOne |= words[i - 1].equals(VERSION) && isEqual(expected, withoutPadding(words[i]));
+            isSigned |= words[i - 1].equals(VERSION) && isEqual(expected, withoutPadding(words[i]));
         }
-        return isOne;
+        return isSigned;
     }
 
     private static String withoutPadding(String base64) {
@@ -72,7 +70,7 @@ final class SigningSecret {
         return base64.substring(0, end);
     }
 
-    /** Whether the signature of the deprecated scheme is this secret's. */
+    /** Whether the signature of the deprecated scheme was made with this secret. */
     boolean hasSignedLegacy(String timestamp, byte[] body, String signature) {
         String expected = HexFormat.of().formatHex(hmac(legacyKey, timestamp + ".", body));
         return isEqual(
@@ -87,7 +85,7 @@ final class SigningSecret {
             mac.update(bytes(head));
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java knows " + HMAC, e);
+            throw new IllegalStateException("every Java platform has " + HMAC, e);
         }
     }
 
@@ -95,7 +93,7 @@ final class SigningSecret {
         return MessageDigest.isEqual(bytes(expected), bytes(signature));
     }
 
-    /** As headers arrive: a character for each byte. */
+    /** Header values are decoded as ISO 8859-1. */
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

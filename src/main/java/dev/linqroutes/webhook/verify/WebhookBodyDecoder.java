@@ -13,27 +13,27 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Takes off a body the content coding that something between Linq and this program has put on it. Done before anybody has vouched
- * for the body, so what comes of it is bounded by what was sent: who wants much work done has to send much.
+ * Decodes a body that a proxy between Linq and this server has compressed. The body is not verified yet, so the size of the
+ * result is limited in proportion to the size of the input.
  */
 final class WebhookBodyDecoder {
-    /** JSON of events comes to a tenth at best, except where it is one long repetition. */
+    /** The JSON of an event compresses to a tenth at best, except for long repetitions. */
     private static final int MAX_RATIO = 10;
 
-    /** Many times a usual event; as much work as any request is anyway. */
+    /** Many times the size of a usual event, and cheap to decode. */
     private static final int ALWAYS_ALLOWED = 65_536;
 
-    /** As large as an event may be by default; the memory that each of the server's threads may use for one that is none. */
+    /** Default limit for the size of an event; also limits the memory that each server thread may use for a forged one. */
     private static final int MAX_BYTES = 1_000_000;
 
     private WebhookBodyDecoder() {}
 
     /**
-     * The body without its coding.
+     * Decodes the body.
      *
-     * @param header of the content coding; compressed bytes are known without it, should it have been lost
-     * @return empty where it has none
-     * @throws WebhookNotAccepted when it cannot be taken off: the body may be Linq's all the same
+     * @param header value of Content-Encoding; gzip is recognized without it
+     * @return empty if the body is not encoded
+     * @throws WebhookDeferred when it cannot be decoded; it may still be Linq's
      */
     static Optional<byte[]> decode(Optional<String> header, byte[] body) {
         List<String> codings = Arrays.stream(
@@ -47,47 +47,46 @@ final class WebhookBodyDecoder {
         return Optional.of(decode(codings.isEmpty() ? "gzip" : String.join(", ", codings), body));
     }
 
-    /** No JSON begins so. */
     private static boolean isGzip(byte[] body) {
         return body.length > 1 && body[0] == 0x1F && body[1] == (byte) 0x8B;
     }
 
     private static byte[] decode(String coding, byte[] body) {
-        int most = Math.max(ALWAYS_ALLOWED, (int) Math.min(MAX_BYTES, (long) MAX_RATIO * body.length));
+        int maxBytes = Math.max(ALWAYS_ALLOWED, (int) Math.min(MAX_BYTES, (long) MAX_RATIO * body.length));
         byte[] plain;
         try {
             plain = switch (coding) {
-                case "gzip", "x-gzip" -> read(new GZIPInputStream(new ByteArrayInputStream(body)), most);
-                case "deflate" -> inflate(body, most);
-                default -> throw unreadable("is coded with " + shortened(coding) + ", which is not understood");
+                case "gzip", "x-gzip" -> read(new GZIPInputStream(new ByteArrayInputStream(body)), maxBytes);
+                case "deflate" -> inflate(body, maxBytes);
+                default -> throw undecodable("has the unsupported content encoding " + shortened(coding));
             };
         } catch (IOException e) {
-            throw unreadable("is no valid " + coding + ": " + e.getMessage());
+            throw undecodable("is not valid " + coding + " (" + e.getMessage() + ")");
         }
-        if (plain.length > most) {
-            throw unreadable("is more than " + most + " bytes without its coding");
+        if (plain.length > maxBytes) {
+            throw undecodable("is larger than " + maxBytes + " bytes when decoded");
         }
         return plain;
     }
 
-    /** HTTP means zlib by it, and some senders leave out its frame. */
-    private static byte[] inflate(byte[] body, int most) throws IOException {
+    /** HTTP's deflate is the zlib format, but some senders omit its header. */
+    private static byte[] inflate(byte[] body, int maxBytes) throws IOException {
         try {
-            return read(new InflaterInputStream(new ByteArrayInputStream(body)), most);
+            return read(new InflaterInputStream(new ByteArrayInputStream(body)), maxBytes);
         } catch (ZipException e) {
-            Inflater bare = new Inflater(true);
+            Inflater raw = new Inflater(true);
             try {
-                return read(new InflaterInputStream(new ByteArrayInputStream(body), bare), most);
+                return read(new InflaterInputStream(new ByteArrayInputStream(body), raw), maxBytes);
             } finally {
-                bare.end();
+                raw.end();
             }
         }
     }
 
-    /** One byte more than allowed where there are more. */
-    private static byte[] read(InputStream in, int most) throws IOException {
+    /** Reads at most one byte more than allowed. */
+    private static byte[] read(InputStream in, int maxBytes) throws IOException {
         try (in) {
-            return in.readNBytes(most + 1);
+            return in.readNBytes(maxBytes + 1);
         }
     }
 
@@ -95,11 +94,10 @@ final class WebhookBodyDecoder {
         return coding.length() <= 20 ? coding : coding.substring(0, 20) + "…";
     }
 
-    private static WebhookNotAccepted unreadable(String why) {
-        return new WebhookNotAccepted(
+    private static WebhookDeferred undecodable(String problem) {
+        return new WebhookDeferred(
                 WebhookResult.UNVERIFIABLE,
-                "its body " + why
-                        + ", so nobody can tell whether it is Linq's; Linq sends none coded: let whatever stands in"
-                        + " front of the program pass bodies on as they are");
+                "body " + problem
+                        + "; Linq does not encode bodies: configure the proxy in front of this server to pass them on unchanged");
     }
 }

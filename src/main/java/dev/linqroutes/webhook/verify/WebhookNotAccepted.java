@@ -1,12 +1,12 @@
 package dev.linqroutes.webhook.verify;
 
-/** A webhook that is not stored, now at least. The message is for the log; it holds nothing of the request but times. */
-public class WebhookNotAccepted extends RuntimeException {
+/** A webhook that is not stored. The message is for the log and contains nothing of the request except times. */
+public abstract class WebhookNotAccepted extends RuntimeException {
     private final WebhookResult result;
 
-    public WebhookNotAccepted(WebhookResult answer, String message) {
+    protected WebhookNotAccepted(WebhookResult result, String message) {
         super(message, null, false, false);
-        this.result = answer;
+        this.result = result;
     }
 
     public WebhookResult result() {

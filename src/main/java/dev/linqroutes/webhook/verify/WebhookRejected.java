@@ -1,8 +1,8 @@
 package dev.linqroutes.webhook.verify;
 
-/** A request that nobody vouches for. Linq does not repeat what is answered with it (reference 4.4). */
+/** A request without a valid signature: answered with 401, which Linq does not retry (reference 4.4). */
 public final class WebhookRejected extends WebhookNotAccepted {
-    public WebhookRejected(WebhookResult answer, String message) {
-        super(answer, message);
+    public WebhookRejected(WebhookResult result, String message) {
+        super(result, message);
     }
 }

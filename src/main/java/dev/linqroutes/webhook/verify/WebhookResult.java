@@ -1,29 +1,29 @@
 package dev.linqroutes.webhook.verify;
 
-/** What became of a webhook. */
+/** What happened to a webhook, and the status it was answered with; also the label {@code result} of {@code linq_webhooks}. */
 public enum WebhookResult {
-    /** In the ledger, now or since an earlier delivery: 200. */
+    /** Stored in the ledger, now or by an earlier delivery: 200. */
     STORED,
-    /** A header that is needed is missing: 401. */
+    /** Signature headers are missing: 401. */
     UNSIGNED,
-    /** No secret fits: 401. */
+    /** No configured secret matches the signature: 401. */
     WRONG_SIGNATURE,
-    /** Perhaps Linq's, but nobody can tell from what has come of it: 503. */
+    /** Possibly Linq's, but changed on its way so that the signature cannot be checked: 503. */
     UNVERIFIABLE,
-    /** Linq's, but its clock and ours are too far apart: 503. */
+    /** Signed, but its timestamp is too far from this machine's clock: 503. */
     WRONG_TIME,
     /** No secret is configured: 503. */
     NO_SECRET,
-    /** The ledger is too slow, or there is too much to do: 503. */
+    /** The ledger is too slow, or the server is overloaded: 503. */
     LAGGING,
-    /** Others wait already, or it was not complete when another needed its place: 503. */
+    /** The admission buffer is full, or the request was evicted while incomplete: 503. */
     NO_ROOM,
-    /** Its body did not come in time: 503. */
+    /** The body was not complete in time: 503. */
     BODY_TIMEOUT,
-    /** Larger than the server takes: 503. */
+    /** Larger than {@code camel.server.maxBodySize}: 503. */
     TOO_LARGE,
-    /** The ledger could not: 503. */
+    /** The ledger was unavailable: 503. */
     LEDGER_AWAY,
-    /** Something nobody thought of: 503. */
+    /** Unexpected error: 503. */
     FAILED
 }

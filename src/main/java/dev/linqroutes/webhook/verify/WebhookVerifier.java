@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Message;
 
-/** Lets webhooks in that Linq has signed, and no others (reference 4.3). */
+/** Verifies the signatures of webhooks (reference 4.3). */
 public final class WebhookVerifier {
     private static final String ID = "webhook-id";
     private static final String TIMESTAMP = "webhook-timestamp";
@@ -24,11 +24,10 @@ public final class WebhookVerifier {
 
     private static final String CONTENT_ENCODING = "Content-Encoding";
 
-    /** What vouches for a request. */
     public static final List<String> SIGNATURE_HEADERS =
             List.of(ID, TIMESTAMP, SIGNATURE, LEGACY_TIMESTAMP, LEGACY_SIGNATURE);
 
-    /** All that is read of a request's headers. */
+    /** All request headers that are read. */
     public static final List<String> HEADERS =
             List.of(ID, TIMESTAMP, SIGNATURE, LEGACY_TIMESTAMP, LEGACY_SIGNATURE, CONTENT_ENCODING);
 
@@ -37,41 +36,40 @@ public final class WebhookVerifier {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s,]+");
 
     private static final String SECRET_HINT =
-            "; if it is Linq's, LINQ_WEBHOOK_SECRET is not that of the subscription, or something in front of the program"
-                    + " changes the body";
+            "; if Linq sent it, LINQ_WEBHOOK_SECRET is not the secret of the subscription, or a proxy changed the body";
 
     private final List<SigningSecret> secrets;
     private final boolean acceptsLegacy;
     private final Clock clock;
 
     /**
-     * @param secrets several while they are rotated; none means that nothing is let in
-     * @param older whether the deprecated signature will do where no standard header is there
-     * @throws IllegalArgumentException when one is no signing secret
+     * @param secrets several during rotation; with none, every webhook is deferred
+     * @param acceptsLegacy whether the deprecated signature is accepted from requests without standard headers
+     * @throws IllegalArgumentException when a text is not a signing secret
      */
-    public WebhookVerifier(List<String> secrets, boolean older, Clock clock) {
+    public WebhookVerifier(List<String> secrets, boolean acceptsLegacy, Clock clock) {
         this.secrets = secrets.stream().map(SigningSecret::new).toList();
-        this.acceptsLegacy = older;
+        this.acceptsLegacy = acceptsLegacy;
         this.clock = clock;
     }
 
-    /** Takes what counts out of the request; nothing else of it goes on. */
+    /** Reads body and signature headers, and removes all headers from the message: they are untrusted. */
     public SignedRequest extractSignedRequest(Message message) {
         byte[] body = message.getBody(byte[].class);
         SignedRequest request = new SignedRequest(
                 body == null ? new byte[0] : body,
-                header(message, ID).map(WebhookVerifier::withoutRepetition),
-                header(message, TIMESTAMP).map(WebhookVerifier::withoutRepetition),
+                header(message, ID).map(WebhookVerifier::collapseRepeated),
+                header(message, TIMESTAMP).map(WebhookVerifier::collapseRepeated),
                 header(message, SIGNATURE),
-                header(message, LEGACY_TIMESTAMP).map(WebhookVerifier::withoutRepetition),
-                header(message, LEGACY_SIGNATURE).map(WebhookVerifier::withoutRepetition),
+                header(message, LEGACY_TIMESTAMP).map(WebhookVerifier::collapseRepeated),
+                header(message, LEGACY_SIGNATURE).map(WebhookVerifier::collapseRepeated),
                 header(message, CONTENT_ENCODING));
         message.removeHeaders("*");
         return request;
     }
 
-    /** A header that came twice, as some proxies have it, says the same as one. */
-    private static String withoutRepetition(String value) {
+    /** Some proxies duplicate headers; equal values count as one. */
+    private static String collapseRepeated(String value) {
         String[] values = SEPARATORS.split(value);
         return values.length > 1 && Arrays.stream(values).distinct().count() == 1 ? values[0] : value;
     }
@@ -81,48 +79,47 @@ public final class WebhookVerifier {
     }
 
     /**
-     * Gives the event in a signed request.
+     * Verifies a request and reads its event.
      *
-     * @throws WebhookRejected when no secret fits
-     * @throws WebhookNotAccepted when no secret is configured, or one fits but the request is too old, or from the future.
-     *     That may be a recorded request, or our clock: it is not final, so that no event is lost by a clock that is wrong.
-     *     Also when nobody can tell whether one fits, since something on its way has changed what would have to be looked at
+     * @throws WebhookRejected when no secret matches the signature
+     * @throws WebhookDeferred when no secret is configured; when the request is signed, but its timestamp is too far from this
+     *     machine's clock (a replayed request or a wrong clock, which must not lose events); or when a proxy has changed the
+     *     request so that its signature cannot be checked
      */
     public VerifiedEvent verify(SignedRequest request) {
         if (secrets.isEmpty()) {
-            throw new WebhookNotAccepted(
-                    WebhookResult.NO_SECRET, "no webhook secret is configured: set LINQ_WEBHOOK_SECRET");
+            throw new WebhookDeferred(
+                    WebhookResult.NO_SECRET, "no webhook secret is configured; set LINQ_WEBHOOK_SECRET");
         }
         if (request.isLegacy()
                 && !acceptsLegacy
                 && findSignedBody(legacyCheck(request), request).isPresent()) {
-            throw new WebhookNotAccepted(
+            throw new WebhookDeferred(
                     WebhookResult.UNVERIFIABLE,
-                    "it is signed, but by the older scheme only: let the headers webhook-id, webhook-timestamp and"
-                            + " webhook-signature through, or set LINQ_WEBHOOK_LEGACY=true");
+                    "signed by the deprecated scheme only; configure the proxy to pass on the headers webhook-id, webhook-timestamp and webhook-signature, or set LINQ_WEBHOOK_LEGACY=true");
         }
-        boolean byOlder = acceptsLegacy && request.isLegacy();
-        Optional<Duration> age = (byOlder ? request.legacyTimestamp() : request.timestamp()).flatMap(this::age);
-        byte[] body = findSignedBody(byOlder ? legacyCheck(request) : standardCheck(request), request)
+        boolean isLegacy = acceptsLegacy && request.isLegacy();
+        Optional<Duration> age = (isLegacy ? request.legacyTimestamp() : request.timestamp()).flatMap(this::age);
+        byte[] body = findSignedBody(isLegacy ? legacyCheck(request) : standardCheck(request), request)
                 .orElseThrow(() -> rejection(request, age));
         if (!isRecent(age)) {
-            throw new WebhookNotAccepted(
+            throw new WebhookDeferred(
                     WebhookResult.WRONG_TIME,
-                    "it is signed, but " + describeAge(age) + ", more than " + TOLERANCE.toMinutes()
-                            + " minutes off: is this machine's clock right?");
+                    "signed, but " + describeAge(age) + ", more than " + TOLERANCE.toMinutes()
+                            + " minutes off; check this machine's clock");
         }
         return WebhookEventReader.read(body, request.id(), clock.instant());
     }
 
     private static WebhookNotAccepted rejection(SignedRequest request, Optional<Duration> age) {
         return request.body().length == 0
-                ? new WebhookNotAccepted(
+                ? new WebhookDeferred(
                         WebhookResult.UNVERIFIABLE,
-                        "its body is not there, and Linq sends none without: let whatever stands in front of the program"
-                                + " pass bodies on, and redirect nothing")
+                        "body is empty, which Linq never sends; configure the proxy in front of this server to pass bodies on and not to redirect")
                 : new WebhookRejected(
                         WebhookResult.WRONG_SIGNATURE,
-                        "no secret fits its signature; " + describeAge(age) + (isRecent(age) ? SECRET_HINT : ""));
+                        "no configured secret matches its signature; " + describeAge(age)
+                                + (isRecent(age) ? SECRET_HINT : ""));
     }
 
     private static boolean isRecent(Optional<Duration> age) {
@@ -130,8 +127,8 @@ public final class WebhookVerifier {
     }
 
     /**
-     * The body that is signed: as it came, or without the coding that it has got on its way. Told to be read by consumers, so it is
-     * without its coding in either case.
+     * The signed body: as received, or decoded if a proxy has encoded it. Decoded in both cases, since consumers of the event
+     * topics read it.
      */
     private static Optional<byte[]> findSignedBody(Predicate<byte[]> isSigned, SignedRequest request) {
         return isSigned.test(request.body())
@@ -139,7 +136,7 @@ public final class WebhookVerifier {
                 : request.decodedBody().or(() -> fromBase64(request.body())).filter(isSigned);
     }
 
-    /** A gateway that takes a body for binary passes it on as Base64, as AWS's do; no event of Linq begins as one. */
+    /** Some gateways (AWS) pass on a body as Base64 when they treat it as binary. Linq's events start with a brace. */
     private static Optional<byte[]> fromBase64(byte[] body) {
         if (body.length == 0 || body[0] == '{') {
             return Optional.empty();
@@ -147,7 +144,7 @@ public final class WebhookVerifier {
         try {
             return Optional.of(Base64.getDecoder().decode(body));
         } catch (IllegalArgumentException e) {
-            // It is something else.
+            // Not Base64.
             return Optional.empty();
         }
     }
@@ -155,8 +152,8 @@ public final class WebhookVerifier {
     private static byte[] decodedOrRaw(SignedRequest request) {
         try {
             return request.decodedBody().orElse(request.body());
-        } catch (WebhookNotAccepted e) {
-            // Linq vouches for these bytes: they are kept, whatever they are.
+        } catch (WebhookDeferred e) {
+            // Linq signed these bytes, so they are stored even if they cannot be decoded.
             return request.body();
         }
     }
@@ -176,20 +173,19 @@ public final class WebhookVerifier {
 
     private String required(Optional<String> header, String name, SignedRequest request) {
         return header.orElseThrow(() -> request.hasStandardHeader()
-                ? new WebhookNotAccepted(
+                ? new WebhookDeferred(
                         WebhookResult.UNVERIFIABLE,
                         name
-                                + " is missing beside the other headers of its signature: let whatever stands in front of the"
-                                + " program pass on webhook-id, webhook-timestamp and webhook-signature")
+                                + " is missing; configure the proxy in front of this server to pass on webhook-id, webhook-timestamp and webhook-signature")
                 : new WebhookRejected(
                         WebhookResult.UNSIGNED,
                         name + " is missing; " + describeAge(request.timestamp().flatMap(this::age))
                                 + (request.isLegacy() && !acceptsLegacy
-                                        ? "; it has the older signature only (LINQ_WEBHOOK_LEGACY)"
+                                        ? "; only the deprecated signature is present (LINQ_WEBHOOK_LEGACY)"
                                         : "")));
     }
 
-    /** How long ago it was sent by its own account; negative when that is to come. */
+    /** Time since the timestamp; negative if it is in the future. */
     private Optional<Duration> age(String timestamp) {
         if (!SECONDS.matcher(timestamp).matches()) {
             return Optional.empty();
@@ -203,8 +199,8 @@ public final class WebhookVerifier {
 
     private static String describeAge(Optional<Duration> age) {
         return age.map(each -> each.isNegative()
-                        ? "sent " + -each.toSeconds() + " s ahead of now"
+                        ? "sent " + -each.toSeconds() + " s in the future"
                         : "sent " + each.toSeconds() + " s ago")
-                .orElse("when it was sent is not known");
+                .orElse("send time unknown");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The words by which a member of a group says that it wants no more messages (reference 2.15). */
+/** Opt-out words of group members (reference 2.15). */
 class OptOutDetectorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +49,7 @@ class OptOutDetectorTest {
                 "stop-all",
                 "REVOKE"
             })
-    void the_whole_message_is_the_word_in_any_case_of_letters(String text) {
+    void a_message_of_the_word_alone_is_detected_in_any_case(String text) {
         assertThat(OptOutDetector.detect("message.received", message(text))).contains(text.strip());
     }
 
@@ -86,7 +86,7 @@ class OptOutDetectorTest {
                     ｓｔｏｐ！             | stop
                     𝗦𝗧𝗢𝗣              | STOP
                     """)
-    void marks_emojis_and_the_width_of_letters_change_nothing(String text, String word) {
+    void punctuation_emojis_and_letter_width_are_ignored(String text, String word) {
         assertThat(OptOutDetector.detect("message.received", message(text))).contains(word);
     }
 
@@ -105,11 +105,11 @@ class OptOutDetectorTest {
                 "OPT\u00A0OUT",
                 "STOP\u0000"
             })
-    void invisible_characters_change_nothing(String text) {
+    void invisible_characters_are_ignored(String text) {
         assertThat(OptOutDetector.detect("message.received", message(text))).isPresent();
     }
 
-    /** The words of other languages Linq does not name (reference 2.15), and no rule does either. */
+    /** Neither Linq (reference 2.15) nor the rules list words of other languages. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -139,19 +139,19 @@ class OptOutDetectorTest {
                 "...",
                 ""
             })
-    void another_text_is_not(String text) {
+    void other_texts_are_not_detected(String text) {
         assertThat(OptOutDetector.detect("message.received", message(text))).isEmpty();
     }
 
     @Test
-    void a_long_text_around_the_word_is_another_text() {
+    void a_long_text_around_the_word_is_not_detected() {
         assertThat(OptOutDetector.detect("message.received", message("STOP" + "!".repeat(10_000))))
                 .isEmpty();
     }
 
-    /** It becomes a header, which takes ASCII. */
+    /** The word becomes a header, which must be ASCII. */
     @Test
-    void whatever_is_written_around_and_between_its_letters_the_word_is_plain() {
+    void the_detected_word_is_plain_ascii() {
         List<String> words = List.of("STOP", "Stop All", "unsubscribe", "Opt-Out", "CANCEL", "End", "quit", "Revoke");
         List<String> marks =
                 List.of(".", "!", " ", "\u00A0", "🙏", "👍🏾", "\u200B", "\u201C", "*", "\uFE0F", "\n", "~", "—");
@@ -184,7 +184,7 @@ class OptOutDetectorTest {
     }
 
     @Test
-    void a_message_of_version_2025_is_read_too() throws Exception {
+    void version_2025_messages_are_read() throws Exception {
         JsonNode data = JSON.readTree(
                 "{\"chat_id\":\"c\",\"is_group\":true,\"message\":{\"parts\":[{\"type\":\"text\",\"value\":\"STOP\"}]}}");
 
@@ -192,7 +192,7 @@ class OptOutDetectorTest {
     }
 
     @Test
-    void in_a_direct_chat_linq_sees_to_it() {
+    void direct_chats_are_left_to_linq() {
         ObjectNode direct = message("STOP");
         ((ObjectNode) direct.get("chat")).put("is_group", false);
 
@@ -200,7 +200,7 @@ class OptOutDetectorTest {
     }
 
     @Test
-    void a_message_with_more_than_the_word_or_of_the_line_itself_is_none() {
+    void several_parts_and_own_messages_are_not_detected() {
         ObjectNode two = message("STOP");
         two.withArray("parts").addObject().put("type", "media").put("url", "u");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What events say about calls (reference 4.8, 4.9 and 5). */
+/** Signals about calls in events (reference 4.8, 4.9 and 5). */
 class SignalReaderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,7 +44,7 @@ class SignalReaderTest {
                     reaction.added             | {'is_from_me': true, 'reaction_type': 'custom', 'custom_emoji': '🚧'} | REACTED   | 🚧
                     reaction.removed           | {'is_from_me': true, 'reaction_type': 'love'}              | REACTION_TAKEN_BACK | love
                     """)
-    void an_event_says_what_was_done(String type, String data, Kind kind, String content) throws Exception {
+    void an_event_is_a_signal_of_what_was_done(String type, String data, Kind kind, String content) throws Exception {
         assertThat(in(type, data)).contains(Signal.happened(kind, Optional.ofNullable(content)));
     }
 
@@ -65,7 +65,7 @@ class SignalReaderTest {
                     chat.group_icon_update_failed  | {'error_code': 4001}                                | ICON_NOT_SET       | 4001 | Linq could not set the icon
                     chat.background_update_failed  | {'error_code': 5002}                                | BACKGROUND_NOT_SET | 5002 | Linq could not set the background
                     """)
-    void an_event_says_what_was_not_done_and_why(String type, String data, Kind kind, Integer code, String error)
+    void an_event_is_a_signal_of_what_failed_and_why(String type, String data, Kind kind, Integer code, String error)
             throws Exception {
         assertThat(in(type, data))
                 .contains(new Signal(kind, Optional.empty(), Optional.ofNullable(code), Optional.of(error)));
@@ -87,15 +87,14 @@ class SignalReaderTest {
                     unknown                     | null
                     unknown                     | []
                     """)
-    void other_events_say_nothing_about_calls(String type, String data) throws Exception {
+    void other_events_are_no_signals(String type, String data) throws Exception {
         assertThat(in(type, data)).isEmpty();
     }
 
-    /** What signals can confirm has to be subscribed. */
+    /** Every event type with a signal must be subscribed. */
     @ParameterizedTest
     @EnumSource(RequiredEvent.class)
-    void what_the_routes_need_says_something_about_a_call_or_a_chat_or_is_for_consumers(RequiredEvent needed)
-            throws Exception {
+    void every_required_event_is_a_signal_or_updates_a_chat_or_is_for_consumers(RequiredEvent needed) throws Exception {
         boolean isForChatsOrConsumers =
                 needed == RequiredEvent.CHAT_CREATED || needed == RequiredEvent.MESSAGE_RECEIVED;
 

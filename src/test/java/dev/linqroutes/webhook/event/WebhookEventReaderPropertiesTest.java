@@ -17,14 +17,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever stands in a signed event, what becomes of it outside its body is bounded. */
+/** Everything derived from a signed event, except its body, is bounded in size. */
 class WebhookEventReaderPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Characters of all texts of an event together; larger bodies are not let in. */
-    private static final int ROOM = 900_000;
+    /** Total characters of all texts of an event; larger bodies are refused. */
+    private static final int MAX_CHARACTERS = 900_000;
 
-    private static final String ID_FORM = "[A-Za-z0-9_-]{1,64}";
+    private static final String ID_PATTERN = "[A-Za-z0-9_-]{1,64}";
     private static final List<String> FIELDS = List.of(
             "event_id",
             "event_type",
@@ -82,10 +82,10 @@ class WebhookEventReaderPropertiesTest {
     }
 
     @Property(tries = 2_000)
-    void headers_columns_and_ids_are_bounded_whatever_an_event_says(
+    void headers_columns_and_ids_are_bounded_for_any_event(
             @ForAll("types") String type, @ForAll("fields") List<String> fields, @ForAll("texts") String longest)
             throws IOException {
-        String text = longest.substring(0, Math.min(longest.length(), ROOM / Math.max(1, fields.size())));
+        String text = longest.substring(0, Math.min(longest.length(), MAX_CHARACTERS / Math.max(1, fields.size())));
         ObjectNode json = JSON.createObjectNode();
         put(json, "event_type", type);
         fields.forEach(field -> put(json, field, text));
@@ -97,7 +97,7 @@ class WebhookEventReaderPropertiesTest {
         assertThat(event.headers().values()).allMatch(value -> value.matches("[ -~]{1,128}"));
         assertThat(bytes(event)).isLessThan(1_000);
         assertThat(Stream.of(event.chatId(), event.messageId()).flatMap(Optional::stream))
-                .allMatch(id -> id.matches(ID_FORM));
+                .allMatch(id -> id.matches(ID_PATTERN));
         assertThat(event.eventId()).matches("[!-~]{1,64}");
         assertThat(event.headers().get("ce_source")).matches("linq:[A-Za-z0-9._~-]{1,64}");
         assertThat(event.signal()

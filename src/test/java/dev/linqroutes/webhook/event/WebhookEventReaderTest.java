@@ -23,7 +23,7 @@ class WebhookEventReaderTest {
     // Both payload versions
 
     @Test
-    void a_message_of_version_2026_names_chat_message_and_key() {
+    void a_version_2026_message_has_chat_message_and_key() {
         VerifiedEvent event = event(
                 "2026-02-03",
                 "message.sent",
@@ -39,7 +39,7 @@ class WebhookEventReaderTest {
     }
 
     @Test
-    void a_message_of_version_2025_names_chat_message_and_key() {
+    void a_version_2025_message_has_chat_message_and_key() {
         VerifiedEvent event = event(
                 "2025-01-01",
                 "message.sent",
@@ -56,7 +56,7 @@ class WebhookEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2025-01-01", "2026-02-03", "2031-01-01"})
-    void a_created_chat_is_the_chat_itself_in_every_version(String version) {
+    void the_data_of_chat_created_is_the_chat_in_every_version(String version) {
         VerifiedEvent event = event(version, "chat.created", "{\"id\": \"%s\", \"is_group\": true}".formatted(CHAT));
 
         assertThat(event.chatId()).contains(CHAT);
@@ -64,7 +64,7 @@ class WebhookEventReaderTest {
     }
 
     @Test
-    void a_reaction_names_its_chat_and_message() {
+    void a_reaction_has_chat_and_message() {
         VerifiedEvent event = event(
                 "2026-02-03",
                 "reaction.added",
@@ -88,21 +88,21 @@ class WebhookEventReaderTest {
                     chat.created     | {'handles': [{'handle': '+2', 'is_me': false}, {'handle': '+1', 'is_me': true}]}
                     """,
             quoteCharacter = '#')
-    void an_event_tells_the_line_whose_chat_it_is(String type, String data) {
+    void the_line_is_read_from_every_kind_of_event(String type, String data) {
         assertThat(event("any", type, data.replace('\'', '"')).line()).contains("+1");
     }
 
     @Test
-    void an_event_of_which_nobody_is_the_line_tells_none() {
+    void an_event_without_own_handle_has_no_line() {
         assertThat(event("any", "participant.added", "{\"participant\": {\"handle\": \"+2\", \"is_me\": false}}")
                         .line())
                 .isEmpty();
     }
 
-    // Names
+    // Group names
 
     @Test
-    void a_confirmed_name_is_the_name_of_the_group() {
+    void a_name_event_updates_the_group_name() {
         assertThat(event(
                                 "2026-02-03",
                                 "chat.group_name_updated",
@@ -118,7 +118,7 @@ class WebhookEventReaderTest {
         "chat.group_icon_updated, '\"https://example.com/i.png\"'",
         "chat.group_name_update_failed, '\"Site crew 14\"'"
     })
-    void nothing_else_names_a_group(String type, String value) {
+    void other_events_do_not_update_the_group_name(String type, String value) {
         assertThat(event("2026-02-03", type, "{\"chat_id\": \"%s\", \"new_value\": %s}".formatted(CHAT, value))
                         .signal()
                         .filter(signal -> signal.kind() == Kind.NAMED)
@@ -126,10 +126,10 @@ class WebhookEventReaderTest {
                 .isEmpty();
     }
 
-    // What is not known yet
+    // Unknown and invalid content
 
     @Test
-    void an_unknown_type_passes_with_its_chat() {
+    void an_unknown_type_is_published_with_its_chat() {
         VerifiedEvent event =
                 event("2031-01-01", "chat.moon_phase_changed", "{\"chat_id\": \"%s\", \"phase\": 3}".formatted(CHAT));
 
@@ -155,7 +155,7 @@ class WebhookEventReaderTest {
                 "{\"event_id\": \"\", \"event_type\": \"\", \"data\": {\"chat_id\": \"\"}}",
                 "{\"event_id\": \"e\\u0000\", \"event_type\": \"t\\u0000\", \"data\": {\"chat_id\": \"c\\u0000\"}}"
             })
-    void an_event_without_usable_fields_is_kept_under_the_id_of_its_delivery(String body) {
+    void an_event_without_usable_fields_gets_the_webhook_id(String body) {
         VerifiedEvent event = read(body);
 
         assertThat(event.eventId()).isEqualTo(WEBHOOK_ID);
@@ -173,7 +173,7 @@ class WebhookEventReaderTest {
     }
 
     @Test
-    void fields_longer_than_any_id_are_none() {
+    void oversized_ids_are_omitted() {
         String absurd = "x".repeat(65);
         VerifiedEvent event = read(
                 """
@@ -187,7 +187,7 @@ class WebhookEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b"})
-    void an_event_without_any_id_is_known_again_by_its_content(String webhookId) {
+    void an_event_without_any_id_is_identified_by_its_content(String webhookId) {
         VerifiedEvent event = WebhookEventReader.read(
                 "{\"a\":1}".getBytes(StandardCharsets.UTF_8), Optional.of(webhookId), Instant.EPOCH);
         VerifiedEvent again = WebhookEventReader.read(
@@ -200,7 +200,7 @@ class WebhookEventReaderTest {
     }
 
     @Test
-    void a_body_nested_beyond_reason_is_kept() {
+    void a_deeply_nested_body_is_stored() {
         String body = "{\"data\":".repeat(100_000);
 
         assertThat(read(body).body()).hasSize(body.length());
@@ -210,7 +210,7 @@ class WebhookEventReaderTest {
     @ValueSource(
             strings = {"../../phone_numbers", "a/b", "a b", "%2e", "c?d", "c4a70000-2222-4b3c-9d4e-000000000001\\n", "č"
             })
-    void an_id_that_could_lead_a_call_elsewhere_is_none_and_the_event_goes_on_as_it_was(String id) {
+    void an_id_that_is_unsafe_in_a_path_is_omitted_and_the_body_is_unchanged(String id) {
         String body =
                 """
                 {"event_id": "e-1", "event_type": "message.sent", "data": {"id": "%1$s", "chat": {"id": "%1$s"}}}"""
@@ -224,7 +224,7 @@ class WebhookEventReaderTest {
     }
 
     @Test
-    void a_chat_with_more_members_than_any_group_has_is_not_known_as_a_whole() {
+    void an_oversized_member_list_is_not_recorded_as_complete() {
         String handles = IntStream.range(0, 600)
                 .mapToObj(i -> "{\"handle\": \"+1202555%04d\"}".formatted(i))
                 .collect(Collectors.joining(",", "[", "]"));
@@ -235,10 +235,10 @@ class WebhookEventReaderTest {
         assertThat(event.chat().membersKnown()).isFalse();
     }
 
-    // The record
+    // Record headers
 
     @Test
-    void the_record_is_a_cloud_event() {
+    void the_record_headers_are_a_cloud_event() {
         VerifiedEvent event = read(
                 """
                 {"event_id": "e-1", "event_type": "message.sent", "created_at": "2026-08-21T09:14:07.218340115Z",
@@ -264,7 +264,7 @@ class WebhookEventReaderTest {
         "acct:x, 2026-13-21T09:14:07Z, 2026-02-30T00:00:00Z",
         "acct?x, 2026-08-21T25:14:07Z, 2026-08-21T09:14:07+99:00"
     })
-    void what_is_no_uri_and_no_time_is_not_passed_on_as_one(String partner, String createdAt, String reconciledAt) {
+    void invalid_uri_and_time_headers_are_replaced_or_omitted(String partner, String createdAt, String reconciledAt) {
         VerifiedEvent event = read(
                 """
                 {"event_id": "e-1", "event_type": "message.sent", "created_at": "%s", "partner_id": "%s",
@@ -278,7 +278,7 @@ class WebhookEventReaderTest {
     }
 
     @Test
-    void the_body_is_kept_byte_for_byte() {
+    void the_body_is_stored_byte_for_byte() {
         byte[] body = "{ \"event_id\" : \"e-1\" ,\r\n\t\"x\": 1.0e2, \"u\": \"\\u00fc ü\", \"x\": 2 }\n"
                 .getBytes(StandardCharsets.UTF_8);
 

@@ -13,75 +13,77 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AdmissionBufferTest {
-    private static final int SIZE = 100;
+    private static final int CAPACITY = 100;
 
-    private final AdmissionBuffer<String> room = new AdmissionBuffer<>(SIZE);
+    private final AdmissionBuffer<String> buffer = new AdmissionBuffer<>(CAPACITY);
 
-    private Reservation<String> enter(String request, long bytes, String... evicted) {
-        Admission<String> entry = room.reserve(request, bytes).orElseThrow();
-        assertThat(entry.evicted()).containsExactly(evicted);
-        return entry.reservation();
+    private Reservation<String> admit(String request, long bytes, String... evicted) {
+        Admission<String> admission = buffer.reserve(request, bytes).orElseThrow();
+        assertThat(admission.evicted()).containsExactly(evicted);
+        return admission.reservation();
     }
 
     @Test
-    void the_largest_whose_body_is_not_there_goes_first_and_of_equals_the_oldest() {
-        enter("small", 10);
-        enter("large", 40);
-        enter("large, later", 40);
+    void the_largest_incomplete_request_is_evicted_first_and_the_oldest_of_equals() {
+        admit("small", 10);
+        admit("large", 40);
+        admit("large, later", 40);
 
-        enter("honest", 12, "large");
-        enter("honest, too", 49, "large, later");
-        enter("honest, large", 60, "honest, too");
+        admit("newer", 12, "large");
+        admit("newer still", 49, "large, later");
+        admit("newest", 60, "newer still");
     }
 
     @Test
-    void one_whose_body_is_there_stays_and_where_only_such_are_nobody_comes_in() {
-        room.pin(enter("there", 60), 60);
-        enter("under way", 30);
+    void a_complete_request_is_never_evicted_and_a_full_buffer_admits_none() {
+        buffer.pin(admit("complete", 60), 60);
+        admit("incomplete", 30);
 
-        assertThat(room.reserve("large", 41)).isEmpty();
-        enter("fits", 40, "under way");
+        assertThat(buffer.reserve("large", 41)).isEmpty();
+        admit("fits", 40, "incomplete");
     }
 
     @Test
-    void a_request_is_charged_what_it_has_come_to() {
-        Reservation<String> place = enter("of unknown length", 100);
-        room.pin(place, 5);
+    void a_complete_request_is_charged_its_real_size() {
+        Reservation<String> reservation = admit("of unknown length", 100);
+        buffer.pin(reservation, 5);
 
-        enter("next", 95);
+        admit("next", 95);
     }
 
     @Test
-    void whoever_comes_and_goes_the_room_is_never_over_full_and_empty_in_the_end() {
+    void the_buffer_never_exceeds_its_capacity_and_ends_empty() {
         Random random = new Random(20_261_127);
         for (int round = 0; round < 200; round++) {
-            Map<Integer, Reservation<Integer>> inside = new HashMap<>();
-            AdmissionBuffer<Integer> any = new AdmissionBuffer<>(SIZE);
+            Map<Integer, Reservation<Integer>> reservations = new HashMap<>();
+            AdmissionBuffer<Integer> buffer = new AdmissionBuffer<>(CAPACITY);
             for (int i = 0; i < 200; i++) {
-                List<Integer> present = new ArrayList<>(inside.keySet());
+                List<Integer> present = new ArrayList<>(reservations.keySet());
                 int one = present.isEmpty() ? 0 : present.get(random.nextInt(present.size()));
                 switch (random.nextInt(present.isEmpty() ? 1 : 4)) {
                     case 0, 1 -> {
                         int request = i;
-                        Optional<Admission<Integer>> entry = any.reserve(i, 1 + random.nextInt(SIZE));
-                        entry.ifPresent(entered -> {
-                            inside.keySet().removeAll(entered.evicted());
-                            inside.put(request, entered.reservation());
+                        Optional<Admission<Integer>> admission = buffer.reserve(i, 1 + random.nextInt(CAPACITY));
+                        admission.ifPresent(admitted -> {
+                            reservations.keySet().removeAll(admitted.evicted());
+                            reservations.put(request, admitted.reservation());
                         });
                     }
-                    case 2 -> any.release(inside.remove(one));
+                    case 2 -> buffer.release(reservations.remove(one));
                     default ->
-                        inside.computeIfPresent(
-                                one, (request, place) -> any.pin(place, random.nextInt((int) place.bytes() + 1)));
+                        reservations.computeIfPresent(
+                                one,
+                                (request, reservation) ->
+                                        buffer.pin(reservation, random.nextInt((int) reservation.bytes() + 1)));
                 }
-                assertThat(inside.values().stream()
+                assertThat(reservations.values().stream()
                                 .mapToLong(Reservation::bytes)
                                 .sum())
-                        .isLessThanOrEqualTo(SIZE);
+                        .isLessThanOrEqualTo(CAPACITY);
             }
-            inside.values().forEach(any::release);
+            reservations.values().forEach(buffer::release);
 
-            assertThat(any.reserve(-1, SIZE)).isPresent();
+            assertThat(buffer.reserve(-1, CAPACITY)).isPresent();
         }
     }
 }

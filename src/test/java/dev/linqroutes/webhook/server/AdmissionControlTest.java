@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Senders who do not do what an HTTP client does, and what honest ones notice of them. */
+/** Hostile and broken clients, and their effect on regular ones. */
 class AdmissionControlTest extends WebhookServerRig {
     private static final int MAX_BODY = 1_000_000;
     private static final int PATIENCE_MILLIS = 10_000;
@@ -51,18 +51,18 @@ class AdmissionControlTest extends WebhookServerRig {
         socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** What comes until the server closes the connection. */
+    /** Reads until the server closes the connection. */
     private static String readAll(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             socket.getInputStream().transferTo(all);
         } catch (SocketException e) {
-            // Closed with bytes of ours unread: what it had sent before is there.
+            // The server closed the connection without reading our last bytes; its response was received before.
         }
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** The line and the headers of one answer. */
+    /** Status line and headers of one response. */
     private static String readHead(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
@@ -81,28 +81,28 @@ class AdmissionControlTest extends WebhookServerRig {
     }
 
     private String signedHeaders(String id, String body) {
-        return signedHeaders(id, body, any -> true);
+        return signedHeaders(id, body, name -> true);
     }
 
     private static String length(int bytes) {
         return "Content-Length: " + bytes + "\r\n";
     }
 
-    // Bodies that do not come
+    // Incomplete bodies
 
     @Test
-    void a_body_that_is_not_there_in_time_is_to_come_again_on_another_connection() throws Exception {
+    void an_overdue_body_gets_503_and_its_connection_is_closed() throws Exception {
         Socket slow = open(LINE + length(1_000) + "\r\n" + "x".repeat(900));
         assertThat(post("e-1", body(1)).get()).isEqualTo(200);
         advanceClock(AdmissionControl.BODY_TIMEOUT.plusNanos(1));
 
         assertThat(readAll(slow)).startsWith("HTTP/1.1 503 ");
-        assertThat(answers.count(WebhookResult.BODY_TIMEOUT)).isOne();
-        assertThat(answers.count(WebhookResult.STORED)).isOne();
+        assertThat(responses.count(WebhookResult.BODY_TIMEOUT)).isOne();
+        assertThat(responses.count(WebhookResult.STORED)).isOne();
     }
 
     @Test
-    void a_slow_body_is_no_reason_to_refuse_others() throws Exception {
+    void a_slow_body_does_not_block_other_webhooks() throws Exception {
         Socket slow = open(LINE + length(1_000) + "\r\n");
         advanceClock(LONGEST_WAIT.plusSeconds(1));
 
@@ -112,7 +112,7 @@ class AdmissionControlTest extends WebhookServerRig {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 1000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nffff\r\n"})
-    void bodies_that_do_not_come_take_no_place_from_those_that_do(String declared) throws Exception {
+    void incomplete_bodies_do_not_displace_complete_ones(String declared) throws Exception {
         List<Socket> hostile = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             hostile.add(open(LINE + declared + "x".repeat(10_000)));
@@ -122,26 +122,26 @@ class AdmissionControlTest extends WebhookServerRig {
         }
 
         assertThat(readAll(hostile.get(0))).startsWith("HTTP/1.1 503 ");
-        assertThat(answers.count(WebhookResult.NO_ROOM)).isBetween(25L, 30L);
+        assertThat(responses.count(WebhookResult.NO_ROOM)).isBetween(25L, 30L);
         assertThat(loggedReasons()).containsExactly("evicted: admission buffer full, body still incomplete");
     }
 
     @Test
-    void an_honest_small_body_is_still_waited_for_when_large_ones_that_do_not_come_take_all_room() throws Exception {
+    void a_small_incomplete_body_survives_a_flood_of_large_ones() throws Exception {
         String body = body(1);
         Socket honest =
                 open(LINE + signedHeaders("e-1", body) + length(body.length()) + "\r\n" + body.substring(0, 10));
         for (int i = 0; i < 60; i++) {
             open(LINE + length(MAX_BODY) + "\r\n");
         }
-        await().atMost(SOON).until(() -> answers.count(WebhookResult.NO_ROOM) > 20);
+        await().atMost(SOON).until(() -> responses.count(WebhookResult.NO_ROOM) > 20);
         write(honest, body.substring(10));
 
         assertThat(readHead(honest)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
-    void senders_who_have_gone_take_no_place() throws Exception {
+    void disconnected_clients_release_their_space() throws Exception {
         for (int i = 0; i < 31; i++) {
             open(LINE + length(MAX_BODY) + "\r\nx");
         }
@@ -161,31 +161,31 @@ class AdmissionControlTest extends WebhookServerRig {
     // Too large
 
     @Test
-    void what_is_too_large_is_not_read_and_to_come_again_and_counted_whether_it_says_so_or_not() throws Exception {
+    void an_oversized_body_gets_503_and_is_counted_whether_its_length_is_declared_or_not() throws Exception {
         assertThat(readHead(open(LINE + length(MAX_BODY + 1) + "\r\n"))).startsWith("HTTP/1.1 503 ");
         Socket chunked = open(LINE + "Transfer-Encoding: chunked\r\n\r\n");
         write(chunked, "f4241\r\n" + "x".repeat(MAX_BODY + 1) + "\r\n0\r\n\r\n");
         assertThat(readHead(chunked)).startsWith("HTTP/1.1 503 ");
 
-        assertThat(answers.count(WebhookResult.TOO_LARGE)).isEqualTo(2);
+        assertThat(responses.count(WebhookResult.TOO_LARGE)).isEqualTo(2);
         assertThat(post("e-1", body(1) + " ".repeat(MAX_BODY - body(1).length()))
                         .get())
                 .isEqualTo(200);
     }
 
     @Test
-    void a_limit_of_bodies_that_would_find_no_room_is_refused_at_the_start() {
+    void a_body_limit_above_the_buffer_size_fails_the_start() {
         EventIntake intake = new EventIntake(event -> ledger, () -> lag, LONGEST_WAIT, Runnable::run);
 
-        assertThatThrownBy(() -> new AdmissionControl(MAX_BODY, MAX_BODY, intake, answers, nanos::get))
+        assertThatThrownBy(() -> new AdmissionControl(MAX_BODY, MAX_BODY, intake, responses, nanos::get))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("setting camel.server.maxBodySize must be from 1 to 995904, is 1000000");
     }
 
-    // What is refused before it is read
+    // Early refusals
 
     @Test
-    void one_that_is_refused_before_its_body_was_read_may_go_on_on_its_connection() throws Exception {
+    void a_connection_can_be_reused_after_an_early_refusal() throws Exception {
         String body = body(1);
         lag = LONGEST_WAIT.plusMillis(1);
         Socket socket = open(LINE + length(500_000) + "\r\n" + "x".repeat(500_000));
@@ -197,7 +197,7 @@ class AdmissionControlTest extends WebhookServerRig {
         assertThat(readHead(socket)).startsWith("HTTP/1.1 200 ");
     }
 
-    // What vouches for a request
+    // Signature headers
 
     @Test
     void signature_headers_count_only_as_headers_and_not_in_the_query() throws Exception {
@@ -222,7 +222,7 @@ class AdmissionControlTest extends WebhookServerRig {
     }
 
     @Test
-    void of_signatures_on_several_lines_one_is_enough() throws Exception {
+    void one_valid_signature_among_several_header_lines_is_enough() throws Exception {
         String body = body(1);
 
         assertThat(readHead(open(LINE + "webhook-signature: v1,AAAA\r\n" + signedHeaders("e-1", body)
@@ -233,7 +233,7 @@ class AdmissionControlTest extends WebhookServerRig {
     // HTTP
 
     @Test
-    void a_webhook_may_be_chunked_or_of_version_1_0_or_ask_whether_to_send_its_body() throws Exception {
+    void a_webhook_may_be_chunked_or_http_1_0_or_expect_100_continue() throws Exception {
         String body = body(1);
         String headers = signedHeaders("e-1", body);
         String chunks = body.chars()
@@ -243,14 +243,14 @@ class AdmissionControlTest extends WebhookServerRig {
                 .startsWith("HTTP/1.1 200 ");
         assertThat(readHead(open(LINE.replace("1.1", "1.0") + headers + length(body.length()) + "\r\n" + body)))
                 .startsWith("HTTP/1.0 200 ");
-        Socket asking = open(LINE + headers + length(body.length()) + "Expect: 100-continue\r\n\r\n");
-        assertThat(readHead(asking)).startsWith("HTTP/1.1 100 ");
-        write(asking, body);
-        assertThat(readHead(asking)).startsWith("HTTP/1.1 200 ");
+        Socket expecting = open(LINE + headers + length(body.length()) + "Expect: 100-continue\r\n\r\n");
+        assertThat(readHead(expecting)).startsWith("HTTP/1.1 100 ");
+        write(expecting, body);
+        assertThat(readHead(expecting)).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
-    void a_few_requests_may_be_sent_ahead_and_are_answered_in_turn_and_many_are_not() throws Exception {
+    void a_few_pipelined_requests_are_answered_in_order_and_many_close_the_connection() throws Exception {
         String body = body(1);
         String request = LINE + signedHeaders("e-1", body) + length(body.length()) + "\r\n" + body;
         Socket few = open(request.repeat(3));
@@ -265,10 +265,10 @@ class AdmissionControlTest extends WebhookServerRig {
     }
 
     @Test
-    void heads_are_bounded_and_what_may_be_a_webhook_is_to_come_again() throws Exception {
+    void oversized_heads_are_refused_and_a_possible_webhook_gets_503() throws Exception {
         assertThat(readAll(open(LINE + "X: " + "x".repeat(9_000) + "\r\n\r\n"))).startsWith("HTTP/1.1 503 ");
         assertThat(readAll(open(LINE + "X: x\r\n".repeat(3_000) + "\r\n"))).startsWith("HTTP/1.1 503 ");
-        assertThat(answers.count(WebhookResult.UNVERIFIABLE)).isEqualTo(2);
+        assertThat(responses.count(WebhookResult.UNVERIFIABLE)).isEqualTo(2);
         assertThat(readAll(open("GET / HTTP/1.1\r\nX: " + "x".repeat(9_000) + "\r\n\r\n")))
                 .startsWith("HTTP/1.1 431 ");
         assertThat(readAll(open("POST /" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n")))
@@ -276,7 +276,7 @@ class AdmissionControlTest extends WebhookServerRig {
     }
 
     @Test
-    void http_2_is_not_spoken() throws Exception {
+    void http_2_is_disabled() throws Exception {
         String frames = "\0\0\0\4\0\0\0\0\0";
 
         assertThat(readAll(open("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frames))).contains(" 501 ");

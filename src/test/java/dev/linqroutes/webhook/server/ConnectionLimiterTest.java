@@ -31,7 +31,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void a_connection_on_which_no_whole_head_comes_in_time_is_closed() {
+    void a_connection_without_a_complete_head_in_time_is_closed() {
         EmbeddedChannel channel = open();
 
         pass(IDLE.minusNanos(1));
@@ -41,7 +41,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void a_connection_is_kept_as_long_as_requests_come_and_are_answered() {
+    void a_connection_is_kept_while_requests_arrive_and_are_answered() {
         EmbeddedChannel channel = open();
         for (int i = 0; i < 10; i++) {
             pass(IDLE.minusSeconds(1));
@@ -56,7 +56,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void a_connection_whose_answer_is_not_taken_is_closed() {
+    void a_connection_that_does_not_read_its_response_is_closed() {
         EmbeddedChannel channel = open();
         connections.onRequestHead(channel);
 
@@ -66,7 +66,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void of_too_many_the_one_that_is_idle_longest_is_closed_and_never_one_with_a_request() {
+    void above_the_limit_the_longest_idle_connection_is_closed_and_never_one_with_a_request() {
         EmbeddedChannel first = open();
         EmbeddedChannel second = open();
         EmbeddedChannel third = open();
@@ -83,7 +83,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void of_too_many_one_whose_body_is_not_there_goes_before_one_that_is_newer() {
+    void above_the_limit_an_incomplete_body_is_closed_before_a_newer_idle_connection() {
         EmbeddedChannel whole = open();
         connections.onRequestHead(whole);
         connections.onBodyReceived(whole);
@@ -106,7 +106,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void bodies_that_do_not_come_keep_no_place_from_the_next_connection() {
+    void incomplete_bodies_do_not_block_new_connections() {
         for (int i = 0; i < 10; i++) {
             pass(Duration.ofMillis(1));
             connections.onRequestHead(open());
@@ -117,7 +117,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void while_all_are_busy_there_is_no_place_for_another() {
+    void while_all_connections_are_busy_a_new_one_is_closed() {
         for (int i = 0; i < 3; i++) {
             EmbeddedChannel channel = open();
             connections.onRequestHead(channel);
@@ -131,7 +131,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void a_connection_that_is_gone_takes_no_place() {
+    void a_closed_connection_does_not_count() {
         for (int i = 0; i < 10; i++) {
             EmbeddedChannel channel = open();
             connections.onRequestHead(channel);

@@ -28,7 +28,7 @@ class PendingRequestTest {
     }
 
     @Test
-    void a_body_of_no_declared_length_is_held_once() throws Exception {
+    void a_body_of_undeclared_length_is_stored_in_one_array() throws Exception {
         Router router = Router.router(vertx);
         router.route().handler(request -> {
             PendingRequest pending = new PendingRequest(request, 0, MAX_BODY);
@@ -45,7 +45,7 @@ class PendingRequestTest {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        // As much as doubles the array in the end.
+        // The last chunk makes the array grow beyond the body.
         String chunks = ("3e8\r\n" + "x".repeat(1_000) + "\r\n").repeat(33);
         List<byte[]> twice;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {

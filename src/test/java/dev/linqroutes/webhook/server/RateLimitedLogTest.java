@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class RateLimitedLogTest {
     private final List<String> log = new ArrayList<>();
     private long now = Long.MAX_VALUE - 5;
-    private final RateLimitedLog line = new RateLimitedLog(log::add, Duration.ofSeconds(10), () -> now);
+    private final RateLimitedLog limited = new RateLimitedLog(log::add, Duration.ofSeconds(10), () -> now);
 
     @Test
-    void however_often_there_is_reason_one_line_is_written_in_ten_seconds() {
+    void at_most_one_line_is_logged_per_interval_with_the_suppressed_count() {
         for (int second = 0; second < 30; second++) {
             for (int i = 0; i < 100; i++) {
-                line.log("no");
+                limited.log("no");
             }
             now += Duration.ofSeconds(1).toNanos();
         }
@@ -24,14 +24,14 @@ class RateLimitedLogTest {
         assertThat(log)
                 .containsExactly(
                         "no",
-                        "no (and 999 more like it since the last line)",
-                        "no (and 999 more like it since the last line)");
+                        "no (and 999 similar since the last log line)",
+                        "no (and 999 similar since the last log line)");
     }
 
     @Test
-    void what_happens_rarely_is_written_each_time() {
+    void rare_lines_are_all_logged() {
         for (int i = 0; i < 3; i++) {
-            line.log("no");
+            limited.log("no");
             now += Duration.ofSeconds(10).toNanos();
         }
 

@@ -14,16 +14,16 @@ import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** As many connections as the server has places for, held by somebody without the secret. */
+/** A client without the secret that opens as many connections as the server allows. */
 class WebhookConnectionsTest extends WebhookServerRig {
-    private static final int PLACES = 20;
+    private static final int MAX_CONNECTIONS = 20;
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Queue<Socket> hostile = new ArrayDeque<>();
 
     @Override
     WebhookServerFactory servers() {
-        return new WebhookServerFactory(PLACES);
+        return new WebhookServerFactory(MAX_CONNECTIONS);
     }
 
     @AfterEach
@@ -33,8 +33,8 @@ class WebhookConnectionsTest extends WebhookServerRig {
         }
     }
 
-    /** A whole head whose few bytes never come. Returns when the server has taken the head, which it says. */
-    private void hold() throws IOException {
+    /** Sends a request head whose short body never follows. Returns when the server has acknowledged the head. */
+    private void sendIncompleteRequest() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         hostile.add(socket);
@@ -46,17 +46,17 @@ class WebhookConnectionsTest extends WebhookServerRig {
     }
 
     @Test
-    void small_bodies_that_do_not_come_on_all_connections_keep_no_webhook_out() throws Exception {
-        for (int i = 0; i < PLACES; i++) {
-            hold();
+    void incomplete_bodies_on_all_connections_do_not_block_webhooks() throws Exception {
+        for (int i = 0; i < MAX_CONNECTIONS; i++) {
+            sendIncompleteRequest();
         }
-        int[] statuses = new int[PLACES];
-        for (int i = 0; i < PLACES; i++) {
-            hold();
+        int[] statuses = new int[MAX_CONNECTIONS];
+        for (int i = 0; i < MAX_CONNECTIONS; i++) {
+            sendIncompleteRequest();
             statuses[i] = send(RawHttp.request("POST", "/webhooks/linq").with(signed("e-" + i, body(i))));
         }
 
         assertThat(Arrays.stream(statuses)).containsOnly(200);
-        assertThat(answers.count(WebhookResult.STORED)).isEqualTo(PLACES);
+        assertThat(responses.count(WebhookResult.STORED)).isEqualTo(MAX_CONNECTIONS);
     }
 }

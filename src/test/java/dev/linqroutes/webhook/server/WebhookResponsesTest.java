@@ -3,7 +3,7 @@ package dev.linqroutes.webhook.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.db.LedgerUnavailable;
-import dev.linqroutes.webhook.verify.WebhookNotAccepted;
+import dev.linqroutes.webhook.verify.WebhookDeferred;
 import dev.linqroutes.webhook.verify.WebhookRejected;
 import dev.linqroutes.webhook.verify.WebhookResult;
 import java.util.Arrays;
@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WebhookResponsesTest {
-    private final WebhookResponses answers = new WebhookResponses();
+    private final WebhookResponses responses = new WebhookResponses();
 
     @Test
-    void every_answer_is_counted_by_what_became_of_the_webhook() {
-        answers.recordStored();
-        answers.recordStored();
-        answers.recordRejected(new WebhookRejected(WebhookResult.UNSIGNED, "no"));
-        answers.recordRejected(new WebhookRejected(WebhookResult.WRONG_SIGNATURE, "no"));
-        answers.retryLater(new WebhookNotAccepted(WebhookResult.WRONG_TIME, "no"));
-        answers.retryLater(new CompletionException(new WebhookNotAccepted(WebhookResult.LAGGING, "no")));
-        answers.retryLater(new CompletionException(new LedgerUnavailable("away", null)));
-        answers.retryLater(new StackOverflowError());
-        answers.retryLater(WebhookResult.NO_ROOM, "no");
-        answers.retryLater(WebhookResult.BODY_TIMEOUT, "no");
-        answers.retryLater(new WebhookNotAccepted(WebhookResult.UNVERIFIABLE, "no"));
-        answers.retryTooLarge(1_000);
+    void every_response_is_counted_by_its_result() {
+        responses.recordStored();
+        responses.recordStored();
+        responses.recordRejected(new WebhookRejected(WebhookResult.UNSIGNED, "no"));
+        responses.recordRejected(new WebhookRejected(WebhookResult.WRONG_SIGNATURE, "no"));
+        responses.retryLater(new WebhookDeferred(WebhookResult.WRONG_TIME, "no"));
+        responses.retryLater(new CompletionException(new WebhookDeferred(WebhookResult.LAGGING, "no")));
+        responses.retryLater(new CompletionException(new LedgerUnavailable("away", null)));
+        responses.retryLater(new StackOverflowError());
+        responses.retryLater(WebhookResult.NO_ROOM, "no");
+        responses.retryLater(WebhookResult.BODY_TIMEOUT, "no");
+        responses.retryLater(new WebhookDeferred(WebhookResult.UNVERIFIABLE, "no"));
+        responses.retryTooLarge(1_000);
 
         assertThat(counts())
                 .isEqualTo(Map.ofEntries(
@@ -47,6 +47,6 @@ class WebhookResponsesTest {
     }
 
     private Map<WebhookResult, Long> counts() {
-        return Arrays.stream(WebhookResult.values()).collect(Collectors.toMap(each -> each, answers::count));
+        return Arrays.stream(WebhookResult.values()).collect(Collectors.toMap(each -> each, responses::count));
     }
 }

@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What comes over the wire, and what goes back: the route with its own server, and a ledger that the test makes wait. */
+/** The webhook route with its real server, over the wire, and a ledger that the test can block. */
 class WebhookServerFactoryTest extends WebhookServerRig {
     private static final int MUTATED_REQUESTS = 4_000;
 
-    /** 503 for another path below the webhooks', whose route is not up. */
+    /** 503 for other paths below {@code /webhooks/}, which have no route. */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 404, 405, 413, 414, 417, 431, 503);
 
-    // At any load
+    // Load
 
     @Test
-    void a_thousand_webhooks_wait_for_the_ledger_at_a_time() throws Exception {
+    void a_thousand_webhooks_can_wait_for_the_ledger_at_once() throws Exception {
         ledger = new CompletableFuture<>();
         List<CompletableFuture<Integer>> statuses = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -44,11 +44,11 @@ class WebhookServerFactoryTest extends WebhookServerRig {
         ledger.complete(null);
 
         assertThat(statuses).allSatisfy(status -> assertThat(status.get()).isEqualTo(200));
-        assertThat(answers.count(WebhookResult.STORED)).isEqualTo(1_000);
+        assertThat(responses.count(WebhookResult.STORED)).isEqualTo(1_000);
     }
 
     @Test
-    void a_webhook_that_waits_too_long_for_the_ledger_is_to_come_again() throws Exception {
+    void a_webhook_that_waits_too_long_for_the_ledger_gets_503() throws Exception {
         ledger = new CompletableFuture<>();
         CompletableFuture<Integer> first = post("e-1", body(1));
         await().atMost(SOON).until(() -> !stored.isEmpty());
@@ -63,13 +63,13 @@ class WebhookServerFactoryTest extends WebhookServerRig {
         assertThat(loggedReasons())
                 .containsExactly("overloaded: the oldest pending webhook has waited longer than"
                         + " linq.webhook.max-queue-time");
-        // What comes of it later changes nothing.
+        // Storing it later does not change the response.
         ledger.complete(null);
         assertThat(post("e-1", body(1)).get()).isEqualTo(200);
     }
 
     @Test
-    void while_one_webhook_waits_too_long_others_are_to_come_again_at_once() throws Exception {
+    void while_one_webhook_waits_too_long_new_ones_get_503_at_once() throws Exception {
         ledger = new CompletableFuture<>();
         CompletableFuture<Integer> first = post("e-1", body(1));
         await().atMost(SOON).until(() -> !stored.isEmpty());
@@ -85,18 +85,18 @@ class WebhookServerFactoryTest extends WebhookServerRig {
     }
 
     @Test
-    void while_the_ledger_lags_webhooks_are_to_come_again_at_once() throws Exception {
+    void while_the_ledger_lags_webhooks_get_503_at_once() throws Exception {
         lag = LONGEST_WAIT.plusMillis(1);
         assertThat(post("e-1", body(1)).get()).isEqualTo(503);
         assertThat(stored).isEmpty();
-        assertThat(answers.count(WebhookResult.LAGGING)).isOne();
+        assertThat(responses.count(WebhookResult.LAGGING)).isOne();
 
         lag = LONGEST_WAIT;
         assertThat(post("e-1", body(1)).get()).isEqualTo(200);
     }
 
     @Test
-    void as_many_webhooks_wait_as_there_is_room_for_and_the_rest_are_to_come_again() throws Exception {
+    void webhooks_wait_up_to_the_buffer_size_and_the_others_get_503() throws Exception {
         ledger = new CompletableFuture<>();
         String large = body(1) + " ".repeat(990_000);
 
@@ -113,7 +113,7 @@ class WebhookServerFactoryTest extends WebhookServerRig {
     }
 
     @Test
-    void the_log_says_why_a_webhook_is_to_come_again() throws Exception {
+    void the_reason_of_a_503_is_logged() throws Exception {
         ledger = new CompletableFuture<>();
         String large = body(1) + " ".repeat(990_000);
         List<CompletableFuture<Integer>> waiting = new ArrayList<>();
@@ -127,24 +127,24 @@ class WebhookServerFactoryTest extends WebhookServerRig {
 
         assertThat(waiting).allSatisfy(status -> assertThat(status.get()).isEqualTo(503));
         assertThat(loggedReasons())
-                .containsExactly("admission buffer full (32 MB)", "not stored within 4000 ms; is the database slow?");
+                .containsExactly("admission buffer full (32 MB)", "not stored within 4000 ms; check the database");
     }
 
     @Test
-    void an_event_that_the_ledger_refused_is_to_come_again() throws Exception {
+    void an_event_that_the_ledger_refuses_gets_503() throws Exception {
         ledger = CompletableFuture.failedFuture(new IllegalStateException("the ledger's own secret"));
 
-        HttpResponse<String> answer = http.send(request("e-1", body(1)), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request("e-1", body(1)), HttpResponse.BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).isEmpty();
     }
 
-    // Whatever comes
+    // Requests of any form
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
-    void a_webhook_comes_over_any_version_of_http(HttpClient.Version version) throws Exception {
+    void webhooks_are_accepted_over_any_http_version(HttpClient.Version version) throws Exception {
         HttpClient client = HttpClient.newBuilder().version(version).build();
         for (int i = 0; i < 3; i++) {
             assertThat(client.send(request("e-1", body(1)), HttpResponse.BodyHandlers.discarding())
@@ -154,17 +154,17 @@ class WebhookServerFactoryTest extends WebhookServerRig {
     }
 
     @Test
-    void nothing_of_the_request_is_in_the_answer() throws Exception {
-        HttpResponse<String> answer = http.send(request("e-1", body(1)), HttpResponse.BodyHandlers.ofString());
+    void the_response_contains_nothing_of_the_request() throws Exception {
+        HttpResponse<String> response = http.send(request("e-1", body(1)), HttpResponse.BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEmpty();
-        assertThat(answer.headers().map().keySet()).containsOnly("content-length");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().map().keySet()).containsOnly("content-length");
     }
 
-    /** A redirect makes GET of POST, and 405 is final. */
+    /** A redirect turns POST into GET, and Linq does not retry a 405. */
     @Test
-    void webhooks_are_posted_and_whatever_is_signed_and_is_not_comes_again() throws Exception {
+    void a_signed_request_with_another_method_gets_503_and_an_unsigned_one_405() throws Exception {
         for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")) {
             assertThat(send(RawHttp.request(method, "/webhooks/linq")))
                     .as(method)
@@ -174,11 +174,11 @@ class WebhookServerFactoryTest extends WebhookServerRig {
                     .isEqualTo(503);
         }
         assertThat(stored).isEmpty();
-        assertThat(loggedReasons()).allSatisfy(reason -> assertThat(reason).contains("not by POST"));
+        assertThat(loggedReasons()).allSatisfy(reason -> assertThat(reason).contains("not a POST"));
     }
 
     @Test
-    void a_signed_body_is_let_in_whatever_its_headers_call_it() throws Exception {
+    void a_signed_body_is_accepted_with_any_content_type() throws Exception {
         for (String type : List.of(
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=x",
@@ -196,7 +196,7 @@ class WebhookServerFactoryTest extends WebhookServerRig {
     }
 
     @Test
-    void of_mutated_requests_only_the_signed_are_let_in_and_none_is_an_error_of_the_server() throws Exception {
+    void of_mutated_requests_only_signed_ones_are_accepted_and_none_causes_a_server_error() throws Exception {
         Random random = new Random(20_260_821);
         TreeMap<Integer, Integer> statuses = new TreeMap<>();
         Set<String> signed = new HashSet<>();
@@ -212,9 +212,9 @@ class WebhookServerFactoryTest extends WebhookServerRig {
 
         assertThat(statuses.keySet())
                 .allMatch(status -> status == 200 || status == RawHttp.NO_ANSWER || REFUSALS.contains(status));
-        assertThat(answers.count(WebhookResult.FAILED)).isZero();
-        assertThat(answers.count(WebhookResult.LAGGING)).isZero();
-        assertThat(statuses.get(200)).as("let in of %s", statuses).isGreaterThan(MUTATED_REQUESTS / 10);
+        assertThat(responses.count(WebhookResult.FAILED)).isZero();
+        assertThat(responses.count(WebhookResult.LAGGING)).isZero();
+        assertThat(statuses.get(200)).as("accepted of %s", statuses).isGreaterThan(MUTATED_REQUESTS / 10);
         assertThat(statuses.get(401)).as("rejected of %s", statuses).isGreaterThan(MUTATED_REQUESTS / 5);
         assertThat(stored)
                 .hasSize(statuses.get(200))

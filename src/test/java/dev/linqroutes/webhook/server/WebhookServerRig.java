@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.slf4j.LoggerFactory;
 
-/** The route of webhooks with its own server, and a ledger that the test makes wait. */
+/** The webhook route with its real server, and a ledger that the test can block. */
 public abstract class WebhookServerRig {
     public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -38,7 +38,7 @@ public abstract class WebhookServerRig {
     public final int port = ProgramProcess.freePort();
     final AtomicLong nanos = new AtomicLong();
     public final TestClock clock = new TestClock();
-    public final WebhookResponses answers = new WebhookResponses();
+    public final WebhookResponses responses = new WebhookResponses();
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     public final Queue<VerifiedEvent> stored = new ConcurrentLinkedQueue<>();
@@ -54,7 +54,7 @@ public abstract class WebhookServerRig {
         program.bind("webhookServerFactory", servers());
         program.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine(nanos::get));
         program.bind("webhookVerifier", new WebhookVerifier(List.of(SECRET), false, clock));
-        program.bind("webhookResponses", answers);
+        program.bind("webhookResponses", responses);
         program.bind("eventIntake", new EventIntake(this::store, () -> lag, LONGEST_WAIT, Runnable::run));
         program.configure().setBasePackageScanEnabled(false);
         program.configure().setRoutesIncludePattern("file:routes/webhooks.camel.yaml");
@@ -69,10 +69,10 @@ public abstract class WebhookServerRig {
         LOG.addAppender(logged);
     }
 
-    /** Why webhooks were not accepted, as the log tells it. */
+    /** The logged reasons of 503 responses. */
     public List<String> loggedReasons() {
         return logged.list.stream()
-                .map(line -> line.getFormattedMessage().replaceFirst(".*, Linq sends it again: ", ""))
+                .map(line -> line.getFormattedMessage().replaceFirst(".*, Linq will retry: ", ""))
                 .toList();
     }
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One event as it arrives from Linq through the proxies, balancers and gateways that people put in front: what is rightly signed is
- * stored as Linq wrote it, and what cannot be told is to come again. Only what nobody vouches for gets a final answer.
+ * One event as it arrives through proxies, load balancers and gateways: a signed event is stored as Linq wrote it, an unverifiable
+ * one gets 503, and only one without a valid signature gets a 4xx.
  */
 class ProxiedSignaturesTest extends WebhookServerRig {
     private static final String PATH = "/webhooks/linq";
@@ -44,13 +44,13 @@ class ProxiedSignaturesTest extends WebhookServerRig {
 
     // Requests
 
-    /** What Linq signs and sends. */
+    /** An event that Linq signs and sends. */
     private record Event(String id, String stamp, String text, String secret) {
         byte[] body() {
             return bytes(text);
         }
 
-        /** As the specification has it, of these bytes. */
+        /** The standard signature of these bytes. */
         String signature(byte[] body) {
             return "v1,"
                     + Base64.getEncoder()
@@ -64,7 +64,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
             return signature(body());
         }
 
-        String olderSignature() {
+        String legacySignature() {
             return HexFormat.of().formatHex(hmac(bytes(secret), body(), stamp + "."));
         }
 
@@ -88,9 +88,9 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         private String host = "Host: 127.0.0.1\r\n";
         private final List<String> lines = new ArrayList<>();
         private byte[] body;
-        private boolean isLengthTold = true;
+        private boolean hasContentLength = true;
 
-        /** As Linq sends it, without a proxy. */
+        /** As Linq sends it. */
         static Wire of(Event event) {
             return signed(event, event.signature(), event.body());
         }
@@ -137,8 +137,8 @@ class ProxiedSignaturesTest extends WebhookServerRig {
             return this;
         }
 
-        /** With a line less and another in its place. */
-        Wire instead(String name, String... others) {
+        /** Replaces a header. */
+        Wire replacing(String name, String... others) {
             lines.removeIf(line -> line.startsWith(name + ":"));
             return with(others);
         }
@@ -153,7 +153,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
             }
             chunks.writeBytes(bytes("0\r\n" + trailer + "\r\n"));
             body = chunks.toByteArray();
-            isLengthTold = false;
+            hasContentLength = false;
             return lines.stream().anyMatch(line -> line.startsWith("Transfer-Encoding"))
                     ? this
                     : with("Transfer-Encoding: chunked");
@@ -162,7 +162,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         byte[] bytes() {
             StringBuilder head = new StringBuilder(method + " " + path + " " + version + "\r\n" + host);
             lines.forEach(line -> head.append(line).append("\r\n"));
-            if (isLengthTold && lines.stream().noneMatch(line -> line.startsWith("Content-Length"))) {
+            if (hasContentLength && lines.stream().noneMatch(line -> line.startsWith("Content-Length"))) {
                 head.append("Content-Length: ").append(body.length).append("\r\n");
             }
             head.append("\r\n");
@@ -177,7 +177,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         }
     }
 
-    private int answer(Wire wire) throws IOException {
+    private int status(Wire wire) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(wire.bytes());
@@ -206,7 +206,6 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         return new Event("msg_1", Long.toString(clock.instant().getEpochSecond()), text, secret);
     }
 
-    /** @param build makes the request of the event */
     private record Shape(String name, int status, Function<Event, Wire> build) {
         @Override
         public String toString() {
@@ -218,7 +217,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         return new Shape(name, 200, build);
     }
 
-    private static Shape again(String name, Function<Event, Wire> build) {
+    private static Shape deferred(String name, Function<Event, Wire> build) {
         return new Shape(name, 503, build);
     }
 
@@ -227,7 +226,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
     }
 
     static List<Shape> shapes() {
-        return Stream.of(headers(), bodies(), proxies(), neverTold(), final4xx())
+        return Stream.of(headers(), bodies(), proxies(), unverifiable(), finallyRejected())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -243,7 +242,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
                 stored("a space behind", event -> listed(event, event.signature() + " ")),
                 stored("a tab before", event -> listed(event, "\t" + event.signature())),
                 stored("no space behind the colon", event -> Wire.of(event)
-                        .instead("webhook-id", "webhook-id:" + event.id)),
+                        .replacing("webhook-id", "webhook-id:" + event.id)),
                 stored("comma and space, ours last", event -> listed(event, OTHER + ", " + event.signature())),
                 stored("comma and space, ours first", event -> listed(event, event.signature() + ", " + OTHER)),
                 stored("comma, ours last", event -> listed(event, OTHER + "," + event.signature())),
@@ -254,7 +253,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
                         "without padding",
                         event -> listed(event, event.signature().replace("=", ""))),
                 stored("two lines, ours last", event -> Wire.of(event)
-                        .instead(
+                        .replacing(
                                 "webhook-signature",
                                 "webhook-signature: " + OTHER,
                                 "webhook-signature: " + event.signature())),
@@ -274,7 +273,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
                 stored("with the older ones", event -> Wire.of(event)
                         .with(
                                 "X-Webhook-Timestamp: " + event.stamp,
-                                "X-Webhook-Signature: " + event.olderSignature())));
+                                "X-Webhook-Signature: " + event.legacySignature())));
     }
 
     private static List<Shape> bodies() {
@@ -301,9 +300,9 @@ class ProxiedSignaturesTest extends WebhookServerRig {
                 stored("chunks with extensions and trailers", event -> Wire.of(event)
                         .chunked(9, ";a=b", "X-Checksum: 1\r\n")),
                 stored("a form by its type", event -> Wire.of(event)
-                        .instead("Content-Type", "Content-Type: application/x-www-form-urlencoded")),
+                        .replacing("Content-Type", "Content-Type: application/x-www-form-urlencoded")),
                 stored("a form of parts by its type", event -> Wire.of(event)
-                        .instead("Content-Type", "Content-Type: multipart/form-data; boundary=x")),
+                        .replacing("Content-Type", "Content-Type: multipart/form-data; boundary=x")),
                 stored("two types", event -> Wire.of(event).with("Content-Type: text/plain; charset=utf-16")),
                 stored(
                         "Base64",
@@ -362,55 +361,57 @@ class ProxiedSignaturesTest extends WebhookServerRig {
                 stored("cookies", event -> Wire.of(event).with("Cookie: a=" + "b".repeat(3_000))));
     }
 
-    /** Each may be Linq's. */
-    private static List<Shape> neverTold() {
+    /** Possibly Linq's: 503. */
+    private static List<Shape> unverifiable() {
         return List.of(
-                again("Brotli", event -> coded(event, "br", gzip(event.body()))),
-                again("Zstandard", event -> coded(event, "zstd", bytes("(zstd"))),
-                again("gzip in gzip", event -> coded(event, "gzip, gzip", gzip(gzip(event.body())))),
-                again("half of gzip", event -> {
+                deferred("Brotli", event -> coded(event, "br", gzip(event.body()))),
+                deferred("Zstandard", event -> coded(event, "zstd", bytes("(zstd"))),
+                deferred("gzip in gzip", event -> coded(event, "gzip, gzip", gzip(gzip(event.body())))),
+                deferred("half of gzip", event -> {
                     byte[] whole = gzip(event.body());
                     return coded(event, "gzip", Arrays.copyOf(whole, whole.length / 2));
                 }),
-                again("deflate that is none", event -> coded(event, "deflate", bytes("\uFFFF\uFFFF"))),
-                again("gzip that never ends", event -> coded(event, "gzip", gzip(new byte[5_000_000]))),
-                again("a time in milliseconds", event -> {
+                deferred("deflate that is none", event -> coded(event, "deflate", bytes("\uFFFF\uFFFF"))),
+                deferred("gzip that never ends", event -> coded(event, "gzip", gzip(new byte[5_000_000]))),
+                deferred("a time in milliseconds", event -> {
                     Event inMillis = new Event(event.id, event.stamp + "000", event.text, event.secret);
                     return Wire.of(inMillis);
                 }),
-                again("the older signature alone", event -> Wire.unsigned(event)
-                        .with("X-Webhook-Timestamp: " + event.stamp, "X-Webhook-Signature: " + event.olderSignature())),
-                again("more than a megabyte", event -> {
+                deferred("the older signature alone", event -> Wire.unsigned(event)
+                        .with(
+                                "X-Webhook-Timestamp: " + event.stamp,
+                                "X-Webhook-Signature: " + event.legacySignature())),
+                deferred("more than a megabyte", event -> {
                     Event large = new Event(event.id, event.stamp, event.text + " ".repeat(1_000_000), event.secret);
                     return Wire.of(large);
                 }),
-                again("its id left out", event -> Wire.of(event).instead("webhook-id")),
-                again("its time left out", event -> Wire.of(event).instead("webhook-timestamp")),
-                again("its time under the older name only", event -> Wire.of(event)
-                        .instead("webhook-timestamp", "X-Webhook-Timestamp: " + event.stamp)),
-                again("its signature left out", event -> Wire.of(event).instead("webhook-signature")),
-                again("its body left out", event -> Wire.signed(event, event.signature(), new byte[0])),
-                again("a redirect that makes it GET", event -> Wire.signed(event, event.signature(), new byte[0])
+                deferred("its id left out", event -> Wire.of(event).replacing("webhook-id")),
+                deferred("its time left out", event -> Wire.of(event).replacing("webhook-timestamp")),
+                deferred("its time under the older name only", event -> Wire.of(event)
+                        .replacing("webhook-timestamp", "X-Webhook-Timestamp: " + event.stamp)),
+                deferred("its signature left out", event -> Wire.of(event).replacing("webhook-signature")),
+                deferred("its body left out", event -> Wire.signed(event, event.signature(), new byte[0])),
+                deferred("a redirect that makes it GET", event -> Wire.signed(event, event.signature(), new byte[0])
                         .by("GET")),
-                again("the same with its body", event -> Wire.of(event).by("GET")),
-                again("HEAD", event -> Wire.signed(event, event.signature(), new byte[0])
+                deferred("the same with its body", event -> Wire.of(event).by("GET")),
+                deferred("HEAD", event -> Wire.signed(event, event.signature(), new byte[0])
                         .by("HEAD")),
-                again("PUT", event -> Wire.of(event).by("PUT")),
-                again("a method in small letters", event -> Wire.of(event).by("post")),
-                again("a host that is none", event -> Wire.of(event).host("Host: a b:c\r\n")),
-                again("no host", event -> Wire.of(event).host("")),
-                again("a stage before the path", event -> Wire.of(event).to("/prod" + PATH)),
-                again("the path cut off", event -> Wire.of(event).to("/")),
-                again("another path below", event -> Wire.of(event).to("/webhooks/linq/v2")),
-                again("two lengths", event -> Wire.of(event)
+                deferred("PUT", event -> Wire.of(event).by("PUT")),
+                deferred("a method in small letters", event -> Wire.of(event).by("post")),
+                deferred("a host that is none", event -> Wire.of(event).host("Host: a b:c\r\n")),
+                deferred("no host", event -> Wire.of(event).host("")),
+                deferred("a stage before the path", event -> Wire.of(event).to("/prod" + PATH)),
+                deferred("the path cut off", event -> Wire.of(event).to("/")),
+                deferred("another path below", event -> Wire.of(event).to("/webhooks/linq/v2")),
+                deferred("two lengths", event -> Wire.of(event)
                         .with("Content-Length: " + event.body().length, "Content-Length: " + event.body().length)),
-                again("a length that is none", event -> Wire.of(event).with("Content-Length: many")),
-                again("headers of 10 kB", event -> Wire.of(event)
+                deferred("a length that is none", event -> Wire.of(event).with("Content-Length: many")),
+                deferred("headers of 10 kB", event -> Wire.of(event)
                         .with("X-A: " + "a".repeat(4_000), "X-B: " + "b".repeat(6_000))));
     }
 
-    /** Nobody vouches for these, or nobody asks for anything. */
-    private static List<Shape> final4xx() {
+    /** Without a valid signature, or not a webhook: 4xx. */
+    private static List<Shape> finallyRejected() {
         return List.of(
                 refused(
                         "a body that Express wrote anew",
@@ -442,10 +443,10 @@ class ProxiedSignaturesTest extends WebhookServerRig {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
-    void what_is_signed_is_stored_as_linq_wrote_it_and_what_cannot_be_told_comes_again(Shape shape) throws Exception {
+    void a_signed_event_is_stored_unchanged_and_an_unverifiable_one_gets_503(Shape shape) throws Exception {
         Event event = event(SECRET);
 
-        assertThat(answer(shape.build.apply(event))).isEqualTo(shape.status);
+        assertThat(status(shape.build.apply(event))).isEqualTo(shape.status);
 
         if (shape.status == 200) {
             assertThat(stored).singleElement().satisfies(each -> assertThat(plain(each))
@@ -460,44 +461,43 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         return new String(event.body(), StandardCharsets.UTF_8).replace("\uFEFF", "");
     }
 
-    /** What Linq vouches for is kept, also when nobody can read it. */
     @Test
-    void bytes_that_are_signed_as_they_came_are_stored_whatever_they_are() throws Exception {
+    void signed_bytes_are_stored_even_if_they_cannot_be_decoded() throws Exception {
         byte[] bomb = gzip(new byte[5_000_000]);
 
-        assertThat(answer(codedAsSent(event(SECRET), "gzip", bomb))).isEqualTo(200);
+        assertThat(status(codedAsSent(event(SECRET), "gzip", bomb))).isEqualTo(200);
         assertThat(stored).singleElement().satisfies(each -> assertThat(each.body())
                 .isEqualTo(bomb));
     }
 
     @Test
-    void a_webhook_that_nobody_can_tell_is_counted_and_the_log_says_what_to_change() throws Exception {
-        answer(coded(event(SECRET), "br", bytes("x")));
+    void an_unverifiable_webhook_is_counted_and_the_log_names_the_remedy() throws Exception {
+        status(coded(event(SECRET), "br", bytes("x")));
 
-        assertThat(answers.count(WebhookResult.UNVERIFIABLE)).isOne();
+        assertThat(responses.count(WebhookResult.UNVERIFIABLE)).isOne();
         assertThat(loggedReasons())
                 .singleElement()
                 .asString()
-                .contains("is coded with br")
-                .contains("pass bodies on as they are");
+                .contains("content encoding br")
+                .contains("pass them on unchanged");
     }
 
-    // Any of it together
+    // Combinations
 
-    /** Whatever does not change what is signed changes nothing; whoever signs it otherwise gets nothing stored. */
+    /** Changes outside the signed content have no effect, whoever signed it. */
     @Test
-    void any_mixture_of_what_proxies_do_is_stored_and_none_of_it_helps_a_stranger() throws Exception {
+    void any_combination_of_proxy_changes_is_accepted_and_none_helps_a_forger() throws Exception {
         Random random = new Random(20_261_127);
         for (int i = 0; i < RANDOM_REQUESTS; i++) {
-            boolean isLinqs = i % 4 != 0;
-            Event event = event(isLinqs ? SECRET : "whsec_c29tZWJvZHkgZWxzZSdzIHNlY3JldCEh");
+            boolean isSignedByLinq = i % 4 != 0;
+            Event event = event(isSignedByLinq ? SECRET : "whsec_c29tZWJvZHkgZWxzZSdzIHNlY3JldCEh");
             Wire wire = mixed(event, random);
             stored.clear();
 
-            int status = answer(wire);
+            int status = status(wire);
 
             String request = new String(wire.bytes(), StandardCharsets.ISO_8859_1);
-            if (isLinqs) {
+            if (isSignedByLinq) {
                 assertThat(status).as(request).isEqualTo(200);
                 assertThat(stored).singleElement().satisfies(each -> assertThat(plain(each))
                         .isEqualTo(event.text));
@@ -562,7 +562,7 @@ class ProxiedSignaturesTest extends WebhookServerRig {
         return Wire.signed(event, signatures, event.body());
     }
 
-    /** Signed before it was coded. */
+    /** Signed before it was encoded. */
     private static Wire coded(Event event, String coding, byte[] body) {
         return Wire.signed(event, event.signature(), body).with("Content-Encoding: " + coding);
     }

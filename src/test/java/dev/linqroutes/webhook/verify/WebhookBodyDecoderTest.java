@@ -14,53 +14,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody without the secret sends takes no more than it may, whatever it says to be. */
+/** A client without the secret cannot make the decoder use more memory than allowed. */
 class WebhookBodyDecoderTest {
     private static final Optional<String> GZIP = Optional.of("gzip");
-    private static final int ALWAYS = 65_536;
-    private static final int LARGEST = 1_000_000;
+    private static final int ALWAYS_ALLOWED = 65_536;
+    private static final int MAX_BYTES = 1_000_000;
 
     @Test
-    void a_small_body_may_come_to_64_kilobytes() throws IOException {
-        assertThat(WebhookBodyDecoder.decode(GZIP, gzip(new byte[ALWAYS])).orElseThrow())
-                .hasSize(ALWAYS);
-        assertThatThrownBy(() -> WebhookBodyDecoder.decode(GZIP, gzip(new byte[ALWAYS + 1])))
-                .isInstanceOf(WebhookNotAccepted.class)
-                .isNotInstanceOf(WebhookRejected.class)
-                .hasMessageContaining("is more than 65536 bytes without its coding");
+    void a_small_body_may_decode_to_64_kilobytes() throws IOException {
+        assertThat(WebhookBodyDecoder.decode(GZIP, gzip(new byte[ALWAYS_ALLOWED]))
+                        .orElseThrow())
+                .hasSize(ALWAYS_ALLOWED);
+        assertThatThrownBy(() -> WebhookBodyDecoder.decode(GZIP, gzip(new byte[ALWAYS_ALLOWED + 1])))
+                .isInstanceOf(WebhookDeferred.class)
+                .hasMessageContaining("is larger than 65536 bytes when decoded");
     }
 
     @Test
-    void a_large_body_may_come_to_ten_times_its_size() throws IOException {
+    void a_large_body_may_decode_to_ten_times_its_size() throws IOException {
         byte[] noise = noise(40_000);
         byte[] within = gzip(withZeros(noise, 300_000));
         byte[] beyond = gzip(withZeros(noise, 500_000));
 
         assertThat(WebhookBodyDecoder.decode(GZIP, within).orElseThrow()).hasSize(300_000);
-        assertThatThrownBy(() -> WebhookBodyDecoder.decode(GZIP, beyond)).hasMessageContaining("is more than 4");
+        assertThatThrownBy(() -> WebhookBodyDecoder.decode(GZIP, beyond)).hasMessageContaining("is larger than 4");
     }
 
     @Test
-    void no_body_comes_to_more_than_a_megabyte() throws IOException {
+    void no_body_decodes_to_more_than_a_megabyte() throws IOException {
         byte[] noise = noise(400_000);
 
-        assertThat(WebhookBodyDecoder.decode(GZIP, gzip(withZeros(noise, LARGEST)))
+        assertThat(WebhookBodyDecoder.decode(GZIP, gzip(withZeros(noise, MAX_BYTES)))
                         .orElseThrow())
-                .hasSize(LARGEST);
-        assertThatThrownBy(() -> WebhookBodyDecoder.decode(GZIP, gzip(withZeros(noise, LARGEST + 1))))
-                .hasMessageContaining("is more than 1000000 bytes");
+                .hasSize(MAX_BYTES);
+        assertThatThrownBy(() -> WebhookBodyDecoder.decode(GZIP, gzip(withZeros(noise, MAX_BYTES + 1))))
+                .hasMessageContaining("is larger than 1000000 bytes");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "identity", "Identity, identity", ",,"})
-    void a_body_without_a_coding_is_left_alone(String coding) {
+    void a_body_without_content_encoding_is_not_decoded(String coding) {
         assertThat(WebhookBodyDecoder.decode(Optional.of(coding), new byte[] {'{', '}'}))
                 .isEmpty();
         assertThat(WebhookBodyDecoder.decode(Optional.empty(), new byte[0])).isEmpty();
     }
 
     @Test
-    void noise_that_says_to_be_coded_is_refused_and_nothing_else() {
+    void random_bytes_declared_as_encoded_are_deferred_without_other_errors() {
         Random random = new Random(26);
         for (int i = 0; i < 5_000; i++) {
             byte[] noise = new byte[random.nextInt(200)];
@@ -74,7 +74,7 @@ class WebhookBodyDecoderTest {
             try {
                 assertThat(WebhookBodyDecoder.decode(Optional.of(coding), noise))
                         .isPresent();
-            } catch (WebhookNotAccepted refused) {
+            } catch (WebhookDeferred refused) {
                 assertThat(refused.result()).isEqualTo(WebhookResult.UNVERIFIABLE);
             }
         }
