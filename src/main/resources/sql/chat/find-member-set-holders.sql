@@ -1,4 +1,4 @@
-SELECT member_set.member_set, member_set.mailbox, chat_group.chat_id, chat_group.display_name,
+SELECT member_set.member_set, member_set.mailbox, chat_group.chat_id,
        rename_sent_at, rename_failed_at,
        EXISTS (SELECT 1
                FROM call

@@ -2,14 +2,14 @@ package dev.linqroutes.linq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.chat.ChatReader;
+import dev.linqroutes.ledger.chat.HandleKey;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The members of a chat as Linq shows them: who left stays in the list, marked (reference 2.1). */
+/** The members of a chat as Linq shows them; former members stay in the list with their status (reference 2.1). */
 record ChatMembers(JsonNode handles) {
     private static final int MIN_ACTIVE_TO_REMOVE = 4;
 
@@ -17,17 +17,17 @@ record ChatMembers(JsonNode handles) {
         return new ChatMembers(chat.path("handles"));
     }
 
-    /** Whether the chat tells of its members at all. */
+    /** Whether the chat lists its members. */
     boolean isKnown() {
         return handles.isArray() && !handles.isEmpty();
     }
 
-    /** Whether a change of the members has nothing more to do. */
+    /** Whether the members are as the change requests. */
     boolean hasTakenEffect(CallKind kind, Optional<String> handle) {
         return matching(kind, handle).anyMatch(ChatMembers::isActive) == (kind == CallKind.ADD_PARTICIPANT);
     }
 
-    /** Whether that was so for a time that ended after then: who was added has gone since, who was removed has come back. */
+    /** Whether they were so and no longer are, since a time after {@code then}: the added member left, or the removed one returned. */
     boolean hadTakenEffect(CallKind kind, Optional<String> handle, Instant then) {
         String ended = kind == CallKind.ADD_PARTICIPANT ? "left_at" : "joined_at";
         return matching(kind, handle)
@@ -35,25 +35,25 @@ record ChatMembers(JsonNode handles) {
                 .anyMatch(end -> end.isAfter(then));
     }
 
-    /** The rule of Linq that keeps these members from becoming fewer, if there is one (reference 5). */
+    /** Linq's rule that forbids to remove a member from this chat, if there is one (reference 5). */
     Optional<String> describeForbiddingRule(CallKind kind) {
         long active = stream().filter(ChatMembers::isActive).count();
         return kind == CallKind.ADD_PARTICIPANT || active >= MIN_ACTIVE_TO_REMOVE
                 ? Optional.empty()
-                : Optional.of("Linq lets nobody go from a group of less than " + MIN_ACTIVE_TO_REMOVE
-                        + " active members, the line included, and this one has " + active);
+                : Optional.of("Linq removes no member from a group of fewer than " + MIN_ACTIVE_TO_REMOVE
+                        + " active members, including the line; this group has " + active);
     }
 
     private Stream<JsonNode> stream() {
         return StreamSupport.stream(handles.spliterator(), false);
     }
 
-    /** The member that the change is about. */
+    /** The entries of the member that the change is about. */
     private Stream<JsonNode> matching(CallKind kind, Optional<String> handle) {
         return kind == CallKind.LEAVE_CHAT
                 ? stream().filter(member -> member.path("is_me").asBoolean())
-                : stream().filter(member -> normalize(member.path("handle").asText())
-                        .equals(normalize(handle.orElseThrow())));
+                : stream().filter(member -> HandleKey.of(member.path("handle").asText())
+                        .equals(HandleKey.of(handle.orElseThrow())));
     }
 
     private static boolean isActive(JsonNode member) {
@@ -62,9 +62,5 @@ record ChatMembers(JsonNode handles) {
                 ? member.path("left_at").isMissingNode()
                         || member.path("left_at").isNull()
                 : status.equals("active");
-    }
-
-    static String normalize(String handle) {
-        return handle.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.linqroutes.linq;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.chat.HandleKey;
 import dev.linqroutes.ledger.confirm.AwaitedCall;
 import dev.linqroutes.ledger.confirm.ConfirmationResult;
 import dev.linqroutes.ledger.confirm.LaterChange;
@@ -99,9 +100,7 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
             AwaitedCall call, Optional<String> handle, List<LaterChange> since) {
         return last(since.stream()
                 .filter(later -> later.kind().isMemberChange() && later.kind() != call.kind())
-                .filter(later -> later.textField("handle")
-                        .map(ChatMembers::normalize)
-                        .equals(handle.map(ChatMembers::normalize))));
+                .filter(later -> later.textField("handle").map(HandleKey::of).equals(handle.map(HandleKey::of))));
     }
 
     private static Optional<LaterChange> last(Stream<LaterChange> since) {

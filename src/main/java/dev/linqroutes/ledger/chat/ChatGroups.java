@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Finds the groups that chats are. */
+/** Finds the groups of chats. */
 public final class ChatGroups {
     private ChatGroups() {}
 
-    /** By chat id, under the group's name where it has one; a chat that is no group of ours is not in it. */
+    /** The groups by chat id; a chat that is no group of this ledger is missing. */
     public static Map<String, GroupOfChat> find(Handle handle, Collection<String> chatIds) {
         Map<String, GroupOfChat> groups = new HashMap<>();
         handle.createQuery(Database.sql("chat/find-groups-of-chats"))

@@ -8,14 +8,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads a chat, or a member of it, as Linq shows them (reference 2.1). Any field may be missing, and what is longer than any
- * real one is cut or left out: the chat's record has to fit on the topic of groups.
+ * Reads chats and their members from Linq's JSON (reference 2.1). Any field may be missing. Values longer than any real one
+ * are cut or omitted, so that the chat's record fits on the topic of groups.
  */
 public final class ChatReader {
     private static final int MAX_HANDLE_LENGTH = 256;
@@ -23,13 +22,13 @@ public final class ChatReader {
     /** Twice what a command may set. */
     private static final int MAX_NAME_LENGTH = 1_000;
 
-    /** Twice what a command may set; a part of an address would be of no use. */
+    /** Twice what a command may set; a longer URL is omitted, because a cut one is useless. */
     private static final int MAX_URL_LENGTH = 4_096;
 
-    /** A status, a service, a time. */
+    /** For a status, a service or a time. */
     private static final int MAX_SHORT_TEXT_LENGTH = 64;
 
-    /** Five times what the largest groups hold. */
+    /** Five times the size of the largest groups. */
     private static final int MAX_MEMBERS = 500;
 
     private ChatReader() {}
@@ -37,20 +36,20 @@ public final class ChatReader {
     /**
      * Reads a chat.
      *
-     * @param chat an answer of Linq, or what an event brings
-     * @param otherwise where it does not say when it was changed: by Linq's clock, never by ours, since the later one
-     *     counts; {@link Instant#EPOCH} where nothing else is known
-     * @return what it tells; whole only if it names its members
+     * @param chat from a response of Linq, or from an event
+     * @param defaultTime time of the change if the chat has none; by Linq's clock, not ours, because the latest value wins;
+     *     {@link Instant#EPOCH} if it is unknown
+     * @return its members are known only if the chat lists them
      */
-    public static ChatState readChat(JsonNode chat, Instant otherwise) {
+    public static ChatState readChat(JsonNode chat, Instant defaultTime) {
         Instant at = readTime(chat.path("updated_at"))
                 .or(() -> readTime(chat.path("created_at")))
-                .orElse(otherwise);
+                .orElse(defaultTime);
         Map<String, Member> members = new TreeMap<>();
         for (JsonNode each : chat.path("handles")) {
             readMember(each, Optional.empty(), at)
                     .filter(member -> members.size() < MAX_MEMBERS)
-                    .ifPresent(member -> members.put(member.handle().toLowerCase(Locale.ROOT), member));
+                    .ifPresent(member -> members.put(HandleKey.of(member.handle()), member));
         }
         return new ChatState(
                 readName(chat.path("display_name"))
@@ -63,12 +62,12 @@ public final class ChatReader {
                 members);
     }
 
-    /** The name in such a field, if there is one. */
+    /** The name in this field; empty if it is no text. */
     public static Optional<String> readName(JsonNode value) {
         return value.isTextual() ? Optional.of(StorableText.of(value.textValue(), MAX_NAME_LENGTH)) : Optional.empty();
     }
 
-    /** What such a field says of the icon: its address or that there is none; nothing where no address is that long. */
+    /** The icon's URL in this field, or that there is none; empty if the URL is too long to be one. */
     public static Optional<TimedValue> readIcon(JsonNode value, Instant at) {
         return Optional.of(readText(value))
                 .filter(address -> address.map(String::length).orElse(0) <= MAX_URL_LENGTH)
@@ -79,11 +78,11 @@ public final class ChatReader {
         return readText(value).filter(word -> word.length() <= MAX_SHORT_TEXT_LENGTH);
     }
 
-    /** Without a name of its own a chat is shown under its handles, joined (reference 2.1). */
+    /** Linq shows a chat without a name under its joined handles (reference 2.1). */
     private static boolean isHandleList(String name, Map<String, Member> members) {
         return !members.isEmpty()
                 && Arrays.stream(name.split(","))
-                        .map(part -> part.strip().toLowerCase(Locale.ROOT))
+                        .map(part -> HandleKey.of(part.strip()))
                         .allMatch(members::containsKey);
     }
 
@@ -91,11 +90,11 @@ public final class ChatReader {
      * Reads a member.
      *
      * @param handle Linq's object
-     * @param status what it is now where the event says so; else what the object says
-     * @param otherwise where it does not say since when it is so
+     * @param status from the event; if empty, from the object
+     * @param defaultTime time of the status if the object has none
      * @return empty without a handle
      */
-    public static Optional<Member> readMember(JsonNode handle, Optional<String> status, Instant otherwise) {
+    public static Optional<Member> readMember(JsonNode handle, Optional<String> status, Instant defaultTime) {
         Optional<String> name =
                 readText(handle.path("handle")).filter(text -> !text.isBlank() && text.length() <= MAX_HANDLE_LENGTH);
         Optional<String> leftAt = readShortText(handle.path("left_at"));
@@ -103,7 +102,7 @@ public final class ChatReader {
         String is =
                 status.or(() -> readShortText(handle.path("status"))).orElse(leftAt.isPresent() ? "left" : "active");
         Instant since = readTime(handle.path(is.equals("active") ? "joined_at" : "left_at"))
-                .orElse(otherwise);
+                .orElse(defaultTime);
         return name.map(known -> new Member(
                 known,
                 is,
@@ -114,12 +113,12 @@ public final class ChatReader {
                 since));
     }
 
-    /** A time as Linq writes it: RFC 3339, with however many digits. */
+    /** A time in RFC 3339 with any number of fractional digits; empty if it is none. */
     public static Optional<Instant> readTime(JsonNode value) {
         try {
             return readText(value).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
         } catch (DateTimeException e) {
-            // Nothing is known of the time.
+            // Not a time: unknown.
             return Optional.empty();
         }
     }

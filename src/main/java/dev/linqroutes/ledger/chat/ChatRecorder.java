@@ -1,8 +1,5 @@
 package dev.linqroutes.ledger.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.chat.ChatRowTypes.ChatRow;
 import dev.linqroutes.ledger.chat.ChatRowTypes.GroupOfChat;
 import dev.linqroutes.ledger.chat.ChatState.TimedValue;
@@ -14,7 +11,6 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +26,13 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What the chats look like, as events and reads tell it, and the record of each on the topic of groups: under the group's
- * name, or under the chat's id where the chat was made elsewhere.
+ * Records the state of chats as events and reads show it, and publishes each on the topic of groups: under its {@code
+ * group_ref}, or under the chat's id if the chat was created elsewhere.
  */
 public final class ChatRecorder {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatRecorder.class);
-    private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
-
-    /** A chat that is new may be about to get its members by another event, and its group by the answer to the create. */
+    /** Time in which the members of a new chat may arrive by another event, and its group by the response to the create. */
     private static final Duration SETTLING_TIME = Duration.ofSeconds(5);
 
     /** Longer than a read takes. */
@@ -49,22 +40,22 @@ public final class ChatRecorder {
 
     private final Database database;
     private final Clock clock;
-    private final OutboxTopics topics;
+    private final ChatPublisher publisher;
     private final Wakeup relayWakeup;
     private final ClaimDeadlines<String> claims = new ClaimDeadlines<>(READ_CLAIM_TIME);
 
-    /** @param relay raised when there is a group to tell of */
-    public ChatRecorder(Database database, OutboxTopics topics, Clock clock, Wakeup relay) {
+    /** @param relayWakeup raised when there may be a record to relay */
+    public ChatRecorder(Database database, OutboxTopics topics, Clock clock, Wakeup relayWakeup) {
         this.database = database;
-        this.topics = topics;
+        this.publisher = new ChatPublisher(topics);
         this.clock = clock;
-        this.relayWakeup = relay;
+        this.relayWakeup = relayWakeup;
     }
 
     /** A chat that a create has made. */
     public record CreatedChat(String chatId, Optional<String> groupRef, Optional<String> line, ChatState state) {}
 
-    /** What events and reads say of a chat. */
+    /** What events and reads show of a chat. */
     public record Observation(Optional<String> line, ChatState state) {
         public Observation merge(Observation other) {
             return new Observation(line.or(other::line), state.merge(other.state));
@@ -72,49 +63,52 @@ public final class ChatRecorder {
     }
 
     /**
-     * Keeps what is told of chats, and tells of those that have changed.
+     * Merges observations into the stored states, and publishes the chats that have changed.
      *
-     * @param seen by chat id
-     * @param groups what is known of the chats' groups
+     * @param observations by chat id
+     * @param groups the groups of these chats, by chat id, as far as they are known
      */
     public void recordObservations(
-            Handle handle, Map<String, Observation> seen, Map<String, GroupOfChat> groups, Instant now) {
-        if (seen.isEmpty()) {
+            Handle handle, Map<String, Observation> observations, Map<String, GroupOfChat> groups, Instant now) {
+        if (observations.isEmpty()) {
             return;
         }
-        // One lock order for everybody.
-        List<String> chatIds = seen.keySet().stream().sorted().toList();
+        // A consistent lock order prevents deadlocks.
+        List<String> chatIds = observations.keySet().stream().sorted().toList();
         Map<String, ChatRow> known = selectRows(handle, "chat/find-chats", chatIds);
         List<String> changed = chatIds.stream()
-                .filter(chatId -> isChange(known.get(chatId), seen.get(chatId)))
+                .filter(chatId -> isChange(Optional.ofNullable(known.get(chatId)), observations.get(chatId)))
                 .toList();
         if (changed.isEmpty()) {
             return;
         }
-        insert(
+        insertMissing(
                 handle,
                 changed.stream().filter(chatId -> !known.containsKey(chatId)).toList(),
                 now);
-        updateAndPublish(handle, lockRows(handle, changed), seen, groups);
+        updateAndPublish(handle, lockRows(handle, changed), observations, groups);
     }
 
     private static Map<String, ChatRow> lockRows(Handle handle, List<String> chatIds) {
         Map<String, ChatRow> locked = selectRows(handle, "chat/lock-chats", chatIds);
         if (locked.size() < chatIds.size()) {
-            // Retention has deleted one that was there a moment ago.
+            // Retention has deleted one since it was read.
             throw new LedgerTransaction.Conflict();
         }
         return locked;
     }
 
-    private static boolean isChange(ChatRow row, Observation seen) {
-        return row == null
-                || (row.line() == null && seen.line().isPresent())
-                || !readState(row).merge(seen.state()).equals(readState(row));
+    private static boolean isChange(Optional<ChatRow> row, Observation observation) {
+        return row.isEmpty()
+                || (row.get().line().isEmpty() && observation.line().isPresent())
+                || !row.get()
+                        .readState()
+                        .merge(observation.state())
+                        .equals(row.get().readState());
     }
 
-    /** Those that are there stay as they are. */
-    private static void insert(Handle handle, Collection<String> chatIds, Instant now) {
+    /** Existing rows stay unchanged. */
+    private static void insertMissing(Handle handle, Collection<String> chatIds, Instant now) {
         PreparedBatch insert = handle.prepareBatch(Database.sql("chat/insert-chat"));
         chatIds.forEach(chatId -> insert.bind("chatId", chatId)
                 .bind("lookAt", now.plus(SETTLING_TIME))
@@ -125,49 +119,49 @@ public final class ChatRecorder {
     private void updateAndPublish(
             Handle handle,
             Map<String, ChatRow> locked,
-            Map<String, Observation> seen,
+            Map<String, Observation> observations,
             Map<String, GroupOfChat> groups) {
         Instant now = clock.instant();
         PreparedBatch update = handle.prepareBatch(Database.sql("chat/update-chat"));
         List<OutboxRecord> records = new ArrayList<>();
         locked.forEach((chatId, row) -> {
-            Observation told = seen.get(chatId);
-            ChatState before = readState(row);
-            ChatState after = before.merge(told.state());
-            Optional<String> line =
-                    Optional.ofNullable(row.line()).or(told::line).or(after::line);
-            Optional<String> groupRef = Optional.ofNullable(groups.get(chatId)).map(GroupOfChat::groupRef);
-            boolean settled = after.membersKnown() && (groupRef.isPresent() || row.publishedAs() != null);
-            String key = groupRef.orElse(chatId);
-            boolean tell = (settled || (row.lookAt() == null && row.publishedAs() != null))
+            Observation observation = observations.get(chatId);
+            ChatState before = row.readState();
+            ChatState after = before.merge(observation.state());
+            Optional<String> line = row.line().or(observation::line).or(after::line);
+            Optional<String> groupRef = Optional.ofNullable(groups.get(chatId)).flatMap(GroupOfChat::groupRef);
+            Optional<String> key = Optional.of(groupRef.orElse(chatId));
+            boolean published = row.publishedAs().isPresent();
+            boolean settled = after.membersKnown() && (groupRef.isPresent() || published);
+            boolean publish = (settled || (row.lookAt().isEmpty() && published))
                     && !(after.equals(before) && key.equals(row.publishedAs()));
-            if (tell) {
-                records.addAll(records(chatId, groupRef, line, after, row.publishedAs()));
+            if (publish) {
+                records.addAll(publisher.records(chatId, groupRef, line, after, row.publishedAs(), now));
             }
-            update.bind("chatId", chatId)
-                    .bind("line", line.orElse(null))
-                    .bind("state", after.toJson())
-                    .bind("lookAt", settled ? null : row.lookAt())
-                    .bind("publishedAs", tell ? key : row.publishedAs())
-                    .bind("left", after.hasLineLeft())
-                    .bind("now", now)
-                    .add();
+            addUpdate(
+                    update,
+                    new ChatRow(
+                            chatId,
+                            line,
+                            Optional.of(after.toJson()),
+                            row.lookAt().filter(at -> !settled),
+                            publish ? key : row.publishedAs()),
+                    after.hasLineLeft(),
+                    now);
         });
         LedgerTransaction.execute(update);
         OutboxRecord.insert(handle, records);
     }
 
-    public static ChatState readState(ChatRow row) {
-        if (row.state() == null) {
-            return ChatState.UNKNOWN;
-        }
-        try {
-            return ChatState.fromJson(row.state());
-        } catch (RuntimeException e) {
-            // What is told next is kept in its place; an event must not wait for it.
-            LOG.error("what was known of chat {} cannot be read, and is forgotten: {}", row.chatId(), e.toString());
-            return ChatState.UNKNOWN;
-        }
+    private static void addUpdate(PreparedBatch update, ChatRow row, boolean left, Instant now) {
+        update.bind("chatId", row.chatId())
+                .bind("line", row.line().orElse(null))
+                .bind("state", row.state().orElse(null))
+                .bind("lookAt", row.lookAt().orElse(null))
+                .bind("publishedAs", row.publishedAs().orElse(null))
+                .bind("left", left)
+                .bind("now", now)
+                .add();
     }
 
     private static Map<String, ChatRow> selectRows(Handle handle, String statement, Collection<String> chatIds) {
@@ -179,84 +173,90 @@ public final class ChatRecorder {
                 .collect(Collectors.toMap(ChatRow::chatId, Function.identity(), (one, other) -> one, TreeMap::new));
     }
 
-    /** A create has made these: if an event has told of one already, it is told under its group's name from now on. */
+    /** Those of the chats that are known to be direct chats, and no groups. */
+    public static List<String> findDirectChats(Handle handle, Collection<String> chatIds) {
+        return chatIds.isEmpty()
+                ? List.of()
+                : selectRows(handle, "chat/find-chats", chatIds).values().stream()
+                        .filter(row -> row.readState().isGroup().equals(Optional.of(false)))
+                        .map(ChatRow::chatId)
+                        .toList();
+    }
+
+    /** Records chats that creates have made: one that was published under its id is published as its group from now on. */
     public void recordCreated(Handle handle, List<CreatedChat> created, Instant now) {
         if (created.isEmpty()) {
             return;
         }
-        Map<String, Observation> seen = new HashMap<>();
+        Map<String, Observation> observations = new HashMap<>();
         Map<String, GroupOfChat> groups = new HashMap<>();
         for (CreatedChat chat : created) {
-            seen.put(chat.chatId(), new Observation(chat.line(), chat.state()));
-            chat.groupRef()
-                    .ifPresent(groupRef -> groups.put(chat.chatId(), new GroupOfChat(chat.chatId(), groupRef, null)));
+            observations.put(chat.chatId(), new Observation(chat.line(), chat.state()));
+            groups.put(chat.chatId(), new GroupOfChat(chat.chatId(), chat.groupRef(), Optional.empty()));
         }
-        List<String> chatIds = seen.keySet().stream().sorted().toList();
-        insert(handle, chatIds, now);
-        updateAndPublish(handle, lockRows(handle, chatIds), seen, groups);
+        List<String> chatIds = observations.keySet().stream().sorted().toList();
+        insertMissing(handle, chatIds, now);
+        updateAndPublish(handle, lockRows(handle, chatIds), observations, groups);
     }
 
     /**
-     * The chats that Linq has to be asked for, because nothing has told their members: each once. Chats of which all is
-     * known are told of without asking.
+     * Claims chats whose members no event has shown, to read them from Linq. Publishes the due chats whose members are known.
      *
-     * @param most at most so many
-     * @throws LedgerException when the database is away
+     * @param limit maximum number of both
+     * @return ids of the chats to read
+     * @throws LedgerException when the database is unavailable
      */
-    public List<String> claimUnknown(int most) {
+    public List<String> claimUnknown(int limit) {
         List<String> toRead =
-                LedgerTransaction.run(database, 3, "find chats to read", handle -> claimUnknown(handle, most));
+                LedgerTransaction.run(database, 3, "find chats to read", handle -> claimUnknown(handle, limit));
         relayWakeup.signal();
         return toRead;
     }
 
-    private List<String> claimUnknown(Handle handle, int most) {
+    private List<String> claimUnknown(Handle handle, int limit) {
         Instant now = clock.instant();
         List<ChatRow> due = handle.createQuery(Database.sql("chat/lock-due-chats"))
                 .bind("now", now)
-                .bind("limit", most)
+                .bind("limit", limit)
                 .mapTo(ChatRow.class)
                 .list();
-        List<String> unknown = new ArrayList<>();
-        List<ChatRow> known = new ArrayList<>();
-        for (ChatRow row : due) {
-            if (readState(row).membersKnown()) {
-                known.add(row);
-            } else {
-                unknown.add(row.chatId());
-            }
-        }
-        publish(handle, known);
+        Map<Boolean, List<ChatRow>> byMembersKnown = due.stream()
+                .collect(Collectors.partitioningBy(row -> row.readState().membersKnown()));
+        publish(handle, byMembersKnown.get(true));
+        List<String> unknown =
+                byMembersKnown.get(false).stream().map(ChatRow::chatId).toList();
         if (!unknown.isEmpty()) {
-            Instant end = claims.deadlineAfter(now);
+            Instant deadline = claims.deadlineAfter(now);
             handle.createUpdate(Database.sql("chat/claim-chats"))
                     .bindArray("chatIds", String.class, unknown)
-                    .bind("lookAt", end)
+                    .bind("lookAt", deadline)
                     .execute();
-            handle.afterCommit(() -> claims.record(unknown, end));
+            handle.afterCommit(() -> claims.record(unknown, deadline));
         }
         return unknown;
     }
 
     /**
-     * Claims one of the chats {@link #claimUnknown} anew, now that Linq is about to be asked for it. False when it is not this
-     * process's to ask for any more: its claim has run out and another process has it, or events have told all meanwhile.
+     * Renews the claim on a chat just before it is read.
      *
-     * @throws LedgerException when the database is away
+     * @return false when the chat is not to be read: the claim has expired and another process has it, or events have shown the
+     *     members in the meantime
+     * @throws LedgerException when the database is unavailable
      */
     public boolean renewClaim(String chatId) {
         return claims.take(chatId)
-                .map(end -> LedgerTransaction.run(database, 3, "begin to read a chat", handle -> handle.createUpdate(
-                                Database.sql("chat/renew-chat-claim"))
-                        .bind("chatId", chatId)
-                        .bind("claimedUntil", end)
-                        .bind("until", claims.deadlineAfter(clock.instant()))
-                        .execute()))
-                .filter(begun -> begun == 1)
+                .map(deadline ->
+                        LedgerTransaction.run(database, 3, "renew the claim on a chat", handle -> handle.createUpdate(
+                                        Database.sql("chat/renew-chat-claim"))
+                                .bind("chatId", chatId)
+                                .bind("claimedUntil", deadline)
+                                .bind("until", claims.deadlineAfter(clock.instant()))
+                                .execute()))
+                .filter(renewed -> renewed == 1)
                 .isPresent();
     }
 
-    /** Tells of chats as they are known, and asks no more for them. */
+    /** Publishes chats as they are known, and ends their claims. */
     private void publish(Handle handle, List<ChatRow> rows) {
         if (rows.isEmpty()) {
             return;
@@ -267,44 +267,42 @@ public final class ChatRecorder {
         PreparedBatch update = handle.prepareBatch(Database.sql("chat/update-chat"));
         List<OutboxRecord> records = new ArrayList<>();
         for (ChatRow row : rows) {
+            ChatState state = row.readState();
             Optional<String> groupRef =
-                    Optional.ofNullable(groups.get(row.chatId())).map(GroupOfChat::groupRef);
-            records.addAll(records(
-                    row.chatId(), groupRef, Optional.ofNullable(row.line()), readState(row), row.publishedAs()));
-            update.bind("chatId", row.chatId())
-                    .bind("line", row.line())
-                    .bind("state", row.state())
-                    .bind("lookAt", (Instant) null)
-                    .bind("publishedAs", groupRef.orElse(row.chatId()))
-                    .bind("left", readState(row).hasLineLeft())
-                    .bind("now", now)
-                    .add();
+                    Optional.ofNullable(groups.get(row.chatId())).flatMap(GroupOfChat::groupRef);
+            records.addAll(publisher.records(row.chatId(), groupRef, row.line(), state, row.publishedAs(), now));
+            Optional<String> key = Optional.of(groupRef.orElse(row.chatId()));
+            addUpdate(
+                    update,
+                    new ChatRow(row.chatId(), row.line(), row.state(), Optional.empty(), key),
+                    state.hasLineLeft(),
+                    now);
         }
         LedgerTransaction.execute(update);
         OutboxRecord.insert(handle, records);
     }
 
     /**
-     * Keeps what Linq showed of a chat. If the chat has a name, whichever, or if somebody has left it, the next create for
-     * the same members may go: Linq does not put it into this chat any more (reference 2.2, rule 4).
+     * Records a chat as Linq shows it. If it has a name, whichever, or if a member has left it, its member set is released:
+     * Linq no longer returns this chat for a create with the same members (reference 2.2, rule 4).
      *
-     * @param shown a chat as Linq shows it
-     * @return whether that is so
-     * @throws LedgerException when the database is away
+     * @param fields the chat as Linq shows it
+     * @return whether the member set is free for the next create
+     * @throws LedgerException when the database is unavailable
      */
-    public boolean recordChat(@Body Map<String, Object> shown) {
-        String chatId = String.valueOf(shown.get("id"));
+    public boolean recordChat(@Body Map<String, Object> fields) {
+        String chatId = String.valueOf(fields.get("id"));
         Instant now = clock.instant();
-        ChatState state = ChatReader.readChat(LedgerJson.MAPPER.valueToTree(shown), Instant.EPOCH);
+        ChatState state = ChatReader.readChat(LedgerJson.MAPPER.valueToTree(fields), Instant.EPOCH);
         boolean named = state.name().flatMap(TimedValue::value).isPresent();
-        boolean gone = state.members().values().stream().anyMatch(member -> !member.isActive());
+        boolean memberLeft = state.members().values().stream().anyMatch(member -> !member.isActive());
         if (!state.membersKnown()) {
             return false;
         }
-        LedgerTransaction.run(database, 3, "keep a chat", handle -> {
+        LedgerTransaction.run(database, 3, "record a chat", handle -> {
             if (named) {
                 MemberSets.recordNamed(handle, chatId, now);
-            } else if (gone) {
+            } else if (memberLeft) {
                 MemberSets.recordMemberLeft(handle, chatId);
             }
             recordObservations(
@@ -315,73 +313,32 @@ public final class ChatRecorder {
             return null;
         });
         relayWakeup.signal();
-        return named || gone;
+        return named || memberLeft;
     }
 
     /**
-     * Linq says when it may be asked for the chat again, if it still has to be.
+     * Defers the read of a chat, if it still has to be read, by the delay that Linq requested.
      *
-     * @throws LedgerException when the database is away
+     * @throws LedgerException when the database is unavailable
      */
-    public void deferRead(String chatId, Duration wait) {
-        LedgerTransaction.run(
-                database, 3, "read a chat later", handle -> handle.createUpdate(Database.sql("chat/defer-chat-read"))
-                        .bind("chatId", chatId)
-                        .bind("lookAt", clock.instant().plus(wait))
-                        .execute());
+    public void deferRead(String chatId, Duration delay) {
+        LedgerTransaction.run(database, 3, "defer the read of a chat", handle -> handle.createUpdate(
+                        Database.sql("chat/defer-chat-read"))
+                .bind("chatId", chatId)
+                .bind("lookAt", clock.instant().plus(delay))
+                .execute());
     }
 
-    /** Linq was asked for the chat: it is told of as it is known, and not asked for again. */
+    /** Publishes a chat as it is known after a read, whether its members are known or not; it is not read again. */
     public void finishRead(String chatId) {
-        LedgerTransaction.run(database, 3, "keep a chat", handle -> {
+        LedgerTransaction.run(database, 3, "record a chat", handle -> {
             publish(
                     handle,
                     selectRows(handle, "chat/lock-chats", List.of(chatId)).values().stream()
-                            .filter(row -> row.lookAt() != null)
+                            .filter(row -> row.lookAt().isPresent())
                             .toList());
             return null;
         });
         relayWakeup.signal();
-    }
-
-    private List<OutboxRecord> records(
-            String chatId, Optional<String> groupRef, Optional<String> line, ChatState state, String publishedAs) {
-        String key = groupRef.orElse(chatId);
-        List<OutboxRecord> records = new ArrayList<>();
-        if (publishedAs != null && !publishedAs.equals(key)) {
-            records.add(tombstone(topics, publishedAs));
-        }
-        records.add(OutboxRecord.withKey(
-                topics.groups(), key, LedgerJson.bytes(toJson(chatId, groupRef, line, state)), HEADERS));
-        return records;
-    }
-
-    /** Says that a key is no longer used. */
-    public static OutboxRecord tombstone(OutboxTopics topics, String publishedAs) {
-        return new OutboxRecord(
-                topics.groups(), Optional.of(publishedAs.getBytes(StandardCharsets.UTF_8)), null, Map.of());
-    }
-
-    private JsonNode toJson(String chatId, Optional<String> groupRef, Optional<String> line, ChatState state) {
-        ObjectNode json = LedgerJson.MAPPER.createObjectNode();
-        json.put("chat_id", chatId);
-        groupRef.ifPresent(ref -> json.put("group_ref", ref));
-        line.ifPresent(known -> json.put("line", known));
-        json.put("display_name", state.name().flatMap(TimedValue::value).orElse(null));
-        json.put("group_chat_icon", state.icon().flatMap(TimedValue::value).orElse(null));
-        json.put("service", state.service().flatMap(TimedValue::value).orElse(null));
-        json.put("is_group", state.isGroup().orElse(null));
-        json.put("left", state.hasLineLeft());
-        json.put("members_known", state.membersKnown());
-        ArrayNode members = json.putArray("members");
-        new TreeMap<>(state.members())
-                .values().stream().filter(member -> !member.isLine()).forEach(member -> members.addObject()
-                        .put("handle", member.handle())
-                        .put("status", member.status())
-                        .put("service", member.service().orElse(null))
-                        .put("joined_at", member.joinedAt().orElse(null))
-                        .put("left_at", member.leftAt().orElse(null)));
-        json.put("updated_at", state.updatedAt().orElseGet(clock::instant).toString());
-        return json;
     }
 }

@@ -4,22 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.db.LedgerJson;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is known of how a chat looks. An event tells a part of it, a read the whole; each part carries the time at which it
- * became so, by Linq's clock. Parts are merged, and it does not matter in which order or how often: the later one counts.
+ * The known state of a chat. An event shows some of its values, a read all of them; each value carries the time of its change,
+ * by Linq's clock. Merging is commutative, associative and idempotent: the latest value wins.
  *
- * @param name empty where nothing is known of it; a known name may be none
- * @param icon the same; an address
- * @param service the same
- * @param isGroup whether it is a group and not a direct chat; empty where that is not known
- * @param membersKnown whether all members are among those known
- * @param members by handle in lower case; the line is one of them, and those who left stay
+ * @param name empty if unknown; a known name may be absent
+ * @param icon URL; empty if unknown
+ * @param service empty if unknown
+ * @param isGroup whether it is a group and not a direct chat; empty if unknown
+ * @param membersKnown whether {@code members} is complete
+ * @param members by {@link HandleKey}; includes the line, and members who have left
  */
 public record ChatState(
         Optional<TimedValue> name,
@@ -39,9 +38,9 @@ public record ChatState(
     }
 
     /**
-     * Something that was so from a time on.
+     * A value with the time of its change.
      *
-     * @param value empty for none
+     * @param value empty if the chat has none
      */
     public record TimedValue(Optional<String> value, Instant since) {
         private static TimedValue latest(TimedValue one, TimedValue other) {
@@ -54,12 +53,12 @@ public record ChatState(
     }
 
     /**
-     * Somebody in the chat, or who was.
+     * A present or former member.
      *
      * @param handle as Linq writes it; any text (reference 2.1)
      * @param status active, left or removed
      * @param isLine whether it is the line
-     * @param since when this became so
+     * @param since time of the status
      */
     public record Member(
             String handle,
@@ -82,7 +81,7 @@ public record ChatState(
         }
     }
 
-    /** Only a name. */
+    /** A state in which only the name is known. */
     public static ChatState withName(Optional<String> name, Instant at) {
         return new ChatState(
                 Optional.of(new TimedValue(name, at)),
@@ -93,7 +92,7 @@ public record ChatState(
                 Map.of());
     }
 
-    /** Only an icon. */
+    /** A state in which only the icon is known. */
     public static ChatState withIcon(Optional<String> icon, Instant at) {
         return new ChatState(
                 Optional.empty(),
@@ -104,7 +103,7 @@ public record ChatState(
                 Map.of());
     }
 
-    /** Only one member. */
+    /** A state in which only one member is known. */
     public static ChatState withMember(Member member) {
         return new ChatState(
                 Optional.empty(),
@@ -112,15 +111,15 @@ public record ChatState(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Map.of(member.handle().toLowerCase(Locale.ROOT), member));
+                Map.of(HandleKey.of(member.handle()), member));
     }
 
-    /** Only what kind of chat it is. */
-    public static ChatState withGroupFlag(Optional<Boolean> group) {
-        return new ChatState(Optional.empty(), Optional.empty(), Optional.empty(), group, false, Map.of());
+    /** A state in which only the kind of chat is known. */
+    public static ChatState withGroupFlag(Optional<Boolean> isGroup) {
+        return new ChatState(Optional.empty(), Optional.empty(), Optional.empty(), isGroup, false, Map.of());
     }
 
-    /** Both together. */
+    /** Merges both: the latest value of each wins. */
     public ChatState merge(ChatState other) {
         Map<String, Member> all = new TreeMap<>(members);
         other.members.forEach((handle, member) -> all.merge(handle, member, Member::latest));
@@ -137,12 +136,12 @@ public record ChatState(
         return Stream.of(one, other).flatMap(Optional::stream).reduce(TimedValue::latest);
     }
 
-    /** Whether the line is in it no more. */
+    /** Whether the line has left the chat. */
     public boolean hasLineLeft() {
         return members.values().stream().anyMatch(member -> member.isLine && !member.isActive());
     }
 
-    /** The line, if a member is marked as it. */
+    /** The line's handle, if one of the members is marked as the line. */
     Optional<String> line() {
         return members.values().stream()
                 .filter(Member::isLine)
@@ -151,33 +150,33 @@ public record ChatState(
                 .findFirst();
     }
 
-    /** When the latest part of it became so; empty where no part says. */
+    /** Time of the latest change; empty if no time is known. */
     Optional<Instant> updatedAt() {
-        Stream<Instant> facts =
+        Stream<Instant> times =
                 Stream.of(name, icon, service).flatMap(Optional::stream).map(TimedValue::since);
-        return Stream.concat(facts, members.values().stream().map(Member::since))
+        return Stream.concat(times, members.values().stream().map(Member::since))
                 .filter(Instant.EPOCH::isBefore)
                 .max(Instant::compareTo);
     }
 
-    /** As it stands in the ledger. */
+    /** The JSON that the ledger stores. */
     String toJson() {
         ObjectNode json = LedgerJson.MAPPER.createObjectNode();
-        name.ifPresent(fact -> json.set("name", toJson(fact)));
-        icon.ifPresent(fact -> json.set("icon", toJson(fact)));
-        service.ifPresent(fact -> json.set("service", toJson(fact)));
-        isGroup.ifPresent(is -> json.put("group", is));
+        name.ifPresent(timed -> json.set("name", toJson(timed)));
+        icon.ifPresent(timed -> json.set("icon", toJson(timed)));
+        service.ifPresent(timed -> json.set("service", toJson(timed)));
+        isGroup.ifPresent(flag -> json.put("group", flag));
         json.put("whole", membersKnown);
         ObjectNode all = json.putObject("members");
         new TreeMap<>(members).forEach((handle, member) -> all.set(handle, toJson(member)));
         return json.toString();
     }
 
-    private static ObjectNode toJson(TimedValue fact) {
+    private static ObjectNode toJson(TimedValue timed) {
         return LedgerJson.MAPPER
                 .createObjectNode()
-                .put("value", fact.value.orElse(null))
-                .put("at", fact.since.toString());
+                .put("value", timed.value.orElse(null))
+                .put("at", timed.since.toString());
     }
 
     private static ObjectNode toJson(Member member) {
@@ -192,28 +191,28 @@ public record ChatState(
                 .put("at", member.since.toString());
     }
 
-    /** @param json as {@link #toJson()} wrote it */
+    /** Reads what {@link #toJson()} wrote. */
     static ChatState fromJson(String json) {
         JsonNode read = LedgerJson.read(json);
         Map<String, Member> members = new TreeMap<>();
-        read.path("members").fields().forEachRemaining(each -> members.put(each.getKey(), member(each.getValue())));
+        read.path("members").fields().forEachRemaining(each -> members.put(each.getKey(), readMember(each.getValue())));
         return new ChatState(
-                fact(read.path("name")),
-                fact(read.path("icon")),
-                fact(read.path("service")),
+                readValue(read.path("name")),
+                readValue(read.path("icon")),
+                readValue(read.path("service")),
                 read.has("group") ? Optional.of(read.get("group").asBoolean()) : Optional.empty(),
                 read.path("whole").asBoolean(),
                 members);
     }
 
-    private static Optional<TimedValue> fact(JsonNode json) {
+    private static Optional<TimedValue> readValue(JsonNode json) {
         return json.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(new TimedValue(
                         text(json, "value"), Instant.parse(json.get("at").asText())));
     }
 
-    private static Member member(JsonNode json) {
+    private static Member readMember(JsonNode json) {
         return new Member(
                 json.get("handle").asText(),
                 json.get("status").asText(),

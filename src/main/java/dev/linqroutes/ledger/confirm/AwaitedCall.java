@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A call that Linq has accepted, and of which it is not known yet whether it did what it was to do.
+ * A call that Linq has accepted, and whose effect is not confirmed yet. Also the row of {@code lock-awaited-calls.sql}.
  *
- * @param path of the request, with {@code {chat_id}} in it
- * @param body JSON
- * @param chatId its chat; empty for a message whose chat is not known here
- * @param messageId the message it made, as the answer told
- * @param firstAttemptAt when it was first sent, or may have been: what was told before is not about it
- * @param acceptedAt when Linq took it
- * @param confirmedField of a call that sets name and icon, what is set already
+ * @param path of the request, with the placeholder {@code {chat_id}}
+ * @param body JSON; empty for a message
+ * @param chatId empty for a message to a chat that is unknown here
+ * @param messageId the message it created, from the response
+ * @param firstAttemptAt when it was first sent, or may have been: an earlier event is not about it
+ * @param acceptedAt when Linq accepted it
+ * @param confirmedField the confirmed one of the fields that an update of a chat sets
  */
 public record AwaitedCall(
         long callId,
@@ -33,23 +33,23 @@ public record AwaitedCall(
         Instant acceptedAt,
         Optional<ChatField> confirmedField) {
 
-    /** One of the two things that a call that changes the chat may set. */
+    /** The fields that an update of a chat may set. */
     public enum ChatField {
         NAME,
         ICON
     }
 
-    /** The name it is to set, where it is not set yet. */
+    /** The name to set, if it is not confirmed yet. */
     public Optional<String> unconfirmedName() {
         return unconfirmed(ChatField.NAME, "display_name");
     }
 
     /**
-     * Whether that is the name it is to set. What a phone makes of letters and accents, and of white space, is not another name
-     * (not stated, reference 7).
+     * Whether this is the name to set. Another Unicode normalization or other white space, as a phone may make of it, is the
+     * same name (not documented, reference 7).
      */
-    public boolean isRequestedName(String shown) {
-        return unconfirmedName().map(AwaitedCall::normalize).equals(Optional.of(normalize(shown)));
+    public boolean isRequestedName(String name) {
+        return unconfirmedName().map(AwaitedCall::normalize).equals(Optional.of(normalize(name)));
     }
 
     private static String normalize(String name) {
@@ -58,35 +58,35 @@ public record AwaitedCall(
                 .strip();
     }
 
-    /** The address of the icon it is to set, where it is not set yet. */
+    /** The URL of the icon to set, if it is not confirmed yet. */
     public Optional<String> unconfirmedIcon() {
         return unconfirmed(ChatField.ICON, "group_chat_icon");
     }
 
-    private Optional<String> unconfirmed(ChatField which, String field) {
-        return kind == CallKind.UPDATE_CHAT && !confirmedField.equals(Optional.of(which))
-                ? textField(field)
+    private Optional<String> unconfirmed(ChatField field, String jsonField) {
+        return kind == CallKind.UPDATE_CHAT && !confirmedField.equals(Optional.of(field))
+                ? textField(jsonField)
                 : Optional.empty();
     }
 
-    /** A field of the request, if it has it as text. */
+    /** A text field of the request; empty if it is missing or no text. */
     public Optional<String> textField(String name) {
         JsonNode value = LedgerJson.read(body.isEmpty() ? "{}" : body).path(name);
         return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
     }
 
-    /** The message that it is about, or that it made. */
+    /** The message that the call is about, or that it created. */
     public Optional<String> relatedMessageId() {
         return kind.isAboutMessage() ? Optional.of(path.split("/")[2]) : messageId;
     }
 
-    /** The reaction it adds or takes back. */
+    /** The reaction that the call adds or removes. */
     public Optional<String> reaction() {
         return textField("type").map(type -> textField("custom_emoji").orElse(type));
     }
 
-    /** The same call with this set. */
-    AwaitedCall withConfirmed(ChatField set) {
+    /** The same call with this field confirmed. */
+    AwaitedCall withConfirmed(ChatField field) {
         return new AwaitedCall(
                 callId,
                 commandId,
@@ -100,10 +100,10 @@ public record AwaitedCall(
                 traceId,
                 firstAttemptAt,
                 acceptedAt,
-                Optional.of(set));
+                Optional.of(field));
     }
 
-    /** Command id and position: how the log names a call. */
+    /** Command id and position, for the log. */
     public String describe() {
         return commandId + " call " + position;
     }

@@ -4,21 +4,21 @@ import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of an accepted call, as an event or Linq itself tells. */
+/** The result of an accepted call, from an event or from Linq's state. */
 public sealed interface ConfirmationResult {
 
-    /** What the log says of it; empty where all is well. */
+    /** Text for the log; empty without a problem. */
     default Optional<String> describeProblem() {
         return Optional.empty();
     }
 
-    /** It is as the command asked. */
+    /** The call took effect. */
     record Confirmed() implements ConfirmationResult {}
 
-    /** Half of it is, and the rest is open. */
+    /** One of two fields took effect; the other is still awaited. */
     record Partial(AwaitedCall.ChatField confirmed) implements ConfirmationResult {}
 
-    /** It was not done, and will not be. */
+    /** The call did not take effect, and will not. */
     record Refused(Fault fault) implements ConfirmationResult {
         @Override
         public Optional<String> describeProblem() {
@@ -26,10 +26,10 @@ public sealed interface ConfirmationResult {
         }
     }
 
-    /** Not decided yet: Linq is to be asked again. */
+    /** Undecided: Linq is read again after the delay. */
     record Pending(Duration delay) implements ConfirmationResult {}
 
-    /** It cannot be found out. */
+    /** It cannot be determined whether the call took effect. */
     record Undetermined(String reason) implements ConfirmationResult {
         @Override
         public Optional<String> describeProblem() {

@@ -1,6 +1,5 @@
 package dev.linqroutes.ledger.confirm;
 
-import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,61 +7,25 @@ import java.util.Optional;
 final class ConfirmationRowTypes {
     private ConfirmationRowTypes() {}
 
+    /** A command whose call has one of these ids. */
     public record EventCommand(
-            String idempotencyKey,
-            String messageId,
-            String traceId,
+            Optional<String> idempotencyKey,
+            Optional<String> messageId,
+            Optional<String> traceId,
             String commandId,
-            String groupRef,
-            String batchId) {}
+            Optional<String> groupRef,
+            Optional<String> batchId) {}
 
-    public record AwaitedRow(
-            long callId,
-            String commandId,
-            int position,
-            CallKind kind,
-            String path,
-            String body,
-            String chatId,
-            String idempotencyKey,
-            String messageId,
-            String traceId,
-            Instant firstTryAt,
-            Instant acceptedAt,
-            AwaitedCall.ChatField half) {
-
-        AwaitedCall call() {
-            return new AwaitedCall(
-                    callId,
-                    commandId,
-                    position,
-                    kind,
-                    path,
-                    body,
-                    Optional.ofNullable(chatId),
-                    Optional.ofNullable(idempotencyKey),
-                    Optional.ofNullable(messageId),
-                    Optional.ofNullable(traceId),
-                    firstTryAt,
-                    acceptedAt,
-                    Optional.ofNullable(half));
-        }
-    }
-
+    /** A stored {@link Signal}, with the ids of its event. */
     public record SignalRow(
             long signalId,
             Signal.Kind kind,
-            String content,
-            String chatId,
-            String idempotencyKey,
-            String messageId,
-            String traceId,
-            Integer errorCode,
-            String errorMessage,
-            Instant receivedAt) {
-
-        Optional<String> contentIfPresent() {
-            return Optional.ofNullable(content);
-        }
-    }
+            Optional<String> content,
+            Optional<String> chatId,
+            Optional<String> idempotencyKey,
+            Optional<String> messageId,
+            Optional<String> traceId,
+            Optional<Integer> errorCode,
+            Optional<String> errorMessage,
+            Instant receivedAt) {}
 }

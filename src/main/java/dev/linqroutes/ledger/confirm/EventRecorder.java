@@ -32,8 +32,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Stores events once each, puts them into the outbox with the names their command and group have here, and keeps what they
- * say about calls and chats.
+ * Stores each event once, puts it into the outbox with the ids of its command and group as headers, and records what it reports
+ * about calls and chats.
  */
 public final class EventRecorder {
     private static final String PARTICIPANT_REMOVED = "participant.removed";
@@ -52,33 +52,33 @@ public final class EventRecorder {
     private final LongAdder optOuts = new LongAdder();
 
     /**
-     * @param keepsSignals whether what events say about calls is kept
-     * @param relay raised when there is an event to relay
-     * @param signals raised when there is something about calls
+     * @param signalsEnabled whether to store what events report about calls
+     * @param relayWakeup raised when there is an event to relay
+     * @param signalWakeup raised when there may be a signal to match
      */
     public EventRecorder(
             Database database,
             OutboxTopics topics,
             Clock clock,
-            LineQuota lines,
+            LineQuota lineQuota,
             ChatRecorder chats,
-            boolean keepsSignals,
-            Wakeup relay,
-            Wakeup signals) {
+            boolean signalsEnabled,
+            Wakeup relayWakeup,
+            Wakeup signalWakeup) {
         this.database = database;
         this.topics = topics;
         this.clock = clock;
-        this.lineQuota = lines;
+        this.lineQuota = lineQuota;
         this.chats = chats;
-        this.signalsEnabled = keepsSignals;
-        this.relayWakeup = relay;
-        this.signalWakeup = signals;
+        this.signalsEnabled = signalsEnabled;
+        this.relayWakeup = relayWakeup;
+        this.signalWakeup = signalWakeup;
         this.pending = new GroupCommit<>(database, "store events", this::recordBatch);
     }
 
     /**
-     * Done when the event is in the ledger; one that was there before changes nothing. Fails with a {@link LedgerException}
-     * when it could not be stored.
+     * Stores an event; a duplicate changes nothing. Completes when that is committed; fails with a {@link LedgerException} when
+     * it could not be stored.
      */
     public CompletionStage<Void> record(VerifiedEvent event) {
         return pending.submit(event).thenRun(() -> {
@@ -87,17 +87,17 @@ public final class EventRecorder {
         });
     }
 
-    /** How long the event has waited that has waited longest and is not in the ledger yet. */
+    /** Age of the oldest event that is not in the ledger yet. */
     public Duration longestWait() {
         return pending.longestWait();
     }
 
-    /** How many told of a member of a group who wants no more messages. */
+    /** Number of events in which a member of a group opted out of messages. */
     public long optOuts() {
         return optOuts.sum();
     }
 
-    /** How many were in the ledger already. */
+    /** Number of events that were in the ledger already. */
     public long duplicates() {
         return duplicates.sum();
     }
@@ -118,7 +118,7 @@ public final class EventRecorder {
         Map<String, EventCommand> commands = findCommands(handle, fresh);
         Map<String, GroupOfChat> groups = ChatGroups.find(handle, distinctPresent(fresh, VerifiedEvent::chatId));
         List<OutboxRecord> records = new ArrayList<>(fresh.size());
-        List<VerifiedEvent> telling = new ArrayList<>();
+        List<VerifiedEvent> withSignals = new ArrayList<>();
         for (VerifiedEvent event : fresh) {
             Optional<EventCommand> command = callIds(event)
                     .map(commands::get)
@@ -127,33 +127,33 @@ public final class EventRecorder {
             Optional<GroupOfChat> group = event.chatId().map(groups::get);
             Map<String, String> headers = new LinkedHashMap<>(event.headers());
             command.ifPresent(known -> headers.put("linq-command-id", known.commandId()));
-            command.map(EventCommand::groupRef)
-                    .or(() -> group.map(GroupOfChat::groupRef))
+            command.flatMap(EventCommand::groupRef)
+                    .or(() -> group.flatMap(GroupOfChat::groupRef))
                     .ifPresent(groupRef -> headers.put("linq-group-ref", groupRef));
-            command.map(EventCommand::batchId)
-                    .or(() -> group.map(GroupOfChat::batchId))
+            command.flatMap(EventCommand::batchId)
+                    .or(() -> group.flatMap(GroupOfChat::batchId))
                     .ifPresent(batchId -> headers.put("linq-batch-id", batchId));
             String key = event.chatId().orElse(event.eventId());
             records.add(OutboxRecord.withKey(topics.events(), key, event.body(), headers));
             if (command.isPresent() || group.isPresent() || mayConcernCall(event)) {
-                telling.add(event);
+                withSignals.add(event);
             }
         }
         OutboxRecord.insert(handle, records);
         if (signalsEnabled) {
-            insertSignals(handle, telling, now);
+            insertSignals(handle, withSignals, now);
         }
         recordRenames(handle, fresh, now);
         chats.recordObservations(handle, observations(fresh), groups, now);
         lineQuota.recordMessages(handle, countReceived(fresh), now);
     }
 
-    /** A failure may come before the answer that tells its ids, and without the chat. */
+    /** A failure may arrive before the response with its ids, and without the chat. */
     private static boolean mayConcernCall(VerifiedEvent event) {
         return event.signal().filter(signal -> signal.kind() == Kind.NOT_SENT).isPresent();
     }
 
-    /** By which a call is recognised, the surest first. */
+    /** The ids that identify a call, the most reliable first. */
     private static Stream<String> callIds(VerifiedEvent event) {
         return Stream.of(event.idempotencyKey(), event.messageId(), event.traceId())
                 .flatMap(Optional::stream);
@@ -179,18 +179,18 @@ public final class EventRecorder {
     }
 
     private static Map<String, ChatRecorder.Observation> observations(List<VerifiedEvent> events) {
-        Map<String, ChatRecorder.Observation> seen = new HashMap<>();
+        Map<String, ChatRecorder.Observation> observations = new HashMap<>();
         for (VerifiedEvent event : events) {
             event.chatId()
-                    .ifPresent(chatId -> seen.merge(
+                    .ifPresent(chatId -> observations.merge(
                             chatId,
                             new ChatRecorder.Observation(event.line(), event.chat()),
                             ChatRecorder.Observation::merge));
         }
-        return seen;
+        return observations;
     }
 
-    /** What a line receives counts as much as what it sends (reference 1.4). */
+    /** Received messages count against the daily limit like sent ones (reference 1.4). */
     private static Map<String, Integer> countReceived(List<VerifiedEvent> events) {
         Map<String, Integer> messages = new HashMap<>();
         for (VerifiedEvent event : events) {
@@ -228,7 +228,7 @@ public final class EventRecorder {
                 .bindArray("traceIds", String.class, distinctPresent(events, VerifiedEvent::traceId))
                 .mapTo(EventCommand.class)
                 .forEach(row -> Stream.of(row.idempotencyKey(), row.messageId(), row.traceId())
-                        .flatMap(Stream::ofNullable)
+                        .flatMap(Optional::stream)
                         .forEach(id -> commands.put(id, row)));
         return commands;
     }
@@ -240,17 +240,17 @@ public final class EventRecorder {
 
     private static void recordRenames(Handle handle, List<VerifiedEvent> events, Instant now) {
         for (VerifiedEvent event : events) {
-            Optional<Kind> told = event.signal().map(Signal::kind);
+            Optional<Kind> kind = event.signal().map(Signal::kind);
             if (event.chatId().isEmpty()) {
                 continue;
             }
             String chatId = event.chatId().get();
-            if (told.equals(Optional.of(Kind.NAMED))
+            if (kind.equals(Optional.of(Kind.NAMED))
                     && event.signal().get().content().isPresent()) {
                 MemberSets.recordNamed(handle, chatId, now);
             } else if (event.eventType().equals(PARTICIPANT_REMOVED)) {
                 MemberSets.recordMemberLeft(handle, chatId);
-            } else if (told.equals(Optional.of(Kind.NOT_NAMED))) {
+            } else if (kind.equals(Optional.of(Kind.NOT_NAMED))) {
                 MemberSets.recordRenameFailed(handle, chatId, now);
             }
         }

@@ -6,13 +6,13 @@ import dev.linqroutes.ledger.model.CallKind;
 import java.util.Optional;
 
 /**
- * A call that was sent after another one to change the same chat, or may have been: what Linq shows by now may be its work.
+ * A change of the same chat that was sent after a call, or may have been: the chat's present state may be its effect.
  *
  * @param body JSON
  */
 public record LaterChange(String commandId, CallKind kind, String body) {
 
-    /** A field of the request, if it has it as text. */
+    /** A text field of the request; empty if it is missing or no text. */
     public Optional<String> textField(String name) {
         JsonNode value = LedgerJson.read(body).path(name);
         return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();

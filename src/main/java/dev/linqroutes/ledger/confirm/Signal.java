@@ -3,15 +3,15 @@ package dev.linqroutes.ledger.confirm;
 import java.util.Optional;
 
 /**
- * What an event says about a call (reference 5).
+ * What an event reports about the effect of a call (reference 5).
  *
- * @param content what it is about, by kind: the name, the handle, the reaction, the text; empty where it does not say
- * @param errorCode Linq's own, of a failure
- * @param error the same in words
+ * @param content by kind: the name, handle, reaction or text; empty if the event has none
+ * @param errorCode Linq's error code, of a failure
+ * @param error message of a failure
  */
 public record Signal(Kind kind, Optional<String> content, Optional<Integer> errorCode, Optional<String> error) {
 
-    /** What has happened, or has not. */
+    /** What the event reports. */
     public enum Kind {
         SENT,
         NOT_SENT,
@@ -21,7 +21,7 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
         ICON_NOT_SET,
         JOINED,
         GONE,
-        /** The line itself is gone. */
+        /** The line itself has left. */
         LEFT,
         BACKGROUND_SET,
         BACKGROUND_NOT_SET,
@@ -32,8 +32,8 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
         EDITED;
 
         /**
-         * Whether it says what the call asked for: it then confirms each call that was made before, and stays for one whose
-         * answer is not recorded yet. Any other is used up by the call that it is about.
+         * Whether it reports the present state, and not the result of one request: it then confirms every matching call made
+         * before, and is kept for calls whose response is not recorded yet. Any other signal is consumed by the first match.
          */
         boolean isStateReport() {
             return switch (this) {
@@ -42,24 +42,24 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
             };
         }
 
-        /** What the outcome says where Linq gives no reason. */
+        /** Error message of the outcome if Linq gives none. */
         public String describeFailure() {
             return switch (this) {
                 case NOT_SENT -> "Linq could not send the message";
                 case NOT_NAMED -> "Linq could not set the name";
                 case ICON_NOT_SET -> "Linq could not set the icon";
                 case BACKGROUND_NOT_SET -> "Linq could not set the background";
-                default -> throw new IllegalStateException(this + " is no failure");
+                default -> throw new IllegalStateException(this + " is not a failure");
             };
         }
 
-        /** Whether it is about one message, and not about the chat. */
+        /** Whether it is about a message, and not about the chat. */
         boolean isAboutMessage() {
             return this == SENT || this == NOT_SENT || this == REACTED || this == REACTION_TAKEN_BACK || this == EDITED;
         }
     }
 
-    /** Something has happened. */
+    /** A signal without an error. */
     public static Signal happened(Kind kind, Optional<String> content) {
         return new Signal(kind, content, Optional.empty(), Optional.empty());
     }

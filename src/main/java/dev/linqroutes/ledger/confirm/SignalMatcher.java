@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.confirm;
 
+import dev.linqroutes.ledger.chat.HandleKey;
 import dev.linqroutes.ledger.confirm.AwaitedCall.ChatField;
 import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.SignalRow;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
@@ -10,41 +11,40 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the call that a signal is about, and says what it means for it (reference 5). */
+/** Finds the calls that a signal is about, and what it means for them (reference 5). */
 final class SignalMatcher {
-    /** Whether events about chats carry the trace of their request is not stated (reference 1.2): it is only waited for. */
+    /** It is not documented whether events about chats carry the trace id of their request (reference 1.2): it is preferred for this time. */
     private static final Duration TRACE_GRACE = Duration.ofSeconds(5);
 
     private SignalMatcher() {}
 
-    /** What a signal means for a call. */
+    /** A call that a signal is about, and the result that the signal implies. */
     record Match(AwaitedCall call, ConfirmationResult result) {}
 
     /**
-     * The calls that the signal is about; empty where there is none, or where it may be another one.
+     * Finds the calls that the signal is about.
      *
-     * @param now tells how old the signal is
+     * @return empty if there is none, or if it may still turn out to be about another call
      */
     static List<Match> match(SignalRow signal, Collection<AwaitedCall> awaited, Instant now) {
-        List<AwaitedCall> meant =
+        List<AwaitedCall> calls =
                 signal.kind().isAboutMessage() ? matchMessage(signal, awaited) : matchChat(signal, awaited, now);
-        return meant.stream()
+        return calls.stream()
                 .map(call -> new Match(call, interpret(signal, call)))
                 .toList();
     }
 
-    /** By the key that Linq echoes, else by the message, else by the trace of the request. */
+    /** By the idempotency key that Linq echoes, else by the message id, else by the trace id of the request. */
     private static List<AwaitedCall> matchMessage(SignalRow signal, Collection<AwaitedCall> awaited) {
-        List<AwaitedCall> fitting = awaited.stream()
+        List<AwaitedCall> candidates = awaited.stream()
                 .filter(call -> isMessageCandidate(signal, call))
                 .toList();
         for (SharedId id : SharedId.values()) {
-            Optional<String> told = id.of(signal);
-            List<AwaitedCall> same = fitting.stream()
-                    .filter(call -> told.isPresent() && id.of(call).equals(told))
+            Optional<String> value = id.of(signal);
+            List<AwaitedCall> same = candidates.stream()
+                    .filter(call -> value.isPresent() && id.of(call).equals(value))
                     .toList();
             if (!same.isEmpty()) {
                 return same;
@@ -59,12 +59,12 @@ final class SignalMatcher {
             case REACTED, REACTION_TAKEN_BACK ->
                 call.kind() == CallKind.REACT
                         && isNotBefore(signal, call)
-                        && call.reaction().equals(signal.contentIfPresent())
+                        && call.reaction().equals(signal.content())
                         && call.textField("operation").orElse("add").equals("add") == (signal.kind() == Kind.REACTED);
             default ->
                 call.kind() == CallKind.EDIT_MESSAGE
                         && isNotBefore(signal, call)
-                        && call.textField("text").equals(signal.contentIfPresent());
+                        && call.textField("text").equals(signal.content());
         };
     }
 
@@ -74,12 +74,11 @@ final class SignalMatcher {
         TRACE;
 
         Optional<String> of(SignalRow signal) {
-            return Optional.ofNullable(
-                    switch (this) {
-                        case KEY -> signal.idempotencyKey();
-                        case MESSAGE -> signal.messageId();
-                        case TRACE -> signal.traceId();
-                    });
+            return switch (this) {
+                case KEY -> signal.idempotencyKey();
+                case MESSAGE -> signal.messageId();
+                case TRACE -> signal.traceId();
+            };
         }
 
         Optional<String> of(AwaitedCall call) {
@@ -92,31 +91,29 @@ final class SignalMatcher {
     }
 
     /**
-     * Nothing in the event says for sure which request it answers. What it says to be so, is so for each call that asked for
-     * it. Where it does not say what is so now, or that something was not done, it is about one call: that of the same trace,
-     * or the only one.
+     * The event does not identify its request for certain. A reported state confirms every call that requested it. Any other
+     * signal, also a failure, is about one call: the one with the same trace id, or the only candidate.
      */
     private static List<AwaitedCall> matchChat(SignalRow signal, Collection<AwaitedCall> awaited, Instant now) {
-        List<AwaitedCall> fitting = awaited.stream()
-                .filter(call -> call.chatId().equals(Optional.ofNullable(signal.chatId())))
+        List<AwaitedCall> candidates = awaited.stream()
+                .filter(call -> call.chatId().equals(signal.chatId()))
                 .filter(call -> isNotBefore(signal, call) && isChatCandidate(signal, call))
                 .toList();
         if (signal.kind().isStateReport()) {
-            return fitting;
+            return candidates;
         }
-        List<AwaitedCall> sameTrace = fitting.stream()
-                .filter(call ->
-                        call.traceId().isPresent() && call.traceId().equals(Optional.ofNullable(signal.traceId())))
+        List<AwaitedCall> sameTrace = candidates.stream()
+                .filter(call -> call.traceId().isPresent() && call.traceId().equals(signal.traceId()))
                 .toList();
         if (!sameTrace.isEmpty()) {
             return sameTrace.subList(0, 1);
         }
-        boolean mayBeOfAnother =
-                signal.traceId() != null && now.isBefore(signal.receivedAt().plus(TRACE_GRACE));
-        return mayBeOfAnother || (fitting.size() > 1 && isFailure(signal.kind()))
+        boolean traceMayFollow =
+                signal.traceId().isPresent() && now.isBefore(signal.receivedAt().plus(TRACE_GRACE));
+        return traceMayFollow || (candidates.size() > 1 && isFailure(signal.kind()))
                 ? List.of()
-                // Of several the last that was made before: the others fit the signals that came before this one, too.
-                : fitting.stream().max(Comparator.comparing(AwaitedCall::firstAttemptAt)).stream()
+                // Of several candidates the latest: the others match earlier signals, too.
+                : candidates.stream().max(Comparator.comparing(AwaitedCall::firstAttemptAt)).stream()
                         .toList();
     }
 
@@ -125,11 +122,11 @@ final class SignalMatcher {
     }
 
     private static boolean isChatCandidate(SignalRow signal, AwaitedCall call) {
-        Optional<String> content = signal.contentIfPresent();
+        Optional<String> content = signal.content();
         return switch (signal.kind()) {
             case NAMED -> content.filter(call::isRequestedName).isPresent();
             case NOT_NAMED -> call.unconfirmedName().isPresent();
-            // Linq keeps icons at an address of its own: only that there is one can be compared.
+            // Linq stores icons at its own URL: only their presence can be compared.
             case ICON_SET -> call.unconfirmedIcon().isPresent() && content.isPresent();
             case ICON_NOT_SET -> call.unconfirmedIcon().isPresent();
             case JOINED -> call.kind() == CallKind.ADD_PARTICIPANT && isAboutHandle(call, content);
@@ -143,12 +140,7 @@ final class SignalMatcher {
     }
 
     private static boolean isAboutHandle(AwaitedCall call, Optional<String> handle) {
-        return handle.isPresent()
-                && call.textField("handle").map(SignalMatcher::normalize).equals(handle.map(SignalMatcher::normalize));
-    }
-
-    private static String normalize(String handle) {
-        return handle.toLowerCase(Locale.ROOT);
+        return handle.isPresent() && call.textField("handle").map(HandleKey::of).equals(handle.map(HandleKey::of));
     }
 
     private static boolean isFailure(Kind kind) {
@@ -162,10 +154,10 @@ final class SignalMatcher {
         if (isFailure(signal.kind())) {
             return new ConfirmationResult.Refused(new Fault(
                     Optional.empty(),
-                    Optional.ofNullable(signal.errorCode()),
-                    signal.errorMessage(),
+                    signal.errorCode(),
+                    signal.errorMessage().orElseGet(signal.kind()::describeFailure),
                     Optional.empty(),
-                    Optional.ofNullable(signal.traceId())));
+                    signal.traceId()));
         }
         if (signal.kind() == Kind.NAMED && call.unconfirmedIcon().isPresent()) {
             return new ConfirmationResult.Partial(ChatField.NAME);

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A verified webhook, as far as the ledger has to know it.
+ * An event from a webhook whose signature was verified.
  *
- * @param chatId the chat it is about
- * @param idempotencyKey the key of the send it reports, where Linq echoes one
- * @param messageId the message it is about
+ * @param chatId chat of the event
+ * @param idempotencyKey key of the reported send, if Linq echoes it
+ * @param messageId message of the event
  * @param traceId of the request that caused it (reference 1.2)
- * @param line the line whose chat it is, for an event that tells
- * @param signal what it says about a call, if it does
- * @param chat what it says of how the chat looks
+ * @param line the line that owns the chat, if the event has it
+ * @param signal what it reports about a call
+ * @param chat what it shows of the chat's state
  * @param body as received, byte for byte
- * @param headers for the record on the topic
+ * @param headers of the record on the topic
  */
 public record VerifiedEvent(
         String eventId,
@@ -29,7 +29,7 @@ public record VerifiedEvent(
         ChatState chat,
         byte[] body,
         Map<String, String> headers) {
-    /** Tells the consumer of a member who wants no more messages; its value is the word as it was written. */
+    /** Header of an event in which a member opts out of messages; its value is the word as the member wrote it. */
     public static final String OPT_OUT = "linq-opt-out";
 
     boolean isOptOut() {

@@ -1,11 +1,11 @@
 package dev.linqroutes.ledger.mailbox;
 
-/** A call was begun before, may have done its work, and has no idempotency key: making it again could do the work twice. */
+/** A call without an idempotency key was started before and may have taken effect: repeating it could execute it twice. */
 public final class CallInDoubt extends RuntimeException {
     CallInDoubt() {
         super(
-                "an earlier try may have reached Linq, and Linq could not recognise a second one; look into the chat, and"
-                        + " replay the command if it is not there",
+                "an earlier attempt may have reached Linq, and Linq could not recognize a repeated one; check the chat,"
+                        + " and replay the command if its effect is missing",
                 null,
                 false,
                 false);

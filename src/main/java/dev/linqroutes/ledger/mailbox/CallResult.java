@@ -4,18 +4,18 @@ import dev.linqroutes.ledger.chat.ChatState;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a try of a call came to. */
+/** The result of one attempt of a call. */
 public sealed interface CallResult {
 
-    /** Whether the call has been Linq's to do: it then counts as sent. */
+    /** Whether Linq may have received the call: it then counts as sent. */
     default boolean mayHaveReachedLinq() {
         return true;
     }
 
     /**
-     * Linq took it (2xx).
+     * Linq accepted the call (2xx).
      *
-     * @param chat how the chat looks that a create has made, as far as the answer tells
+     * @param chat state of the chat that a create has made, as far as the response shows it
      */
     record Accepted(
             int httpStatus,
@@ -24,31 +24,31 @@ public sealed interface CallResult {
             Optional<String> traceId,
             ChatState chat)
             implements CallResult {
-        /** An answer that does not show the chat. */
+        /** A response that does not show the chat. */
         public Accepted(int httpStatus, Optional<String> chatId, Optional<String> messageId, Optional<String> traceId) {
             this(httpStatus, chatId, messageId, traceId, ChatState.UNKNOWN);
         }
     }
 
     /**
-     * To be tried again; the calls behind it wait.
+     * The call is to be retried; the calls behind it wait.
      *
-     * @param delay how long to wait
+     * @param delay before the next attempt
      */
     record Retry(Duration delay, Reason reason, Fault fault) implements CallResult {
-        /** Why it is to be tried again. */
+        /** Why it is retried. */
         public enum Reason {
-            /** Linq said when, or rejects the key: no attempt. */
+            /** Linq requested a delay, or rejects the API key: does not count as an attempt. */
             THROTTLED,
-            /** Linq has not done it, since something is not ready. */
+            /** Linq has not executed it because the chat or an attachment is not ready. */
             NOT_READY,
-            /** It did not get to Linq, or Linq has not done it. */
+            /** It did not reach Linq, or Linq has not executed it. */
             NOT_EXECUTED,
-            /** Linq may have done it. */
+            /** Linq may have executed it. */
             INDETERMINATE
         }
 
-        /** Whether it counts as an attempt. */
+        /** Whether it counts as an attempt, and so against the retry limit. */
         public boolean isCountedAttempt() {
             return reason != Reason.THROTTLED;
         }
@@ -59,7 +59,7 @@ public sealed interface CallResult {
         }
     }
 
-    /** Its time had passed before it was tried: the whole command is cancelled. */
+    /** The command expired before this call was sent: the whole command is cancelled. */
     record Expired() implements CallResult {
         @Override
         public boolean mayHaveReachedLinq() {
@@ -68,9 +68,9 @@ public sealed interface CallResult {
     }
 
     /**
-     * Final: the command's remaining calls are cancelled.
+     * Permanent failure: the command's remaining calls are cancelled.
      *
-     * @param attempted false when the call could not even be made
+     * @param attempted false when the call could not be sent at all
      */
     record Failed(Fault fault, boolean attempted) implements CallResult {
         public Failed(Fault fault) {
@@ -84,10 +84,10 @@ public sealed interface CallResult {
     }
 
     /**
-     * What was wrong.
+     * The error.
      *
-     * @param httpStatus empty when there was no answer
-     * @param code Linq's own, where it gave one
+     * @param httpStatus empty without a response
+     * @param code Linq's error code, if it sent one
      */
     record Fault(
             Optional<Integer> httpStatus,
@@ -96,12 +96,12 @@ public sealed interface CallResult {
             Optional<String> docUrl,
             Optional<String> traceId) {
 
-        /** The same with something more to say. */
-        public Fault withDetail(String more) {
-            return new Fault(httpStatus, code, message + more, docUrl, traceId);
+        /** The same fault with a detail appended to its message. */
+        public Fault withDetail(String detail) {
+            return new Fault(httpStatus, code, message + detail, docUrl, traceId);
         }
 
-        /** A fault without an answer. */
+        /** A fault without a response of Linq. */
         public static Fault withoutResponse(String message) {
             return new Fault(Optional.empty(), Optional.empty(), message, Optional.empty(), Optional.empty());
         }

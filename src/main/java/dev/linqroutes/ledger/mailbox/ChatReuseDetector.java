@@ -14,33 +14,33 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Creates that Linq has put into the chat of another group: for the same line and members it gives back the chat that is
- * there, and says so nowhere (reference 2.2, rule 4). Only the chat's id tells.
+ * Detects creates for which Linq returned the chat of another group. For the same line and members it returns the existing
+ * chat without saying so (reference 2.2, rule 4); only the chat's id shows it.
  */
 final class ChatReuseDetector {
     private final Map<String, ChatOwner> knownChats = new HashMap<>();
     private final Map<String, ChatOwner> owners = new HashMap<>();
     private final Map<Long, Instant> inDoubtSince = new HashMap<>();
 
-    /** @param creates the chats that creates have got, by the ids of their calls */
+    /** @param creates the ids of the chats that creates got, by call id */
     static ChatReuseDetector load(Handle handle, Map<Long, String> creates) {
-        ChatReuseDetector strays = new ChatReuseDetector();
+        ChatReuseDetector detector = new ChatReuseDetector();
         if (!creates.isEmpty()) {
             handle.createQuery(Database.sql("mailbox/find-owners-of-chats"))
                     .bindArray("chatIds", String.class, List.copyOf(creates.values()))
                     .mapTo(ChatOwner.class)
-                    .forEach(chat -> strays.knownChats.put(chat.chatId(), chat));
+                    .forEach(chat -> detector.knownChats.put(chat.chatId(), chat));
         }
-        if (!strays.knownChats.isEmpty()) {
+        if (!detector.knownChats.isEmpty()) {
             handle.createQuery(Database.sql("mailbox/find-creates-in-doubt"))
                     .bindArray("callIds", Long.class, List.copyOf(creates.keySet()))
                     .mapTo(CallInDoubtSince.class)
-                    .forEach(call -> strays.inDoubtSince.put(call.callId(), call.inDoubtSince()));
+                    .forEach(call -> detector.inDoubtSince.put(call.callId(), call.inDoubtSince()));
         }
-        return strays;
+        return detector;
     }
 
-    /** The mailbox of a chat that is only known by its id. */
+    /** The mailbox of a chat that is known by its id only. */
     Optional<String> findChatMailbox(String chatId) {
         return Optional.ofNullable(knownChats.get(chatId))
                 .map(ChatOwner::mailbox)
@@ -48,23 +48,22 @@ final class ChatReuseDetector {
     }
 
     /**
-     * What is wrong with the chat that a create got, if anything is.
+     * Checks whether the chat belongs to another group.
      *
-     * @param triedAt when the create was first tried, as far as its worker knows; one that died may have sent it before. A
-     *     chat that somebody named by its id since then may be its own, of which an event has told
+     * @param attemptedAt time of the first attempt as far as its worker knows; an earlier worker that died may have sent it
+     *     before. A chat that a command has addressed by its id since then may be the create's own, known from an event
+     * @return the fault of the create, if the chat is not its own
      */
-    Optional<Fault> detect(Mailbox mailbox, Call create, Accepted answer, Instant triedAt) {
-        Instant inDoubt = inDoubtSince.getOrDefault(create.callId(), triedAt);
-        Instant sentAt = inDoubt.isBefore(triedAt) ? inDoubt : triedAt;
+    Optional<Fault> detect(Mailbox mailbox, Call create, Accepted answer, Instant attemptedAt) {
+        Instant inDoubt = inDoubtSince.getOrDefault(create.callId(), attemptedAt);
+        Instant sentAt = inDoubt.isBefore(attemptedAt) ? inDoubt : attemptedAt;
         String chatId = answer.chatId().orElseThrow();
-        ChatOwner here =
-                new ChatOwner(chatId, mailbox.name(), mailbox.groupRef().orElse(null), sentAt);
+        ChatOwner here = new ChatOwner(chatId, mailbox.name(), mailbox.groupRef(), Optional.of(sentAt));
         ChatOwner known = knownChats.getOrDefault(chatId, here);
-        boolean bare = known.groupRef() == null
-                && known.enteredAt() != null
-                && !known.enteredAt().isBefore(sentAt);
+        boolean bare = known.groupRef().isEmpty()
+                && known.enteredAt().filter(at -> !at.isBefore(sentAt)).isPresent();
         if (bare || known == here) {
-            // Of several creates with one chat the first has it.
+            // Of several creates that got the same chat, the first owns it.
             known = owners.computeIfAbsent(chatId, id -> here);
         }
         boolean own = known.mailbox().equals(mailbox.name());
@@ -72,14 +71,13 @@ final class ChatReuseDetector {
     }
 
     private static Fault describe(Accepted answer, ChatOwner known) {
-        String owner = known.groupRef() == null ? "made elsewhere" : "of group \"" + known.groupRef() + "\"";
+        String owner = known.groupRef().map(ref -> "of group \"" + ref + "\"").orElse("created elsewhere");
         return new Fault(
                 Optional.of(answer.httpStatus()),
                 Optional.empty(),
-                "Linq put this group into chat " + known.chatId() + " " + owner
-                        + ", which has the same line and members"
-                        + " and no name; its first message is there, nothing more was done; name that chat first, or"
-                        + " change the members",
+                "Linq returned the existing chat " + known.chatId() + " " + owner
+                        + " for this group, because it has the same line and members and no name; the first message was"
+                        + " sent to that chat, the other calls were not made; name that chat first, or change the members",
                 Optional.empty(),
                 answer.traceId());
     }

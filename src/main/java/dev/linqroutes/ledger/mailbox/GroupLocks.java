@@ -6,23 +6,23 @@ import java.util.Collection;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Makes sure that groups are still there: since they were looked up they may have become part of others, or been deleted. */
+/** Checks that groups still exist: since they were read they may have been merged into others, or deleted. */
 public final class GroupLocks {
     private GroupLocks() {}
 
     /**
      * For groups whose mailboxes this transaction has locked.
      *
-     * @throws LedgerTransaction.Conflict when one is not there any more
+     * @throws LedgerTransaction.Conflict when one no longer exists
      */
     public static void requireExisting(Handle handle, Collection<String> mailboxes) {
         require(handle, "mailbox/existing-groups", mailboxes);
     }
 
     /**
-     * For groups whose mailboxes are not locked: locks the groups.
+     * For groups whose mailboxes are not locked: locks the groups themselves.
      *
-     * @throws LedgerTransaction.Conflict when one is not there any more
+     * @throws LedgerTransaction.Conflict when one no longer exists
      */
     public static void lockAndRequireExisting(Handle handle, Collection<String> mailboxes) {
         require(handle, "mailbox/lock-groups", mailboxes);

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What this process has in hand already when it leases more.
+ * What the mailboxes that this process has leased use of its limits.
  *
- * @param messagesByLine by line, what the mailboxes may send of its day
- * @param largeBytes of calls that are too large for their mailbox's part of the memory
+ * @param messagesByLine messages granted to these mailboxes from the daily quota of each line
+ * @param largeBytes bytes of loaded calls that are larger than a mailbox's share of the memory
  */
 record HeldLoad(Map<String, Long> messagesByLine, long largeBytes) {
     static HeldLoad of(Collection<Mailbox> mailboxes) {
@@ -19,7 +19,7 @@ record HeldLoad(Map<String, Long> messagesByLine, long largeBytes) {
         Map<String, Long> all = new HashMap<>(messagesByLine);
         long large = largeBytes;
         for (Mailbox mailbox : more) {
-            mailbox.grant().ifPresent(share -> all.merge(mailbox.line().orElseThrow(), share.messages(), Long::sum));
+            mailbox.grant().ifPresent(grant -> all.merge(mailbox.line().orElseThrow(), grant.messages(), Long::sum));
             large += mailbox.largeBytes();
         }
         return new HeldLoad(all, large);

@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mailboxes this process has in hand: leased to its workers, renewed while these work, given back. A lease that is
- * neither renewed nor given back runs out, and the mailbox is due again: that is all there is to recovery.
+ * Claims, renews and releases the leases of this process on mailboxes. A lease that is neither renewed nor released expires,
+ * and the mailbox is due again: this is the whole recovery after a crash.
  */
 public final class LeasedMailboxes {
     private static final Logger LOG = LoggerFactory.getLogger(LeasedMailboxes.class);
 
-    /** Claims are batched; more than this at once only makes the transaction longer. */
+    /** Mailboxes per transaction: more only make it longer. */
     private static final int MAX_CLAIMS = 200;
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
@@ -52,13 +52,13 @@ public final class LeasedMailboxes {
     private final GroupCommit<Mailbox> releases;
 
     /**
-     * @param maxHeld how many mailboxes this process has in hand at a time
-     * @param lease how long a worker may be silent before its mailbox is given to another
-     * @param maxCallTime how long a worker may be silent while it waits for Linq
-     * @param pollInterval how often to look for mailboxes that became due
-     * @param messagesPerMinute how many a group is sent in a rolling minute at most
-     * @param renamePollAfter how long after a rename was accepted Linq is asked about it, if no event told
-     * @param renameTimeout how long after that no name is expected any more
+     * @param maxHeld maximum number of mailboxes leased by this process at a time
+     * @param lease duration of a lease
+     * @param maxCallTime how long a worker may wait for Linq before its lease is no longer renewed
+     * @param pollInterval how often to poll for due mailboxes
+     * @param messagesPerMinute maximum number of messages to a group in a rolling minute
+     * @param renamePollAfter how long after a rename was accepted the chat is read from Linq, if no event has confirmed it
+     * @param renameTimeout how long after a rename was accepted its name is no longer expected
      */
     public record Settings(
             int maxHeld,
@@ -69,30 +69,36 @@ public final class LeasedMailboxes {
             Duration renamePollAfter,
             Duration renameTimeout) {
 
-        /** When a worker with a lease from now on begins no further call unless it is renewed. */
+        /** When a worker starts no further call unless its lease, taken now, is renewed. */
         Instant startDeadline(Instant now) {
             return now.plus(lease.dividedBy(2));
         }
     }
 
+    /** @param mailboxWakeup raised when a mailbox may be due */
     public LeasedMailboxes(
-            Database database, Clock clock, Wakeup signal, WorkLimiter gate, LineQuota lines, Settings settings) {
+            Database database,
+            Clock clock,
+            Wakeup mailboxWakeup,
+            WorkLimiter workLimiter,
+            LineQuota lineQuota,
+            Settings settings) {
         this.database = database;
         this.clock = clock;
-        this.mailboxWakeup = signal;
-        this.workLimiter = gate;
+        this.mailboxWakeup = mailboxWakeup;
+        this.workLimiter = workLimiter;
         this.settings = settings;
-        this.claimer = new MailboxClaimer(clock, lines, settings);
+        this.claimer = new MailboxClaimer(clock, lineQuota, settings);
         this.isolatingClaimer = new IsolatingClaimer(claimer, clock);
         this.freePlaces = new Semaphore(settings.maxHeld());
-        this.releases = new GroupCommit<>(database, "give back mailboxes", this::releaseAll);
+        this.releases = new GroupCommit<>(database, "release mailboxes", this::releaseAll);
     }
 
     /**
-     * Waits until there is room for one more, then leases due mailboxes, at most as many as there is room for. Returns an
-     * empty list when nothing became due within the poll interval.
+     * Waits for a free place, then leases as many due mailboxes as there are free places.
      *
-     * @throws LedgerException when the database is away
+     * @return empty when nothing became due within the poll interval
+     * @throws LedgerException when the database is unavailable
      */
     public List<Mailbox> claim() throws InterruptedException {
         if (!freePlaces.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -104,11 +110,11 @@ public final class LeasedMailboxes {
         }
         WorkLimiter.Permit permit = workLimiter.acquirePermit(places);
         List<Mailbox> claimed = List.of();
-        // Before the lines' counts are read: what is recorded meanwhile counts twice, not never.
-        HeldLoad before = HeldLoad.of(held);
+        // Read before the counts of the lines: what is recorded in between counts twice, not never.
+        HeldLoad load = HeldLoad.of(held);
         try {
             if (permit.limit() > 0) {
-                claimed = claim(permit.limit(), before);
+                claimed = claim(permit.limit(), load);
                 claimed.forEach(mailbox -> mailbox.setProbe(permit.probe()));
                 held.addAll(claimed);
             }
@@ -124,13 +130,13 @@ public final class LeasedMailboxes {
         return claimed;
     }
 
-    /** One that cannot be leased is put off, and keeps no other from being leased. */
-    private List<Mailbox> claim(int most, HeldLoad before) {
+    /** A mailbox that cannot be leased is deferred, and does not keep the others from being leased. */
+    private List<Mailbox> claim(int limit, HeldLoad load) {
         try {
-            return LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claimer.claim(handle, most, before));
+            return LedgerTransaction.run(database, 3, "claim mailboxes", handle -> claimer.claim(handle, limit, load));
         } catch (LedgerDataRefused | LedgerFault e) {
             IsolatingClaimer.Claimed claimed = LedgerTransaction.run(
-                    database, 3, "claim mailboxes", handle -> isolatingClaimer.claim(handle, most, before));
+                    database, 3, "claim mailboxes", handle -> isolatingClaimer.claim(handle, limit, load));
             claimed.deferred()
                     .forEach((mailbox, reason) -> LOG.error(
                             "mailbox {} deferred for 1 min after an error; other mailboxes continue: {}",
@@ -142,10 +148,10 @@ public final class LeasedMailboxes {
     }
 
     /**
-     * Renews the leases that a sixth is over of, if the worker has given a sign of life in the time that a call may take. A
-     * worker that finds its lease lost makes no further call.
+     * Renews leases with a sixth of their time elapsed, if the worker was active within the maximum time of a call. A worker
+     * whose lease is lost starts no further call.
      *
-     * @throws LedgerException when the database is away
+     * @throws LedgerException when the database is unavailable
      */
     public void renewLeases() {
         Instant now = clock.instant();
@@ -170,41 +176,41 @@ public final class LeasedMailboxes {
             }
             return LedgerTransaction.executeCountingRows(batch);
         });
-        List<Mailbox> gone = new ArrayList<>();
+        List<Mailbox> merged = new ArrayList<>();
         for (int i = 0; i < renewed.length; i++) {
             alive.get(i).setStartDeadline(renewed[i] == 1 ? settings.startDeadline(now) : Instant.MIN);
             if (renewed[i] == 0 && MailboxNames.isOfChat(alive.get(i).name())) {
-                gone.add(alive.get(i));
+                merged.add(alive.get(i));
             }
         }
-        if (!gone.isEmpty()) {
+        if (!merged.isEmpty()) {
             LedgerTransaction.run(database, 3, "renew leases of merged mailboxes", handle -> {
-                MailboxMerger.renew(handle, gone, until);
+                MailboxMerger.renew(handle, merged, until);
                 return null;
             });
         }
     }
 
-    /** Whether the mailbox is still in hand, because its next call can be made at once. */
+    /** Whether the mailbox is still leased, because its next call can be made at once. */
     public boolean isHeld(@Variable("mailbox") Mailbox mailbox) {
         return held.contains(mailbox);
     }
 
-    /** Gives a mailbox back for a while, because something went wrong that nobody thought of. */
+    /** Releases a mailbox after an unexpected error; it is due again after a delay. */
     public CompletionStage<Void> defer(@Variable("mailbox") Mailbox mailbox) {
         mailbox.deferUntil(clock.instant().plus(RETRY_DELAY));
         return releases.submit(mailbox).whenComplete((done, error) -> dropHeld(mailbox));
     }
 
     /**
-     * Gives a mailbox back; it is due again when its calls say so, or at once when more came in meanwhile. Done when that
-     * is committed; fails with a {@link LedgerException} when the database is away, and the lease then runs out.
+     * Releases a mailbox; it is due when its next call is, or at once when calls have arrived in the meantime. Completes when
+     * that is committed; fails with a {@link LedgerException} when the database is unavailable, and the lease then expires.
      */
     public CompletionStage<Void> release(@Variable("mailbox") Mailbox mailbox) {
         return releases.submit(mailbox).whenComplete((done, error) -> dropHeld(mailbox));
     }
 
-    /** These have become part of others: whoever has one begins no further call. */
+    /** Mailboxes of these names were merged into others: their workers start no further call. */
     void stopMerged(Collection<String> names) {
         held.stream()
                 .filter(mailbox -> names.contains(mailbox.name()))
@@ -212,14 +218,22 @@ public final class LeasedMailboxes {
     }
 
     /**
-     * The mailbox has been given back: there is room for another. Whoever has made a call has told the gate; if nobody did, a
-     * probe spent on this mailbox is there for another.
+     * Frees the place of a mailbox that was released. A probe that was granted for it and not used, because no call was made,
+     * is available again.
      */
     void dropHeld(Mailbox mailbox) {
         mailbox.probe().ifPresent(workLimiter::releaseProbe);
         if (held.remove(mailbox)) {
             freePlaces.release();
         }
+    }
+
+    /** Makes mailboxes due at this time. */
+    static void defer(Handle handle, Collection<String> mailboxes, Instant until) {
+        handle.createUpdate(Database.sql("mailbox/defer-mailboxes"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .bind("until", until)
+                .execute();
     }
 
     private void releaseAll(Handle handle, List<Mailbox> mailboxes) {
@@ -231,10 +245,10 @@ public final class LeasedMailboxes {
     }
 
     /**
-     * A mailbox whose worker has come to a stop, or records what a call came to.
+     * An update of a mailbox when its worker stops, or records the result of a call.
      *
-     * @param keepLease whether its worker goes on with it
-     * @param messageSentAt the message that has gone out since it was recorded last
+     * @param keepLease whether its worker continues with it
+     * @param messageSentAt the message that was sent since the last update
      */
     record LeaseUpdate(Mailbox mailbox, boolean keepLease, Optional<Instant> messageSentAt) {
         String name() {
@@ -243,26 +257,26 @@ public final class LeasedMailboxes {
     }
 
     /**
-     * Gives mailboxes back, except those to be kept, whose messages are noted.
+     * Releases mailboxes, or keeps their leases and stores the times of their messages.
      *
-     * @return those whose leases had been lost
+     * @return those whose leases are lost
      */
-    Set<Mailbox> updateLeases(Handle handle, Collection<LeaseUpdate> returns) {
+    Set<Mailbox> updateLeases(Handle handle, Collection<LeaseUpdate> updates) {
         Instant now = clock.instant();
-        // One lock order for everybody. Those that may have become part of another come first in it.
+        // A consistent lock order prevents deadlocks. Those that may have been merged come first in it.
         List<LeaseUpdate> ordered =
-                returns.stream().sorted(Comparator.comparing(LeaseUpdate::name)).toList();
-        List<LeaseUpdate> ofChats = ordered.stream()
+                updates.stream().sorted(Comparator.comparing(LeaseUpdate::name)).toList();
+        List<LeaseUpdate> chatMailboxes = ordered.stream()
                 .filter(each -> MailboxNames.isOfChat(each.name()))
                 .toList();
-        List<LeaseUpdate> others = ordered.subList(ofChats.size(), ordered.size());
+        List<LeaseUpdate> others = ordered.subList(chatMailboxes.size(), ordered.size());
         Set<Mailbox> lost = new HashSet<>();
-        List<LeaseUpdate> gone = updateLeases(handle, ofChats, now);
-        if (!gone.isEmpty()) {
+        List<LeaseUpdate> unleased = updateLeases(handle, chatMailboxes, now);
+        if (!unleased.isEmpty()) {
             Map<Mailbox, String> merged = MailboxMerger.release(
-                    handle, gone, others.stream().map(LeaseUpdate::name).toList(), now);
+                    handle, unleased, others.stream().map(LeaseUpdate::name).toList(), now);
             stopAfterCommit(handle, merged.keySet());
-            gone.stream()
+            unleased.stream()
                     .map(LeaseUpdate::mailbox)
                     .filter(mailbox -> !merged.containsKey(mailbox))
                     .forEach(lost::add);
@@ -272,7 +286,7 @@ public final class LeasedMailboxes {
         return lost;
     }
 
-    /** Their workers have nothing in hand any more. */
+    /** Their workers no longer have a lease. */
     private void stopAfterCommit(Handle handle, Set<Mailbox> mailboxes) {
         for (Mailbox mailbox : mailboxes) {
             handle.afterCommit(() -> {
@@ -282,7 +296,7 @@ public final class LeasedMailboxes {
         }
     }
 
-    /** Returns those whose leases had been lost. */
+    /** Returns those whose leases are lost. */
     private static List<LeaseUpdate> updateLeases(Handle handle, List<LeaseUpdate> ordered, Instant now) {
         if (ordered.isEmpty()) {
             return List.of();

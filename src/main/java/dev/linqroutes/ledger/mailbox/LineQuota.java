@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the messages of each line and day, sent and received, and stops a line that may send no more (reference 1.4). Days
- * are UTC.
+ * Counts the messages that each line has sent and received on a day, and stops a line that has reached its daily limit
+ * (reference 1.4). Days are UTC.
  */
 public final class LineQuota {
     private static final Logger LOG = LoggerFactory.getLogger(LineQuota.class);
@@ -38,72 +38,72 @@ public final class LineQuota {
     private record DayCount(LocalDate day, long messages) {}
 
     /**
-     * How much a mailbox may send of what is left of its line's day.
+     * The number of messages that a mailbox may send from the daily quota of its line.
      *
-     * @param nextGrantAt when it may ask for more
+     * @param nextGrantAt when to claim the mailbox again for another grant
      */
     record Grant(long messages, Instant nextGrantAt) {}
 
-    /** What is left of the day of each line, to be shared out. */
+    /** The remaining quota of each line, to be granted to mailboxes. */
     static final class Grants {
         private final Map<String, Grant> remaining = new HashMap<>();
 
-        /** As much as the mailbox wants if there is that much; empty where nothing limits the line. */
-        Optional<Grant> grant(String line, long wanted) {
-            Grant rest = remaining.get(line);
-            if (rest == null) {
+        /** Grants as many of the requested messages as remain; empty for a line without a limit. */
+        Optional<Grant> grant(String line, long requested) {
+            Grant left = remaining.get(line);
+            if (left == null) {
                 return Optional.empty();
             }
-            long given = Math.min(wanted, rest.messages);
-            remaining.put(line, new Grant(rest.messages - given, rest.nextGrantAt));
-            return Optional.of(new Grant(given, rest.nextGrantAt));
+            long messages = Math.min(requested, left.messages);
+            remaining.put(line, new Grant(left.messages - messages, left.nextGrantAt));
+            return Optional.of(new Grant(messages, left.nextGrantAt));
         }
     }
 
     /**
-     * @param advised a line with more on a day is warned about
-     * @param most a line with so many on a day sends no more; empty for no limit
+     * @param advisedPerDay a line with more messages on a day is logged as a warning
+     * @param maxPerDay a line with this many messages on a day sends no more; empty for no limit
      */
-    public LineQuota(Clock clock, long advised, OptionalLong most) {
+    public LineQuota(Clock clock, long advisedPerDay, OptionalLong maxPerDay) {
         this.clock = clock;
-        this.advisedPerDay = advised;
-        this.maxPerDay = most;
+        this.advisedPerDay = advisedPerDay;
+        this.maxPerDay = maxPerDay;
     }
 
-    /** From now on told of each line that is seen for the first time. */
+    /** Sets the listener for lines that are counted for the first time. */
     public void onNewLine(Consumer<String> listener) {
         newLineListener = listener;
     }
 
-    /** What a line has sent and received today, as far as this process has seen. */
+    /** Messages that a line has sent and received today, as last read by this process. */
     public long messagesToday(String line) {
         DayCount count = latestCounts.get(line);
         return count == null || !count.day.equals(day(clock.instant())) ? 0 : count.messages;
     }
 
     /**
-     * What is left of the lines' day.
+     * Reads the remaining quota of lines.
      *
-     * @param shared what mailboxes in hand may send of it already, or have sent
+     * @param granted messages already granted to leased mailboxes, by line; whether they were sent or not
      */
-    Grants readRemaining(Handle handle, Collection<String> lines, Map<String, Long> shared, Instant now) {
-        Grants shares = new Grants();
+    Grants readRemaining(Handle handle, Collection<String> lines, Map<String, Long> granted, Instant now) {
+        Grants grants = new Grants();
         if (maxPerDay.isEmpty() || lines.isEmpty()) {
-            return shares;
+            return grants;
         }
         LocalDate today = day(now);
         Instant tomorrow = today.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         Map<String, Long> counted = readCounts(handle, lines, today);
         for (String line : lines) {
             long left = maxPerDay.getAsLong() - counted.getOrDefault(line, 0L);
-            long free = Math.max(0, left - shared.getOrDefault(line, 0L));
-            // A mailbox in hand may give back what it does not need.
-            shares.remaining.put(line, new Grant(free, left <= 0 ? tomorrow : now.plus(RECHECK_DELAY)));
+            long free = Math.max(0, left - granted.getOrDefault(line, 0L));
+            // A leased mailbox may release what it does not need.
+            grants.remaining.put(line, new Grant(free, left <= 0 ? tomorrow : now.plus(RECHECK_DELAY)));
         }
-        return shares;
+        return grants;
     }
 
-    /** Adds messages that went out or came in now. */
+    /** Adds messages sent or received now, by line. */
     public void recordMessages(Handle handle, Map<String, Integer> messages, Instant now) {
         if (messages.isEmpty()) {
             return;
@@ -111,7 +111,7 @@ public final class LineQuota {
         LocalDate today = day(now);
         PreparedBatch days = handle.prepareBatch(Database.sql("mailbox/insert-line-day"));
         PreparedBatch counts = handle.prepareBatch(Database.sql("mailbox/add-line-messages"));
-        // One lock order for everybody.
+        // A consistent lock order prevents deadlocks.
         new TreeMap<>(messages).forEach((line, number) -> {
             days.bind("line", line).bind("day", today).add();
             counts.bind("line", line)
@@ -125,17 +125,17 @@ public final class LineQuota {
         handle.afterCommit(() -> counted.forEach((line, number) -> updateCount(line, new DayCount(today, number))));
     }
 
-    private void updateCount(String line, DayCount now) {
-        DayCount before = latestCounts.put(line, now);
+    private void updateCount(String line, DayCount latest) {
+        DayCount before = latestCounts.put(line, latest);
         if (before == null) {
             newLineListener.accept(line);
         }
-        boolean less = before == null || before.day.isBefore(now.day) || before.messages <= advisedPerDay;
-        if (now.messages > advisedPerDay && less) {
+        boolean wasBelow = before == null || before.day.isBefore(latest.day) || before.messages <= advisedPerDay;
+        if (latest.messages > advisedPerDay && wasBelow) {
             LOG.warn(
-                    "line {} has sent and received {} messages today, Linq advises {} a day at most",
+                    "line {} has sent and received {} messages today; Linq advises at most {} a day",
                     MaskedLine.of(line),
-                    now.messages,
+                    latest.messages,
                     advisedPerDay);
         }
     }

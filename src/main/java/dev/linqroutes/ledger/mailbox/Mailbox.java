@@ -12,9 +12,10 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A leased mailbox in the hands of one worker: its waiting calls in order, and what is known of its group.
+ * A leased mailbox: its waiting calls in order, and what is known about its group.
  *
- * <p>Not thread-safe: a worker has it alone. Only how long to work and the last sign of life are for others, too.
+ * <p>Not thread-safe: one worker uses it at a time. Only {@code startDeadline} and {@code lastActiveAt} are shared with the
+ * thread that renews leases.
  */
 public final class Mailbox {
     private final String name;
@@ -36,29 +37,27 @@ public final class Mailbox {
     private volatile Instant lastActiveAt;
 
     /**
-     * Why a group's create has to wait for another group of the same line and members (reference 2.2, rule 4).
+     * The group with the same line and members whose name a create has to wait for (reference 2.2, rule 4).
      *
      * @param chatId the other group's chat, once it has one
-     * @param displayName the name that has to be confirmed before the next create
-     * @param nameOverdue whether the confirmation is so late that Linq should be asked
-     * @param nameless whether no name is to come: unless Linq knows one, the create fails
+     * @param nameOverdue whether the confirmation of its name is overdue, so that the chat should be read from Linq
+     * @param nameless whether no name is expected: unless Linq shows one, the create fails
      */
-    public record Blocker(
-            String mailbox, Optional<String> chatId, String displayName, boolean nameOverdue, boolean nameless) {}
+    public record Blocker(String mailbox, Optional<String> chatId, boolean nameOverdue, boolean nameless) {}
 
     /**
-     * The hold a worker has on the mailbox.
+     * The lease of a worker on the mailbox.
      *
-     * @param token whoever has it may give the mailbox back
-     * @param arrivals how much mail had come when it was taken
-     * @param startDeadline when to begin no further call unless it is renewed, lest the call outlives the lease
+     * @param token identifies the lease when it is renewed or released
+     * @param arrivals number of arrivals when it was leased; a change shows that calls have arrived since
+     * @param startDeadline when to start no further call unless the lease is renewed, so that no call outlives the lease
      */
     record Lease(String token, long arrivals, Instant startDeadline) {}
 
     /**
-     * What is known of the group.
+     * What is known about the group.
      *
-     * @param grant what the mailbox may send of its line's day; empty for any number
+     * @param grant what the mailbox may send from the daily quota of its line; empty for no limit
      */
     record Group(
             Optional<String> groupRef,
@@ -69,8 +68,8 @@ public final class Mailbox {
     /**
      * Its next calls, in order.
      *
-     * @param allLoaded whether none waited behind them
-     * @param largeBytes of a call that has more than a mailbox's part of the memory; else 0
+     * @param allLoaded whether no further call was waiting
+     * @param largeBytes size of a call larger than a mailbox's share of the memory; else 0
      */
     record LoadedCalls(List<Call> calls, boolean allLoaded, long largeBytes) {}
 
@@ -78,16 +77,16 @@ public final class Mailbox {
             String name,
             Lease lease,
             Group group,
-            MessageRateLimiter pace,
-            Optional<Blocker> turn,
+            MessageRateLimiter rateLimiter,
+            Optional<Blocker> blocker,
             LoadedCalls loaded,
             Instant now) {
         this.name = name;
         this.lease = lease;
         this.group = group;
-        this.rateLimiter = pace;
+        this.rateLimiter = rateLimiter;
         this.chatId = group.chatId();
-        this.blocker = turn;
+        this.blocker = blocker;
         this.calls = new ArrayDeque<>(loaded.calls);
         this.allLoaded = loaded.allLoaded;
         this.largeBytes = loaded.largeBytes;
@@ -103,35 +102,35 @@ public final class Mailbox {
         return lease;
     }
 
-    /** Its worker tries whether Linq works again. */
-    void setProbe(OptionalLong number) {
-        probe = number;
+    /** Its next call probes whether Linq is available again. */
+    void setProbe(OptionalLong probe) {
+        this.probe = probe;
     }
 
     OptionalLong probe() {
         return probe;
     }
 
-    /** The lease has been renewed, or was found lost. */
-    void setStartDeadline(Instant until) {
-        startDeadline = until;
+    /** Called when the lease was renewed, or is lost. */
+    void setStartDeadline(Instant deadline) {
+        startDeadline = deadline;
     }
 
     Instant startDeadline() {
         return startDeadline;
     }
 
-    /** The worker's last sign of life. */
+    /** When the worker last started a call or got its result. */
     Instant lastActiveAt() {
         return lastActiveAt;
     }
 
-    /** The messages that count against the pace. */
+    /** The messages that count against the rate limit. */
     List<Instant> recentlySent(Instant now) {
         return rateLimiter.recentlySent(now);
     }
 
-    /** It counts as in memory until the mailbox is given back. */
+    /** Counts as in memory until the mailbox is released. */
     long largeBytes() {
         return largeBytes;
     }
@@ -144,7 +143,7 @@ public final class Mailbox {
         return group.line();
     }
 
-    /** What it may send of its line's day; it counts as sent until the mailbox is given back. */
+    /** What it may send from the daily quota of its line; counts as sent until the mailbox is released. */
     Optional<LineQuota.Grant> grant() {
         return group.grant();
     }
@@ -164,16 +163,16 @@ public final class Mailbox {
         return blocker.isPresent() && !unblocked;
     }
 
-    /** Linq was asked and knows no name either: the create is not to wait any longer, and cannot be made. */
+    /** Stops waiting for the other group's name, because Linq does not know one either: the create fails next. */
     public void unblock() {
         unblocked = true;
         deferredUntil = Optional.empty();
     }
 
     /**
-     * Whether there is a call to work now. False once one has to be tried later, when the lease is about to end,
-     * and when the next message would come too soon; and false for a create behind other calls, whose turn is decided when the
-     * mailbox is leased.
+     * Whether there is a call to make now. False when a call has to be retried later, when the lease is about to expire, when
+     * a limit defers the next message, and for a create behind other calls: whether it is blocked is decided when the mailbox is
+     * leased.
      */
     public boolean hasNextCall(Instant now) {
         return deferredUntil.isEmpty()
@@ -188,25 +187,25 @@ public final class Mailbox {
             return Optional.empty();
         }
         Optional<Instant> line = group.grant()
-                .filter(share -> messagesSent >= share.messages())
-                .map(share -> share.nextGrantAt().isAfter(now) ? share.nextGrantAt() : now);
+                .filter(grant -> messagesSent >= grant.messages())
+                .map(grant -> grant.nextGrantAt().isAfter(now) ? grant.nextGrantAt() : now);
         return Stream.of(rateLimiter.nextPermittedAt(now).filter(now::isBefore), line)
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
     }
 
-    /** The call whose turn it is. */
+    /** The first waiting call. */
     public Call nextCall() {
         return calls.element();
     }
 
-    /** Begins the call whose turn it is. */
+    /** Returns the first waiting call, and records that the worker is active. */
     public Call startNextCall(Instant now) {
         lastActiveAt = now;
         return nextCall();
     }
 
-    /** When it has to be worked again: empty when all its calls are worked. */
+    /** When the mailbox is due next; empty when no call is waiting. */
     Optional<Instant> nextDueAt(Instant now) {
         if (deferredUntil.isPresent() || (calls.isEmpty() && allLoaded)) {
             return deferredUntil;
@@ -214,21 +213,25 @@ public final class Mailbox {
         return limitedUntil(now).or(() -> Optional.of(now));
     }
 
-    /** Nothing more to do before then. */
+    /** Makes no call before then. */
     public void deferUntil(Instant instant) {
         deferredUntil = Optional.of(instant);
     }
 
-    /** The group's create got a chat that is not the group's: nothing more of its command is done there. */
+    /** Drops the calls of a create that got the chat of another group. */
     void abandonCreate(Call create) {
         chatId = Optional.empty();
         calls.removeIf(call -> call.commandId().equals(create.commandId()));
     }
 
-    /** Moves on by what the current call came to. Once: false when that result moved it before. */
+    /**
+     * Applies the result of the current call.
+     *
+     * @return false when this result was applied before
+     */
     boolean applyResult(CallResult result, Instant now) {
         lastActiveAt = now;
-        // By identity: two calls may come to equal results.
+        // By identity: two calls may have equal results.
         if (lastResult.isPresent() && lastResult.get() == result) {
             return false;
         }
@@ -246,8 +249,8 @@ public final class Mailbox {
         } else if (result instanceof CallResult.Failed || result instanceof CallResult.Expired) {
             String command = nextCall().commandId();
             calls.removeIf(call -> call.commandId().equals(command));
-        } else if (result instanceof CallResult.Retry again) {
-            deferUntil(now.plus(again.delay()));
+        } else if (result instanceof CallResult.Retry retry) {
+            deferUntil(now.plus(retry.delay()));
         }
         return true;
     }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class MailboxArrivals {
     private MailboxArrivals() {}
 
-    /** Locks the mailboxes: the ids that calls get after this are the order in which they are worked. */
+    /** Also locks the mailboxes: calls inserted after this get ids in the order in which they will be made. */
     public static void record(Handle handle, Collection<String> mailboxes, Instant now) {
         PreparedBatch newMailboxes = handle.prepareBatch(Database.sql("mailbox/insert-mailbox"));
         PreparedBatch arrived = handle.prepareBatch(Database.sql("mailbox/mark-mailbox-due"));

@@ -19,27 +19,27 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Makes one mailbox of two when a chat that commands named by its id turns out to be the chat of a group: everything that
- * waits in the mailbox of the bare chat moves into the group's, in the order of acceptance.
+ * Merges two mailboxes when a chat that commands have addressed by its id turns out to be the chat of a group: all waiting
+ * calls move from the mailbox of the chat to the mailbox of the group, in the order of acceptance.
  *
- * <p>A worker may have a call of the bare chat in flight, in any instance. The group's mailbox is then leased to that worker
- * until it has recorded what the call came to, so that nothing else is begun in the chat before; if the worker has died, the
- * lease runs out like any other. That worker finds its own mailbox gone, and gives the group's back instead.
+ * <p>A worker of any instance may have a call of the chat in flight. The group's mailbox is then leased to that worker until
+ * it has recorded the result, so that no other call to the chat starts before. If the worker has died, the lease expires like
+ * any other. The worker finds that its own mailbox no longer exists, and releases the group's instead.
  */
 public final class MailboxMerger {
     private MailboxMerger() {}
 
     /**
-     * One mailbox that becomes part of another.
+     * A mailbox that is merged into another.
      *
-     * @param source of a chat that is only known by its id
-     * @param target of the group whose chat that is
+     * @param source mailbox of a chat that is known by its id only
+     * @param target mailbox of the group whose chat that is
      */
     record Merge(String source, String target) {}
 
     /**
-     * Locks mailboxes in the order in which everybody does. Those that are not there yet, because all that was accepted for
-     * them is delayed, are made: nobody else can make them meanwhile. One without a group has become part of another.
+     * Locks mailboxes in the consistent order that prevents deadlocks. Inserts missing ones, of which all commands are delayed:
+     * no other transaction can insert them in the meantime. Not inserted is one without a group: it was merged into another.
      */
     public static void lock(Handle handle, Collection<String> mailboxes) {
         handle.createUpdate(Database.sql("mailbox/insert-missing-mailboxes"))
@@ -52,42 +52,42 @@ public final class MailboxMerger {
         LedgerTransaction.execute(locked);
     }
 
-    /** Merges two mailboxes that this transaction has locked; the group's is in no worker's hands any more. */
-    static void merge(Handle handle, Merge pair, Instant now) {
-        Map<String, MailboxState> states = states(handle, List.of(pair.source, pair.target));
-        MailboxState merged = states.get(pair.source);
-        // Whoever accepts a delayed command has locked the group only.
-        GroupLocks.lockAndRequireExisting(handle, List.of(pair.source));
-        moveCalls(handle, pair, merged.lease() != null);
+    /** Merges two mailboxes that this transaction has locked; the target is no longer leased. */
+    static void merge(Handle handle, Merge merge, Instant now) {
+        Map<String, MailboxState> states = readStates(handle, List.of(merge.source, merge.target));
+        MailboxState source = states.get(merge.source);
+        // A transaction that accepts a delayed command locks only the group.
+        GroupLocks.lockAndRequireExisting(handle, List.of(merge.source));
+        moveCalls(handle, merge, source.lease().isPresent());
         handle.createUpdate(Database.sql("mailbox/merge-mailbox"))
-                .bind("mailbox", pair.target)
+                .bind("mailbox", merge.target)
                 .bindArray(
                         "sent",
                         Long.class,
-                        Stream.of(states.get(pair.target), merged)
-                                .flatMap(state -> state.messages().stream())
+                        Stream.of(states.get(merge.target), source)
+                                .flatMap(state -> state.sent().stream())
                                 .toList())
-                .bind("lease", merged.lease() == null ? null : mergedToken(merged.lease()))
-                // The end of the lease; or when Linq lets the chat go on.
-                .bind("due", merged.dueAt() == null || merged.dueAt().isBefore(now) ? now : merged.dueAt())
+                .bind("lease", source.lease().map(MailboxMerger::mergedToken).orElse(null))
+                // The end of the lease, or of a delay that Linq has requested for the chat.
+                .bind("due", source.dueAt().filter(now::isBefore).orElse(now))
                 .execute();
-        // A group goes with its last command: see Retention.
+        // Retention deletes a group with its last command.
         for (String statement : List.of("mailbox/merge-group", "mailbox/merge-commands")) {
             handle.createUpdate(Database.sql(statement))
-                    .bind("mailbox", pair.target)
-                    .bind("merged", pair.source)
+                    .bind("mailbox", merge.target)
+                    .bind("merged", merge.source)
                     .execute();
         }
         for (String statement : List.of("mailbox/delete-merged-mailbox", "mailbox/delete-merged-group")) {
             handle.createUpdate(Database.sql(statement))
-                    .bind("mailbox", pair.source)
+                    .bind("mailbox", merge.source)
                     .execute();
         }
     }
 
-    private static void moveCalls(Handle handle, Merge pair, boolean inFlight) {
+    private static void moveCalls(Handle handle, Merge merge, boolean inFlight) {
         List<CallToMove> calls = handle.createQuery(Database.sql("mailbox/find-calls-to-move"))
-                .bind("mailbox", pair.source)
+                .bind("mailbox", merge.source)
                 .mapTo(CallToMove.class)
                 .list();
         if (calls.isEmpty()) {
@@ -99,11 +99,11 @@ public final class MailboxMerger {
                 .mapTo(Long.class)
                 .list();
         handle.createUpdate(Database.sql("mailbox/move-calls"))
-                .bind("mailbox", pair.target)
+                .bind("mailbox", merge.target)
                 .bindArray("callIds", Long.class, callIds)
                 .execute();
         if (inFlight) {
-            // Should its worker die, nobody could tell any more which of the calls it had.
+            // If its worker dies, it is no longer known which of the calls was in flight.
             List<Long> next = calls.stream()
                     .filter(CallToMove::waiting)
                     .limit(1)
@@ -116,19 +116,21 @@ public final class MailboxMerger {
     }
 
     /**
-     * Gives back the mailboxes that those of these workers have become part of, if they are still leased to them.
+     * Releases the mailboxes into which these were merged, if they are still leased to the same workers.
      *
-     * @param gone whose own mailbox is not theirs any more
-     * @param others mailboxes that are locked with them, in one order
-     * @return those of the workers who had one to give back
+     * @param unleased updates of mailboxes whose own lease is lost
+     * @param others mailboxes to lock together with them, in a consistent order
+     * @return the names of the released mailboxes, by the worker's own mailbox
      */
     static Map<Mailbox, String> release(
-            Handle handle, Collection<LeasedMailboxes.LeaseUpdate> gone, Collection<String> others, Instant now) {
+            Handle handle, Collection<LeasedMailboxes.LeaseUpdate> unleased, Collection<String> others, Instant now) {
         Map<String, String> byChat = mailboxesOf(
                 handle,
-                gone.stream().flatMap(each -> each.mailbox().chatId().stream()).toList());
+                unleased.stream()
+                        .flatMap(each -> each.mailbox().chatId().stream())
+                        .toList());
         Map<Mailbox, String> mergedInto = new HashMap<>();
-        for (LeasedMailboxes.LeaseUpdate each : gone) {
+        for (LeasedMailboxes.LeaseUpdate each : unleased) {
             each.mailbox().chatId().map(byChat::get).ifPresent(mailbox -> mergedInto.put(each.mailbox(), mailbox));
         }
         if (mergedInto.isEmpty()) {
@@ -137,8 +139,8 @@ public final class MailboxMerger {
         lock(
                 handle,
                 Stream.concat(others.stream(), mergedInto.values().stream()).toList());
-        Map<String, MailboxState> states = states(handle, mergedInto.values());
-        for (LeasedMailboxes.LeaseUpdate each : gone) {
+        Map<String, MailboxState> states = readStates(handle, mergedInto.values());
+        for (LeasedMailboxes.LeaseUpdate each : unleased) {
             String mailbox = mergedInto.get(each.mailbox());
             if (mailbox != null && !release(handle, each, states.get(mailbox), now)) {
                 mergedInto.remove(each.mailbox());
@@ -148,7 +150,7 @@ public final class MailboxMerger {
     }
 
     private static boolean release(Handle handle, LeasedMailboxes.LeaseUpdate each, MailboxState state, Instant now) {
-        List<Long> sent = new ArrayList<>(state.messages());
+        List<Long> sent = new ArrayList<>(state.sent());
         each.messageSentAt().map(Instant::toEpochMilli).ifPresent(sent::add);
         return handle.createUpdate(Database.sql("mailbox/release-merged-mailbox"))
                         .bind("mailbox", state.mailbox())
@@ -159,10 +161,10 @@ public final class MailboxMerger {
                 == 1;
     }
 
-    /** Renews the lease of the mailboxes that those of these workers have become part of. */
-    static void renew(Handle handle, Collection<Mailbox> gone, Instant until) {
+    /** Renews the leases of the mailboxes into which these were merged. */
+    static void renew(Handle handle, Collection<Mailbox> merged, Instant until) {
         PreparedBatch batch = handle.prepareBatch(Database.sql("mailbox/renew-merged-lease"));
-        for (Mailbox mailbox : gone) {
+        for (Mailbox mailbox : merged) {
             mailbox.chatId().ifPresent(chatId -> batch.bind("chatId", chatId)
                     .bind("lease", mergedToken(mailbox.lease().token()))
                     .bind("until", until)
@@ -171,7 +173,7 @@ public final class MailboxMerger {
         LedgerTransaction.execute(batch);
     }
 
-    /** Another token: one claim leases many mailboxes, and whoever had the group's must not give it back a second time. */
+    /** A different token, because one token covers many mailboxes: a former worker of the group must not release it again. */
     private static String mergedToken(String token) {
         return "merged-" + token;
     }
@@ -185,7 +187,7 @@ public final class MailboxMerger {
                 .collect(Collectors.toMap(ChatMailbox::chatId, ChatMailbox::mailbox));
     }
 
-    private static Map<String, MailboxState> states(Handle handle, Collection<String> mailboxes) {
+    private static Map<String, MailboxState> readStates(Handle handle, Collection<String> mailboxes) {
         return handle
                 .createQuery(Database.sql("mailbox/find-mailbox-states"))
                 .bindArray("mailboxes", String.class, List.copyOf(mailboxes))

@@ -3,18 +3,21 @@ package dev.linqroutes.ledger.mailbox;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Rows of the statements that claim calls and record their results; columns are the components in snake case. Public for JDBI. */
 public final class MailboxRowTypes {
     private MailboxRowTypes() {}
 
-    public record ChatOwner(String chatId, String mailbox, String groupRef, Instant enteredAt) {}
+    /** @param enteredAt when the ledger first recorded the group or chat */
+    public record ChatOwner(String chatId, String mailbox, Optional<String> groupRef, Optional<Instant> enteredAt) {}
 
     public record ChatMailbox(String chatId, String mailbox) {}
 
-    public record MailboxState(String mailbox, String lease, Instant dueAt, List<Long> sent) {
-        List<Long> messages() {
-            return sent == null ? List.of() : sent;
+    /** @param sent when its latest messages were sent, in milliseconds since the epoch */
+    public record MailboxState(String mailbox, Optional<String> lease, Optional<Instant> dueAt, List<Long> sent) {
+        public MailboxState {
+            sent = sent == null ? List.of() : sent;
         }
     }
 
@@ -22,8 +25,22 @@ public final class MailboxRowTypes {
 
     public record CallInDoubtSince(long callId, Instant inDoubtSince) {}
 
-    public record DueMailbox(String mailbox, long arrived, List<Long> sent, boolean abandoned) {}
+    /**
+     * @param arrived number of arrivals so far
+     * @param sent when its latest messages were sent, in milliseconds since the epoch
+     * @param abandoned whether its lease has expired
+     */
+    public record DueMailbox(String mailbox, long arrived, List<Long> sent, boolean abandoned) {
+        public DueMailbox {
+            sent = sent == null ? List.of() : sent;
+        }
+    }
 
+    /**
+     * @param body empty when it is larger than a mailbox's share of the memory
+     * @param bytes of this call and those before it in the same mailbox
+     * @param more whether another call follows it
+     */
     public record WaitingCall(
             long callId,
             String commandId,
@@ -32,18 +49,18 @@ public final class MailboxRowTypes {
             CallKind kind,
             String method,
             String path,
-            String body,
+            Optional<String> body,
             long bytes,
             boolean more,
             int attempts,
             boolean maybeDone,
-            Instant failingSince,
-            Instant notReadySince,
-            Instant expiresAt) {
+            Optional<Instant> failingSince,
+            Optional<Instant> notReadySince,
+            Optional<Instant> expiresAt) {
 
-        /** The first of its mailbox, and larger than a mailbox's part of the memory. */
+        /** Whether it is larger than a mailbox's share of the memory; only the first of a mailbox is read then. */
         boolean isLarge() {
-            return body == null;
+            return body.isEmpty();
         }
 
         WaitingCall withBody(String read) {
@@ -55,7 +72,7 @@ public final class MailboxRowTypes {
                     kind,
                     method,
                     path,
-                    read,
+                    Optional.of(read),
                     bytes,
                     more,
                     attempts,
@@ -68,16 +85,13 @@ public final class MailboxRowTypes {
 
     public record LargeCall(long callId, String body) {}
 
-    public record ClaimedGroup(String mailbox, String groupRef, String chatId, String line, String memberSet) {}
-
-    public record MemberSetHolder(
-            String memberSet,
+    /** @param memberSet of a group that is created here */
+    public record ClaimedGroup(
             String mailbox,
-            String chatId,
-            String displayName,
-            Instant renameSentAt,
-            Instant renameFailedAt,
-            boolean renameWaits) {}
+            Optional<String> groupRef,
+            Optional<String> chatId,
+            Optional<String> line,
+            Optional<String> memberSet) {}
 
     public record LineDay(String line, long messages) {}
 }

@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * How metrics and the log name a line without its number: the last four digits, and the first four of the SHA-256 of the
- * number as it is configured, because two lines may end alike. The same in every instance and after every restart; a person
- * gets it with {@code printf %s +12223334444 | sha256sum}.
+ * Identifies a line in metrics and logs without its number: the last four digits of the number, and the first four hex digits
+ * of its SHA-256, because two numbers may end alike. The same in every instance and after a restart; compute it by
+ * {@code printf %s +12223334444 | sha256sum}.
  */
 public final class MaskedLine {
     private static final int DIGITS = 4;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a mailbox below the number of messages that Linq lets through in a rolling minute (reference 1.4), so that a burst
- * meets no 429.
+ * Limits the messages of a mailbox in a rolling minute to what Linq allows (reference 1.4), so that a burst is not answered
+ * with 429.
  *
- * <p>Not thread-safe: a worker has it alone.
+ * <p>Not thread-safe.
  */
 final class MessageRateLimiter {
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -23,19 +23,19 @@ final class MessageRateLimiter {
     /** @param sent when messages were sent, in any order */
     MessageRateLimiter(int messagesPerMinute, Collection<Instant> sent) {
         if (messagesPerMinute < 1) {
-            throw new IllegalArgumentException("at least one message a minute has to go, not " + messagesPerMinute);
+            throw new IllegalArgumentException("messages per minute must be at least 1, not " + messagesPerMinute);
         }
         this.messagesPerMinute = messagesPerMinute;
         this.sentAt = new ArrayDeque<>(sent.stream().sorted().toList());
     }
 
-    /** When the next message may go; empty for now. */
+    /** When the next message may be sent; empty for now. */
     Optional<Instant> nextPermittedAt(Instant now) {
         forgetBefore(now.minus(WINDOW));
         if (sentAt.size() < messagesPerMinute) {
             return Optional.empty();
         }
-        // A clock that was set back must not hold the mailbox longer than the window.
+        // After the clock was set back the mailbox must not wait longer than the window.
         Instant free = sentAt.stream()
                 .skip(sentAt.size() - messagesPerMinute)
                 .findFirst()
@@ -44,12 +44,12 @@ final class MessageRateLimiter {
         return Optional.of(free.isAfter(now.plus(WINDOW)) ? now.plus(WINDOW) : free);
     }
 
-    /** A message has gone out, as far as one can know. */
+    /** Records a message that was sent, or may have been. */
     void recordSent(Instant now) {
         sentAt.add(now);
     }
 
-    /** The messages that still count. */
+    /** When the messages were sent that still count. */
     List<Instant> recentlySent(Instant now) {
         forgetBefore(now.minus(WINDOW));
         return List.copyOf(sentAt);

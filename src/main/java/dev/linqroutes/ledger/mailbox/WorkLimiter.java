@@ -2,25 +2,24 @@ package dev.linqroutes.ledger.mailbox;
 
 import java.util.OptionalLong;
 
-/** Decides how much may be worked now: everything, or a probe, or nothing. */
+/** Decides how many mailboxes may be worked now: all, one as a probe of Linq, or none. */
 public interface WorkLimiter {
 
     /**
-     * What may be begun now.
+     * The number of mailboxes that may be worked.
      *
-     * @param limit at most so many
-     * @param probe set while all work pauses: whoever begins the only one tries whether Linq works again
+     * @param probe set while work is paused: the only one permitted probes whether Linq is available again
      */
     record Permit(int limit, OptionalLong probe) {
-        /** While nothing pauses. */
-        public static Permit of(int most) {
-            return new Permit(most, OptionalLong.empty());
+        /** A permit while work is not paused. */
+        public static Permit of(int limit) {
+            return new Permit(limit, OptionalLong.empty());
         }
     }
 
-    /** What may be given to workers now, at most {@code workers}. */
+    /** Permits at most {@code workers} mailboxes. */
     Permit acquirePermit(int workers);
 
-    /** Whoever had that probe has not called Linq: another may. Nothing happens to a probe that is over, or to any other. */
+    /** Makes the probe available again because its owner has not called Linq. Does nothing if it is no longer in flight. */
     void releaseProbe(long probe);
 }

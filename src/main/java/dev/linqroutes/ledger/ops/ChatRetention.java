@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger.ops;
 
-import dev.linqroutes.ledger.chat.ChatRecorder;
+import dev.linqroutes.ledger.chat.ChatPublisher;
 import dev.linqroutes.ledger.chat.ChatRowTypes.ChatRow;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ChatMailbox;
@@ -37,7 +37,7 @@ final class ChatRetention implements RetentionRule {
                 .bind("limit", RetentionJob.MAX_COMMANDS)
                 .mapTo(ChatRow.class)
                 .stream()
-                .filter(row -> ChatRecorder.readState(row).hasLineLeft())
+                .filter(row -> row.readState().hasLineLeft())
                 .toList();
         if (left.isEmpty()) {
             return Map.of();
@@ -59,8 +59,9 @@ final class ChatRetention implements RetentionRule {
         OutboxRecord.insert(
                 handle,
                 left.stream()
-                        .filter(row -> row.publishedAs() != null && !kept.contains(row.chatId()))
-                        .map(row -> ChatRecorder.tombstone(topics, row.publishedAs()))
+                        .filter(row -> !kept.contains(row.chatId()))
+                        .flatMap(row -> row.publishedAs().stream())
+                        .map(key -> ChatPublisher.tombstone(topics, key))
                         .toList());
         return chats == 0 ? Map.of() : rows;
     }

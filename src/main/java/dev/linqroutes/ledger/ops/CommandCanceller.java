@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger.ops;
 
+import dev.linqroutes.ledger.chat.MemberSets;
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Cancels commands of a batch of which no call was begun. A mailbox that a worker has is left alone: its calls are loaded,
@@ -89,9 +88,7 @@ final class CommandCanceller {
                 .bindArray("mailboxes", String.class, mailboxes)
                 .bindArray("commandIds", String.class, commandIds)
                 .execute();
-        PreparedBatch releases = handle.prepareBatch(Database.sql("chat/release-member-set"));
-        mailboxes.forEach(mailbox -> releases.bind("mailbox", mailbox).add());
-        LedgerTransaction.execute(releases);
+        MemberSets.releaseSettled(handle, mailboxes);
         // Nobody has to lease it to find out that nothing is left in it.
         handle.createUpdate(Database.sql("ops/clear-empty-mailboxes"))
                 .bindArray(

@@ -1,0 +1,180 @@
+package dev.linqroutes.ledger.mailbox;
+
+import dev.linqroutes.ledger.chat.ChatRecorder;
+import dev.linqroutes.ledger.chat.MemberSets;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.outbox.CommandCompletion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Writes the results of calls, and everything that follows from them, in one transaction. */
+final class CallResultWriter {
+    private final LineQuota lineQuota;
+    private final CommandCompletion commandCompletion;
+    private final ChatRecorder chats;
+
+    CallResultWriter(LineQuota lineQuota, CommandCompletion commandCompletion, ChatRecorder chats) {
+        this.lineQuota = lineQuota;
+        this.commandCompletion = commandCompletion;
+        this.chats = chats;
+    }
+
+    /** @param merges to be done once the calls are recorded, and before the created chats are */
+    void write(Handle handle, List<PendingResult> batch, Collection<MailboxMerger.Merge> merges, Instant now) {
+        new Batch(handle, now).write(batch, merges);
+    }
+
+    /** The statements of one transaction. */
+    private final class Batch {
+        private final Handle handle;
+        private final Instant now;
+        private final PreparedBatch acceptances;
+        private final PreparedBatch retries;
+        private final PreparedBatch failures;
+        private final PreparedBatch cancellations;
+        private final PreparedBatch failedGroups;
+        private final PreparedBatch renames;
+        private final List<PendingResult> accepted = new ArrayList<>();
+        private final List<String> settledMailboxes = new ArrayList<>();
+        private final List<String> maybeFinished = new ArrayList<>();
+
+        Batch(Handle handle, Instant now) {
+            this.handle = handle;
+            this.now = now;
+            this.acceptances = handle.prepareBatch(Database.sql("mailbox/record-call-accepted"));
+            this.retries = handle.prepareBatch(Database.sql("mailbox/record-call-retry"));
+            this.failures = handle.prepareBatch(Database.sql("mailbox/record-call-failed"));
+            this.cancellations = handle.prepareBatch(Database.sql("mailbox/cancel-waiting-calls"));
+            this.failedGroups = handle.prepareBatch(Database.sql("mailbox/record-group-failed"));
+            this.renames = handle.prepareBatch(Database.sql("mailbox/record-rename-sent"));
+        }
+
+        void write(List<PendingResult> batch, Collection<MailboxMerger.Merge> merges) {
+            for (PendingResult each : batch) {
+                if (each.result() instanceof CallResult.Accepted result) {
+                    addAccepted(each, result);
+                } else if (each.result() instanceof CallResult.Retry result) {
+                    addRetry(each, result);
+                } else {
+                    addFailed(each);
+                }
+            }
+            Map<String, Integer> messages = accepted.isEmpty()
+                    ? Map.of()
+                    : countMessages(accepted, LedgerTransaction.executeCountingRows(acceptances));
+            for (PreparedBatch statement : List.of(retries, failures, cancellations, failedGroups)) {
+                LedgerTransaction.execute(statement);
+            }
+            merges.forEach(merge -> MailboxMerger.merge(handle, merge, now));
+            List<ChatRecorder.CreatedChat> created = recordCreatedChats();
+            LedgerTransaction.execute(renames);
+            MemberSets.releaseSettled(handle, settledMailboxes);
+            commandCompletion.completeFinished(handle, maybeFinished, now);
+            chats.recordCreated(handle, created, now);
+            lineQuota.recordMessages(handle, messages, now);
+        }
+
+        private void addAccepted(PendingResult each, CallResult.Accepted result) {
+            CallKind kind = each.call().kind();
+            boolean confirmed = kind.isDoneWhenAccepted() && commandCompletion.isConfirmationRequired();
+            acceptances
+                    .bind("callId", each.call().callId())
+                    .bind("status", confirmed ? "confirmed" : "accepted")
+                    .bind(
+                            "confirmAt",
+                            commandCompletion.confirmationDueAt(kind, now).orElse(null))
+                    .bind("startedAt", each.startedAt())
+                    .bind("now", now)
+                    .bind("httpStatus", result.httpStatus())
+                    .bind("messageId", result.messageId().orElse(null))
+                    .bind("traceId", result.traceId().orElse(null))
+                    .add();
+            if (kind == CallKind.CREATE_CHAT) {
+                settledMailboxes.add(each.mailbox().name());
+            }
+            if (each.call().isRename()) {
+                renames.bind("chatId", each.mailbox().chatId().orElseThrow())
+                        .bind("sentAt", each.startedAt())
+                        .add();
+            }
+            accepted.add(each);
+            maybeFinished.add(each.call().commandId());
+        }
+
+        private void addRetry(PendingResult each, CallResult.Retry result) {
+            bindFault(retries, each, result.fault())
+                    .bind("counted", result.isCountedAttempt() ? 1 : 0)
+                    .bind("maybeDone", result.reason() == Reason.INDETERMINATE)
+                    .bind("notReady", result.reason() == Reason.NOT_READY)
+                    .add();
+        }
+
+        /** A failed call, or the first of an expired command. */
+        private void addFailed(PendingResult each) {
+            if (each.result() instanceof CallResult.Failed result) {
+                bindFault(failures, each, result.fault()).bind("now", now).add();
+            }
+            cancellations
+                    .bind("commandId", each.call().commandId())
+                    .bind("now", now)
+                    .add();
+            if (each.call().kind() == CallKind.CREATE_CHAT) {
+                failedGroups.bind("mailbox", each.mailbox().name()).add();
+                settledMailboxes.add(each.mailbox().name());
+            }
+            maybeFinished.add(each.call().commandId());
+        }
+
+        /**
+         * Records the chats that creates have made, as those of their groups.
+         *
+         * @throws LedgerTransaction.Conflict when another transaction has just recorded a mailbox for one of the chats
+         */
+        private List<ChatRecorder.CreatedChat> recordCreatedChats() {
+            PreparedBatch created = handle.prepareBatch(Database.sql("mailbox/record-group-created"));
+            List<PendingResult> creates = accepted.stream()
+                    .filter(PendingResult::hasCreatedChat)
+                    // The same order as in GroupIndex prevents deadlocks.
+                    .sorted(Comparator.comparing(each -> each.createdChat().chatId()))
+                    .toList();
+            creates.forEach(each -> created.bind("mailbox", each.mailbox().name())
+                    .bind("chatId", each.createdChat().chatId())
+                    .add());
+            LedgerTransaction.executeUnique(created);
+            return creates.stream().map(PendingResult::createdChat).toList();
+        }
+    }
+
+    /** Messages sent by each line. A call that was recorded before is not counted again. */
+    private static Map<String, Integer> countMessages(List<PendingResult> accepted, int[] recordedNow) {
+        Map<String, Integer> messages = new HashMap<>();
+        for (int i = 0; i < recordedNow.length; i++) {
+            PendingResult each = accepted.get(i);
+            if (recordedNow[i] == 1 && each.call().kind().isMessage()) {
+                each.mailbox().line().ifPresent(line -> messages.merge(line, 1, Integer::sum));
+            }
+        }
+        return messages;
+    }
+
+    private static PreparedBatch bindFault(PreparedBatch batch, PendingResult each, CallResult.Fault fault) {
+        return batch.bind("callId", each.call().callId())
+                .bind("startedAt", each.startedAt())
+                .bind("httpStatus", fault.httpStatus().orElse(null))
+                .bind("errorCode", fault.code().orElse(null))
+                .bind("errorMessage", StorableText.ofMessage(fault.message()))
+                .bind("docUrl", fault.docUrl().orElse(null))
+                .bind("traceId", fault.traceId().orElse(null));
+    }
+}

@@ -1,3 +1,0 @@
-UPDATE mailbox
-SET due_at = :until
-WHERE mailbox = :mailbox
