@@ -1,3 +1,4 @@
+-- Releases the set only if the group has its name, or could not be created.
 DELETE FROM member_set
 WHERE mailbox IN (SELECT mailbox
                   FROM chat_group

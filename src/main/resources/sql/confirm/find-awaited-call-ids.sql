@@ -1,4 +1,4 @@
--- By itself: as a condition of another statement H2 may evaluate it for each row.
+-- A statement of its own: as a condition of another one, H2 may evaluate it for each row.
 SELECT call_id
 FROM chat_group
 JOIN call ON call.mailbox = chat_group.mailbox

@@ -1,5 +1,5 @@
--- Changes of the same chat that were sent after the call, or may have been: of those that wait only the first may be on its way,
--- and only while a worker has the mailbox. Found by commands, since finished calls have no index by mailbox.
+-- Changes of the same chat that were sent after the call, or may have been. Of waiting calls only the first may be in flight, and
+-- only while the mailbox is leased. Joined by command, because finished calls have no index by mailbox.
 SELECT later.command_id, later.kind, later.body
 FROM call
 JOIN command ON command.mailbox = call.mailbox

@@ -1,5 +1,5 @@
 SELECT call_id, command_id, position, kind, path,
-       -- What messages say is not compared, and may be large.
+       -- The content of messages is not compared, and may be large.
        CASE WHEN kind IN ('CREATE_CHAT', 'SEND_MESSAGE', 'SEND_VOICE_MEMO', 'SEND_POLL') THEN '' ELSE body END AS body,
        (SELECT chat_id FROM chat_group WHERE chat_group.mailbox = call.mailbox) AS chat_id,
        idempotency_key, message_id, trace_id, COALESCE(in_doubt_since, first_try_at) AS first_attempt_at,

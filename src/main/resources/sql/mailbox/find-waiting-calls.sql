@@ -1,5 +1,5 @@
--- As many as come to :bytes, and always the first; without its body if that alone is larger. Bodies are looked up by themselves:
--- with them in the inner query, H2 would have those of all waiting calls in memory.
+-- The first calls of each mailbox up to :bytes of bodies in all, and always the first; without its body if that alone is larger.
+-- Bodies are read by a subquery: in the inner query, H2 would load those of all waiting calls into memory.
 SELECT call_id, command_id, position, mailbox, kind, method, path,
        CASE WHEN bytes <= :bytes THEN (SELECT body FROM call WHERE call.call_id = chosen.call_id) END AS body, bytes, more,
        attempts, maybe_done, failing_since, not_ready_since, expires_at

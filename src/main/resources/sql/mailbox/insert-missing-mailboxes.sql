@@ -1,4 +1,4 @@
--- An insert of one that is there would wait for whoever is changing it.
+-- The insert of an existing row would wait for the transaction that is changing it.
 INSERT INTO mailbox (mailbox, arrived)
 SELECT mailbox, 0
 FROM chat_group

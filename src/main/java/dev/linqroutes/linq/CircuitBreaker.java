@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pauses all work while Linq rejects the key or cannot be reached, and lets one call through at a time to see whether it
- * works again. What waits meanwhile keeps its place and loses no attempt.
+ * Pauses all calls while Linq rejects the API key or cannot be reached, and permits one call at a time as a probe of whether
+ * Linq is available again. Waiting calls keep their order, and no attempts are counted.
  *
  * <p>Thread-safe.
  */
@@ -36,18 +35,18 @@ public final class CircuitBreaker implements WorkLimiter {
     private final int failureThreshold;
     private final Set<Long> failedCalls = new HashSet<>();
     private final Map<String, LongAdder> responseCounts = Stream.concat(
-                    Arrays.stream(ResponseClass.values()).map(CircuitBreaker::label), Stream.of(NO_RESPONSE))
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), meaning -> new LongAdder()));
+                    Arrays.stream(ResponseClass.values()).map(ResponseClass::label), Stream.of(NO_RESPONSE))
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), label -> new LongAdder()));
     private Optional<OpenReason> openReason = Optional.empty();
     private String lastFailure = "";
     private Instant nextProbeAt = Instant.MIN;
     private long probesStarted;
     private OptionalLong probeInFlight = OptionalLong.empty();
 
-    /** Why all work pauses. */
+    /** Why all calls are paused; the name in lower case is a metric label. */
     public enum OpenReason {
         KEY_REJECTED("Linq rejects the API key (HTTP 401)"),
-        UNREACHABLE("Linq does not answer");
+        UNREACHABLE("Linq does not respond");
 
         private final String text;
 
@@ -62,25 +61,25 @@ public final class CircuitBreaker implements WorkLimiter {
     }
 
     /**
-     * @param probe how long to wait between two calls that try whether Linq works again
-     * @param longestCall after this long a probe is over, whatever became of it
-     * @param callsWithoutAnswer Linq counts as unreachable when so many different calls had no answer, and none had one
-     *     in between; a single group's trouble never pauses the others
+     * @param probeInterval time between two probes
+     * @param maxCallTime time after which a probe counts as failed, whatever its result
+     * @param failureThreshold number of different calls without a response in a row after which Linq counts as unreachable;
+     *     different, so that one group with failing calls never pauses the others
      */
-    public CircuitBreaker(Clock clock, Duration probe, Duration longestCall, int callsWithoutAnswer) {
+    public CircuitBreaker(Clock clock, Duration probeInterval, Duration maxCallTime, int failureThreshold) {
         this.clock = clock;
-        this.probeInterval = probe;
-        this.maxCallTime = longestCall;
-        this.maxProbeDelay = probe.compareTo(longestCall) > 0 ? probe : longestCall;
-        this.failureThreshold = callsWithoutAnswer;
+        this.probeInterval = probeInterval;
+        this.maxCallTime = maxCallTime;
+        this.maxProbeDelay = probeInterval.compareTo(maxCallTime) > 0 ? probeInterval : maxCallTime;
+        this.failureThreshold = failureThreshold;
     }
 
-    /** Why work pauses now; empty when it does not. */
+    /** Why calls are paused; empty while they are not. */
     public synchronized Optional<OpenReason> openReason() {
         return openReason;
     }
 
-    /** The same in words, with what was said last. */
+    /** The same as text, with the last error. */
     synchronized Optional<String> describeOpenReason() {
         return openReason.map(reason -> reason + " (" + lastFailure + ")");
     }
@@ -91,7 +90,7 @@ public final class CircuitBreaker implements WorkLimiter {
             return Permit.of(workers);
         }
         Instant now = clock.instant();
-        // A clock that was set back must not prolong the pause.
+        // A clock that was set back must not delay the next probe.
         boolean due = !now.isBefore(nextProbeAt) || nextProbeAt.isAfter(now.plus(maxProbeDelay));
         if (!due) {
             return Permit.of(0);
@@ -110,68 +109,65 @@ public final class CircuitBreaker implements WorkLimiter {
         }
     }
 
-    /** What answers can mean; {@code none} is that there was no answer. */
+    /** The values of the metric label {@code meaning}: the classes of responses, and {@code none} for no response. */
     public Set<String> responseLabels() {
         return responseCounts.keySet();
     }
 
-    /** How many meant that, of all kinds of calls. */
-    public long responseCount(String meaning) {
-        return responseCounts.get(meaning).sum();
+    /** Number of responses with this label, to calls and reads. */
+    public long responseCount(String label) {
+        return responseCounts.get(label).sum();
     }
 
-    /** Goes by what an answer shows of Linq as a whole. */
-    void record(long callId, LinqResponse answer) {
-        responseCounts.get(label(answer.responseClass())).increment();
-        if (answer.responseClass() == ResponseClass.KEY_REJECTED) {
-            recordKeyRejected(answer.fault().message());
-        } else if (answer.isOutage()) {
-            recordFailure(callId, answer.fault().message());
+    /** Opens or closes the circuit by what a response shows about Linq as a whole. */
+    void record(long callId, LinqResponse response) {
+        responseCounts.get(response.responseClass().label()).increment();
+        if (response.responseClass() == ResponseClass.KEY_REJECTED) {
+            recordKeyRejected(response.fault().message());
+        } else if (response.isOutage()) {
+            recordFailure(callId, response.fault().message());
         } else {
             recordResponse();
         }
     }
 
-    /** Linq has answered, whatever it said. */
+    /** Linq has responded, whatever the status: closes the circuit. */
     synchronized void recordResponse() {
         failedCalls.clear();
-        openReason.ifPresent(over -> LOG.info("Linq works again (before: {}); all work goes on", over));
+        openReason.ifPresent(
+                reason -> LOG.info("Linq is available again, resuming all calls (paused before: {})", reason));
         openReason = Optional.empty();
         probeInFlight = OptionalLong.empty();
     }
 
-    /** @param said by whoever rejects it */
-    synchronized void recordKeyRejected(String said) {
+    /** Linq, or a gateway in front of it, rejects the API key: opens the circuit. */
+    synchronized void recordKeyRejected(String error) {
         failedCalls.clear();
-        open(OpenReason.KEY_REJECTED, said);
+        open(OpenReason.KEY_REJECTED, error);
     }
 
-    /** @param why there is none */
-    void recordNoResponse(long callId, String why) {
+    /** A call had no response: opens the circuit at the failure threshold. */
+    void recordNoResponse(long callId, String error) {
         responseCounts.get(NO_RESPONSE).increment();
-        recordFailure(callId, why);
+        recordFailure(callId, error);
     }
 
-    private synchronized void recordFailure(long callId, String said) {
+    private synchronized void recordFailure(long callId, String error) {
         failedCalls.add(callId);
         if (openReason.isPresent() || failedCalls.size() >= failureThreshold) {
-            open(OpenReason.UNREACHABLE, said);
+            open(OpenReason.UNREACHABLE, error);
         }
     }
 
-    private static String label(ResponseClass meaning) {
-        return meaning.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void open(OpenReason reason, String said) {
+    private void open(OpenReason reason, String error) {
         if (!openReason.equals(Optional.of(reason))) {
             LOG.error(
-                    "{}: all work pauses, nothing is failed for it; one call every {} ms tries whether it works again: {}",
+                    "{}: pausing all calls (no command fails); probing every {} ms: {}",
                     reason,
                     probeInterval.toMillis(),
-                    said);
+                    error);
         }
-        lastFailure = said;
+        lastFailure = error;
         openReason = Optional.of(reason);
         nextProbeAt = clock.instant().plus(probeInterval);
         probeInFlight = OptionalLong.empty();

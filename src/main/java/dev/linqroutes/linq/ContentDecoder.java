@@ -13,66 +13,66 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Undoes the compression of an answer. None is asked for, but there are servers and gateways that compress whatever they send,
- * an empty body included, some that only say so, and some that do not say it.
+ * Decompresses the body of a response. Requests accept no compression, but some servers and gateways compress every response,
+ * also an empty body; some declare a compression that they did not apply, and some do not declare the one they applied.
  */
 final class ContentDecoder {
     private static final int GZIP_MAGIC = 0x1f;
 
-    /** One proxy that packs what is packed, and one that loses the header. */
+    /** A proxy that compresses again, and one that drops the header. */
     private static final int MAX_UNDECLARED = 2;
 
     private ContentDecoder() {}
 
     /**
-     * What of the body can be read; all of it when it is not compressed after all, or in a way that was never asked for.
+     * Returns as much of the decompressed body as can be read; the body itself if it is not compressed, or by an unknown coding.
      *
-     * @param codings of the header, in the order in which they were applied
-     * @param most bytes of what comes out
+     * @param codings value of Content-Encoding, in the order in which they were applied
+     * @param maxBytes limit of the decompressed size
      */
-    static byte[] decode(byte[] body, String codings, int most) {
+    static byte[] decode(byte[] body, String codings, int maxBytes) {
         List<String> applied =
                 new ArrayList<>(List.of(codings.toLowerCase(Locale.ROOT).split("[,\\s]+")));
         Collections.reverse(applied);
         byte[] decoded = body;
         for (String coding : applied) {
             decoded = switch (coding) {
-                case "gzip", "x-gzip" -> gunzip(decoded, most);
-                case "deflate" -> inflate(decoded, most);
+                case "gzip", "x-gzip" -> gunzip(decoded, maxBytes);
+                case "deflate" -> inflate(decoded, maxBytes);
                 default -> decoded;
             };
         }
-        for (int packed = 0; packed < MAX_UNDECLARED && isGzip(decoded); packed++) {
-            decoded = gunzip(decoded, most);
+        for (int layers = 0; layers < MAX_UNDECLARED && isGzip(decoded); layers++) {
+            decoded = gunzip(decoded, maxBytes);
         }
         return decoded;
     }
 
-    /** No JSON begins so. */
+    /** No JSON starts with these bytes. */
     private static boolean isGzip(byte[] body) {
         return body.length > 1 && body[0] == GZIP_MAGIC && body[1] == (byte) 0x8b;
     }
 
-    private static byte[] gunzip(byte[] body, int most) {
+    private static byte[] gunzip(byte[] body, int maxBytes) {
         if (!isGzip(body)) {
             return body;
         }
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return readUpTo(in, most);
+            return readUpTo(in, maxBytes);
         } catch (IOException e) {
-            // Cut within its head.
+            // Truncated within its header.
             return new byte[0];
         }
     }
 
-    /** With the head of zlib, as the standard has it, or without, as many servers send it. */
-    private static byte[] inflate(byte[] body, int most) {
+    /** With the zlib header that the standard requires, or without it, as many servers send it. */
+    private static byte[] inflate(byte[] body, int maxBytes) {
         if (body.length == 0 || body[0] == '{' || body[0] == '[') {
             return body;
         }
         Inflater inflater = new Inflater(!hasZlibHeader(body));
         try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater)) {
-            return readUpTo(in, most);
+            return readUpTo(in, maxBytes);
         } catch (IOException e) {
             return new byte[0];
         } finally {
@@ -80,23 +80,23 @@ final class ContentDecoder {
         }
     }
 
-    /** Two bytes that zlib makes divisible by 31, the first of which names the only method there is (RFC 1950). */
+    /** Two bytes that are divisible by 31, of which the first holds the only defined method (RFC 1950). */
     private static boolean hasZlibHeader(byte[] body) {
         return body.length > 1 && (body[0] & 0x0f) == 8 && ((body[0] & 0xff) << 8 | body[1] & 0xff) % 31 == 0;
     }
 
-    /** As far as it can be read: the end may be missing, or spoilt. */
-    static byte[] readUpTo(InputStream in, int most) {
+    /** Reads up to the first error: the end may be missing or corrupt. */
+    static byte[] readUpTo(InputStream in, int maxBytes) {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
             int count;
-            while (read.size() < most
-                    && (count = in.read(buffer, 0, Math.min(buffer.length, most - read.size()))) >= 0) {
+            while (read.size() < maxBytes
+                    && (count = in.read(buffer, 0, Math.min(buffer.length, maxBytes - read.size()))) >= 0) {
                 read.write(buffer, 0, count);
             }
         } catch (IOException e) {
-            // What came before it counts.
+            // What was read so far is used.
         }
         return read.toByteArray();
     }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Reads JSON as far as it can be read: of one that breaks off, what stands before the end. */
+/** Reads JSON leniently: of truncated JSON, everything before the end. */
 final class LenientJsonReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,19 +26,19 @@ final class LenientJsonReader {
     private LenientJsonReader() {}
 
     /**
-     * @param complete missing when it is none
-     * @param readable the same, or of one that breaks off what stands before the end; missing when it begins as none
+     * @param complete the document; a missing node if it is no JSON, or truncated
+     * @param readable the document, or of a truncated one the part before its end; a missing node if it is no JSON
      */
     record ParsedJson(JsonNode complete, JsonNode readable) {}
 
     static ParsedJson parse(byte[] body) {
         try {
-            // In any Unicode encoding, with or without its mark.
+            // In any Unicode encoding, with or without a byte order mark.
             JsonNode json = JSON.readTree(body);
-            JsonNode whole = json == null ? MissingNode.getInstance() : json;
-            return new ParsedJson(whole, whole);
+            JsonNode document = json == null ? MissingNode.getInstance() : json;
+            return new ParsedJson(document, document);
         } catch (IOException e) {
-            // All that counts is ASCII, whatever a gateway has made of the letters of a name.
+            // Everything that is used is ASCII, even if a gateway has garbled the letters of a name.
             LenientJsonReader reader = new LenientJsonReader();
             JsonNode readable = reader.read(new String(body, StandardCharsets.ISO_8859_1));
             return new ParsedJson(reader.truncated ? MissingNode.getInstance() : readable, readable);
@@ -49,25 +49,25 @@ final class LenientJsonReader {
         try (JsonParser parser = JSON.createParser(text)) {
             JsonToken token = parser.nextToken();
             while (token != null) {
-                JsonToken now = token;
-                if (now.isStructEnd()) {
+                JsonToken current = token;
+                if (current.isStructEnd()) {
                     openNodes.pop();
-                } else if (now == JsonToken.FIELD_NAME) {
+                } else if (current == JsonToken.FIELD_NAME) {
                     field = parser.currentName();
-                } else if (now.isStructStart()) {
-                    JsonNode begun = now == JsonToken.START_OBJECT ? NODES.objectNode() : NODES.arrayNode();
-                    add(begun);
-                    openNodes.push(begun);
+                } else if (current.isStructStart()) {
+                    JsonNode opened = current == JsonToken.START_OBJECT ? NODES.objectNode() : NODES.arrayNode();
+                    add(opened);
+                    openNodes.push(opened);
                 }
-                JsonNode value = now.isScalarValue() ? parser.readValueAsTree() : root;
-                // A number that nothing follows may lack digits.
+                JsonNode value = current.isScalarValue() ? parser.readValueAsTree() : root;
+                // A number at the end may lack digits.
                 token = parser.nextToken();
-                if (now.isScalarValue()) {
+                if (current.isScalarValue()) {
                     add(value);
                 }
             }
         } catch (IOException e) {
-            // What came before it counts.
+            // What was read so far is used.
             truncated = true;
         }
         return root;

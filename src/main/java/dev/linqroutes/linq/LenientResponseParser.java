@@ -24,20 +24,20 @@ import org.apache.hc.core5.http.message.LazyLineParser;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads the head of an answer so that its status counts, whatever servers, gateways and proxies have written behind it: a line
- * that is no header, or a length that cannot be, says nothing of what was done.
+ * Reads the status line and headers of a response leniently. A malformed header or an impossible length, as some servers, gateways
+ * and proxies send, must not discard the status: it states whether the call was executed.
  */
 final class LenientResponseParser extends DefaultHttpResponseParser {
-    /** Twice the largest that a proxy lets pass by default (60 kB, Envoy). */
+    /** Twice the largest default limit of a proxy (60 kB, Envoy). */
     private static final int MAX_HEAD_BYTES = 131_072;
 
-    /** Of a line, also between the chunks of a body, and of what comes behind these. */
+    /** Also limits the lines between and after the chunks of a body. */
     static final Http1Config LIMITS = Http1Config.custom()
             .setMaxLineLength(MAX_HEAD_BYTES)
             .setMaxHeaderCount(1000)
             .build();
 
-    /** Not one that anybody looks for. */
+    /** A name that no code reads. */
     private static final String NO_HEADER = "No-Header";
 
     LenientResponseParser() {
@@ -73,33 +73,33 @@ final class LenientResponseParser extends DefaultHttpResponseParser {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (bytesLeft <= 0) {
-                throw new MessageConstraintException(
-                        "the head of the answer has more than " + MAX_HEAD_BYTES + " bytes");
+                throw new MessageConstraintException("the headers of the response exceed " + MAX_HEAD_BYTES + " bytes");
             }
             int read = super.read(bytes, offset, length);
             if (read < 0) {
-                throw new ConnectionClosedException("the server hung up before the head of its answer had ended");
+                throw new ConnectionClosedException(
+                        "the server closed the connection before the end of the response headers");
             }
             bytesLeft -= read;
             return read;
         }
     }
 
-    /** How long the body is; it ends with the connection where that cannot be told. */
-    static long bodyLength(HttpMessage answer) {
-        List<String> codings = distinctValues(answer, HttpHeaders.TRANSFER_ENCODING);
+    /** Length of the body; undefined, so that it ends with the connection, if the headers do not state it clearly. */
+    static long bodyLength(HttpMessage response) {
+        List<String> codings = distinctValues(response, HttpHeaders.TRANSFER_ENCODING);
         if (codings.contains("chunked")) {
             return ContentLengthStrategy.CHUNKED;
         }
-        List<String> lengths = distinctValues(answer, HttpHeaders.CONTENT_LENGTH);
+        List<String> lengths = distinctValues(response, HttpHeaders.CONTENT_LENGTH);
         return lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")
                 ? Long.parseLong(lengths.get(0))
                 : ContentLengthStrategy.UNDEFINED;
     }
 
-    /** Each of them once, however often it is said. */
-    private static List<String> distinctValues(HttpMessage answer, String header) {
-        return Arrays.stream(answer.getHeaders(header))
+    /** The values of a header without repetitions. */
+    private static List<String> distinctValues(HttpMessage response, String header) {
+        return Arrays.stream(response.getHeaders(header))
                 .flatMap(each -> Stream.of(each.getValue().split("[,;]")))
                 .map(value -> value.strip().toLowerCase(Locale.ROOT))
                 .filter(value -> !value.isEmpty())

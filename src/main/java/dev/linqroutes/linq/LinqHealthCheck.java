@@ -6,15 +6,15 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells when all work pauses. A rejected key is DOWN: a person has to do something. A Linq that does not answer is only
- * told, since webhooks are still to be received.
+ * Reports whether calls to Linq are paused. A rejected API key is DOWN, because an operator has to act. A Linq that does not
+ * respond is UP with a message, because webhooks must still be received.
  */
 public final class LinqHealthCheck extends AbstractHealthCheck {
     private final CircuitBreaker circuitBreaker;
 
-    public LinqHealthCheck(CircuitBreaker gate) {
+    public LinqHealthCheck(CircuitBreaker circuitBreaker) {
         super("linq-routes", "linq");
-        this.circuitBreaker = gate;
+        this.circuitBreaker = circuitBreaker;
     }
 
     @Override
@@ -24,9 +24,9 @@ public final class LinqHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        Optional<CircuitBreaker.OpenReason> pause = circuitBreaker.openReason();
-        circuitBreaker.describeOpenReason().ifPresent(reason -> result.message(reason + "; all work pauses"));
-        if (pause.equals(Optional.of(CircuitBreaker.OpenReason.KEY_REJECTED))) {
+        Optional<CircuitBreaker.OpenReason> openReason = circuitBreaker.openReason();
+        circuitBreaker.describeOpenReason().ifPresent(reason -> result.message(reason + "; all calls are paused"));
+        if (openReason.equals(Optional.of(CircuitBreaker.OpenReason.KEY_REJECTED))) {
             result.down();
         } else {
             result.up();

@@ -26,22 +26,22 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * How the HTTP component of Camel connects to Linq, as far as it has no option for it: a call as a whole has a deadline, a kept
- * connection is looked at before it is used again, and heads of answers are read as other programs' servers write them.
+ * Camel's HTTP component with what it has no option for: a deadline for the whole call, validation of pooled connections before
+ * they are reused, and lenient reading of response headers.
  */
 @Component("http,https")
 public final class LinqHttpComponent extends HttpComponent {
-    /** Calls that follow at once do not lose the moment that a look takes; servers hang up later than that. */
+    /** Calls in quick succession skip the check, which takes a moment; servers keep a connection open for longer than this. */
     private static final TimeValue VALIDATE_AFTER = TimeValue.ofMilliseconds(20);
 
-    // One thread: it only closes sockets, and rarely. It ends when there is nothing to wait for.
+    // One thread: it only closes sockets, and rarely. It ends when no deadline is pending.
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "call-deadlines");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** One for each name by which Camel looks for it. */
+    /** Binds one component under each of its names. */
     public static void bind(BiConsumer<String, Object> registry) {
         Stream.of("http", "https").forEach(name -> registry.accept(name, new LinqHttpComponent()));
     }
@@ -60,16 +60,16 @@ public final class LinqHttpComponent extends HttpComponent {
         return endpoint;
     }
 
-    /** A call as a whole takes no longer than both together: less than the leases of mailboxes count on. */
+    /** A whole call takes at most connect timeout plus response timeout: less than the leases of mailboxes allow for. */
     private void limitClient(HttpClientBuilder client) {
-        Duration longest = Duration.ofMillis(getConnectTimeout() + getResponseTimeout());
+        Duration timeout = Duration.ofMillis(getConnectTimeout() + getResponseTimeout());
         client.setRequestExecutor(new TrackingRequestExecutor());
-        client.addExecInterceptorFirst("whole-answer", new ResponseLimiter(longest, deadlines));
+        client.addExecInterceptorFirst("response-limiter", new ResponseLimiter(timeout, deadlines));
     }
 
     @Override
     protected HttpClientConnectionManager createConnectionManager(
-            Registry<ConnectionSocketFactory> sockets, int most, int mostPerRoute, SocketConfig socketConfig) {
+            Registry<ConnectionSocketFactory> sockets, int maxTotal, int maxPerRoute, SocketConfig socketConfig) {
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
                 sockets,
                 PoolConcurrencyPolicy.STRICT,
@@ -78,18 +78,18 @@ public final class LinqHttpComponent extends HttpComponent {
                         .http1Config(LenientResponseParser.LIMITS)
                         .responseParserFactory(limits -> new LenientResponseParser())
                         .incomingContentLengthStrategy(LenientResponseParser::bodyLength)
-                        // Who refuses a large request hangs up before all of it is sent.
+                        // A server that rejects a large request responds and disconnects before all of it is sent.
                         .responseOutOfOrderStrategy(MonitoringResponseOutOfOrderStrategy.INSTANCE)
                         .build());
-        connections.setMaxTotal(most > 0 ? most : getMaxTotalConnections());
-        connections.setDefaultMaxPerRoute(mostPerRoute > 0 ? mostPerRoute : getConnectionsPerRoute());
+        connections.setMaxTotal(maxTotal > 0 ? maxTotal : getMaxTotalConnections());
+        connections.setDefaultMaxPerRoute(maxPerRoute > 0 ? maxPerRoute : getConnectionsPerRoute());
         connections.setDefaultSocketConfig(socketConfig);
         Timeout connectTimeout = Timeout.ofMilliseconds(getConnectTimeout());
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(connectTimeout)
                 .setValidateAfterInactivity(VALIDATE_AFTER)
                 .build());
-        // For a handshake the client has no limit of its own.
+        // The client has no limit of its own for a TLS handshake.
         connections.setDefaultTlsConfig(
                 TlsConfig.custom().setHandshakeTimeout(connectTimeout).build());
         return connections;

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Paths below the API's base URL. An id stands in them as one segment, whatever characters it has: with the key no other
- * path is called than the one that is meant.
+ * Paths below the API's base URL. An id is always encoded as one segment, whatever its characters, so that no id can redirect an
+ * authorized call to another path.
  */
 final class LinqPath {
     private static final String CHAT_ID = "{chat_id}";
 
-    /** Letters, digits and what is encoded; a dot is none of them, since two of them lead out of a path. */
+    /** Letters, digits and encoded characters; no dot, because two dots lead to the parent path. */
     private static final Pattern CALLABLE = Pattern.compile("(?:/(?:[A-Za-z0-9_-]|%[0-9A-F]{2})++)++");
 
     private LinqPath() {}
@@ -31,12 +31,12 @@ final class LinqPath {
         return planned.replace(CHAT_ID, segment(chatId));
     }
 
-    /** @throws CallNotPossible when it has a character that no path has, such as a line break behind an id */
+    /** @throws CallNotPossible if it has a character that no path has, such as a line break after an id */
     static String requireCallable(String path) {
         if (!CALLABLE.matcher(path).matches()) {
             throw new CallNotPossible("\"" + path.replaceAll("[\\s\\p{Z}\\p{Cc}]", "�")
-                    + "\" cannot be called: an id in it has a character that no id of Linq has; send the command again"
-                    + " with the right id");
+                    + "\" cannot be called: an id in this path has a character that no id of Linq has; send the command again"
+                    + " with the correct id");
         }
         return path;
     }

@@ -15,8 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP answer of Linq. Everything in it is optional: gateways answer without JSON, older answers lack fields
+ * An HTTP response of Linq. All of its content is optional: gateways respond without JSON, and older responses lack fields
  * (reference 1.5).
+ *
+ * @param retryAfter values of the header
+ * @param traceHeader trace id in the headers
+ * @param excerpt start of the body as text
  */
 record LinqResponse(
         int httpStatus,
@@ -26,7 +30,7 @@ record LinqResponse(
         LenientJsonReader.ParsedJson json) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the ledger's columns take: one answer must not stop the transaction that it is recorded in. */
+    /** What the ledger's columns can store: a response must not fail the transaction that records it. */
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
 
     private static final Pattern URL = Pattern.compile("[!-~]{1,512}");
@@ -34,40 +38,40 @@ record LinqResponse(
     private static final int MAX_PAGE_EXCERPT = 200;
     private static final Pattern TITLE = Pattern.compile("(?i)<title[^>]*+>([^<]++)");
 
-    /** Also the mark of an encoding, and what is no UTF-8. */
+    /** Also a byte order mark, and invalid UTF-8. */
     private static final String INVISIBLE = "[\\s\\p{Cntrl}\\uFEFF\\uFFFD]++";
 
     private static final int SERVICE_UNAVAILABLE = 4004;
 
-    /** Codes below are others' than Linq's: gateways repeat the HTTP status there. */
+    /** Lower codes are not Linq's: gateways repeat the HTTP status there. */
     private static final int MIN_LINQ_CODE = 1000;
 
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
 
-    /** Statuses of which it does not matter who says them. */
+    /** Statuses that mean the same whether Linq or a gateway sends them. */
     private static final Set<Integer> SENDER_INDEPENDENT = Set.of(401, 408, 429);
 
-    /** Redirects that ask to make the same request elsewhere, so that it was not done here. */
+    /** Redirects that ask for the same request at another URL, so that it was not executed. */
     private static final Set<Integer> REDIRECTS = Set.of(301, 307, 308);
 
-    /** By these a gateway says that the answer to what it had passed on did not come in time. */
+    /** A gateway forwarded the request and got no response in time. */
     private static final Set<Integer> GATEWAY_TIMEOUTS = Set.of(408, 460, 499);
 
-    /** By these a gateway says that it could pass nothing on: it wants a login first, or found or connected to nobody. */
+    /** A gateway did not forward the request: it requires a login, or could not resolve or reach the server. */
     private static final Set<Integer> NOT_FORWARDED = Set.of(511, 521, 523, 525, 526, 530);
 
     static LinqResponse parse(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
-        String beginning = new String(body, 0, Math.min(body.length, MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8)
+        String start = new String(body, 0, Math.min(body.length, MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8)
                 .replaceAll(INVISIBLE, " ");
-        return new LinqResponse(httpStatus, retryAfter, traceHeader, beginning.strip(), LenientJsonReader.parse(body));
+        return new LinqResponse(httpStatus, retryAfter, traceHeader, start.strip(), LenientJsonReader.parse(body));
     }
 
-    /** HTML or XML, perhaps behind white space or the mark of its encoding: no JSON begins so. */
+    /** HTML or XML, perhaps after white space or a byte order mark: no JSON starts like this. */
     private boolean isPage() {
         return excerpt.startsWith("<");
     }
 
-    /** In few words what somebody says who is not Linq: the title of a page, or how it begins. */
+    /** Short text of a response that is not from Linq: the title of a page, or its start. */
     private Optional<String> describePage() {
         Matcher title = TITLE.matcher(excerpt);
         String text = title.find()
@@ -78,7 +82,7 @@ record LinqResponse(
                 .map(words -> words.length() <= MAX_PAGE_EXCERPT ? words : words.substring(0, MAX_PAGE_EXCERPT) + "…");
     }
 
-    /** As a whole; missing when it breaks off, since what is not in it may be what is missing. */
+    /** The complete body; missing if it is truncated, because an absent field may be in the rest. */
     JsonNode body() {
         return json.complete();
     }
@@ -87,7 +91,7 @@ record LinqResponse(
         return isFromLinq() ? ResponseClass.of(effectiveStatus(), code()) : ResponseClass.NOT_OF_LINQ;
     }
 
-    /** There are gateways that make a 200 of every status; Linq's error repeats its own (reference 1.5). */
+    /** Some gateways turn every status into 200; Linq's error repeats the original one (reference 1.5). */
     private int effectiveStatus() {
         return numberAt("/error/status")
                 .filter(status -> httpStatus / 100 == 2 && (status / 100 == 4 || status / 100 == 5))
@@ -95,8 +99,8 @@ record LinqResponse(
     }
 
     /**
-     * Whether Linq can have given the answer. Its errors have a code, always (reference 1.5), and its answers are no pages; a
-     * server in trouble is one, whoever says so.
+     * Whether the response can be from Linq. Linq's errors always have a code (reference 1.5), and its responses are never web
+     * pages. A 5xx means the same whether Linq or a gateway sends it.
      */
     private boolean isFromLinq() {
         return switch (httpStatus / 100) {
@@ -106,23 +110,23 @@ record LinqResponse(
         };
     }
 
-    /** An error that at least repeats its status, or says that it is none of a success. */
+    /** An error object that repeats the status, or has {@code success: false}. */
     private boolean hasLinqError() {
         boolean repeated = numberAt("/error/status").equals(Optional.of(httpStatus));
         JsonNode success = json.readable().path("success");
-        boolean noSuccess = success.isBoolean() && !success.booleanValue();
-        return json.readable().path("error").isObject() && (repeated || noSuccess);
+        boolean failure = success.isBoolean() && !success.booleanValue();
+        return json.readable().path("error").isObject() && (repeated || failure);
     }
 
-    /** Whether nothing was done for sure: the request was refused, or did not get to Linq. */
+    /** Whether the call was certainly not executed: it was rejected, or did not reach Linq. */
     boolean isNotExecuted() {
         boolean refused = httpStatus / 100 == 4 && !GATEWAY_TIMEOUTS.contains(httpStatus);
         return refused || REDIRECTS.contains(httpStatus) || NOT_FORWARDED.contains(httpStatus);
     }
 
     /**
-     * Whether Linq as a whole is in trouble, as far as this answer tells: a gateway's answer says so, and some of Linq's own
-     * codes. Any other code is about one call, its line, its recipients or its files.
+     * Whether the response shows an outage of Linq as a whole: a gateway's response does, and some of Linq's codes. Any other code
+     * is about one call, its line, its recipients or its files.
      */
     boolean isOutage() {
         return responseClass() == ResponseClass.NOT_OF_LINQ
@@ -131,17 +135,17 @@ record LinqResponse(
                                 .orElse(httpStatus >= 500));
     }
 
-    /** What it says; empty when it is no JSON object. */
+    /** The fields of the body; empty if it is no JSON object. */
     Map<String, Object> fields() {
         return body().isObject() ? JSON.convertValue(body(), new TypeReference<>() {}) : Map.of();
     }
 
-    /** Of the chat, in the answers to a create and to a send. */
+    /** Id of the chat, in the responses to a create and a send. */
     Optional<String> chatId() {
         return idAt("/chat/id").or(() -> idAt("/chat_id"));
     }
 
-    /** Of the message that was sent; the answers to a poll and to a voice memo have it elsewhere (reference 2.12). */
+    /** Id of the sent message; the responses to a poll and a voice memo have it in another field (reference 2.12). */
     Optional<String> messageId() {
         return idAt("/chat/message/id")
                 .or(() -> idAt("/message/id"))
@@ -153,37 +157,37 @@ record LinqResponse(
         return idAt("/trace_id").or(() -> traceHeader.filter(matching(ID)));
     }
 
-    /** How long Linq asks to wait: the header, else the body's number; at least a second, never more than a day. */
+    /** The delay that Linq requests in the header, else in the body; from 1 s to 25 h. */
     Optional<Duration> requestedDelay(Instant now) {
         return retryAfter.flatMap(text -> RetryAfterParser.parse(text, now)).or(() -> textAt("/error/retry_after")
                 .flatMap(text -> RetryAfterParser.parse(text, now)));
     }
 
     Fault fault() {
-        Optional<String> told = textAt("/error/message").map(LinqResponse::shorten);
+        Optional<String> text = textAt("/error/message").map(LinqResponse::shorten);
         String message = responseClass() == ResponseClass.NOT_OF_LINQ
                 ? "HTTP " + httpStatus + " " + describeForeign()
-                        + ", so it is not of Linq: a gateway or proxy on the way has answered, look at"
-                        + " LINQ_API_URL and at what stands between"
-                        + told.or(this::describePage)
-                                .map(text -> "; it says: " + text)
+                        + ", so it is not from Linq: a gateway or proxy has responded instead; check LINQ_API_URL and the"
+                        + " network in between"
+                        + text.or(this::describePage)
+                                .map(page -> "; its response: " + page)
                                 .orElse("")
-                : told.orElseGet(this::describeStatus);
+                : text.orElseGet(this::describeStatus);
         Optional<String> docUrl = textAt("/error/doc_url").filter(matching(URL));
         return new Fault(Optional.of(httpStatus), code(), message, docUrl, traceId());
     }
 
     private String describeStatus() {
-        boolean perhapsOfAGateway = httpStatus == 401 && code().isEmpty() && !hasLinqError();
+        boolean maybeFromGateway = httpStatus == 401 && code().isEmpty() && !hasLinqError();
         return "HTTP " + httpStatus + " without an error message"
-                + (perhapsOfAGateway ? ", perhaps of a gateway or proxy that wants a login of its own" : "");
+                + (maybeFromGateway ? ", perhaps from a gateway or proxy that requires its own login" : "");
     }
 
     private String describeForeign() {
         return switch (httpStatus / 100) {
-            case 2 -> "with a web page";
+            case 2 -> "has a web page as its body";
             case 3 -> "is a redirect, which is not followed";
-            default -> "has no error of Linq in it";
+            default -> "has no error object of Linq";
         };
     }
 

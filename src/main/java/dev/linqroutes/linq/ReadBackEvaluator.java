@@ -16,124 +16,126 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What Linq's chats and messages say about an accepted call, when it is asked for them (reference 2.7 and 5).
+ * Decides whether an accepted call took effect by the state of its chat or message in Linq (reference 2.7 and 5).
  *
- * @param clock tells how long ago Linq took the call
- * @param pollInterval how long to wait before Linq is asked again, at least
- * @param timeout how long after Linq took a call it is asked no more, if its answers do not tell
- * @param noResponseTimeout the same when it does not answer
+ * @param pollInterval minimum delay between two reads
+ * @param timeout how long after its acceptance a call is polled while Linq's responses are inconclusive
+ * @param noResponseTimeout how long after its acceptance a call is polled while Linq does not respond
  */
 public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration timeout, Duration noResponseTimeout) {
     private static final Set<String> UNSENT_STATUSES = Set.of("pending", "queued");
     private static final String FAILED = "failed";
 
-    /** Whether the chat shows it, and not a message. */
+    /** Whether the chat shows the call's effect, and not a message. */
     static boolean isShownByChat(AwaitedCall call) {
         return call.kind() == CallKind.UPDATE_CHAT || call.kind().isMemberChange();
     }
 
-    /** Linq has not answered. */
+    /** The result when Linq has not responded. */
     ConfirmationResult evaluateNoResponse(AwaitedCall call, String reason) {
         return pollAgain(call, pollInterval, noResponseTimeout, reason);
     }
 
     /**
-     * What the answer to the question for its chat or message says.
+     * The result by the response to the read of the call's chat or message.
      *
-     * @param since what was sent to change the chat after the call: what the chat looks like now may be its work
+     * @param laterChanges changes of the chat that were sent after the call: its present state may be their effect
      */
-    ConfirmationResult evaluate(AwaitedCall call, LinqResponse answer, Supplier<List<LaterChange>> since) {
-        return switch (answer.responseClass()) {
-            case ACCEPTED -> evaluateBody(call, answer.body(), since);
-            case FAILED -> evaluateNotFound(call, answer);
+    ConfirmationResult evaluate(AwaitedCall call, LinqResponse response, Supplier<List<LaterChange>> laterChanges) {
+        return switch (response.responseClass()) {
+            case ACCEPTED -> evaluateBody(call, response.body(), laterChanges);
+            case FAILED -> evaluateNotFound(call, response);
             default ->
                 pollAgain(
                         call,
-                        answer.requestedDelay(clock.instant()).orElse(pollInterval),
+                        response.requestedDelay(clock.instant()).orElse(pollInterval),
                         noResponseTimeout,
-                        answer.fault().message());
+                        response.fault().message());
         };
     }
 
-    private ConfirmationResult evaluateBody(AwaitedCall call, JsonNode body, Supplier<List<LaterChange>> since) {
+    private ConfirmationResult evaluateBody(AwaitedCall call, JsonNode body, Supplier<List<LaterChange>> laterChanges) {
         if (!body.isObject()) {
-            // What a gateway has made of Linq's answer says neither that it was done nor that it was not.
-            return pollAgain(call, pollInterval, noResponseTimeout, "its answer is no JSON object");
+            // A gateway has replaced Linq's response: inconclusive.
+            return pollAgain(call, pollInterval, noResponseTimeout, "the response is not a JSON object");
         }
-        return isShownByChat(call) ? evaluateChat(call, body, since) : evaluateMessage(call, body);
+        return isShownByChat(call) ? evaluateChat(call, body, laterChanges) : evaluateMessage(call, body);
     }
 
-    /** After leaving, Linq need not show the chat any more (reference 2.4). */
-    private static ConfirmationResult evaluateNotFound(AwaitedCall call, LinqResponse answer) {
+    /** After the line has left, Linq may no longer show the chat (reference 2.4). */
+    private static ConfirmationResult evaluateNotFound(AwaitedCall call, LinqResponse response) {
         return call.kind() == CallKind.LEAVE_CHAT
                 ? new ConfirmationResult.Confirmed()
-                : new ConfirmationResult.Undetermined("no event has told, and Linq does not show it: "
-                        + answer.fault().message());
+                : new ConfirmationResult.Undetermined("no event has confirmed it, and Linq cannot find it: "
+                        + response.fault().message());
     }
 
-    private ConfirmationResult evaluateChat(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> since) {
+    private ConfirmationResult evaluateChat(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> laterChanges) {
         if (call.kind() == CallKind.UPDATE_CHAT) {
-            return evaluateUpdate(call, chat, since);
+            return evaluateUpdate(call, chat, laterChanges);
         }
         ChatMembers members = ChatMembers.of(chat);
         if (!members.isKnown()) {
-            return pendingOrUndetermined(call, "Linq shows the chat without its members");
+            return pendingOrUndetermined(call, "Linq returned the chat without its members");
         }
         Optional<String> handle = call.textField("handle");
         if (members.hasTakenEffect(call.kind(), handle)) {
             return new ConfirmationResult.Confirmed();
         }
-        return lastReversal(call, handle, since.get())
+        return lastReversal(call, handle, laterChanges.get())
                 .map(later -> members.hadTakenEffect(call.kind(), handle, call.firstAttemptAt())
                         ? new ConfirmationResult.Confirmed()
                         : undeterminedSince(later))
                 .orElseGet(() -> refused(
                         call,
-                        "the chat's members are not as asked"
+                        "the members of the chat did not change"
                                 + members.describeForbiddingRule(call.kind())
                                         .map(rule -> ". " + rule)
                                         .orElse("")));
     }
 
-    /** The last that asked for the contrary. */
+    /** The last later change that reverses the call. */
     private static Optional<LaterChange> lastReversal(
-            AwaitedCall call, Optional<String> handle, List<LaterChange> since) {
-        return last(since.stream()
+            AwaitedCall call, Optional<String> handle, List<LaterChange> laterChanges) {
+        return last(laterChanges.stream()
                 .filter(later -> later.kind().isMemberChange() && later.kind() != call.kind())
                 .filter(later -> later.textField("handle").map(HandleKey::of).equals(handle.map(HandleKey::of))));
     }
 
-    private static Optional<LaterChange> last(Stream<LaterChange> since) {
-        return since.reduce((earlier, later) -> later);
+    private static Optional<LaterChange> last(Stream<LaterChange> changes) {
+        return changes.reduce((earlier, later) -> later);
     }
 
-    /** Nobody can tell any more, and waiting does not help. */
+    /** The effect of the call can no longer be distinguished; polling again would not help. */
     private static ConfirmationResult undeterminedSince(LaterChange later) {
         return new ConfirmationResult.Undetermined(
-                "no event has told, and what Linq shows may be the work of " + later.commandId() + ", sent since");
+                "no event has confirmed it, and the present state may be the effect of command " + later.commandId()
+                        + ", which was sent later");
     }
 
-    private ConfirmationResult evaluateUpdate(AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> since) {
+    private ConfirmationResult evaluateUpdate(
+            AwaitedCall call, JsonNode chat, Supplier<List<LaterChange>> laterChanges) {
         if (call.unconfirmedName().isPresent()
                 && !call.isRequestedName(chat.path("display_name").asText(""))) {
-            // If Linq could not set it, it will say so (reference 5).
-            return evaluateMismatch(call, "display_name", "the chat does not have the name", since.get());
+            // If Linq cannot set it, it reports that by an event (reference 5).
+            return evaluateMismatch(call, "display_name", "the chat does not have the name", laterChanges.get());
         }
         if (call.unconfirmedIcon().isEmpty()) {
             return new ConfirmationResult.Confirmed();
         }
         if (chat.has("group_chat_icon") && !chat.path("group_chat_icon").isTextual()) {
-            return evaluateMismatch(call, "group_chat_icon", "the chat has no icon", since.get());
+            return evaluateMismatch(call, "group_chat_icon", "the chat has no icon", laterChanges.get());
         }
-        // Linq keeps icons at an address of its own.
+        // Linq stores icons at its own URL.
         return new ConfirmationResult.Undetermined(
-                "no event has told of the icon, and Linq does not show which one it is");
+                "no event has confirmed the icon, and Linq does not show which icon is set");
     }
 
-    private ConfirmationResult evaluateMismatch(AwaitedCall call, String field, String what, List<LaterChange> since) {
-        return last(since.stream().filter(later -> later.textField(field).isPresent()))
+    private ConfirmationResult evaluateMismatch(
+            AwaitedCall call, String field, String mismatch, List<LaterChange> laterChanges) {
+        return last(laterChanges.stream().filter(later -> later.textField(field).isPresent()))
                 .map(ReadBackEvaluator::undeterminedSince)
-                .orElseGet(() -> pendingOrRefused(call, what));
+                .orElseGet(() -> pendingOrRefused(call, mismatch));
     }
 
     private ConfirmationResult evaluateMessage(AwaitedCall call, JsonNode message) {
@@ -142,7 +144,7 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
             return evaluateDelivery(call, message);
         }
         if (!message.path("parts").isArray()) {
-            return pendingOrUndetermined(call, "Linq answers without the message's parts");
+            return pendingOrUndetermined(call, "Linq returned the message without its parts");
         }
         return edits ? evaluateEdit(call, message) : evaluateReaction(call, message);
     }
@@ -150,25 +152,24 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
     private ConfirmationResult evaluateDelivery(AwaitedCall call, JsonNode message) {
         String status = message.path("delivery_status").asText("");
         if (status.equals(FAILED)) {
-            return refused(call, "its message failed");
+            return refused(call, "the message failed");
         }
         return status.isEmpty() || UNSENT_STATUSES.contains(status)
                 ? pendingOrUndetermined(call, "the message is not sent yet")
                 : new ConfirmationResult.Confirmed();
     }
 
-    /** The text may have been changed again since. */
+    /** A later edit may have changed the text again. */
     private static ConfirmationResult evaluateEdit(AwaitedCall call, JsonNode message) {
         boolean shown = message.path("parts")
                 .findValuesAsText("value")
                 .contains(call.textField("text").orElse(""));
         return shown
                 ? new ConfirmationResult.Confirmed()
-                : new ConfirmationResult.Undetermined(
-                        "no event has told, and Linq shows the message with another text");
+                : new ConfirmationResult.Undetermined("no event has confirmed it, and the message has another text");
     }
 
-    /** How a reaction is shown is not stated in all (reference 2.1): that one is missing proves nothing. */
+    /** The format of reactions is not fully documented (reference 2.1): a missing reaction proves nothing. */
     private static ConfirmationResult evaluateReaction(AwaitedCall call, JsonNode message) {
         boolean shown = message.findValues("reactions").stream()
                 .flatMap(reactions -> reactions.findParents("is_me").stream())
@@ -180,30 +181,33 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
         boolean adds = call.textField("operation").orElse("add").equals("add");
         return shown && adds
                 ? new ConfirmationResult.Confirmed()
-                : new ConfirmationResult.Undetermined("no event has told, and Linq does not show reactions for sure");
+                : new ConfirmationResult.Undetermined(
+                        "no event has confirmed it, and Linq does not reliably show reactions");
     }
 
-    private static ConfirmationResult refused(AwaitedCall call, String what) {
-        return new ConfirmationResult.Refused(Fault.withoutResponse("Linq took it and did not do it: " + what));
+    private static ConfirmationResult refused(AwaitedCall call, String problem) {
+        return new ConfirmationResult.Refused(
+                Fault.withoutResponse("Linq accepted the call but did not execute it: " + problem));
     }
 
-    /** It may take longer than others; it has failed when Linq is asked no more. */
-    private ConfirmationResult pendingOrRefused(AwaitedCall call, String what) {
-        ConfirmationResult finding = pendingOrUndetermined(call, what);
-        return finding instanceof ConfirmationResult.Pending ? finding : refused(call, what);
+    /** Pending until the timeout, then refused. */
+    private ConfirmationResult pendingOrRefused(AwaitedCall call, String problem) {
+        ConfirmationResult result = pendingOrUndetermined(call, problem);
+        return result instanceof ConfirmationResult.Pending ? result : refused(call, problem);
     }
 
-    private ConfirmationResult pendingOrUndetermined(AwaitedCall call, String what) {
-        return pollAgain(call, pollInterval, timeout, what);
+    private ConfirmationResult pendingOrUndetermined(AwaitedCall call, String problem) {
+        return pollAgain(call, pollInterval, timeout, problem);
     }
 
-    /** As long again as it is ago that Linq took the call, so that the waits double. */
-    private ConfirmationResult pollAgain(AwaitedCall call, Duration atLeast, Duration atMost, String what) {
+    /** The delay equals the time since Linq accepted the call, so that delays double. */
+    private ConfirmationResult pollAgain(AwaitedCall call, Duration minDelay, Duration maxElapsed, String problem) {
         Duration elapsed = Duration.between(call.acceptedAt(), clock.instant());
-        if (elapsed.compareTo(atMost) >= 0) {
-            return new ConfirmationResult.Undetermined("no event has told, and Linq cannot say: " + what);
+        if (elapsed.compareTo(maxElapsed) >= 0) {
+            return new ConfirmationResult.Undetermined(
+                    "no event has confirmed it, and reading it from Linq was inconclusive: " + problem);
         }
         Duration doubled = elapsed.compareTo(timeout) > 0 ? timeout : elapsed;
-        return new ConfirmationResult.Pending(doubled.compareTo(atLeast) > 0 ? doubled : atLeast);
+        return new ConfirmationResult.Pending(doubled.compareTo(minDelay) > 0 ? doubled : minDelay);
     }
 }

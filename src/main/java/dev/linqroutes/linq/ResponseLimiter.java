@@ -23,27 +23,26 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * Makes a call come to an end: in a given time as a whole, however slowly its answer trickles, and with an answer of a given
- * size. Of an answer whose status has come the rest does not matter: a body that breaks off, is too long or cannot be unpacked
- * is left out as far as it cannot be read.
+ * Limits the duration of a whole call, however slowly its response arrives, and the size of the response. Once the status has
+ * arrived, a body that is truncated, too long or cannot be decompressed is used as far as it can be read.
  */
 final class ResponseLimiter implements ExecChainHandler {
-    /** Kept connections that are found spoilt one after another; then the call is tried later. */
+    /** Number of dirty pooled connections in a row after which the call is retried later. */
     private static final int MAX_TRIES = 3;
 
     private final Duration timeout;
     private final ScheduledThreadPoolExecutor deadlines;
 
-    /** @param longest from the first step to the last byte */
-    ResponseLimiter(Duration longest, ScheduledThreadPoolExecutor deadlines) {
-        this.timeout = longest;
+    /** @param timeout from the start of the call to the last byte of the response */
+    ResponseLimiter(Duration timeout, ScheduledThreadPoolExecutor deadlines) {
+        this.timeout = timeout;
         this.deadlines = deadlines;
     }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
-        // Camel's requests can be cancelled, at any step and from any thread.
+        // Camel's requests can be cancelled at any time and from any thread.
         CancellableDependency call = (CancellableDependency) scope.originalRequest;
         Future<?> deadline = deadlines.schedule(call::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
@@ -68,7 +67,7 @@ final class ResponseLimiter implements ExecChainHandler {
                 ClassicHttpResponse response = chain.proceed(next, scope);
                 if (!TrackingRequestExecutor.hasStarted(scope.clientContext)) {
                     response.close();
-                    throw new HttpException("the proxy refuses the connection to Linq with HTTP " + response.getCode());
+                    throw new HttpException("the proxy rejects the connection to Linq with HTTP " + response.getCode());
                 }
                 return response;
             } catch (TrackingRequestExecutor.DirtyConnection e) {
@@ -81,17 +80,17 @@ final class ResponseLimiter implements ExecChainHandler {
     }
 
     private Exception timedOut() {
-        return new InterruptedIOException("no whole answer within " + timeout.toMillis() + " ms");
+        return new InterruptedIOException("no complete response within " + timeout.toMillis() + " ms");
     }
 
     private static IOException responseLost(Exception reason) {
         if (reason instanceof IOException io) {
             return io;
         }
-        String what = reason instanceof HttpException
-                ? "what has answered does not speak HTTP/1.1, look at LINQ_API_URL and at what stands between: "
+        String prefix = reason instanceof HttpException
+                ? "the response is not HTTP/1.1; check LINQ_API_URL and the network in between: "
                 : "";
-        return new IOException(what + reason.getMessage(), reason);
+        return new IOException(prefix + reason.getMessage(), reason);
     }
 
     private static void bufferBody(ClassicHttpResponse response) throws IOException {
@@ -113,27 +112,27 @@ final class ResponseLimiter implements ExecChainHandler {
     private static byte[] readBody(ClassicHttpResponse response, HttpEntity entity) throws IOException {
         InputStream in = entity.getContent();
         byte[] body = ContentDecoder.readUpTo(in, ResponseInterpreter.MAX_BODY_BYTES);
-        boolean whole = false;
+        boolean complete = false;
         try {
-            whole = in.read() < 0;
+            complete = in.read() < 0;
         } catch (IOException e) {
-            // It broke off.
+            // Truncated.
         }
-        if (!whole) {
-            // Hangs up instead of reading the rest.
+        if (!complete) {
+            // Closes the connection instead of reading the rest.
             response.close();
         }
         return body;
     }
 
-    /** A date is meant by the clock of whoever wrote it, and clocks differ. */
+    /** A date is by the server's clock, which may differ from ours: replaces it by seconds. */
     private static void resolveRetryDate(ClassicHttpResponse response) {
         Header date = response.getFirstHeader(HttpHeaders.DATE);
-        Header[] waits = response.getHeaders(HttpHeaders.RETRY_AFTER);
-        if (date == null || waits.length != 1) {
+        Header[] values = response.getHeaders(HttpHeaders.RETRY_AFTER);
+        if (date == null || values.length != 1) {
             return;
         }
-        RetryAfterParser.parseDate(waits[0].getValue().strip())
+        RetryAfterParser.parseDate(values[0].getValue().strip())
                 .flatMap(until -> RetryAfterParser.parseDate(date.getValue().strip())
                         .map(now -> Math.max(0, Duration.between(now, until).toSeconds())))
                 .ifPresent(seconds -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds));

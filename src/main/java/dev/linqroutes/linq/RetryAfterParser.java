@@ -23,16 +23,16 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
- * How long a server asks to wait, as servers, gateways and proxies write it: whole seconds or a date (RFC 9110 10.2.3), but
- * also fractions, units, points in time, and several values where each of them has added one. The longest counts.
+ * Parses Retry-After as servers, gateways and proxies write it: whole seconds or a date (RFC 9110 10.2.3), but also fractions,
+ * units, points in time, and several values if each of them has added one. The longest wins.
  */
 final class RetryAfterParser {
     private static final Duration MIN_DELAY = Duration.ofSeconds(1);
 
-    /** A daily limit ends at midnight (reference 1.4); what asks for more is a mistake. */
+    /** A daily limit ends at midnight (reference 1.4); a longer delay is an error of the server. */
     private static final Duration MAX_DELAY = Duration.ofHours(25);
 
-    /** A date has a comma of its own. */
+    /** Values are separated by commas; a date contains one, too. */
     private static final Pattern VALUE =
             Pattern.compile("(?i)\\s*+\\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*+,?+[^,;\"\\[\\]]++|[^,;\"\\[\\]]++");
 
@@ -42,35 +42,35 @@ final class RetryAfterParser {
     private static final Pattern AMOUNT =
             Pattern.compile("\\G(\\d{1,18}+(?:\\.\\d{1,9}+)?+|\\.\\d{1,9}+)\\s*+([A-Za-z]++)\\s*+");
 
-    /** The day of the week says nothing more, and is wrong in many a test environment. */
+    /** The day of the week is redundant, and wrong in some test environments. */
     private static final Pattern WEEKDAY = Pattern.compile("\\A[A-Za-z]++,?+\\s++(?=\\d)");
 
-    /** What the client knows none of: asctime, mail, ISO 8601. */
+    /** Formats that the HTTP client does not know: asctime, mail, ISO 8601. */
     private static final List<DateTimeFormatter> DATES = Stream.of(
                     "EEE MMM ppd HH:mm:ss yyyy", "d MMM yyyy HH:mm:ss", "yyyy-MM-dd['T'][ ]HH:mm:ss")
-            .map(form -> new DateTimeFormatterBuilder()
+            .map(pattern -> new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
-                    .appendPattern(form)
+                    .appendPattern(pattern)
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
                     .appendPattern("[ z][ ][XXX][XX]")
                     .toFormatter(Locale.ENGLISH))
             .toList();
 
-    /** More digits than any time has, and so few that reckoning with them costs nothing. */
+    /** More digits than any time has, and few enough to compute with. */
     private static final int MAX_DIGITS = 30;
 
-    /** From here on a bare number is a point in time: as seconds to wait it would be thirty years. */
+    /** A larger number is a point in time: as a delay in seconds it would be thirty years. */
     private static final BigDecimal MIN_EPOCH_SECONDS = new BigDecimal(1_000_000_000L);
 
-    /** More than that are not seconds but parts of them. */
+    /** A larger number is in fractions of a second. */
     private static final BigDecimal MAX_EPOCH_SECONDS = new BigDecimal(1_000_000_000_000L);
 
     private RetryAfterParser() {}
 
     /**
-     * Between a second and a day; empty when it says nothing of a time.
+     * Returns a delay between 1 s and 25 h; empty if the text contains none.
      *
-     * @param now what a date is reckoned from
+     * @param now for the delay until a date
      */
     static Optional<Duration> parse(String text, Instant now) {
         return VALUE.matcher(text)
@@ -82,7 +82,7 @@ final class RetryAfterParser {
                         .setScale(0, RoundingMode.CEILING)
                         .longValue())
                 .map(Duration::ofSeconds)
-                .map(wait -> wait.compareTo(MIN_DELAY) < 0 ? MIN_DELAY : wait);
+                .map(delay -> delay.compareTo(MIN_DELAY) < 0 ? MIN_DELAY : delay);
     }
 
     private static Optional<BigDecimal> parseValue(String value, Instant now) {
@@ -93,7 +93,7 @@ final class RetryAfterParser {
         return parseAmounts(value).or(() -> parseDate(value)
                 .map(at -> Duration.between(now, at))
                 .or(() -> parseDuration(value))
-                .map(wait -> new BigDecimal(wait.getSeconds()).add(BigDecimal.valueOf(wait.getNano(), 9))));
+                .map(delay -> new BigDecimal(delay.getSeconds()).add(BigDecimal.valueOf(delay.getNano(), 9))));
     }
 
     private static BigDecimal parseNumber(Matcher number, Instant now) {
@@ -141,7 +141,8 @@ final class RetryAfterParser {
     static Optional<Instant> parseDate(String value) {
         String day = WEEKDAY.matcher(value).replaceFirst("");
         return Optional.ofNullable(DateUtils.parseStandardDate(value)).or(() -> DATES.stream()
-                .flatMap(form -> tryParse(() -> form.parseBest(day, ZonedDateTime::from, LocalDateTime::from)).stream())
+                .flatMap(format ->
+                        tryParse(() -> format.parseBest(day, ZonedDateTime::from, LocalDateTime::from)).stream())
                 .map(date -> date instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(date))
                 .findFirst());
     }

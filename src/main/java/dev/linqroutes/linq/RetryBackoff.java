@@ -5,37 +5,40 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before a call is tried again.
+ * Delays between the attempts of a call.
  *
- * @param firstDelay before the second try
- * @param maxDelay it never gets longer than this
- * @param maxElapsed from the first try on; then the call has failed
- * @param maxTransition the same for what passes within seconds or never
- * @param jitter from 0 to 1: the jitter, so that calls that failed together do not come back together
+ * @param firstDelay minimum delay
+ * @param maxDelay maximum delay
+ * @param maxElapsed time since the first failed attempt after which the call fails
+ * @param maxTransition the same for states that either pass within seconds or are permanent
+ * @param jitter from 0 to 1, so that calls that failed together are not retried together
  */
 public record RetryBackoff(
         Duration firstDelay, Duration maxDelay, Duration maxElapsed, Duration maxTransition, DoubleSupplier jitter) {
 
-    /** As long again as it has failed already, so that the time doubles; between half and all of that. */
+    /** Half to all of the time since the first failed attempt, so that delays double. */
     Duration delayAfter(Duration elapsed) {
         long limited = Math.min(maxDelay.toMillis(), Math.max(firstDelay.toMillis(), elapsed.toMillis()));
         return Duration.ofMillis((long) (limited * (0.5 + jitter.getAsDouble() / 2)));
     }
 
     /**
-     * The next wait; empty when the call has failed for too long. It is no shorter than the other side asks, but does not go
-     * beyond all the time that the call has: it is then tried once more at its end.
+     * The next delay; empty when the call has failed for too long. It is at least the requested delay, but does not exceed the
+     * remaining time: the last attempt is at its end.
      *
-     * @param atMost all the time that the call has
+     * @param elapsed time since the first failed attempt
+     * @param limit of that time
+     * @param requested delay that Linq requests
      */
-    Optional<Duration> nextDelay(Duration elapsed, Duration atMost, Optional<Duration> asked) {
+    Optional<Duration> nextDelay(Duration elapsed, Duration limit, Optional<Duration> requested) {
         Duration own = delayAfter(elapsed);
-        Duration rest = atMost.minus(elapsed);
-        if (own.compareTo(rest) > 0) {
+        Duration remaining = limit.minus(elapsed);
+        if (own.compareTo(remaining) > 0) {
             return Optional.empty();
         }
-        return asked.map(wait -> wait.compareTo(rest) > 0 ? rest : wait)
-                .filter(wait -> wait.compareTo(own) > 0)
+        return requested
+                .map(delay -> delay.compareTo(remaining) > 0 ? remaining : delay)
+                .filter(delay -> delay.compareTo(own) > 0)
                 .or(() -> Optional.of(own));
     }
 }

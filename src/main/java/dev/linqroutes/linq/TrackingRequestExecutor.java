@@ -12,21 +12,21 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends requests, and notes when one is begun: what fails before that was not sent for sure.
+ * Sends requests, and records in their context when one has started: a failure before that means it was certainly not sent.
  *
- * <p>A kept connection on which something has come that belongs to no request is not used: it would be taken for the answer to
- * the next one. Such are the rest of an answer that was longer than it said, and what a server says before it hangs up.
+ * <p>Rejects a pooled connection with unread data: it would be taken for the response to the next request. Such data is the rest of
+ * a response longer than its declared length, or what a server sends before it disconnects.
  */
 final class TrackingRequestExecutor extends HttpRequestExecutor {
     private static final String STARTED = TrackingRequestExecutor.class.getName();
 
-    /** As long as the client itself looks at a connection before it is used again. */
+    /** The same as in the client's own check of a pooled connection. */
     private static final Timeout DATA_CHECK_TIMEOUT = Timeout.ofMilliseconds(1);
 
-    /** Something has come that nobody asked for. */
+    /** The connection has unread data. */
     static final class DirtyConnection extends IOException {
         DirtyConnection() {
-            super("something came on the connection that belongs to no request");
+            super("unread data on a pooled connection");
         }
     }
 
@@ -37,7 +37,7 @@ final class TrackingRequestExecutor extends HttpRequestExecutor {
             HttpResponseInformationCallback informationCallback,
             HttpContext context)
             throws IOException, HttpException {
-        // That only asks a proxy for a tunnel.
+        // CONNECT only requests a tunnel from a proxy.
         if (!Method.CONNECT.isSame(request.getMethod())) {
             if (connection.getEndpointDetails().getRequestCount() > 0
                     && connection.isDataAvailable(DATA_CHECK_TIMEOUT)) {
@@ -48,7 +48,7 @@ final class TrackingRequestExecutor extends HttpRequestExecutor {
         return super.execute(request, connection, informationCallback, context);
     }
 
-    /** Whether the server may have got anything of the request. */
+    /** Whether the server may have received a part of the request. */
     static boolean hasStarted(HttpContext context) {
         return context.getAttribute(STARTED) != null;
     }

@@ -157,7 +157,7 @@ class CircuitBreakerTest {
         gate.recordNoResponse(2, "timed out");
         gate.recordNoResponse(3, "timed out");
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
-        assertThat(health().getMessage()).contains("Linq does not answer (timed out); all work pauses");
+        assertThat(health().getMessage()).contains("Linq does not respond (timed out); all calls are paused");
         gate.recordKeyRejected("HTTP 401");
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
         gate.recordResponse();

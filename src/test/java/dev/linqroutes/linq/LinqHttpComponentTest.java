@@ -597,7 +597,7 @@ class LinqHttpComponentTest {
         assertThat(call().getException())
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(RequestNotSent.class)
-                .hasMessageContaining("does not speak HTTP/1.1, look at LINQ_API_URL");
+                .hasMessageContaining("the response is not HTTP/1.1; check LINQ_API_URL");
     }
 
     @ParameterizedTest

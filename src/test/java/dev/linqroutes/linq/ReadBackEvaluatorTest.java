@@ -183,7 +183,8 @@ class ReadBackEvaluatorTest {
 
         assertThat(finding(call, 200, unlike, undone))
                 .asInstanceOf(type(ConfirmationResult.Undetermined.class))
-                .satisfies(unknown -> assertThat(unknown.reason()).contains("the work of later, sent since"));
+                .satisfies(unknown ->
+                        assertThat(unknown.reason()).contains("the effect of command later, which was sent later"));
         assertThat(finding(call, 200, likeOnce, undone)).isInstanceOf(ConfirmationResult.Confirmed.class);
         for (LaterChange other : List.of(
                 later(contrary, "{'handle': '+1'}"),

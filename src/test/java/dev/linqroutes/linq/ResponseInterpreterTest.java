@@ -565,10 +565,10 @@ class ResponseInterpreterTest {
                     <h1>403</h1><p>The <b>WAF</b> has   blocked this                               | 403 The WAF has blocked this
                     <!-- nothing -->                                                               |
                     """)
-    void what_a_gateway_says_is_told_in_few_words(String body, String said) throws IOException {
+    void the_fault_of_a_gateway_response_quotes_its_title_or_start(String body, String excerpt) throws IOException {
         String message = ((Retry) answer(aSend(), 403, body)).fault().message();
 
-        assertThat(message).endsWith(said == null ? "at what stands between" : "; it says: " + said);
+        assertThat(message).endsWith(excerpt == null ? "the network in between" : "; its response: " + excerpt);
     }
 
     @Test
@@ -579,7 +579,8 @@ class ResponseInterpreterTest {
         assertThat(answer(call, 413, "<html>Too large</html>"))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message())
-                        .startsWith("HTTP 413 has no error of Linq in it, so it is not of Linq: a gateway or proxy"));
+                        .startsWith(
+                                "HTTP 413 has no error object of Linq, so it is not from Linq: a gateway or proxy"));
     }
 
     @ParameterizedTest
@@ -603,7 +604,7 @@ class ResponseInterpreterTest {
         assertThat(((Retry) answer(aSend(), 401, "{\"message\": \"Unauthorized\"}"))
                         .fault()
                         .message())
-                .contains("HTTP 401", "perhaps of a gateway or proxy");
+                .contains("HTTP 401", "perhaps from a gateway or proxy");
         assertThat(((Retry) answer(aSend(), 401, error(2004))).fault().message())
                 .doesNotContain("gateway");
     }
@@ -629,7 +630,7 @@ class ResponseInterpreterTest {
                     .asInstanceOf(type(Retry.class))
                     .satisfies(again -> {
                         assertThat(again.reason()).isEqualTo(Reason.INDETERMINATE);
-                        assertThat(again.fault().message()).contains("HTTP 200 with a web page", "gateway");
+                        assertThat(again.fault().message()).contains("HTTP 200 has a web page as its body", "gateway");
                     });
         }
     }
@@ -678,7 +679,7 @@ class ResponseInterpreterTest {
         assertThat(answers.reconcileMemberChange(aCall(kind), refused, three))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message())
-                        .contains("less than 4 active members, the line included, and this one has 3"));
+                        .contains("fewer than 4 active members, including the line; this group has 3"));
         assertThat(answers.reconcileMemberChange(aCall(kind), refused, four)).isEqualTo(refused);
     }
 

@@ -162,7 +162,7 @@ class ConfirmRouteTest extends RouteRig {
 
         awaitStatus("failed");
         assertThat(records("outcomes").get(0).at("/calls/0/error_message").asText())
-                .isEqualTo("Linq took it and did not do it: the chat's members are not as asked");
+                .isEqualTo("Linq accepted the call but did not execute it: the members of the chat did not change");
         assertThat(asked).containsExactly("GET /v3/chats/chat-1 Bearer key");
         template().sendBody("direct:find-unknown-chats", null);
         clock.advance(Duration.ofSeconds(5));

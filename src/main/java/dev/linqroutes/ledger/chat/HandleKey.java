@@ -2,7 +2,7 @@ package dev.linqroutes.ledger.chat;
 
 import java.util.Locale;
 
-/** The key by which handles are compared: Linq shows an e-mail address with or without capital letters (reference 2.1). */
+/** The key by which handles are compared: e-mail addresses are compared ignoring case (reference 2.1). */
 public final class HandleKey {
     private HandleKey() {}
 
