@@ -24,13 +24,11 @@ public final class KafkaBeans {
         Registry beans = context.getRegistry();
         CommandRecords commandRecords =
                 new CommandRecords(new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch-size"));
+        EventTopics eventTopics =
+                EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"));
         beans.bind("commandRecords", commandRecords);
-        beans.bind(
-                "outboxMessageMapper",
-                new OutboxMessageMapper(
-                        context,
-                        EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"))));
-        beans.bind("relayLog", new RelayLog());
+        beans.bind("outboxMessageMapper", new OutboxMessageMapper(context, eventTopics));
+        beans.bind("relayLog", new RelayLog(eventTopics));
         beans.bind("outboxHeaderFilter", OutboxMessageMapper.outboxHeaderFilter());
         beans.bind("topicExistenceCheck", new TopicExistenceCheck(() -> clientProperties(context), clock));
         beans.bind(
