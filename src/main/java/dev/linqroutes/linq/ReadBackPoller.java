@@ -18,11 +18,11 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Linq what became of accepted calls that no event has told of, and how chats look that only events have told of. */
+/** Reads back from Linq the effect of accepted calls that no event has confirmed, and chats that are known from events only. */
 public final class ReadBackPoller {
     private static final Logger LOG = LoggerFactory.getLogger(ReadBackPoller.class);
 
-    /** As many as the readers ask in a second at 100 ms for an answer. */
+    /** Somewhat more than the reads of a second at 100 ms each with the default concurrency. */
     private static final int MAX_CLAIMS = 50;
 
     private final CallConfirmer confirmations;
@@ -30,28 +30,31 @@ public final class ReadBackPoller {
     private final CircuitBreaker circuitBreaker;
     private final ReadBackEvaluator evaluator;
 
-    /** Of the questions that are to try whether Linq works again, the probes. */
+    /** Probe ids of the circuit breaker by what is read: a call id, or a negative key of a chat. */
     private final Map<Long, Long> probes = new ConcurrentHashMap<>();
 
     public ReadBackPoller(
-            CallConfirmer confirmations, ChatRecorder chats, CircuitBreaker gate, ReadBackEvaluator evidence) {
+            CallConfirmer confirmations,
+            ChatRecorder chats,
+            CircuitBreaker circuitBreaker,
+            ReadBackEvaluator evaluator) {
         this.confirmations = confirmations;
         this.chats = chats;
-        this.circuitBreaker = gate;
-        this.evaluator = evidence;
+        this.circuitBreaker = circuitBreaker;
+        this.evaluator = evaluator;
     }
 
-    /** Calls to ask about; while all work pauses none, or one that tries whether Linq works again. */
+    /** Claims accepted calls whose confirmation is late; while the circuit breaker is open none, or one as a probe. */
     public List<AwaitedCall> claimLateCalls() {
         return claimPermitted(confirmations::claimLateCalls, AwaitedCall::callId);
     }
 
-    /** Chats to ask for, by id; while all work pauses none, or one that tries whether Linq works again. */
+    /** Claims chats that are known from events only, by id; while the circuit breaker is open none, or one as a probe. */
     public List<String> claimUnknownChats() {
         return claimPermitted(chats::claimUnknown, ReadBackPoller::probeKey);
     }
 
-    private <T> List<T> claimPermitted(IntFunction<List<T>> find, ToLongFunction<T> question) {
+    private <T> List<T> claimPermitted(IntFunction<List<T>> find, ToLongFunction<T> probeKey) {
         WorkLimiter.Permit permit = circuitBreaker.acquirePermit(MAX_CLAIMS);
         if (permit.limit() == 0) {
             return List.of();
@@ -60,7 +63,7 @@ public final class ReadBackPoller {
         try {
             found = find.apply(permit.limit());
             for (T each : found) {
-                permit.probe().ifPresent(probe -> probes.put(question.applyAsLong(each), probe));
+                permit.probe().ifPresent(probe -> probes.put(probeKey.applyAsLong(each), probe));
             }
             return found;
         } finally {
@@ -70,37 +73,37 @@ public final class ReadBackPoller {
         }
     }
 
-    /** The question was not asked: if it was to be a probe, another may be. */
-    private void releaseProbe(long question) {
-        Optional.ofNullable(probes.remove(question)).ifPresent(circuitBreaker::releaseProbe);
+    /** Nothing was read: if it was to be a probe, another read or call may be the probe. */
+    private void releaseProbe(long probeKey) {
+        Optional.ofNullable(probes.remove(probeKey)).ifPresent(circuitBreaker::releaseProbe);
     }
 
     /**
-     * Whether the call is still for this process to ask about: it may have waited for a reader for longer than one question
-     * takes, and another process has it by now, or an event has told.
+     * Renews the claim, and returns whether it is still held: while the call was queued another process may have claimed it,
+     * or an event may have confirmed it.
      */
     public boolean renewCallClaim(@Variable("awaitedCall") AwaitedCall call) {
         return releaseProbeUnlessClaimed(call.callId(), () -> confirmations.renewClaim(call));
     }
 
-    /** The same for a chat. */
+    /** Renews the claim on a chat, and returns whether it is still held. */
     public boolean renewChatClaim(@Variable("chatId") String chatId) {
         return releaseProbeUnlessClaimed(probeKey(chatId), () -> chats.renewClaim(chatId));
     }
 
-    private boolean releaseProbeUnlessClaimed(long question, BooleanSupplier begin) {
-        boolean mine = false;
+    private boolean releaseProbeUnlessClaimed(long probeKey, BooleanSupplier renew) {
+        boolean held = false;
         try {
-            mine = begin.getAsBoolean();
+            held = renew.getAsBoolean();
         } finally {
-            if (!mine) {
-                releaseProbe(question);
+            if (!held) {
+                releaseProbe(probeKey);
             }
         }
-        return mine;
+        return held;
     }
 
-    /** Whether Linq can be asked what became of the call: nothing shows a chat's background. */
+    /** Whether the effect of the call can be read: no resource of Linq contains a chat's background. */
     public boolean isVerifiable(@Variable("awaitedCall") AwaitedCall call) {
         return ReadBackEvaluator.isShownByChat(call)
                 ? call.chatId().isPresent()
@@ -120,54 +123,57 @@ public final class ReadBackPoller {
         return LinqRequest.get(LinqPath.chat(chatId));
     }
 
-    /** Records what the answer says of the call, and what it shows of the chat. */
-    public void recordCallState(@Variable("awaitedCall") AwaitedCall call, @Body LinqResponse answer) {
+    /** Records whether the response confirms the call, and the state of the chat in it. */
+    public void recordCallState(@Variable("awaitedCall") AwaitedCall call, @Body LinqResponse response) {
         probes.remove(call.callId());
-        circuitBreaker.record(call.callId(), answer);
-        if (ReadBackEvaluator.isShownByChat(call) && answer.responseClass() == ResponseClass.ACCEPTED) {
-            chats.recordChat(answer.fields());
+        circuitBreaker.record(call.callId(), response);
+        if (ReadBackEvaluator.isShownByChat(call) && response.responseClass() == ResponseClass.ACCEPTED) {
+            chats.recordChat(response.fields());
         }
-        confirmations.recordResult(call, evaluator.evaluate(call, answer, () -> confirmations.findLaterChanges(call)));
+        confirmations.recordResult(
+                call, evaluator.evaluate(call, response, () -> confirmations.findLaterChanges(call)));
     }
 
-    /** Linq has not answered. */
+    /** Records that there was no response; the read-back is repeated until its time has elapsed. */
     public void recordNoResponse(@Variable("awaitedCall") AwaitedCall call, @ExchangeException Exception reason) {
         probes.remove(call.callId());
         circuitBreaker.recordNoResponse(call.callId(), ResponseInterpreter.describe(reason));
         confirmations.recordResult(call, evaluator.evaluateNoResponse(call, ResponseInterpreter.describe(reason)));
     }
 
-    /** Nobody can be asked. */
+    /** Ends the call as unconfirmed: its effect cannot be read. */
     public void recordUnverifiable(@Variable("awaitedCall") AwaitedCall call) {
         releaseProbe(call.callId());
         confirmations.recordResult(
-                call, new ConfirmationResult.Undetermined("no event has told, and Linq cannot be asked for it"));
+                call,
+                new ConfirmationResult.Undetermined(
+                        "no event has confirmed it, and its effect cannot be read from Linq"));
     }
 
-    /** Keeps the chat as the answer shows it; one that Linq does not show is not asked for again. */
-    public void recordChat(@Variable("chatId") String chatId, @Body LinqResponse answer) {
-        Map<String, Object> fields = answer.fields();
+    /** Stores the state of the chat; a chat that Linq does not return is not read again. */
+    public void recordChat(@Variable("chatId") String chatId, @Body LinqResponse response) {
+        Map<String, Object> fields = response.fields();
         probes.remove(probeKey(chatId));
-        circuitBreaker.record(probeKey(chatId), answer);
-        if (answer.responseClass() == ResponseClass.ACCEPTED && chatId.equals(fields.get("id"))) {
+        circuitBreaker.record(probeKey(chatId), response);
+        if (response.responseClass() == ResponseClass.ACCEPTED && chatId.equals(fields.get("id"))) {
             chats.recordChat(fields);
         }
-        boolean shown = answer.responseClass() == ResponseClass.ACCEPTED && !fields.isEmpty();
-        if (shown || answer.responseClass() == ResponseClass.FAILED) {
+        boolean shown = response.responseClass() == ResponseClass.ACCEPTED && !fields.isEmpty();
+        if (shown || response.responseClass() == ResponseClass.FAILED) {
             chats.finishRead(chatId);
         } else {
-            answer.requestedDelay(evaluator.clock().instant()).ifPresent(wait -> chats.deferRead(chatId, wait));
+            response.requestedDelay(evaluator.clock().instant()).ifPresent(wait -> chats.deferRead(chatId, wait));
         }
     }
 
-    /** It will be asked for again. */
+    /** The chat is read again later. */
     public void reportChatUnavailable(@Variable("chatId") String chatId, @ExchangeException Exception reason) {
         probes.remove(probeKey(chatId));
         circuitBreaker.recordNoResponse(probeKey(chatId), ResponseInterpreter.describe(reason));
-        LOG.debug("chat {} is not known yet: {}", chatId, reason.toString());
+        LOG.debug("chat {} could not be read, will be retried: {}", chatId, reason.toString());
     }
 
-    /** Tells questions apart as ids do calls, which are positive. */
+    /** Negative, so that it differs from every call id. */
     private static long probeKey(String chatId) {
         return -1L - Integer.toUnsignedLong(chatId.hashCode());
     }

@@ -32,41 +32,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Says what an answer of Linq, or the lack of one, means for a call. */
+/** Decides what a response of Linq, or the lack of one, means for a call (reference 1.5). */
 public final class ResponseInterpreter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseInterpreter.class);
+
+    /** After a 429 without Retry-After. */
     static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** The gate says when it is tried again. */
+    /** The mailbox is due at once; the circuit breaker decides when it is leased again. */
     private static final Duration DELAY_WHILE_OPEN = Duration.ofSeconds(1);
 
     private static final String NOT_REPEATED_HINT =
-            "; not made again, since it may have been done and Linq could not recognise the repeat";
+            "; not repeated, because it may have been executed and Linq cannot recognise a repetition";
 
-    /** Far above Linq's own answers; what a gateway adds behind it is not needed. */
+    /** Far above the size of Linq's own responses. The rest of a longer one is not read. */
     static final int MAX_BODY_BYTES = 1_000_000;
 
     private final RetryBackoff backoff;
     private final CircuitBreaker circuitBreaker;
     private final Clock clock;
 
-    /** @param gate told what shows whether Linq works at all */
-    public ResponseInterpreter(RetryBackoff backoff, CircuitBreaker gate, Clock clock) {
+    /** @param circuitBreaker informed of every response and of every lack of one */
+    public ResponseInterpreter(RetryBackoff backoff, CircuitBreaker circuitBreaker, Clock clock) {
         this.backoff = backoff;
-        this.circuitBreaker = gate;
+        this.circuitBreaker = circuitBreaker;
         this.clock = clock;
     }
 
-    /** Linq's codes for what passes by itself: another try may do what this one could not. */
+    /** Linq's error codes for temporary conditions: a later attempt may succeed. */
     public static Set<Integer> transientCodes() {
         return ResponseClass.transientCodes();
     }
 
     /**
-     * Takes what counts out of an HTTP answer.
+     * Reads status, body, trace id and requested delay of an HTTP response.
      *
-     * @param retryAfter a list where the header comes more than once
-     * @throws IOException when the answer breaks off
+     * @param retryAfter a list if the header is repeated
+     * @throws IOException if the body ends early
      */
     public LinqResponse parse(
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
@@ -87,70 +89,71 @@ public final class ResponseInterpreter {
                 : header.toString();
     }
 
-    /** What the answer means for the call. */
-    public CallResult interpret(@Variable("call") Call call, @Body LinqResponse answer) {
-        return interpretResponse(call, answer);
+    /** What the response means for the call. */
+    public CallResult interpret(@Variable("call") Call call, @Body LinqResponse response) {
+        return interpretResponse(call, response);
     }
 
-    CallResult interpretResponse(Call call, LinqResponse answer) {
-        ResponseClass meaning = answer.responseClass();
-        circuitBreaker.record(call.callId(), answer);
+    CallResult interpretResponse(Call call, LinqResponse response) {
+        ResponseClass meaning = response.responseClass();
+        circuitBreaker.record(call.callId(), response);
         switch (meaning) {
             case ACCEPTED:
-                return accepted(call, answer);
+                return accepted(call, response);
             case RATE_LIMITED:
                 return new CallResult.Retry(
-                        requestedDelay(answer).orElse(DEFAULT_RETRY_AFTER), Reason.THROTTLED, answer.fault());
+                        requestedDelay(response).orElse(DEFAULT_RETRY_AFTER), Reason.THROTTLED, response.fault());
             case KEY_REJECTED:
-                return new CallResult.Retry(DELAY_WHILE_OPEN, Reason.THROTTLED, answer.fault());
+                return new CallResult.Retry(DELAY_WHILE_OPEN, Reason.THROTTLED, response.fault());
             case AGAIN:
-                return retry(call, answer);
+                return retry(call, response);
             case SOON_AGAIN:
-                return retryWithBackoff(call, Reason.NOT_READY, answer.fault(), requestedDelay(answer));
+                return retryWithBackoff(call, Reason.NOT_READY, response.fault(), requestedDelay(response));
             case NOT_OF_LINQ:
-                return interpretForeign(call, answer);
+                return interpretForeign(call, response);
             default:
-                return new CallResult.Failed(answer.fault());
+                return new CallResult.Failed(response.fault());
         }
     }
 
-    private Optional<Duration> requestedDelay(LinqResponse answer) {
-        return answer.requestedDelay(clock.instant());
+    private Optional<Duration> requestedDelay(LinqResponse response) {
+        return response.requestedDelay(clock.instant());
     }
 
-    private CallResult retry(Call call, LinqResponse answer) {
-        return answer.isNotExecuted()
-                ? retryWithBackoff(call, Reason.NOT_EXECUTED, answer.fault(), requestedDelay(answer))
-                : retryIndeterminate(call, answer.fault(), requestedDelay(answer));
+    private CallResult retry(Call call, LinqResponse response) {
+        return response.isNotExecuted()
+                ? retryWithBackoff(call, Reason.NOT_EXECUTED, response.fault(), requestedDelay(response))
+                : retryIndeterminate(call, response.fault(), requestedDelay(response));
     }
 
-    private CallResult interpretForeign(Call call, LinqResponse answer) {
-        if (answer.httpStatus() / 100 == 2 && call.kind().isUnsafeToRepeat()) {
-            // A page behind a good status proves nothing, and the call is not to be made twice: an event has to tell.
-            return accepted(call, answer);
+    private CallResult interpretForeign(Call call, LinqResponse response) {
+        if (response.httpStatus() / 100 == 2 && call.kind().isUnsafeToRepeat()) {
+            // A page with a good status proves nothing, and the call must not be repeated: only an event can confirm
+            // it.
+            return accepted(call, response);
         }
-        return retry(call, answer);
+        return retry(call, response);
     }
 
-    private CallResult accepted(Call call, LinqResponse answer) {
-        if (call.kind() == CallKind.CREATE_CHAT && answer.chatId().isEmpty()) {
-            // Repeating the key gives the original answer (reference 1.3).
+    private CallResult accepted(Call call, LinqResponse response) {
+        if (call.kind() == CallKind.CREATE_CHAT && response.chatId().isEmpty()) {
+            // A repetition with the same key returns the original response (reference 1.3).
             return retryIndeterminate(
                     call,
-                    Fault.withoutResponse("HTTP " + answer.httpStatus() + " without a chat id"),
+                    Fault.withoutResponse("HTTP " + response.httpStatus() + " without a chat id"),
                     Optional.empty());
         }
         return new CallResult.Accepted(
-                answer.httpStatus(),
-                answer.chatId(),
-                answer.messageId(),
-                answer.traceId(),
+                response.httpStatus(),
+                response.chatId(),
+                response.messageId(),
+                response.traceId(),
                 call.kind() == CallKind.CREATE_CHAT
-                        ? ChatReader.readChat(answer.body().path("chat"), Instant.EPOCH)
+                        ? ChatReader.readChat(response.body().path("chat"), Instant.EPOCH)
                         : ChatState.UNKNOWN);
     }
 
-    /** No answer: connection refused, lost, or too slow. */
+    /** What it means that there was no response: connection refused or lost, timeout. */
     public CallResult interpretNoResponse(@Variable("call") Call call, @ExchangeException Exception reason) {
         Fault fault = Fault.withoutResponse(describe(reason));
         circuitBreaker.recordNoResponse(call.callId(), fault.message());
@@ -159,14 +162,14 @@ public final class ResponseInterpreter {
                 : retryIndeterminate(call, fault, Optional.empty());
     }
 
-    /** Why there is no answer. */
+    /** Why there was no response. */
     static String describe(Exception reason) {
         return reason instanceof RequestNotSent
                 ? reason.getMessage()
                 : reason.getClass().getSimpleName() + ": " + reason.getMessage();
     }
 
-    /** No byte of a request is sent before a connection is there and its TLS handshake has ended. */
+    /** No byte of a request is sent before the connection is established and its TLS handshake completed. */
     private static boolean isNeverSent(Exception reason) {
         return reason instanceof RequestNotSent
                 || reason instanceof SSLHandshakeException
@@ -178,44 +181,43 @@ public final class ResponseInterpreter {
                 || reason instanceof ConnectionRequestTimeoutException;
     }
 
-    /** Linq may have done what the call asks for: what would show twice is not repeated. */
-    private CallResult retryIndeterminate(Call call, Fault fault, Optional<Duration> asked) {
+    /** Linq may have executed the call: it is not repeated if a repetition would have a second effect. */
+    private CallResult retryIndeterminate(Call call, Fault fault, Optional<Duration> requested) {
         return call.kind().isUnsafeToRepeat()
                 ? new CallResult.Failed(fault.withDetail(NOT_REPEATED_HINT))
-                : retryWithBackoff(call, Reason.INDETERMINATE, fault, asked);
+                : retryWithBackoff(call, Reason.INDETERMINATE, fault, requested);
     }
 
     /**
-     * Whether the call was refused perhaps because an earlier try of it did its work: one whose answer was lost, or of which
-     * a ledger that was restored knows nothing. Linq has no code for that (reference 2.6, 2.7), so the chat itself has to
-     * tell, when Linq refuses it again.
+     * Whether the call may have been refused because an earlier attempt has succeeded: one without a response, or one that a
+     * restored ledger has lost. Linq has no error code for that (reference 2.6, 2.7), so the chat has to be read.
      */
     public boolean isAmbiguousRefusal(@Variable("call") Call call, @Body CallResult result) {
         return (call.indeterminate() || call.attempts() > 0) && call.kind().isMemberChange() && isRefused(result);
     }
 
     private static boolean isRefused(CallResult result) {
-        if (result instanceof CallResult.Retry again) {
-            return again.isCountedAttempt() && again.fault().httpStatus().orElse(0) / 100 == 4;
+        if (result instanceof CallResult.Retry retry) {
+            return retry.isCountedAttempt() && retry.fault().httpStatus().orElse(0) / 100 == 4;
         }
         return result instanceof CallResult.Failed;
     }
 
-    /** What a refused change of the members means in the light of the chat as it is. */
+    /** What a refused change of members means, given the current members of the chat. */
     public CallResult reconcileMemberChange(
-            @Variable("call") Call call, @Variable("refusal") CallResult refused, @Body LinqResponse chat) {
-        boolean out = chat.responseClass() == ResponseClass.FAILED && call.kind() == CallKind.LEAVE_CHAT;
+            @Variable("call") Call call, @Variable("refusal") CallResult refusal, @Body LinqResponse chat) {
+        boolean lineHasLeft = chat.responseClass() == ResponseClass.FAILED && call.kind() == CallKind.LEAVE_CHAT;
         ChatMembers members = ChatMembers.of(chat.body());
-        boolean shown = chat.responseClass() == ResponseClass.ACCEPTED && members.isKnown();
-        if (out || (shown && members.hasTakenEffect(call.kind(), call.memberHandle()))) {
-            LOG.info("{} accepted: an earlier try has done it", call.describe());
+        boolean membersKnown = chat.responseClass() == ResponseClass.ACCEPTED && members.isKnown();
+        if (lineHasLeft || (membersKnown && members.hasTakenEffect(call.kind(), call.memberHandle()))) {
+            LOG.info("{} accepted: an earlier attempt has succeeded", call.describe());
             return new CallResult.Accepted(chat.httpStatus(), Optional.empty(), Optional.empty(), chat.traceId());
         }
-        if (shown) {
-            return failIfForbidden(call, refused, members);
+        if (membersKnown) {
+            return failIfForbidden(call, refusal, members);
         }
         if (chat.responseClass() == ResponseClass.FAILED) {
-            return refused;
+            return refusal;
         }
         return chat.responseClass() == ResponseClass.ACCEPTED
                 ? retryWithBackoff(
@@ -226,25 +228,25 @@ public final class ResponseInterpreter {
                 : interpretResponse(call, chat);
     }
 
-    /** What no later try can do has failed. */
-    private static CallResult failIfForbidden(Call call, CallResult refused, ChatMembers members) {
-        return refused instanceof CallResult.Retry again
+    /** Fails a change that no later attempt can make either. */
+    private static CallResult failIfForbidden(Call call, CallResult refusal, ChatMembers members) {
+        return refusal instanceof CallResult.Retry retry
                 ? members.describeForbiddingRule(call.kind())
                         .<CallResult>map(
-                                rule -> new CallResult.Failed(again.fault().withDetail("; " + rule)))
-                        .orElse(refused)
-                : refused;
+                                rule -> new CallResult.Failed(retry.fault().withDetail("; " + rule)))
+                        .orElse(refusal)
+                : refusal;
     }
 
-    /** The time to begin it had passed. */
+    /** The command expired before its first call was made. */
     public CallResult interpretExpiredCommand(@Variable("call") Call call) {
-        LOG.info("{} not made: its command has lapsed", call.describe());
+        LOG.info("{} skipped: command expired", call.describe());
         return new CallResult.Expired();
     }
 
     /**
-     * An error that is neither Linq's nor the ledger's: the call is tried again like one without an answer, and fails with
-     * this error when that lasts too long, so that no group waits for it for ever.
+     * An error that is neither about Linq nor about the ledger: the call is retried like one without a response, and fails with
+     * this error when the time for retries has elapsed, so that its group does not wait forever.
      */
     public CallResult interpretUnexpectedError(@Variable("call") Call call, @ExchangeException Exception error) {
         LOG.error("{}: unexpected error", call.describe(), error);
@@ -252,25 +254,25 @@ public final class ResponseInterpreter {
                 call, Fault.withoutResponse("unexpected error: " + describe(error)), Optional.empty());
     }
 
-    /** The call cannot be made at all. */
+    /** The call can never be made. */
     public CallResult interpretImpossibleCall(@ExchangeException Exception reason) {
         return new CallResult.Failed(Fault.withoutResponse(reason.getMessage()), false);
     }
 
-    private CallResult retryWithBackoff(Call call, Reason reason, Fault fault, Optional<Duration> asked) {
+    private CallResult retryWithBackoff(Call call, Reason reason, Fault fault, Optional<Duration> requested) {
         boolean notReady = reason == Reason.NOT_READY;
         Instant now = clock.instant();
         Instant since = (notReady ? call.notReadySince() : call.failingSince()).orElse(now);
         Duration atMost = notReady ? backoff.maxTransition() : backoff.maxElapsed();
-        Optional<Duration> wait = backoff.nextDelay(Duration.between(since, now), atMost, asked);
-        wait.ifPresent(next -> LOG.atLevel(since.plus(backoff.maxDelay()).isAfter(now) ? Level.INFO : Level.WARN)
+        Optional<Duration> delay = backoff.nextDelay(Duration.between(since, now), atMost, requested);
+        delay.ifPresent(next -> LOG.atLevel(since.plus(backoff.maxDelay()).isAfter(now) ? Level.INFO : Level.WARN)
                 .log(
-                        "{} again in {} ms, tried since {}: {}",
+                        "{}: retrying in {} ms, failing since {}: {}",
                         call.describe(),
                         next.toMillis(),
                         since,
                         fault.message()));
-        return wait.<CallResult>map(next -> new CallResult.Retry(next, reason, fault))
+        return delay.<CallResult>map(next -> new CallResult.Retry(next, reason, fault))
                 .orElseGet(() -> new CallResult.Failed(fault));
     }
 }
