@@ -184,7 +184,7 @@ class ResponseInterpreterTest {
     void what_would_show_twice_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
         assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
                 .asInstanceOf(type(Failed.class))
-                .satisfies(failed -> assertThat(failed.fault().message()).contains("not made again"));
+                .satisfies(failed -> assertThat(failed.fault().message()).contains("not repeated"));
     }
 
     @ParameterizedTest

@@ -278,7 +278,7 @@ class CallLinqRouteTest extends CallRouteRig<Clock> {
 
         assertThat(call()).isInstanceOfSatisfying(CallResult.Failed.class, failed -> assertThat(
                         failed.fault().message())
-                .contains("not made again"));
+                .contains("not repeated"));
         assertThat(seen).hasSize(1);
     }
 
