@@ -6,7 +6,7 @@ SELECT command.row_no, command.status, command.command_id, command.group_ref,
                 OR EXISTS (SELECT 1
                            FROM call AS taken
                            WHERE taken.command_id = command.command_id
-                             AND taken.status IN ('accepted', 'confirmed', 'unconfirmed'))) AS begun
+                             AND taken.status IN ('accepted', 'confirmed', 'unconfirmed'))) AS partially_done
 FROM (SELECT row_no, status, type, command_id, group_ref, chat_id, mailbox, warnings, accepted_at, finished_at,
              CASE WHEN status IN ('failed', 'unconfirmed')
                   THEN (SELECT MIN(position)

@@ -1,4 +1,4 @@
-SELECT batch_id, file, stem, sha256, status, cancelled, owner, leased_until, row_count, refused, counts, finishes, taken_at,
+SELECT batch_id, file, stem, sha256, status, cancelled, owner, leased_until, row_count, counts, finishes, taken_at,
        read_at, finished_at
 FROM batch
 WHERE batch_id = ANY(:batchIds)

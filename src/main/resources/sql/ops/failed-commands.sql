@@ -1,4 +1,5 @@
-SELECT command.command_id, type, place, command.finished_at, position, error_code, error_message
+SELECT command.command_id, type, place, command.finished_at AS failed_at, position,
+       COALESCE(error_message, '') || COALESCE(' (' || error_code || ')', '') AS error
 FROM command
 JOIN call ON call.command_id = command.command_id
          AND position = (SELECT MIN(position)

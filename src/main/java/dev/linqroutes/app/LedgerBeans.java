@@ -4,6 +4,7 @@ import dev.linqroutes.kafka.PoisonPillDetector;
 import dev.linqroutes.ledger.batch.BatchPartReleaser;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.batch.PartCompletion;
 import dev.linqroutes.ledger.batch.ResultsLease;
 import dev.linqroutes.ledger.batch.RowResultReader;
 import dev.linqroutes.ledger.chat.ChatRecorder;
@@ -89,6 +90,7 @@ record LedgerBeans(
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
         beans.bind("commandIntake", new CommandIntake(database, topics, clock, mailboxWakeup, relayWakeup));
+        beans.bind("partCompletion", new PartCompletion(database));
         LedgerBeans ledger = new LedgerBeans(
                 database,
                 new Backlog(database, clock),

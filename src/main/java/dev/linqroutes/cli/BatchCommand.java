@@ -4,6 +4,7 @@ import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.ops.BatchControl;
@@ -39,7 +40,7 @@ public final class BatchCommand {
     int cancel(@Parameters(paramLabel = "BATCH", description = BATCH_DESCRIPTION) String batch) throws Exception {
         return runFor(batch, (control, state) -> {
             String batchId = state.batch().batchId();
-            if (state.status().equals("done")) {
+            if (state.status() == BatchStatus.DONE) {
                 return batchId + ": is done, there is nothing to cancel";
             }
             BatchControl.CancelResult cancelled = control.cancel(batchId);

@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.model.RefusalStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class IntakeMapper {
                 .toList();
         return new CommandRefusal(
                 origin(received),
-                "refused",
+                RefusalStatus.REFUSED,
                 refused.identity().commandId(),
                 refused.identity().type(),
                 refused.identity().groupRef(),
@@ -79,7 +80,7 @@ public final class IntakeMapper {
         LOG.error("{}: {}", received.source().describe(), message, error);
         return new CommandRefusal(
                 origin(received),
-                "refused",
+                RefusalStatus.REFUSED,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

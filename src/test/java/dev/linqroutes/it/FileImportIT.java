@@ -340,7 +340,7 @@ class FileImportIT {
 
         assertThat(command(1, "check", "next.csv"))
                 .contains("held against the ledger at jdbc:postgresql:")
-                .contains("row 2 refused: group \"g1\" exists already")
+                .contains("row 2 refused: group \"g1\" already exists")
                 .contains("2 commands, 1 good, 1 refused");
         JsonNode json = new ObjectMapper().readTree(command(1, "check", "--json", "next.csv"));
         assertThat(json.at("/counts/good").asInt()).isEqualTo(1);

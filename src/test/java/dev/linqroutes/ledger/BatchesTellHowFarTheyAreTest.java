@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.batch.BatchPart;
 import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,14 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
                 tomorrow(row("f-a", 4, create("c3", "order-3", 1)))));
         here.release.markReleased(part);
         here.ledger.workAll();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).isEmpty();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "refused", 1L, "delayed", 1L));
 
         clock.advance(Duration.ofDays(1));
         here.delayed.releaseDue();
         here.ledger.workAll();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
 
         assertThat(here.isSettled("a")).isTrue();
         assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).containsExactly("f-a");
@@ -52,11 +53,11 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L, "duplicate", 1L, "refused", 1L));
 
         here.ledger.workAll();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.state("a").refused()).isEqualTo(2);
 
         assertThat(here.finish("a")).isTrue();
-        assertThat(here.state("a").status()).isEqualTo("done");
+        assertThat(here.state("a").status()).isEqualTo(BatchStatus.DONE);
         assertThat(here.state("a").refused()).isEqualTo(2);
     }
 
@@ -76,7 +77,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.accept(creates(part).subList(0, 2));
         here.release.markReleased(part);
         here.ledger.workAll();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
 
         assertThat(here.isSettled("a")).isFalse();
     }
@@ -88,7 +89,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.read("a", 1);
         here.releaseAll();
         here.ledger.workAll();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
 
         assertThat(here.isSettled("a")).isFalse();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("confirming", 3L));
@@ -99,7 +100,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.read("a", 3);
         here.releaseOne();
         here.ledger.workAll();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         here.releaseOne();
         // No longer looked at: the kept counts are what is told.
         here.ledger

@@ -41,7 +41,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
         assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 6, 0));
 
         assertThat(here.releaseAll()).containsExactly("a 3", "a 4");
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 6L, "cancelled", 6L));
         assertThat(here.ledger.workAll()).isEmpty();
         assertThat(here.ledger.takeOutcomes())
@@ -127,7 +127,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
                 .singleElement()
                 .asString()
                 .contains("nothing was sent");
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.isSettled("a")).isTrue();
         assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 0));
     }
@@ -247,9 +247,9 @@ class CancelledFilesStopTest extends OnTwoInstances {
             each.get();
         }
         while (!here.ledger.workAll().isEmpty()) {
-            here.states.recordCompletedParts();
+            here.completion.recordCompletedParts();
         }
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
 
         assertThat(here.ledger.claim()).isEmpty();
         assertThat(here.isSettled("a")).isTrue();
@@ -278,7 +278,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
         assertThat(here.control.cancel("f-a")).isEqualTo(BatchControl.CancelResult.NOTHING);
 
         assertThat(here.state("a").cancelled()).isFalse();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.finish("a")).isTrue();
         assertThat(here.takeSummaries())
                 .extracting(summary -> summary.get("outcome_id").asText())

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.RowResult;
 import dev.linqroutes.ledger.db.Database;
@@ -133,7 +134,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         here.releaseAll();
         here.ledger.workAll();
         assertThat(here.finish("a")).isFalse();
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
 
         assertThat(here.finish("a")).isTrue();
         assertThat(here.finish("a")).isTrue();
@@ -147,7 +148,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         assertThat(summary.at("/source/sha256").asText()).isEqualTo("sha of a");
         TestBatches.assertFitsSchema(summary);
         BatchState done = here.state("a");
-        assertThat(done.status()).isEqualTo("done");
+        assertThat(done.status()).isEqualTo(BatchStatus.DONE);
         assertThat(done.byStatus()).isEqualTo(Map.of("accepted", 3L));
         assertThat(done.released()).isEqualTo(3);
         assertThat(done.finishedAt()).contains(clock.instant());

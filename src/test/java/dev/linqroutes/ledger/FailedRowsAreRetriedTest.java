@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.linqroutes.ledger.batch.BatchPart;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.RowResult;
 import dev.linqroutes.ledger.mailbox.CallResult;
@@ -63,17 +64,17 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
             here.ledger.record(mailbox, new CallResult.Failed(faults.get(mailbox.name())));
             here.ledger.work(mailbox);
         }
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.finish("a")).isTrue();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "failed", 4L));
 
         assertThat(here.control.retry("f-a")).isEqualTo(new BatchControl.RetryResult(3, 1));
 
-        assertThat(here.state("a").status()).isEqualTo("working");
+        assertThat(here.state("a").status()).isEqualTo(BatchStatus.WORKING);
         assertThat(here.state("a").finishedAt()).isEmpty();
         assertThat(here.isSettled("a")).isFalse();
         assertThat(here.ledger.workAll()).hasSize(3);
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         assertThat(here.results("a"))
                 .extracting(RowResult::status)
                 .containsExactly("accepted", "accepted", "accepted", "failed", "accepted");
@@ -114,12 +115,12 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
     void a_command_that_is_replayed_by_itself_opens_its_batch_again() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         here.finish("a");
 
         assertThat(here.ledger.failedCommands.replay("c2")).isEmpty();
 
-        assertThat(here.state("a").status()).isEqualTo("working");
+        assertThat(here.state("a").status()).isEqualTo(BatchStatus.WORKING);
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("waiting", 1L));
         assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).isEmpty();
     }
@@ -145,7 +146,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
         try {
             for (int round = 0; round < 40; round++) {
                 here.ledger.record(last, new CallResult.Failed(fault(400)));
-                Future<?> settled = pool.submit(() -> here.states.recordCompletedParts());
+                Future<?> settled = pool.submit(() -> here.completion.recordCompletedParts());
                 Future<Optional<String>> replayed = pool.submit(() -> here.ledger.failedCommands.replay("a-201"));
                 settled.get(30, TimeUnit.SECONDS);
                 assertThat(replayed.get(30, TimeUnit.SECONDS)).isEmpty();
@@ -171,7 +172,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
     void results_written_while_a_command_is_replayed_do_not_end_the_batch() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
-        here.states.recordCompletedParts();
+        here.completion.recordCompletedParts();
         here.lease.claimOrRenew("f-a");
         here.ledger.failedCommands.replay("c2");
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchPart;
 import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.FileFingerprint;
 import dev.linqroutes.ledger.batch.FileImport;
@@ -153,7 +154,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
                 .isEqualTo(FileClaim.ALREADY_IMPORTED);
 
         BatchState state = here.state("a");
-        assertThat(state.status()).isEqualTo("working");
+        assertThat(state.status()).isEqualTo(BatchStatus.WORKING);
         assertThat(state.batch().stem()).isEqualTo("again-1");
         assertThat(state.batch().file()).isEqualTo("again.csv");
     }
@@ -165,7 +166,8 @@ class FilesAreReadOnceTest extends OnTwoInstances {
         here.intake.claim(batchOf("read", 50));
 
         assertThat(here.states.findShorter(200))
-                .containsExactly(new ShorterBatch("f-short", "short.csv", "short", "working", 100, "content of short"));
+                .containsExactly(new ShorterBatch(
+                        "f-short", "short.csv", "short", BatchStatus.WORKING, 100, "content of short"));
         assertThat(elsewhere.states.findShorter(201))
                 .extracting(ShorterBatch::file)
                 .hasSize(2);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.outbox.Outbox;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
         JsonNode refused = ledger.outcomes().get(0);
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("command_id").asText()).isEqualTo("c2");
-        assertThat(refused.at("/problems/0/message").asText()).contains("order-1", "exists already", "c1");
+        assertThat(refused.at("/problems/0/message").asText()).contains("order-1", "already exists", "c1");
     }
 
     @OnEachDatabase
@@ -51,7 +52,7 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
         String longest = "c".repeat(400);
         CommandRefusal refusal = new CommandRefusal(
                 create("c1", "order-1", 1).origin(),
-                "refused",
+                RefusalStatus.REFUSED,
                 Optional.of(longest),
                 Optional.of("send_message"),
                 Optional.of(longest),

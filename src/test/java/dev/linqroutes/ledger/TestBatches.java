@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.FileImport;
+import dev.linqroutes.ledger.batch.PartCompletion;
 import dev.linqroutes.ledger.batch.ResultsLease;
 import dev.linqroutes.ledger.batch.RowResult;
 import dev.linqroutes.ledger.batch.RowResultReader;
@@ -26,6 +27,7 @@ import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.io.IOException;
@@ -56,6 +58,7 @@ final class TestBatches implements AutoCloseable {
     final FileImport intake;
     final BatchPartReleaser release;
     final BatchStateReader states;
+    final PartCompletion completion;
     final RowResultReader results;
     final ResultsLease lease;
     final BatchControl control;
@@ -74,6 +77,7 @@ final class TestBatches implements AutoCloseable {
         intake = new FileImport(database, topics, clock, LEASE, new Wakeup(), new Wakeup());
         release = new BatchPartReleaser(database, clock, new Wakeup(), LEASE, MOST_OPEN);
         states = new BatchStateReader(database);
+        completion = new PartCompletion(database);
         results = new RowResultReader(database);
         lease = new ResultsLease(database, topics, clock, LEASE, new Wakeup());
         control = new BatchControl(database, topics, clock, ledger.failedCommands, PASSING, new Wakeup());
@@ -172,7 +176,7 @@ final class TestBatches implements AutoCloseable {
     static CommandRefusal refusal(String batchId, long row, String commandId) {
         return new CommandRefusal(
                 origin(batchId, row),
-                "refused",
+                RefusalStatus.REFUSED,
                 Optional.of(commandId),
                 Optional.of("create_group"),
                 Optional.of("group of " + commandId),

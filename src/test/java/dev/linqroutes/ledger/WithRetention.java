@@ -151,7 +151,7 @@ abstract class WithRetention extends OnH2AndPostgres {
     }
 
     void settleAndFinish(String name) {
-        rig.states.recordCompletedParts();
+        rig.completion.recordCompletedParts();
         assertThat(rig.isSettled(name)).isTrue();
         assertThat(rig.finish(name)).isTrue();
     }

@@ -2,6 +2,7 @@ package dev.linqroutes.files.imports;
 
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class ImportProgress {
     /** {@code , 35/s, 80 s left} */
     private static String describeRate(BatchState state, LoggedProgress last, Instant now) {
         long doneSince = state.finishedRows() - last.done;
-        if (doneSince <= 0 || !state.status().equals("working")) {
+        if (doneSince <= 0 || state.status() != BatchStatus.WORKING) {
             return "";
         }
         double perSecond = doneSince * 1000.0 / Duration.between(last.at, now).toMillis();
@@ -91,7 +92,8 @@ public final class ImportProgress {
 
     /** A batch in one line, for whoever asks. */
     public static String describe(BatchState state) {
-        return state.batch().batchId() + "  " + (state.cancelled() ? "cancelled, " : "") + state.status() + " since "
+        return state.batch().batchId() + "  " + (state.cancelled() ? "cancelled, " : "")
+                + state.status().word() + " since "
                 + state.statusSince() + "  " + describeCounts(state)
                 + (state.byStatus().isEmpty() ? "" : ": " + describe(state.byStatus()))
                 + (awaitsResults(state) ? RESULTS_PENDING : "");
@@ -99,7 +101,7 @@ public final class ImportProgress {
 
     /** For some seconds, or for ever where somebody has taken its file away. */
     private static boolean awaitsResults(BatchState state) {
-        return state.status().equals("working") && state.rows() > 0 && state.finishedRows() == state.rows();
+        return state.status() == BatchStatus.WORKING && state.rows() > 0 && state.finishedRows() == state.rows();
     }
 
     /** {@code 3 confirmed, 1 failed} */

@@ -4,6 +4,7 @@ import dev.linqroutes.files.io.FilePrefixes;
 import dev.linqroutes.files.io.FilePrefixes.Prefix;
 import dev.linqroutes.files.io.FileStamp;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.ShorterBatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class SentPrefixFinder {
     /** Whether all of a file was sent, or is. */
     public boolean isSent(String batchId) {
         return states.find(batchId)
-                .filter(batch -> !batch.status().equals("reading"))
+                .filter(batch -> batch.status() != BatchStatus.READING)
                 .isPresent();
     }
 }

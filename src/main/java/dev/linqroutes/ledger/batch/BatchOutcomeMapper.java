@@ -50,9 +50,7 @@ final class BatchOutcomeMapper {
         source.put("file", batch.file());
         source.put("sha256", batch.sha256());
         source.put("batch_id", batch.batchId());
-        if (batch.readAt() != null) {
-            outcome.put("accepted_at", batch.readAt().toString());
-        }
+        batch.readAt().ifPresent(time -> outcome.put("accepted_at", time.toString()));
         outcome.put("finished_at", now.toString());
         return outcome;
     }

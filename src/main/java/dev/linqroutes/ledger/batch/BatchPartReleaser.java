@@ -1,7 +1,6 @@
 package dev.linqroutes.ledger.batch;
 
 import dev.linqroutes.ledger.batch.BatchRowTypes.BatchRow;
-import dev.linqroutes.ledger.batch.BatchRowTypes.PartRow;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.JobLease;
 import dev.linqroutes.ledger.db.LedgerException;
@@ -99,9 +98,9 @@ public final class BatchPartReleaser {
     private static Optional<ReleasablePart> findFirstPart(Handle handle, BatchRow batch) {
         return handle.createQuery(Database.sql("batch/part-to-release"))
                 .bind("batchId", batch.batchId())
-                .mapTo(PartRow.class)
+                .mapTo(BatchPart.class)
                 .findOne()
-                .map(row -> new ReleasablePart(row.part(), batch.batch()));
+                .map(part -> new ReleasablePart(part, batch.batch()));
     }
 
     /**

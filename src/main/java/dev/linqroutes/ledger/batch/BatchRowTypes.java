@@ -1,8 +1,11 @@
 package dev.linqroutes.ledger.batch;
 
+import dev.linqroutes.ledger.model.CommandStatus;
+import dev.linqroutes.ledger.model.RefusalStatus;
 import java.time.Instant;
+import java.util.Optional;
 
-/** Rows of the statements that import files; columns are the components in snake case. Public for JDBI. */
+/** Rows of the statements of this package; columns are the components in snake case. Public for JDBI. */
 final class BatchRowTypes {
     private BatchRowTypes() {}
 
@@ -11,59 +14,51 @@ final class BatchRowTypes {
             String file,
             String stem,
             String sha256,
-            String status,
+            BatchStatus status,
             boolean cancelled,
-            String owner,
-            Instant leasedUntil,
+            Optional<String> owner,
+            Optional<Instant> leasedUntil,
             long rowCount,
-            long refused,
-            String counts,
+            Optional<String> counts,
             int finishes,
             Instant takenAt,
-            Instant readAt,
-            Instant finishedAt) {
+            Optional<Instant> readAt,
+            Optional<Instant> finishedAt) {
 
         Batch batch() {
             return new Batch(batchId, file, stem, sha256);
         }
     }
 
-    public record PartRow(
-            String batchId, int partNo, long firstRow, long lastRow, int rowCount, int refused, byte[] content) {
-
-        BatchPart part() {
-            return new BatchPart(batchId, partNo, firstRow, lastRow, rowCount, refused, content);
-        }
-    }
-
     public record ReleasedPart(String batchId, int partNo, long firstRow, long lastRow, int rowCount) {}
 
-    /** Parts of a batch that are alike. */
+    /** How many parts of a batch have the same status and counts, and the sums of their rows. */
     public record PartsByStatus(
-            String batchId, String status, String counts, long parts, long rowCount, long refused) {}
+            String batchId, PartStatus status, Optional<String> counts, long parts, long rowCount, long refused) {}
 
+    /** @param status of commands, or of refusals */
     public record StatusCount(String batchId, String status, long rowCount) {}
 
     public record CommandResultRow(
             long rowNo,
-            String status,
+            CommandStatus status,
             String commandId,
-            String groupRef,
-            String chatId,
+            Optional<String> groupRef,
+            Optional<String> chatId,
             String warnings,
-            Integer errorCode,
-            String errorMessage,
-            String traceId,
+            Optional<Integer> errorCode,
+            Optional<String> errorMessage,
+            Optional<String> traceId,
             Instant acceptedAt,
-            Instant finishedAt,
-            boolean begun) {}
+            Optional<Instant> finishedAt,
+            boolean partiallyDone) {}
 
     public record RefusalResultRow(
             long rowNo,
-            String status,
-            String commandId,
-            String groupRef,
-            String chatId,
+            RefusalStatus status,
+            Optional<String> commandId,
+            Optional<String> groupRef,
+            Optional<String> chatId,
             String problems,
             Instant refusedAt) {}
 }

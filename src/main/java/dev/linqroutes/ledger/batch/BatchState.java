@@ -3,7 +3,6 @@ package dev.linqroutes.ledger.batch;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How far a batch is.
@@ -17,7 +16,7 @@ import java.util.Set;
  */
 public record BatchState(
         Batch batch,
-        String status,
+        BatchStatus status,
         boolean cancelled,
         long rows,
         long refused,
@@ -26,7 +25,6 @@ public record BatchState(
         Instant takenAt,
         Optional<Instant> readAt,
         Optional<Instant> finishedAt) {
-    private static final Set<String> OPEN_STATUSES = Set.of("delayed", "waiting", "confirming");
 
     /** Since when it has its status. */
     public Instant statusSince() {
@@ -36,7 +34,7 @@ public record BatchState(
     /** How many rows are done, whatever became of them. */
     public long finishedRows() {
         return byStatus.entrySet().stream()
-                .filter(entry -> !OPEN_STATUSES.contains(entry.getKey()))
+                .filter(entry -> !RowStatuses.OPEN.contains(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -3,7 +3,6 @@ package dev.linqroutes.ledger.batch;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.linqroutes.ledger.batch.BatchRowTypes.BatchRow;
 import dev.linqroutes.ledger.batch.BatchRowTypes.PartsByStatus;
-import dev.linqroutes.ledger.batch.BatchRowTypes.ReleasedPart;
 import dev.linqroutes.ledger.batch.BatchRowTypes.StatusCount;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
@@ -27,14 +26,7 @@ import org.jdbi.v3.core.statement.Query;
  * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is away.
  */
 public final class BatchStateReader {
-    static final TypeReference<TreeMap<String, Long>> COUNTS_TYPE = new TypeReference<>() {};
-    private static final int PARTS_PER_TRANSACTION = 20;
-
-    /** Of a command something is still to come. */
-    private static final Set<String> OPEN_STATUSES = Set.of("delayed", "waiting", "confirming");
-
-    /** What became of a command that was not accepted. */
-    private static final Set<String> REFUSED_STATUSES = Set.of("refused", "duplicate");
+    private static final TypeReference<TreeMap<String, Long>> COUNTS_TYPE = new TypeReference<>() {};
 
     /** An empty variable of a script must not be the only batch there is. */
     private static final int MIN_PREFIX_LENGTH = 8;
@@ -107,7 +99,7 @@ public final class BatchStateReader {
                     .filter(row -> wanted.test(row.batchId()))
                     .toList();
             List<String> open = rows.stream()
-                    .filter(row -> !row.status().equals("done"))
+                    .filter(row -> row.status() != BatchStatus.DONE)
                     .map(BatchRow::batchId)
                     .toList();
             Map<String, List<PartsByStatus>> parts =
@@ -115,7 +107,7 @@ public final class BatchStateReader {
             Map<String, List<StatusCount>> live = byBatch(
                     handle, "batch/count-rows-of-released-parts", open, StatusCount.class, StatusCount::batchId);
             return rows.stream()
-                    .map(row -> row.status().equals("done")
+                    .map(row -> row.status() == BatchStatus.DONE
                             ? finishedState(row)
                             : state(
                                     row,
@@ -138,7 +130,7 @@ public final class BatchStateReader {
     }
 
     private static BatchState finishedState(BatchRow row) {
-        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts()));
+        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts().orElseThrow()));
     }
 
     private static BatchState state(BatchRow row, List<PartsByStatus> parts, List<StatusCount> live) {
@@ -147,14 +139,14 @@ public final class BatchStateReader {
         long refusedWhenRead = 0;
         long released = 0;
         for (PartsByStatus each : parts) {
-            boolean isReleased = !each.status().equals("waiting");
+            boolean isReleased = each.status() != PartStatus.WAITING;
             rows += each.rowCount();
             refusedWhenRead += isReleased ? 0 : each.refused();
             released += isReleased ? each.rowCount() : 0;
-            if (each.status().equals("settled")) {
-                counts(each.counts())
-                        .forEach((status, count) -> byStatus.merge(status, count * each.parts(), Long::sum));
-            }
+            each.counts()
+                    .map(BatchStateReader::counts)
+                    .orElse(Map.of())
+                    .forEach((status, count) -> byStatus.merge(status, count * each.parts(), Long::sum));
         }
         live.forEach(count -> byStatus.merge(count.status(), count.rowCount(), Long::sum));
         return state(row, rows, refusedWhenRead, released, byStatus);
@@ -169,62 +161,21 @@ public final class BatchStateReader {
                 row.cancelled(),
                 rows,
                 refusedWhenRead
-                        + REFUSED_STATUSES.stream()
+                        + RowStatuses.REFUSED.stream()
                                 .mapToLong(status -> byStatus.getOrDefault(status, 0L))
                                 .sum(),
                 released,
                 byStatus,
                 row.takenAt(),
-                Optional.ofNullable(row.readAt()),
-                Optional.ofNullable(row.finishedAt()));
+                row.readAt(),
+                row.finishedAt());
     }
 
     private static Map<String, Long> counts(String json) {
         return LedgerJson.MAPPER.convertValue(LedgerJson.read(json), COUNTS_TYPE);
     }
 
-    /** Looks which released parts have nothing open any more, and keeps what became of their rows. */
-    public void recordCompletedParts() {
-        Optional<ReleasedPart> last = Optional.empty();
-        do {
-            Optional<ReleasedPart> after = last;
-            last = LedgerTransaction.run(
-                    database, 3, "settle parts of batches", handle -> recordCompletedParts(handle, after));
-        } while (last.isPresent());
-    }
-
-    /** The last of those it has looked at; empty when there are no more. */
-    private static Optional<ReleasedPart> recordCompletedParts(Handle handle, Optional<ReleasedPart> after) {
-        List<ReleasedPart> parts = handle.createQuery(Database.sql("batch/lock-completable-parts"))
-                .bind("batchId", after.map(ReleasedPart::batchId).orElse(""))
-                .bind("number", after.map(ReleasedPart::partNo).orElse(0))
-                .bind("limit", PARTS_PER_TRANSACTION)
-                .mapTo(ReleasedPart.class)
-                .list();
-        for (ReleasedPart part : parts) {
-            Map<String, Long> counts = new TreeMap<>();
-            handle.createQuery(Database.sql("batch/count-rows-of-part"))
-                    .bind("batchId", part.batchId())
-                    .bind("firstRow", part.firstRow())
-                    .bind("lastRow", part.lastRow())
-                    .mapTo(StatusCount.class)
-                    .forEach(count -> counts.merge(count.status(), count.rowCount(), Long::sum));
-            // A retry may have made a row wait again since the parts were looked up. It locks its part, so that what it
-            // has
-            // committed is counted here, and what it has not opens the part again.
-            if (OPEN_STATUSES.stream().noneMatch(counts::containsKey)
-                    && counts.values().stream().mapToLong(Long::longValue).sum() >= part.rowCount()) {
-                handle.createUpdate(Database.sql("batch/complete-part"))
-                        .bind("batchId", part.batchId())
-                        .bind("number", part.partNo())
-                        .bind("counts", LedgerJson.write(counts))
-                        .execute();
-            }
-        }
-        return parts.size() < PARTS_PER_TRANSACTION ? Optional.empty() : Optional.of(parts.get(parts.size() - 1));
-    }
-
-    /** Those of the batches of which every row has come to its end, as far as {@link #recordCompletedParts} has seen. */
+    /** Those of the batches whose rows are all finished, as far as {@link PartCompletion} has recorded it. */
     public Set<String> findCompleted(Set<String> batchIds) {
         return LedgerTransaction.run(
                 database, 3, "look for settled batches", handle -> findCompleted(handle, batchIds));

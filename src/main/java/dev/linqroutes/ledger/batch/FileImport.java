@@ -97,7 +97,7 @@ public final class FileImport {
             return FileClaim.CLAIMED;
         }
         BatchRow row = known.get();
-        if (!row.status().equals("reading") && !row.status().equals("ending")) {
+        if (row.status() != BatchStatus.READING && row.status() != BatchStatus.ENDING) {
             handle.createUpdate(Database.sql("batch/update-batch-file"))
                     .bind("batchId", batch.batchId())
                     .bind("file", batch.file())
@@ -114,9 +114,13 @@ public final class FileImport {
     }
 
     private boolean hasLiveReader(BatchRow row) {
-        boolean givenUp =
-                row.owner() == null || (row.owner().startsWith(instanceId) && !leases.containsKey(row.batchId()));
-        return !givenUp && !row.leasedUntil().isBefore(clock.instant());
+        boolean released = row.owner()
+                .map(owner -> owner.startsWith(instanceId) && !leases.containsKey(row.batchId()))
+                .orElse(true);
+        return !released
+                && row.leasedUntil()
+                        .filter(end -> !end.isBefore(clock.instant()))
+                        .isPresent();
     }
 
     private Update bind(Handle handle, String statement, Batch batch, Lease hold) {
@@ -233,7 +237,8 @@ public final class FileImport {
         Lease hold = requireLease(batchId);
         LedgerTransaction.run(database, MAX_ATTEMPTS, what, handle -> {
             BatchLocks.lock(handle, batchId)
-                    .filter(row -> row.status().equals("reading") && hold.token.equals(row.owner()))
+                    .filter(row -> row.status() == BatchStatus.READING)
+                    .filter(row -> row.owner().equals(Optional.of(hold.token)))
                     .orElseThrow(() -> new BatchLeaseLost(batchId));
             work.accept(handle);
             return null;

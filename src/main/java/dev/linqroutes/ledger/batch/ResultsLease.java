@@ -84,12 +84,12 @@ public final class ResultsLease {
         Optional<BatchRow> locked = BatchLocks.lock(handle, batchId);
         // A statement of its own: it sees what whoever had the lock before has opened again.
         if (locked.isEmpty()
-                || !owner.equals(locked.get().owner())
+                || !locked.get().owner().equals(Optional.of(owner))
                 || BatchStateReader.findCompleted(handle, Set.of(batchId)).isEmpty()) {
             return false;
         }
         BatchRow batch = locked.get();
-        if (batch.status().equals("working")) {
+        if (batch.status() == BatchStatus.WORKING) {
             Instant now = clock.instant();
             int finishes = batch.finishes() + 1;
             handle.createUpdate(Database.sql("batch/mark-batch-done"))

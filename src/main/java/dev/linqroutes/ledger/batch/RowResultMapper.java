@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.batch.BatchRowTypes.CommandResultRow;
 import dev.linqroutes.ledger.batch.BatchRowTypes.RefusalResultRow;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.CommandStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,29 +17,28 @@ final class RowResultMapper {
     static RowResult of(CommandResultRow row) {
         return new RowResult(
                 row.rowNo(),
-                row.status(),
+                row.status().word(),
                 Optional.of(row.commandId()),
-                Optional.ofNullable(row.groupRef()),
-                Optional.ofNullable(row.chatId()),
+                row.groupRef(),
+                row.chatId(),
                 warnings(row.warnings()),
-                hasError(row) ? Optional.ofNullable(row.errorCode()) : Optional.empty(),
+                row.errorCode().filter(code -> hasError(row)),
                 reasons(row),
-                Optional.ofNullable(row.traceId()),
+                row.traceId(),
                 Optional.of(row.acceptedAt()),
-                Optional.ofNullable(row.finishedAt()),
-                row.begun());
+                row.finishedAt(),
+                row.partiallyDone());
     }
 
     private static boolean hasError(CommandResultRow row) {
-        return row.status().equals("failed") || row.status().equals("unconfirmed");
+        return row.status() == CommandStatus.FAILED || row.status() == CommandStatus.UNCONFIRMED;
     }
 
     private static List<String> reasons(CommandResultRow row) {
         return switch (row.status()) {
-            case "failed", "unconfirmed" ->
-                Optional.ofNullable(row.errorMessage()).stream().toList();
-            case "expired" -> List.of("expires_at had passed before the first call; nothing was sent");
-            case "cancelled" -> List.of("its batch was cancelled before its first call; nothing was sent");
+            case FAILED, UNCONFIRMED -> row.errorMessage().stream().toList();
+            case EXPIRED -> List.of("expires_at had passed before the first call; nothing was sent");
+            case CANCELLED -> List.of("its batch was cancelled before its first call; nothing was sent");
             default -> List.of();
         };
     }
@@ -64,10 +64,10 @@ final class RowResultMapper {
         }
         return new RowResult(
                 row.rowNo(),
-                row.status(),
-                Optional.ofNullable(row.commandId()),
-                Optional.ofNullable(row.groupRef()),
-                Optional.ofNullable(row.chatId()),
+                row.status().word(),
+                row.commandId(),
+                row.groupRef(),
+                row.chatId(),
                 List.of(),
                 Optional.empty(),
                 reasons,

@@ -10,9 +10,9 @@ package dev.linqroutes.ledger.batch;
  * @param contentSha256 of its file, without options
  */
 public record ShorterBatch(
-        String batchId, String file, String stem, String status, long contentBytes, String contentSha256) {
-    /** Whether its file was put away. */
+        String batchId, String file, String stem, BatchStatus status, long contentBytes, String contentSha256) {
+    /** Whether its results are written and its file was moved to {@code done}. */
     public boolean isDone() {
-        return status.equals("done");
+        return status == BatchStatus.DONE;
     }
 }

@@ -12,7 +12,9 @@ import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.ExistingCommand;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
+import dev.linqroutes.ledger.model.CallStatus;
 import dev.linqroutes.ledger.model.CommandRefusal;
+import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCall;
@@ -196,8 +198,12 @@ public final class CommandIntake {
             return new AcceptedCommand(command, place.mailbox(), delayedUntil);
         }
 
-        String status() {
-            return delayedUntil.isPresent() ? "delayed" : "waiting";
+        String commandStatus() {
+            return (delayedUntil.isPresent() ? CommandStatus.DELAYED : CommandStatus.WAITING).word();
+        }
+
+        String callStatus() {
+            return (delayedUntil.isPresent() ? CallStatus.DELAYED : CallStatus.WAITING).word();
         }
     }
 
@@ -267,7 +273,7 @@ public final class CommandIntake {
                     .bind("groupRef", command.group().groupRef().orElse(null))
                     .bind("chatId", command.group().chatId().orElse(null))
                     .bind("warnings", LedgerJson.write(command.warnings()))
-                    .bind("status", each.status())
+                    .bind("status", each.commandStatus())
                     .bind("notBefore", each.delayedUntil.orElse(null))
                     .bind("now", now)
                     .add();
@@ -280,7 +286,7 @@ public final class CommandIntake {
                         .bind("path", call.path())
                         .bind("body", call.body())
                         .bind("idempotencyKey", call.idempotencyKey().orElse(null))
-                        .bind("status", each.status())
+                        .bind("status", each.callStatus())
                         .bind(
                                 "expiresAt",
                                 call.position() == 1 ? command.expiresAt().orElse(null) : null)
@@ -302,7 +308,7 @@ public final class CommandIntake {
                     .bind("rowNo", rowNo(refusal))
                     .bind("groupRef", refusal.groupRef().orElse(null))
                     .bind("chatId", refusal.chatId().orElse(null))
-                    .bind("status", refusal.status())
+                    .bind("status", refusal.status().word())
                     .bind("problems", LedgerJson.write(refusal.problems()))
                     .bind("now", now)
                     .add();

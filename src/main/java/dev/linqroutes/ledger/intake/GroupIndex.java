@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.intake.IntakeRowTypes.KnownGroup;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.MailboxNames;
 import dev.linqroutes.ledger.model.GroupAddress;
+import dev.linqroutes.ledger.model.GroupStatus;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.time.Instant;
@@ -24,7 +25,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The groups that a batch of commands speaks of: those the ledger knows, and those the batch brings. */
 final class GroupIndex {
-    private record Entry(String mailbox, String commandId, boolean failed, Optional<Instant> opensAt) {}
+    /** @param commandId of its create; empty for a chat that was not created by a command */
+    private record Entry(String mailbox, Optional<String> commandId, boolean failed, Optional<Instant> opensAt) {
+        String describeCreate() {
+            return commandId.map(id -> "command \"" + id + "\"").orElse("an unknown command");
+        }
+    }
 
     /**
      * Where the calls of a command go.
@@ -41,7 +47,7 @@ final class GroupIndex {
             Optional<String> commandId,
             Optional<String> memberSet,
             Optional<String> displayName,
-            String status) {}
+            GroupStatus status) {}
 
     private final Map<String, Entry> byRef = new HashMap<>();
     private final Map<String, Entry> byChat = new HashMap<>();
@@ -69,17 +75,10 @@ final class GroupIndex {
     }
 
     private void add(KnownGroup group) {
-        Entry entry = new Entry(
-                group.mailbox(),
-                group.commandId(),
-                group.status().equals("failed"),
-                Optional.ofNullable(group.opensAt()));
-        if (group.groupRef() != null) {
-            byRef.put(group.groupRef(), entry);
-        }
-        if (group.chatId() != null) {
-            byChat.putIfAbsent(group.chatId(), entry);
-        }
+        Entry entry =
+                new Entry(group.mailbox(), group.commandId(), group.status() == GroupStatus.FAILED, group.opensAt());
+        group.groupRef().ifPresent(ref -> byRef.put(ref, entry));
+        group.chatId().ifPresent(chatId -> byChat.putIfAbsent(chatId, entry));
     }
 
     /** The command for the group it names as the ledger spells that; under its own spelling where there is none. */
@@ -93,14 +92,13 @@ final class GroupIndex {
                 .orElse(command);
     }
 
-    /** Why this command cannot be for the group it names, if so. */
+    /** Why the command cannot be accepted for its group; empty when it can. */
     Optional<String> refusalReason(PlannedCommand command) {
         if (command.group() instanceof GroupAddress.NewGroup created) {
-            Entry known = byRef.get(created.ref());
-            return known == null || known.failed
-                    ? Optional.empty()
-                    : Optional.of("group \"" + created.ref() + "\" exists already, made by command \"" + known.commandId
-                            + "\"; to make another group give it another group_ref");
+            return Optional.ofNullable(byRef.get(created.ref()))
+                    .filter(known -> !known.failed)
+                    .map(known -> "group \"" + created.ref() + "\" already exists, created by " + known.describeCreate()
+                            + "; to create another group, give it another group_ref");
         }
         if (command.group() instanceof GroupAddress.ByRef byName) {
             Entry known = byRef.get(byName.ref());
@@ -109,8 +107,8 @@ final class GroupIndex {
                         + "\" is not known; send its create_group first, or name the chat by chat_id");
             }
             if (known.failed) {
-                return Optional.of("group \"" + byName.ref() + "\" could not be created by command \"" + known.commandId
-                        + "\"; correct that command and send it again first");
+                return Optional.of("group \"" + byName.ref() + "\" could not be created by " + known.describeCreate()
+                        + "; correct that command and send it again first");
             }
         }
         return Optional.empty();
@@ -128,10 +126,13 @@ final class GroupIndex {
                     Optional.of(command.commandId()),
                     Optional.of(created.memberSet()),
                     created.displayName(),
-                    "creating");
+                    GroupStatus.CREATING);
             (byRef.containsKey(created.ref()) ? recreatedGroups : newGroups).add(row);
             Entry entry = new Entry(
-                    mailbox, command.commandId(), false, command.notBefore().filter(now::isBefore));
+                    mailbox,
+                    Optional.of(command.commandId()),
+                    false,
+                    command.notBefore().filter(now::isBefore));
             byRef.put(created.ref(), entry);
             return destination(entry);
         }
@@ -156,8 +157,8 @@ final class GroupIndex {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "created"));
-        return new Entry(mailbox, null, false, Optional.empty());
+                GroupStatus.CREATED));
+        return new Entry(mailbox, Optional.empty(), false, Optional.empty());
     }
 
     /**
@@ -203,7 +204,7 @@ final class GroupIndex {
                     .bind("commandId", row.commandId.orElse(null))
                     .bind("memberSet", row.memberSet.orElse(null))
                     .bind("displayName", row.displayName.orElse(null))
-                    .bind("status", row.status)
+                    .bind("status", row.status.word())
                     .bind("now", now)
                     .add();
         }

@@ -1,6 +1,8 @@
 package dev.linqroutes.ledger.intake;
 
+import dev.linqroutes.ledger.model.GroupStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Rows of the statements that accept commands; columns are the components in snake case. Public for JDBI. */
 final class IntakeRowTypes {
@@ -9,15 +11,20 @@ final class IntakeRowTypes {
     public record ExistingCommand(String commandId, String sourceId, String place) {}
 
     public record KnownGroup(
-            String mailbox, String groupRef, String chatId, String commandId, String status, Instant opensAt) {}
+            String mailbox,
+            Optional<String> groupRef,
+            Optional<String> chatId,
+            Optional<String> commandId,
+            GroupStatus status,
+            Optional<Instant> opensAt) {}
 
-    public record GroupWithSameMembers(String memberSet, String groupRef, String displayName) {
+    public record GroupWithSameMembers(String memberSet, String groupRef, Optional<String> displayName) {
         String describe() {
-            return "group \"" + groupRef + "\"" + (displayName == null ? "" : ", named \"" + displayName + "\",")
-                    + " has the same line and members already"
-                    + (displayName == null
-                            ? " and was made without a name: unless it has one now, this one would fail"
-                            : "");
+            return displayName
+                    .map(name ->
+                            "group \"" + groupRef + "\", named \"" + name + "\", already has the same line and members")
+                    .orElse("group \"" + groupRef + "\" already has the same line and members and was created without a"
+                            + " name: unless it has one now, this one will fail");
         }
     }
 

@@ -6,8 +6,7 @@ import java.util.Optional;
 /**
  * A command that is not accepted.
  *
- * @param status {@code refused}; {@code duplicate} for an id that another position has used already; {@code cancelled} for
- *     a row whose batch was cancelled before it became a command
+ *
  * @param commandId as far as it could be read
  * @param type as far as it could be read
  * @param groupRef as far as it could be read
@@ -17,7 +16,7 @@ import java.util.Optional;
  */
 public record CommandRefusal(
         Origin origin,
-        String status,
+        RefusalStatus status,
         Optional<String> commandId,
         Optional<String> type,
         Optional<String> groupRef,
@@ -25,8 +24,6 @@ public record CommandRefusal(
         List<Reason> problems,
         Optional<String> duplicateOf)
         implements IntakeDecision {
-    static final String CANCELLED = "cancelled";
-
     /**
      * @param where the column or JSON pointer; empty for the command as a whole
      * @param message what is wrong and what to do
@@ -51,14 +48,14 @@ public record CommandRefusal(
 
     /** A command that reads well, but that the ledger's state does not allow. */
     public static CommandRefusal of(PlannedCommand command, String message) {
-        return of(command, "refused", message, Optional.empty());
+        return of(command, RefusalStatus.REFUSED, message, Optional.empty());
     }
 
     /** What was received at a place, of which nothing is kept but that it was refused. */
     public static CommandRefusal withoutContent(Origin origin, String message) {
         return new CommandRefusal(
                 origin,
-                "refused",
+                RefusalStatus.REFUSED,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -71,17 +68,20 @@ public record CommandRefusal(
     public static CommandRefusal duplicate(PlannedCommand command, String first) {
         String message = "command id \"" + command.commandId() + "\" was used before, at " + first
                 + "; this one is not worked, a new command needs an id of its own";
-        return of(command, "duplicate", message, Optional.of(first));
+        return of(command, RefusalStatus.DUPLICATE, message, Optional.of(first));
     }
 
     /** A row of a batch that was cancelled before the row became a command. */
     public static CommandRefusal cancelled(PlannedCommand command) {
         return of(
-                command, CANCELLED, "its batch was cancelled before it was begun; nothing was sent", Optional.empty());
+                command,
+                RefusalStatus.CANCELLED,
+                "its batch was cancelled before it was begun; nothing was sent",
+                Optional.empty());
     }
 
     private static CommandRefusal of(
-            PlannedCommand command, String status, String message, Optional<String> duplicateOf) {
+            PlannedCommand command, RefusalStatus status, String message, Optional<String> duplicateOf) {
         return new CommandRefusal(
                 command.origin(),
                 status,

@@ -58,9 +58,9 @@ public final class Backlog {
                         .bind("limit", COUNT_LIMIT)
                         .mapTo(BacklogRow.class)
                         .one());
-        double late = row.oldestDue() == null
-                ? 0
-                : Math.max(0, Duration.between(row.oldestDue(), now).toMillis() / 1000.0);
-        return new Snapshot(row.mailboxes(), late, row.delayed(), row.unconfirmed(), row.outbox());
+        double age = row.oldestDue()
+                .map(due -> Math.max(0, Duration.between(due, now).toMillis() / 1000.0))
+                .orElse(0.0);
+        return new Snapshot(row.mailboxes(), age, row.delayed(), row.unconfirmed(), row.outbox());
     }
 }

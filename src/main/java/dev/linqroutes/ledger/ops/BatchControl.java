@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToRetry;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.time.Clock;
@@ -80,7 +81,7 @@ public final class BatchControl {
             return CancelResult.NOTHING;
         }
         // Delayed ones first: those that become waiting meanwhile are met then.
-        long commands = cancel(batchId, "delayed") + cancel(batchId, "waiting");
+        long commands = cancel(batchId, CommandStatus.DELAYED) + cancel(batchId, CommandStatus.WAITING);
         relayWakeup.signal();
         return run(
                 "count what is left of batch " + batchId,
@@ -90,7 +91,7 @@ public final class BatchControl {
                         count(handle, "ops/count-open-commands", batchId)));
     }
 
-    private long cancel(String batchId, String status) {
+    private long cancel(String batchId, CommandStatus status) {
         long cancelled = 0;
         CommandCanceller.Step step = new CommandCanceller.Step(0, 0, true);
         while (step.more()) {
@@ -141,19 +142,22 @@ public final class BatchControl {
     }
 
     private boolean isRetryable(CommandToRetry command) {
-        boolean codePasses = command.errorCode() != null && transientCodes.contains(command.errorCode());
+        boolean hasTransientCode =
+                command.errorCode().filter(transientCodes::contains).isPresent();
         if (command.isRefusedByEvent()) {
-            return codePasses;
+            return hasTransientCode;
         }
-        boolean inDoubt = command.httpStatus() == null || command.httpStatus() >= 500;
+        boolean inDoubt = command.httpStatus().map(status -> status >= 500).orElse(true);
         if (command.kind().isUnsafeToRepeat() && inDoubt) {
             return false;
         }
-        return codePasses || command.hasNoResponse() || isTransientStatus(command.httpStatus());
+        return hasTransientCode
+                || command.hasNoResponse()
+                || command.httpStatus().filter(BatchControl::isTransient).isPresent();
     }
 
-    private static boolean isTransientStatus(Integer httpStatus) {
-        return httpStatus != null && (httpStatus >= 500 || httpStatus == 408 || httpStatus == 429);
+    private static boolean isTransient(int httpStatus) {
+        return httpStatus >= 500 || httpStatus == 408 || httpStatus == 429;
     }
 
     private <T> T run(String what, Function<Handle, T> work) {

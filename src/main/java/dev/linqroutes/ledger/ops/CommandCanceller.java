@@ -2,6 +2,8 @@ package dev.linqroutes.ledger.ops;
 
 import dev.linqroutes.ledger.chat.MemberSets;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
@@ -37,10 +39,10 @@ final class CommandCanceller {
     record Step(long cancelled, long lastRow, boolean more) {}
 
     /** Cancels what it can of the next commands with that status. */
-    Step cancel(Handle handle, String batchId, String status, long afterRow, int most) {
+    Step cancel(Handle handle, String batchId, CommandStatus status, long afterRow, int most) {
         List<CommandToCancel> next = handle.createQuery(Database.sql("ops/commands-to-cancel"))
                 .bind("batchId", batchId)
-                .bind("status", status)
+                .bind("status", status.word())
                 .bind("after", afterRow)
                 .bind("limit", most)
                 .mapTo(CommandToCancel.class)
@@ -51,7 +53,7 @@ final class CommandCanceller {
         Set<String> idle = lockIdleMailboxes(handle, next);
         List<CommandToCancel> cancelled = lockUnstarted(handle, next).stream()
                 // The calls of a delayed command are in no mailbox yet.
-                .filter(command -> command.status().equals("delayed") || idle.contains(command.mailbox()))
+                .filter(command -> command.status() == CommandStatus.DELAYED || idle.contains(command.mailbox()))
                 .toList();
         if (!cancelled.isEmpty()) {
             cancel(handle, cancelled, idle);

@@ -1,27 +1,33 @@
 package dev.linqroutes.ledger.ops;
 
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToDelete;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Finished commands that came in no file, with their calls. */
 public final class CommandRetention implements RetentionRule {
-    private static final List<String> SUCCEEDED = List.of("accepted", "confirmed", "expired", "cancelled");
-    private static final List<String> FAILED = List.of("failed", "unconfirmed");
+    private static final Set<CommandStatus> KEPT_AS_FAILED =
+            EnumSet.of(CommandStatus.FAILED, CommandStatus.UNCONFIRMED);
 
     private final Deque<Period> periods = new ArrayDeque<>();
 
-    private record Period(String status, Duration time) {}
+    private record Period(CommandStatus status, Duration time) {}
 
-    public CommandRetention(Duration done, Duration failed) {
-        SUCCEEDED.forEach(status -> periods.add(new Period(status, done)));
-        FAILED.forEach(status -> periods.add(new Period(status, failed)));
+    public CommandRetention(Duration finished, Duration failed) {
+        Arrays.stream(CommandStatus.values())
+                .filter(status -> !status.isOpen())
+                .forEach(
+                        status -> periods.add(new Period(status, KEPT_AS_FAILED.contains(status) ? failed : finished)));
     }
 
     @Override
@@ -38,9 +44,9 @@ public final class CommandRetention implements RetentionRule {
         return Map.of();
     }
 
-    private static Map<String, Integer> delete(Handle handle, String status, Instant before) {
+    private static Map<String, Integer> delete(Handle handle, CommandStatus status, Instant before) {
         List<CommandToDelete> commands = handle.createQuery(Database.sql("ops/lock-old-commands"))
-                .bind("status", status)
+                .bind("status", status.word())
                 .bind("before", before)
                 .bind("limit", RetentionJob.MAX_COMMANDS)
                 .mapTo(CommandToDelete.class)

@@ -11,7 +11,6 @@ import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CallToReplay;
-import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommand;
 import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,24 +64,16 @@ public final class FailedCommands {
 
     /** In the order in which they were accepted. */
     public List<Failure> find(Filter filter) {
-        return LedgerTransaction.run(database, 1, "find failed commands", handle -> handle
-                .createQuery(Database.sql("ops/failed-commands"))
-                .bind("allIds", filter.commandIds().isEmpty())
-                .bindArray("commandIds", String.class, filter.commandIds())
-                .bind("batch", filter.batch().orElse(null))
-                .bind("code", filter.code().orElse(null))
-                .bind("since", filter.since().orElse(Instant.EPOCH))
-                .bind("until", filter.until().orElse(Instant.parse("9999-01-01T00:00:00Z")))
-                .mapTo(FailedCommand.class)
-                .stream()
-                .map(FailedCommands::failure)
-                .toList());
-    }
-
-    private static Failure failure(FailedCommand row) {
-        String code = row.errorCode() == null ? "" : " (" + row.errorCode() + ")";
-        return new Failure(
-                row.commandId(), row.type(), row.place(), row.finishedAt(), row.position(), row.errorMessage() + code);
+        return LedgerTransaction.run(
+                database, 1, "find failed commands", handle -> handle.createQuery(Database.sql("ops/failed-commands"))
+                        .bind("allIds", filter.commandIds().isEmpty())
+                        .bindArray("commandIds", String.class, filter.commandIds())
+                        .bind("batch", filter.batch().orElse(null))
+                        .bind("code", filter.code().orElse(null))
+                        .bind("since", filter.since().orElse(Instant.EPOCH))
+                        .bind("until", filter.until().orElse(Instant.parse("9999-01-01T00:00:00Z")))
+                        .mapTo(Failure.class)
+                        .list());
     }
 
     /**
@@ -105,10 +96,10 @@ public final class FailedCommands {
         if (command.isEmpty()) {
             return Optional.of("it is no longer failed");
         }
-        String mailbox = command.get().mailbox();
-        if (mailbox == null) {
+        if (command.get().mailbox().isEmpty()) {
             return Optional.of("its group is no longer in the ledger; send it as a new command");
         }
+        String mailbox = command.get().mailbox().get();
         List<CallToReplay> calls = handle.createQuery(Database.sql("ops/calls-to-replay"))
                 .bind("commandId", commandId)
                 .mapTo(CallToReplay.class)
@@ -125,7 +116,7 @@ public final class FailedCommands {
         MailboxArrivals.record(handle, List.of(mailbox), clock.instant());
         GroupLocks.requireExisting(handle, List.of(mailbox));
         for (CallToReplay call : calls) {
-            Optional<String> key = Optional.ofNullable(call.idempotencyKey())
+            Optional<String> key = call.idempotencyKey()
                     .map(old ->
                             call.inDoubt() ? old : freshKey(old, command.get().replays() + 1));
             handle.createUpdate(Database.sql("ops/replay-call"))
@@ -155,15 +146,15 @@ public final class FailedCommands {
 
     /** The batch that the command came with is not done any more, and its results are written anew when it is. */
     private static void reopenBatch(Handle handle, FailedCommandState command) {
-        if (command.batchId() != null) {
+        command.batchId().ifPresent(batchId -> {
             handle.createUpdate(Database.sql("ops/reopen-part"))
-                    .bind("batchId", command.batchId())
+                    .bind("batchId", batchId)
                     .bind("rowNo", command.rowNo())
                     .execute();
             handle.createUpdate(Database.sql("ops/reopen-batch"))
-                    .bind("batchId", command.batchId())
+                    .bind("batchId", batchId)
                     .execute();
-        }
+        });
     }
 
     private static String freshKey(String key, int replay) {
@@ -173,7 +164,8 @@ public final class FailedCommands {
     private static String withKey(CallToReplay call, String key) {
         JsonNode json = LedgerJson.read(call.body());
         for (JsonNode content : json.findParents(IDEMPOTENCY_KEY)) {
-            if (content.get(IDEMPOTENCY_KEY).asText().equals(call.idempotencyKey())) {
+            if (call.idempotencyKey()
+                    .equals(Optional.of(content.get(IDEMPOTENCY_KEY).asText()))) {
                 ((ObjectNode) content).put(IDEMPOTENCY_KEY, key);
             }
         }

@@ -1,7 +1,10 @@
 package dev.linqroutes.ledger.ops;
 
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.CallStatus;
+import dev.linqroutes.ledger.model.CommandStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Rows of the statements that retry, cancel, count and delete; columns are the components in snake case. Public for JDBI. */
 final class OpsRowTypes {
@@ -9,40 +12,35 @@ final class OpsRowTypes {
 
     public record CommandToDelete(String commandId, String mailbox) {}
 
-    public record FailedCommand(
-            String commandId,
-            String type,
-            String place,
-            Instant finishedAt,
-            int position,
-            Integer errorCode,
-            String errorMessage) {}
+    /** @param mailbox empty when its group was deleted */
+    public record FailedCommandState(
+            Optional<String> mailbox, int replays, Optional<String> batchId, Optional<Long> rowNo) {}
 
-    public record FailedCommandState(String mailbox, int replays, String batchId, Long rowNo) {}
+    public record CallToReplay(
+            int position, CallKind kind, String body, Optional<String> idempotencyKey, boolean inDoubt) {}
 
-    public record CallToReplay(int position, CallKind kind, String body, String idempotencyKey, boolean inDoubt) {}
+    public record BacklogRow(
+            long mailboxes, Optional<Instant> oldestDue, long delayed, long unconfirmed, long outbox) {}
 
-    public record BacklogRow(long mailboxes, Instant oldestDue, long delayed, long unconfirmed, long outbox) {}
-
-    public record CommandToCancel(long rowNo, String commandId, String mailbox, String status) {}
+    public record CommandToCancel(long rowNo, String commandId, String mailbox, CommandStatus status) {}
 
     public record CommandToRetry(
             long rowNo,
             String commandId,
             CallKind kind,
-            String status,
-            Integer httpStatus,
-            Integer errorCode,
-            Instant failingSince) {
+            CallStatus status,
+            Optional<Integer> httpStatus,
+            Optional<Integer> errorCode,
+            Optional<Instant> failingSince) {
 
-        /** By an event, of a call that Linq had taken: the status with which it took it says nothing of that. */
+        /** An event reported the failure after Linq had accepted the call; the HTTP status is that of the acceptance. */
         boolean isRefusedByEvent() {
-            return status.equals("refused");
+            return status == CallStatus.REFUSED;
         }
 
-        /** One that failed at its first try without an answer was not made, and cannot be until something is changed. */
+        /** A call that failed without an answer and without a retry was never sent; it would fail in the same way. */
         boolean hasNoResponse() {
-            return httpStatus == null && failingSince != null;
+            return httpStatus.isEmpty() && failingSince.isPresent();
         }
     }
 }

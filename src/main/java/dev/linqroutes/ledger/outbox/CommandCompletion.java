@@ -3,6 +3,7 @@ package dev.linqroutes.ledger.outbox;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.CompletedCommand;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Says when a command is done, and puts its outcome into the outbox. */
 public final class CommandCompletion {
-    /** In the ledger; its outcome says accepted. */
-    static final String CONFIRMING = "confirming";
 
     private final OutboxTopics topics;
     private final Settings settings;
@@ -68,15 +67,14 @@ public final class CommandCompletion {
         }
         PreparedBatch settle = handle.prepareBatch(Database.sql("outbox/complete-command"));
         settled.forEach(command -> settle.bind("commandId", command.commandId())
-                .bind("status", command.status())
-                .bind("firstCallAt", command.firstCallAt())
+                .bind("status", command.status().word())
+                .bind("firstCallAt", command.firstCallAt().orElse(null))
                 .bind("now", now)
                 .add());
         int[] changed = LedgerTransaction.executeCountingRows(settle);
         List<String> told = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1
-                    && (settings.publishAccepted || !settled.get(i).status().equals(CONFIRMING))) {
+            if (changed[i] == 1 && (settings.publishAccepted || settled.get(i).status() != CommandStatus.CONFIRMING)) {
                 told.add(settled.get(i).commandId());
             }
         }

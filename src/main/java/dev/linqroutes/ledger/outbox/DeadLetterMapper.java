@@ -21,7 +21,7 @@ public final class DeadLetterMapper {
         }
         return refusal.origin().record().map(received -> {
             Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("linq-error-status", refusal.status());
+            headers.put("linq-error-status", refusal.status().word());
             // Cut, since the record is large enough by itself; the outcome has all of it.
             headers.put(
                     "linq-error-message",

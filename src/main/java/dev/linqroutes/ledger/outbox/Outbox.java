@@ -191,8 +191,7 @@ public final class Outbox {
     }
 
     private static PendingRecord pendingRecord(OutboxRow row) {
-        return new PendingRecord(
-                row.outboxId(), row.topic(), Optional.ofNullable(row.recordKey()), row.recordValue(), headers(row));
+        return new PendingRecord(row.outboxId(), row.topic(), row.recordKey(), row.recordValue(), headers(row));
     }
 
     /** Key and value of a record whose headers cannot be read are as they were: it goes, and says what it lacks. */

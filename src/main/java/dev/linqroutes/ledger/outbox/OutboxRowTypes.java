@@ -1,6 +1,8 @@
 package dev.linqroutes.ledger.outbox;
 
+import dev.linqroutes.ledger.model.CommandStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Rows of the statements that complete commands and relay records; columns are the components in snake case. Public for JDBI. */
 final class OutboxRowTypes {
@@ -10,14 +12,24 @@ final class OutboxRowTypes {
             String commandId,
             String type,
             String source,
-            String groupRef,
-            String chatId,
+            Optional<String> groupRef,
+            Optional<String> chatId,
             String warnings,
-            String status,
+            CommandStatus status,
             int replays,
             Instant acceptedAt,
-            Instant firstCallAt,
-            Instant finishedAt) {}
+            Optional<Instant> firstCallAt,
+            Optional<Instant> finishedAt) {
+
+        /** {@code accepted} while it waits for confirmation. */
+        String outcomeStatus() {
+            return (status == CommandStatus.CONFIRMING ? CommandStatus.ACCEPTED : status).word();
+        }
+
+        String outcomeId() {
+            return commandId + ":" + outcomeStatus() + (replays == 0 ? "" : ":replay-" + replays);
+        }
+    }
 
     public record OutcomeCall(
             String commandId,
@@ -26,17 +38,18 @@ final class OutboxRowTypes {
             String path,
             String status,
             int attempts,
-            Integer httpStatus,
-            String messageId,
-            String traceId,
-            Integer errorCode,
-            String errorMessage,
-            String docUrl) {}
+            Optional<Integer> httpStatus,
+            Optional<String> messageId,
+            Optional<String> traceId,
+            Optional<Integer> errorCode,
+            Optional<String> errorMessage,
+            Optional<String> docUrl) {}
 
-    public record CompletedCommand(String commandId, Instant firstCallAt, String status) {}
+    public record CompletedCommand(String commandId, Optional<Instant> firstCallAt, CommandStatus status) {}
 
     /** @param recordValue null for a tombstone */
-    public record OutboxRow(long outboxId, String topic, byte[] recordKey, byte[] recordValue, String headers) {}
+    public record OutboxRow(
+            long outboxId, String topic, Optional<byte[]> recordKey, byte[] recordValue, String headers) {}
 
     /** @param outboxId the first of the topic */
     public record FirstOfTopic(String topic, long outboxId) {}

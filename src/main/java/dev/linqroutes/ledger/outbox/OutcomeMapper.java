@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Writes outcomes, the JSON of {@code schemas/outcome.schema.json}. Absent values are left out. */
@@ -21,8 +22,9 @@ public final class OutcomeMapper {
 
     public static OutboxRecord ofRefusal(CommandRefusal refusal, String topic, Instant now) {
         ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
-        outcome.put("outcome_id", refusal.origin().sourceId() + ":" + refusal.status());
-        outcome.put("status", refusal.status());
+        String status = refusal.status().word();
+        outcome.put("outcome_id", refusal.origin().sourceId() + ":" + status);
+        outcome.put("status", status);
         refusal.commandId().ifPresent(id -> outcome.put("command_id", id));
         refusal.type().ifPresent(type -> outcome.put("type", type));
         refusal.groupRef().ifPresent(ref -> outcome.put("group_ref", ref));
@@ -66,16 +68,13 @@ public final class OutcomeMapper {
     }
 
     private static String key(OutcomeCommand command) {
-        if (command.groupRef() != null) {
-            return command.groupRef();
-        }
-        return command.chatId() != null ? command.chatId() : command.commandId();
+        return command.groupRef().or(command::chatId).orElse(command.commandId());
     }
 
     private static ObjectNode json(OutcomeCommand command, ArrayNode calls) {
         ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
-        outcome.put("outcome_id", outcomeId(command));
-        outcome.put("status", status(command));
+        outcome.put("outcome_id", command.outcomeId());
+        outcome.put("status", command.outcomeStatus());
         outcome.put("command_id", command.commandId());
         outcome.put("type", command.type());
         put(outcome, "group_ref", command.groupRef());
@@ -83,19 +82,10 @@ public final class OutcomeMapper {
         outcome.set("warnings", LedgerJson.read(command.warnings()));
         outcome.set("calls", calls);
         outcome.set("source", LedgerJson.read(command.source()));
-        put(outcome, "accepted_at", command.acceptedAt());
+        outcome.put("accepted_at", command.acceptedAt().toString());
         put(outcome, "first_call_at", command.firstCallAt());
         put(outcome, "finished_at", command.finishedAt());
         return outcome;
-    }
-
-    private static String status(OutcomeCommand command) {
-        return command.status().equals(CommandCompletion.CONFIRMING) ? "accepted" : command.status();
-    }
-
-    private static String outcomeId(OutcomeCommand command) {
-        String first = command.commandId() + ":" + status(command);
-        return command.replays() == 0 ? first : first + ":replay-" + command.replays();
     }
 
     private static ObjectNode json(OutcomeCall call) {
@@ -105,20 +95,16 @@ public final class OutcomeMapper {
         json.put("path", call.path());
         json.put("status", call.status());
         json.put("attempts", call.attempts());
-        put(json, "http_status", call.httpStatus());
+        call.httpStatus().ifPresent(status -> json.put("http_status", status));
         put(json, "message_id", call.messageId());
         put(json, "trace_id", call.traceId());
-        put(json, "error_code", call.errorCode());
+        call.errorCode().ifPresent(code -> json.put("error_code", code));
         put(json, "error_message", call.errorMessage());
         put(json, "doc_url", call.docUrl());
         return json;
     }
 
-    private static void put(ObjectNode json, String name, Object value) {
-        if (value instanceof Integer number) {
-            json.put(name, number);
-        } else if (value != null) {
-            json.put(name, value.toString());
-        }
+    private static void put(ObjectNode json, String name, Optional<?> value) {
+        value.ifPresent(present -> json.put(name, present.toString()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,19 +18,20 @@ class ImportProgressTest {
 
     @Test
     void of_a_batch_whose_rows_are_done_it_is_told_that_its_results_are_missing() {
-        assertThat(told("working", Map.of("confirmed", 3L)))
+        assertThat(told(BatchStatus.WORKING, Map.of("confirmed", 3L)))
                 .isEqualTo("f-a  working since 2026-11-23T09:00:00Z  crew.csv: 3 commands, 3 good, 0 refused, 3 done,"
                         + " 3 confirmed: 3 confirmed" + TO_COME);
     }
 
     @Test
     void of_any_other_batch_it_is_not() {
-        assertThat(told("working", Map.of("confirmed", 2L, "waiting", 1L))).doesNotContain("results");
-        assertThat(told("done", Map.of("confirmed", 3L))).doesNotContain("results");
-        assertThat(told("reading", Map.of())).doesNotContain("results");
+        assertThat(told(BatchStatus.WORKING, Map.of("confirmed", 2L, "waiting", 1L)))
+                .doesNotContain("results");
+        assertThat(told(BatchStatus.DONE, Map.of("confirmed", 3L))).doesNotContain("results");
+        assertThat(told(BatchStatus.READING, Map.of())).doesNotContain("results");
     }
 
-    private static String told(String status, Map<String, Long> byStatus) {
+    private static String told(BatchStatus status, Map<String, Long> byStatus) {
         return ImportProgress.describe(new BatchState(
                 new Batch("f-a", "crew.csv", "crew", "sha"),
                 status,

@@ -10,6 +10,7 @@ import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.FileImport;
 import dev.linqroutes.ledger.batch.ResultsLease;
 import dev.linqroutes.ledger.batch.RowResultReader;
@@ -20,6 +21,7 @@ import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
+import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +65,7 @@ class ResultsWriterTest {
             assertThat(taken).exists();
             assertThat(new BatchStateReader(database).findOpen(id -> true))
                     .singleElement()
-                    .satisfies(state -> assertThat(state.status()).isEqualTo("working"));
+                    .satisfies(state -> assertThat(state.status()).isEqualTo(BatchStatus.WORKING));
 
             Files.delete(folder.resolve("inbox/done/friends.results.csv"));
             Files.createDirectories(folder.resolve("inbox/done/friends.results.csv/in the way"));
@@ -147,7 +149,7 @@ class ResultsWriterTest {
                                 "friends.csv row " + row,
                                 Optional.empty(),
                                 Optional.of(new Origin.Row(batchId, row))),
-                        "refused",
+                        RefusalStatus.REFUSED,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
