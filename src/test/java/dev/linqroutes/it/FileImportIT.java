@@ -367,7 +367,7 @@ class FileImportIT {
                 .contains("1 failed");
         Files.write(folder.resolve("twins.csv"), twins);
         assertThat(command(0, "check", "twins.csv"))
-                .contains("row 3 warning: is in the ledger since this file was taken before, and is not sent again")
+                .contains("row 3 warning: is in the ledger from an earlier import of this file, and is not sent again")
                 .contains("2 commands, 2 good, 0 refused; 2 with warnings");
     }
 

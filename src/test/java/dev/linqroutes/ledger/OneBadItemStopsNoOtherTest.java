@@ -62,7 +62,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
                 .containsExactly("body of bad one", "body of bad two");
         assertThat(ledger.outgoing().stream().filter(each -> each.topic().equals("dead")))
                 .allSatisfy(each -> assertThat(each.headers().get("linq-error-message"))
-                        .startsWith("the ledger's database does not take it: ")
+                        .startsWith("the ledger's database rejects it: ")
                         .containsIgnoringCase("nothing_bad"));
         assertThat(ledger.outcomes())
                 .extracting(outcome -> outcome.get("command_id").asText())
@@ -96,7 +96,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
 
         assertThat(ledger.outcomes()).hasSize(1).allSatisfy(outcome -> assertThat(
                         outcome.at("/problems/0/message").asText())
-                .startsWith("this program fails at it, please report that: "));
+                .startsWith("internal error, please report it: "));
         assertThat(ledger.database.recentFault())
                 .hasValueSatisfying(fault -> assertThat(fault).startsWith("cannot accept 1 commands: "));
     }

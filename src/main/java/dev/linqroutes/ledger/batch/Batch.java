@@ -3,13 +3,13 @@ package dev.linqroutes.ledger.batch;
 import java.util.Optional;
 
 /**
- * A file as the ledger knows it.
+ * An imported file.
  *
- * @param batchId made of the content
+ * @param batchId derived from the content and the options
  * @param file its name, for people
- * @param stem under which its files stand in the inbox
- * @param sha256 of content and options
- * @param fingerprint of the file alone; empty where it is not asked for
+ * @param stem name of its folder in the inbox
+ * @param sha256 of content and options, lower-case hex
+ * @param fingerprint of the content without options; empty when it was read from the ledger
  */
 public record Batch(String batchId, String file, String stem, String sha256, Optional<FileFingerprint> fingerprint) {
     public Batch(String batchId, String file, String stem, String sha256) {

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Rows of batches, locked. Whoever locks a batch does it before it locks anything else, and its parts last: one lock order
- * for everybody.
+ * Locks rows of batches. Consistent lock order prevents deadlocks: a batch before anything else, its parts last.
  */
 public final class BatchLocks {
     private BatchLocks() {}
@@ -20,7 +19,7 @@ public final class BatchLocks {
         return lock(handle, List.of(batchId)).stream().findFirst();
     }
 
-    /** Of these the ones that were cancelled. None of them can be cancelled any more before the transaction ends. */
+    /** Locks the batches and returns those that were cancelled. None can be cancelled until the transaction ends. */
     public static Set<String> lockCancelled(Handle handle, Collection<String> batchIds) {
         return batchIds.isEmpty()
                 ? Set.of()

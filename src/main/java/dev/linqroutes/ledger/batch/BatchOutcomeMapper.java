@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the outcome of a batch as a whole, the JSON of {@code schemas/outcome.schema.json}. */
+/** Makes the summary outcome of a batch: JSON by {@code schemas/outcome.schema.json}. */
 final class BatchOutcomeMapper {
     private BatchOutcomeMapper() {}
 
-    /** @param finishes how often it is finished now */
+    /** @param finishes how often it was finished, this time included; above 1 after a retry */
     static OutboxRecord ofFinished(BatchRow batch, Map<String, Long> counts, int finishes, String topic, Instant now) {
         String status = batch.cancelled() ? "batch_cancelled" : "batch_finished";
         return outboxRecord(batch, outcome(batch, status, finishes, batch.rowCount(), counts, now), topic);
@@ -25,8 +25,8 @@ final class BatchOutcomeMapper {
     static OutboxRecord ofRefused(
             BatchRow batch, long rows, long refused, List<String> problems, String topic, Instant now) {
         ObjectNode outcome = outcome(batch, "batch_refused", 1, rows, Map.of("refused", refused), now);
-        ArrayNode told = outcome.putArray("problems");
-        problems.forEach(problem -> told.addObject().put("message", problem));
+        ArrayNode messages = outcome.putArray("problems");
+        problems.forEach(problem -> messages.addObject().put("message", problem));
         return outboxRecord(batch, outcome, topic);
     }
 

@@ -1,14 +1,13 @@
 package dev.linqroutes.ledger.batch;
 
 /**
- * Some rows of a batch as the ledger keeps them until they are released.
+ * Consecutive rows of a batch, stored in the ledger until they are released.
  *
  * @param number counted from 1
- * @param firstRow of the rows, as a spreadsheet shows it
- * @param lastRow of the rows
+ * @param firstRow as spreadsheet programs show it
  * @param rows how many commands
  * @param refused how many of them were refused when they were read
- * @param content the rows, in a form only their reader knows
+ * @param content the rows as encoded by {@code files.imports.BatchPartCodec}
  */
 public record BatchPart(
         String batchId, int number, long firstRow, long lastRow, int rows, int refused, byte[] content) {}

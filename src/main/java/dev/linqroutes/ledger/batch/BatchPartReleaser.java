@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Releases the parts of batches, for their rows to become commands. One instance does it at a time. The parts of a batch go
- * in order; batches take turns, so that a small one does not wait for a large one.
+ * Selects the parts of batches whose rows become commands next. One instance does it at a time. The parts of a batch are
+ * released in order; batches alternate, so that a small one does not wait for a large one.
  *
- * <p>A part that was accepted, but not said to be released before a crash, comes again; all of its rows are then repeats.
+ * <p>After a crash between accepting a part and marking it as released, the part is selected again; intake then recognizes
+ * all its rows as redelivered.
  */
 public final class BatchPartReleaser {
     private static final Duration POLL = Duration.ofMillis(500);
@@ -28,27 +29,28 @@ public final class BatchPartReleaser {
     private final long maxOpenRows;
     private volatile String lastBatchId = "";
 
-    /** A part whose turn it is; of a batch that was cancelled, too, so that each of its rows is told of. */
+    /** The next part to release. Parts of cancelled batches are released, too: each row gets an outcome. */
     public record ReleasablePart(BatchPart part, Batch batch) {}
 
     /**
-     * @param released wakes {@link #awaitPart}
-     * @param lease how long another instance waits before it takes over from a silent one
-     * @param mostOpen a batch with more commands than this that wait for Linq, or for what Linq did, gets no further ones.
-     *     Commands that wait for their time do not count: behind them may be some whose time is now
+     * @param releaseWakeup wakes {@link #awaitPart}
+     * @param leaseDuration until another instance may take over from one that does not renew
+     * @param maxOpenRows while more commands of a batch than this wait for Linq or for confirmation, none of its parts is
+     *     released. Delayed commands do not count: rows behind them may be due now
      */
-    public BatchPartReleaser(Database database, Clock clock, Wakeup released, Duration lease, long mostOpen) {
+    public BatchPartReleaser(
+            Database database, Clock clock, Wakeup releaseWakeup, Duration leaseDuration, long maxOpenRows) {
         this.database = database;
-        this.releaseWakeup = released;
-        this.lease = new JobLease("release", clock, lease);
-        this.maxOpenRows = mostOpen;
+        this.releaseWakeup = releaseWakeup;
+        this.lease = new JobLease("release", clock, leaseDuration);
+        this.maxOpenRows = maxOpenRows;
     }
 
     /**
-     * Waits for a part that may go, but not long; empty while another instance releases. The same part comes until it is
-     * said to be released.
+     * Waits up to half a second for a part to release; empty also while another instance has the lease. Returns the same
+     * part until {@link #markReleased}.
      *
-     * @throws LedgerException when the database is away
+     * @throws LedgerException when the database is unavailable
      */
     public Optional<ReleasablePart> awaitPart() throws InterruptedException {
         Optional<ReleasablePart> next = findNextPart();
@@ -69,7 +71,7 @@ public final class BatchPartReleaser {
         List<BatchRow> waiting = handle.createQuery(Database.sql("batch/batches-to-release"))
                 .mapTo(BatchRow.class)
                 .list();
-        // An idle instance writes nothing.
+        // Without work, no lease is renewed: an idle instance writes nothing.
         if (waiting.isEmpty() || !lease.claimOrRenew(handle)) {
             return Optional.empty();
         }
@@ -80,10 +82,10 @@ public final class BatchPartReleaser {
     }
 
     private Stream<BatchRow> inRoundRobinOrder(List<BatchRow> byId) {
-        String before = lastBatchId;
+        String last = lastBatchId;
         return Stream.concat(
-                byId.stream().filter(batch -> batch.batchId().compareTo(before) > 0),
-                byId.stream().filter(batch -> batch.batchId().compareTo(before) <= 0));
+                byId.stream().filter(batch -> batch.batchId().compareTo(last) > 0),
+                byId.stream().filter(batch -> batch.batchId().compareTo(last) <= 0));
     }
 
     private boolean hasTooManyOpenRows(Handle handle, BatchRow batch) {
@@ -104,9 +106,9 @@ public final class BatchPartReleaser {
     }
 
     /**
-     * The part's rows are commands or refusals now. Once more changes nothing.
+     * Records that the part's rows are commands or refusals. Idempotent.
      *
-     * @throws LedgerException when the database is away
+     * @throws LedgerException when the database is unavailable
      */
     public void markReleased(BatchPart part) {
         LedgerTransaction.run(database, 3, "release a part of " + part.batchId(), handle -> handle.createUpdate(
@@ -116,7 +118,7 @@ public final class BatchPartReleaser {
                 .execute());
     }
 
-    /** Lets another instance release at once. */
+    /** Lets another instance take over without waiting for the lease to expire. */
     public void releaseLease() {
         lease.release(database);
     }

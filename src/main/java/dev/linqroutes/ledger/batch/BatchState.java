@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a batch is.
+ * The progress of a batch.
  *
- * @param status {@code reading}, {@code working}, {@code done}
- * @param cancelled whether what has not started is not to start
- * @param rows commands in it, as far as it was read
- * @param refused of those: when they were read or, as far as they are released, by the ledger, duplicates too
- * @param released of those, commands or refusals by now
- * @param byStatus of the released: how many there are of each status of a command, or of a refusal
+ * @param cancelled whether no more commands of it may start
+ * @param rows rows read so far
+ * @param refused rows refused so far: by validation, and by the ledger when they were released; duplicates included
+ * @param released rows that are commands or refusals by now
+ * @param byStatus how many of the released rows have which status of a command or of a refusal
+ * @param takenAt when the import started
  */
 public record BatchState(
         Batch batch,
@@ -26,12 +26,12 @@ public record BatchState(
         Optional<Instant> readAt,
         Optional<Instant> finishedAt) {
 
-    /** Since when it has its status. */
+    /** When it got its current status. */
     public Instant statusSince() {
         return finishedAt.or(() -> readAt).orElse(takenAt);
     }
 
-    /** How many rows are done, whatever became of them. */
+    /** Rows that have a final status. */
     public long finishedRows() {
         return byStatus.entrySet().stream()
                 .filter(entry -> !RowStatuses.OPEN.contains(entry.getKey()))

@@ -21,17 +21,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * How far batches are. Only the parts in which something is open are counted row by row; the counts of the others are kept.
+ * Reads the progress of batches. Only parts with open rows are counted row by row; see {@link PartCompletion}.
  *
- * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is away.
+ * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is unavailable.
  */
 public final class BatchStateReader {
     private static final TypeReference<TreeMap<String, Long>> COUNTS_TYPE = new TypeReference<>() {};
 
-    /** An empty variable of a script must not be the only batch there is. */
+    /** Otherwise an empty variable of a script would name the only batch. */
     private static final int MIN_PREFIX_LENGTH = 8;
 
-    /** A file grows within hours; to compare this many with it takes a few milliseconds. */
+    /** Files grow within hours, so that the newest are enough. Comparing this many takes a few milliseconds. */
     private static final int MAX_SHORTER = 1_000;
 
     private final Database database;
@@ -40,22 +40,22 @@ public final class BatchStateReader {
         this.database = database;
     }
 
-    /** Batches that are being read or worked, of those whose id is wanted; the oldest first. */
-    public List<BatchState> findOpen(Predicate<String> wanted) {
-        return readStates(handle -> handle.createQuery(Database.sql("batch/open-batches")), wanted);
+    /** Batches that are being read or worked and whose id matches; the oldest first. */
+    public List<BatchState> findOpen(Predicate<String> batchId) {
+        return readStates(handle -> handle.createQuery(Database.sql("batch/open-batches")), batchId);
     }
 
-    /** The newest batches, whatever their state; the newest first. */
-    public List<BatchState> findNewest(int most) {
+    /** Batches of any status; the newest first. */
+    public List<BatchState> findNewest(int limit) {
         return readStates(handle ->
-                handle.createQuery(Database.sql("batch/newest-batches")).bind("limit", most));
+                handle.createQuery(Database.sql("batch/newest-batches")).bind("limit", limit));
     }
 
     /**
-     * The batch that a person means.
+     * Finds a batch by what a person types.
      *
-     * @param name its id; or the name of its file, of several the newest; or how its id begins, with eight characters or
-     *     more, if no other begins so
+     * @param name its id; or the name of its file, of several the newest; or an unambiguous prefix of its id of at least
+     *     eight characters
      */
     public Optional<BatchState> find(String name) {
         List<BatchState> found = readStates(handle -> handle.createQuery(Database.sql("batch/batches-by-name"))
@@ -70,19 +70,19 @@ public final class BatchStateReader {
         return exact.or(() -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
     }
 
-    /** The newest batches that were sent, or are, and whose files are shorter: a file may begin with one of them. */
+    /** The newest batches with shorter files that were or are being sent: a longer file may start with one of them. */
     public List<ShorterBatch> findShorter(long bytes) {
-        return LedgerTransaction.run(database, 3, "look for shorter batches", handle -> handle.createQuery(
-                        Database.sql("batch/shorter-batches"))
-                .bind("bytes", bytes)
-                .bind("limit", MAX_SHORTER)
-                .mapTo(ShorterBatch.class)
-                .list());
+        return LedgerTransaction.run(
+                database, 3, "find shorter batches", handle -> handle.createQuery(Database.sql("batch/shorter-batches"))
+                        .bind("bytes", bytes)
+                        .bind("limit", MAX_SHORTER)
+                        .mapTo(ShorterBatch.class)
+                        .list());
     }
 
-    /** The id of a batch that was read and is not done, whose file stands under this stem. */
+    /** The id of the batch in status working whose file has this stem in the inbox. */
     public Optional<String> findWorkingBatch(String stem) {
-        return LedgerTransaction.run(database, 3, "look for the batch of " + stem, handle -> handle.createQuery(
+        return LedgerTransaction.run(database, 3, "find the batch of " + stem, handle -> handle.createQuery(
                         Database.sql("batch/working-batch"))
                 .bind("stem", stem)
                 .mapTo(String.class)
@@ -93,10 +93,10 @@ public final class BatchStateReader {
         return readStates(query, batchId -> true);
     }
 
-    private List<BatchState> readStates(Function<Handle, Query> query, Predicate<String> wanted) {
-        return LedgerTransaction.run(database, 3, "look at batches", handle -> {
+    private List<BatchState> readStates(Function<Handle, Query> query, Predicate<String> batchId) {
+        return LedgerTransaction.run(database, 3, "read the state of batches", handle -> {
             List<BatchRow> rows = query.apply(handle).mapTo(BatchRow.class).stream()
-                    .filter(row -> wanted.test(row.batchId()))
+                    .filter(row -> batchId.test(row.batchId()))
                     .toList();
             List<String> open = rows.stream()
                     .filter(row -> row.status() != BatchStatus.DONE)
@@ -152,7 +152,7 @@ public final class BatchStateReader {
         return state(row, rows, refusedWhenRead, released, byStatus);
     }
 
-    /** @param refusedWhenRead of what is not released; the ledger may refuse more of it when it is */
+    /** @param refusedWhenRead of the parts that are not released; the ledger may refuse more of them later */
     private static BatchState state(
             BatchRow row, long rows, long refusedWhenRead, long released, Map<String, Long> byStatus) {
         return new BatchState(
@@ -177,8 +177,7 @@ public final class BatchStateReader {
 
     /** Those of the batches whose rows are all finished, as far as {@link PartCompletion} has recorded it. */
     public Set<String> findCompleted(Set<String> batchIds) {
-        return LedgerTransaction.run(
-                database, 3, "look for settled batches", handle -> findCompleted(handle, batchIds));
+        return LedgerTransaction.run(database, 3, "find completed batches", handle -> findCompleted(handle, batchIds));
     }
 
     static Set<String> findCompleted(Handle handle, Set<String> batchIds) {
@@ -188,9 +187,9 @@ public final class BatchStateReader {
                 .list());
     }
 
-    /** Batches that were done, and of which something is tried again. */
+    /** Batches that were done before and have rows that are retried. */
     public List<Batch> findReopened() {
-        return LedgerTransaction.run(database, 3, "look for batches that are open again", handle -> handle.createQuery(
+        return LedgerTransaction.run(database, 3, "find reopened batches", handle -> handle.createQuery(
                         Database.sql("batch/reopened-batches"))
                 .mapTo(BatchRow.class)
                 .map(BatchRow::batch)

@@ -1,11 +1,11 @@
 package dev.linqroutes.ledger.batch;
 
-/** Whose it is to read a file. */
+/** The result of claiming a file for import. */
 public enum FileClaim {
-    /** This instance's: it is new, or whoever began to read it is dead, and nothing of that is left. */
+    /** This caller must read it: the file is new, or its previous reader died and its rows were discarded. */
     CLAIMED,
-    /** Somebody else is reading it now, in another instance or in this one. */
+    /** Another reader has it, in another instance or in this one. */
     CLAIMED_ELSEWHERE,
-    /** Nobody's: it was read to its end before. */
+    /** It was read to its end before. */
     ALREADY_IMPORTED
 }

@@ -1,9 +1,8 @@
 package dev.linqroutes.ledger.batch;
 
 /**
- * What a file holds, without the options beside it.
+ * Size and hash of a file's content, without its options.
  *
- * @param bytes how many
- * @param sha256 of these; lower-case hex
+ * @param sha256 lower-case hex
  */
 public record FileFingerprint(long bytes, String sha256) {}

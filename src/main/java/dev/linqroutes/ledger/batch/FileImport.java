@@ -31,7 +31,7 @@ import org.jdbi.v3.core.statement.Update;
 public final class FileImport {
     private static final int MAX_ATTEMPTS = 3;
 
-    /** As many as a person reads. */
+    /** Enough for a person to see what is wrong. */
     private static final int MAX_PROBLEMS = 20;
 
     private final Database database;
@@ -43,39 +43,45 @@ public final class FileImport {
     private final String instanceId = UUID.randomUUID().toString();
     private final AtomicLong claimCounter = new AtomicLong();
 
-    /** What this instance is reading: the hold it has on each. */
+    /** Leases of this instance, by batch id. */
     private final Map<String, Lease> leases = new ConcurrentHashMap<>();
 
-    /** @param expiresAt when it may be taken away */
+    /** @param token unique to one claim */
     private record Lease(String token, Instant expiresAt) {}
 
     /**
-     * @param lease how long a reader may be silent before its file is given to another
-     * @param released raised when there are parts to release
-     * @param relay raised when there is an outcome to relay
+     * @param leaseDuration until another instance may take over a file whose reader stores nothing
+     * @param releaseWakeup signalled when there are parts to release
+     * @param relayWakeup signalled when there is an outcome to relay
      */
     public FileImport(
-            Database database, OutboxTopics topics, Clock clock, Duration lease, Wakeup released, Wakeup relay) {
+            Database database,
+            OutboxTopics topics,
+            Clock clock,
+            Duration leaseDuration,
+            Wakeup releaseWakeup,
+            Wakeup relayWakeup) {
         this.database = database;
         this.topics = topics;
         this.clock = clock;
-        this.leaseDuration = lease;
-        this.releaseWakeup = released;
-        this.relayWakeup = relay;
+        this.leaseDuration = leaseDuration;
+        this.releaseWakeup = releaseWakeup;
+        this.relayWakeup = relayWakeup;
     }
 
     /**
-     * Claims a file for this instance to read. What a dead reader has stored of it is deleted. A batch that is known gets
-     * the file's name and stem: that is where its results go now.
+     * Claims a file. Deletes the parts that a dead reader stored. A batch that was imported before gets the file's name and
+     * stem: its results are written there from now on.
      *
-     * <p>Whoever gets {@link FileClaim#CLAIMED} ends with {@link #complete}, {@link #discard}, {@link #refuse} or {@link #release}.
+     * <p>After {@link FileClaim#CLAIMED} the caller must call {@link #complete}, {@link #discard}, {@link #refuse} or
+     * {@link #release}.
      */
     public synchronized FileClaim claim(Batch batch) {
-        Lease hold = newLease(instanceId + "-" + claimCounter.incrementAndGet());
+        Lease lease = newLease(instanceId + "-" + claimCounter.incrementAndGet());
         FileClaim claim = LedgerTransaction.run(
-                database, MAX_ATTEMPTS, "take " + batch.file(), handle -> claim(handle, batch, hold));
+                database, MAX_ATTEMPTS, "claim " + batch.file(), handle -> claim(handle, batch, lease));
         if (claim == FileClaim.CLAIMED) {
-            leases.put(batch.batchId(), hold);
+            leases.put(batch.batchId(), lease);
         }
         return claim;
     }
@@ -84,10 +90,10 @@ public final class FileImport {
         return new Lease(token, clock.instant().plus(leaseDuration));
     }
 
-    private FileClaim claim(Handle handle, Batch batch, Lease hold) {
+    private FileClaim claim(Handle handle, Batch batch, Lease lease) {
         Optional<BatchRow> known = BatchLocks.lock(handle, batch.batchId());
         if (known.isEmpty()) {
-            Update insert = bind(handle, "batch/insert-batch", batch, hold)
+            Update insert = bind(handle, "batch/insert-batch", batch, lease)
                     .bind("sha256", batch.sha256())
                     .bind("bytes", batch.fingerprint().map(FileFingerprint::bytes))
                     .bind("contentSha256", batch.fingerprint().map(FileFingerprint::sha256));
@@ -109,7 +115,7 @@ public final class FileImport {
             return FileClaim.CLAIMED_ELSEWHERE;
         }
         deleteParts(handle, batch.batchId());
-        bind(handle, "batch/restart-batch", batch, hold).execute();
+        bind(handle, "batch/restart-batch", batch, lease).execute();
         return FileClaim.CLAIMED;
     }
 
@@ -123,29 +129,27 @@ public final class FileImport {
                         .isPresent();
     }
 
-    private Update bind(Handle handle, String statement, Batch batch, Lease hold) {
+    private Update bind(Handle handle, String statement, Batch batch, Lease lease) {
         return handle.createUpdate(Database.sql(statement))
                 .bind("batchId", batch.batchId())
                 .bind("file", batch.file())
                 .bind("stem", batch.stem())
-                .bind("owner", hold.token)
-                .bind("until", hold.expiresAt)
+                .bind("owner", lease.token)
+                .bind("until", lease.expiresAt)
                 .bind("now", clock.instant());
     }
 
     /**
-     * Stores a part of a file that this instance reads, and says that its reader is alive. The same part stored again
-     * changes nothing.
+     * Stores a part and renews the lease. Idempotent.
      *
-     * @throws BatchLeaseLost when another instance has taken the file over
-     * @throws LedgerException when the database is away
+     * @throws BatchLeaseLost when another instance has taken over the file
+     * @throws LedgerException when the database is unavailable
      */
     public void storePart(BatchPart part) {
-        Lease hold = requireLease(part.batchId());
-        Lease renewed = newLease(hold.token);
+        Lease renewed = newLease(requireLease(part.batchId()).token);
         LedgerTransaction.run(
                 database, MAX_ATTEMPTS, "store part " + part.number() + " of " + part.batchId(), handle -> {
-                    // The batch last, so that two threads wait for each other only while they commit.
+                    // Locks the batch last, so that threads that store parts block each other only while they commit.
                     handle.createUpdate(Database.sql("batch/insert-batch-part"))
                             .bind("batchId", part.batchId())
                             .bind("number", part.number())
@@ -165,17 +169,18 @@ public final class FileImport {
                     }
                     return null;
                 });
-        leases.computeIfPresent(part.batchId(), (id, now) -> now.token.equals(renewed.token) ? renewed : now);
+        leases.computeIfPresent(
+                part.batchId(), (id, current) -> current.token.equals(renewed.token) ? renewed : current);
     }
 
     /**
-     * The file was read to its end, and all of it is stored: its parts may be released.
+     * Ends the reading of a file whose parts are all stored: they may be released.
      *
-     * @throws BatchLeaseLost when another instance has taken the file over
-     * @throws LedgerException when parts are missing, or when the database is away
+     * @throws BatchLeaseLost when another instance has taken over the file
+     * @throws LedgerException when parts are missing, or when the database is unavailable
      */
     public void complete(String batchId) {
-        finishReading(batchId, "end the reading of " + batchId, handle -> {
+        finishReading(batchId, "complete the import of " + batchId, handle -> {
             int missing = handle.createQuery(Database.sql("batch/count-missing-parts"))
                     .bind("batchId", batchId)
                     .mapTo(Integer.class)
@@ -191,54 +196,54 @@ public final class FileImport {
         releaseWakeup.signal();
     }
 
-    /** Whether this instance reads it. */
+    /** Whether this instance is reading the file. */
     public boolean isReading(String batchId) {
         return leases.containsKey(batchId);
     }
 
-    /** Forgets a file that this instance reads: it is as if it had never come. */
+    /** Deletes the batch of a file that this instance is reading, without an outcome. */
     public void discard(String batchId) {
         finishReading(batchId, "discard " + batchId, handle -> delete(handle, batchId));
     }
 
     /**
-     * The same for a file that is refused as a whole, with a summary outcome that says so.
+     * Deletes the batch of a file that is refused as a whole, with a summary outcome.
      *
-     * @param rows commands in it
-     * @param refused of those
-     * @param problems what is wrong with them; the first twenty are told
+     * @param rows commands in the file
+     * @param refused how many of them are invalid
+     * @param problems of the rows; the outcome contains the first twenty
      */
     public void refuse(String batchId, long rows, long refused, List<String> problems) {
         finishReading(batchId, "refuse " + batchId, handle -> {
             BatchRow batch = BatchLocks.lock(handle, batchId).orElseThrow();
-            List<String> told = problems.stream().limit(MAX_PROBLEMS).toList();
+            List<String> firstProblems = problems.stream().limit(MAX_PROBLEMS).toList();
             OutboxRecord.insert(
                     handle,
                     List.of(BatchOutcomeMapper.ofRefused(
-                            batch, rows, refused, told, topics.outcomes(), clock.instant())));
+                            batch, rows, refused, firstProblems, topics.outcomes(), clock.instant())));
             delete(handle, batchId);
         });
         relayWakeup.signal();
     }
 
-    /** Leaves a file that this instance reads to whoever claims it next. No error if it has been taken over. */
+    /** Releases the lease, so that any instance can claim the file. No effect if the lease was lost. */
     public void release(String batchId) {
-        Lease hold = leases.remove(batchId);
-        if (hold != null) {
-            LedgerTransaction.run(database, MAX_ATTEMPTS, "give " + batchId + " up", handle -> handle.createUpdate(
+        Lease lease = leases.remove(batchId);
+        if (lease != null) {
+            LedgerTransaction.run(database, MAX_ATTEMPTS, "release " + batchId, handle -> handle.createUpdate(
                             Database.sql("batch/release-batch-lease"))
                     .bind("batchId", batchId)
-                    .bind("owner", hold.token)
+                    .bind("owner", lease.token)
                     .execute());
         }
     }
 
-    private void finishReading(String batchId, String what, Consumer<Handle> work) {
-        Lease hold = requireLease(batchId);
-        LedgerTransaction.run(database, MAX_ATTEMPTS, what, handle -> {
+    private void finishReading(String batchId, String operation, Consumer<Handle> work) {
+        Lease lease = requireLease(batchId);
+        LedgerTransaction.run(database, MAX_ATTEMPTS, operation, handle -> {
             BatchLocks.lock(handle, batchId)
                     .filter(row -> row.status() == BatchStatus.READING)
-                    .filter(row -> row.owner().equals(Optional.of(hold.token)))
+                    .filter(row -> row.owner().equals(Optional.of(lease.token)))
                     .orElseThrow(() -> new BatchLeaseLost(batchId));
             work.accept(handle);
             return null;

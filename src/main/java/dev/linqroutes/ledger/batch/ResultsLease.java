@@ -19,9 +19,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Lets one instance at a time write the results of a batch, and ends the batch when they are written.
+ * Lets one instance at a time write the results of a batch, and finishes the batch when they are written.
  *
- * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is away.
+ * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is unavailable.
  */
 public final class ResultsLease {
     private final Database database;
@@ -32,18 +32,19 @@ public final class ResultsLease {
     private final String owner = UUID.randomUUID().toString();
 
     /**
-     * @param lease how long a writer may be silent before another one begins anew
-     * @param relay raised when there is an outcome to relay
+     * @param leaseDuration until another instance may start over from one that does not renew
+     * @param relayWakeup signalled when there is an outcome to relay
      */
-    public ResultsLease(Database database, OutboxTopics topics, Clock clock, Duration lease, Wakeup relay) {
+    public ResultsLease(
+            Database database, OutboxTopics topics, Clock clock, Duration leaseDuration, Wakeup relayWakeup) {
         this.database = database;
         this.topics = topics;
         this.clock = clock;
-        this.leaseDuration = lease;
-        this.relayWakeup = relay;
+        this.leaseDuration = leaseDuration;
+        this.relayWakeup = relayWakeup;
     }
 
-    /** Whether this instance may write now; if so, for as long again. Only of a batch that was read to its end. */
+    /** Claims or renews the lease on a batch that was read to its end; false while another instance has it. */
     public boolean claimOrRenew(String batchId) {
         Instant now = clock.instant();
         return LedgerTransaction.run(database, 3, "lease batch " + batchId, handle -> handle.createUpdate(
@@ -56,7 +57,6 @@ public final class ResultsLease {
                 == 1;
     }
 
-    /** Lets another instance write. */
     public void release(String batchId) {
         LedgerTransaction.run(database, 3, "release batch " + batchId, handle -> handle.createUpdate(
                         Database.sql("batch/release-batch-lease"))
@@ -66,23 +66,23 @@ public final class ResultsLease {
     }
 
     /**
-     * The results are written: the batch is done, and there is a summary outcome. Only if it was worked and is settled, and
-     * this instance still has the lease; a batch that is done already stays as it is.
+     * Marks a batch as done after its results were written, and adds its summary outcome. A batch that is done already does
+     * not change.
      *
-     * @param countsOfRows how many rows have which status, as the results say
-     * @return whether the batch is done; if not, its results have to be written again: it was opened again meanwhile, or
-     *     another instance writes them
+     * @param counts how many rows of the results have which status
+     * @return whether the batch is done; if false, its results must be written again: a retry reopened it meanwhile, or this
+     *     instance lost the lease
      */
-    public boolean finishBatch(String batchId, Map<String, Long> countsOfRows) {
+    public boolean finishBatch(String batchId, Map<String, Long> counts) {
         boolean done = LedgerTransaction.run(
-                database, 3, "finish batch " + batchId, handle -> finishBatch(handle, batchId, countsOfRows));
+                database, 3, "finish batch " + batchId, handle -> finishBatch(handle, batchId, counts));
         relayWakeup.signal();
         return done;
     }
 
     private boolean finishBatch(Handle handle, String batchId, Map<String, Long> counts) {
         Optional<BatchRow> locked = BatchLocks.lock(handle, batchId);
-        // A statement of its own: it sees what whoever had the lock before has opened again.
+        // A separate statement after the lock: it sees rows that the previous holder of the lock has reopened.
         if (locked.isEmpty()
                 || !locked.get().owner().equals(Optional.of(owner))
                 || BatchStateReader.findCompleted(handle, Set.of(batchId)).isEmpty()) {

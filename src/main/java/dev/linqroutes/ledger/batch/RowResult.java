@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a row of a batch.
+ * The result of a row of a batch.
  *
- * @param row of the command, as a spreadsheet shows it
+ * @param row as spreadsheet programs show it
  * @param status as in an outcome: {@code confirmed}, {@code failed}, {@code refused}, {@code cancelled}, …
  * @param commandId empty where it could not be read
- * @param warnings what was normalised, and what else the producer should know
+ * @param warnings for the producer, for example values that were normalized
  * @param errorCode Linq's
  * @param reasons why it was refused or failed, each with its column
  * @param traceId of the call that failed, else of the first
- * @param partiallyDone whether it failed after Linq had taken a part of it: sent once more, that would be done twice
+ * @param partiallyDone whether it failed after Linq had accepted some of its calls: sent again, these would be repeated
  */
 public record RowResult(
         long row,

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what became of a row, in words where that needs some. */
+/** Maps rows of the ledger to results, and describes reasons in words. */
 final class RowResultMapper {
     private RowResultMapper() {}
 
@@ -44,7 +44,7 @@ final class RowResultMapper {
     }
 
     private static List<String> warnings(String json) {
-        // Most have none.
+        // Most rows have no warnings: saves parsing.
         return json.equals("[]") ? List.of() : texts(LedgerJson.read(json));
     }
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.LongFunction;
 
-/** What became of the rows of a batch, read from the ledger in pages: a batch of any size takes the same memory. */
+/** Reads the results of the rows of a batch in pages, with constant memory. */
 public final class RowResultReader {
-    private static final int PAGE = 1_000;
+    private static final int PAGE_SIZE = 1_000;
 
     private final Database database;
 
@@ -23,9 +23,9 @@ public final class RowResultReader {
     }
 
     /**
-     * The rows that are commands or refusals by now, in the order of the file.
+     * The rows that are commands or refusals, in the order of the file.
      *
-     * @throws LedgerException here or by the iterator, when the database is away
+     * @throws LedgerException here or from the iterator, when the database is unavailable
      */
     public Iterator<RowResult> read(String batchId) {
         return new MergedResults(
@@ -34,7 +34,7 @@ public final class RowResultReader {
                                 .createQuery(Database.sql("batch/command-results"))
                                 .bind("batchId", batchId)
                                 .bind("after", after)
-                                .bind("limit", PAGE)
+                                .bind("limit", PAGE_SIZE)
                                 .mapTo(CommandResultRow.class)
                                 .stream()
                                 .map(RowResultMapper::of)
@@ -44,7 +44,7 @@ public final class RowResultReader {
                                 .createQuery(Database.sql("batch/refusal-results"))
                                 .bind("batchId", batchId)
                                 .bind("after", after)
-                                .bind("limit", PAGE)
+                                .bind("limit", PAGE_SIZE)
                                 .mapTo(RefusalResultRow.class)
                                 .stream()
                                 .map(RowResultMapper::of)
@@ -65,7 +65,7 @@ public final class RowResultReader {
         boolean isEmpty() {
             if (page.isEmpty() && !complete) {
                 page.addAll(pageAfter.apply(last));
-                complete = page.size() < PAGE;
+                complete = page.size() < PAGE_SIZE;
                 last = page.isEmpty() ? last : page.getLast().row();
             }
             return page.isEmpty();

@@ -1,13 +1,13 @@
 package dev.linqroutes.ledger.batch;
 
 /**
- * A batch that was sent, or is, and whose file is shorter than another one.
+ * A batch that was or is being sent and whose file is shorter than another file.
  *
  * @param file its name, for people
- * @param stem under which its files stand in the inbox
+ * @param stem name of its folder in the inbox
  * @param status working or done
- * @param contentBytes how long its file is
- * @param contentSha256 of its file, without options
+ * @param contentBytes size of its file
+ * @param contentSha256 of its file without options, lower-case hex
  */
 public record ShorterBatch(
         String batchId, String file, String stem, BatchStatus status, long contentBytes, String contentSha256) {

@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger.db;
 
-/** Another instance has taken over what this one had begun with a batch: it is of no use to try again. */
+/** Another instance has taken over the batch: this one must stop working on it. A retry is of no use. */
 public final class BatchLeaseLost extends LedgerException {
     public BatchLeaseLost(String batchId) {
         super("another instance has taken over batch " + batchId, null);

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
- * Does something with many items by as few transactions as the bad ones among them let it: what fails as a whole is done by
- * halves, in order, until what is bad stands alone. One bad item among a thousand costs twenty transactions.
+ * Isolates bad items of a list with few transactions: a list that fails is split into halves, in order, until the bad item
+ * is alone. One bad item among a thousand costs twenty transactions.
  */
 public final class Bisection {
     private Bisection() {}
 
-    /** Tells of one that failed alone: of a fault with all there is to find it by, of a refusal what the database said. */
+    /** Logs an item that failed alone: a fault with its stack trace, rejected data with the database's message. */
     public static void logFailure(Logger log, String what, LedgerException error) {
         if (error instanceof LedgerFault) {
             log.error("{}: {}", what, error.getMessage(), error);
@@ -22,22 +22,23 @@ public final class Bisection {
     }
 
     /**
-     * @param work does it with some of them, in a transaction
-     * @param bad told of each that fails alone, and why; never because the database is away
-     * @throws LedgerUnavailable when the database is away: what is done by then stays done
+     * @param work processes some of the items, in one transaction
+     * @param onFailure receives each item that fails alone, and its error; never because the database is unavailable
+     * @throws LedgerUnavailable when the database is unavailable; what was committed before stays committed
      */
-    public static <T> void isolateFailures(List<T> items, Consumer<List<T>> work, BiConsumer<T, LedgerException> bad) {
+    public static <T> void isolateFailures(
+            List<T> items, Consumer<List<T>> work, BiConsumer<T, LedgerException> onFailure) {
         try {
             work.accept(items);
         } catch (LedgerUnavailable | BatchLeaseLost e) {
             throw e;
         } catch (LedgerException e) {
             if (items.size() == 1) {
-                bad.accept(items.get(0), e);
+                onFailure.accept(items.get(0), e);
             } else {
                 int half = items.size() / 2;
-                isolateFailures(List.copyOf(items.subList(0, half)), work, bad);
-                isolateFailures(List.copyOf(items.subList(half, items.size())), work, bad);
+                isolateFailures(List.copyOf(items.subList(0, half)), work, onFailure);
+                isolateFailures(List.copyOf(items.subList(half, items.size())), work, onFailure);
             }
         }
     }

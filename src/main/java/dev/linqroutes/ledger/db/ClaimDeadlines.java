@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this process is to ask Linq about, and until when nobody else does. A question may wait for its turn for longer than
- * that; its claim is then made anew when it is asked, unless somebody else has it by now.
+ * The reads from Linq that this process has claimed, and when each claim ends. A read may wait in a queue beyond the end of
+ * its claim; it is then claimed again before it is sent, unless another instance has claimed it.
  *
  * <p>Thread-safe.
  */
@@ -18,23 +18,22 @@ public final class ClaimDeadlines<K> {
     private final Duration claimTime;
     private final Map<K, Instant> deadlines = new ConcurrentHashMap<>();
 
-    /** @param longest how long a question takes at most; whoever was about to ask for longer has died */
-    public ClaimDeadlines(Duration longest) {
-        this.claimTime = longest;
+    /** @param maxReadTime how long one read takes at most; a claim that is older belongs to a dead process */
+    public ClaimDeadlines(Duration maxReadTime) {
+        this.claimTime = maxReadTime;
     }
 
-    /** The end of a claim from now on; every database keeps it as exactly as this. */
+    /** When a claim made now ends, in milliseconds: every database stores these exactly. */
     public Instant deadlineAfter(Instant now) {
         return now.plus(claimTime).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Claims are recorded with this end. */
-    public void record(Collection<K> questions, Instant end) {
-        questions.forEach(question -> deadlines.put(question, end));
+    public void record(Collection<K> reads, Instant end) {
+        reads.forEach(read -> deadlines.put(read, end));
     }
 
-    /** The end with which the question was claimed, once: two of the same in a queue are asked once. */
-    public Optional<Instant> take(K question) {
-        return Optional.ofNullable(deadlines.remove(question));
+    /** Removes the claim and returns its end; empty for the second of two equal reads in a queue, which is not sent. */
+    public Optional<Instant> take(K read) {
+        return Optional.ofNullable(deadlines.remove(read));
     }
 }

@@ -37,15 +37,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger's database: H2 in a file, or PostgreSQL. Nothing outside this class knows which.
+ * The ledger's database: H2 in a file, or PostgreSQL. No class outside this package knows which.
  *
  * <p>Opening migrates the schema. Thread-safe.
  */
 public final class Database implements AutoCloseable {
-    /** Where the records lie that statements return: beside those who read them. */
+    /** Records of these packages are mapped from rows by their constructor. */
     private static final String LEDGER = "dev.linqroutes.ledger.";
 
-    /** H2 repeats the statement. */
+    /** H2 appends the statement to its messages. */
     private static final Pattern H2_STATEMENT = Pattern.compile("(?s); SQL statement:.*");
 
     private static final Pattern IN_MEMORY = Pattern.compile("^jdbc:h2:(mem|memFS|memLZF|nioMemFS|nioMemLZF):");
@@ -61,22 +61,22 @@ public final class Database implements AutoCloseable {
 
     private static final ClasspathSqlLocator SQL = ClasspathSqlLocator.create();
 
-    /** The locator makes a path of the name and looks for a class loader each time. */
+    /** The locator finds a resource anew for each call. */
     private static final Map<String, String> STATEMENTS = new ConcurrentHashMap<>();
 
-    /** How long anybody waits for a connection; below what Linq waits for the answer to a webhook. */
+    /** Longest wait for a connection; shorter than Linq waits for the answer to a webhook. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A connection that says nothing for so long is replaced; two of them fit into the wait for one. */
+    /** A connection that does not answer for this long is replaced; two checks fit into the wait for a connection. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Networks forget connections on which nothing is sent, some after five minutes. */
+    /** Networks drop idle connections, some after five minutes. */
     private static final Duration KEEPALIVE_INTERVAL = Duration.ofMinutes(1);
 
-    /** Longer than anybody who was refused waits before the next try. */
+    /** Longer than any retry delay after a refusal. */
     private static final Duration REFUSAL_MAX_AGE = Duration.ofSeconds(30);
 
-    /** Long enough for whoever looks once a minute to see it. */
+    /** Long enough for monitoring that polls once a minute. */
     private static final Duration FAULT_MAX_AGE = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -89,8 +89,8 @@ public final class Database implements AutoCloseable {
     private volatile Optional<Incident> lastFault = Optional.empty();
 
     private record Incident(String operation, String message, long atNanos) {
-        static Incident now(String what, String message) {
-            return new Incident(what, message, System.nanoTime());
+        static Incident now(String operation, String message) {
+            return new Incident(operation, message, System.nanoTime());
         }
 
         boolean isYoungerThan(Duration age) {
@@ -99,17 +99,17 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * @param oneAtATime for H2: killed while one transaction is writing and another is being stored, it may keep rows of the
-     *     one locked for ever, over restarts (measured, 2.3.232 to 2.5.252: 4 times in 340 kills; not once in 180 with
-     *     transactions that come one after another). The lock is fair, so that nobody is left waiting
+     * @param serializeTransactions for H2: killed while one transaction writes and another commits, it may keep rows of the
+     *     first one locked for ever, across restarts (measured, 2.3.232 to 2.5.252: 4 times in 340 kills; never in 180 with
+     *     serialized transactions). The lock is fair, so that no thread starves
      */
-    private Database(HikariDataSource dataSource, boolean oneAtATime) {
+    private Database(HikariDataSource dataSource, boolean serializeTransactions) {
         this.dataSource = dataSource;
-        this.transactionLock = oneAtATime ? Optional.of(new ReentrantLock(true)) : Optional.empty();
+        this.transactionLock = serializeTransactions ? Optional.of(new ReentrantLock(true)) : Optional.empty();
         this.jdbi = Jdbi.create(dataSource)
                 .registerArrayType(String.class, "varchar")
                 .registerArrayType(Long.class, "bigint");
-        // Its messages would hold what is bound: numbers of people, and what they wrote.
+        // Otherwise its messages would contain the bound values: phone numbers and message texts.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerRowMapper(Database::rowMapper);
     }
@@ -121,10 +121,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database and brings its schema up to date.
+     * Opens the database and migrates its schema.
      *
      * @param url JDBC URL, {@code jdbc:h2:…} or {@code jdbc:postgresql:…}
-     * @throws LedgerException when it cannot be opened; the message says why
+     * @param connections size of the connection pool
+     * @throws LedgerException when it cannot be opened; the message states the reason
      */
     public static Database open(String url, String user, String password, int connections) {
         HikariDataSource dataSource = null;
@@ -135,8 +136,7 @@ public final class Database implements AutoCloseable {
                             LOG.warn("ignoring {} in ledger.url: incompatible with the ledger; remove it", option));
             if (IN_MEMORY.matcher(url).find()) {
                 LOG.warn(
-                        "the ledger at {} is in memory only: all of it is gone when the program ends",
-                        redactedUrl(url));
+                        "the ledger at {} is in memory only: its data is lost when the program ends", redactedUrl(url));
             }
             dataSource = dataSource(ledger, user, password, connections);
             if (!isUpToDate(dataSource)) {
@@ -153,10 +153,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens a database that is there already, and changes nothing of its schema: for what only looks at the ledger, or works
-     * beside the program.
+     * Opens an existing database without migrating its schema: for commands that only read, or that work beside a running
+     * program.
      *
-     * @throws LedgerException when it cannot be opened, or is of another version; the message says why
+     * @throws LedgerException when it cannot be opened, or has the schema of another version; the message states the reason
      */
     public static Database openExisting(String url, String user, String password, int connections) {
         HikariDataSource dataSource = null;
@@ -164,7 +164,7 @@ public final class Database implements AutoCloseable {
             LedgerUrl ledger = LedgerUrl.parse(url).onlyIfExists();
             dataSource = dataSource(ledger, user, password, connections);
             if (!isUpToDate(dataSource)) {
-                throw new IllegalStateException("it has no tables of this version; start the program once");
+                throw new IllegalStateException("its schema is not of this version; start `run` once to migrate it");
             }
             return new Database(dataSource, ledger.h2());
         } catch (RuntimeException e) {
@@ -178,15 +178,18 @@ public final class Database implements AutoCloseable {
         }
         if (hasErrorCode(cause, H2_FILE_NOT_FOUND)) {
             return new LedgerUnavailable(
-                    "there is no ledger at " + redactedUrl(url) + " yet; LEDGER_URL names it, run makes it", cause);
+                    "there is no ledger at " + redactedUrl(url)
+                            + " yet; check LEDGER_URL, or start `run` once to create it",
+                    cause);
         }
         if (hasErrorCode(cause, H2_FILE_IN_USE)) {
             return new LedgerUnavailable(
                     "the ledger at " + redactedUrl(url)
-                            + " is open in another process, and an H2 file can be in one only: stop run first, or use PostgreSQL",
+                            + " is open in another process, and an H2 file can be open in only one: stop `run` first, or use"
+                            + " PostgreSQL",
                     cause);
         }
-        // The driver may repeat the URL, or take its credentials for a part of the host.
+        // The driver's message may contain the URL, or its credentials as part of the host name.
         String reason = Optional.ofNullable(rootCause(cause).getMessage())
                 .orElseGet(cause::toString)
                 .replace(url, redactedUrl(url))
@@ -194,7 +197,7 @@ public final class Database implements AutoCloseable {
         return new LedgerUnavailable("cannot open the ledger at " + redactedUrl(url) + ": " + reason, cause);
     }
 
-    /** A ledger's URL for people to see: without its settings, which may hold a password, and without credentials. */
+    /** The URL without credentials and without options, which may contain a password. */
     public static String redactedUrl(String url) {
         return url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
     }
@@ -208,7 +211,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static void migrate(LedgerUrl ledger, String user, String password) {
-        // Flyway has one to hold its lock, one to look and one to change; these begin when they are asked for.
+        // Flyway uses one for its lock, one to read and one to migrate.
         try (HikariDataSource dataSource =
                 pool("migration", ledger, user, password, 3, PostgresSessionSql.FOR_MIGRATION)) {
             migrationConfig(dataSource, ledger.h2()).load().migrate();
@@ -221,14 +224,15 @@ public final class Database implements AutoCloseable {
         config.setPoolName(name);
         config.setJdbcUrl(ledger.url());
         config.setDataSourceProperties(ledger.properties());
-        // Those of the URL count, where it names some.
+        // User and password in the URL take precedence.
         config.setUsername(ledger.properties().getProperty("user", user));
         config.setPassword(ledger.properties().getProperty("password", password));
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
         config.setKeepaliveTime(KEEPALIVE_INTERVAL.toMillis());
-        // Where the database has another default, rows would be overtaken that nobody looks at twice.
+        // Statements rely on seeing what other transactions committed before; the database's default may be another
+        // level.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         if (!ledger.h2()) {
             config.setConnectionInitSql(session);
@@ -236,7 +240,7 @@ public final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    /** Whether the last migration was the newest, and done. Flyway takes 0.3 s to find out that it has nothing to do. */
+    /** Whether the newest migration was applied. Faster than Flyway, which takes 0.3 s to find nothing to do. */
     public static boolean isUpToDate(DataSource dataSource) {
         String last =
                 "SELECT \"version\", \"success\" FROM \"flyway_schema_history\" ORDER BY \"installed_rank\" DESC LIMIT 1";
@@ -245,7 +249,7 @@ public final class Database implements AutoCloseable {
                 ResultSet row = statement.executeQuery(last)) {
             return row.next() && NEWEST_MIGRATION.equals(row.getString("version")) && row.getBoolean("success");
         } catch (SQLException e) {
-            // A new database has no history; what else it may be, Flyway meets too.
+            // A new database has no history table. Any other error meets Flyway, too, which reports it.
             return false;
         }
     }
@@ -291,10 +295,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What the database itself said, without the statements that libraries add. */
+    /** The database's own message, without the statements that libraries append. */
     public static String rootMessage(Throwable e) {
         Throwable root = rootCause(e);
-        // Of what is no error of a database the kind says more than the message.
+        // For other exceptions the class is more informative than the message.
         return root instanceof SQLException && root.getMessage() != null
                 ? H2_STATEMENT.matcher(root.getMessage()).replaceFirst("")
                 : root.toString();
@@ -318,9 +322,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does the work in a transaction, alone if the database wants that.
+     * Runs the work in a transaction; on H2, one transaction at a time.
      *
-     * @throws SQLTransientConnectionException when it has to wait for the others for too long
+     * @throws SQLTransientConnectionException when other transactions took longer than the connection timeout
      */
     <T> T inTransaction(Function<Handle, T> work) throws SQLTransientConnectionException {
         if (transactionLock.isEmpty()) {
@@ -342,29 +346,28 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The database answers but does not do what it should: its disk is full, or it takes no writes. */
-    void recordRefusal(String what, String message) {
-        lastRefusal = Optional.of(Incident.now(what, message));
+    /** The database is reachable but rejects an operation that an operator must make possible: disk full, read-only. */
+    void recordRefusal(String operation, String message) {
+        lastRefusal = Optional.of(Incident.now(operation, message));
     }
 
-    /** Something went wrong that nobody thought of. */
+    /** Records an error that the program did not expect. */
     void recordFault(String message) {
         lastFault = Optional.of(Incident.now("", message));
     }
 
-    /** What went wrong last that nobody thought of; empty when that is long ago. */
+    /** The last unexpected error, for two minutes. */
     public Optional<String> recentFault() {
         return lastFault.filter(each -> each.isYoungerThan(FAULT_MAX_AGE)).map(Incident::message);
     }
 
-    /** The same was done. */
-    void recordSuccess(String what) {
-        if (lastRefusal.isPresent() && lastRefusal.get().operation.equals(what)) {
+    void recordSuccess(String operation) {
+        if (lastRefusal.isPresent() && lastRefusal.get().operation.equals(operation)) {
             lastRefusal = Optional.empty();
         }
     }
 
-    /** What the database said when it last refused something that it has not done since; empty when that is long ago. */
+    /** The database's message when it last rejected an operation, for 30 s or until the same operation succeeds. */
     public Optional<String> recentRefusal() {
         return lastRefusal.filter(each -> each.isYoungerThan(REFUSAL_MAX_AGE)).map(Incident::message);
     }
@@ -374,7 +377,7 @@ public final class Database implements AutoCloseable {
         return STATEMENTS.computeIfAbsent(name, each -> SQL.locate("sql/" + each));
     }
 
-    /** Whether the database answers now; never throws. */
+    /** Whether the database answers; waits for a connection for up to 5 s, and never throws. */
     public boolean isReachable() {
         try {
             return jdbi.withHandle(handle -> handle.getConnection().isValid(2));
@@ -383,9 +386,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** What has to end before the connections do. */
-    void beforeClose(Runnable closing) {
-        closeActions.add(closing);
+    /** Registers an action that has to end before the connections are closed. */
+    void beforeClose(Runnable action) {
+        closeActions.add(action);
     }
 
     @Override

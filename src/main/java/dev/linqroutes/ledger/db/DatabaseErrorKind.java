@@ -9,47 +9,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an error of the database means for whoever met it. */
+/** What an error of the database means for the operation that met it. */
 public enum DatabaseErrorKind {
-    /** Wait, and try again as long as it takes. */
+    /** Temporary: retry until it succeeds. */
     UNAVAILABLE,
-    /** What it was given cannot be kept; what stands beside it can. */
+    /** The database rejects this item; others can be stored. */
     DATA_REFUSED,
-    /** Nobody thought of it. */
+    /** Unexpected: a defect of this program or of the schema. */
     FAULT;
 
     /**
-     * By SQL state: no connection (08), a race that was lost (40), no room or connections left (53), an operator or a time
-     * limit has ended it (57), an error of its system (58).
+     * SQL states by class: connection failure (08), transaction rollback (40), insufficient resources (53), operator
+     * intervention or timeout (57), system error (58).
      */
     private static final List<String> UNAVAILABLE_CLASSES = List.of("08", "40", "53", "57", "58");
 
     /**
-     * It only reads, as a copy does (25006); the transaction was idle too long (25P03) or took too long (25P04); a row was
-     * locked too long (55P03); the connection was closed meanwhile (55000); the password was changed (28000, 28P01), or a
-     * right taken away (42501): that is for a person to mend, and no reason to refuse what comes meanwhile.
+     * Read-only, as a replica is (25006); idle transaction (25P03) and transaction timeout (25P04); lock timeout (55P03);
+     * connection closed meanwhile (55000); password changed (28000, 28P01) or permission revoked (42501): an operator must
+     * repair that, and no command is refused meanwhile.
      */
     private static final Set<String> UNAVAILABLE_STATES =
             Set.of("25006", "25P03", "25P04", "55P03", "55000", "28000", "28P01", "42501");
 
     /**
-     * Those of H2, which uses its own numbers as states: an object or a database closed, a file in use, unreadable or
-     * read-only, a broken connection, no room on the disk, no memory, a concurrent update.
+     * H2 uses its error numbers as states: object or database closed; file in use, unreadable or read-only; connection
+     * broken; disk full; out of memory; concurrent update.
      */
     private static final Set<String> UNAVAILABLE_H2_STATES =
             Set.of("90007", "90020", "90028", "90031", "90067", "90097", "90098", "90100", "90108", "90121", "90131");
 
-    /** Values (22) and constraints (23, 44), sizes (54), and what a trigger of the database's owner says (P0). */
+    /** Data exception (22), constraint violation (23, 44), program limit exceeded (54), error raised by a trigger (P0). */
     private static final List<String> DATA_REFUSED_CLASSES = List.of("22", "23", "44", "54", "P0");
 
     /**
-     * There is no such schema, table, column or function, as when a later version has changed them while this one still runs:
-     * no item is to blame, and none may be refused for it.
+     * Undefined schema, table, column or function, as when a newer version has migrated the schema while this one runs: it
+     * affects every item, so that none may be refused for it.
      */
     private static final Set<String> SCHEMA_MISMATCH_STATES =
             Set.of("3F000", "42P01", "42703", "42883", "42S02", "42S22");
 
-    /** It only reads, a right was taken away, a statement took too long; in H2, a disk that is full or cannot be read. */
+    /** Read-only, permission revoked, statement timeout; H2: disk full or unreadable. */
     private static final Set<String> OPERATOR_ISSUE_STATES =
             Set.of("25006", "42501", "57014", "90028", "90031", "90097", "90100");
 
@@ -73,7 +73,7 @@ public enum DatabaseErrorKind {
     }
 
     private static boolean isUnavailable(String state) {
-        // The pool's own have no state: no connection in time, or it is closed.
+        // Errors of the connection pool have no state: no connection in time, or the pool is closed.
         return state.isEmpty()
                 || SCHEMA_MISMATCH_STATES.contains(state)
                 || UNAVAILABLE_CLASSES.stream().anyMatch(state::startsWith)
@@ -81,30 +81,30 @@ public enum DatabaseErrorKind {
                 || UNAVAILABLE_H2_STATES.contains(state);
     }
 
-    /** As JDBC has it: a time limit, a connection that is not there, or something that passes. */
+    /** JDBC's classes for timeouts, connection failures and transient errors. */
     private static boolean isTransient(SQLException sql) {
         return sql instanceof SQLTransientException || sql instanceof SQLNonTransientConnectionException;
     }
 
-    /** PostgreSQL's driver asserts that it has a connection, which breaks in the middle of a batch. */
+    /** PostgreSQL's driver fails an assertion when a connection breaks in the middle of a batch. */
     private static boolean isDriverAssertion(Throwable error) {
         return error instanceof AssertionError
                 && error.getStackTrace().length > 0
                 && error.getStackTrace()[0].getClassName().startsWith("org.postgresql.");
     }
 
-    /** H2 has one state for all that goes wrong within: a full disk is told by its cause. */
+    /** H2 has one state for internal errors: a full disk shows only in the cause. */
     private static boolean isIoFailure(SQLException sql) {
         return "HY000".equals(sql.getSQLState()) && causes(sql).anyMatch(IOException.class::isInstance);
     }
 
-    /** Deadlock and serialization failure, and H2's "concurrent update". */
+    /** Deadlock, serialization failure, and H2's "concurrent update". */
     static boolean isSerializationFailure(Throwable error) {
         String state = sqlState(error);
         return state.startsWith("40") || H2_CONCURRENT_UPDATES.contains(state);
     }
 
-    /** Whether the database answers, and does not what it should: for whoever looks at health, and can mend it. */
+    /** Whether an operator must repair the database although it answers; the health check reports it. */
     static boolean isOperatorIssue(Throwable error) {
         String state = sqlState(error);
         return state.startsWith("53")
@@ -114,12 +114,11 @@ public enum DatabaseErrorKind {
                 || sqlException(error).filter(DatabaseErrorKind::isIoFailure).isPresent();
     }
 
-    /** Whether another row has what only one may have. */
     static boolean isUniqueViolation(Throwable error) {
         return sqlState(error).equals(UNIQUE_VIOLATION);
     }
 
-    /** Empty where no driver has given one. */
+    /** The first state in the chain of causes; empty when there is none. */
     private static String sqlState(Throwable error) {
         return causes(error)
                 .filter(SQLException.class::isInstance)

@@ -14,19 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what many threads bring in few transactions: while one commits, the next batch gathers. One bad item fails alone:
- * its batch is halved until it is found. Ends with the database.
+ * Batches work from many threads into few transactions: while one commits, the next batch accumulates. A bad item fails
+ * alone; see {@link Bisection}. Closed with the database.
  */
 public final class GroupCommit<T> {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MAX_BATCH_SIZE = 500;
 
-    /** What is in the database's hands when it is closed has so long, which is a hundred times what it takes. */
+    /** Time for the last commit when the database is closed; a hundred times what one takes. */
     private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
 
     /**
-     * What comes so soon after the first goes with it. A transaction costs as much as a dozen items: measured at 1,000
-     * calls/s, half of the machine's work went into transactions of five.
+     * How long a batch waits for more items after its first. A transaction costs as much as a dozen items: at 1,000 calls/s
+     * and five items per transaction, transactions took half of the CPU time (measured).
      */
     private static final long LINGER_MILLIS = 5;
 
@@ -38,28 +38,28 @@ public final class GroupCommit<T> {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread committer;
 
-    /** Of the batch in hand the one that has waited longest; empty when there is none. */
+    /** The oldest item of the batch that is being committed. */
     private volatile Optional<Pending<T>> oldest = Optional.empty();
 
     private record Pending<T>(T item, CompletableFuture<Void> committed, long sinceNanos) {}
 
     /**
-     * @param what for the error message: "cannot WHAT"
-     * @param work may be done again or undone: what it counts or tells comes after the commit ({@link Handle#afterCommit})
+     * @param operation for the error message "cannot OPERATION"; also the name of the committing thread
+     * @param work may be rolled back and repeated: side effects belong after the commit ({@link Handle#afterCommit})
      */
-    public GroupCommit(Database database, String what, BiConsumer<Handle, List<T>> work) {
+    public GroupCommit(Database database, String operation, BiConsumer<Handle, List<T>> work) {
         this.database = database;
-        this.operation = what;
+        this.operation = operation;
         this.work = work;
-        this.committer = new Thread(this::commitUntilEnd, what);
+        this.committer = new Thread(this::commitUntilEnd, operation);
         committer.setDaemon(true);
         committer.start();
         database.beforeClose(this::close);
     }
 
     /**
-     * Done when the item is committed; fails with a {@link LedgerException} when it could not be. What depends on it runs
-     * in the committing thread, so it must not wait for anything.
+     * Completes when the item is committed; fails with a {@link LedgerException}. Dependent stages run in the committing
+     * thread and must not block.
      */
     public CompletableFuture<Void> submit(T item) {
         Pending<T> pending = new Pending<>(item, new CompletableFuture<>(), System.nanoTime());
@@ -74,19 +74,19 @@ public final class GroupCommit<T> {
         return new LedgerUnavailable("cannot " + operation + ": the ledger is closed", null);
     }
 
-    /** Commits what is in hand; what comes after that is not committed. */
+    /** Commits the items submitted so far, within a time limit; later ones fail. */
     private void close() {
         closed.set(true);
         queue.add(endMarker);
         try {
-            // Not interrupted: H2 closes a file that an interrupted thread writes.
+            // No interrupt: H2 closes the file when a writing thread is interrupted.
             committer.join(CLOSE_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** How long the item has waited that has waited longest and is not committed yet. */
+    /** Age of the oldest item that is not committed. */
     public Duration longestWait() {
         return oldest.or(() -> Optional.ofNullable(queue.peek()))
                 .map(pending -> Duration.ofNanos(System.nanoTime() - pending.sinceNanos))
@@ -125,11 +125,11 @@ public final class GroupCommit<T> {
     private void commitIsolatingFailures(List<Pending<T>> batch) {
         try {
             Bisection.isolateFailures(batch, this::commitBatch, (bad, error) -> {
-                Bisection.logFailure(LOG, "one of many could not be committed, and was left out", error);
+                Bisection.logFailure(LOG, "one item was left out of a group commit; the others are committed", error);
                 bad.committed.completeExceptionally(error);
             });
         } catch (RuntimeException | Error e) {
-            // Whatever it was: a thread waits for each item, and more will come.
+            // A caller waits for each item, and the thread must survive for the next batch.
             batch.forEach(pending ->
                     pending.committed.completeExceptionally(new LedgerFault("cannot " + operation + ": " + e, e)));
         }

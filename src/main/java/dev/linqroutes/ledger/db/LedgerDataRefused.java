@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger.db;
 
-/** The database does not take what it was given, and never will: another try is of no use, and others may go on. */
+/** The database rejects the data. A retry is of no use; other items can be stored. */
 public final class LedgerDataRefused extends LedgerException {
     public LedgerDataRefused(String message, Throwable cause) {
         super(message, cause);

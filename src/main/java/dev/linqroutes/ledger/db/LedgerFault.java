@@ -1,6 +1,6 @@
 package dev.linqroutes.ledger.db;
 
-/** A fault of this program, or a database that is not as it was made: what it happened with is set aside, and others go on. */
+/** A defect of this program, or an unexpected schema: the affected item is deferred or refused, other work continues. */
 public final class LedgerFault extends LedgerException {
     public LedgerFault(String message, Throwable cause) {
         super(message, cause);

@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells that the ledger is away, or takes no writes: nothing is taken in then, and nothing worked. And that something went
- * wrong with it that nobody thought of: that waits, or was refused, and somebody has to look at it.
+ * DOWN while the database is unreachable or rejects writes: nothing is accepted or worked then. DOWN also after an
+ * unexpected error: the affected item was deferred or refused, and a person must read the log.
  */
 public final class LedgerHealthCheck extends AbstractHealthCheck {
     private final Database database;
@@ -26,9 +26,9 @@ public final class LedgerHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         Optional<String> refusal = database.recentRefusal();
         if (!database.isReachable()) {
-            result.down().message("the ledger's database does not answer");
+            result.down().message("the ledger's database is unreachable; all work waits for it");
         } else if (refusal.isPresent()) {
-            result.down().message("the ledger's database takes nothing in: " + refusal.get());
+            result.down().message("the ledger's database rejects writes: " + refusal.get());
         } else if (database.recentFault().isPresent()) {
             result.down()
                     .message("internal error or unexpected schema: "

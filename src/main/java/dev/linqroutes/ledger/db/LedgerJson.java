@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** JSON in columns of the ledger: written by the ledger itself, so that reading it back cannot fail. */
+/** JSON in columns of the ledger. The ledger wrote it itself: JSON that cannot be read is a defect. */
 public final class LedgerJson {
     public static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -30,8 +30,8 @@ public final class LedgerJson {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            // Not as its cause: it is an IOException, and routes take that for a Linq that did not answer.
-            throw new IllegalStateException("the ledger holds broken JSON: " + e.getOriginalMessage());
+            // Without the cause: it is an IOException, which routes treat as a connection failure of Linq.
+            throw new IllegalStateException("invalid JSON in the ledger: " + e.getOriginalMessage());
         }
     }
 }

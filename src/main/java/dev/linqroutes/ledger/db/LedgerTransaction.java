@@ -6,51 +6,52 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Transactions that are tried again when another instance was quicker. */
+/** Runs transactions, and repeats them when another one wrote the same rows first. */
 public final class LedgerTransaction {
     private LedgerTransaction() {}
 
-    /** Another transaction has written a row that this one meant to write: read again, decide again. */
+    /** Another transaction wrote a row that this one was about to write. Repeat the work from its first read. */
     public static final class Conflict extends RuntimeException {
         public Conflict() {
-            super("another transaction was quicker", null, false, false);
+            super("another transaction wrote the same rows first", null, false, false);
         }
     }
 
     /**
-     * @param what for the error message: "cannot WHAT"
-     * @param work may be done several times, and undone: whatever it changes beside the database counts each time, so what is
-     *     counted, told or remembered comes after this has returned
-     * @throws LedgerException when it could not be done, by its kind; {@link LedgerUnavailable} also after {@code tries}
-     *     overtakings
+     * @param operation for the error message "cannot OPERATION"
+     * @param work may be rolled back and repeated: side effects outside of the database belong after this call
+     * @throws LedgerException of the kind of the error; {@link LedgerUnavailable} also after {@code maxAttempts} conflicts
      */
-    public static <T> T run(Database database, int tries, String what, Function<Handle, T> work) {
+    public static <T> T run(Database database, int maxAttempts, String operation, Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 T result = database.inTransaction(work);
-                database.recordSuccess(what);
+                database.recordSuccess(operation);
                 return result;
             } catch (Conflict e) {
-                if (attempt == tries) {
-                    throw new LedgerUnavailable("cannot " + what + ": overtaken " + tries + " times", e);
+                if (attempt == maxAttempts) {
+                    throw new LedgerUnavailable(
+                            "cannot " + operation + ": other transactions wrote the same rows first, " + maxAttempts
+                                    + " times",
+                            e);
                 }
             } catch (LedgerException e) {
                 throw e;
             } catch (RuntimeException | SQLException | AssertionError | StackOverflowError e) {
-                if (attempt < tries && DatabaseErrorKind.isSerializationFailure(e)) {
+                if (attempt < maxAttempts && DatabaseErrorKind.isSerializationFailure(e)) {
                     continue;
                 }
-                throw toLedgerException(database, what, e);
+                throw toLedgerException(database, operation, e);
             }
         }
     }
 
-    private static LedgerException toLedgerException(Database database, String what, Throwable cause) {
-        String message = "cannot " + what + ": " + Database.rootMessage(cause);
+    private static LedgerException toLedgerException(Database database, String operation, Throwable cause) {
+        String message = "cannot " + operation + ": " + Database.rootMessage(cause);
         switch (DatabaseErrorKind.of(cause)) {
             case UNAVAILABLE -> {
                 if (DatabaseErrorKind.isOperatorIssue(cause)) {
-                    database.recordRefusal(what, Database.rootMessage(cause));
+                    database.recordRefusal(operation, Database.rootMessage(cause));
                 }
                 return new LedgerUnavailable(message, cause);
             }
@@ -71,9 +72,9 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Executes a batch that gives a row what only one row may have.
+     * Executes a batch that writes unique values.
      *
-     * @throws Conflict when another transaction has given it to another row since that was looked up
+     * @throws Conflict when another transaction has written one of the values since it was read
      */
     public static void executeUnique(PreparedBatch batch) {
         try {
@@ -86,7 +87,11 @@ public final class LedgerTransaction {
         }
     }
 
-    /** Executes a batch of which every statement has to change exactly one row. */
+    /**
+     * Executes a batch whose statements change one row each.
+     *
+     * @throws Conflict when one of them changes none
+     */
     public static void executeExactlyOneRow(PreparedBatch batch) {
         if (batch.size() == 0) {
             return;
@@ -99,14 +104,14 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Executes a batch of which every statement changes one row or none, and says which. A driver that joins statements no
-     * longer knows (it says {@code SUCCESS_NO_INFO}), and what is decided by these counts would be lost.
+     * Executes a batch whose statements change one row or none each, and returns the counts. A driver that rewrites batches
+     * into one statement reports {@code SUCCESS_NO_INFO}; that is an error, because decisions depend on the counts.
      */
     public static int[] executeCountingRows(PreparedBatch batch) {
         int[] counts = executeChecked(batch);
         for (int rows : counts) {
             if (rows > 1) {
-                throw new IllegalStateException("a statement for one row has changed " + rows + " rows");
+                throw new IllegalStateException("a statement for one row changed " + rows + " rows");
             }
         }
         return counts;
@@ -117,8 +122,8 @@ public final class LedgerTransaction {
         for (int rows : counts) {
             if (rows < 0) {
                 throw new IllegalStateException(
-                        "the driver does not say how many rows a statement of a batch has changed" + " (" + rows
-                                + "); is there an option in ledger.url that joins statements?");
+                        "the JDBC driver does not report how many rows each statement of a batch changed (" + rows
+                                + "); remove options from ledger.url that rewrite batches");
             }
         }
         return counts;

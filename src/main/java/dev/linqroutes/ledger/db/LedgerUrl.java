@@ -10,23 +10,22 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * A ledger's JDBC URL, with what the ledger relies on: options that would lose something, or stop it, do not count, and
- * every wait for the database has a limit.
+ * A JDBC URL with the options that the ledger requires. Options that would break a guarantee are ignored, and every wait
+ * for the database has a timeout.
  *
  * @param url for the driver
- * @param properties for the driver, beside the URL
- * @param ignoredOptions options of the URL that do not count, for a person
- * @param h2 whether it is H2
- * @param exclusive whether no other process can have it open
+ * @param properties for the driver, in addition to the URL
+ * @param ignoredOptions names of options that are ignored, for the log
+ * @param exclusive whether no other process can open the database at the same time
  */
 record LedgerUrl(String url, Properties properties, List<String> ignoredOptions, boolean h2, boolean exclusive) {
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRES = "jdbc:postgresql:";
 
     /**
-     * A commit has to be in the file when it returns: by default H2 keeps it in memory for up to half a second, and a
-     * killed process would forget what it has acknowledged. And H2 (2.3.232 to 2.5.252) answers a statement wrongly, when
-     * it is executed again, that looks for {@code column IN (…)} by an index in a subquery of each row.
+     * {@code WRITE_DELAY}: by default H2 writes a commit up to half a second later, and a killed process would lose what it
+     * has acknowledged. {@code OPTIMIZE_IN_LIST}: H2 (2.3.232 to 2.5.252) returns wrong rows when a statement with a
+     * correlated {@code column IN (…)} on an index is executed again.
      */
     private static final Map<String, String> H2_REQUIRED = Map.of(
             "MODE", "PostgreSQL",
@@ -36,20 +35,19 @@ record LedgerUrl(String url, Properties properties, List<String> ignoredOptions,
             "OPTIMIZE_IN_LIST", "FALSE");
 
     /**
-     * Tables without locks, texts that are equal in another case, a file that two processes write, or that nobody writes.
-     * H2's defaults are what the ledger needs.
+     * No row locks, case-insensitive texts, a file written by two processes, a read-only file. The ledger needs H2's
+     * defaults.
      */
     private static final List<String> H2_FORBIDDEN =
             List.of("LOCK_MODE", "IGNORECASE", "FILE_LOCK", "ACCESS_MODE_DATA", "DATABASE_TO_UPPER");
 
-    /** Milliseconds. As {@link PostgresSessionSql#STATEMENT_TIMEOUT}; H2 has a limit for locks by itself. */
+    /** In milliseconds, as {@link PostgresSessionSql#STATEMENT_TIMEOUT}. H2 limits waits for locks by default. */
     private static final Map<String, String> H2_TIMEOUTS = Map.of("QUERY_TIMEOUT", "15000");
 
     /**
-     * Joined inserts do not say how many rows they made, and the ledger decides by that what is new; savepoints by
-     * themselves, and a connection that only reads, or that only speaks of replication, break transactions; in simple mode,
-     * and with texts of no type, statements mean something else. Each with the driver's default, which is what the ledger
-     * needs.
+     * Rewritten inserts do not report row counts, by which the ledger decides what is new. Automatic savepoints, read-only
+     * and replication connections break transactions. Simple query mode and untyped strings change the meaning of
+     * statements. The values are the driver's defaults, which the ledger needs.
      */
     private static final Map<PGProperty, String> POSTGRES_FORBIDDEN = Map.of(
             PGProperty.REWRITE_BATCHED_INSERTS, "false",
@@ -61,14 +59,14 @@ record LedgerUrl(String url, Properties properties, List<String> ignoredOptions,
             PGProperty.REPLICATION, "false");
 
     /**
-     * In seconds. To connect takes no longer than a caller waits for a connection. An answer is waited for somewhat longer
-     * than PostgreSQL works on a statement, so that only a connection which is dead is given up; and for less than a lease
-     * ({@code linq.lease}, 30 s) with the time from one renewal to the next, so that what was in hand stays in hand.
+     * In seconds. The connect timeout equals the longest wait for a pooled connection. The socket timeout is longer than the
+     * statement timeout, so that it ends only dead connections; and shorter than a lease ({@code linq.lease}, 30 s) minus
+     * the interval of its renewals, so that leases survive.
      */
     private static final Map<PGProperty, String> POSTGRES_TIMEOUTS =
             Map.of(PGProperty.CONNECT_TIMEOUT, "5", PGProperty.SOCKET_TIMEOUT, "20");
 
-    /** @throws IllegalArgumentException when it is not a URL of one of the two */
+    /** @throws IllegalArgumentException when it is no URL for H2 or PostgreSQL */
     static LedgerUrl parse(String url) {
         if (url.startsWith(H2)) {
             return parseH2(url);
@@ -76,22 +74,22 @@ record LedgerUrl(String url, Properties properties, List<String> ignoredOptions,
         if (url.startsWith(POSTGRES)) {
             return parsePostgres(url);
         }
-        throw new IllegalArgumentException("ledger.url has to begin with " + POSTGRES + " or " + H2);
+        throw new IllegalArgumentException("ledger.url must start with " + POSTGRES + " or " + H2);
     }
 
-    /** The same for the migrations, which may take long: they have an hour. */
+    /** For migrations, which may take up to an hour. */
     LedgerUrl withMigrationTimeouts() {
         if (h2) {
             return new LedgerUrl(
                     url.replaceFirst(";QUERY_TIMEOUT=[^;]*", ""), properties, ignoredOptions, true, exclusive);
         }
-        Properties patient = new Properties();
-        patient.putAll(properties);
-        PGProperty.SOCKET_TIMEOUT.set(patient, "3600");
-        return new LedgerUrl(url, patient, ignoredOptions, false, exclusive);
+        Properties withLongTimeout = new Properties();
+        withLongTimeout.putAll(properties);
+        PGProperty.SOCKET_TIMEOUT.set(withLongTimeout, "3600");
+        return new LedgerUrl(url, withLongTimeout, ignoredOptions, false, exclusive);
     }
 
-    /** The same for a database that is there already. */
+    /** Fails instead of creating a database. PostgreSQL never creates one. */
     LedgerUrl onlyIfExists() {
         return h2 ? new LedgerUrl(url + ";IFEXISTS=TRUE", properties, ignoredOptions, true, exclusive) : this;
     }
@@ -124,8 +122,8 @@ record LedgerUrl(String url, Properties properties, List<String> ignoredOptions,
     private static LedgerUrl parsePostgres(String url) {
         Properties given = Driver.parseURL(url, null);
         if (given == null) {
-            throw new IllegalArgumentException("ledger.url is no URL that PostgreSQL's driver understands;" + " it is "
-                    + POSTGRES + "//HOST:PORT/DATABASE, with user and password as settings of their own");
+            throw new IllegalArgumentException("ledger.url is no valid PostgreSQL URL; the form is " + POSTGRES
+                    + "//HOST:PORT/DATABASE, with user and password in ledger.user and ledger.password");
         }
         Properties properties = new Properties();
         given.stringPropertyNames().forEach(name -> properties.setProperty(name, given.getProperty(name)));
@@ -141,10 +139,10 @@ record LedgerUrl(String url, Properties properties, List<String> ignoredOptions,
             ignored.add(PGProperty.TARGET_SERVER_TYPE.getName());
         }
         if (!server.equals("any") || PGProperty.PG_HOST.getOrDefault(given).contains(",")) {
-            // Of several servers, the one that writes; a copy would only refuse.
+            // Of several servers, connect to the primary; a replica rejects writes.
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
         }
-        // They hold whole rows, and so what people wrote.
+        // Error details contain whole rows, and so message texts.
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, "false");
         POSTGRES_TIMEOUTS.forEach((option, value) -> {
             String wanted = option.getOrNull(given);
@@ -152,7 +150,7 @@ record LedgerUrl(String url, Properties properties, List<String> ignoredOptions,
                 option.set(properties, value);
             }
         });
-        // A peer that has gone for good is found out also where nobody waits for its answer.
+        // Detects dead peers also on connections that wait for no answer.
         PGProperty.TCP_KEEP_ALIVE.set(properties, "true");
         return new LedgerUrl(url.replaceFirst("\\?.*", ""), properties, sorted(ignored), false, false);
     }

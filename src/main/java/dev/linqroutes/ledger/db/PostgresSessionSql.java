@@ -1,31 +1,31 @@
 package dev.linqroutes.ledger.db;
 
-/** What a session of PostgreSQL is told when it begins. */
+/** Settings that each session of PostgreSQL starts with. */
 final class PostgresSessionSql {
     /**
-     * Every statement finds its rows by an index. Until PostgreSQL has statistics of tables that grow from nothing, it would
-     * read them as a whole: measured 50 calls/s instead of 1,000 in the first minute of a new ledger with 100,000 commands.
+     * Every statement has an index. Without statistics of fast growing tables, PostgreSQL would scan them: 50 calls/s
+     * instead of 1,000 in the first minute of a new ledger with 100,000 commands (measured).
      */
     private static final String PLANNER_SETTINGS =
             "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off; ";
 
-    /** What is acknowledged has to be on the disk, where it is not for the database's owner to say that it need not. */
+    /** Acknowledged commits must be on the disk; other levels than {@code off} are the operator's choice. */
     private static final String DURABLE_COMMIT = "SELECT set_config('synchronous_commit', 'on', false)"
             + " WHERE current_setting('synchronous_commit') = 'off'; ";
 
-    /** Every statement takes milliseconds; what takes this long waits for something that does not come. */
+    /** Statements take milliseconds. */
     static final String STATEMENT_TIMEOUT = "15s";
 
-    /** A lock is held for as long as a transaction takes, which is tens of milliseconds. */
+    /** Transactions hold their locks for tens of milliseconds. */
     private static final String LOCK_TIMEOUT = "10s";
 
-    /** Nothing is waited for between two statements: whoever is silent for so long is frozen, and holds locks. */
+    /** Transactions do not wait between statements: an idle one belongs to a frozen process, and holds locks. */
     private static final String IDLE_TIMEOUT = "15s";
 
-    /** An index on a large table may take minutes. */
+    /** Creating an index on a large table may take minutes. */
     private static final String MIGRATION_TIMEOUT = "1h";
 
-    /** For the work; a limit that the database, its user or the URL's options set already stays as it is. */
+    /** For work. Timeouts that the database, its user or the URL sets take precedence. */
     static final String FOR_WORK =
             PLANNER_SETTINGS + DURABLE_COMMIT + setTimeouts(STATEMENT_TIMEOUT, LOCK_TIMEOUT, IDLE_TIMEOUT);
 

@@ -26,6 +26,7 @@ import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts commands: a whole batch in one transaction. What is accepted is worked some time, whatever happens to this
- * process; what the ledger has seen before is recognised and changes nothing.
+ * Accepts commands, many in one transaction. An accepted command is worked whatever happens to this process; a redelivered
+ * one changes nothing.
  */
 public final class CommandIntake {
     private static final Logger LOG = LoggerFactory.getLogger(CommandIntake.class);
@@ -56,72 +57,78 @@ public final class CommandIntake {
     private final Wakeup relayWakeup;
 
     /**
-     * @param work raised when there are calls to make
-     * @param relay raised when there are refusals to relay
+     * @param mailboxWakeup signalled when there are calls to send
+     * @param relayWakeup signalled when there are refusals to relay
      */
-    public CommandIntake(Database database, OutboxTopics topics, Clock clock, Wakeup work, Wakeup relay) {
+    public CommandIntake(
+            Database database, OutboxTopics topics, Clock clock, Wakeup mailboxWakeup, Wakeup relayWakeup) {
         this.database = database;
         this.topics = topics;
         this.clock = clock;
-        this.mailboxWakeup = work;
-        this.relayWakeup = relay;
+        this.mailboxWakeup = mailboxWakeup;
+        this.relayWakeup = relayWakeup;
     }
 
     /**
-     * Accepts or refuses each of the batch; the order is kept inside each group.
+     * Accepts or refuses each command; keeps the order inside each group.
      *
-     * <p>A second delivery from the same position changes nothing. A command id that another position has used already
-     * is answered with a {@code duplicate} outcome.
+     * <p>A redelivery from the same position changes nothing. A command id that another position used before gets a {@code
+     * duplicate} outcome. An item that the database rejects, or that this program fails on, is refused; the others are
+     * accepted.
      *
-     * <p>What the database does not take, or this program fails at, is refused; what stands beside it is not.
-     *
-     * @throws LedgerException when the database is away: some of the batch may be recorded, and it may be given again
+     * @throws LedgerException when the database is unavailable: some of the items may be recorded; deliver all of them again
      */
-    public Counts accept(List<IntakeDecision> batch) {
-        List<Counts> accepted = new ArrayList<>();
+    public Counts accept(List<IntakeDecision> decisions) {
+        List<Counts> counts = new ArrayList<>();
         Bisection.isolateFailures(
-                batch, some -> accepted.add(acceptTogether(some)), (bad, error) -> accepted.add(refuse(bad, error)));
+                decisions,
+                some -> counts.add(acceptTogether(some)),
+                (failed, error) -> counts.add(refuse(failed, error)));
         mailboxWakeup.signal();
         relayWakeup.signal();
-        return accepted.stream().reduce(Counts.NONE, Counts::plus);
+        return counts.stream().reduce(Counts.NONE, Counts::plus);
     }
 
-    private Counts acceptTogether(List<IntakeDecision> batch) {
+    private Counts acceptTogether(List<IntakeDecision> decisions) {
         return LedgerTransaction.run(
-                database, MAX_ATTEMPTS, "accept " + batch.size() + " commands", handle -> accept(handle, batch));
+                database,
+                MAX_ATTEMPTS,
+                "accept " + decisions.size() + " commands",
+                handle -> accept(handle, decisions));
     }
 
     /**
-     * Refuses what the database does not take, or what this program fails at. If that is not taken either, all that
-     * anybody wrote into it is left out, and only its position is told; a dead letter has the rest.
+     * Refuses an item that cannot be stored. If its refusal cannot be stored either, the refusal is recorded without any
+     * content of the command; the dead letter has all of it.
      *
-     * @throws LedgerException when not even that is taken
+     * @throws LedgerException when that fails, too
      */
-    private Counts refuse(IntakeDecision bad, LedgerException error) {
+    private Counts refuse(IntakeDecision failed, LedgerException error) {
+        String place = failed.origin().place();
         String reason = StorableText.ofMessage((error instanceof LedgerDataRefused
-                        ? "the ledger's database does not take it: "
-                        : "this program fails at it, please report that: ")
+                        ? "the ledger's database rejects it: "
+                        : "internal error, please report it: ")
                 + Database.rootMessage(error));
-        Bisection.logFailure(LOG, bad.origin().place() + " is refused", error);
-        List<CommandRefusal> tries = new ArrayList<>();
-        if (bad instanceof PlannedCommand command) {
-            tries.add(CommandRefusal.of(command, reason));
+        Bisection.logFailure(LOG, place + " refused", error);
+        List<CommandRefusal> alternatives = new ArrayList<>();
+        if (failed instanceof PlannedCommand command) {
+            alternatives.add(CommandRefusal.of(command, reason));
         }
-        tries.add(CommandRefusal.withoutContent(bad.origin(), reason));
-        for (CommandRefusal refusal : tries) {
+        alternatives.add(CommandRefusal.withoutContent(failed.origin(), reason));
+        for (CommandRefusal refusal : alternatives) {
             try {
                 return acceptTogether(List.of(refusal));
             } catch (LedgerDataRefused | LedgerFault e) {
-                LOG.error("{}: the refusal is not taken: {}", bad.origin().place(), e.getMessage());
+                LOG.error("{}: the refusal could not be stored: {}", place, e.getMessage());
             }
         }
         throw error;
     }
 
     /**
-     * What became of a batch.
+     * How many items were accepted, refused, or ignored.
      *
-     * @param redelivered deliveries that the ledger had seen before
+     * @param redelivered items that the ledger had recorded before
      */
     public record Counts(int accepted, int refused, int redelivered) {
         private static final Counts NONE = new Counts(0, 0, 0);
@@ -131,33 +138,33 @@ public final class CommandIntake {
         }
     }
 
-    private Counts accept(Handle handle, List<IntakeDecision> batch) {
+    private Counts accept(Handle handle, List<IntakeDecision> decisions) {
         Instant now = clock.instant();
-        Set<String> cancelled = BatchLocks.lockCancelled(handle, batchIds(batch));
-        // Groups before commands: a create that another instance commits in between is then seen as the repeat it is,
-        // and not refused because its group exists.
-        GroupIndex groups = GroupIndex.load(handle, batch);
-        Map<String, ExistingCommand> known = findExistingCommands(handle, batch);
-        Set<String> refusedSources = findExistingRefusals(handle, batch);
+        Set<String> cancelledBatches = BatchLocks.lockCancelled(handle, batchIds(decisions));
+        // Groups before commands: a create that another instance commits in between is then recognized as redelivered,
+        // instead of being refused because its group exists.
+        GroupIndex groups = GroupIndex.load(handle, decisions);
+        Map<String, ExistingCommand> known = findExistingCommands(handle, decisions);
+        Set<String> refusedSources = findExistingRefusals(handle, decisions);
 
-        Map<String, AcceptedCommand> admitted = new LinkedHashMap<>();
+        Map<String, AcceptedCommand> accepted = new LinkedHashMap<>();
         List<CommandRefusal> refusals = new ArrayList<>();
-        int repeated = 0;
-        for (IntakeDecision intake : batch) {
-            String sourceId = intake.origin().sourceId();
+        int redelivered = 0;
+        for (IntakeDecision decision : decisions) {
+            String sourceId = decision.origin().sourceId();
             if (refusedSources.contains(sourceId)
-                    || (intake instanceof PlannedCommand command
+                    || (decision instanceof PlannedCommand command
                             && isRedelivery(sourceId, known.get(command.commandId())))) {
-                repeated++;
-            } else if (intake instanceof CommandRefusal refusal) {
+                redelivered++;
+            } else if (decision instanceof CommandRefusal refusal) {
                 refusedSources.add(sourceId);
                 refusals.add(refusal);
-            } else if (intake instanceof PlannedCommand received) {
+            } else if (decision instanceof PlannedCommand received) {
                 PlannedCommand command = groups.withKnownSpelling(received);
                 Optional<CommandRefusal> refusal = command.origin()
                                 .row()
                                 .map(Origin.Row::batchId)
-                                .filter(cancelled::contains)
+                                .filter(cancelledBatches::contains)
                                 .isPresent()
                         ? Optional.of(CommandRefusal.cancelled(command))
                         : findRefusal(command, known, groups);
@@ -171,31 +178,35 @@ public final class CommandIntake {
                                     command.commandId(),
                                     sourceId,
                                     command.origin().place()));
-                    admitted.put(command.commandId(), AcceptedCommand.of(command, groups.register(command, now), now));
+                    accepted.put(command.commandId(), AcceptedCommand.of(command, groups.register(command, now), now));
                 }
             }
         }
-        Map<Boolean, Set<String>> byDelay = admitted.values().stream()
+        insert(handle, groups, accepted.values(), now);
+        insertRefusals(handle, refusals, now);
+        return new Counts(accepted.size(), refusals.size(), redelivered);
+    }
+
+    private static void insert(Handle handle, GroupIndex groups, Collection<AcceptedCommand> accepted, Instant now) {
+        Map<Boolean, Set<String>> mailboxesByDelay = accepted.stream()
                 .collect(Collectors.partitioningBy(
                         each -> each.delayedUntil.isPresent(),
                         Collectors.mapping(AcceptedCommand::mailbox, Collectors.toSet())));
-        // Mailboxes before groups, as everybody locks them.
-        MailboxArrivals.record(handle, byDelay.get(false), now);
+        // Consistent lock order: mailboxes before groups.
+        MailboxArrivals.record(handle, mailboxesByDelay.get(false), now);
         groups.insert(handle, now);
-        groups.requireStillExisting(handle, byDelay.get(false), byDelay.get(true));
-        insert(handle, admitted.values(), now);
-        insertRefusals(handle, refusals, now);
-        return new Counts(admitted.size(), refusals.size(), repeated);
+        groups.requireStillExisting(handle, mailboxesByDelay.get(false), mailboxesByDelay.get(true));
+        insertCommands(handle, accepted, now);
     }
 
-    /** @param delayedUntil when its calls go into the mailbox; empty for at once */
+    /** @param delayedUntil when its calls go into the mailbox; empty for immediately */
     private record AcceptedCommand(PlannedCommand command, String mailbox, Optional<Instant> delayedUntil) {
-        static AcceptedCommand of(PlannedCommand command, GroupIndex.Destination place, Instant now) {
-            // A create that is due, but not released yet, still goes first.
-            Optional<Instant> delayedUntil = Stream.of(command.notBefore().filter(now::isBefore), place.opensAt())
+        static AcceptedCommand of(PlannedCommand command, GroupIndex.Destination destination, Instant now) {
+            // Also while the group's create is due but not released yet: the create goes first.
+            Optional<Instant> delayedUntil = Stream.of(command.notBefore().filter(now::isBefore), destination.opensAt())
                     .flatMap(Optional::stream)
                     .max(Comparator.naturalOrder());
-            return new AcceptedCommand(command, place.mailbox(), delayedUntil);
+            return new AcceptedCommand(command, destination.mailbox(), delayedUntil);
         }
 
         String commandStatus() {
@@ -207,19 +218,19 @@ public final class CommandIntake {
         }
     }
 
-    private static Set<String> batchIds(List<IntakeDecision> intakes) {
-        return intakes.stream()
-                .flatMap(intake -> intake.origin().row().stream())
+    private static Set<String> batchIds(List<IntakeDecision> decisions) {
+        return decisions.stream()
+                .flatMap(decision -> decision.origin().row().stream())
                 .map(Origin.Row::batchId)
                 .collect(Collectors.toSet());
     }
 
-    private static String batchId(IntakeDecision intake) {
-        return intake.origin().row().map(Origin.Row::batchId).orElse(null);
+    private static String batchId(IntakeDecision decision) {
+        return decision.origin().row().map(Origin.Row::batchId).orElse(null);
     }
 
-    private static Long rowNo(IntakeDecision intake) {
-        return intake.origin().row().map(Origin.Row::number).orElse(null);
+    private static Long rowNo(IntakeDecision decision) {
+        return decision.origin().row().map(Origin.Row::number).orElse(null);
     }
 
     static boolean isRedelivery(String sourceId, ExistingCommand known) {
@@ -230,14 +241,14 @@ public final class CommandIntake {
             PlannedCommand command, Map<String, ExistingCommand> known, GroupIndex groups) {
         ExistingCommand first = known.get(command.commandId());
         return first == null
-                ? groups.refusalReason(command).map(objection -> CommandRefusal.of(command, objection))
+                ? groups.refusalReason(command).map(reason -> CommandRefusal.of(command, reason))
                 : Optional.of(CommandRefusal.duplicate(command, first.place()));
     }
 
-    static Map<String, ExistingCommand> findExistingCommands(Handle handle, List<IntakeDecision> batch) {
-        List<String> ids = batch.stream()
+    static Map<String, ExistingCommand> findExistingCommands(Handle handle, List<IntakeDecision> decisions) {
+        List<String> ids = decisions.stream()
                 .filter(PlannedCommand.class::isInstance)
-                .map(intake -> ((PlannedCommand) intake).commandId())
+                .map(decision -> ((PlannedCommand) decision).commandId())
                 .toList();
         Map<String, ExistingCommand> known = new HashMap<>();
         handle.createQuery(Database.sql("intake/existing-commands"))
@@ -247,20 +258,22 @@ public final class CommandIntake {
         return known;
     }
 
-    private static Set<String> findExistingRefusals(Handle handle, List<IntakeDecision> batch) {
+    private static Set<String> findExistingRefusals(Handle handle, List<IntakeDecision> decisions) {
         return new LinkedHashSet<>(handle.createQuery(Database.sql("intake/existing-refusals"))
                 .bindArray(
                         "sourceIds",
                         String.class,
-                        batch.stream().map(intake -> intake.origin().sourceId()).toList())
+                        decisions.stream()
+                                .map(decision -> decision.origin().sourceId())
+                                .toList())
                 .mapTo(String.class)
                 .list());
     }
 
-    private static void insert(Handle handle, Iterable<AcceptedCommand> admitted, Instant now) {
+    private static void insertCommands(Handle handle, Iterable<AcceptedCommand> accepted, Instant now) {
         PreparedBatch commands = handle.prepareBatch(Database.sql("intake/insert-command"));
         PreparedBatch calls = handle.prepareBatch(Database.sql("intake/insert-call"));
-        for (AcceptedCommand each : admitted) {
+        for (AcceptedCommand each : accepted) {
             PlannedCommand command = each.command;
             commands.bind("commandId", command.commandId())
                     .bind("type", command.type())

@@ -24,31 +24,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands with a {@code not_before} in the future. They stand behind whatever their group accepted before their time has
- * come, and hold nothing up until then.
+ * Releases commands whose {@code not_before} has passed into their mailboxes. Until then they block nothing; they go behind
+ * the commands that their group accepted meanwhile.
  */
 public final class DelayedCommands {
     private static final Logger LOG = LoggerFactory.getLogger(DelayedCommands.class);
     private static final int MAX_COMMANDS = 500;
 
-    /** Long enough to cost nothing, short enough that it goes on soon when somebody has mended what was wrong. */
+    /** For a command that cannot be released: rare enough to be cheap, soon enough after a repair. */
     private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
     private final Database database;
     private final Clock clock;
     private final Wakeup mailboxWakeup;
 
-    /** @param work raised when there are calls to make */
-    public DelayedCommands(Database database, Clock clock, Wakeup work) {
+    /** @param mailboxWakeup signalled when there are calls to send */
+    public DelayedCommands(Database database, Clock clock, Wakeup mailboxWakeup) {
         this.database = database;
         this.clock = clock;
-        this.mailboxWakeup = work;
+        this.mailboxWakeup = mailboxWakeup;
     }
 
     /**
-     * Puts the calls of commands whose time has come into their mailboxes, in the order of their times.
+     * Puts the calls of due commands into their mailboxes, in the order of {@code not_before}.
      *
-     * @throws LedgerException when the database is away
+     * @throws LedgerException when the database is unavailable
      */
     public void releaseDue() {
         while (releaseSome() == MAX_COMMANDS) {
@@ -70,7 +70,7 @@ public final class DelayedCommands {
         }
     }
 
-    /** Those of them that are still delayed: another instance may release some, too. */
+    /** Another instance may have released some of them meanwhile. */
     private void releaseStillDelayed(List<DelayedCommand> some) {
         LedgerTransaction.run(
                 database,
@@ -83,17 +83,16 @@ public final class DelayedCommands {
     private void defer(DelayedCommand command, LedgerException error) {
         Bisection.logFailure(
                 LOG,
-                command.commandId() + " is due and cannot be released; it is put off by " + RETRY_DELAY.toSeconds()
-                        + " s",
+                "delayed command " + command.commandId() + " could not be released: retrying in "
+                        + RETRY_DELAY.toSeconds() + " s",
                 error);
-        LedgerTransaction.run(database, 3, "put off a delayed command", handle -> handle.createUpdate(
+        LedgerTransaction.run(database, 3, "defer a delayed command", handle -> handle.createUpdate(
                         Database.sql("intake/defer-command"))
                 .bind("commandId", command.commandId())
                 .bind("until", clock.instant().plus(RETRY_DELAY))
                 .execute());
     }
 
-    /** Another instance may release them meanwhile. */
     private List<DelayedCommand> findDue(Handle handle) {
         return handle.createQuery(Database.sql("intake/due-commands"))
                 .bind("now", clock.instant())
@@ -109,7 +108,7 @@ public final class DelayedCommands {
         }
         Map<String, String> mailboxes =
                 found.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
-        // One lock order for everybody: mailboxes before commands.
+        // Consistent lock order: mailboxes before commands.
         MailboxArrivals.record(handle, mailboxes.values(), now);
         GroupLocks.requireExisting(handle, mailboxes.values());
         Set<String> delayed = handle.createQuery(Database.sql("intake/lock-delayed-commands"))

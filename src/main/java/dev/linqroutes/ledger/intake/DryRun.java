@@ -24,27 +24,31 @@ public final class DryRun {
     }
 
     /**
-     * Of one command.
+     * What intake would decide on one command.
      *
-     * @param refusalReason why it would be refused
-     * @param warning what its producer should know although it would not
-     * @param alreadyAccepted whether the ledger has this very command, so that nothing of it would be sent
+     * @param refusalReason why it would be refused; empty when it would be accepted
+     * @param warning for the producer of a command that would be accepted
+     * @param alreadyAccepted whether the ledger has this command from the same position, so that nothing would be sent
      */
     public record Verdict(Optional<String> refusalReason, Optional<String> warning, boolean alreadyAccepted) {}
 
     /**
-     * One for each command, in their order.
+     * One verdict for each command, in their order.
      *
-     * @param isMadeBefore whether the group of a command is made by another before it, which the ledger does not have yet
-     * @throws LedgerException when the database is away
+     * @param isCreatedEarlier whether an earlier command of the same file, which the ledger does not have yet, creates the
+     *     group of a command
+     * @throws LedgerException when the database is unavailable
      */
-    public List<Verdict> evaluate(List<PlannedCommand> commands, Predicate<PlannedCommand> isMadeBefore) {
+    public List<Verdict> evaluate(List<PlannedCommand> commands, Predicate<PlannedCommand> isCreatedEarlier) {
         return LedgerTransaction.run(
-                database, 1, "look what is known", handle -> evaluate(handle, commands, isMadeBefore));
+                database,
+                1,
+                "check commands against the ledger",
+                handle -> evaluate(handle, commands, isCreatedEarlier));
     }
 
     private static List<Verdict> evaluate(
-            Handle handle, List<PlannedCommand> commands, Predicate<PlannedCommand> isMadeBefore) {
+            Handle handle, List<PlannedCommand> commands, Predicate<PlannedCommand> isCreatedEarlier) {
         List<IntakeDecision> batch = List.copyOf(commands);
         Map<String, ExistingCommand> known = CommandIntake.findExistingCommands(handle, batch);
         GroupIndex groups = GroupIndex.load(handle, batch);
@@ -53,10 +57,10 @@ public final class DryRun {
                 .map(command -> {
                     if (CommandIntake.isRedelivery(command.origin().sourceId(), known.get(command.commandId()))) {
                         return alreadyAccepted(
-                                "is in the ledger since this file was taken before, and is not sent again");
+                                "is in the ledger from an earlier import of this file, and is not sent again");
                     }
-                    Optional<String> objection = command.group() instanceof GroupAddress.ByRef
-                                    && isMadeBefore.test(command)
+                    Optional<String> refusalReason = command.group() instanceof GroupAddress.ByRef
+                                    && isCreatedEarlier.test(command)
                             ? Optional.empty()
                             : CommandIntake.findRefusal(groups.withKnownSpelling(command), known, groups)
                                     .map(refusal -> refusal.problems().get(0).message());
@@ -64,7 +68,7 @@ public final class DryRun {
                             .filter(GroupAddress.NewGroup.class::isInstance)
                             .map(group -> sameMembers.get(((GroupAddress.NewGroup) group).memberSet()))
                             .map(GroupWithSameMembers::describe);
-                    return new Verdict(objection, objection.isPresent() ? Optional.empty() : warning, false);
+                    return new Verdict(refusalReason, refusalReason.isPresent() ? Optional.empty() : warning, false);
                 })
                 .toList();
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The groups that a batch of commands speaks of: those the ledger knows, and those the batch brings. */
+/** The groups that a list of commands addresses: those of the ledger, and those that the commands create. */
 final class GroupIndex {
     /** @param commandId of its create; empty for a chat that was not created by a command */
     private record Entry(String mailbox, Optional<String> commandId, boolean failed, Optional<Instant> opensAt) {
@@ -35,7 +35,7 @@ final class GroupIndex {
     /**
      * Where the calls of a command go.
      *
-     * @param opensAt when the delayed create of the group is due; nothing for the group goes before it
+     * @param opensAt when the delayed create of the group is due; no command of the group is worked before it
      */
     record Destination(String mailbox, Optional<Instant> opensAt) {}
 
@@ -56,22 +56,22 @@ final class GroupIndex {
 
     private GroupIndex() {}
 
-    static GroupIndex load(Handle handle, List<IntakeDecision> batch) {
+    static GroupIndex load(Handle handle, List<IntakeDecision> decisions) {
         List<String> refs = new ArrayList<>();
         List<String> chats = new ArrayList<>();
-        for (IntakeDecision intake : batch) {
-            if (intake instanceof PlannedCommand command) {
+        for (IntakeDecision decision : decisions) {
+            if (decision instanceof PlannedCommand command) {
                 refs.addAll(command.group().spellings());
                 command.group().chatId().ifPresent(chats::add);
             }
         }
-        GroupIndex book = new GroupIndex();
+        GroupIndex index = new GroupIndex();
         handle.createQuery(Database.sql("intake/known-groups"))
                 .bindArray("groupRefs", String.class, refs)
                 .bindArray("chatIds", String.class, chats)
                 .mapTo(KnownGroup.class)
-                .forEach(book::add);
-        return book;
+                .forEach(index::add);
+        return index;
     }
 
     private void add(KnownGroup group) {
@@ -81,7 +81,7 @@ final class GroupIndex {
         group.chatId().ifPresent(chatId -> byChat.putIfAbsent(chatId, entry));
     }
 
-    /** The command for the group it names as the ledger spells that; under its own spelling where there is none. */
+    /** The command with its group as the ledger spells it; unchanged for a new group. */
     PlannedCommand withKnownSpelling(PlannedCommand command) {
         GroupAddress group = command.group();
         return group.spellings().stream()
@@ -114,7 +114,7 @@ final class GroupIndex {
         return Optional.empty();
     }
 
-    /** Enters the command's group if it is new. */
+    /** Adds the command's group if it is new. */
     Destination register(PlannedCommand command, Instant now) {
         if (command.group() instanceof GroupAddress.NewGroup created) {
             String mailbox = MailboxNames.ofGroup(created.ref());
@@ -162,12 +162,12 @@ final class GroupIndex {
     }
 
     /**
-     * Writes what {@link #register} entered. The mailboxes are locked by now.
+     * Inserts the groups that {@link #register} added. Their mailboxes must be locked.
      *
-     * @throws LedgerTransaction.Conflict when another transaction has made one of the groups
+     * @throws LedgerTransaction.Conflict when another transaction has inserted one of them
      */
     void insert(Handle handle, Instant now) {
-        // One order for everybody: a chat has one group, and two transactions may bring the same.
+        // Consistent lock order prevents deadlocks: two transactions may insert the group of the same chat.
         newGroups.sort(Comparator.comparing(UnsavedGroup::mailbox));
         LedgerTransaction.executeExactlyOneRow(
                 bind(handle.prepareBatch(Database.sql("intake/insert-group")), newGroups, now));
@@ -176,12 +176,12 @@ final class GroupIndex {
     }
 
     /**
-     * Groups that were there may have become part of others, or been deleted, since they were looked up. Those that
-     * {@link #insert} has written are this transaction's own.
+     * Checks that no group was merged into another one or deleted since it was read. Skips those that {@link #insert} has
+     * inserted.
      *
      * @param locked mailboxes that this transaction has locked, and with them their groups
-     * @param unlocked mailboxes that are not locked, since nothing is put into them yet: their groups are locked here
-     * @throws LedgerTransaction.Conflict when one is not there any more
+     * @param unlocked mailboxes of delayed commands, which are not locked: their groups are locked here
+     * @throws LedgerTransaction.Conflict when a group is gone
      */
     void requireStillExisting(Handle handle, Collection<String> locked, Collection<String> unlocked) {
         Set<String> written = Stream.concat(newGroups.stream(), recreatedGroups.stream())

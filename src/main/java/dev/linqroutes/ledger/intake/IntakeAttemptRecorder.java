@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Which records are being accepted alone, so that a later process knows at which of them one before it has died. */
+/** Records which single records are being accepted, so that a later process recognizes a record that kills processes. */
 public final class IntakeAttemptRecorder {
     private static final int MAX_ATTEMPTS = 3;
 
@@ -23,15 +23,18 @@ public final class IntakeAttemptRecorder {
     }
 
     /**
-     * This process is about to accept the record.
+     * Records that this process is about to accept the record.
      *
      * @param sourceId the record's position
-     * @return how many processes have begun with it before and not ended
-     * @throws LedgerException when the database is away
+     * @return how many processes started on it before and did not end
+     * @throws LedgerException when the database is unavailable
      */
     public int recordStart(String sourceId) {
         return LedgerTransaction.run(
-                database, MAX_ATTEMPTS, "note " + sourceId, handle -> recordStart(handle, sourceId));
+                database,
+                MAX_ATTEMPTS,
+                "record the intake attempt of " + sourceId,
+                handle -> recordStart(handle, sourceId));
     }
 
     private int recordStart(Handle handle, String sourceId) {
@@ -54,11 +57,12 @@ public final class IntakeAttemptRecorder {
         return deaths;
     }
 
-    /** The record is accepted or refused, or could not be, and this process lives. */
+    /** The process has survived the attempt, whatever its result. */
     public void recordEnd(String sourceId) {
-        LedgerTransaction.run(database, MAX_ATTEMPTS, "forget the note of " + sourceId, handle -> handle.createUpdate(
-                        Database.sql("intake/delete-attempt"))
-                .bind("sourceId", sourceId)
-                .execute());
+        LedgerTransaction.run(
+                database, MAX_ATTEMPTS, "delete the intake attempt of " + sourceId, handle -> handle.createUpdate(
+                                Database.sql("intake/delete-attempt"))
+                        .bind("sourceId", sourceId)
+                        .execute());
     }
 }

@@ -4,7 +4,7 @@ import dev.linqroutes.ledger.model.GroupStatus;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Rows of the statements that accept commands; columns are the components in snake case. Public for JDBI. */
+/** Rows of the statements of this package; columns are the components in snake case. Public for JDBI. */
 final class IntakeRowTypes {
     private IntakeRowTypes() {}
 
@@ -32,6 +32,6 @@ final class IntakeRowTypes {
 
     public record DelayedCall(String commandId, int position) {}
 
-    /** @param deaths processes that died while they had the record alone in hand */
+    /** @param deaths processes that died while they accepted the record alone */
     public record IntakeAttemptRow(String sourceId, String owner, int deaths) {}
 }

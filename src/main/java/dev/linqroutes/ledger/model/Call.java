@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A waiting call whose turn has come.
+ * A call that is next in its mailbox.
  *
- * @param groupRef the producer's name of the group, where it has one
- * @param body JSON
- * @param attempts answered tries that counted, so far
- * @param indeterminate whether a try may have reached Linq whose answer is not known
- * @param failingSince when the first try was begun that counted; empty before
- * @param notReadySince since when Linq says that the chat, or an attachment, is not ready; empty when it said something
- *     else last
- * @param expiresAt when its command lapses; only a command's first call has it
+ * @param position in its command, from 1
+ * @param groupRef the producer's name of the group; empty for a chat that is addressed by its id
+ * @param body JSON; empty for a call without a body
+ * @param attempts answered attempts that count against the limit of retries
+ * @param indeterminate whether an attempt may have reached Linq whose answer was lost
+ * @param failingSince when the first attempt that counts was sent
+ * @param notReadySince since when Linq answers that the chat, or an attachment, is not ready; empty when the last answer was
+ *     another one
+ * @param expiresAt when its command expires; only the first call of a command has it
  */
 public record Call(
         long callId,
@@ -31,24 +32,24 @@ public record Call(
         Optional<Instant> notReadySince,
         Optional<Instant> expiresAt) {
 
-    /** Whether its command has lapsed. A call that may have reached Linq keeps its command alive. */
+    /** Whether its command has expired. A command does not expire while a call of it may have reached Linq. */
     public boolean isExpired(Instant now) {
         return !indeterminate && expiresAt.map(now::isAfter).orElse(false);
     }
 
-    /** Whether it gives the group a name. */
+    /** Whether it sets the name of the group. */
     public boolean isRename() {
         return kind == CallKind.UPDATE_CHAT && LedgerJson.read(body).has("display_name");
     }
 
-    /** The handle it adds or removes, if it does. */
+    /** The handle that it adds or removes; empty for other kinds. */
     public Optional<String> memberHandle() {
         return body.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(LedgerJson.read(body).path("handle").textValue());
     }
 
-    /** Command id and position: how the log names a call. */
+    /** Command id and position, for log lines. */
     public String describe() {
         return commandId + " call " + position;
     }

@@ -1,8 +1,8 @@
 package dev.linqroutes.ledger.model;
 
-/** What a call does: decides what its answer means and what confirms it (reference 5). */
+/** What a call does. It determines the meaning of Linq's answer and what confirms the call (reference 5). */
 public enum CallKind {
-    /** Makes the chat: its answer says which chat the group is. */
+    /** Creates the chat; the answer contains the chat id. */
     CREATE_CHAT,
     /** Sends a message into the chat. */
     SEND_MESSAGE,
@@ -12,45 +12,44 @@ public enum CallKind {
     ADD_PARTICIPANT,
     /** Removes one participant. */
     REMOVE_PARTICIPANT,
-    /** Takes the line itself out of the chat. */
+    /** Removes the line itself from the chat. */
     LEAVE_CHAT,
-    /** Shows the members the contact card of the line. */
+    /** Shares the contact card of the line with the members. */
     SHARE_CONTACT_CARD,
-    /** Sends a recording to be played in the chat. */
+    /** Sends an audio recording. */
     SEND_VOICE_MEMO,
-    /** Asks the members to vote. */
     SEND_POLL,
-    /** Adds a reaction to a message, or takes it back. */
+    /** Adds or removes a reaction to a message. */
     REACT,
     /** Changes the text of a sent message. */
     EDIT_MESSAGE,
-    /** Sets the background of the chat, or removes it. */
+    /** Sets or removes the background of the chat. */
     SET_BACKGROUND;
 
-    /** Whether it puts something into the chat that counts against Linq's limit of messages (reference 1.4). */
+    /** Whether it counts against Linq's limit of messages (reference 1.4). */
     public boolean isMessage() {
         return this == CREATE_CHAT || this == SEND_MESSAGE || this == SEND_VOICE_MEMO || this == SEND_POLL;
     }
 
-    /** Whether it is about a message that is there already. */
+    /** Whether it refers to a message that was sent before. */
     public boolean isAboutMessage() {
         return this == REACT || this == EDIT_MESSAGE;
     }
 
-    /** Whether Linq's answer is all that is ever heard of it (reference 2.12 and 5). */
+    /** Whether no event follows Linq's answer (reference 2.12 and 5). */
     public boolean isDoneWhenAccepted() {
         return this == SHARE_CONTACT_CARD;
     }
 
     /**
-     * Whether doing it twice shows: it has no idempotency key (reference 1.3), and unlike a name or a reaction it is not
-     * the same once it is done again.
+     * Whether repeating it has a visible effect: it has no idempotency key (reference 1.3), and is not idempotent by itself
+     * as a name or a reaction is.
      */
     public boolean isUnsafeToRepeat() {
         return this == SEND_VOICE_MEMO;
     }
 
-    /** Whether a second try may be refused because the first one worked (reference 2.6 and 2.7). */
+    /** Whether Linq may reject a retry because the first attempt succeeded (reference 2.6 and 2.7). */
     public boolean isMemberChange() {
         return this == ADD_PARTICIPANT || this == REMOVE_PARTICIPANT || this == LEAVE_CHAT;
     }

@@ -7,12 +7,9 @@ import java.util.Optional;
  * A command that is not accepted.
  *
  *
- * @param commandId as far as it could be read
- * @param type as far as it could be read
- * @param groupRef as far as it could be read
- * @param chatId as far as it could be read
- * @param problems why; at least one
- * @param duplicateOf place of the command that has used the id, for a person
+ * @param commandId empty where it could not be read, as the next three
+ * @param problems at least one
+ * @param duplicateOf place of the command that used the id first
  */
 public record CommandRefusal(
         Origin origin,
@@ -25,11 +22,11 @@ public record CommandRefusal(
         Optional<String> duplicateOf)
         implements IntakeDecision {
     /**
-     * @param where the column or JSON pointer; empty for the command as a whole
-     * @param message what is wrong and what to do
+     * @param where column or JSON pointer; empty for the command as a whole
+     * @param message what is wrong, and how to correct it
      */
     public record Reason(String where, String message) {
-        /** In one line. */
+        /** Where and what, in one line. */
         public String describe() {
             return where.isEmpty() ? message : where + ": " + message;
         }
@@ -46,12 +43,12 @@ public record CommandRefusal(
         return duplicateOf.isPresent();
     }
 
-    /** A command that reads well, but that the ledger's state does not allow. */
+    /** A valid command that the state of the ledger does not allow. */
     public static CommandRefusal of(PlannedCommand command, String message) {
         return of(command, RefusalStatus.REFUSED, message, Optional.empty());
     }
 
-    /** What was received at a place, of which nothing is kept but that it was refused. */
+    /** A refusal that records only the position: nothing of the content can be stored. */
     public static CommandRefusal withoutContent(Origin origin, String message) {
         return new CommandRefusal(
                 origin,
@@ -64,11 +61,11 @@ public record CommandRefusal(
                 Optional.empty());
     }
 
-    /** A command whose id was used before, at another place. */
-    public static CommandRefusal duplicate(PlannedCommand command, String first) {
-        String message = "command id \"" + command.commandId() + "\" was used before, at " + first
-                + "; this one is not worked, a new command needs an id of its own";
-        return of(command, RefusalStatus.DUPLICATE, message, Optional.of(first));
+    /** @param firstPlace of the command that used the id first */
+    public static CommandRefusal duplicate(PlannedCommand command, String firstPlace) {
+        String message = "command id \"" + command.commandId() + "\" was used before, at " + firstPlace
+                + "; this command is ignored, a new command needs a new id";
+        return of(command, RefusalStatus.DUPLICATE, message, Optional.of(firstPlace));
     }
 
     /** A row of a batch that was cancelled before the row became a command. */
@@ -76,7 +73,7 @@ public record CommandRefusal(
         return of(
                 command,
                 RefusalStatus.CANCELLED,
-                "its batch was cancelled before it was begun; nothing was sent",
+                "its batch was cancelled before it started; nothing was sent",
                 Optional.empty());
     }
 

@@ -3,38 +3,38 @@ package dev.linqroutes.ledger.model;
 import java.util.List;
 import java.util.Optional;
 
-/** How a command names its group. */
+/** How a command addresses its group. */
 public sealed interface GroupAddress {
 
-    /** The producer's name of the group, where the command gives it. */
+    /** The producer's name of the group; empty for a chat that is addressed by its id. */
     default Optional<String> groupRef() {
         return Optional.empty();
     }
 
     /**
-     * Spellings of that name under which the group may be in the ledger, which has groups from before names had one spelling.
-     * The one to be looked for first stands first.
+     * Spellings under which the ledger may have the group, in the order of preference. Older versions stored names without
+     * normalizing them.
      */
     default List<String> spellings() {
         return List.of();
     }
 
-    /** The same group under the spelling that the ledger has. */
+    /** The same group under another spelling. */
     default GroupAddress withSpelling(String groupRef) {
         return this;
     }
 
-    /** Linq's id of the chat, where the command gives it. */
+    /** Linq's id of the chat; empty for a group that is addressed by its name. */
     default Optional<String> chatId() {
         return Optional.empty();
     }
 
     /**
-     * The group this command creates.
+     * The group that the command creates.
      *
-     * @param line the line that sends
-     * @param memberSet the same for the same line and members, in whatever order
-     * @param displayName the name it is to have
+     * @param line the sender's number
+     * @param memberSet key of line and members, independent of their order
+     * @param displayName the name to set
      */
     record NewGroup(String ref, String line, String memberSet, Optional<String> displayName, List<String> spellings)
             implements GroupAddress {
@@ -42,7 +42,7 @@ public sealed interface GroupAddress {
             spellings = List.copyOf(spellings);
         }
 
-        /** A group whose name is spelled in one way only. */
+        /** A group with a single spelling. */
         public NewGroup(String ref, String line, String memberSet, Optional<String> displayName) {
             this(ref, line, memberSet, displayName, List.of(ref));
         }
@@ -58,13 +58,13 @@ public sealed interface GroupAddress {
         }
     }
 
-    /** A group by the producer's own name for it. */
+    /** An existing group, by the producer's name. */
     record ByRef(String ref, List<String> spellings) implements GroupAddress {
         public ByRef {
             spellings = List.copyOf(spellings);
         }
 
-        /** A group whose name is spelled in one way only. */
+        /** A group with a single spelling. */
         public ByRef(String ref) {
             this(ref, List.of(ref));
         }
@@ -80,7 +80,7 @@ public sealed interface GroupAddress {
         }
     }
 
-    /** A group by Linq's chat id. */
+    /** An existing chat, by Linq's id. */
     record ByChat(String id) implements GroupAddress {
         @Override
         public Optional<String> chatId() {

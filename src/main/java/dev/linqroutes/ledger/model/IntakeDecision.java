@@ -1,8 +1,7 @@
 package dev.linqroutes.ledger.model;
 
-/** What becomes of a received command: it is accepted with its calls, or refused with its reasons. */
+/** The result of validating a received command: its planned calls, or the reasons for its refusal. */
 public sealed interface IntakeDecision permits PlannedCommand, CommandRefusal {
 
-    /** Where it was received. */
     Origin origin();
 }

@@ -5,26 +5,26 @@ import java.util.Optional;
 /**
  * Where a command was received.
  *
- * @param sourceId the position's identity; the same for every delivery of the same record or row
- * @param source the position as JSON object, as it stands in the outcome
- * @param place the position as a person names it
- * @param record what was received, where it came from a topic: a dead letter is made of it
- * @param row of a file, where it came with one
+ * @param sourceId identifies the position; the same for every delivery of the same record or row
+ * @param source the position as a JSON object, for the outcome
+ * @param place the position as text, for people
+ * @param record the record as received, for a dead letter; empty for a row
+ * @param row empty for a record
  */
 public record Origin(String sourceId, String source, String place, Optional<ReceivedRecord> record, Optional<Row> row) {
 
     /**
-     * A record as received, byte for byte.
+     * A record as received.
      *
-     * @param key empty for none; a key without a byte is one
-     * @param headers packed, so that whoever sends records can unpack them; empty for none
+     * @param key empty for no key, which is different from a key of zero bytes
+     * @param headers packed by the consumer, unpacked when the dead letter is sent; empty for none
      */
     public record ReceivedRecord(Optional<byte[]> key, byte[] value, Optional<String> headers) {}
 
     /**
      * A row of a batch.
      *
-     * @param number as a spreadsheet shows it
+     * @param number as spreadsheet programs show it
      */
     public record Row(String batchId, long number) {}
 }

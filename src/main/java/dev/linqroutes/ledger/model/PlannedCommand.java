@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A command with its calls, ready to be accepted.
+ * A valid command with its calls.
  *
- * @param commandId the producer's own id, or the position's
- * @param type the command's type as its producer wrote it
- * @param group which group it is for
- * @param warnings what the producer should know although the command is good
+ * @param commandId the producer's id, or else derived from the position
+ * @param type as the producer wrote it
+ * @param warnings for the producer, for example values that were normalized
  * @param calls in order; at least one
- * @param notBefore when the first call is due; empty for at once
- * @param expiresAt when the command lapses, if no call was made by then
+ * @param notBefore when the first call is due; empty for immediately
+ * @param expiresAt when the command expires unless a call was sent before
  */
 public record PlannedCommand(
         Origin origin,

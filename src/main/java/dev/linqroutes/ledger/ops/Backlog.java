@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How much waits in the ledger, of all instances together. Looked up at most every few seconds, however often asked. */
+/** Counts the open work in the ledger, of all instances together. Cached for five seconds. */
 public final class Backlog {
     private static final Duration MAX_AGE = Duration.ofSeconds(5);
 
-    /** More are not counted: above it an alarm has gone off long ago, and counting a million rows takes a second. */
+    /** Counting stops here: a larger backlog needs attention anyway, and counting a million rows takes a second. */
     public static final int COUNT_LIMIT = 10_000;
 
     private final Database database;
@@ -22,12 +22,12 @@ public final class Backlog {
     private Instant readAt = Instant.MIN;
 
     /**
-     * What waits. A number of {@link #COUNT_LIMIT} means so many or more.
+     * The open work. A count of {@link #COUNT_LIMIT} means that many or more.
      *
-     * @param mailboxes groups with calls to make
-     * @param oldestDueAgeSeconds how long the one that has waited longest is due
-     * @param delayed commands whose time has not come
-     * @param unconfirmed calls that Linq took and nothing has confirmed yet
+     * @param mailboxes mailboxes with calls to send
+     * @param oldestDueAgeSeconds how long ago the oldest of them became due; 0 when none is due
+     * @param delayed commands whose {@code not_before} has not passed
+     * @param unconfirmed calls that Linq accepted and that wait for confirmation
      * @param outbox records that Kafka has not acknowledged
      */
     public record Snapshot(long mailboxes, double oldestDueAgeSeconds, long delayed, long unconfirmed, long outbox) {}
@@ -37,7 +37,7 @@ public final class Backlog {
         this.clock = clock;
     }
 
-    /** Empty while the database is away. */
+    /** Empty while the database is unavailable. */
     public synchronized Optional<Snapshot> snapshot() {
         Instant now = clock.instant();
         if (now.isBefore(readAt) || !now.isBefore(readAt.plus(MAX_AGE))) {
@@ -45,7 +45,7 @@ public final class Backlog {
             try {
                 latest = Optional.of(read(now));
             } catch (LedgerException e) {
-                // The health check tells.
+                // The health check reports it.
                 latest = Optional.empty();
             }
         }
@@ -54,7 +54,7 @@ public final class Backlog {
 
     private Snapshot read(Instant now) {
         BacklogRow row = LedgerTransaction.run(
-                database, 1, "look at the backlog", handle -> handle.createQuery(Database.sql("ops/count-backlog"))
+                database, 1, "count the backlog", handle -> handle.createQuery(Database.sql("ops/count-backlog"))
                         .bind("limit", COUNT_LIMIT)
                         .mapTo(BacklogRow.class)
                         .one());

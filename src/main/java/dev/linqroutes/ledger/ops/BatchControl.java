@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Stops a batch, and tries again what failed of it, on a person's word.
+ * Cancels a batch, or retries its failed rows, on behalf of an operator.
  *
- * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is away; it may then be called again.
+ * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is unavailable, and may be called again.
  */
 public final class BatchControl {
     private static final int MAX_COMMANDS = 500;
@@ -28,49 +28,49 @@ public final class BatchControl {
     private final Wakeup relayWakeup;
 
     /**
-     * @param passingCodes Linq's error codes that pass by themselves, whatever the HTTP status says
-     * @param relay raised when there are outcomes to relay
+     * @param transientCodes Linq's error codes after which a retry makes sense, whatever the HTTP status
+     * @param relayWakeup signalled when there are outcomes to relay
      */
     public BatchControl(
             Database database,
             OutboxTopics topics,
             Clock clock,
             FailedCommands failedCommands,
-            Set<Integer> passingCodes,
-            Wakeup relay) {
+            Set<Integer> transientCodes,
+            Wakeup relayWakeup) {
         this.database = database;
         this.failedCommands = failedCommands;
         this.canceller = new CommandCanceller(topics, clock);
-        this.transientCodes = Set.copyOf(passingCodes);
-        this.relayWakeup = relay;
+        this.transientCodes = Set.copyOf(transientCodes);
+        this.relayWakeup = relayWakeup;
     }
 
     /**
-     * What a cancel has stopped.
+     * The result of a cancel.
      *
      * @param commands cancelled now
      * @param unreleasedRows rows that are no commands yet; each is cancelled when its part is released
-     * @param inProgress commands that have begun, or that a worker has in hand: they are worked to their end
+     * @param inProgress commands that have started, or whose mailbox is leased: they will complete
      */
     public record CancelResult(long commands, long unreleasedRows, long inProgress) {
-        /** Of a batch whose rows are all done. */
+        /** Of a batch whose rows are all finished. */
         public static final CancelResult NOTHING = new CancelResult(0, 0, 0);
     }
 
     /**
-     * What a retry has put back.
+     * The result of a retry.
      *
-     * @param requeued commands that are worked again
-     * @param notRetryable failed ones for which another try is of no use as they are, or may do twice what can be done once
+     * @param requeued failed commands that are worked again
+     * @param notRetryable failed commands that would fail again unchanged, or whose effect might be repeated
      */
     public record RetryResult(long requeued, long notRetryable) {
-        /** Of a batch of which nothing has failed. */
+        /** Of a batch without failed rows. */
         public static final RetryResult NOTHING = new RetryResult(0, 0);
     }
 
     /**
-     * Cancels what has not begun of a batch that is read or worked. Once more cancels what a worker had in hand before and
-     * has not begun. Nothing happens to a batch that is done or whose rows are, or that is not known.
+     * Cancels the commands of a batch that have not started. Calling it again also cancels commands whose mailbox was leased
+     * before and that have not started. No effect on an unknown batch, or on one whose rows are all finished.
      */
     public CancelResult cancel(String batchId) {
         int cancelled =
@@ -80,11 +80,11 @@ public final class BatchControl {
         if (cancelled == 0) {
             return CancelResult.NOTHING;
         }
-        // Delayed ones first: those that become waiting meanwhile are met then.
+        // Delayed commands first: those that become waiting meanwhile are cancelled in the second pass.
         long commands = cancel(batchId, CommandStatus.DELAYED) + cancel(batchId, CommandStatus.WAITING);
         relayWakeup.signal();
         return run(
-                "count what is left of batch " + batchId,
+                "count open rows of batch " + batchId,
                 handle -> new CancelResult(
                         commands,
                         count(handle, "ops/count-unreleased-rows", batchId),
@@ -112,23 +112,23 @@ public final class BatchControl {
     }
 
     /**
-     * Tries again the commands that failed for a reason that passes: Linq did not answer, was in trouble, or said wait. The
-     * batch is open again until these are done. A voice memo that Linq may have sent is not sent again.
+     * Retries the commands that failed for a transient reason: no answer, a server error, or throttling. The batch is
+     * reopened until they are finished. A voice memo that Linq may have sent is not sent again.
      */
     public RetryResult retry(String batchId) {
-        long putBack = 0;
-        long left = 0;
+        long requeued = 0;
+        long notRetryable = 0;
         List<CommandToRetry> failed = findFailed(batchId, 0);
         while (!failed.isEmpty()) {
             for (CommandToRetry command : failed) {
-                boolean back = isRetryable(command)
+                boolean replayed = isRetryable(command)
                         && failedCommands.replay(command.commandId()).isEmpty();
-                putBack += back ? 1 : 0;
-                left += back ? 0 : 1;
+                requeued += replayed ? 1 : 0;
+                notRetryable += replayed ? 0 : 1;
             }
             failed = findFailed(batchId, failed.get(failed.size() - 1).rowNo());
         }
-        return new RetryResult(putBack, left);
+        return new RetryResult(requeued, notRetryable);
     }
 
     private List<CommandToRetry> findFailed(String batchId, long after) {
@@ -160,7 +160,7 @@ public final class BatchControl {
         return httpStatus >= 500 || httpStatus == 408 || httpStatus == 429;
     }
 
-    private <T> T run(String what, Function<Handle, T> work) {
-        return LedgerTransaction.run(database, 3, what, work);
+    private <T> T run(String operation, Function<Handle, T> work) {
+        return LedgerTransaction.run(database, 3, operation, work);
     }
 }

@@ -11,15 +11,19 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Files that are done, each as a whole: its results can be written again until it is {@code ending}, and from then on its file
- * is new. Then its commands go, its refusals, and in the end its parts and itself.
+ * Deletes finished batches. A batch is first marked as {@code ending}: from then on its file counts as new. Its commands are
+ * deleted next, then its refusals, then its parts and itself.
  */
 public final class BatchRetention implements RetentionRule {
     private final Duration finishedPeriod;
     private final Duration failedPeriod;
 
-    public BatchRetention(Duration done, Duration failed) {
-        this.finishedPeriod = done;
+    /**
+     * @param finished how long a batch is kept without failed rows
+     * @param failed how long a batch is kept with failed rows
+     */
+    public BatchRetention(Duration finished, Duration failed) {
+        this.finishedPeriod = finished;
         this.failedPeriod = failed;
     }
 
@@ -64,7 +68,7 @@ public final class BatchRetention implements RetentionRule {
                         .mapTo(Integer.class)
                         .one()
                 > 0;
-        // Of a command that failed another call may still be asked about.
+        // A failed command may have a call that still waits for confirmation.
         return hasCommands
                 ? Map.of()
                 : Map.of(

@@ -17,21 +17,21 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Chats that their line is in no more, and of which nothing was heard since, with the groups they are. Only those: as long as
- * the line is in a chat its producer may name it by its {@code group_ref}.
+ * Deletes chats that their line has left and that had no event since, with their groups. Only those: as long as the line is
+ * in a chat, a producer may address it by its {@code group_ref}.
  */
 final class ChatRetention implements RetentionRule {
     private final OutboxTopics topics;
     private final Duration period;
 
-    ChatRetention(OutboxTopics topics, Duration kept) {
+    ChatRetention(OutboxTopics topics, Duration period) {
         this.topics = topics;
-        this.period = kept;
+        this.period = period;
     }
 
     @Override
     public Map<String, Integer> deleteSome(Handle handle, Instant now) {
-        List<ChatRow> left = handle
+        List<ChatRow> leftChats = handle
                 .createQuery(Database.sql("ops/lock-old-chats"))
                 .bind("before", now.minus(period))
                 .bind("limit", RetentionJob.MAX_COMMANDS)
@@ -39,11 +39,11 @@ final class ChatRetention implements RetentionRule {
                 .stream()
                 .filter(row -> row.readState().hasLineLeft())
                 .toList();
-        if (left.isEmpty()) {
+        if (leftChats.isEmpty()) {
             return Map.of();
         }
         Map<String, Integer> rows = new TreeMap<>();
-        List<String> chatIds = left.stream().map(ChatRow::chatId).toList();
+        List<String> chatIds = leftChats.stream().map(ChatRow::chatId).toList();
         List<String> mailboxes =
                 query(handle, "mailbox/find-mailboxes-of-chats", chatIds).mapTo(ChatMailbox.class).stream()
                         .map(ChatMailbox::mailbox)
@@ -53,13 +53,13 @@ final class ChatRetention implements RetentionRule {
                 .bindArray("chatIds", String.class, chatIds)
                 .execute();
         rows.put("chat", chats);
-        Set<String> kept = query(handle, "chat/find-chats", chatIds).mapTo(ChatRow.class).stream()
+        Set<String> remaining = query(handle, "chat/find-chats", chatIds).mapTo(ChatRow.class).stream()
                 .map(ChatRow::chatId)
                 .collect(Collectors.toSet());
         OutboxRecord.insert(
                 handle,
-                left.stream()
-                        .filter(row -> !kept.contains(row.chatId()))
+                leftChats.stream()
+                        .filter(row -> !remaining.contains(row.chatId()))
                         .flatMap(row -> row.publishedAs().stream())
                         .map(key -> ChatPublisher.tombstone(topics, key))
                         .toList());

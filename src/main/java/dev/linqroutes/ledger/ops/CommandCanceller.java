@@ -2,7 +2,6 @@ package dev.linqroutes.ledger.ops;
 
 import dev.linqroutes.ledger.chat.MemberSets;
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
@@ -18,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Cancels commands of a batch of which no call was begun. A mailbox that a worker has is left alone: its calls are loaded,
- * and any of them may be on its way. Where a create is cancelled, its group is free to be created by another command.
+ * Cancels commands of a batch that have not started. Leased mailboxes are skipped: their calls are loaded, and any of them
+ * may be in progress. When a create is cancelled, another command may create its group.
  */
 final class CommandCanceller {
     private final OutboxTopics topics;
@@ -31,20 +30,20 @@ final class CommandCanceller {
     }
 
     /**
-     * What one transaction has done.
+     * The result of one transaction.
      *
-     * @param lastRow of those it has looked at
-     * @param more whether there may be more behind it
+     * @param lastRow the last row it has read
+     * @param more whether there may be rows after it
      */
     record Step(long cancelled, long lastRow, boolean more) {}
 
-    /** Cancels what it can of the next commands with that status. */
-    Step cancel(Handle handle, String batchId, CommandStatus status, long afterRow, int most) {
+    /** Cancels commands with the status that come after a row, as far as they have not started. */
+    Step cancel(Handle handle, String batchId, CommandStatus status, long afterRow, int limit) {
         List<CommandToCancel> next = handle.createQuery(Database.sql("ops/commands-to-cancel"))
                 .bind("batchId", batchId)
                 .bind("status", status.word())
                 .bind("after", afterRow)
-                .bind("limit", most)
+                .bind("limit", limit)
                 .mapTo(CommandToCancel.class)
                 .list();
         if (next.isEmpty()) {
@@ -58,10 +57,10 @@ final class CommandCanceller {
         if (!cancelled.isEmpty()) {
             cancel(handle, cancelled, idle);
         }
-        return new Step(cancelled.size(), next.get(next.size() - 1).rowNo(), next.size() == most);
+        return new Step(cancelled.size(), next.get(next.size() - 1).rowNo(), next.size() == limit);
     }
 
-    /** Mailboxes that no worker has, nor can get before this transaction ends. */
+    /** Mailboxes that are not leased, and cannot be until this transaction ends. */
     private static Set<String> lockIdleMailboxes(Handle handle, List<CommandToCancel> commands) {
         return Set.copyOf(handle.createQuery(Database.sql("ops/lock-idle-mailboxes"))
                 .bindArray("mailboxes", String.class, mailboxes(commands))
@@ -91,7 +90,7 @@ final class CommandCanceller {
                 .bindArray("commandIds", String.class, commandIds)
                 .execute();
         MemberSets.releaseSettled(handle, mailboxes);
-        // Nobody has to lease it to find out that nothing is left in it.
+        // Saves a worker the lease of an empty mailbox.
         handle.createUpdate(Database.sql("ops/clear-empty-mailboxes"))
                 .bindArray(
                         "mailboxes",

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/** Deletes commands with their calls, and the groups that are not needed any more when these are gone. */
+/** Deletes commands with their calls, and the groups that are unused afterwards. */
 final class CommandDeleter {
     private CommandDeleter() {}
 
     /**
-     * @param commands locked, not empty
-     * @return how many rows of which table
+     * @param commands locked by the transaction, not empty
+     * @return deleted rows by table
      */
     static Map<String, Integer> delete(Handle handle, List<CommandToDelete> commands) {
         List<String> commandIds =

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Finished commands that came in no file, with their calls. */
+/** Deletes finished commands that did not come in a file, with their calls. */
 public final class CommandRetention implements RetentionRule {
     private static final Set<CommandStatus> KEPT_AS_FAILED =
             EnumSet.of(CommandStatus.FAILED, CommandStatus.UNCONFIRMED);
@@ -32,11 +32,11 @@ public final class CommandRetention implements RetentionRule {
 
     @Override
     public Map<String, Integer> deleteSome(Handle handle, Instant now) {
-        // In turn: of one there may always be more.
+        // Round-robin over the statuses, so that a frequent one does not starve the others.
         for (int i = 0; i < periods.size(); i++) {
-            Period kept = periods.remove();
-            periods.add(kept);
-            Map<String, Integer> rows = delete(handle, kept.status, now.minus(kept.time));
+            Period period = periods.remove();
+            periods.add(period);
+            Map<String, Integer> rows = delete(handle, period.status, now.minus(period.time));
             if (!rows.isEmpty()) {
                 return rows;
             }

@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Commands that failed, and a new try of them on a person's word. The calls that Linq took stay as they are; the others get
- * a fresh idempotency key, because Linq would answer the old one with what it answered before (reference 1.3). A call that
- * never had an answer keeps its key: what it asks for may have been done.
+ * Finds failed commands and replays them on behalf of an operator. Calls that Linq accepted are not repeated. The others get
+ * a new idempotency key, because Linq repeats its previous answer for a known key (reference 1.3). A call without an answer
+ * keeps its key: Linq may have executed it.
  */
 public final class FailedCommands {
     private static final String IDEMPOTENCY_KEY = "idempotency_key";
 
-    /** Of the planner's key: the position, and the replay where it is not the first try. */
+    /** The suffix of the planner's keys: the position, and the number of the replay after the first one. */
     private static final Pattern KEY_SUFFIX = Pattern.compile("(-\\d+)(-r\\d+)?\\z");
 
     private final Database database;
@@ -39,13 +39,12 @@ public final class FailedCommands {
     }
 
     /**
-     * Which of them; empty means any.
+     * Which failed commands; an empty component does not filter.
      *
-     * @param commandIds any of these
-     * @param batch name of the imported file
+     * @param batch id of the batch, or name of the imported file
      * @param code Linq's error code, or the HTTP status
-     * @param since failed then or later
-     * @param until failed before
+     * @param since inclusive
+     * @param until exclusive
      */
     public record Filter(
             List<String> commandIds,
@@ -55,14 +54,14 @@ public final class FailedCommands {
             Optional<Instant> until) {}
 
     /**
-     * One of them.
+     * A failed command.
      *
      * @param position of the call that failed
-     * @param error what Linq said, in one line
+     * @param error message and code, in one line
      */
     public record Failure(String commandId, String type, String place, Instant failedAt, int position, String error) {}
 
-    /** In the order in which they were accepted. */
+    /** In the order of acceptance. */
     public List<Failure> find(Filter filter) {
         return LedgerTransaction.run(
                 database, 1, "find failed commands", handle -> handle.createQuery(Database.sql("ops/failed-commands"))
@@ -77,11 +76,11 @@ public final class FailedCommands {
     }
 
     /**
-     * Puts what is left of the command back into its mailbox, behind whatever waits there. The batch that it came with, if
-     * any, is open again until it is done.
+     * Puts the calls that Linq has not accepted back into the mailbox, behind its waiting calls. Reopens the batch of the
+     * command, if it has one.
      *
-     * @return why it could not be done; empty when it is
-     * @throws LedgerException when the database is away
+     * @return why the command cannot be replayed; empty on success
+     * @throws LedgerException when the database is unavailable
      */
     public Optional<String> replay(String commandId) {
         return LedgerTransaction.run(database, 3, "replay " + commandId, handle -> replay(handle, commandId));
@@ -144,7 +143,7 @@ public final class FailedCommands {
                 .ifPresent(batchId -> BatchLocks.lock(handle, batchId));
     }
 
-    /** The batch that the command came with is not done any more, and its results are written anew when it is. */
+    /** The batch's results are written again when the command is finished. */
     private static void reopenBatch(Handle handle, FailedCommandState command) {
         command.batchId().ifPresent(batchId -> {
             handle.createUpdate(Database.sql("ops/reopen-part"))

@@ -6,7 +6,7 @@ import dev.linqroutes.ledger.model.CommandStatus;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Rows of the statements that retry, cancel, count and delete; columns are the components in snake case. Public for JDBI. */
+/** Rows of the statements of this package; columns are the components in snake case. Public for JDBI. */
 final class OpsRowTypes {
     private OpsRowTypes() {}
 

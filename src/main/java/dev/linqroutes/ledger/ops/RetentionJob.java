@@ -23,36 +23,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what has been finished for longer than it is kept. One instance does so at a time, in short transactions over a few
- * hundred rows each, and pauses after each of them for three times as long as it took: the database spends at most a quarter of
- * one connection's time on it. Rows that somebody else has locked are passed over, so that it never waits for the work.
+ * Deletes rows whose retention period has passed. One instance does so at a time, in short transactions of a few hundred
+ * rows, each followed by a pause of three times its duration: deleting takes at most a quarter of one connection's time.
+ * Locked rows are skipped, so that deleting never waits for work.
  *
- * <p>What is open never goes. {@code docs/retention.md} says of each table when its rows end.
+ * <p>Open work is never deleted. {@code docs/retention.md} describes for each table when its rows are deleted.
  */
 public final class RetentionJob {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionJob.class);
 
-    /** Longer than any call is tried without an answer and its group worked on meanwhile; then Linq is asked instead. */
+    /** How long a signal is kept to find its call. Longer than a call without an answer is retried; later, Linq is polled. */
     public static final Duration SIGNAL_RETENTION = Duration.ofHours(1);
 
-    /** Only today's is read. The others are there for a clock that is set back, and for people. */
+    /** Only the current day is read. The others cover a clock that is set back, and help people. */
     static final Duration LINE_DAY_RETENTION = Duration.ofDays(7);
 
-    /** Commands of one step, with their calls: some 100 ms even on a database that is busy and reads from its disk. */
+    /** Commands per transaction, with their calls: about 100 ms even on a busy database that reads from disk. */
     public static final int MAX_COMMANDS = 200;
 
-    /** Rows of one step that are small and refer to nothing. */
+    /** Rows per transaction of tables with small rows and no references. */
     static final int MAX_ROWS = 1_000;
 
     private static final int PAUSE_FACTOR = 3;
 
-    /** A run ends after that, so that the program can stop. */
+    /** Limit of a run, so that the program can stop. */
     private static final Duration RUN_DURATION = Duration.ofSeconds(2);
 
     /** Longer than a run. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** In which rows are deleted. */
+    /** Tables in which rows are deleted. */
     public static final List<String> TABLES = List.of(
             "batch",
             "batch_part",
@@ -75,11 +75,11 @@ public final class RetentionJob {
     private volatile Optional<Instant> oldestFinished = Optional.empty();
 
     /**
-     * How long things are kept.
+     * Retention periods.
      *
-     * @param finished from when they were finished
+     * @param finished of commands and files, from when they were finished
      * @param failed the same for commands that failed or are unconfirmed
-     * @param events from when they were received
+     * @param events of event ids, from when they were received
      */
     public record Periods(Duration finished, Duration failed, Duration events) {
         /** A late event must find its call. */
@@ -89,8 +89,8 @@ public final class RetentionJob {
         public Periods {
             if (finished.compareTo(MINIMUM) < 0) {
                 throw new IllegalArgumentException(
-                        "setting ledger.retention must be 1h or longer: Linq repeats webhooks for up to 30 minutes, and what"
-                                + " they say is kept for an hour to find the call it is about");
+                        "setting ledger.retention must be 1h or longer: Linq repeats webhooks for up to 30 minutes, and the"
+                                + " ledger keeps their signals for an hour to match them to calls");
             }
             if (failed.compareTo(finished) < 0) {
                 throw new IllegalArgumentException(
@@ -124,11 +124,11 @@ public final class RetentionJob {
                 new CommandRetention(periods.finished, periods.failed));
     }
 
-    private static RetentionRule rows(String table, String statement, Duration kept) {
+    private static RetentionRule rows(String table, String statement, Duration period) {
         return (handle, now) -> count(
                 table,
                 handle.createUpdate(Database.sql(statement))
-                        .bind("before", now.minus(kept))
+                        .bind("before", now.minus(period))
                         .bind("limit", MAX_ROWS)
                         .execute());
     }
@@ -138,14 +138,14 @@ public final class RetentionJob {
     }
 
     /**
-     * Deletes for a while, a step of each kind in turn; nothing while another instance does.
+     * Deletes for up to two seconds, one transaction for each rule in turn; nothing while another instance has the lease.
      *
      * @return whether there is more to delete
-     * @throws LedgerException when the database is away
+     * @throws LedgerException when the database is unavailable
      */
     public boolean deleteSome() throws InterruptedException {
         oldestFinished =
-                LedgerTransaction.run(database, 3, "look for the oldest finished command", handle -> handle.createQuery(
+                LedgerTransaction.run(database, 3, "find the oldest finished command", handle -> handle.createQuery(
                                 Database.sql("ops/oldest-finished"))
                         .mapTo(Instant.class)
                         .findOne());
@@ -156,25 +156,25 @@ public final class RetentionJob {
         long end = System.nanoTime() + RUN_DURATION.toNanos();
         while (!busy.isEmpty() && System.nanoTime() < end) {
             RetentionRule next = busy.remove();
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             if (runRule(next)) {
                 busy.add(next);
-                Thread.sleep(Duration.ofNanos(PAUSE_FACTOR * (System.nanoTime() - begun))
+                Thread.sleep(Duration.ofNanos(PAUSE_FACTOR * (System.nanoTime() - start))
                         .toMillis());
             }
         }
         return !busy.isEmpty();
     }
 
-    /** Whether it has deleted anything. One kind that cannot be deleted keeps no other from being deleted. */
-    private boolean runRule(RetentionRule expiry) {
+    /** Whether it has deleted rows. A rule that fails does not stop the others. */
+    private boolean runRule(RetentionRule rule) {
         Instant now = clock.instant();
         Map<String, Integer> rows;
         try {
             rows = LedgerTransaction.run(
-                    database, 3, "delete what has been kept for long enough", handle -> expiry.deleteSome(handle, now));
+                    database, 3, "delete rows whose retention has passed", handle -> rule.deleteSome(handle, now));
         } catch (LedgerDataRefused | LedgerFault e) {
-            Bisection.logFailure(LOG, "rows of one kind are not deleted; the others are", e);
+            Bisection.logFailure(LOG, "a retention rule failed, retrying with the next run; the others continue", e);
             return false;
         }
         rows.forEach((table, number) ->
@@ -182,12 +182,12 @@ public final class RetentionJob {
         return !rows.isEmpty();
     }
 
-    /** How many rows of a table this instance has deleted. */
+    /** How many rows of a table this instance has deleted since its start. */
     public long deletedRows(String table) {
         return deleted.containsKey(table) ? deleted.get(table).sum() : 0;
     }
 
-    /** How long ago the command or file was finished that was finished first, of those that are kept. */
+    /** Age of the oldest finished command or file in the ledger; zero when there is none. */
     public Duration ageOfOldestFinished() {
         return oldestFinished
                 .map(time -> Duration.between(time, clock.instant()))

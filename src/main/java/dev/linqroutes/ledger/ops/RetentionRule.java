@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Rows of one kind that end some time. */
+/** Deletes rows of one kind when their retention period has passed. */
 public interface RetentionRule {
     /**
-     * Deletes some of them, in one short transaction.
+     * Deletes some rows, in one short transaction.
      *
-     * @return how many rows of which table; empty when there are none to delete now
+     * @return deleted rows by table; empty when there was nothing to delete
      */
     Map<String, Integer> deleteSome(Handle handle, Instant now);
 }

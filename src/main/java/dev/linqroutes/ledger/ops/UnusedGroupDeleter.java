@@ -7,23 +7,22 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deletes groups and their mailboxes. A command may be accepted for one of them at the same moment: whoever accepts has the
- * mailbox locked, or the group if the command is delayed, and looks afterwards whether the group is there. Locked rows are passed
- * over.
+ * Deletes groups and their mailboxes. A command for one of them may be accepted concurrently: intake locks the mailbox, or
+ * the group of a delayed command, and checks afterwards that the group exists. Locked rows are skipped here.
  */
 final class UnusedGroupDeleter {
     private UnusedGroupDeleter() {}
 
     /**
-     * Those that have no command and nothing waiting, of these.
+     * Deletes those of the mailboxes that have no command and no waiting call.
      *
-     * @param rows to which the numbers of deleted rows are added
+     * @param rows deleted rows by table; updated by this method
      */
     static void delete(Handle handle, Collection<String> mailboxes, Map<String, Integer> rows) {
         if (mailboxes.isEmpty()) {
             return;
         }
-        // Without a row of its mailbox there would be nothing to lock.
+        // A mailbox without a row could not be locked.
         handle.createUpdate(Database.sql("mailbox/insert-missing-mailboxes"))
                 .bindArray("mailboxes", String.class, mailboxes)
                 .execute();

@@ -15,18 +15,18 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Says when a command is done, and puts its outcome into the outbox. */
+/** Decides when a command is finished, and adds its outcome to the outbox. */
 public final class CommandCompletion {
 
     private final OutboxTopics topics;
     private final Settings settings;
 
     /**
-     * When a command is done.
+     * When a command is finished.
      *
-     * @param confirm whether an accepted call has to be confirmed; if not, a command is done when Linq has taken its calls
-     * @param confirmationDeadline how long after that Linq is asked, if no event told
-     * @param publishAccepted whether there is an outcome, too, when Linq has taken all calls
+     * @param confirm whether accepted calls need confirmation; if not, a command is finished when Linq has accepted its calls
+     * @param confirmationDeadline how long after acceptance Linq is polled, unless an event has confirmed the call
+     * @param publishAccepted whether there is an additional outcome when Linq has accepted all calls
      */
     public record Settings(boolean confirm, Duration confirmationDeadline, boolean publishAccepted) {}
 
@@ -35,51 +35,51 @@ public final class CommandCompletion {
         this.settings = settings;
     }
 
-    /** Whether an accepted call has to be confirmed. */
     public boolean isConfirmationRequired() {
         return settings.confirm;
     }
 
-    /** When Linq is asked what became of a call that it takes now; empty where nothing more is heard of it. */
+    /** When to poll Linq about a call that it accepts now; empty when the call needs no confirmation. */
     public Optional<Instant> confirmationDueAt(CallKind kind, Instant now) {
         return settings.confirm && !kind.isDoneWhenAccepted()
                 ? Optional.of(now.plus(settings.confirmationDeadline))
                 : Optional.empty();
     }
 
-    /** Settles those of the commands that are done. Calls have been changed by the same transaction before. */
-    public void completeFinished(Handle handle, Collection<String> maybeSettled, Instant now) {
-        if (maybeSettled.isEmpty()) {
+    /** Finishes the commands whose calls are all finished. The same transaction has changed calls of them before. */
+    public void completeFinished(Handle handle, Collection<String> candidates, Instant now) {
+        if (candidates.isEmpty()) {
             return;
         }
-        List<String> commandIds = List.copyOf(new TreeSet<>(maybeSettled));
-        // Another call of the command may be settled at this moment: only one transaction at a time looks at them all.
+        List<String> commandIds = List.copyOf(new TreeSet<>(candidates));
+        // Another transaction may finish another call of the same command: the lock lets one at a time read all calls.
         handle.createQuery(Database.sql("outbox/lock-commands"))
                 .bindArray("commandIds", String.class, commandIds)
                 .mapTo(String.class)
                 .list();
-        List<CompletedCommand> settled = handle.createQuery(Database.sql("outbox/completed-commands"))
+        List<CompletedCommand> completed = handle.createQuery(Database.sql("outbox/completed-commands"))
                 .bindArray("commandIds", String.class, commandIds)
                 .mapTo(CompletedCommand.class)
                 .list();
-        if (settled.isEmpty()) {
+        if (completed.isEmpty()) {
             return;
         }
-        PreparedBatch settle = handle.prepareBatch(Database.sql("outbox/complete-command"));
-        settled.forEach(command -> settle.bind("commandId", command.commandId())
+        PreparedBatch updates = handle.prepareBatch(Database.sql("outbox/complete-command"));
+        completed.forEach(command -> updates.bind("commandId", command.commandId())
                 .bind("status", command.status().word())
                 .bind("firstCallAt", command.firstCallAt().orElse(null))
                 .bind("now", now)
                 .add());
-        int[] changed = LedgerTransaction.executeCountingRows(settle);
-        List<String> told = new ArrayList<>();
+        int[] changed = LedgerTransaction.executeCountingRows(updates);
+        List<String> withOutcome = new ArrayList<>();
         for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1 && (settings.publishAccepted || settled.get(i).status() != CommandStatus.CONFIRMING)) {
-                told.add(settled.get(i).commandId());
+            if (changed[i] == 1
+                    && (settings.publishAccepted || completed.get(i).status() != CommandStatus.CONFIRMING)) {
+                withOutcome.add(completed.get(i).commandId());
             }
         }
-        if (!told.isEmpty()) {
-            OutboxRecord.insert(handle, OutcomeMapper.ofCommands(handle, told, topics.outcomes()));
+        if (!withOutcome.isEmpty()) {
+            OutboxRecord.insert(handle, OutcomeMapper.ofCommands(handle, withOutcome, topics.outcomes()));
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes the dead letter of a refused record: key, value and headers as received, and headers that say why and whence. */
+/** Makes the dead letter of a refused record: key, value and headers as received, plus headers with reason and origin. */
 public final class DeadLetterMapper {
     private DeadLetterMapper() {}
 
     /**
-     * Empty where the command did not come from a topic: a row stays in its file. Empty also for a duplicate: nobody has to
-     * see to it, a replay of it would be one more, and its outcome names its place and the first one's.
+     * Empty for a row of a file, which stays in its file. Empty also for a duplicate: no action is needed, a replay would be
+     * a duplicate again, and the outcome names both places.
      */
     public static Optional<OutboxRecord> of(CommandRefusal refusal, String topic) {
         if (refusal.isDuplicate()) {
@@ -22,7 +22,7 @@ public final class DeadLetterMapper {
         return refusal.origin().record().map(received -> {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("linq-error-status", refusal.status().word());
-            // Cut, since the record is large enough by itself; the outcome has all of it.
+            // Truncated, because the record may be large by itself; the outcome has the whole text.
             headers.put(
                     "linq-error-message",
                     StorableText.ofMessage(refusal.problems().stream()

@@ -25,30 +25,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records on their way to Kafka, in the order they were put in. One instance relays at a time, so that the order of a
- * chat's records is kept; a row goes when Kafka has acknowledged it.
+ * Records to be sent to Kafka, in the order of insertion. One instance relays at a time, which keeps the order of a chat's
+ * records; a row is deleted when Kafka has acknowledged it.
  */
 public final class Outbox {
-    /** Of a dead letter: the headers that its record came with, packed. Whoever sends it unpacks them. */
+    /** Of a dead letter: the headers of the record as received, packed. They are unpacked when the dead letter is sent. */
     public static final String RECEIVED_HEADERS = "linq-received-headers";
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final TypeReference<Map<String, String>> HEADERS_TYPE = new TypeReference<>() {};
 
-    /** Bytes read for one batch, if it is more than one record: a quarter of what the client buffers. */
+    /** Limit of a batch of several records: a quarter of the Kafka client's buffer. */
     private static final long MAX_BATCH_BYTES = 8_000_000;
 
     /**
-     * Half of what Kafka takes by default. Such a record is sent alone: if its topic does not take it, nothing stood beside it
-     * that would have to be sent once more, one by one.
+     * Half of Kafka's default limit. A larger record is sent alone: if Kafka rejects it, no other records have to be sent
+     * again individually.
      */
     private static final long LARGE_RECORD_BYTES = 500_000;
 
-    /** What is too large becomes fit only when somebody raises the topic's limit, and is sent in vain until then. */
+    /** A record that is too large fails until a person raises the topic's limit: retries are rare. */
     private static final int PARKED_RETRY_FACTOR = 10;
 
-    /** After a probe that nobody answers for, because its topic is held meanwhile: as long as by default after one that fails. */
+    /** Until the next probe when a probe has no result, because its topic was parked meanwhile. */
     private static final Duration PROBE_RETRY = Duration.ofMinutes(5);
 
     private final Database database;
@@ -57,28 +57,35 @@ public final class Outbox {
     private final JobLease lease;
     private final int batchSize;
     private final ParkedRecords parkedRecords;
-    /** Topics that take no record, and when they are tried again. */
+
+    /** Topics that cannot be written, and when they are retried. */
     private final Map<String, Instant> parkedTopics = new ConcurrentHashMap<>();
 
-    /** Parked records that were put back, and after which others of their topic may follow. */
+    /** Unparked records; when one is acknowledged, more of its topic are unparked. */
     private final Set<Long> probeIds = ConcurrentHashMap.newKeySet();
 
     private volatile Instant nextProbe = Instant.MIN;
     private volatile int individualSendsLeft;
 
     /**
-     * @param relay wakes the relay
-     * @param lease how long another instance waits before it takes over from a silent one
-     * @param batch how many records are sent before their acknowledgements are awaited
-     * @param latestOnly the topic of which only the last record of a key counts
+     * @param relayWakeup wakes {@link #awaitRecords}
+     * @param leaseDuration until another instance may take over from one that does not renew
+     * @param batchSize how many records are sent before their acknowledgements are awaited
+     * @param compactedTopic the topic of which only the last record of a key matters
      */
-    public Outbox(Database database, Clock clock, Wakeup relay, Duration lease, int batch, String latestOnly) {
+    public Outbox(
+            Database database,
+            Clock clock,
+            Wakeup relayWakeup,
+            Duration leaseDuration,
+            int batchSize,
+            String compactedTopic) {
         this.database = database;
         this.clock = clock;
-        this.relayWakeup = relay;
-        this.lease = new JobLease("relay", clock, lease);
-        this.batchSize = batch;
-        this.parkedRecords = new ParkedRecords(latestOnly);
+        this.relayWakeup = relayWakeup;
+        this.lease = new JobLease("relay", clock, leaseDuration);
+        this.batchSize = batchSize;
+        this.parkedRecords = new ParkedRecords(compactedTopic);
     }
 
     /**
@@ -94,16 +101,18 @@ public final class Outbox {
     }
 
     /**
-     * Waits for records, but not long. Gives the oldest; none while another instance relays. Of a topic that is held it gives
-     * the first one, alone, when it is to be tried again.
+     * Waits up to half a second for records and returns the oldest; none while another instance has the lease. Of a parked
+     * topic that is due for a retry, returns the first record alone.
+     *
+     * @throws LedgerException when the database is unavailable
      */
     public List<PendingRecord> awaitRecords() throws InterruptedException {
-        List<PendingRecord> waiting = nextRecords();
-        if (waiting.isEmpty()) {
+        List<PendingRecord> records = nextRecords();
+        if (records.isEmpty()) {
             relayWakeup.await(POLL);
-            waiting = nextRecords();
+            records = nextRecords();
         }
-        return waiting;
+        return records;
     }
 
     public List<PendingRecord> nextRecords() {
@@ -115,24 +124,32 @@ public final class Outbox {
         return cutBeforeLarge(next.rows.stream().map(Outbox::pendingRecord).toList());
     }
 
-    /** @param probes parked records that were put back */
+    /**
+     * @param probed whether parked records were due for a retry
+     * @param probes ids of the records that were unparked for it
+     */
     private record Selection(List<OutboxRow> rows, boolean probed, List<Long> probes) {}
 
     private Selection select(Handle handle) {
         boolean probe = !clock.instant().isBefore(nextProbe) && !parkedRecords.isEmpty(handle);
-        // An idle instance writes nothing.
+        // Without work, no lease is renewed: an idle instance writes nothing.
         if ((!probe && findDue(handle).isEmpty()) || !lease.claimOrRenew(handle)) {
             return new Selection(List.of(), false, List.of());
         }
-        List<Long> putBack = probe ? parkedRecords.unparkProbes(handle) : List.of();
+        List<Long> unparked = probe ? parkedRecords.unparkProbes(handle) : List.of();
         List<OutboxRow> rows = findDue(handle).map(due -> readRows(handle, due)).orElse(List.of());
-        return new Selection(rows, probe, putBack);
+        return new Selection(rows, probe, unparked);
     }
 
-    /** @param topic empty for all topics */
+    /**
+     * What to read next.
+     *
+     * @param topic empty for all topics
+     * @param single whether to read only the first record
+     */
     private record Due(Optional<String> topic, boolean single) {}
 
-    /** What is to be read, if there is anything; finding out does not depend on how much waits for topics that are held. */
+    /** Empty when there is nothing to read. The cost does not depend on how many records wait for parked topics. */
     private Optional<Due> findDue(Handle handle) {
         if (parkedTopics.isEmpty()) {
             return handle.createQuery(Database.sql("outbox/first-topic"))
@@ -153,7 +170,6 @@ public final class Outbox {
                         .map(each -> new Due(Optional.of(each.getKey()), false)));
     }
 
-    /** The id of each topic's first record. */
     private static Map<String, Long> firstIdByTopic(Handle handle) {
         Map<String, Long> firsts = new HashMap<>();
         for (Optional<FirstOfTopic> each = findNextTopic(handle, "");
@@ -194,13 +210,13 @@ public final class Outbox {
         return new PendingRecord(row.outboxId(), row.topic(), row.recordKey(), row.recordValue(), headers(row));
     }
 
-    /** Key and value of a record whose headers cannot be read are as they were: it goes, and says what it lacks. */
+    /** A record whose headers cannot be read is sent with key and value, and with a header that reports the loss. */
     private static Map<String, String> headers(OutboxRow row) {
         try {
             return LedgerJson.MAPPER.convertValue(LedgerJson.read(row.headers()), HEADERS_TYPE);
         } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.error(
-                    "the headers of outbox row {} for topic {} cannot be read; the record goes without them: {}",
+                    "headers of outbox row {} for topic {} cannot be read: sending the record without them: {}",
                     row.outboxId(),
                     row.topic(),
                     e.getMessage());
@@ -209,8 +225,8 @@ public final class Outbox {
     }
 
     /**
-     * Kafka has not acknowledged all of a batch: as many records are sent one by one now. If one of them is never taken, it
-     * alone is sent again and again, and not what stood beside it in the batch.
+     * Sends as many records individually as a batch had of which Kafka did not acknowledge all. A record that Kafka never
+     * accepts is then retried alone, without the other records of its batch.
      */
     public void sendIndividually(List<PendingRecord> sent) {
         individualSendsLeft = Math.max(individualSendsLeft, sent.size());
@@ -248,49 +264,49 @@ public final class Outbox {
         });
         individualSendsLeft = Math.max(0, individualSendsLeft - sent.size());
         sent.forEach(each -> parkedTopics.remove(each.topic()));
-        // It takes no larger ones: what has followed is not followed by more, or the same would come again and again.
+        // The topic accepts no larger records: unparking stops, or the same records would be unparked again and again.
         probeIds.clear();
         nextProbe = now.plus(retryAfter.multipliedBy(PARKED_RETRY_FACTOR));
     }
 
-    /** How many records are parked, a thousand where there are more; empty while the database is away. */
+    /** How many records are parked, at most 1,000; empty while the database is unavailable. */
     public OptionalLong countParked() {
         try {
             return OptionalLong.of(
-                    LedgerTransaction.run(database, 1, "count what is parked", handle -> handle.createQuery(
+                    LedgerTransaction.run(database, 1, "count parked records", handle -> handle.createQuery(
                                     Database.sql("outbox/count-parked"))
                             .mapTo(Long.class)
                             .one()));
         } catch (LedgerException e) {
-            // The health check tells.
+            // The health check reports it.
             return OptionalLong.empty();
         }
     }
 
-    /** Lets another instance relay at once. If the database is away, that has to wait until the lease has run out. */
+    /** Lets another instance take over without waiting for the lease to expire; see {@link JobLease#release}. */
     public void releaseLease() {
         lease.release(database);
     }
 
-    /** Forgets records that Kafka has acknowledged. */
+    /** Deletes records that Kafka has acknowledged, and unparks more of a topic that has accepted a probe. */
     public void deleteAcknowledged(List<PendingRecord> sent) {
         List<Long> outboxIds = sent.stream().map(PendingRecord::outboxId).toList();
-        List<String> takeLarger = sent.stream()
+        List<String> probedTopics = sent.stream()
                 .filter(each -> probeIds.contains(each.outboxId()))
                 .map(PendingRecord::topic)
                 .distinct()
                 .toList();
-        List<Long> following = LedgerTransaction.run(database, 3, "clear the outbox", handle -> {
+        List<Long> unparked = LedgerTransaction.run(database, 3, "delete acknowledged records", handle -> {
             handle.createUpdate(Database.sql("outbox/delete-records"))
                     .bindArray("outboxIds", Long.class, outboxIds)
                     .execute();
             parkedRecords.deleteSuperseded(handle, sent);
-            return takeLarger.stream()
+            return probedTopics.stream()
                     .flatMap(topic -> parkedRecords.unparkNext(handle, topic).stream())
                     .toList();
         });
         outboxIds.forEach(probeIds::remove);
-        probeIds.addAll(following);
+        probeIds.addAll(unparked);
         individualSendsLeft = Math.max(0, individualSendsLeft - sent.size());
         sent.forEach(each -> parkedTopics.remove(each.topic()));
     }

@@ -4,7 +4,7 @@ import dev.linqroutes.ledger.model.CommandStatus;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Rows of the statements that complete commands and relay records; columns are the components in snake case. Public for JDBI. */
+/** Rows of the statements of this package; columns are the components in snake case. Public for JDBI. */
 final class OutboxRowTypes {
     private OutboxRowTypes() {}
 
@@ -51,6 +51,6 @@ final class OutboxRowTypes {
     public record OutboxRow(
             long outboxId, String topic, Optional<byte[]> recordKey, byte[] recordValue, String headers) {}
 
-    /** @param outboxId the first of the topic */
+    /** @param outboxId of the first record of the topic */
     public record FirstOfTopic(String topic, long outboxId) {}
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Writes outcomes, the JSON of {@code schemas/outcome.schema.json}. Absent values are left out. */
+/** Makes outcomes: JSON by {@code schemas/outcome.schema.json}. Absent values are omitted. */
 public final class OutcomeMapper {
     public static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 

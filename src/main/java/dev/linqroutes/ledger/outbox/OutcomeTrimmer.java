@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Keeps an outcome so small that its topic takes it; what was left out of a list is counted in the outcome itself. */
+/** Trims lists of an outcome that is too large for its topic; {@code left_out} counts the omitted entries. */
 public final class OutcomeTrimmer {
-    /** Kafka takes records of 1,048,576 bytes by default; the rest is for key, headers and the record's own form. */
+    /** Kafka's default limit is 1,048,576 bytes; the rest is for key, headers and the record format. */
     static final int MAX_BYTES = 900_000;
 
-    /** What is kept of each list of an outcome that is too large. Four of them leave room for everything else. */
+    /** Limit of each list in a trimmed outcome. Three lists leave room for all other fields. */
     private static final int MAX_LIST_BYTES = 200_000;
 
     private static final List<String> LISTS = List.of("calls", "problems", "warnings");
@@ -42,14 +42,14 @@ public final class OutcomeTrimmer {
         return LedgerJson.bytes(outcome);
     }
 
-    /** What went wrong first, then the others from the beginning, as far as there is room; in the order that they had. */
+    /** Keeps entries with an error first, then the others from the start, as far as they fit; in their original order. */
     private static ArrayNode trimmed(ArrayNode entries) {
         Set<Integer> chosen = new HashSet<>();
-        int room = MAX_LIST_BYTES;
+        int bytesLeft = MAX_LIST_BYTES;
         for (int i : byImportance(entries)) {
             int size = LedgerJson.bytes(entries.get(i)).length + 1;
-            if (size <= room) {
-                room -= size;
+            if (size <= bytesLeft) {
+                bytesLeft -= size;
                 chosen.add(i);
             }
         }
@@ -59,12 +59,12 @@ public final class OutcomeTrimmer {
     }
 
     private static List<Integer> byImportance(ArrayNode entries) {
-        List<Integer> wrong = new ArrayList<>();
+        List<Integer> errors = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            (hasError(entries.get(i)) ? wrong : others).add(i);
+            (hasError(entries.get(i)) ? errors : others).add(i);
         }
-        return Stream.concat(wrong.stream(), others.stream()).toList();
+        return Stream.concat(errors.stream(), others.stream()).toList();
     }
 
     private static boolean hasError(JsonNode entry) {

@@ -13,18 +13,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Records of the outbox that their topic finds too large. Nothing waits behind them. Now and then the smallest one of each
- * topic goes back, and the others follow once that was taken.
+ * Records that are too large for their topic. They block no other record. From time to time the smallest one of each topic
+ * is moved back into the outbox as a probe; the others follow when Kafka accepts it.
  */
 final class ParkedRecords {
-    /** So many follow at a time when a topic takes larger records again. */
+    /** How many records follow an accepted probe at a time. */
     private static final int MAX_UNPARKED = 100;
 
     private final String compactedTopic;
 
-    /** @param latestOnly the topic of which only the last record of a key counts */
-    ParkedRecords(String latestOnly) {
-        this.compactedTopic = latestOnly;
+    /** @param compactedTopic the topic of which only the last record of a key matters */
+    ParkedRecords(String compactedTopic) {
+        this.compactedTopic = compactedTopic;
     }
 
     void park(Handle handle, PendingRecord record, String reason, Instant now) {
@@ -44,7 +44,7 @@ final class ParkedRecords {
         return findNextTopic(handle, "").isEmpty();
     }
 
-    /** Puts the smallest of each topic back into the outbox; their ids. */
+    /** Moves the smallest record of each topic back into the outbox, and returns their ids. */
     List<Long> unparkProbes(Handle handle) {
         List<Long> probes = new ArrayList<>();
         for (Optional<String> topic = findNextTopic(handle, "");
@@ -56,14 +56,14 @@ final class ParkedRecords {
         return probes;
     }
 
-    /** Puts more of a topic back that has taken the last one that was put back; their ids. */
+    /** Moves more records of a topic back that has accepted a probe, and returns their ids. */
     List<Long> unparkNext(Handle handle, String topic) {
         List<Long> next = findSmallest(handle, topic, MAX_UNPARKED);
         unpark(handle, next);
         return next;
     }
 
-    /** A topic has taken these: of a compacted one what was parked of the same keys before is out of date, and goes. */
+    /** Deletes parked records of the compacted topic that are older than acknowledged records with the same key. */
     void deleteSuperseded(Handle handle, List<PendingRecord> records) {
         List<PendingRecord> latest = records.stream()
                 .filter(each -> each.topic().equals(compactedTopic))
@@ -87,10 +87,10 @@ final class ParkedRecords {
                 .findOne();
     }
 
-    private static List<Long> findSmallest(Handle handle, String topic, int most) {
+    private static List<Long> findSmallest(Handle handle, String topic, int limit) {
         return handle.createQuery(Database.sql("outbox/smallest-parked"))
                 .bind("topic", topic)
-                .bind("limit", most)
+                .bind("limit", limit)
                 .mapTo(Long.class)
                 .list();
     }

@@ -38,7 +38,8 @@ class DatabaseTest {
 
         assertThatThrownBy(() -> Database.openExisting(url, "", "", 1))
                 .isInstanceOf(LedgerException.class)
-                .hasMessage("there is no ledger at " + url + " yet; LEDGER_URL names it, run makes it");
+                .hasMessage(
+                        "there is no ledger at " + url + " yet; check LEDGER_URL, or start `run` once to create it");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -69,7 +70,7 @@ class DatabaseTest {
             assertThatThrownBy(() -> Database.openExisting(url, "", "", 1))
                     .isInstanceOf(LedgerUnavailable.class)
                     .hasMessage("the ledger at " + url
-                            + " is open in another process, and an H2 file can be in one only: stop run first, or use"
+                            + " is open in another process, and an H2 file can be open in only one: stop `run` first, or use"
                             + " PostgreSQL");
         }
     }

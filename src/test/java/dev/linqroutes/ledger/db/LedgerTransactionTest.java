@@ -31,7 +31,7 @@ class LedgerTransactionTest {
 
             assertThatThrownBy(() -> LedgerTransaction.executeCountingRows(batch))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("does not say how many rows");
+                    .hasMessageContaining("does not report how many rows");
         }
     }
 
