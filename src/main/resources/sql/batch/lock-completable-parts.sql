@@ -1,4 +1,4 @@
--- PostgreSQL would read the whole index of open commands if it could make a join of this.
+-- CASE prevents a join, for which PostgreSQL would read the whole index of open commands.
 SELECT batch_id, part_no, first_row, last_row, row_count
 FROM batch_part
 WHERE status = 'released'

@@ -1,4 +1,4 @@
--- Two looks into an index each: with OR, H2 reads the whole table.
+-- Two index lookups: with OR, H2 would scan the table.
 SELECT chat_group.mailbox, chat_group.group_ref, chat_group.chat_id, chat_group.command_id, chat_group.status,
        command.not_before AS opens_at
 FROM chat_group

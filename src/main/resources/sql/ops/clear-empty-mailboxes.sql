@@ -1,4 +1,4 @@
--- PostgreSQL would read the whole index of waiting calls if it could make a join of this.
+-- The scalar subquery prevents a join, for which PostgreSQL would read the whole index of waiting calls.
 UPDATE mailbox
 SET due_at = NULL
 WHERE mailbox = ANY(:mailboxes)

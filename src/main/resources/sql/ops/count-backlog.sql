@@ -1,4 +1,4 @@
--- Every count ends at the limit, whatever the tables hold.
+-- Every count stops at the limit, so that its cost does not grow with the tables.
 SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM mailbox WHERE due_at IS NOT NULL LIMIT :limit) AS due) AS mailboxes,
        (SELECT due_at FROM mailbox WHERE due_at IS NOT NULL AND lease IS NULL ORDER BY due_at LIMIT 1) AS oldest_due,
        (SELECT COUNT(*) FROM (SELECT 1 FROM command WHERE status = 'delayed' AND not_before IS NOT NULL LIMIT :limit) AS not_due) AS delayed,

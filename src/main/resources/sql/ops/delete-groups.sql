@@ -1,4 +1,4 @@
--- What was accepted before these rows were locked is seen here.
+-- Checked again: a command may have been accepted before the rows were locked.
 DELETE FROM chat_group
 WHERE mailbox = ANY(:mailboxes)
   AND (SELECT 1 FROM command WHERE command.mailbox = chat_group.mailbox LIMIT 1) IS NULL

@@ -1,4 +1,4 @@
--- Nobody has gone on reading it: nothing of it was released.
+-- Its reader died and no other instance has continued: none of its parts was released.
 SELECT batch_id
 FROM batch
 WHERE status = 'reading'

@@ -1,5 +1,5 @@
 SELECT replays, batch_id, row_no,
-       -- That of its chat by now; none when the group is gone.
+       -- The current mailbox of its chat, which may have been merged; NULL when the group was deleted.
        COALESCE((SELECT chat_group.mailbox FROM chat_group WHERE chat_group.chat_id = command.chat_id),
                 (SELECT chat_group.mailbox FROM chat_group WHERE chat_group.mailbox = command.mailbox)) AS mailbox
 FROM command

@@ -1,4 +1,4 @@
--- Done, and nobody writes its results anew. With failed rows it stays for a retry as long as these do.
+-- Done, and its results are not being written again. A batch with failed rows is kept for a retry as long as failed commands.
 SELECT batch_id
 FROM batch
 WHERE status = 'done'

@@ -1,10 +1,10 @@
--- Finished before a time, and in no file. A failed one may have a call that is still to be confirmed: that is looked
--- up for each. As NOT EXISTS, PostgreSQL would read all calls there are for the few that are open.
+-- Commands that did not come in a file. A failed one may have a call that still waits for confirmation. The scalar subquery
+-- checks that for each command; for NOT EXISTS, PostgreSQL would read the calls of all commands.
 SELECT command_id, mailbox
 FROM command
 WHERE batch_id IS NULL
   AND status = :status
-  AND status IN ('accepted', 'confirmed', 'unconfirmed', 'failed', 'expired', 'cancelled') -- what the index says
+  AND status IN ('accepted', 'confirmed', 'unconfirmed', 'failed', 'expired', 'cancelled') -- condition of the partial index
   AND finished_at < :before
   AND (SELECT 1
        FROM call

@@ -1,4 +1,4 @@
--- Not where nothing is left to cancel, although its results are still to be written.
+-- Not when all rows are finished, although the results are still to be written.
 UPDATE batch
 SET cancelled = TRUE
 WHERE batch_id = :batchId

@@ -1,4 +1,4 @@
--- Of each status by itself, and in the order of the index, so that each is one look into it.
+-- One index lookup for each status, in the order of the index.
 SELECT MIN(finished_at)
 FROM ((SELECT finished_at FROM command WHERE batch_id IS NULL AND status = 'accepted' ORDER BY batch_id, status, finished_at LIMIT 1)
       UNION ALL

@@ -1,5 +1,5 @@
--- Of groups that can be entered again as they were: they were never created, or have no name of the producer's. Of these not a chat
--- that the line is in: a create that Linq puts into it must not be taken for a new one.
+-- Groups that intake can insert again unchanged: their create failed, or they have no name of the producer's. Not if the line is in
+-- the chat: a create that Linq puts into an existing chat must not be mistaken for a new group.
 SELECT mailbox
 FROM chat_group
 WHERE mailbox = ANY(:mailboxes)
