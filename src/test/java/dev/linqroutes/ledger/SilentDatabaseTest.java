@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.linqroutes.ledger.batch.BatchPartReleaser;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.db.LedgerUnavailable;
+import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.testing.FaultyProxy;
 import dev.linqroutes.testing.TestClock;
 import dev.linqroutes.testing.TestPostgres;
@@ -35,6 +38,9 @@ class SilentDatabaseTest {
 
     /** Three tries at most with a connection that is dead, or a wait for one each; and a slow machine. */
     private static final Duration LONGEST = SILENCE.plusSeconds(5).multipliedBy(3);
+
+    /** How long one attempt to release a lease would wait. */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
 
     private final TestClock clock = new TestClock();
     private FaultyProxy proxy;
@@ -130,6 +136,22 @@ class SilentDatabaseTest {
 
         assertThat(event).failsWithin(LONGEST);
         await().atMost(LONGEST).until(() -> committers() <= before);
+    }
+
+    @Test
+    @Timeout(120)
+    void a_stop_does_not_wait_for_an_unavailable_database_once_per_lease() {
+        proxy.dropPackets();
+        assertThatThrownBy(() -> ledger.claim()).isInstanceOf(LedgerUnavailable.class);
+        Outbox outbox = new Outbox(ledger.database, clock, new Wakeup(), Duration.ofSeconds(25), 100, "groups");
+        BatchPartReleaser releaser =
+                new BatchPartReleaser(ledger.database, clock, new Wakeup(), Duration.ofSeconds(25), 1000);
+
+        long from = System.nanoTime();
+        outbox.releaseLease();
+        releaser.releaseLease();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(CONNECTION_TIMEOUT);
     }
 
     private static long committers() {

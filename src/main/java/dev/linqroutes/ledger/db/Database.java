@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,9 @@ public final class Database implements AutoCloseable {
     /** A connection that does not answer for this long is replaced; two checks fit into the wait for a connection. */
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
 
+    /** For a program that stops. */
+    private static final Duration QUICK_CHECK_TIMEOUT = Duration.ofSeconds(1);
+
     /** Networks drop idle connections, some after five minutes. */
     private static final Duration KEEPALIVE_INTERVAL = Duration.ofMinutes(1);
 
@@ -87,6 +91,7 @@ public final class Database implements AutoCloseable {
     private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
     private volatile Optional<Incident> lastRefusal = Optional.empty();
     private volatile Optional<Incident> lastFault = Optional.empty();
+    private volatile boolean lastTransactionFailed;
 
     private record Incident(String operation, String message, long atNanos) {
         static Incident now(String operation, String message) {
@@ -361,7 +366,12 @@ public final class Database implements AutoCloseable {
         return lastFault.filter(each -> each.isYoungerThan(FAULT_MAX_AGE)).map(Incident::message);
     }
 
+    void recordUnavailable() {
+        lastTransactionFailed = true;
+    }
+
     void recordSuccess(String operation) {
+        lastTransactionFailed = false;
         if (lastRefusal.isPresent() && lastRefusal.get().operation.equals(operation)) {
             lastRefusal = Optional.empty();
         }
@@ -386,6 +396,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a transaction is unlikely to wait for a connection. Checks the database only if the last transaction failed
+     * because it was unavailable, for up to a second.
+     */
+    boolean isLikelyAvailable() {
+        return !lastTransactionFailed
+                || CompletableFuture.supplyAsync(this::isReachable)
+                        .completeOnTimeout(false, QUICK_CHECK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
+    }
+
     /** Registers an action that has to end before the connections are closed. */
     void beforeClose(Runnable action) {
         closeActions.add(action);
@@ -393,7 +414,10 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        closeActions.forEach(Runnable::run);
+        // In parallel: while the database is unavailable, each of them waits for its time limit.
+        CompletableFuture.allOf(
+                        closeActions.stream().map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new))
+                .join();
         dataSource.close();
     }
 }

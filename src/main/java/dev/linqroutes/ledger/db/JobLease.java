@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job that one instance does at a time: as long as it goes on saying so, nobody else does it. */
+/** A lease on a job that one instance does at a time. It expires unless the instance renews it. */
 public final class JobLease {
     private static final Logger LOG = LoggerFactory.getLogger(JobLease.class);
 
@@ -18,40 +18,51 @@ public final class JobLease {
     private final Duration duration;
     private final String owner = UUID.randomUUID().toString();
 
-    /** @param duration how long another instance waits before it takes over from a silent one */
+    /** @param duration until another instance may take over from one that does not renew */
     public JobLease(String job, Clock clock, Duration duration) {
         this.job = job;
         this.clock = clock;
         this.duration = duration;
     }
 
-    /** Whether this instance is the one that does the job now; if so, for as long again. */
+    /** Claims or renews the lease for its whole duration; false while another instance has it. */
     public boolean claimOrRenew(Handle handle) {
         Instant now = clock.instant();
         for (String statement : List.of("db/claim-job-lease", "db/insert-job-lease")) {
-            int taken = handle.createUpdate(Database.sql(statement))
+            int claimed = handle.createUpdate(Database.sql(statement))
                     .bind("name", job)
                     .bind("owner", owner)
                     .bind("endsAt", now.plus(duration))
                     .bind("now", now)
                     .execute();
-            if (taken > 0) {
+            if (claimed > 0) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Lets another instance do it at once. If the database is away, that has to wait until the lease has run out. */
+    /**
+     * Lets another instance take over without waiting for the lease to expire. While the database is unavailable, that
+     * is not possible: the program stops without a long wait, and another instance takes over when the lease has expired.
+     */
     public void release(Database database) {
+        if (!database.isLikelyAvailable()) {
+            logTakeover("the database is unavailable");
+            return;
+        }
         try {
-            LedgerTransaction.run(database, 1, "hand over the job " + job, handle -> handle.createUpdate(
+            LedgerTransaction.run(database, 1, "release the lease on job " + job, handle -> handle.createUpdate(
                             Database.sql("db/release-job-lease"))
                     .bind("name", job)
                     .bind("owner", owner)
                     .execute());
         } catch (LedgerException e) {
-            LOG.warn("the next instance does {} in {} s: {}", job, duration.toSeconds(), e.getMessage());
+            logTakeover(e.getMessage());
         }
+    }
+
+    private void logTakeover(String reason) {
+        LOG.warn("could not release lease {}; takeover in {} s: {}", job, duration.toSeconds(), reason);
     }
 }

@@ -50,6 +50,7 @@ public final class LedgerTransaction {
         String message = "cannot " + operation + ": " + Database.rootMessage(cause);
         switch (DatabaseErrorKind.of(cause)) {
             case UNAVAILABLE -> {
+                database.recordUnavailable();
                 if (DatabaseErrorKind.isOperatorIssue(cause)) {
                     database.recordRefusal(operation, Database.rootMessage(cause));
                 }
