@@ -88,7 +88,7 @@ record LinqResponse(
     }
 
     ResponseClass responseClass() {
-        return isFromLinq() ? ResponseClass.of(effectiveStatus(), code()) : ResponseClass.NOT_OF_LINQ;
+        return isFromLinq() ? ResponseClass.of(effectiveStatus(), code()) : ResponseClass.FOREIGN;
     }
 
     /** Some gateways turn every status into 200; Linq's error repeats the original one (reference 1.5). */
@@ -129,8 +129,8 @@ record LinqResponse(
      * is about one call, its line, its recipients or its files.
      */
     boolean isOutage() {
-        return responseClass() == ResponseClass.NOT_OF_LINQ
-                || (responseClass() == ResponseClass.AGAIN
+        return responseClass() == ResponseClass.FOREIGN
+                || (responseClass() == ResponseClass.RETRYABLE
                         && code().map(code -> code / 1000 == 3 || code == SERVICE_UNAVAILABLE)
                                 .orElse(httpStatus >= 500));
     }
@@ -165,7 +165,7 @@ record LinqResponse(
 
     Fault fault() {
         Optional<String> text = textAt("/error/message").map(LinqResponse::shorten);
-        String message = responseClass() == ResponseClass.NOT_OF_LINQ
+        String message = responseClass() == ResponseClass.FOREIGN
                 ? "HTTP " + httpStatus + " " + describeForeign()
                         + ", so it is not from Linq: a gateway or proxy has responded instead; check LINQ_API_URL and the"
                         + " network in between"

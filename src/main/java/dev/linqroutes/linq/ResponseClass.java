@@ -14,13 +14,13 @@ enum ResponseClass {
     /** Retry after the delay that Linq requests; does not count as an attempt. */
     RATE_LIMITED("rate_limited"),
     /** Retry with backoff and the same idempotency key. */
-    AGAIN("again"),
+    RETRYABLE("again"),
     /** The same for a short time: the state either passes within seconds, or is permanent. */
-    SOON_AGAIN("soon_again"),
+    NOT_READY("soon_again"),
     /** The API key is invalid: the call itself is not at fault. */
     KEY_REJECTED("key_rejected"),
     /** A gateway, proxy or login page has responded instead of Linq. Retry with backoff. */
-    NOT_OF_LINQ("not_of_linq"),
+    FOREIGN("not_of_linq"),
     FAILED("failed");
 
     /**
@@ -76,9 +76,9 @@ enum ResponseClass {
             return Optional.of(KEY_REJECTED);
         }
         if (NOT_READY_CODES.contains(code)) {
-            return Optional.of(SOON_AGAIN);
+            return Optional.of(NOT_READY);
         }
-        return TRANSIENT.contains(code) ? Optional.of(AGAIN) : Optional.empty();
+        return TRANSIENT.contains(code) ? Optional.of(RETRYABLE) : Optional.empty();
     }
 
     private static ResponseClass ofStatus(int httpStatus, Optional<Integer> code) {
@@ -94,6 +94,6 @@ enum ResponseClass {
         // A 2xx with an error contradicts itself: a retry with the same key returns the first response again.
         boolean transientStatus = httpStatus == 408 || httpStatus / 100 == 5 || httpStatus / 100 == 2;
         boolean serverRange = code.map(known -> known / 1000 == 3).orElse(false);
-        return transientStatus || serverRange ? AGAIN : FAILED;
+        return transientStatus || serverRange ? RETRYABLE : FAILED;
     }
 }

@@ -105,11 +105,11 @@ public final class ResponseInterpreter {
                         requestedDelay(response).orElse(DEFAULT_RETRY_AFTER), Reason.THROTTLED, response.fault());
             case KEY_REJECTED:
                 return new CallResult.Retry(DELAY_WHILE_OPEN, Reason.THROTTLED, response.fault());
-            case AGAIN:
+            case RETRYABLE:
                 return retry(call, response);
-            case SOON_AGAIN:
+            case NOT_READY:
                 return retryWithBackoff(call, Reason.NOT_READY, response.fault(), requestedDelay(response));
-            case NOT_OF_LINQ:
+            case FOREIGN:
                 return interpretForeign(call, response);
             default:
                 return new CallResult.Failed(response.fault());

@@ -20,10 +20,10 @@ class ResponseClassTest {
     @CsvSource({
         "200, 1007, RATE_LIMITED",
         "200, 2004, KEY_REJECTED",
-        "202, 2009, SOON_AGAIN",
-        "201, 3006, AGAIN",
-        "200, 5001, AGAIN",
-        "200, 2999, AGAIN",
+        "202, 2009, NOT_READY",
+        "201, 3006, RETRYABLE",
+        "200, 5001, RETRYABLE",
+        "200, 2999, RETRYABLE",
         "202, 1004, FAILED",
         "200, 3007, FAILED"
     })
@@ -34,7 +34,7 @@ class ResponseClassTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504, 599})
     void a_server_in_trouble_is_asked_again(int status) {
-        assertThat(meaning(status)).isEqualTo(ResponseClass.AGAIN);
+        assertThat(meaning(status)).isEqualTo(ResponseClass.RETRYABLE);
     }
 
     @ParameterizedTest
@@ -78,13 +78,13 @@ class ResponseClassTest {
         "500, 5003"
     })
     void what_passes_by_itself_is_tried_again(int status, int code) {
-        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.AGAIN);
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.RETRYABLE);
     }
 
     @ParameterizedTest
     @CsvSource({"404, 2007", "409, 2009", "409, 2015"})
     void what_is_in_transition_is_tried_again_but_not_for_long(int status, int code) {
-        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.SOON_AGAIN);
+        assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.NOT_READY);
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class ResponseClassTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, 2020, FAILED", "409, 2020, FAILED", "500, 2020, AGAIN"})
+    @CsvSource({"403, 2020, FAILED", "409, 2020, FAILED", "500, 2020, RETRYABLE"})
     void a_code_that_linq_does_not_explain_goes_by_status(int status, int code, ResponseClass meaning) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(meaning);
     }
@@ -128,13 +128,13 @@ class ResponseClassTest {
     @CsvSource({
         "400, 1999, FAILED",
         "409, 2029, FAILED",
-        "400, 3999, AGAIN",
+        "400, 3999, RETRYABLE",
         "422, 4999, FAILED",
         "400, 5999, FAILED",
         "400, 6001, FAILED",
-        "500, 1999, AGAIN",
-        "503, 2999, AGAIN",
-        "500, 3999, AGAIN",
+        "500, 1999, RETRYABLE",
+        "503, 2999, RETRYABLE",
+        "500, 3999, RETRYABLE",
         "400, 0, FAILED",
         "400, -3001, FAILED"
     })
