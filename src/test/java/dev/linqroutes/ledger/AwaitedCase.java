@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A call, what Linq answers to it, and the event that tells of it. */
+/** A call, Linq's response, and the event that confirms it. */
 record AwaitedCase(
         String name,
         CallKind kind,
@@ -68,13 +68,13 @@ record AwaitedCase(
             answer(Optional.of("m-2")),
             event -> event.aboutMessage("m-2").saying(Kind.EDITED, "At nine"));
 
-    /** In which order things happen. A: the answer is recorded. E: the event is stored. M: they meet. */
+    /** The order of steps. A: the response is recorded. E: the event is stored. M: signals are matched. */
     static final List<String> ORDERS = List.of("AEM", "EAM", "EMAM", "AMEM", "EEMAMM");
 
     static final List<AwaitedCase> DONE =
             List.of(BY_KEY, BY_ID, BY_TRACE, NAME, ICON, ADD, REMOVE, LEAVE, BACKGROUND, NO_BACKGROUND, REACT, EDIT);
 
-    /** The event tells that Linq could not do it. */
+    /** The event that Linq could not execute it. */
     static final List<AwaitedCase> REFUSED = List.of(
             BY_ID.refusedAs(Kind.NOT_SENT),
             BY_TRACE.refusedAs(Kind.NOT_SENT),

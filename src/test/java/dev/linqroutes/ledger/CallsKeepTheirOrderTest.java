@@ -23,7 +23,7 @@ class CallsKeepTheirOrderTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void mail_that_arrives_while_a_worker_has_the_mailbox_is_worked_after_it() throws Exception {
+    void calls_that_arrive_while_a_mailbox_is_leased_are_made_afterwards() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.accept(send("c2", "order-1"));
@@ -34,7 +34,7 @@ class CallsKeepTheirOrderTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_group_told_to_wait_waits_also_for_new_mail_and_the_others_do_not() throws Exception {
+    void a_throttled_group_defers_its_new_calls_and_no_other_group() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, new Retry(Duration.ofSeconds(30), Reason.THROTTLED, fault(429)));

@@ -48,7 +48,7 @@ class CreatesWaitForNamesTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_create_behind_other_calls_waits_for_its_turn_too() throws Exception {
+    void a_create_behind_other_calls_waits_for_the_name_too() throws Exception {
         ledger.accept(named("c0", "order-0", "Zero", "members"));
         ledger.work(ledger.onlyMailbox());
         ledger.accept(named("c1", "order-1", "One", "others"), send("s2", "order-1"));

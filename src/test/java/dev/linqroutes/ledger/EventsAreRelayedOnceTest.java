@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** An event is relayed once and in order, with what the ledger knows of it. */
+/** An event is relayed once and in order, with the ids of its command and group. */
 class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void an_event_delivered_twice_is_relayed_once() {
@@ -27,7 +27,7 @@ class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void an_event_carries_its_command_and_group_where_the_ledger_knows_them() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
-        // The key is known from the start, so the event finds its call even before the answer is recorded.
+        // The key is known from the start, so the event finds its call before the response is recorded.
         ledger.store(TestEvent.of("e1", "message.sent")
                 .inChat("chat-x")
                 .withKey("c1-1")

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call is done when an event has told of it, and failed when one has refused it, whichever comes first. */
+/** A call is confirmed or refused by an event, whether the event or the response is first. */
 class EventsConfirmCallsTest extends WithConfirmation {
     private int groups;
 
     @OnEachDatabase
-    void a_call_is_confirmed_whichever_comes_first_the_answer_or_the_event() throws Exception {
+    void a_call_is_confirmed_whether_the_response_or_the_event_is_first() throws Exception {
         for (AwaitedCase each : AwaitedCase.DONE) {
             for (String order : AwaitedCase.ORDERS) {
                 assertThat(outcome(each, order).get("status").asText())
@@ -32,7 +32,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void a_call_that_an_event_refuses_fails_whichever_comes_first() throws Exception {
+    void a_call_that_an_event_refuses_fails_whether_the_response_or_the_event_is_first() throws Exception {
         for (AwaitedCase each : AwaitedCase.REFUSED) {
             for (String order : AwaitedCase.ORDERS) {
                 JsonNode outcome = outcome(each, order);
@@ -46,7 +46,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
         }
     }
 
-    /** The only outcome of a command with that call, in a group of its own. */
+    /** The only outcome of a command with this call, in a group of its own. */
     private JsonNode outcome(AwaitedCase given, String order) throws Exception {
         groups++;
         String groupRef = "group-" + groups;
@@ -102,7 +102,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void name_and_icon_are_confirmed_one_by_one() throws Exception {
+    void name_and_icon_are_confirmed_separately() throws Exception {
         String chat = aGroup("a");
         accept(rename("both", "a", "{\"display_name\":\"Crew\",\"group_chat_icon\":\"https://a.example\"}"));
 
@@ -113,7 +113,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void a_name_that_is_set_does_not_help_when_the_icon_is_refused() throws Exception {
+    void a_refused_icon_fails_the_call_despite_a_confirmed_name() throws Exception {
         String chat = aGroup("a");
         accept(rename("both", "a", "{\"display_name\":\"Crew\",\"group_chat_icon\":\"https://a.example\"}"));
 
@@ -123,7 +123,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void two_renames_are_confirmed_each_by_its_own_name() throws Exception {
+    void each_of_two_renames_is_confirmed_by_its_own_name() throws Exception {
         String chat = aGroup("a");
         accept(rename("first", "a", "{\"display_name\":\"One\"}"));
         accept(rename("second", "a", "{\"display_name\":\"Two\"}"));
@@ -135,7 +135,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void a_name_is_the_same_whatever_a_phone_makes_of_its_accents_and_white_space() throws Exception {
+    void a_name_is_compared_ignoring_normalization_and_white_space() throws Exception {
         String chat = aGroup("a");
         accept(rename("rename", "a", "{\"display_name\":\" Caf\u00e9  club \"}"));
 
@@ -146,13 +146,13 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void two_calls_for_the_same_are_both_confirmed_in_whichever_order_their_events_are_looked_at() throws Exception {
+    void two_equal_calls_are_both_confirmed_in_any_order_of_their_events() throws Exception {
         String chat = aGroup("a");
         String color = "{\"type\":\"color\"}";
         ledger.accept(command("first", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
         Mailbox mailbox = ledger.onlyMailbox();
         Instant sentAt = clock.instant();
-        // Told and looked at before the answer is recorded, so that it is looked at again after the second one.
+        // Stored and checked before the response is recorded, so that it is checked again after the second one.
         tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
         clock.advance(Duration.ofMillis(100));
         ledger.record(mailbox, AwaitedCase.answer(Optional.empty()), sentAt);
@@ -190,7 +190,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void what_was_told_of_a_try_whose_worker_died_confirms_the_call() throws Exception {
+    void an_event_about_an_attempt_whose_worker_died_confirms_the_call() throws Exception {
         String chat = aGroup("a");
         ledger.accept(addMember("add", "a", "+12025550111"));
         ledger.onlyMailbox();

@@ -43,7 +43,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_group_without_a_name_is_not_taken_over_by_the_next_create_with_its_members() throws Exception {
+    void a_create_does_not_get_the_chat_of_an_unnamed_group_with_the_same_members() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
@@ -65,7 +65,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_goes_when_somebody_has_named_the_group_with_its_members() throws Exception {
+    void a_create_is_made_when_the_group_with_its_members_gets_a_name() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
         ledger.store(TestEvent.naming("e1", "chat-of-ref:a", "A"));
@@ -75,7 +75,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_goes_when_a_member_or_the_line_has_left_the_group_with_its_members() throws Exception {
+    void a_create_is_made_when_a_member_or_the_line_has_left_the_group_with_its_members() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
         ledger.store(eventOf("participant.removed", "chat-of-ref:a"));
@@ -85,8 +85,8 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void of_creates_that_come_at_once_the_one_that_was_accepted_first_goes_first() throws Exception {
-        // By chance all of them go so once in a million times.
+    void of_several_due_creates_the_first_accepted_is_made_first() throws Exception {
+        // All of them are in this order by chance once in a million times.
         List<PlannedCommand> pairs = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             pairs.add(aGroup("first-" + i, Optional.of("A"), "members " + i));
@@ -102,7 +102,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_that_linq_put_into_another_groups_chat_fails_and_does_nothing_more_there() throws Exception {
+    void a_create_that_gets_the_chat_of_another_group_fails_and_makes_no_more_calls_there() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         record(ledger.onlyMailbox(), accepted("chat-1"));
         ledger.accept(aGroup("b", Optional.of("B"), "members in other words"), send("b2", "b"));
@@ -121,7 +121,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void of_two_creates_recorded_at_once_only_one_can_have_the_chat() throws Exception {
+    void only_one_of_two_creates_recorded_together_gets_the_chat() throws Exception {
         ledger.accept(aGroup("a", Optional.of("A"), "members"), aGroup("b", Optional.of("B"), "in other words"));
         for (Mailbox mailbox : ledger.claim()) {
             ledger.record(mailbox, accepted("chat-1"));
@@ -134,7 +134,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_that_linq_put_into_a_chat_made_elsewhere_fails() throws Exception {
+    void a_create_that_gets_a_chat_created_elsewhere_fails() throws Exception {
         ledger.accept(sendToChat("s", "chat-1"));
         ledger.workAll();
         clock.advance(Duration.ofSeconds(1));
@@ -147,13 +147,13 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_that_somebody_named_by_its_id_while_it_was_being_created_is_the_groups_own() throws Exception {
+    void a_chat_addressed_by_its_id_during_its_creation_is_the_groups_own() throws Exception {
         ledger.accept(aGroup("a", Optional.of("A"), "members"));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(
                 mailbox,
                 new CallResult.Retry(Duration.ofSeconds(5), CallResult.Retry.Reason.INDETERMINATE, fault(503)));
-        // By an event it is known before the answer to the create is.
+        // Known by an event before the response to the create.
         clock.advance(Duration.ofSeconds(1));
         ledger.accept(sendToChat("s", "chat-1"));
         ledger.workAll();
@@ -165,7 +165,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_waits_for_a_rename_that_is_asked_for_and_asks_linq_when_no_event_tells_of_it() throws Exception {
+    void a_create_waits_for_a_sent_rename_and_reads_the_chat_without_an_event() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
         ledger.accept(aRename("a2", "a", "A"));
@@ -229,7 +229,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_linq_shows_of_a_chat_frees_its_members_if_it_has_a_name_or_somebody_has_left() throws Exception {
+    void a_read_of_a_chat_with_a_name_or_a_former_member_releases_its_member_set() throws Exception {
         for (String other : List.of("named", "left")) {
             ledger.accept(aGroup(other, Optional.empty(), other));
             ledger.workAll();
@@ -247,7 +247,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_that_failed_for_want_of_a_name_goes_when_it_is_replayed_after_the_name_was_set() throws Exception {
+    void a_create_that_failed_for_a_missing_name_succeeds_when_replayed_after_the_name_was_set() throws Exception {
         ledger.accept(aGroup("a", Optional.empty(), "members"));
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What a line sends and receives a day (reference 1.4). */
+/** The daily limit of a line on sent and received messages (reference 1.4). */
 class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     private static final int MOST = 10;
     private static final String LINE = "+12025550100";
@@ -38,7 +38,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_line_sends_no_more_than_it_may_a_day_from_however_many_groups_at_once() throws Exception {
+    void the_daily_limit_of_a_line_holds_for_all_its_groups_together() throws Exception {
         for (String ref : List.of("a", "b", "c", "d", "e")) {
             ledger.accept(aGroup(ref, 4));
         }
@@ -57,8 +57,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_line_sends_no_more_than_it_may_a_day_from_groups_that_are_leased_apart_from_one_that_cannot_be_read()
-            throws Exception {
+    void the_daily_limit_of_a_line_holds_when_an_unreadable_group_is_isolated() throws Exception {
         for (String ref : List.of("a", "b", "c", "d", "e")) {
             ledger.accept(aGroup(ref, 4));
         }
@@ -76,7 +75,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_a_group_in_hand_may_send_is_given_to_no_other_until_it_is_given_back() throws Exception {
+    void the_grant_of_a_leased_group_is_not_granted_to_others() throws Exception {
         ledger.accept(aGroup("a", MOST));
         Mailbox first = ledger.onlyMailbox();
         ledger.accept(aGroup("b", 1));
@@ -89,7 +88,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_group_that_waits_for_more_of_its_lines_day_sends_nothing_meanwhile() throws Exception {
+    void a_group_that_waits_for_a_grant_sends_nothing() throws Exception {
         ledger.accept(aGroup("a", MOST));
         ledger.onlyMailbox();
         ledger.accept(aGroup("b", 1));
@@ -101,7 +100,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_a_line_receives_counts_as_much_as_what_it_sends() throws Exception {
+    void received_messages_count_like_sent_ones() throws Exception {
         for (int i = 0; i < MOST - 1; i++) {
             ledger.store(event("e" + i, "message.received", "somebody"));
         }
@@ -114,7 +113,7 @@ class LinesKeepTheirDailyLimitTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_made_elsewhere_has_the_line_that_events_tell() throws Exception {
+    void a_chat_created_elsewhere_has_the_line_of_its_events() throws Exception {
         ledger.store(event("e1", "message.read", "chat-1"));
         ledger.accept(sendToChat("s1", "chat-1"), sendToChat("s2", "chat-2"));
         ledger.workAll();

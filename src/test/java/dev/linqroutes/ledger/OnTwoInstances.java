@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What holds of files that two instances with one ledger read, release and write the results of. */
+/** Tests of files that two instances with one ledger read, release and write the results of. */
 abstract class OnTwoInstances extends OnH2AndPostgres {
     final TestClock clock = new TestClock();
     TestBatches here;

@@ -41,7 +41,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A chat has one mailbox, also when a command named it by its id before the answer to its create told whose chat it is. */
+/** A chat has one mailbox, also when a command addressed it by its id before the response to its create was recorded. */
 class OneMailboxPerChatTest extends OnH2AndPostgres {
     private final TestClock clock = new TestClock();
     private TestLedger ledger;
@@ -61,7 +61,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_waits_for_a_chat_by_both_names_is_worked_in_the_order_of_acceptance() throws Exception {
+    void calls_by_group_ref_and_by_chat_id_are_made_in_order_of_acceptance() throws Exception {
         ledger.accept(create("create", "g", 1));
         Mailbox creating = ledger.onlyMailbox();
         ledger.accept(send("m1", "g"), sendToChat("m2", "C"), send("m3", "g"), sendToChat("m4", "C"));
@@ -73,7 +73,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void the_worker_that_made_the_chat_leaves_the_rest_to_whoever_gets_the_whole_mailbox() throws Exception {
+    void the_worker_of_the_create_leaves_the_merged_mailbox_to_the_next_claim() throws Exception {
         ledger.accept(create("create", "g", 3));
         Mailbox creating = ledger.onlyMailbox();
         ledger.accept(sendToChat("m", "C"));
@@ -85,7 +85,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void nothing_is_begun_in_the_chat_while_another_instance_has_a_call_to_it_in_flight() throws Exception {
+    void no_call_to_the_chat_starts_while_another_instance_has_one_in_flight() throws Exception {
         ledger.accept(create("create", "g", 2));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(sendToChat("m1", "C"), sendToChat("m2", "C"));
@@ -124,7 +124,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_the_call_in_flight_comes_to_counts_whatever_it_is() throws Exception {
+    void the_result_of_the_call_in_flight_applies_to_the_merged_mailbox() throws Exception {
         ledger.accept(create("create", "g", 2));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(sendToChat("m1", "C"), sendToChat("m2", "C"));
@@ -133,7 +133,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
 
         other.record(sending, new Retry(Duration.ofSeconds(40), Reason.THROTTLED, fault(429)));
 
-        assertThat(ledger.claim()).as("Linq said wait, and it is one chat").isEmpty();
+        assertThat(ledger.claim()).as("Linq requested a delay for the one chat").isEmpty();
         clock.advance(Duration.ofSeconds(40));
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("create call 2", "m1 call 1", "m2 call 1");
     }
@@ -156,8 +156,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void the_chat_goes_on_when_the_instance_with_a_call_in_flight_has_died_and_that_call_stays_in_doubt()
-            throws Exception {
+    void a_dead_instances_call_in_flight_is_indeterminate_and_the_chat_continues() throws Exception {
         ledger.accept(create("create", "g", 2));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(sendToChat("m1", "C"));
@@ -173,7 +172,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_worker_that_is_late_with_its_answer_frees_nothing_that_another_has_by_then() throws Exception {
+    void a_late_worker_releases_no_lease_of_another() throws Exception {
         ledger.accept(create("create", "g", 2));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(sendToChat("m1", "C"));
@@ -189,7 +188,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void messages_under_both_names_count_against_the_pace_of_the_one_chat() throws Exception {
+    void messages_by_group_ref_and_by_chat_id_count_against_one_rate_limit() throws Exception {
         ledger.accept(create("create", "g", 10));
         Mailbox creating = ledger.onlyMailbox();
         for (int i = 1; i <= 30; i++) {
@@ -209,7 +208,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_that_was_told_to_wait_waits_under_both_names() throws Exception {
+    void a_throttled_chat_waits_under_group_ref_and_chat_id() throws Exception {
         ledger.accept(create("create", "g", 2));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(sendToChat("m1", "C"));
@@ -223,7 +222,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_delayed_command_for_the_chats_id_goes_into_the_one_mailbox_when_its_time_has_come() throws Exception {
+    void a_delayed_command_by_chat_id_is_released_into_the_merged_mailbox() throws Exception {
         ledger.accept(create("create", "g", 1));
         Mailbox creating = ledger.onlyMailbox();
         ledger.accept(like(sendToChat("late", "C"))
@@ -240,7 +239,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_command_for_the_chats_id_that_failed_before_is_replayed_in_the_one_mailbox() throws Exception {
+    void a_failed_command_by_chat_id_is_replayed_in_the_merged_mailbox() throws Exception {
         ledger.accept(create("create", "g", 1));
         Mailbox creating = ledger.onlyMailbox();
         ledger.accept(sendToChat("m1", "C"));
@@ -255,7 +254,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
                 .filteredOn(outcome -> outcome.get("command_id").textValue().equals("m1"))
                 .allSatisfy(outcome ->
                         assertThat(outcome.get("chat_id").textValue()).isEqualTo("C"));
-        // Where retention looks for the commands of a group.
+        // Retention finds the commands of a group by this column.
         List<String> mailboxes = ledger.database.jdbi().withHandle(handle -> handle.createQuery(
                         "SELECT DISTINCT mailbox FROM command")
                 .mapTo(String.class)
@@ -264,7 +263,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void delayed_commands_are_locked_after_their_mailboxes_as_by_everybody_else() throws Exception {
+    void delayed_commands_are_locked_after_their_mailboxes() throws Exception {
         PlannedCommand send = sendToChat("m1", "C");
         ledger.accept(like(send).notBefore(clock.instant().plusSeconds(10)).asItIs());
         clock.advance(Duration.ofSeconds(10));
@@ -287,7 +286,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void commands_that_another_instance_has_released_meanwhile_are_not_released_again() throws Exception {
+    void commands_that_another_instance_has_released_are_not_released_again() throws Exception {
         ledger.accept(like(sendToChat("m1", "C"))
                 .notBefore(clock.instant().plusSeconds(10))
                 .asItIs());
@@ -311,7 +310,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_mailbox_that_became_part_of_another_is_not_made_anew_by_a_late_worker() throws Exception {
+    void a_merged_mailbox_is_not_inserted_again_by_a_late_worker() throws Exception {
         ledger.accept(sendToChat("m1", "C"));
 
         ledger.database.jdbi().useTransaction(handle -> MailboxMerger.lock(handle, List.of("chat:C", "chat:merged")));
@@ -324,10 +323,10 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_failed_command_whose_group_is_gone_is_not_replayed_and_says_why() throws Exception {
+    void a_failed_command_of_a_deleted_group_is_not_replayed_with_a_reason() throws Exception {
         ledger.accept(sendToChat("m1", "C"));
         ledger.record(ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
-        // As when its chat was a group's, and that has been deleted.
+        // As after its chat became a group's, and the group was deleted.
         ledger.database.jdbi().useHandle(handle -> handle.execute("DELETE FROM chat_group"));
 
         assertThat(ledger.failedCommands.replay("m1"))
@@ -335,7 +334,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_name_that_an_event_told_for_the_chats_id_is_the_groups() throws Exception {
+    void a_name_reported_for_the_chat_before_the_merge_is_the_groups() throws Exception {
         ledger.accept(named("create", "g", "G", "members"));
         Mailbox creating = ledger.onlyMailbox();
         ledger.accept(sendToChat("m1", "C"));
@@ -349,7 +348,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_rename_in_flight_counts_as_the_groups() throws Exception {
+    void a_rename_in_flight_during_the_merge_is_the_groups() throws Exception {
         ledger.accept(named("create", "g", "G", "members"));
         Mailbox creating = ledger.onlyMailbox();
         other.accept(aCommand("rename")
@@ -365,17 +364,17 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         ledger.accept(named("next", "h", "H", "members"));
 
         assertThat(ledger.onlyMailbox().blocker()).hasValueSatisfying(turn -> assertThat(turn.nameless())
-                .as("a name is to come: the rename was sent")
+                .as("a name is expected: the rename was sent")
                 .isFalse());
     }
 
     @OnEachDatabase
-    void a_chat_named_by_its_id_after_a_create_whose_answer_was_lost_is_the_creates_own() throws Exception {
+    void a_chat_addressed_by_its_id_after_a_lost_response_is_the_creates_own() throws Exception {
         ledger.accept(create("create", "g", 2));
         other.onlyMailbox();
         clock.advance(Duration.ofSeconds(10));
         ledger.accept(sendToChat("m1", "C"));
-        // The worker has died: its answer never came.
+        // The worker has died without a response.
         clock.advance(TestLedger.LEASE);
         Mailbox creating = ledger.claim().stream()
                 .filter(mailbox -> mailbox.name().equals("ref:g"))
@@ -389,8 +388,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_create_whose_mailbox_another_worker_has_by_now_leaves_it_to_that_one_to_say_which_chat_it_is()
-            throws Exception {
+    void a_create_whose_lease_is_lost_does_not_merge() throws Exception {
         ledger.accept(create("create", "g", 2));
         Mailbox late = ledger.onlyMailbox();
         ledger.accept(sendToChat("m1", "C"));
@@ -409,8 +407,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase(times = 10)
-    void a_command_by_the_chats_id_accepted_at_the_very_moment_of_the_answer_goes_into_the_one_mailbox()
-            throws Exception {
+    void a_command_by_chat_id_accepted_during_the_merge_goes_into_the_merged_mailbox() throws Exception {
         ledger.accept(create("create", "g", 1));
         Mailbox creating = ledger.onlyMailbox();
         CountDownLatch begin = new CountDownLatch(1);
@@ -440,7 +437,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void whatever_two_instances_do_a_chat_keeps_order_and_pace_and_gets_each_call_once() throws Exception {
+    void with_two_instances_a_chat_keeps_order_and_rate_limit_and_gets_each_call_once() throws Exception {
         Set<String> told = new HashSet<>();
         for (long seed = 1; seed <= 25; seed++) {
             new MailboxMergeProperties(ledger, clock, seed).run();
@@ -453,7 +450,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void two_mailboxes_of_a_chat_in_a_ledger_of_before_become_one() throws Exception {
+    void two_mailboxes_of_a_chat_in_an_older_ledger_are_merged() throws Exception {
         String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
             Database.migrationConfig(source, old.startsWith("jdbc:h2:"))

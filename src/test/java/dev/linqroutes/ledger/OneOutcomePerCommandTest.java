@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 
-/** Each command has one outcome, which is true. */
+/** Each command has exactly one outcome, and it is correct. */
 class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void a_failed_call_cancels_the_rest_of_its_command_with_one_failed_outcome() throws Exception {
+    void a_failed_call_cancels_the_remaining_calls_of_its_command_with_one_outcome() throws Exception {
         ledger.accept(create("c1", "order-1", 3));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));
@@ -58,7 +58,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_a_worker_without_a_lease_says_of_a_failure_changes_nothing_for_its_successor() throws Exception {
+    void a_failure_recorded_without_a_lease_changes_nothing() throws Exception {
         ledger.accept(create("c1", "order-1", 3));
         Mailbox frozen = ledger.onlyMailbox();
         clock.advance(TestLedger.LEASE.plusSeconds(1));
@@ -73,7 +73,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_a_worker_without_a_lease_says_of_a_success_is_true_all_the_same() throws Exception {
+    void a_success_recorded_without_a_lease_counts() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox frozen = ledger.onlyMailbox();
         clock.advance(TestLedger.LEASE.plusSeconds(1));
@@ -88,7 +88,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void whatever_an_error_says_can_be_recorded() throws Exception {
+    void any_error_message_can_be_recorded() throws Exception {
         int number = 0;
         for (String said : List.of("a\0b", "half \ud83d", "\ude00 half", "x".repeat(999) + "\ud83d\ude00y")) {
             String id = "c" + number++;

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** A mailbox is worked by one worker at a time, and by another when that one has died or hangs. */
+/** A mailbox has one worker at a time, and another one after that one has died or hangs. */
 class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void a_leased_mailbox_is_not_given_to_another_worker_until_its_lease_has_run_out() throws Exception {
+    void a_leased_mailbox_is_not_claimed_again_until_its_lease_expires() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox first = ledger.onlyMailbox();
         assertThat(first.nextCall().indeterminate()).isFalse();
@@ -33,7 +33,7 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_worker_whose_lease_is_half_over_and_not_renewed_begins_no_call() throws Exception {
+    void a_worker_starts_no_call_after_half_of_its_lease_without_renewal() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
 
@@ -58,7 +58,7 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void the_lease_of_a_worker_that_is_silent_for_longer_than_a_call_can_take_runs_out() throws Exception {
+    void the_lease_of_a_worker_inactive_for_longer_than_a_call_expires() throws Exception {
         ledger.accept(create("c1", "order-1", 2));
         Mailbox stuck = ledger.onlyMailbox();
         stuck.startNextCall(clock.instant());
@@ -75,7 +75,7 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_worker_that_lost_its_lease_to_another_begins_no_further_call() throws Exception {
+    void a_worker_that_lost_its_lease_starts_no_further_call() throws Exception {
         ledger.accept(create("c1", "order-1", 3));
         Mailbox lost = ledger.onlyMailbox();
         clock.advance(TestLedger.LEASE.plusSeconds(1));
@@ -91,7 +91,7 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_worker_that_lost_its_lease_cannot_give_the_mailbox_back_for_its_successor() throws Exception {
+    void a_worker_that_lost_its_lease_cannot_release_that_of_its_successor() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox lost = ledger.onlyMailbox();
         clock.advance(TestLedger.LEASE.plusSeconds(1));
@@ -103,7 +103,7 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void no_mailbox_is_worked_by_two_workers_at_a_time() throws Exception {
+    void no_mailbox_has_two_workers_at_a_time() throws Exception {
         ledger.accept(IntStream.range(0, 300)
                 .mapToObj(i -> create("c" + i, "order-" + i, 2))
                 .toArray(PlannedCommand[]::new));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import java.time.Duration;
 
-/** What an event tells of something else, or of the time before, confirms no call. */
+/** An event about something else, or before the call, confirms no call. */
 class OtherEventsConfirmNothingTest extends WithConfirmation {
     @OnEachDatabase
-    void what_was_so_before_a_call_was_made_does_not_confirm_it() throws Exception {
+    void an_event_before_a_call_does_not_confirm_it() throws Exception {
         String chat = aGroup("a");
         tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
         clock.advance(Duration.ofSeconds(1));
@@ -20,7 +20,7 @@ class OtherEventsConfirmNothingTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void what_happens_to_somebody_else_confirms_nothing() throws Exception {
+    void an_event_about_something_else_confirms_nothing() throws Exception {
         String chat = aGroup("a");
         accept(addMember("add", "a", "+12025550111"));
         accept(rename("name", "a", "{\"display_name\":\"Crew\"}"));

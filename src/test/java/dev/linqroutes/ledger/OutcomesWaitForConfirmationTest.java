@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** A command has its one outcome when all its calls are confirmed, refused or not found out. */
+/** A command has its one outcome when all its calls are confirmed, refused or undetermined. */
 class OutcomesWaitForConfirmationTest extends WithConfirmation {
     @OnEachDatabase
     void a_command_has_no_outcome_while_a_call_of_it_is_not_confirmed() throws Exception {
@@ -37,7 +37,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void a_call_of_which_nothing_more_is_heard_is_confirmed_when_linq_takes_it() throws Exception {
+    void a_call_without_events_is_confirmed_when_linq_accepts_it() throws Exception {
         aGroup("a");
         accept(command("card", "a", CallKind.SHARE_CONTACT_CARD, "/x", "", Optional.empty()));
 
@@ -45,7 +45,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void a_refused_call_does_not_keep_the_others_of_its_command_from_being_made() throws Exception {
+    void a_refused_call_does_not_cancel_the_other_calls_of_its_command() throws Exception {
         ledger.accept(create("c", "a", 2));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-of-ref:a"));
@@ -76,7 +76,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void the_acceptance_is_told_too_where_that_is_asked_for() throws Exception {
+    void the_acceptance_has_an_outcome_if_configured() throws Exception {
         ledger.close();
         ledger = TestLedger.on(freshDatabase(), clock)
                 .settling(new Settings(true, TestLedger.DEADLINE, true))
@@ -90,7 +90,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void acceptance_is_final_where_nothing_has_to_be_confirmed() throws Exception {
+    void acceptance_is_final_without_confirmation() throws Exception {
         ledger.close();
         ledger = TestLedger.on(freshDatabase(), clock).open();
         String chat = aGroup("a");
@@ -104,7 +104,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void answers_and_events_at_the_same_time_settle_each_command_once() throws Exception {
+    void concurrent_responses_and_events_complete_each_command_once() throws Exception {
         int commands = 120;
         int calls = 3;
         for (int i = 0; i < commands; i++) {

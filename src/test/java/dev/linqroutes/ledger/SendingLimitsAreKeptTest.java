@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** No group is sent more messages a minute, and no line sends more a day, than configured. */
+/** The limits of messages per minute to a group and per day from a line are kept. */
 class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void a_group_is_sent_no_more_messages_a_minute_than_configured_whoever_sends_them() throws Exception {
+    void the_messages_of_a_group_per_minute_are_limited_across_workers() throws Exception {
         ledger.accept(create("c1", "order-1", TestLedger.PER_MINUTE + 5));
         ledger.accept(create("c2", "order-2", 1));
 
@@ -33,7 +33,7 @@ class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_is_no_message_is_not_held_by_the_pace() throws Exception {
+    void calls_that_are_no_messages_are_not_limited() throws Exception {
         ledger.accept(create("c1", "order-1", TestLedger.PER_MINUTE));
         ledger.accept(call("c2", "order-1", CallKind.UPDATE_CHAT), send("c3", "order-1"));
 
@@ -43,13 +43,13 @@ class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_killed_workers_messages_count_against_the_pace_of_its_successor() throws Exception {
+    void messages_of_a_killed_worker_count_against_the_limit_of_its_successor() throws Exception {
         ledger.accept(create("c1", "order-1", TestLedger.PER_MINUTE + 1));
         Mailbox killed = ledger.onlyMailbox();
         for (int i = 0; i < TestLedger.PER_MINUTE - 1; i++) {
             ledger.record(killed, accepted("chat-1"));
         }
-        // As when another instance takes it at once.
+        // As if another instance claimed it at once.
         LeasedMailboxes successor = ledger.another().mailboxes;
         endLeases();
 
@@ -68,7 +68,7 @@ class SendingLimitsAreKeptTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_line_that_has_sent_all_it_may_today_sends_again_tomorrow() throws Exception {
+    void a_line_at_its_daily_limit_sends_again_the_next_day() throws Exception {
         reopen(onSameDatabase().mostPerDay(3));
         ledger.accept(create("c1", "order-1", 3));
         ledger.work(ledger.onlyMailbox());

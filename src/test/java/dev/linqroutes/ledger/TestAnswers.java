@@ -4,7 +4,7 @@ import dev.linqroutes.ledger.mailbox.CallResult.Accepted;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import java.util.Optional;
 
-/** What Linq answers in tests. */
+/** Responses of Linq for tests. */
 public final class TestAnswers {
     private TestAnswers() {}
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A ledger for which a command is done when events, or Linq when it is asked, have told that its calls are (reference 5). */
+/** A ledger in which a command completes when events or reads have confirmed its calls (reference 5). */
 abstract class WithConfirmation extends OnH2AndPostgres {
     final TestClock clock = new TestClock();
     TestLedger ledger;
@@ -32,7 +32,7 @@ abstract class WithConfirmation extends OnH2AndPostgres {
         ledger.close();
     }
 
-    /** Its chat; the create is done and confirmed. */
+    /** Creates a confirmed group, and returns its chat. */
     String aGroup(String groupRef) throws Exception {
         ledger.accept(create("create-" + groupRef, groupRef, 1));
         ledger.work(ledger.onlyMailbox());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** While all work pauses, a probe that did not call Linq is there for another at once, whatever went wrong with it. */
+/** While the circuit is open, a probe that did not call Linq is available again at once, whatever error prevented the call. */
 class CircuitBreakerProbesTest {
     private static final Duration PROBE = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -39,7 +39,7 @@ class CircuitBreakerProbesTest {
     }
 
     @Test
-    void a_claim_that_the_database_fails_gives_its_probe_back() {
+    void a_failed_claim_of_mailboxes_releases_its_probe() {
         pause();
         ledger.close();
 
@@ -49,7 +49,7 @@ class CircuitBreakerProbesTest {
     }
 
     @Test
-    void questions_that_the_database_fails_to_find_give_their_probe_back() {
+    void a_failed_claim_of_late_calls_releases_its_probe() {
         pause();
         ledger.close();
 
@@ -61,7 +61,7 @@ class CircuitBreakerProbesTest {
     }
 
     @Test
-    void a_question_that_the_database_does_not_let_begin_gives_its_probe_back() throws Exception {
+    void a_read_whose_claim_cannot_be_renewed_releases_its_probe() throws Exception {
         AwaitedCall late = lateCall();
         assertThat(gate.acquirePermit(10).limit()).isZero();
         ledger.close();
@@ -72,7 +72,7 @@ class CircuitBreakerProbesTest {
     }
 
     @Test
-    void a_mailbox_that_is_put_off_gives_its_probe_back() throws Exception {
+    void a_deferred_mailbox_releases_its_probe() throws Exception {
         accept();
         pause();
         List<Mailbox> claimed = ledger.claim();
@@ -92,7 +92,7 @@ class CircuitBreakerProbesTest {
         ledger.accept(aCommand("c1").toChat("chat").withMessages(1));
     }
 
-    /** One that Linq has accepted, and of which no event has told in time. */
+    /** A call that Linq has accepted, and that no event has confirmed in time. */
     private AwaitedCall lateCall() throws InterruptedException {
         accept();
         Mailbox mailbox = ledger.claim().get(0);

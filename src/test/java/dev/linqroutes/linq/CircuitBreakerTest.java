@@ -19,7 +19,7 @@ class CircuitBreakerTest {
     private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 3);
 
     @Test
-    void what_answers_mean_is_counted() {
+    void responses_are_counted_by_class() {
         gate.record(1, LinqResponse.parse(202, Optional.empty(), Optional.empty(), new byte[0]));
         gate.record(2, LinqResponse.parse(403, Optional.empty(), Optional.empty(), new byte[0]));
         gate.record(3, LinqResponse.parse(404, Optional.empty(), Optional.empty(), new byte[0]));
@@ -36,7 +36,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_rejected_key_pauses_all_work_but_one_probe_at_a_time() {
+    void a_rejected_key_pauses_all_calls_except_one_probe_at_a_time() {
         gate.recordKeyRejected("HTTP 401");
 
         assertThat(gate.acquirePermit(256).limit()).isZero();
@@ -47,7 +47,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_probe_that_is_rejected_is_followed_by_the_next() {
+    void a_rejected_probe_is_followed_by_another() {
         gate.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
         gate.acquirePermit(256);
@@ -59,7 +59,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_probe_that_never_ends_is_followed_by_the_next() {
+    void a_probe_that_never_ends_is_followed_by_another() {
         gate.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
         gate.acquirePermit(256);
@@ -69,7 +69,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_probe_that_found_nothing_to_do_is_there_for_the_next_work() {
+    void an_unused_probe_is_available_for_the_next_claim() {
         gate.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
         gate.acquirePermit(256).probe().ifPresent(gate::releaseProbe);
@@ -78,7 +78,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void a_probe_is_released_by_nobody_but_who_has_it() {
+    void a_probe_is_released_only_by_its_owner() {
         gate.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
         WorkLimiter.Permit first = gate.acquirePermit(1);
@@ -86,13 +86,13 @@ class CircuitBreakerTest {
         WorkLimiter.Permit second = gate.acquirePermit(1);
 
         gate.releaseProbe(first.probe().getAsLong());
-        assertThat(gate.acquirePermit(1).limit()).as("the second is under way").isZero();
+        assertThat(gate.acquirePermit(1).limit()).as("the second is in flight").isZero();
         gate.releaseProbe(second.probe().getAsLong());
         assertThat(gate.acquirePermit(1).limit()).isEqualTo(1);
     }
 
     @Test
-    void a_probe_that_has_had_its_answer_is_not_released_any_more() {
+    void a_probe_with_a_response_is_not_released() {
         gate.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
         WorkLimiter.Permit probe = gate.acquirePermit(1);
@@ -104,7 +104,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void nothing_to_do_is_no_reason_to_probe_before_its_time() {
+    void an_unused_probe_does_not_permit_a_probe_before_the_interval() {
         gate.recordKeyRejected("HTTP 401");
         gate.acquirePermit(256).probe().ifPresent(gate::releaseProbe);
 
@@ -112,7 +112,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void any_answer_lets_all_work_go_on() {
+    void any_response_resumes_all_calls() {
         gate.recordKeyRejected("HTTP 401");
         gate.recordResponse();
 
@@ -121,7 +121,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void many_calls_without_an_answer_pause_all_work() {
+    void many_calls_without_a_response_pause_all_calls() {
         gate.recordNoResponse(1, "timed out");
         gate.recordNoResponse(2, "timed out");
         assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
@@ -132,7 +132,7 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void one_call_without_an_answer_never_pauses_the_others_however_often_it_is_tried() {
+    void one_call_without_a_response_never_pauses_the_others() {
         for (int i = 0; i < 1000; i++) {
             gate.recordNoResponse(1, "timed out");
         }

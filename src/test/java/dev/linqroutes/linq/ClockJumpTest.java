@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a clock that jumps does to calls that are tried again and to the pause of all work. */
+/** The effect of clock jumps on retries and on an open circuit. */
 class ClockJumpTest {
     private static final Duration MAX_ELAPSED = Duration.ofHours(24);
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -27,7 +27,7 @@ class ClockJumpTest {
     private final ResponseInterpreter answers = new ResponseInterpreter(backoff, gate, clock);
 
     @Test
-    void a_call_that_is_being_tried_fails_early_when_the_clock_jumps_over_its_last_try() {
+    void a_call_fails_early_when_the_clock_jumps_over_its_last_attempt() {
         Instant firstTry = clock.instant();
         clock.advance(MAX_ELAPSED);
 
@@ -36,7 +36,7 @@ class ClockJumpTest {
     }
 
     @Test
-    void a_call_is_tried_no_more_seldom_when_the_clock_is_set_back() {
+    void a_clock_set_back_does_not_delay_retries() {
         Instant firstTry = clock.instant();
         clock.advance(MAX_ELAPSED.negated());
 
@@ -46,7 +46,7 @@ class ClockJumpTest {
     }
 
     @Test
-    void a_pause_does_not_outlast_its_reason_when_the_clock_is_set_back() {
+    void a_clock_set_back_does_not_prolong_an_open_circuit() {
         gate.recordKeyRejected("HTTP 401");
         clock.advance(Duration.ofHours(1).negated());
 

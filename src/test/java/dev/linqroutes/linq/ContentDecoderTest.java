@@ -23,25 +23,25 @@ class ContentDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", " gzip ", "identity, gzip", "gzip, identity"})
-    void what_was_packed_is_unpacked(String codings) throws IOException {
+    void a_compressed_body_is_decompressed(String codings) throws IOException {
         assertThat(decoded(gzip(JSON), codings)).isEqualTo(JSON);
     }
 
     @Test
-    void deflate_is_unpacked_with_and_without_its_head() throws IOException {
+    void deflate_is_read_with_and_without_a_zlib_header() throws IOException {
         assertThat(decoded(deflate(JSON, false), "deflate")).isEqualTo(JSON);
         assertThat(decoded(deflate(JSON, true), "deflate")).isEqualTo(JSON);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "identity", "br", "utf-8", "none"})
-    void what_is_packed_is_known_though_nothing_says_so(String codings) throws IOException {
+    void undeclared_gzip_is_recognized(String codings) throws IOException {
         assertThat(decoded(gzip(JSON), codings)).isEqualTo(JSON);
         assertThat(decoded(packed(gzip(JSON)), "gzip")).isEqualTo(JSON);
     }
 
     @Test
-    void what_was_packed_twice_is_unpacked_twice() throws IOException {
+    void a_body_compressed_twice_is_decompressed_twice() throws IOException {
         byte[] twice = packed(gzip(JSON));
 
         assertThat(decoded(twice, "gzip, gzip")).isEqualTo(JSON);
@@ -49,28 +49,28 @@ class ContentDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "nonsense"})
-    void nothing_unpacks_to_nothing_and_what_is_not_packed_stays(String codings) {
+    void an_empty_or_uncompressed_body_stays_as_it_is(String codings) {
         assertThat(ContentDecoder.decode(new byte[0], codings, MOST)).isEmpty();
         assertThat(decoded(JSON.getBytes(StandardCharsets.UTF_8), codings)).isEqualTo(JSON);
     }
 
     @ParameterizedTest
     @CsvSource({"1", "8"})
-    void the_end_may_be_missing(int bytes) throws IOException {
+    void a_truncated_body_is_read_up_to_its_end(int bytes) throws IOException {
         byte[] whole = gzip(JSON);
 
         assertThat(decoded(Arrays.copyOf(whole, whole.length - bytes), "gzip")).isEqualTo(JSON);
     }
 
     @Test
-    void of_what_unpacks_to_very_much_only_the_beginning_is_kept() throws IOException {
+    void a_decompressed_body_is_cut_at_the_limit() throws IOException {
         byte[] bomb = gzip("x".repeat(50_000_000));
 
         assertThat(ContentDecoder.decode(bomb, "gzip", MOST)).hasSize(MOST);
     }
 
     @Property
-    void whatever_is_said_to_be_packed_is_read_without_an_error(@ForAll byte[] body) {
+    void any_bytes_declared_as_compressed_are_read_without_an_error(@ForAll byte[] body) {
         for (String coding : new String[] {"gzip", "deflate", ""}) {
             assertThat(ContentDecoder.decode(body, coding, MOST)).hasSizeLessThanOrEqualTo(Math.max(MOST, body.length));
         }

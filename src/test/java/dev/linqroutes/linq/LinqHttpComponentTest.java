@@ -39,14 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections and answers as servers, gateways and proxies really make them, met by the HTTP component with real sockets. */
+/** Connections and responses as real servers, gateways and proxies make them, on real sockets. */
 class LinqHttpComponentTest {
     private static final String PASSWORD = "changeit";
     private static final int CONNECT_MILLIS = 700;
     private static final int RESPONSE_MILLIS = 1300;
     private static final Duration LONGEST = Duration.ofMillis(CONNECT_MILLIS + RESPONSE_MILLIS);
 
-    /** Beyond the longest call, for a machine with other work. */
+    /** More than the longest call, for a busy machine. */
     private static final Duration PATIENCE = LONGEST.plusSeconds(3);
 
     private final CamelContext context = new DefaultCamelContext();
@@ -107,13 +107,13 @@ class LinqHttpComponentTest {
         return body == null ? "" : new String(body, StandardCharsets.UTF_8);
     }
 
-    // Never sent
+    // Not sent
 
     private interface Greeting {
         void to(Socket client) throws IOException;
     }
 
-    /** Where a TLS handshake should be. */
+    /** In place of a TLS handshake. */
     private static ServerSocket greeting(Greeting greeting) throws IOException {
         ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(() -> {
@@ -152,7 +152,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_handshake_that_is_hung_up_on_has_sent_nothing() throws IOException {
+    void a_handshake_that_the_server_disconnects_has_sent_nothing() throws IOException {
         assertNotSent(Socket::close);
         assertNotSent(client -> {
             client.setSoLinger(true, 0);
@@ -179,7 +179,7 @@ class LinqHttpComponentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 407, 502, 503, 504})
-    void a_proxy_that_refuses_the_tunnel_is_not_taken_for_linq(int status) throws IOException {
+    void a_proxy_that_rejects_the_tunnel_has_sent_nothing(int status) throws IOException {
         ScriptedServer proxy = serving((request, connection) -> connection.answer(status, "<html>denied</html>"));
 
         Exchange refused = call(
@@ -193,7 +193,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_proxy_that_hangs_up_has_passed_nothing_on() throws IOException {
+    void a_proxy_that_disconnects_has_sent_nothing() throws IOException {
         ScriptedServer proxy = serving((request, connection) -> connection.close());
 
         assertThat(call(
@@ -204,7 +204,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void what_cannot_be_connected_to_was_sent_nothing() throws IOException {
+    void a_failed_connection_has_sent_nothing() throws IOException {
         ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         closed.close();
 
@@ -214,7 +214,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_server_that_hangs_up_after_the_request_may_have_read_it() throws IOException {
+    void a_server_that_disconnects_after_the_request_may_have_read_it() throws IOException {
         serving((request, connection) -> connection.close());
 
         assertThat(call().getException()).isInstanceOf(IOException.class).isNotInstanceOf(RequestNotSent.class);
@@ -222,7 +222,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_refusal_that_comes_before_all_of_the_request_is_sent_is_read() throws IOException {
+    void a_response_before_the_end_of_the_request_is_read() throws IOException {
         try (ServerSocket door = greeting(client -> {
             client.getOutputStream()
                     .write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
@@ -236,10 +236,10 @@ class LinqHttpComponentTest {
         }
     }
 
-    // Kept connections
+    // Pooled connections
 
     @Test
-    void a_connection_that_the_server_has_closed_is_not_used_again() throws IOException {
+    void a_connection_that_the_server_has_closed_is_not_reused() throws IOException {
         serving((request, connection) -> {
             connection.answer(202, "{}");
             connection.close();
@@ -247,14 +247,14 @@ class LinqHttpComponentTest {
 
         for (int call = 0; call < 20; call++) {
             assertThat(status(call())).isEqualTo(202);
-            // Once the end of the connection is there to be seen: servers close that late or later.
+            // After the disconnect has arrived: servers close this late or later.
             await().pollDelay(Duration.ofMillis(30)).until(() -> true);
         }
         assertThat(requests).hasValue(20);
     }
 
     @Test
-    void a_connection_is_used_for_as_long_as_the_server_says() throws IOException {
+    void a_connection_is_kept_as_long_as_the_server_permits() throws IOException {
         ScriptedServer keeping = serving((request, connection) ->
                 connection.write(ScriptedServer.head(202, List.of("Content-Length: 0", "Keep-Alive: timeout=1"))));
 
@@ -267,7 +267,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_call_that_asks_for_it_has_a_connection_of_its_own() throws IOException {
+    void a_call_can_require_a_new_connection() throws IOException {
         ScriptedServer keeping = serving((request, connection) -> connection.answer(202, "{}"));
 
         IntStream.range(0, 3)
@@ -284,7 +284,7 @@ class LinqHttpComponentTest {
                 "{}HTTP/1.1 408 Request Time-out\r\nContent-Length: 0\r\n\r\n",
                 "{}HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\n{}"
             })
-    void what_comes_behind_an_answer_is_not_taken_for_the_next_one(String sent) throws IOException {
+    void data_after_a_response_is_not_taken_for_the_next_response(String sent) throws IOException {
         serving((request, connection) ->
                 connection.write(ScriptedServer.head(201, List.of("Content-Length: 2")) + sent));
 
@@ -305,7 +305,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void an_answer_that_does_not_come_ends_in_time() throws IOException {
+    void a_call_without_a_response_ends_in_time() throws IOException {
         serving((request, connection) -> testEnds.await());
 
         assertEndsInTime();
@@ -313,7 +313,7 @@ class LinqHttpComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 202 Acc", "HTTP/1.1 202 Accepted\r\nX-Slow: "})
-    void a_head_that_trickles_ends_in_time(String head) throws IOException {
+    void slow_headers_end_in_time(String head) throws IOException {
         serving((request, connection) -> {
             connection.write(head);
             trickle(connection, "e");
@@ -323,14 +323,14 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void preliminary_answers_without_end_end_in_time() throws IOException {
+    void endless_informational_responses_end_in_time() throws IOException {
         serving((request, connection) -> trickle(connection, "HTTP/1.1 102 Processing\r\n\r\n"));
 
         assertEndsInTime();
     }
 
     @Test
-    void of_a_body_that_trickles_the_status_counts_when_the_time_is_over() throws IOException {
+    void the_status_of_a_response_with_a_slow_body_counts_at_the_timeout() throws IOException {
         serving((request, connection) -> {
             connection.write(ScriptedServer.head(202, List.of("Content-Length: 100000")) + "{\"chat_id\":");
             trickle(connection, " ");
@@ -345,7 +345,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void over_tls_connections_are_kept_and_calls_end_in_time(@TempDir Path folder) throws Exception {
+    void tls_connections_are_reused_and_calls_end_in_time(@TempDir Path folder) throws Exception {
         KeyStoreParameters keys = keys(folder.resolve("keys"));
         ScriptedServer tls = new ScriptedServer(serverSocket(keys), (request, connection) -> {
             if (requests.incrementAndGet() < 4) {
@@ -369,7 +369,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_certificate_that_is_not_known_here_is_told_with_what_to_do(@TempDir Path folder) throws Exception {
+    void an_untrusted_certificate_is_reported_with_advice(@TempDir Path folder) throws Exception {
         ScriptedServer tls = new ScriptedServer(
                 serverSocket(keys(folder.resolve("keys"))), (request, connection) -> connection.answer(202, "{}"));
         server = Optional.of(tls);
@@ -436,7 +436,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void an_answer_without_end_is_read_to_its_limit() throws IOException {
+    void an_endless_response_is_read_up_to_its_limit() throws IOException {
         serving((request, connection) -> {
             connection.write(ScriptedServer.head(400, List.of()) + "{\"error\": ");
             while (true) {
@@ -450,7 +450,7 @@ class LinqHttpComponentTest {
         assertThat(body(answered)).hasSize(ResponseInterpreter.MAX_BODY_BYTES);
     }
 
-    // The status counts, whatever becomes of the body
+    // The status counts, whatever the body
 
     private void assertAnswer(String rest, String body) throws IOException {
         serving((request, connection) -> {
@@ -466,7 +466,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void an_empty_body_that_is_said_to_be_packed_is_empty() throws IOException {
+    void an_empty_body_declared_as_compressed_is_empty() throws IOException {
         assertAnswer("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "");
         assertAnswer("Content-Encoding: deflate\r\nContent-Length: 0\r\n\r\n", "");
         assertAnswer("Content-Encoding: br\r\n\r\n", "");
@@ -474,7 +474,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_body_that_is_cut_off_is_what_came_of_it() throws IOException {
+    void a_truncated_body_is_used() throws IOException {
         assertAnswer("Content-Length: 100\r\n\r\n{\"chat_id\": \"c", "{\"chat_id\": \"c");
         assertAnswer("Transfer-Encoding: chunked\r\n\r\n5\r\n{\"cha", "{\"cha");
         assertAnswer("Transfer-Encoding: chunked\r\n\r\n5\r\n{\"cha\r\nzz\r\n", "{\"cha");
@@ -482,7 +482,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_packed_body_is_unpacked_though_nobody_asked_for_it() throws IOException {
+    void an_unrequested_compression_is_undone() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write("{\"chat_id\": \"chat-1\"}".getBytes(StandardCharsets.UTF_8));
@@ -498,7 +498,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_large_head_is_read() throws IOException {
+    void large_headers_are_read() throws IOException {
         assertAnswer("X-Large: " + "x".repeat(120_000) + "\r\nContent-Length: 2\r\n\r\n{}", "{}");
         assertAnswer("Set-Cookie: a=b\r\n".repeat(900) + "Content-Length: 2\r\n\r\n{}", "{}");
     }
@@ -516,7 +516,7 @@ class LinqHttpComponentTest {
                 "HTTP/1.1 200 OK\r\n",
                 "<!-- debug -->\r\n"
             })
-    void a_line_in_the_head_that_is_no_header_changes_nothing(String line) throws IOException {
+    void a_malformed_header_is_ignored(String line) throws IOException {
         assertAnswer(line + "Content-Length: 2\r\n\r\n{}", "{}");
         assertAnswer("Content-Length: 2\r\n" + line + "\r\n{}", "{}");
     }
@@ -538,7 +538,7 @@ class LinqHttpComponentTest {
                 "Content-Length : 2\r\n",
                 ""
             })
-    void a_body_is_read_whatever_is_said_of_its_length(String headers) throws IOException {
+    void a_body_is_read_whatever_its_declared_length(String headers) throws IOException {
         assertAnswer(headers + "\r\n{}", "{}");
     }
 
@@ -553,7 +553,7 @@ class LinqHttpComponentTest {
                 "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n-1\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nffffffffffffffffff\r\n",
             })
-    void chunks_are_read_as_far_as_they_are_some(String answer) throws IOException {
+    void chunks_are_read_up_to_the_first_malformed_one(String answer) throws IOException {
         assertAnswer(answer, "{}");
     }
 
@@ -570,7 +570,7 @@ class LinqHttpComponentTest {
                 "HTTP/1.1 202 Accepted\n",
                 "\r\n\r\nHTTP/1.1 202 Accepted\r\n"
             })
-    void the_line_of_the_status_is_read_as_servers_write_it(String line) throws IOException {
+    void the_status_line_is_read_as_servers_write_it(String line) throws IOException {
         serving((request, connection) -> connection.write(line + "Content-Length: 2\r\n\r\n{}"));
 
         for (int call = 0; call < 2; call++) {
@@ -591,7 +591,7 @@ class LinqHttpComponentTest {
                 "HTTP/1.1 2020 Accepted\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"
             })
-    void a_server_of_another_kind_is_told_as_one(String greeting) throws IOException {
+    void a_response_of_another_protocol_is_reported_as_such(String greeting) throws IOException {
         serving((request, connection) -> connection.write(greeting));
 
         assertThat(call().getException())
@@ -602,7 +602,7 @@ class LinqHttpComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 2", "HTTP/1.1 202 Accepted", "HTTP/1.1 202 Accepted\r\nContent-"})
-    void a_head_that_breaks_off_is_no_answer(String head) throws IOException {
+    void truncated_headers_are_no_response(String head) throws IOException {
         serving((request, connection) -> {
             connection.write(head);
             connection.close();
@@ -613,7 +613,7 @@ class LinqHttpComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Large: %s\r\n", "Set-Cookie: a=b\r\n"})
-    void a_head_without_end_is_no_answer_and_fills_no_memory(String line) throws IOException {
+    void endless_headers_are_no_response_and_fill_no_memory(String line) throws IOException {
         serving((request, connection) -> {
             connection.write("HTTP/1.1 202 Accepted\r\n");
             while (true) {
@@ -627,7 +627,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_preliminary_answer_is_followed_by_the_answer() throws IOException {
+    void an_informational_response_is_followed_by_the_response() throws IOException {
         serving((request, connection) -> connection
                 .write("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n")
                 .answer(202, "{}"));
@@ -636,7 +636,7 @@ class LinqHttpComponentTest {
     }
 
     @Test
-    void a_date_to_come_back_at_is_reckoned_by_the_servers_clock() throws IOException {
+    void a_retry_date_is_by_the_clock_of_the_server() throws IOException {
         serving((request, connection) -> connection.write(ScriptedServer.head(
                 429,
                 List.of(

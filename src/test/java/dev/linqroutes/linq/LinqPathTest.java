@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.NotEmpty;
 
-/** Whatever an id holds, with the key nothing but its own path is called. */
+/** No id can redirect an authorized call to another path. */
 class LinqPathTest {
 
     @Property
@@ -31,7 +31,7 @@ class LinqPathTest {
     }
 
     @Example
-    void a_path_without_its_id_is_not_called() {
+    void a_path_without_its_id_is_rejected() {
         assertThatThrownBy(() -> LinqPath.requireCallable(LinqPath.withChat("/chats/{chat_id}", "")))
                 .isInstanceOf(CallNotPossible.class);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Linq's answers say about accepted calls when no event has told (reference 2.7 and 5). */
+/** Results of accepted calls by the state in Linq, when no event has confirmed them (reference 2.7 and 5). */
 class ReadBackEvaluatorTest {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration GIVE_UP = Duration.ofMinutes(10);
@@ -108,14 +108,14 @@ class ReadBackEvaluatorTest {
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN
                     REACT              | {'operation': 'remove', 'type': 'love'} | {'parts': [{'reactions': []}]}                    | UNKNOWN
                     """)
-    void what_linq_shows_decides(CallKind kind, String body, String answer, Says says) {
+    void the_state_in_linq_decides(CallKind kind, String body, String answer, Says says) {
         assertThat(finding(call(kind, body == null ? "" : body, Optional.empty()), 200, answer))
                 .isInstanceOf(says.finding);
     }
 
     @ParameterizedTest
     @CsvSource({"404", "403", "302", "200"})
-    void what_a_gateway_says_instead_of_linq_neither_confirms_nor_refuses(int status) {
+    void a_gateway_response_neither_confirms_nor_refuses(int status) {
         for (CallKind kind : List.of(CallKind.LEAVE_CHAT, CallKind.UPDATE_CHAT, CallKind.SEND_MESSAGE)) {
             AwaitedCall call = call(kind, "{'display_name': 'Crew'}", Optional.empty());
 
@@ -127,7 +127,7 @@ class ReadBackEvaluatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "{'id': 'cha", "{'id': 'chat-1', ", "<html>Please log in</html>"})
-    void an_answer_that_shows_no_chat_refuses_no_name_however_long_that_lasts(String answer) {
+    void a_response_without_a_chat_never_refuses_a_name(String answer) {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
 
         clock.advance(GIVE_UP);
@@ -137,7 +137,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void a_question_waits_as_long_as_linq_says() {
+    void a_read_waits_for_the_delay_that_linq_requests() {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         LinqResponse wait = LinqResponse.parse(429, Optional.of("1800.5"), Optional.empty(), new byte[0]);
 
@@ -146,7 +146,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void a_name_that_is_not_there_in_the_end_was_not_set() {
+    void a_name_that_is_missing_at_the_timeout_was_not_set() {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
         clock.advance(GIVE_UP);
 
@@ -154,7 +154,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void of_name_and_icon_only_what_is_open_counts() {
+    void only_the_unconfirmed_one_of_name_and_icon_counts() {
         String both = "{'display_name': 'Crew', 'group_chat_icon': 'https://i'}";
 
         assertThat(finding(
@@ -173,7 +173,7 @@ class ReadBackEvaluatorTest {
 
     @ParameterizedTest
     @CsvSource({"ADD_PARTICIPANT, REMOVE_PARTICIPANT, left_at", "REMOVE_PARTICIPANT, ADD_PARTICIPANT, joined_at"})
-    void a_change_of_members_that_was_undone_since_is_not_failed(CallKind kind, CallKind contrary, String ended) {
+    void a_change_of_members_that_was_reversed_later_is_not_failed(CallKind kind, CallKind contrary, String ended) {
         AwaitedCall call = call(kind, "{'handle': 'a@b.example'}", Optional.empty());
         boolean adds = kind == CallKind.ADD_PARTICIPANT;
         String chat = "{'handles': [{'handle': 'a@b.example', 'status': '%s', '%s': '%s'}, {'handle': '+9'}]}";
@@ -198,7 +198,7 @@ class ReadBackEvaluatorTest {
 
     @ParameterizedTest
     @CsvSource({"display_name, group_chat_icon", "group_chat_icon, display_name"})
-    void a_name_or_an_icon_that_another_call_has_set_since_is_not_waited_for(String field, String other) {
+    void a_name_or_icon_that_a_later_call_has_set_is_not_awaited(String field, String other) {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'%s': 'Crew'}".formatted(field), Optional.empty());
         String chat = "{'display_name': 'Crew 14', 'group_chat_icon': null}";
 
@@ -209,7 +209,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void a_chat_that_is_not_shown_any_more_has_been_left() {
+    void a_chat_that_is_not_found_has_been_left() {
         String gone = "{'error': {'code': 2013, 'message': 'Chat unavailable'}}";
 
         assertThat(finding(call(CallKind.LEAVE_CHAT, "", Optional.empty()), 409, gone))
@@ -219,7 +219,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void a_message_that_linq_has_forgotten_is_unconfirmed_and_not_failed() {
+    void a_message_that_is_not_found_is_unconfirmed_and_not_failed() {
         assertThat(finding(
                         call(CallKind.SEND_MESSAGE, "{}", Optional.empty()),
                         404,
@@ -230,7 +230,7 @@ class ReadBackEvaluatorTest {
 
     @ParameterizedTest
     @CsvSource({"500", "503", "429", "401", "408"})
-    void an_answer_that_says_nothing_of_the_call_is_asked_for_again_and_again(int status) {
+    void an_inconclusive_response_is_polled_until_the_timeout(int status) {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         clock.advance(GIVE_UP.plus(GIVE_UP));
 
@@ -240,7 +240,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void what_is_still_on_its_way_is_asked_for_less_and_less_often_and_then_no_more() {
+    void a_pending_call_is_polled_with_growing_delays_until_the_timeout() {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         String queued = "{'delivery_status': 'queued'}";
 
@@ -253,7 +253,7 @@ class ReadBackEvaluatorTest {
     }
 
     @Test
-    void linq_says_when_to_ask_again() {
+    void the_delay_that_linq_requests_is_kept() {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         LinqResponse wait = LinqResponse.parse(429, Optional.of("400"), Optional.empty(), new byte[0]);
 

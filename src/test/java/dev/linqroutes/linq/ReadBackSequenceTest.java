@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Changes of one chat that follow each other, of which Linq does some and silently not others, and no event tells: what Linq
- * shows when it is asked is the work of all of them.
+ * Successive changes of one chat without events, of which Linq silently executes only some: the state that a read returns is the
+ * effect of all of them.
  */
 class ReadBackSequenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,10 +48,10 @@ class ReadBackSequenceTest {
         ledger.close();
     }
 
-    /** What Linq knows of a member. */
+    /** A member in Linq. */
     private record Member(Instant joinedAt, Optional<Instant> leftAt) {}
 
-    /** One change, and whether Linq has done it. */
+    /** One change, and whether Linq has executed it. */
     private record Change(CallKind kind, String field, String value, boolean done) {
         String body() {
             return kind == CallKind.LEAVE_CHAT
@@ -65,7 +65,7 @@ class ReadBackSequenceTest {
         }
     }
 
-    /** A chat as Linq has it. */
+    /** A chat in Linq. */
     private final class Chat {
         final String id;
         final Map<String, Member> members = new TreeMap<>();
@@ -131,7 +131,7 @@ class ReadBackSequenceTest {
     }
 
     @Test
-    void what_is_shown_after_later_changes_condemns_no_earlier_one_that_was_done() throws Exception {
+    void the_state_after_later_changes_never_refuses_an_earlier_executed_one() throws Exception {
         for (int number = 0; number < CHATS; number++) {
             Chat chat = new Chat("chat-" + number);
             int changes = 2 + random.nextInt(MOST_CHANGES - 1);

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of codes in Linq's reference, and what to do about codes that are in no table. */
+/** The table of codes in Linq's reference, and the classification of other codes. */
 class ResponseClassTest {
 
     @ParameterizedTest
@@ -33,13 +33,13 @@ class ResponseClassTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504, 599})
-    void a_server_in_trouble_is_asked_again(int status) {
+    void a_5xx_or_408_is_retryable(int status) {
         assertThat(meaning(status)).isEqualTo(ResponseClass.RETRYABLE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 402, 403, 404, 405, 409, 410, 413, 415, 422, 451})
-    void any_other_4xx_is_final(int status) {
+    void any_other_4xx_is_a_permanent_failure(int status) {
         assertThat(meaning(status)).isEqualTo(ResponseClass.FAILED);
     }
 
@@ -51,13 +51,13 @@ class ResponseClassTest {
 
     @ParameterizedTest
     @CsvSource({"429, 1007", "429, 1005", "429, 9999", "429, ", "400, 1007", "500, 1007"})
-    void a_rate_limit_is_known_by_code_or_status(int status, Integer code) {
+    void a_rate_limit_is_recognized_by_code_or_status(int status, Integer code) {
         assertThat(ResponseClass.of(status, Optional.ofNullable(code))).isEqualTo(ResponseClass.RATE_LIMITED);
     }
 
     @ParameterizedTest
     @CsvSource({"401, 2004", "401, ", "401, 1005", "401, 9999", "403, 2004"})
-    void a_rejected_key_is_known_by_code_or_status(int status, Integer code) {
+    void a_rejected_key_is_recognized_by_code_or_status(int status, Integer code) {
         assertThat(ResponseClass.of(status, Optional.ofNullable(code))).isEqualTo(ResponseClass.KEY_REJECTED);
     }
 
@@ -77,13 +77,13 @@ class ResponseClassTest {
         "500, 5001",
         "500, 5003"
     })
-    void what_passes_by_itself_is_tried_again(int status, int code) {
+    void a_transient_error_is_retryable(int status, int code) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.RETRYABLE);
     }
 
     @ParameterizedTest
     @CsvSource({"404, 2007", "409, 2009", "409, 2015"})
-    void what_is_in_transition_is_tried_again_but_not_for_long(int status, int code) {
+    void a_state_in_transition_is_retryable_for_a_short_time(int status, int code) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.NOT_READY);
     }
 
@@ -95,7 +95,7 @@ class ResponseClassTest {
         "403, 2024", "409, 2025", "403, 2026", "403, 2027", "400, 2028", "422, 4005", "413, 5001", "400, 5004",
         "400, 5005", "400, 5006", "400, 5007"
     })
-    void what_is_wrong_with_the_call_stays_wrong(int status, int code) {
+    void an_error_of_the_call_is_a_permanent_failure(int status, int code) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.FAILED);
     }
 
@@ -114,13 +114,13 @@ class ResponseClassTest {
         "500, 1004",
         "503, 2013"
     })
-    void a_code_that_no_repeat_helps_is_final_even_with_a_status_that_would_pass(int status, int code) {
+    void a_permanent_code_is_a_failure_even_with_a_transient_status(int status, int code) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(ResponseClass.FAILED);
     }
 
     @ParameterizedTest
     @CsvSource({"403, 2020, FAILED", "409, 2020, FAILED", "500, 2020, RETRYABLE"})
-    void a_code_that_linq_does_not_explain_goes_by_status(int status, int code, ResponseClass meaning) {
+    void an_undocumented_code_is_classified_by_status(int status, int code, ResponseClass meaning) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(meaning);
     }
 
@@ -138,7 +138,7 @@ class ResponseClassTest {
         "400, 0, FAILED",
         "400, -3001, FAILED"
     })
-    void an_unknown_code_goes_by_status_and_the_server_band_is_tried_again(
+    void an_unknown_code_is_classified_by_status_and_the_server_range_is_retryable(
             int status, int code, ResponseClass meaning) {
         assertThat(ResponseClass.of(status, Optional.of(code))).isEqualTo(meaning);
     }

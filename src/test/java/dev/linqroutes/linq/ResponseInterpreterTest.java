@@ -62,7 +62,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void the_answer_to_a_create_shows_the_members_of_the_chat() throws IOException {
+    void the_response_to_a_create_shows_the_members_of_the_chat() throws IOException {
         String body = CREATED.replace(
                 "\"is_group\"",
                 "\"handles\": [{\"handle\": \"+1\"}, {\"handle\": \"+9\", \"is_me\": true}], \"is_group\"");
@@ -97,7 +97,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 202})
-    void another_2xx_than_documented_is_accepted_too(int status) throws IOException {
+    void an_undocumented_2xx_is_accepted(int status) throws IOException {
         assertThat(answer(aCreate(), status, CREATED))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::httpStatus, Accepted::chatId)
@@ -107,13 +107,13 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Accepted", "{\"message\": \"Group chat update queued\"}", "{\"chat_id\"", "null", "[]"})
-    void an_update_is_accepted_whatever_the_answer_holds(String body) throws IOException {
+    void an_update_is_accepted_whatever_the_response_contains(String body) throws IOException {
         assertThat(answer(aCall(CallKind.UPDATE_CHAT), 202, body))
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
-    void an_answer_without_a_trace_id_has_that_of_its_header() throws IOException {
+    void the_trace_id_is_read_from_the_header_if_the_body_has_none() throws IOException {
         assertThat(answers.interpret(aSend(), answers.parse(202, null, "t-header", bytes("{}"))))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::traceId)
@@ -130,7 +130,7 @@ class ResponseInterpreterTest {
                 "{\"chat\": {\"id\": null}}",
                 "{\"chat\": {\"id\": \"\"}}"
             })
-    void a_create_that_does_not_say_its_chat_is_asked_again(String body) throws IOException {
+    void a_create_whose_response_has_no_chat_id_is_retried(String body) throws IOException {
         assertThat(answer(aCreate(), 201, body))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(1),
@@ -139,7 +139,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void an_id_that_no_id_can_be_is_none() throws IOException {
+    void an_invalid_id_is_ignored() throws IOException {
         String absurd = "x".repeat(100_000);
         String body = "{\"chat_id\": \"%s\", \"message\": {\"id\": \"a\\u0000b\"}, \"trace_id\": \"%s\"}"
                 .formatted(absurd, absurd);
@@ -148,10 +148,10 @@ class ResponseInterpreterTest {
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
-    // 2xx that says no
+    // 2xx with an error
 
     @Test
-    void a_2xx_with_an_error_in_it_is_judged_by_the_code_of_the_error() throws IOException {
+    void a_2xx_with_an_error_is_classified_by_the_error_code() throws IOException {
         assertThat(answer(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
                 .asInstanceOf(type(Retry.class))
                 .satisfies(again -> {
@@ -165,7 +165,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_2xx_with_the_status_of_an_error_in_it_is_judged_by_that() throws IOException {
+    void a_2xx_with_an_error_status_is_classified_by_that_status() throws IOException {
         String error = "{\"success\": false, \"error\": {\"status\": %d, \"message\": \"no\"}}";
 
         assertThat(answer(aSend(), 200, error.formatted(409))).isInstanceOf(Failed.class);
@@ -174,14 +174,14 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_2xx_with_an_error_that_nobody_knows_is_asked_again() throws IOException {
+    void a_2xx_with_an_unknown_error_is_retried() throws IOException {
         assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
                 .asInstanceOf(type(Retry.class))
                 .satisfies(again -> assertThat(again.isCountedAttempt()).isTrue());
     }
 
     @Test
-    void what_would_show_twice_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
+    void a_call_unsafe_to_repeat_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
         assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message()).contains("not repeated"));
@@ -189,7 +189,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
-    void a_2xx_with_an_error_that_says_nothing_is_accepted(String error) throws IOException {
+    void a_2xx_with_an_empty_error_is_accepted(String error) throws IOException {
         assertThat(answer(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
     }
 
@@ -222,7 +222,8 @@ class ResponseInterpreterTest {
         "9223372036854775807, '{}', 90000",
         "99999999999999999999999, '{}', 90000",
     })
-    void a_rate_limited_call_waits_as_long_as_linq_says(String header, String body, long seconds) throws IOException {
+    void a_rate_limited_call_waits_for_the_delay_that_linq_requests(String header, String body, long seconds)
+            throws IOException {
         assertThat(answers.interpret(aSend(), answers.parse(429, header, null, bytes(body))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
@@ -230,7 +231,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void of_a_wait_that_is_told_more_than_once_the_longest_counts() throws IOException {
+    void the_longest_of_several_requested_delays_wins() throws IOException {
         assertThat(answers.interpret(aSend(), answers.parse(429, List.of("20", "30", "25"), null, bytes(""))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
@@ -249,7 +250,7 @@ class ResponseInterpreterTest {
         "404, 'no backend for this host'",
         "302, ''",
     })
-    void whoever_says_when_to_come_back_is_not_asked_before(int status, String body) throws IOException {
+    void a_requested_delay_is_kept(int status, String body) throws IOException {
         assertThat(answers.interpret(aSend(), answers.parse(status, "20.5", null, bytes(body))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
@@ -257,7 +258,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_wait_that_is_shorter_than_the_backoff_does_not_shorten_it() throws IOException {
+    void a_requested_delay_shorter_than_the_backoff_does_not_shorten_it() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minusSeconds(60));
 
         assertThat(answers.interpret(call, answers.parse(503, "5", null, bytes(""))))
@@ -267,7 +268,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_call_that_is_told_to_wait_for_longer_than_it_has_is_tried_at_the_end_of_its_time() throws IOException {
+    void a_requested_delay_beyond_the_time_of_a_call_ends_with_a_last_attempt() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofHours(3)));
 
         assertThat(answers.interpret(call, answers.parse(503, "90000", null, bytes(""))))
@@ -277,7 +278,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_rate_limit_is_no_attempt_and_never_gives_up() throws IOException {
+    void a_rate_limit_is_no_attempt_and_never_fails_the_call() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answers.interpret(call, answers.parse(429, "17", null, bytes(""))))
@@ -292,11 +293,11 @@ class ResponseInterpreterTest {
                                 Optional.empty())));
     }
 
-    // Again
+    // Retries
 
     @ParameterizedTest
     @CsvSource({"500, 3006", "503, 4004", "504, 3005", "409, 2009", "409, 2015", "404, 2007"})
-    void what_passes_by_itself_is_tried_again_with_backoff(int status, int code) throws IOException {
+    void a_transient_error_is_retried_with_backoff(int status, int code) throws IOException {
         CallResult result = answer(
                 aSendThatFailsSince(clock.instant().minusSeconds(8)),
                 status,
@@ -311,7 +312,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>Bad gateway</html>", "{\"error\": {\"co", "\"oops\"", "{\"error\": \"oops\"}"})
-    void a_gateway_that_answers_no_json_is_judged_by_its_status(String body) throws IOException {
+    void a_response_without_json_is_classified_by_its_status(String body) throws IOException {
         assertThat(answer(aSend(), 502, body))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(1),
@@ -325,13 +326,13 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void an_answer_without_a_body_is_judged_by_its_status() throws IOException {
+    void a_response_without_a_body_is_classified_by_its_status() throws IOException {
         assertThat(answers.interpret(aSend(), answers.parse(408, null, null, null)))
                 .isInstanceOf(Retry.class);
     }
 
     @Test
-    void a_lost_connection_is_tried_again() {
+    void a_lost_connection_is_retried() {
         assertThat(answers.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out")))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(1),
@@ -340,7 +341,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_call_fails_when_its_next_try_would_come_after_all_the_time_it_has() throws IOException {
+    void a_call_fails_when_its_next_attempt_would_exceed_its_time() throws IOException {
         Call call = aSendThatFailsSince(clock.instant());
 
         clock.advance(MAX_ELAPSED.minusMinutes(5));
@@ -353,7 +354,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void an_error_that_nobody_thought_of_fails_the_call_when_it_lasts_too_long() {
+    void an_unexpected_error_fails_the_call_when_it_lasts_too_long() {
         Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(clock.instant()), Optional.empty());
         Exception error = new IllegalStateException("nobody thought of this");
 
@@ -366,7 +367,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void the_time_in_which_a_server_failed_is_not_taken_from_that_of_a_chat_that_gets_ready() throws IOException {
+    void the_time_of_server_errors_does_not_count_against_a_chat_that_is_not_ready() throws IOException {
         Instant anHourAgo = clock.instant().minus(Duration.ofHours(1));
         Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(anHourAgo), Optional.empty());
 
@@ -379,8 +380,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void only_an_answer_that_does_not_come_or_comes_of_a_server_in_trouble_leaves_in_doubt_whether_it_is_done()
-            throws IOException {
+    void only_a_missing_response_or_a_server_error_makes_a_call_indeterminate() throws IOException {
         assertThat(reason(answer(aSend(), 503, ""))).isEqualTo(Reason.INDETERMINATE);
         assertThat(reason(answer(aSend(), 408, ""))).isEqualTo(Reason.INDETERMINATE);
         assertThat(reason(answers.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out"))))
@@ -396,7 +396,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_state_that_forbids_the_call_is_not_waited_for_as_long_as_a_server() throws IOException {
+    void a_state_that_forbids_the_call_is_retried_for_a_shorter_time_than_a_server_error() throws IOException {
         Call call = aSendThatFailsSince(clock.instant());
         String conflict = "{\"error\": {\"code\": 2015, \"message\": \"in transition\"}}";
 
@@ -406,11 +406,11 @@ class ResponseInterpreterTest {
         assertThat(answer(call, 503, "")).isInstanceOf(Retry.class);
     }
 
-    // Linq away, or only one group in trouble
+    // Outage of Linq, or errors of one group only
 
     @ParameterizedTest
     @CsvSource({"500, 2022", "500, 3007", "500, 4001", "500, 4002", "503, 4010", "500, 5002", "503, 4999", "500, 1007"})
-    void what_linq_itself_says_of_one_call_never_pauses_the_others(int status, int code) throws IOException {
+    void an_error_of_linq_about_one_call_never_pauses_the_others(int status, int code) throws IOException {
         for (int call = 1; call <= 3; call++) {
             answer(aCallNumbered(call), status, error(code));
         }
@@ -420,7 +420,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @CsvSource({"500, 4001", "500, 5002"})
-    void what_linq_itself_says_of_one_call_shows_that_it_is_there(int status, int code) throws IOException {
+    void an_error_of_linq_about_one_call_shows_that_linq_is_available(int status, int code) throws IOException {
         answersOfAGateway(3);
         assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
 
@@ -431,7 +431,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @CsvSource({"500, 3001", "504, 3005", "500, 3006", "500, 3999", "503, 4004"})
-    void a_server_in_trouble_pauses_all_work(int status, int code) throws IOException {
+    void a_server_outage_pauses_all_calls(int status, int code) throws IOException {
         for (int call = 1; call <= 3; call++) {
             answer(aCallNumbered(call), status, error(code));
         }
@@ -445,11 +445,11 @@ class ResponseInterpreterTest {
         }
     }
 
-    // Key
+    // API key
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\": {\"code\": 2004}}", "{}", "", "Unauthorized"})
-    void a_rejected_key_fails_nothing_however_long_it_lasts(String body) throws IOException {
+    void a_rejected_key_fails_no_call(String body) throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
         assertThat(answer(call, 401, body)).asInstanceOf(type(Retry.class)).satisfies(again -> {
@@ -462,7 +462,7 @@ class ResponseInterpreterTest {
     // Failed
 
     @Test
-    void a_refused_call_fails_with_all_that_linq_says() throws IOException {
+    void a_refused_call_fails_with_the_whole_error_of_linq() throws IOException {
         String body =
                 """
                 {"success": false, "error": {"status": 403, "code": 2024, "message": "Recipient opted out",
@@ -478,7 +478,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void an_answer_that_breaks_off_counts_as_far_as_it_goes() throws IOException {
+    void a_truncated_error_is_used_up_to_its_end() throws IOException {
         assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004, \"message\": \"Mess"))
                 .isInstanceOf(Failed.class);
         assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004"))
@@ -492,7 +492,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_refused_call_fails_though_its_answer_lacks_a_code() throws IOException {
+    void a_refused_call_fails_without_an_error_code() throws IOException {
         assertThat(answer(aSend(), 409, "{\"error\": {\"status\": 409, \"message\": \"left\"}}"))
                 .isInstanceOf(Failed.class);
         assertThat(answer(aSend(), 409, "{\"success\": false, \"error\": {\"message\": \"left\"}}"))
@@ -500,7 +500,7 @@ class ResponseInterpreterTest {
         assertThat(answer(aSend(), 404, "{\"error\": {\"code\": \"2001\"}}")).isInstanceOf(Failed.class);
     }
 
-    // Not of Linq
+    // Not from Linq
 
     @ParameterizedTest
     @CsvSource(
@@ -540,7 +540,7 @@ class ResponseInterpreterTest {
                     307 | ##
                     308 | ##
                     """)
-    void what_a_gateway_refuses_was_not_done_and_is_tried_again(int status, String body) throws IOException {
+    void a_call_rejected_by_a_gateway_was_not_executed_and_is_retried(int status, String body) throws IOException {
         assertThat(answer(aSend(), status, body))
                 .asInstanceOf(type(Retry.class))
                 .satisfies(again -> {
@@ -572,7 +572,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void what_a_gateway_refuses_for_too_long_fails_and_says_who_refused_it() throws IOException {
+    void a_call_rejected_by_a_gateway_for_too_long_fails_and_names_the_gateway() throws IOException {
         Call call = aSendThatFailsSince(clock.instant());
         clock.advance(MAX_ELAPSED);
 
@@ -585,14 +585,14 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 460, 499})
-    void a_gateway_that_did_not_wait_for_the_answer_says_nothing_of_what_was_done(int status) throws IOException {
+    void a_gateway_timeout_makes_a_call_indeterminate(int status) throws IOException {
         assertThat(reason(answer(aSend(), status, "client closed request"))).isEqualTo(Reason.INDETERMINATE);
         assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {511, 521, 523, 525, 526, 530})
-    void what_a_gateway_could_pass_on_to_nobody_was_not_done(int status) throws IOException {
+    void a_call_that_a_gateway_did_not_forward_was_not_executed(int status) throws IOException {
         for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
             assertThat(reason(answer(aCall(kind), status, "error code: " + status)))
                     .isEqualTo(Reason.NOT_EXECUTED);
@@ -600,7 +600,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_login_that_is_not_of_linq_is_told_to_be_perhaps_that_of_a_gateway() throws IOException {
+    void a_401_without_an_error_of_linq_names_a_gateway_as_a_possible_cause() throws IOException {
         assertThat(((Retry) answer(aSend(), 401, "{\"message\": \"Unauthorized\"}"))
                         .fault()
                         .message())
@@ -611,7 +611,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {101, 302, 303})
-    void who_sends_a_call_elsewhere_may_have_done_it(int status) throws IOException {
+    void a_redirect_other_than_301_307_308_makes_a_call_indeterminate(int status) throws IOException {
         assertThat(reason(answer(aSend(), status, ""))).isEqualTo(Reason.INDETERMINATE);
         assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
     }
@@ -624,7 +624,7 @@ class ResponseInterpreterTest {
                 "\uFEFF<html></html>",
                 "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"
             })
-    void a_page_is_no_answer_of_linq_even_with_a_good_status(String page) throws IOException {
+    void a_web_page_is_not_from_linq_even_with_status_2xx(String page) throws IOException {
         for (CallKind kind : List.of(CallKind.CREATE_CHAT, CallKind.SEND_MESSAGE, CallKind.UPDATE_CHAT)) {
             assertThat(answer(aCall(kind), 200, page))
                     .asInstanceOf(type(Retry.class))
@@ -636,13 +636,13 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void what_would_show_twice_is_not_repeated_for_a_page_with_a_good_status() throws IOException {
+    void a_call_unsafe_to_repeat_is_accepted_with_a_web_page_and_status_2xx() throws IOException {
         assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 200, "<html>Please log in</html>"))
                 .isInstanceOf(Accepted.class);
     }
 
     @Test
-    void gateways_that_answer_for_linq_pause_all_work() throws IOException {
+    void gateways_that_respond_instead_of_linq_pause_all_calls() throws IOException {
         for (int call = 1; call <= 3; call++) {
             answer(aCallNumbered(call), 404, "no backend for this host");
         }
@@ -650,12 +650,12 @@ class ResponseInterpreterTest {
         assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
         answer(aCallNumbered(4), 403, "<html>Forbidden</html>");
         assertThat(gate.openReason())
-                .as("a gateway's word is no sign of Linq")
+                .as("a response of a gateway does not show that Linq is available")
                 .contains(CircuitBreaker.OpenReason.UNREACHABLE);
     }
 
     @Test
-    void a_chat_that_a_gateway_does_not_show_says_nothing_of_its_members() throws IOException {
+    void a_gateway_response_to_a_read_of_a_chat_shows_nothing_of_its_members() throws IOException {
         CallResult refused = new Failed(Fault.withoutResponse("no"));
         LinqResponse page = answers.parse(404, null, null, bytes("no backend for this host"));
 
@@ -669,7 +669,7 @@ class ResponseInterpreterTest {
         "REMOVE_PARTICIPANT, 409, '{\"error\": {\"code\": 2015, \"message\": \"no\"}}'",
         "LEAVE_CHAT, 409, Conflict",
     })
-    void a_group_that_is_too_small_for_anybody_to_go_is_no_reason_to_try_again(CallKind kind, int status, String body)
+    void a_removal_from_a_group_that_is_too_small_is_not_retried(CallKind kind, int status, String body)
             throws IOException {
         CallResult refused = answer(aCall(kind), status, body);
         LinqResponse three = answers.parse(200, null, null, bytes(members("active", "active", "left")));
@@ -683,7 +683,7 @@ class ResponseInterpreterTest {
         assertThat(answers.reconcileMemberChange(aCall(kind), refused, four)).isEqualTo(refused);
     }
 
-    /** Of a chat with the line in it. */
+    /** Members of a chat, including the line. */
     private static String members(String... statuses) {
         return IntStream.range(0, statuses.length)
                 .mapToObj(i -> "{\"handle\": \"+1202555010%d\", \"status\": \"%s\"}".formatted(i, statuses[i]))
@@ -692,7 +692,7 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "ISO-8859-1", "windows-1252"})
-    void the_ids_of_an_answer_are_read_in_any_encoding(String charset) throws IOException {
+    void ids_are_read_in_any_encoding(String charset) throws IOException {
         String body = CREATED.replace("\"is_group\"", "\"display_name\": \"Café\", \"is_group\"");
 
         assertThat(answers.interpret(
@@ -706,14 +706,14 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF%s", "%s\u0000\u0000", "\n\n %s \n", "%s<!-- served by gw-3 -->", "%1$s%1$s"})
-    void the_ids_of_an_answer_are_read_whatever_stands_around_it(String around) throws IOException {
+    void ids_are_read_whatever_surrounds_the_json(String around) throws IOException {
         assertThat(answer(aCreate(), 201, around.formatted(CREATED))).isInstanceOf(Accepted.class);
     }
 
-    // Never sent
+    // Not sent
 
     @Test
-    void what_fails_before_a_request_is_sent_was_not_done() {
+    void a_call_that_failed_before_its_request_was_sent_was_not_executed() {
         for (Exception reason : List.of(
                 new SSLHandshakeException("Received fatal alert: handshake_failure"),
                 new SSLPeerUnverifiedException("Certificate doesn't match"),
@@ -729,7 +729,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void the_reason_why_nothing_was_sent_is_told_as_it_is() {
+    void the_reason_why_nothing_was_sent_is_the_message() {
         Exception reason = new RequestNotSent(new UnknownHostException("api.example.com"));
 
         assertThat(((Retry) answers.interpretNoResponse(aSend(), reason))
@@ -739,7 +739,7 @@ class ResponseInterpreterTest {
     }
 
     @Test
-    void a_message_of_any_length_is_kept_short() throws IOException {
+    void a_long_error_message_is_cut() throws IOException {
         String body = "{\"error\": {\"code\": 1005, \"message\": \"%s\", \"doc_url\": \"https://%s\"}}"
                 .formatted("x".repeat(900_000), "y".repeat(90_000));
 
@@ -752,14 +752,14 @@ class ResponseInterpreterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"error\":"})
-    void a_body_that_no_parser_takes_is_judged_by_its_status(String nested) throws IOException {
+    void an_unparsable_body_is_classified_by_its_status(String nested) throws IOException {
         assertThat(answer(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
         assertThat(answer(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
         assertThat(answer(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
     }
 
     @Test
-    void a_text_in_an_error_holds_nothing_that_a_database_cannot_keep() throws IOException {
+    void an_error_contains_nothing_that_a_database_cannot_store() throws IOException {
         assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004, \"message\": \"no\\u0000good\"}}"))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message()).doesNotContain("\0"));

@@ -59,7 +59,7 @@ class RetryAfterParserTest {
         "99999999999999999999999, 90000",
         "99999999999999999999999999999999999999999999999999, 90000",
     })
-    void a_wait_is_no_shorter_than_a_server_says_and_no_longer_than_a_day(String text, long seconds) {
+    void a_delay_is_rounded_up_and_limited_to_25_hours(String text, long seconds) {
         assertThat(RetryAfterParser.parse(text, NOW)).contains(Duration.ofSeconds(seconds));
     }
 
@@ -94,13 +94,13 @@ class RetryAfterParserTest {
                 "1787302820000000",
                 "1787302819.5",
             })
-    void a_date_is_a_wait_until_then(String text) {
+    void a_date_is_a_delay_until_then(String text) {
         assertThat(RetryAfterParser.parse(text, NOW)).contains(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Fri, 21 Aug 2026 08:59:00 GMT", "2026-08-21T08:00:00Z", "1787302000"})
-    void a_date_that_has_passed_is_the_shortest_wait(String text) {
+    void a_past_date_is_the_shortest_delay(String text) {
         assertThat(RetryAfterParser.parse(text, NOW)).contains(Duration.ofSeconds(1));
     }
 
@@ -122,19 +122,19 @@ class RetryAfterParserTest {
                 "0x20",
                 "Fri, 99 Aug 2026 09:00:20 GMT"
             })
-    void what_says_nothing_of_a_time_is_no_wait(String text) {
+    void text_without_a_time_is_no_delay(String text) {
         assertThat(RetryAfterParser.parse(text, NOW)).isEmpty();
     }
 
     @Property
-    void whatever_it_says_a_wait_is_between_a_second_and_a_day(@ForAll String text) {
+    void any_delay_is_between_a_second_and_25_hours(@ForAll String text) {
         Duration wait = RetryAfterParser.parse(text, NOW).orElse(Duration.ofSeconds(1));
 
         assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofHours(25));
     }
 
     @Property
-    void a_fraction_is_never_cut_off(
+    void a_fraction_is_rounded_up(
             @ForAll @IntRange(min = 0, max = 80_000) int whole, @ForAll @IntRange(min = 0, max = 999) int thousandths) {
         assertThat(RetryAfterParser.parse("%d.%03d".formatted(whole, thousandths), NOW)
                         .orElseThrow())

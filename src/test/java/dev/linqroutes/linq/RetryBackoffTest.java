@@ -17,12 +17,12 @@ class RetryBackoffTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1000", "999, 1000", "2000, 2000", "256000, 256000", "300001, 300000", "86400000, 300000"})
-    void the_wait_is_as_long_again_as_it_failed_between_the_first_and_the_longest(long elapsed, long millis) {
+    void the_delay_equals_the_time_since_the_first_failure_within_its_limits(long elapsed, long millis) {
         assertThat(backoff(() -> 1).delayAfter(Duration.ofMillis(elapsed))).isEqualTo(Duration.ofMillis(millis));
     }
 
     @Property
-    void jitter_takes_off_at_most_half(
+    void jitter_shortens_a_delay_by_at_most_half(
             @ForAll @IntRange(max = 90_000) int seconds, @ForAll @DoubleRange(max = 1) double jitter) {
         Duration elapsed = Duration.ofSeconds(seconds);
         Duration full = backoff(() -> 1).delayAfter(elapsed);
@@ -31,7 +31,7 @@ class RetryBackoffTest {
     }
 
     @Property
-    void calls_that_failed_together_come_back_apart(@ForAll @IntRange(max = 90_000) int seconds) {
+    void calls_that_failed_together_are_retried_at_different_times(@ForAll @IntRange(max = 90_000) int seconds) {
         Duration elapsed = Duration.ofSeconds(seconds);
 
         assertThat(backoff(() -> 0.1).delayAfter(elapsed))

@@ -20,10 +20,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is known of a chat does not depend on the order in which it was told. */
+/** The state of a chat does not depend on the order in which it was observed. */
 class ChatStatePropertiesTest {
     @Property
-    void the_order_in_which_parts_are_told_does_not_matter(@ForAll("parts") List<ChatState> parts, @ForAll long seed) {
+    void the_order_of_merging_does_not_matter(@ForAll("parts") List<ChatState> parts, @ForAll long seed) {
         List<ChatState> shuffled = new ArrayList<>(parts);
         Collections.shuffle(shuffled, new Random(seed));
 
@@ -31,21 +31,20 @@ class ChatStatePropertiesTest {
     }
 
     @Property
-    void what_is_told_twice_changes_nothing(@ForAll("parts") List<ChatState> parts) {
+    void merging_is_idempotent(@ForAll("parts") List<ChatState> parts) {
         ChatState state = all(parts);
 
         parts.forEach(part -> assertThat(state.merge(part)).isEqualTo(state));
     }
 
     @Property
-    void parts_may_be_put_together_before(
-            @ForAll("parts") List<ChatState> some, @ForAll("parts") List<ChatState> rest) {
+    void merging_is_associative(@ForAll("parts") List<ChatState> some, @ForAll("parts") List<ChatState> rest) {
         assertThat(all(some).merge(all(rest)))
                 .isEqualTo(all(Stream.concat(some.stream(), rest.stream()).toList()));
     }
 
     @Property
-    void what_the_ledger_keeps_is_what_was_known(@ForAll("parts") List<ChatState> parts) {
+    void a_state_survives_its_json(@ForAll("parts") List<ChatState> parts) {
         assertThat(ChatState.fromJson(all(parts).toJson())).isEqualTo(all(parts));
     }
 

@@ -32,7 +32,7 @@ public final class TestEvent {
         return of(eventId, "message.received").inChat(chatId).event();
     }
 
-    /** That this chat has this name now. */
+    /** The event that this chat has this name now. */
     public static VerifiedEvent naming(String eventId, String chatId, String name) {
         return of(eventId, "message.received")
                 .inChat(chatId)

@@ -25,9 +25,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A chat under both its names, with two instances at once: any order of accepting, claiming, beginning and ending calls, of
- * being told to wait and of being killed. Checks after each step what the ledger promises of a chat; a failure names the
- * seed and all that has happened.
+ * A chat addressed by group_ref and by id, with two instances: any order of accepting, claiming, starting and ending calls, of
+ * throttling and of kills. Checks the guarantees for a chat after each step; a failure prints the seed and the history.
  */
 public final class MailboxMergeProperties {
     private static final int PER_MINUTE = 12;
@@ -97,7 +96,7 @@ public final class MailboxMergeProperties {
         processes.add(new Process());
     }
 
-    /** Does whatever may happen, and then all that is left. */
+    /** Makes random steps, and then completes everything that is left. */
     public void run() throws Exception {
         try {
             ledger.accept(create("create-" + group, group, 3));
@@ -143,7 +142,7 @@ public final class MailboxMergeProperties {
     }
 
     private void accept() {
-        // Linq tells the id of a chat from when it has the create.
+        // Linq shows the id of a chat once it has received the create.
         boolean byRef = !createBegun || random.nextBoolean();
         String id = "m" + commands + "-" + group;
         ledger.accept(byRef ? send(id, group) : sendToChat(id, chat));
@@ -182,7 +181,7 @@ public final class MailboxMergeProperties {
     private void check(InHand worker, Call call) {
         Sent sent = calls.get(call.describe());
         assertThat(sent.done).as("%s is sent once", call.describe()).isFalse();
-        assertThat(sent.mayBeRepeated).as("%s is begun once", call.describe()).isTrue();
+        assertThat(sent.mayBeRepeated).as("%s is started once", call.describe()).isTrue();
         sent.mayBeRepeated = false;
         calls.forEach((name, other) -> {
             boolean before = other.order < sent.order
@@ -193,11 +192,11 @@ public final class MailboxMergeProperties {
         });
         if (worker.claimedAfterMeeting) {
             assertThat(processes.stream().anyMatch(Process::hasCallInFlight))
-                    .as("a call to the chat is in flight when %s begins", call.describe())
+                    .as("a call to the chat is in flight when %s starts", call.describe())
                     .isFalse();
             Instant minuteAgo = clock.instant().minus(Duration.ofMinutes(1));
             messages.removeIf(at -> !at.isAfter(minuteAgo));
-            assertThat(messages).as("the pace of the chat").hasSizeLessThan(PER_MINUTE);
+            assertThat(messages).as("the rate limit of the chat").hasSizeLessThan(PER_MINUTE);
         }
     }
 
@@ -221,7 +220,7 @@ public final class MailboxMergeProperties {
         sent.done = !wait;
         sent.mayBeRepeated = wait;
         if (wait) {
-            // It was none, as far as the pace goes.
+            // It does not count against the rate limit.
             messages.removeFirstOccurrence(each.startedAt);
         }
         each.inFlight = Optional.empty();
@@ -237,7 +236,7 @@ public final class MailboxMergeProperties {
     private void pass(Duration time) {
         clock.advance(time);
         for (Process process : processes) {
-            // The workers wait for their answers, and are alive.
+            // The workers wait for responses, and are active.
             process.inHand.stream()
                     .filter(each -> each.inFlight.isPresent())
                     .forEach(each -> each.mailbox.startNextCall(clock.instant()));
@@ -245,12 +244,12 @@ public final class MailboxMergeProperties {
         }
     }
 
-    /** As kill -9 does: nothing is given back, and what was in flight has arrived or not. */
+    /** As kill -9 does: no lease is released, and a call in flight may have arrived or not. */
     private void kill(Process process) {
         history.add(name(process) + " is killed");
         process.inHand.forEach(each -> each.inFlight.ifPresent(call -> {
             calls.get(call.describe()).mayBeRepeated = true;
-            // Linq takes the repeat for the same message.
+            // Linq recognizes the repeated message.
             messages.removeFirstOccurrence(each.startedAt);
         }));
         processes.set(processes.indexOf(process), new Process());

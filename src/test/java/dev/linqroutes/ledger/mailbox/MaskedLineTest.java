@@ -12,7 +12,7 @@ class MaskedLineTest {
     }
 
     @Test
-    void lines_with_the_same_last_four_digits_are_told_apart() {
+    void lines_with_the_same_last_four_digits_differ_by_their_hash() {
         assertThat(IntStream.range(200, 220).mapToObj(area -> MaskedLine.of("+1" + area + "5554444")))
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.startsWith("…4444-"));

@@ -39,7 +39,7 @@ class MessageRateLimiterTest {
     }
 
     @Test
-    void the_messages_of_another_worker_count() {
+    void messages_of_the_previous_worker_count() {
         MessageRateLimiter first = new MessageRateLimiter(2, List.of());
         first.recordSent(START);
         first.recordSent(START.plusSeconds(10));
@@ -50,21 +50,21 @@ class MessageRateLimiterTest {
     }
 
     @Test
-    void what_is_older_than_a_minute_is_forgotten() {
+    void messages_older_than_a_minute_do_not_count() {
         MessageRateLimiter pace = new MessageRateLimiter(2, List.of(START));
 
         assertThat(pace.recentlySent(START.plusSeconds(61))).isEmpty();
     }
 
     @Test
-    void a_clock_that_was_set_back_holds_a_mailbox_for_a_minute_at_most() {
+    void a_clock_set_back_delays_a_mailbox_by_a_minute_at_most() {
         MessageRateLimiter pace = new MessageRateLimiter(1, List.of(START.plus(Duration.ofHours(3))));
 
         assertThat(pace.nextPermittedAt(START)).contains(START.plusSeconds(60));
     }
 
     @Test
-    void a_pace_of_none_is_refused() {
+    void a_limit_below_one_is_rejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new MessageRateLimiter(0, List.of()));
     }
 }

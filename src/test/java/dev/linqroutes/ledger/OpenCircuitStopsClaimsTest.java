@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** While all work pauses, nothing is claimed but one probe after another. */
-class PausesHoldAllWorkTest extends OnEachLedgerUrl {
+/** While the circuit is open, only one mailbox at a time is claimed, as a probe. */
+class OpenCircuitStopsClaimsTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void nothing_is_claimed_while_the_gate_is_closed() throws Exception {
+    void only_probes_are_claimed_while_the_circuit_is_open() throws Exception {
         ProbingGate probing = new ProbingGate();
         probing.open = false;
         reopen(onSameDatabase().gate(probing));
@@ -20,17 +20,17 @@ class PausesHoldAllWorkTest extends OnEachLedgerUrl {
 
         assertThat(ledger.claim()).isEmpty();
         assertThat(probing.released)
-                .as("a probe under way is not ended by this")
+                .as("a probe in flight is not released by this")
                 .isEmpty();
         probing.most = 1;
         ledger.onlyMailbox();
         ledger.onlyMailbox();
         assertThat(ledger.claim()).isEmpty();
-        assertThat(probing.released).as("the one that found nothing").containsExactly(3L);
+        assertThat(probing.released).as("the probe of the claim that found nothing").containsExactly(3L);
     }
 
     @OnEachDatabase
-    void a_mailbox_that_is_given_back_releases_its_own_probe_and_no_other() throws Exception {
+    void a_released_mailbox_releases_its_own_probe_and_no_other() throws Exception {
         ProbingGate probing = new ProbingGate();
         reopen(onSameDatabase().gate(probing));
         ledger.accept(create("c1", "order-1", 1));
@@ -47,7 +47,7 @@ class PausesHoldAllWorkTest extends OnEachLedgerUrl {
         assertThat(probing.released).containsExactly(1L);
     }
 
-    /** Closed but for one probe after another; knows which of them were released. */
+    /** Permits one probe after another, and records which of them were released. */
     private static final class ProbingGate implements WorkLimiter {
         private final List<Long> released = new ArrayList<>();
         private boolean open = true;

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What no event has told of in time Linq is asked for. */
-class LateCallsAreAskedForTest extends WithConfirmation {
+/** The state of a call that no event has confirmed in time is read from Linq. */
+class LateCallsAreReadBackTest extends WithConfirmation {
     @OnEachDatabase
-    void what_no_event_tells_is_asked_for_after_the_deadline_by_one_at_a_time() throws Exception {
+    void a_call_without_an_event_is_claimed_after_the_deadline_by_one_process_at_a_time() throws Exception {
         aGroup("a");
         accept(leave("leave", "a"));
 
@@ -25,13 +25,13 @@ class LateCallsAreAskedForTest extends WithConfirmation {
         clock.advance(TestLedger.DEADLINE);
         assertThat(ledger.confirmations.claimLateCalls(10)).hasSize(1);
         assertThat(ledger.confirmations.claimLateCalls(10)).isEmpty();
-        // Whoever asked is gone.
+        // The process that claimed it has died.
         clock.advance(Duration.ofMinutes(2));
         assertThat(ledger.confirmations.claimLateCalls(10)).hasSize(1);
     }
 
     @OnEachDatabase
-    void what_linq_says_when_it_is_asked_decides() throws Exception {
+    void the_result_of_a_read_decides() throws Exception {
         for (String name : List.of("yes", "no", "unknown", "later")) {
             aGroup(name);
             accept(leave(name, name));
@@ -56,7 +56,7 @@ class LateCallsAreAskedForTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void what_was_sent_since_to_change_a_chat_is_known_and_what_may_have_been() throws Exception {
+    void later_changes_that_were_sent_or_may_have_been_are_found() throws Exception {
         aGroup("a");
         aGroup("b");
         accept(rename("before", "a", "{\"display_name\":\"One\"}"));
@@ -92,7 +92,7 @@ class LateCallsAreAskedForTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void an_event_that_comes_while_linq_is_asked_counts_and_there_is_one_outcome() throws Exception {
+    void an_event_that_arrives_during_a_read_wins_and_there_is_one_outcome() throws Exception {
         String chat = aGroup("a");
         accept(leave("leave", "a"));
         clock.advance(TestLedger.DEADLINE);
@@ -104,7 +104,7 @@ class LateCallsAreAskedForTest extends WithConfirmation {
     }
 
     @OnEachDatabase
-    void a_failed_rename_that_may_be_one_of_two_is_left_to_be_asked_for() throws Exception {
+    void a_failed_rename_that_may_be_one_of_two_is_decided_by_a_read() throws Exception {
         String chat = aGroup("a");
         accept(rename("first", "a", "{\"display_name\":\"One\"}"));
         accept(rename("second", "a", "{\"display_name\":\"Two\"}"));

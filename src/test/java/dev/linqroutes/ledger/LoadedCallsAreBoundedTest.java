@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** However much waits, what is in memory is bounded. */
-class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
-    /** Of all mailboxes in hand, and once more of the calls that are larger than a mailbox's part. */
+/** The memory for loaded calls is bounded, however many calls wait. */
+class LoadedCallsAreBoundedTest extends OnH2AndPostgres {
+    /** Budget of all leased mailboxes, and the same again for calls larger than a mailbox's share. */
     private static final int MOST_IN_HAND = 32_000_000;
 
-    /** The rig has a thousand mailboxes in hand at most. */
+    /** The share of one of at most a thousand leased mailboxes. */
     private static final int PART = 16_000;
 
     private final TestClock clock = new TestClock();
@@ -39,7 +39,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void of_many_large_calls_only_so_many_are_in_hand_as_have_room_and_all_are_made_in_order() throws Exception {
+    void only_as_many_large_calls_are_loaded_as_fit_and_all_are_made_in_order() throws Exception {
         List<String> accepted = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             accepted.add("c" + i);
@@ -69,7 +69,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void large_calls_keep_no_small_ones_waiting() throws Exception {
+    void large_calls_do_not_keep_small_ones_waiting() throws Exception {
         for (int i = 0; i < 20; i++) {
             ledger.accept(message("large " + i, "large-" + i, 1_000_000));
         }
@@ -80,7 +80,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_mailbox_whose_calls_come_to_more_than_its_part_is_worked_in_several_turns() throws Exception {
+    void a_mailbox_with_more_bytes_than_its_share_is_worked_in_several_claims() throws Exception {
         PlannedCall[] calls = IntStream.rangeClosed(1, 6)
                 .mapToObj(position -> call(position, PART / 3))
                 .toArray(PlannedCall[]::new);
@@ -97,7 +97,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_is_large_after_a_small_call_comes_when_that_is_made() throws Exception {
+    void a_large_call_behind_a_small_one_is_loaded_afterwards() throws Exception {
         ledger.accept(command("c", "chat", call(1, 10), call(2, 2 * PART), call(3, 10)));
 
         List<String> made = new ArrayList<>();
@@ -109,7 +109,7 @@ class MemoryInHandIsBoundedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void the_bodies_of_messages_are_not_read_to_find_out_what_they_came_to() throws Exception {
+    void the_bodies_of_messages_are_not_loaded_to_confirm_them() throws Exception {
         ledger.accept(message("c", "chat", 1_000_000));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat"));

@@ -15,8 +15,8 @@ import dev.linqroutes.ledger.mailbox.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A call that Linq may have done is known as such until that is settled. */
-class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
+/** A call that Linq may have executed is marked indeterminate until its result is known. */
+class IndeterminateCallsAreKnownTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void a_call_whose_worker_died_stays_in_doubt_whatever_Linq_says_next() throws Exception {
         ledger.accept(sendToChat("c1", "chat-9"));
@@ -60,7 +60,7 @@ class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_call_without_a_key_is_begun_once() throws Exception {
+    void a_call_without_a_key_is_started_once() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.results.recordStart(mailbox);
@@ -71,7 +71,7 @@ class CallsInDoubtAreKnownTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_call_that_is_sure_not_to_have_left_can_be_begun_again() throws Exception {
+    void a_call_that_was_certainly_not_sent_can_be_started_again() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.results.recordStart(mailbox);

@@ -13,9 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A slow Linq is asked once at a time about each call and each chat, by however many instances. */
-class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
-    /** How long a question takes at most, as the rig has it. */
+/** One instance at a time reads each call and each chat from Linq, however slow Linq is. */
+class EachReadIsClaimedOnceTest extends OnH2AndPostgres {
+    /** Maximum duration of a read in these tests. */
     private static final Duration QUESTION = TestLedger.LEASE;
 
     private static final Duration READ = Duration.ofMinutes(2);
@@ -39,7 +39,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_call_that_waited_for_its_question_until_another_instance_had_it_is_not_asked_about_twice() throws Exception {
+    void a_call_that_another_instance_has_claimed_is_not_read_twice() throws Exception {
         aLateCall();
         AwaitedCall waiting = only(here);
         clock.advance(QUESTION.plusSeconds(1));
@@ -50,7 +50,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_question_about_a_call_has_its_whole_time_from_when_it_is_asked() throws Exception {
+    void the_claim_on_a_call_is_renewed_when_its_read_starts() throws Exception {
         aLateCall();
         AwaitedCall call = only(here);
         clock.advance(QUESTION.minusSeconds(1));
@@ -60,12 +60,12 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
         assertThat(elsewhere.confirmations.claimLateCalls(10)).isEmpty();
         clock.advance(Duration.ofSeconds(2));
         assertThat(elsewhere.confirmations.claimLateCalls(10))
-                .as("whoever asked has died")
+                .as("the process that claimed it has died")
                 .hasSize(1);
     }
 
     @OnEachDatabase
-    void a_call_that_stands_twice_in_a_queue_is_asked_about_once() throws Exception {
+    void a_call_queued_twice_is_read_once() throws Exception {
         aLateCall();
         AwaitedCall first = only(here);
         clock.advance(QUESTION.plusSeconds(1));
@@ -76,7 +76,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_call_that_was_decided_while_it_waited_for_its_question_is_not_asked_about() throws Exception {
+    void a_call_decided_while_queued_is_not_read() throws Exception {
         aLateCall();
         AwaitedCall call = only(here);
         elsewhere.confirmations.recordResult(call, new ConfirmationResult.Confirmed());
@@ -85,7 +85,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_that_waited_to_be_read_until_another_instance_had_it_is_not_read_twice() {
+    void a_chat_that_another_instance_has_claimed_is_not_read_twice() {
         aChatToRead();
         assertThat(here.chats.claimUnknown(10)).containsExactly("C");
         clock.advance(READ.plusSeconds(1));
@@ -96,7 +96,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_read_has_its_whole_time_from_when_it_begins() {
+    void the_claim_on_a_chat_is_renewed_when_its_read_starts() {
         aChatToRead();
         here.chats.claimUnknown(10);
         clock.advance(READ.minusSeconds(1));
@@ -107,7 +107,7 @@ class LinqIsAskedOnceAtATimeTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_is_not_read_again_before_the_time_that_linq_has_told() {
+    void a_chat_is_not_read_again_before_the_delay_that_linq_requests() {
         aChatToRead();
         here.chats.claimUnknown(10);
         here.chats.renewClaim("C");

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A call that is larger than all the room there is for calls in hand is made all the same. */
-class LargestCallHasAllRoomTest {
+/** A call larger than the whole memory budget is still made. */
+class LargestCallIsLoadedAloneTest {
     private final TestClock clock = new TestClock();
     private TestLedger ledger;
 
@@ -26,10 +26,10 @@ class LargestCallHasAllRoomTest {
     }
 
     @Test
-    void a_call_that_is_larger_than_all_the_room_there_is_has_it_alone() throws Exception {
+    void a_call_larger_than_the_whole_budget_is_loaded_alone() throws Exception {
         ledger.accept(
-                MemoryInHandIsBoundedTest.message("huge", "chat-1", 100),
-                MemoryInHandIsBoundedTest.message("large", "chat-2", 100_000));
+                LoadedCallsAreBoundedTest.message("huge", "chat-1", 100),
+                LoadedCallsAreBoundedTest.message("large", "chat-2", 100_000));
         ledger.database
                 .jdbi()
                 .useHandle(handle ->

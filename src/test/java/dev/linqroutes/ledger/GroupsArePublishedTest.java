@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What groups look like, and what is told of them. */
-class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
+/** The state of groups is published on their topic. */
+class GroupsArePublishedTest extends OnH2AndPostgres {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NINE = Instant.parse("2026-08-21T09:00:00Z");
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -102,7 +102,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_group_is_told_with_its_members_under_its_name() throws Exception {
+    void a_group_is_published_with_its_members_under_its_group_ref() throws Exception {
         createGroup();
         tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
 
@@ -122,7 +122,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void each_change_is_told_and_the_latest_one_counts_however_late_it_comes() throws Exception {
+    void each_change_is_published_and_the_latest_wins_in_any_order() throws Exception {
         createGroup();
         tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
         tell(CHAT, ChatState.withName(Optional.of("Second"), NINE.plusSeconds(2)));
@@ -134,12 +134,12 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
         assertThat(group.get("display_name").asText()).isEqualTo("Second");
         assertThat(group.get("members").findValuesAsText("handle")).containsExactly("+1", "+3", "ann@example.org");
         assertThat(group.get("members").findValuesAsText("status")).containsExactly("removed", "active", "active");
-        // The name that came late changed nothing.
+        // The older name that arrived late changed nothing.
         assertThat(told()).hasSize(4);
     }
 
     @OnEachDatabase
-    void a_group_that_the_line_has_left_stays_and_is_marked() throws Exception {
+    void a_group_that_the_line_has_left_is_kept_and_marked() throws Exception {
         createGroup();
         tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
         tell(CHAT, member("+12223334444", "removed", NINE.plusSeconds(1)));
@@ -150,7 +150,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_is_told_before_the_answer_to_the_create_waits_for_the_groups_name() throws Exception {
+    void a_state_known_before_the_response_to_the_create_waits_for_the_group_ref() throws Exception {
         ledger.accept(create("c", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
@@ -164,7 +164,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_that_gets_its_groups_name_late_moves_to_it() throws Exception {
+    void a_chat_that_becomes_a_group_later_moves_to_its_group_ref() throws Exception {
         ledger.accept(create("c", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
@@ -177,7 +177,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_made_elsewhere_is_read_once_and_told_under_its_id() throws Exception {
+    void a_chat_created_elsewhere_is_read_once_and_published_under_its_id() throws Exception {
         tell("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
         assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         clock.advance(SETTLED);
@@ -197,7 +197,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_chat_that_linq_does_not_show_is_told_as_events_know_it() throws Exception {
+    void a_chat_that_linq_does_not_show_is_published_as_known_from_events() throws Exception {
         tell("elsewhere", member("+1", "active", NINE));
         clock.advance(SETTLED);
         ledger.chats.claimUnknown(10);
@@ -210,7 +210,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_read_that_was_not_finished_is_made_again() {
+    void an_unfinished_read_is_repeated() {
         tell("elsewhere", ChatState.UNKNOWN);
         clock.advance(SETTLED);
         assertThat(ledger.chats.claimUnknown(10)).hasSize(1);
@@ -220,7 +220,7 @@ class GroupsAreToldAsTheyAreTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_group_that_no_event_tells_of_is_read_after_its_create() throws Exception {
+    void a_group_without_events_is_read_after_its_create() throws Exception {
         createGroup();
         clock.advance(SETTLED);
         assertThat(ledger.chats.claimUnknown(10)).containsExactly(CHAT);
