@@ -39,7 +39,7 @@ class MaskingConverterTest {
     @ValueSource(
             strings = {
                 "linq.commands partition 2 offset 12345678901",
-                "m1 call 1 again in 1234567890 ms: HTTP 500",
+                "m1 call 1: retrying in 1234567890 ms (failing since 2026-08-21T09:00:00Z): HTTP 500",
                 "no outcome before 2026-11-23T09:00:00+01:00",
                 "chat e2bee073-cdd8-47b0-97bd-04e7a7a6664b at 10.123.456.7890",
                 "dev.linqroutes.ledger.model.Call@2b72cc7c on 127.0.0.1:9092",

@@ -26,7 +26,9 @@ class OpenCircuitStopsClaimsTest extends OnEachLedgerUrl {
         ledger.onlyMailbox();
         ledger.onlyMailbox();
         assertThat(ledger.claim()).isEmpty();
-        assertThat(probing.released).as("the probe of the claim that found nothing").containsExactly(3L);
+        assertThat(probing.released)
+                .as("the probe of the claim that found nothing")
+                .containsExactly(3L);
     }
 
     @OnEachDatabase
