@@ -22,11 +22,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * Takes files into the ledger, part by part. One reader has a file at a time; nothing of a file is released before it was
- * read to its end, so that one that breaks off in the middle leaves nothing behind.
+ * Imports files into the ledger, part by part. One reader has the lease on a file; no part is released before the file was
+ * read to its end.
  *
- * <p>Thread-safe: parts of one file may be stored by several threads. Every method throws a {@link LedgerException} when
- * the database is away.
+ * <p>Thread-safe: several threads may store parts of a file, in any order. Every method throws a {@link LedgerException} when
+ * the database is unavailable.
  */
 public final class FileImport {
     private static final int MAX_ATTEMPTS = 3;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What an error of the database means for the operation that met it. */
+/** What an error of the database means for the failed operation. */
 public enum DatabaseErrorKind {
     /** Temporary: retry until it succeeds. */
     UNAVAILABLE,

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/** What the ledger would say to commands, if it were given them now. It takes none. */
+/** Evaluates commands as intake would at this moment, without accepting them. */
 public final class DryRun {
     private final Database database;
 

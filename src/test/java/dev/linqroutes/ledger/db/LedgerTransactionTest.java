@@ -20,7 +20,7 @@ class LedgerTransactionTest {
     private static final Pattern BATCH = Pattern.compile("PreparedBatch (\\w+) ?=");
 
     @Test
-    void a_driver_that_does_not_say_how_many_rows_it_wrote_is_an_error_and_not_taken_for_none() throws Exception {
+    void a_driver_that_does_not_report_row_counts_is_an_error() throws Exception {
         Jdbi joining = Jdbi.create(TestPostgres.freshDatabase() + "&reWriteBatchedInserts=true");
         try (Handle handle = joining.open()) {
             handle.execute("CREATE TABLE item (id INT PRIMARY KEY)");
@@ -47,12 +47,12 @@ class LedgerTransactionTest {
 
             assertThatThrownBy(() -> LedgerTransaction.executeExactlyOneRow(batch))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("has changed 2 rows");
+                    .hasMessageContaining("changed 2 rows");
         }
     }
 
     @Test
-    void being_overtaken_again_and_again_is_no_fault_of_anybody() {
+    void repeated_conflicts_are_no_fault() {
         try (Database database = memory()) {
             AtomicInteger tries = new AtomicInteger();
 
@@ -67,7 +67,7 @@ class LedgerTransactionTest {
     }
 
     @Test
-    void a_fault_is_told_until_it_is_long_ago_and_a_refusal_of_data_is_none() {
+    void a_fault_is_reported_for_a_while_and_rejected_data_is_no_fault() {
         try (Database database = memory()) {
             assertThatThrownBy(() ->
                             LedgerTransaction.run(database, 3, "divide", handle -> handle.execute("SELECT 1 / 0")))
@@ -83,7 +83,7 @@ class LedgerTransactionTest {
     }
 
     @Test
-    void the_counts_of_every_batch_are_looked_at_in_one_place() throws Exception {
+    void the_row_counts_of_every_batch_are_checked() throws Exception {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(each -> each.toString().endsWith(".java"))
                     .filter(each -> !each.endsWith("LedgerTransaction.java"))
