@@ -18,6 +18,7 @@ import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.batch.RowResult;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerSchema;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.GroupAddress;
@@ -160,7 +161,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
         String id = "f-0123456789abcdef0123456789abcdef";
         String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
-            Database.migrationConfig(source, old.startsWith("jdbc:h2:"))
+            LedgerSchema.migrationConfig(source, old.startsWith("jdbc:h2:"))
                     .target("5")
                     .load()
                     .migrate();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerSchema;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
@@ -16,7 +17,7 @@ class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
         String url = emptyDatabase();
         boolean h2 = url.startsWith("jdbc:h2:");
         try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {
-            Database.migrationConfig(source, h2).target("1").load().migrate();
+            LedgerSchema.migrationConfig(source, h2).target("1").load().migrate();
             Jdbi.create(source).useHandle(handle -> handle.createScript(
                             ClasspathSqlLocator.create().locate("ledger/version-1"))
                     .execute());
@@ -36,13 +37,13 @@ class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
         String other = emptyDatabase();
         boolean h2 = other.startsWith("jdbc:h2:");
         try (HikariDataSource source = Database.dataSource(other, "", "", 3)) {
-            assertThat(Database.isUpToDate(source)).isFalse();
+            assertThat(LedgerSchema.isUpToDate(source)).isFalse();
 
-            Database.migrationConfig(source, h2).target("1").load().migrate();
-            assertThat(Database.isUpToDate(source)).isFalse();
+            LedgerSchema.migrationConfig(source, h2).target("1").load().migrate();
+            assertThat(LedgerSchema.isUpToDate(source)).isFalse();
 
-            Database.migrationConfig(source, h2).load().migrate();
-            assertThat(Database.isUpToDate(source)).isTrue();
+            LedgerSchema.migrationConfig(source, h2).load().migrate();
+            assertThat(LedgerSchema.isUpToDate(source)).isTrue();
         }
     }
 }

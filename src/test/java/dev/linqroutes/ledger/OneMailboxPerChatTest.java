@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerSchema;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
@@ -453,7 +454,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void two_mailboxes_of_a_chat_in_an_older_ledger_are_merged() throws Exception {
         String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {
-            Database.migrationConfig(source, old.startsWith("jdbc:h2:"))
+            LedgerSchema.migrationConfig(source, old.startsWith("jdbc:h2:"))
                     .target("6")
                     .load()
                     .migrate();
