@@ -29,10 +29,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Of a cancelled file nothing is begun any more, and each row is told of. */
+/** No command of a cancelled file starts, and each row has an outcome. */
 class CancelledFilesStopTest extends OnTwoInstances {
     @OnEachDatabase
-    void the_parts_of_a_cancelled_batch_are_released_as_cancelled_and_each_row_is_told_of() throws Exception {
+    void the_parts_of_a_cancelled_batch_are_released_as_cancelled_and_each_row_has_an_outcome() throws Exception {
         here.read("a", 4);
         here.releaseAll();
         here.ledger.workAll();
@@ -59,27 +59,27 @@ class CancelledFilesStopTest extends OnTwoInstances {
     void a_cancelled_batch_does_not_wait_for_its_open_commands() throws Exception {
         here.read("a", 4);
         here.releaseAll();
-        List<Mailbox> inHand = here.ledger.claim();
+        List<Mailbox> leased = here.ledger.claim();
         here.control.cancel("f-a");
 
         assertThat(here.releaseAll()).containsExactly("a 3", "a 4");
-        inHand.forEach(here.ledger::work);
+        leased.forEach(here.ledger::work);
     }
 
     @OnEachDatabase
-    void a_part_that_is_on_its_way_when_its_batch_is_cancelled_brings_no_command() {
+    void a_part_that_is_being_released_when_its_batch_is_cancelled_becomes_no_command() {
         here.read("a", 1);
-        BatchPartReleaser.ReleasablePart onItsWay = here.release.findNextPart().orElseThrow();
+        BatchPartReleaser.ReleasablePart releasing = here.release.findNextPart().orElseThrow();
         elsewhere.control.cancel("f-a");
 
-        assertThat(here.accept(creates(onItsWay.part()))).isEqualTo(new CommandIntake.Counts(0, 3, 0));
+        assertThat(here.accept(creates(releasing.part()))).isEqualTo(new CommandIntake.Counts(0, 3, 0));
 
-        here.release.markReleased(onItsWay.part());
+        here.release.markReleased(releasing.part());
         assertThat(here.results("a")).extracting(RowResult::status).containsOnly("cancelled");
     }
 
     @OnEachDatabase
-    void a_file_cancelled_while_it_is_read_brings_no_command() {
+    void a_file_cancelled_while_it_is_read_becomes_no_command() {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         here.control.cancel("f-a");
@@ -102,7 +102,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void commands_that_wait_are_cancelled_with_an_outcome_and_nobody_leases_their_mailboxes() throws Exception {
+    void waiting_commands_are_cancelled_with_an_outcome_and_their_mailboxes_are_not_leased() throws Exception {
         here.released(
                 "a",
                 row("f-a", 2, create("c2", "order-2", 3)),
@@ -128,26 +128,26 @@ class CancelledFilesStopTest extends OnTwoInstances {
                 .asString()
                 .contains("nothing was sent");
         here.completion.recordCompletedParts();
-        assertThat(here.isSettled("a")).isTrue();
+        assertThat(here.isCompleted("a")).isTrue();
         assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 0));
     }
 
     @OnEachDatabase
-    void a_worker_that_has_the_mailbox_goes_on_and_what_it_has_not_begun_can_be_cancelled_after_it() throws Exception {
+    void commands_of_a_leased_mailbox_continue_and_can_be_cancelled_after_it_is_released() throws Exception {
         here.released(
                 "a",
                 row("f-a", 2, create("c2", "order-2", 2)),
                 row("f-a", 3, send("c3", "order-2")),
                 row("f-a", 4, create("c4", "order-4", 1)));
-        Mailbox inHand = here.ledger.claim().stream()
+        Mailbox leased = here.ledger.claim().stream()
                 .filter(mailbox -> mailbox.name().equals("ref:order-2"))
                 .findFirst()
                 .orElseThrow();
 
         assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(0, 0, 3));
-        here.ledger.record(inHand, accepted("chat-2"));
+        here.ledger.record(leased, accepted("chat-2"));
         here.ledger.record(
-                inHand, new CallResult.Retry(Duration.ofSeconds(30), CallResult.Retry.Reason.THROTTLED, fault(429)));
+                leased, new CallResult.Retry(Duration.ofSeconds(30), CallResult.Retry.Reason.THROTTLED, fault(429)));
         assertThat(here.control.cancel("f-a")).isEqualTo(new BatchControl.CancelResult(1, 0, 2));
 
         clock.advance(Duration.ofSeconds(31));
@@ -200,7 +200,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void what_others_have_sent_to_the_group_of_a_cancelled_command_is_worked() throws Exception {
+    void other_commands_for_the_group_of_a_cancelled_command_are_worked() throws Exception {
         here.ledger.accept(create("c1", "order-1", 1));
         here.ledger.workAll();
         here.released("a", row("f-a", 2, send("c2", "order-1")));
@@ -212,7 +212,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_late_answer_changes_nothing_of_a_cancelled_command() throws Exception {
+    void a_late_answer_does_not_change_a_cancelled_command() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         Mailbox stale = here.ledger.onlyMailbox();
         here.ledger.putBack(stale);
@@ -225,7 +225,8 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void whatever_meets_a_cancel_every_command_comes_to_one_end_and_no_mailbox_stays_due() throws Exception {
+    void whatever_runs_concurrently_with_a_cancel_each_command_has_one_outcome_and_no_mailbox_stays_due()
+            throws Exception {
         List<IntakeDecision> rows = new ArrayList<>();
         for (int row = 2; row < 62; row++) {
             rows.add(row("f-a", row, create("c" + row, "order-" + row, 1)));
@@ -252,7 +253,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
         here.completion.recordCompletedParts();
 
         assertThat(here.ledger.claim()).isEmpty();
-        assertThat(here.isSettled("a")).isTrue();
+        assertThat(here.isCompleted("a")).isTrue();
         assertThat(here.ledger.outcomes())
                 .extracting(outcome -> outcome.get("command_id").asText())
                 .doesNotHaveDuplicates()
@@ -260,7 +261,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_batch_that_is_done_or_not_known_is_not_cancelled() {
+    void a_batch_that_is_done_or_unknown_is_not_cancelled() {
         here.read("a", 0);
         here.finish("a");
 
@@ -270,7 +271,7 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_batch_whose_rows_are_all_done_is_not_cancelled_although_its_results_are_still_to_come() throws Exception {
+    void a_batch_whose_rows_are_all_finished_is_not_cancelled_before_its_results_are_written() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.workAll();
         here.ledger.takeOutcomes();

@@ -11,7 +11,7 @@ import dev.linqroutes.ledger.outbox.Outbox;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A command that comes more than once, or to several instances at once, is worked once. */
+/** A command that is delivered more than once, or to several instances concurrently, is worked once. */
 class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
     @OnEachDatabase
     void a_record_delivered_twice_is_accepted_once_and_reported_once() throws Exception {
@@ -24,7 +24,7 @@ class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_record_that_stands_twice_in_one_batch_is_accepted_once() throws Exception {
+    void a_record_that_occurs_twice_in_one_poll_is_accepted_once() throws Exception {
         CommandIntake.Counts accepted = ledger.accept(create("c1", "order-1", 1), create("c1", "order-1", 1));
 
         assertThat(accepted).isEqualTo(new CommandIntake.Counts(1, 0, 1));
@@ -42,7 +42,7 @@ class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_duplicate_is_told_in_its_outcome_and_makes_no_dead_letter() throws Exception {
+    void a_duplicate_has_an_outcome_and_no_dead_letter() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         ledger.accept(at("elsewhere", create("c1", "order-1", 1)));
 
@@ -65,7 +65,7 @@ class CommandsAreAcceptedOnceTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_is_accepted_is_still_there_after_the_process_has_ended() throws Exception {
+    void accepted_commands_survive_the_end_of_the_process() throws Exception {
         ledger.accept(create("c1", "order-1", 2));
         reopen();
 

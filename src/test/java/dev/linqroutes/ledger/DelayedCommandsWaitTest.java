@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A command is not worked before its time, and holds up none but those behind its create. */
+/** A command is not worked before its time, and blocks others only if it creates their group. */
 class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void a_delayed_command_waits_for_its_time_and_holds_nothing_up() throws Exception {
+    void a_delayed_command_waits_for_its_time_and_blocks_no_other() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         ledger.accept(delayed(send("later", "order-1"), Duration.ofHours(1)), send("now", "order-1"));
 
@@ -34,7 +34,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_is_for_a_group_whose_create_is_delayed_waits_behind_it() throws Exception {
+    void commands_for_a_group_whose_create_is_delayed_wait_for_it() throws Exception {
         ledger.accept(
                 delayed(create("c1", "order-1", 2), Duration.ofHours(1)),
                 send("c2", "order-1"),
@@ -51,7 +51,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_comes_for_a_group_whose_delayed_create_is_due_but_not_released_yet_stays_behind_it() throws Exception {
+    void commands_for_a_group_whose_create_is_due_but_not_released_stay_behind_it() throws Exception {
         ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofMinutes(1)));
         clock.advance(Duration.ofMinutes(1));
         ledger.accept(send("c2", "order-1"));
@@ -62,14 +62,14 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_time_that_is_over_already_delays_nothing() throws Exception {
+    void a_not_before_in_the_past_delays_nothing() throws Exception {
         ledger.accept(delayed(create("c1", "order-1", 1), Duration.ofHours(-1)));
 
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1");
     }
 
     @OnEachDatabase
-    void delayed_commands_are_released_once_by_however_many_instances() throws Exception {
+    void delayed_commands_are_released_once_by_several_instances() throws Exception {
         ledger.accept(IntStream.range(0, 510)
                 .mapToObj(i -> delayed(create("c" + i, "order-" + i, 1), Duration.ofHours(1)))
                 .toArray(PlannedCommand[]::new));
@@ -88,7 +88,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void the_backlog_tells_what_waits_and_how_late_it_is() throws Exception {
+    void the_backlog_counts_open_work_and_the_age_of_the_oldest() throws Exception {
         ledger.accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
         ledger.accept(delayed(create("c3", "order-3", 1), Duration.ofHours(1)));
         clock.advance(Duration.ofSeconds(7));

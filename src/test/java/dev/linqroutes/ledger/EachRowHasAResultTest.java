@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Each row of a file has one result, and the file as a whole one summary. */
 class EachRowHasAResultTest extends OnTwoInstances {
     @OnEachDatabase
-    void results_come_in_the_order_of_the_file_with_the_reasons_of_those_that_failed() throws Exception {
+    void results_have_the_order_of_the_file_and_the_reasons_of_failed_rows() throws Exception {
         here.ledger.accept(create("used", "order-0", 1));
         here.ledger.workAll();
         here.accept(List.of(
@@ -73,7 +73,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_message_is_begun_when_linq_took_a_part_of_it() throws Exception {
+    void a_message_of_which_linq_accepted_a_part_is_partially_done() throws Exception {
         here.accept(List.of(
                 row("f-a", 1, create("c1", "order-1", 1)),
                 row(
@@ -95,7 +95,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void results_of_more_rows_than_are_read_at_once_are_complete_and_in_order() {
+    void results_of_several_pages_are_complete_and_in_order() {
         List<IntakeDecision> intakes = new ArrayList<>();
         for (long row = 2; row <= 2_300; row++) {
             intakes.add(
@@ -130,7 +130,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_batch_has_one_summary_when_it_is_done_however_often_its_results_are_written() throws Exception {
+    void a_batch_has_one_summary_however_often_its_results_are_written() throws Exception {
         here.read("a", 1);
         here.releaseAll();
         here.ledger.workAll();
@@ -157,7 +157,7 @@ class EachRowHasAResultTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void what_came_from_a_file_before_batches_were_kept_belongs_to_its_batch() throws Exception {
+    void rows_imported_by_a_version_without_batches_belong_to_their_batch() throws Exception {
         String id = "f-0123456789abcdef0123456789abcdef";
         String old = emptyDatabase();
         try (HikariDataSource source = Database.dataSource(old, "", "", 3)) {

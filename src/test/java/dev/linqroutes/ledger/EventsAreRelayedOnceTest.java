@@ -25,7 +25,7 @@ class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void an_event_carries_its_command_and_group_where_the_ledger_knows_them() throws Exception {
+    void an_event_has_headers_for_its_command_and_group_if_the_ledger_knows_them() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         // The key is known from the start, so the event finds its call before the response is recorded.
         ledger.store(TestEvent.of("e1", "message.sent")
@@ -61,7 +61,7 @@ class EventsAreRelayedOnceTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void one_instance_relays_at_a_time_and_another_takes_over_when_it_falls_silent() {
+    void one_instance_relays_at_a_time_and_another_takes_over_when_its_lease_expires() {
         ledger.store(TestEvent.received("e1", "chat-1"));
         Outbox other = ledger.another().outbox;
 

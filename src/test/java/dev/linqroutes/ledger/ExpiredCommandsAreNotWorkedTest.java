@@ -15,10 +15,10 @@ import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.GroupAddress;
 import java.time.Duration;
 
-/** A command that nothing was done of when it expires is not worked. */
+/** A command that has not started when it expires is not worked. */
 class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void a_command_that_lapsed_is_not_worked_and_has_an_outcome_that_says_so() throws Exception {
+    void an_expired_command_is_not_worked_and_has_the_outcome_expired() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         ledger.work(ledger.onlyMailbox());
         ledger.accept(expiring(
@@ -38,7 +38,7 @@ class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_command_that_has_begun_does_not_lapse() throws Exception {
+    void a_command_that_has_started_does_not_expire() throws Exception {
         ledger.accept(expiring(create("c1", "order-1", 2), Duration.ofMinutes(1)));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));
@@ -48,7 +48,7 @@ class ExpiredCommandsAreNotWorkedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_command_whose_first_call_may_have_reached_Linq_does_not_lapse() throws Exception {
+    void a_command_whose_first_call_may_have_reached_linq_does_not_expire() throws Exception {
         ledger.accept(expiring(create("c1", "order-1", 1), Duration.ofMinutes(1)));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(

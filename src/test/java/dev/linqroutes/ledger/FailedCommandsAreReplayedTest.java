@@ -60,7 +60,7 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void every_replay_has_a_key_of_its_own() throws Exception {
+    void each_replay_has_a_new_key() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         for (String key : List.of("c1-1", "c1-1-r1", "c1-1-r2")) {
             Mailbox mailbox = ledger.onlyMailbox();
@@ -75,7 +75,7 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_has_not_failed_is_not_replayed() throws Exception {
+    void only_failed_commands_are_replayed() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         assertThat(ledger.failedCommands.replay("c1")).isPresent();
         ledger.work(ledger.onlyMailbox());
@@ -84,7 +84,7 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_create_is_not_replayed_when_another_command_has_made_the_group_since() throws Exception {
+    void a_create_is_not_replayed_when_another_command_has_created_the_group_since() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, new Failed(fault(400)));

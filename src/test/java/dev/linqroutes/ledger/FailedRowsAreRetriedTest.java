@@ -30,10 +30,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** What failed of a file for a passing reason is tried again, and the rest is not. */
+/** Rows of a file that failed for a transient reason are retried; other failed rows are not. */
 class FailedRowsAreRetriedTest extends OnTwoInstances {
     @OnEachDatabase
-    void a_retry_puts_back_what_failed_for_a_passing_reason_and_opens_the_batch_again() throws Exception {
+    void a_retry_requeues_commands_with_transient_failures_and_reopens_the_batch() throws Exception {
         here.released(
                 "a",
                 row("f-a", 2, create("no-answer", "order-2", 1)),
@@ -72,7 +72,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
 
         assertThat(here.state("a").status()).isEqualTo(BatchStatus.WORKING);
         assertThat(here.state("a").finishedAt()).isEmpty();
-        assertThat(here.isSettled("a")).isFalse();
+        assertThat(here.isCompleted("a")).isFalse();
         assertThat(here.ledger.workAll()).hasSize(3);
         here.completion.recordCompletedParts();
         assertThat(here.results("a"))
@@ -85,9 +85,9 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
                 .containsExactly(tuple("f-a:batch_finished", 1), tuple("f-a:batch_finished:2", 4));
     }
 
-    /** As a group whose members another group without a name has: it would fail again in the same way. */
+    /** For example a group with the members of a group without a name: it would fail again in the same way. */
     @OnEachDatabase
-    void what_failed_before_linq_was_asked_is_not_tried_again() throws Exception {
+    void a_command_that_failed_before_its_call_was_sent_is_not_retried() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(
                 here.ledger.onlyMailbox(),
@@ -112,7 +112,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_command_that_is_replayed_by_itself_opens_its_batch_again() throws Exception {
+    void a_command_that_is_replayed_alone_reopens_its_batch() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
         here.completion.recordCompletedParts();
@@ -126,10 +126,10 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_part_is_not_settled_by_one_who_looked_before_a_retry_made_a_row_wait_again() throws Exception {
+    void a_part_is_not_completed_from_a_read_before_a_retry_reopened_a_row() throws Exception {
         assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
         List<BatchPart> parts = new ArrayList<>();
-        // What is open makes looking through the parts take a while.
+        // Open parts slow down the search for completed ones.
         for (int number = 1; number <= 200; number++) {
             parts.add(new BatchPart("f-a", number, number + 1L, number + 1L, 1, 0, new byte[1]));
         }
@@ -169,7 +169,7 @@ class FailedRowsAreRetriedTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void results_written_while_a_command_is_replayed_do_not_end_the_batch() throws Exception {
+    void results_written_while_a_command_is_replayed_do_not_finish_the_batch() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)));
         here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
         here.completion.recordCompletedParts();

@@ -15,13 +15,13 @@ import dev.linqroutes.ledger.ops.RetentionJob;
 import java.time.Duration;
 import java.util.List;
 
-/** Finished commands, refusals and events are deleted when they were kept for long enough, and nothing that is open. */
+/** Finished commands, refusals and events are deleted after their retention period; open work is not. */
 class FinishedCommandsAreDeletedTest extends WithRetention {
     @OnEachDatabase
-    void a_finished_command_goes_with_its_calls_when_it_has_been_kept_for_long_enough() throws Exception {
-        done(create("c1", "order-1", 3));
+    void a_finished_command_is_deleted_with_its_calls_after_its_retention_period() throws Exception {
+        acceptAndWork(create("c1", "order-1", 3));
 
-        clock.advance(KEPT.minusSeconds(1));
+        clock.advance(RETENTION.minusSeconds(1));
         deleteAll();
         assertThat(count("command")).isEqualTo(1);
 
@@ -34,25 +34,25 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_failed_command_can_be_replayed_for_as_long_as_failed_ones_are_kept() throws Exception {
+    void a_failed_command_can_be_replayed_until_its_retention_period_ends() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
-        fail(ledger.onlyMailbox());
-        clock.advance(FAILED_KEPT.minusSeconds(1));
+        failNextCall(ledger.onlyMailbox());
+        clock.advance(FAILED_RETENTION.minusSeconds(1));
         deleteAll();
 
         assertThat(ledger.failedCommands.replay("c1")).isEmpty();
 
-        fail(ledger.onlyMailbox());
-        clock.advance(FAILED_KEPT.plusSeconds(1));
+        failNextCall(ledger.onlyMailbox());
+        clock.advance(FAILED_RETENTION.plusSeconds(1));
         deleteAll();
         assertThat(count("command")).isZero();
     }
 
     @OnEachDatabase
-    void what_is_open_never_goes() throws Exception {
-        done(create("c1", "order-1", 1));
+    void open_work_is_never_deleted() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
         ledger.accept(send("waiting", "order-1"));
-        rig.accept(List.of(delayed(send("delayed", "order-1"))));
+        batches.accept(List.of(delayed(send("delayed", "order-1"))));
         Mailbox throttled = ledger.onlyMailbox();
         ledger.record(throttled, new Retry(YEARS.multipliedBy(2), Reason.THROTTLED, fault(429)));
         ledger.giveBack(throttled);
@@ -69,7 +69,7 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void what_confirms_never_goes() throws Exception {
+    void commands_that_wait_for_confirmation_are_never_deleted() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
         ledger.workAll();
 
@@ -83,11 +83,11 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_failed_command_stays_while_another_call_of_it_is_to_be_confirmed() throws Exception {
+    void a_failed_command_is_kept_while_another_call_of_it_waits_for_confirmation() throws Exception {
         ledger.accept(create("c1", "order-1", 2));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));
-        fail(mailbox);
+        failNextCall(mailbox);
 
         clock.advance(YEARS);
         deleteAll();
@@ -97,10 +97,10 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_command_id_is_recognised_while_the_command_is_kept_and_new_after_that() throws Exception {
-        done(create("c1", "order-1", 1));
-        done(send("c2", "order-1"));
-        clock.advance(KEPT.minusSeconds(1));
+    void a_command_id_is_recognized_until_the_command_is_deleted() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        acceptAndWork(send("c2", "order-1"));
+        clock.advance(RETENTION.minusSeconds(1));
         deleteAll();
         assertThat(ledger.accept(send("c2", "order-1"))).isEqualTo(new CommandIntake.Counts(0, 0, 1));
 
@@ -112,9 +112,9 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_refusal_goes_when_it_has_been_kept_for_long_enough() {
+    void a_refusal_is_deleted_after_its_retention_period() {
         ledger.accept(send("c1", "nobody"));
-        clock.advance(KEPT.minusSeconds(1));
+        clock.advance(RETENTION.minusSeconds(1));
         deleteAll();
         assertThat(count("refusal")).isEqualTo(1);
 
@@ -124,9 +124,9 @@ class FinishedCommandsAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void an_event_is_recognised_for_as_long_as_is_set_and_what_it_says_is_kept_for_an_hour() throws Exception {
-        done(create("c1", "order-1", 1));
-        tell(chatOf("order-1"), event -> event.saying(Kind.LEFT));
+    void an_event_is_recognized_for_the_deduplication_window_and_its_signal_is_kept_for_an_hour() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        receiveEvent(chatOf("order-1"), event -> event.saying(Kind.LEFT));
         assertThat(count("signal")).isPositive();
         long stored = count("event");
 

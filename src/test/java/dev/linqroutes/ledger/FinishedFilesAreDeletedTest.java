@@ -17,8 +17,8 @@ import java.util.List;
 /** A file is deleted as a whole. */
 class FinishedFilesAreDeletedTest extends WithRetention {
     @OnEachDatabase
-    void a_file_goes_as_a_whole_from_when_its_results_were_written() throws Exception {
-        rig.released(
+    void a_file_is_deleted_as_a_whole_some_time_after_its_results_were_written() throws Exception {
+        batches.released(
                 "a",
                 row("f-a", 2, create("c1", "order-1", 1)),
                 row("f-a", 3, send("c2", "nobody")),
@@ -29,12 +29,12 @@ class FinishedFilesAreDeletedTest extends WithRetention {
         assertThat(count("command")).isEqualTo(2);
         assertThat(count("refusal")).isEqualTo(1);
 
-        rig.delayed.releaseDue();
+        batches.delayed.releaseDue();
         workAndConfirm();
-        settleAndFinish("a");
-        clock.advance(KEPT.minusSeconds(1));
+        completeAndFinish("a");
+        clock.advance(RETENTION.minusSeconds(1));
         deleteAll();
-        assertThat(rig.results("a")).hasSize(3);
+        assertThat(batches.results("a")).hasSize(3);
 
         clock.advance(Duration.ofSeconds(2));
         deleteAll();
@@ -44,20 +44,20 @@ class FinishedFilesAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_file_with_failed_rows_can_be_retried_for_as_long_as_failed_commands_are_kept() throws Exception {
-        rig.released("a", row("f-a", 2, create("c1", "order-1", 1)), row("f-a", 3, create("c2", "order-2", 1)));
+    void a_file_with_failed_rows_can_be_retried_until_the_retention_period_of_failed_commands_ends() throws Exception {
+        batches.released("a", row("f-a", 2, create("c1", "order-1", 1)), row("f-a", 3, create("c2", "order-2", 1)));
         for (Mailbox mailbox : ledger.claim()) {
             if (mailbox.name().equals("ref:order-1")) {
                 ledger.work(mailbox);
             } else {
-                fail(mailbox);
+                failNextCall(mailbox);
             }
         }
         confirm();
-        settleAndFinish("a");
-        clock.advance(FAILED_KEPT.minusSeconds(1));
+        completeAndFinish("a");
+        clock.advance(FAILED_RETENTION.minusSeconds(1));
         deleteAll();
-        assertThat(rig.results("a")).hasSize(2);
+        assertThat(batches.results("a")).hasSize(2);
 
         clock.advance(Duration.ofSeconds(2));
         deleteAll();
@@ -66,33 +66,32 @@ class FinishedFilesAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_file_that_comes_again_while_it_is_being_deleted_is_new_and_its_rows_that_are_left_are_recognised()
-            throws Exception {
+    void a_file_imported_again_during_its_deletion_is_new_and_its_remaining_rows_are_recognized() throws Exception {
         int rows = RetentionJob.MAX_COMMANDS + 1;
         PlannedCommand[] commands = commands(rows);
-        rig.released("a", commands);
+        batches.released("a", commands);
         workAndConfirm();
-        settleAndFinish("a");
-        clock.advance(KEPT.plusSeconds(1));
-        step(new BatchRetention(KEPT, FAILED_KEPT));
+        completeAndFinish("a");
+        clock.advance(RETENTION.plusSeconds(1));
+        runRule(new BatchRetention(RETENTION, FAILED_RETENTION));
         assertThat(names("command", "command_id")).containsExactly("c" + (rows - 1));
-        assertThat(rig.states.find("f-a")).isEmpty();
-        assertThat(rig.states.findNewest(1)).isEmpty();
+        assertThat(batches.states.find("f-a")).isEmpty();
+        assertThat(batches.states.findNewest(1)).isEmpty();
 
-        rig.released("a", commands);
+        batches.released("a", commands);
         deleteAll();
 
         assertThat(count("command")).isEqualTo(rows);
         workAndConfirm();
-        settleAndFinish("a");
-        assertThat(rig.results("a")).hasSize(rows);
+        completeAndFinish("a");
+        assertThat(batches.results("a")).hasSize(rows);
     }
 
     @OnEachDatabase
-    void a_row_of_a_file_that_is_being_deleted_is_not_put_back() throws Exception {
-        rig.released("a", row("f-a", 2, create("c1", "order-1", 1)));
-        fail(ledger.onlyMailbox());
-        settleAndFinish("a");
+    void a_row_of_a_file_that_is_being_deleted_is_not_replayed() throws Exception {
+        batches.released("a", row("f-a", 2, create("c1", "order-1", 1)));
+        failNextCall(ledger.onlyMailbox());
+        completeAndFinish("a");
         inTransaction(handle -> handle.createUpdate(Database.sql("ops/mark-batch-ending"))
                 .bind("batchId", "f-a")
                 .execute());
@@ -101,11 +100,11 @@ class FinishedFilesAreDeletedTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_file_whose_reading_nobody_has_gone_on_with_goes_and_one_that_is_read_stays() {
-        rig.intake.claim(batch("a"));
-        rig.intake.storePart(TestBatches.part("a", 1));
-        clock.advance(KEPT.plus(TestBatches.LEASE));
-        rig.another().intake.claim(batch("b"));
+    void an_abandoned_import_is_deleted_and_an_active_one_is_kept() {
+        batches.intake.claim(batch("a"));
+        batches.intake.storePart(TestBatches.part("a", 1));
+        clock.advance(RETENTION.plus(TestBatches.LEASE));
+        batches.another().intake.claim(batch("b"));
         deleteAll();
         assertThat(names("batch", "batch_id")).containsExactly("f-a", "f-b");
 

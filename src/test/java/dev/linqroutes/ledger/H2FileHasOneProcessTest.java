@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process finds in the file of a ledger that another one has left: none but it can have opened it. */
+/** An H2 file is open in one process: leases of a previous process do not count. */
 class H2FileHasOneProcessTest {
     @TempDir
     Path folder;
@@ -21,7 +21,7 @@ class H2FileHasOneProcessTest {
     }
 
     @Test
-    void a_file_that_is_opened_again_has_no_leases_to_wait_for() throws Exception {
+    void a_reopened_file_has_no_leases_to_wait_for() throws Exception {
         try (TestLedger ledger = onSameFile().open()) {
             ledger.accept(create("c1", "order-1", 1), send("c2", "nobody"));
             ledger.onlyMailbox();
@@ -35,7 +35,7 @@ class H2FileHasOneProcessTest {
     }
 
     @Test
-    void a_file_whose_reader_died_with_the_process_is_read_by_the_next_one_at_once() {
+    void an_import_that_died_with_the_process_is_claimed_by_the_next_process_without_waiting() {
         try (TestBatches dead = new TestBatches(onSameFile())) {
             dead.intake.claim(TestBatches.batch("a"));
             dead.intake.storePart(TestBatches.part("a", 1));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that run once for each of several {@link Databases}. */
+/** Base class of tests that run on each of several {@link Databases}. */
 abstract class OnDatabase {
     @TempDir
     Path folder;
@@ -12,7 +12,7 @@ abstract class OnDatabase {
     /** Set before each test. */
     TestDatabase on;
 
-    /** JDBC URL of a new ledger with all tables and nothing in them. */
+    /** JDBC URL of a new ledger with empty tables. */
     final String freshDatabase() throws SQLException {
         return on.migrated(folder);
     }

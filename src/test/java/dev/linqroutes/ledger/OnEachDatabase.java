@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 @TestTemplate
 @ExtendWith(OnEachDatabase.Runs.class)
 @interface OnEachDatabase {
-    /** How often on each: more than once for what goes wrong only now and then. */
+    /** How often on each: more than once for races. */
     int times() default 1;
 
-    /** One run for each database, of an instance of the class that knows which. */
+    /** Runs the test once for each database, on an instance of the class that has it set. */
     final class Runs implements TestTemplateInvocationContextProvider {
         @Override
         public boolean supportsTestTemplate(ExtensionContext context) {

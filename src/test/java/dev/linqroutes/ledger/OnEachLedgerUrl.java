@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What holds whichever database the ledger stands on, and whatever its URL says. */
+/** Base class of tests that hold for every database and with every option in its URL. */
 @Databases({TestDatabase.H2, TestDatabase.POSTGRES, TestDatabase.POSTGRES_WITH_URL_OPTIONS})
 abstract class OnEachLedgerUrl extends OnDatabase {
     private static final int MOST_PER_DAY = 1000;
@@ -39,12 +39,12 @@ abstract class OnEachLedgerUrl extends OnDatabase {
         ledger = changed.open();
     }
 
-    /** The same command, for later. */
+    /** The command with a {@code not_before}. */
     final PlannedCommand delayed(PlannedCommand command, Duration by) {
         return like(command).notBefore(clock.instant().plus(by)).asItIs();
     }
 
-    /** The same command, for no later than that. */
+    /** The command with an {@code expires_at}. */
     final PlannedCommand expiring(PlannedCommand command, Duration after) {
         return like(command).expiresAt(clock.instant().plus(after)).asItIs();
     }

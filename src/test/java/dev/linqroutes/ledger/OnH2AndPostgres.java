@@ -1,5 +1,5 @@
 package dev.linqroutes.ledger;
 
-/** What holds whichever database the ledger stands on. */
+/** Base class of tests that hold for both databases. */
 @Databases({TestDatabase.H2, TestDatabase.POSTGRES})
 abstract class OnH2AndPostgres extends OnDatabase {}

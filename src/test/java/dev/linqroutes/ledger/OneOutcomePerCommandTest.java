@@ -33,7 +33,7 @@ class OneOutcomePerCommandTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void an_outcome_comes_with_the_last_call_and_only_once() throws Exception {
+    void the_last_call_of_a_command_produces_its_one_outcome() throws Exception {
         ledger.accept(create("c1", "order-1", 2));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-1"));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** How records leave the outbox when Kafka or the program stops in between. */
+/** The order of records when Kafka rejects some, or when the program stops. */
 class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     private static final Duration LEASE = Duration.ofSeconds(20);
 
@@ -41,7 +41,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void an_instance_that_stops_lets_the_next_relay_at_once() {
+    void another_instance_relays_without_waiting_when_one_stops() {
         put("a");
         assertThat(values(outbox.nextRecords())).containsExactly("a");
 
@@ -51,7 +51,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void an_instance_that_does_not_relay_takes_the_relay_from_nobody_when_it_stops() {
+    void an_instance_without_the_lease_does_not_release_it_when_it_stops() {
         put("a");
         outbox.nextRecords();
 
@@ -61,14 +61,14 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void an_instance_can_stop_while_the_database_is_away() {
+    void an_instance_can_stop_while_the_database_is_unavailable() {
         database.close();
 
         assertThatCode(outbox::releaseLease).doesNotThrowAnyException();
     }
 
     @OnEachDatabase
-    void a_batch_that_was_not_acknowledged_is_sent_again_one_by_one_and_then_batches_go_as_before() {
+    void an_unacknowledged_batch_is_sent_individually_and_then_batching_resumes() {
         put("a", "b", "c");
         List<Outbox.PendingRecord> batch = outbox.nextRecords();
         outbox.sendIndividually(batch);
@@ -85,7 +85,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_record_that_is_never_acknowledged_is_sent_alone_however_often() {
+    void a_record_that_is_never_acknowledged_is_always_sent_alone() {
         put("a", "never", "c");
         outbox.sendIndividually(outbox.nextRecords());
         outbox.deleteAcknowledged(outbox.nextRecords());
@@ -98,7 +98,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_topic_that_does_not_take_a_record_is_held_and_tried_again_while_the_others_go_on_in_order() {
+    void a_topic_that_cannot_be_written_is_parked_and_retried_while_others_continue_in_order() {
         putOn("dead", "large", "behind");
         putOn("outcomes", "a", "b");
         outbox.parkTopic(outbox.nextRecords(), Duration.ofSeconds(30));
@@ -123,7 +123,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_record_that_is_too_large_is_parked_and_what_stands_behind_it_goes_on() {
+    void a_record_that_is_too_large_is_parked_and_records_behind_it_are_sent() {
         putOn("dead", "too large", "behind");
         putOn("outcomes", "a");
         outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
@@ -136,7 +136,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_parked_record_is_tried_rarely_and_at_every_start() {
+    void a_parked_record_is_retried_rarely_and_at_every_start() {
         putOn("dead", "too large");
         outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
 
@@ -153,7 +153,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void of_many_parked_records_the_smallest_one_is_tried_and_the_others_follow_when_it_was_taken() {
+    void the_smallest_parked_record_is_retried_and_others_follow_when_it_is_acknowledged() {
         putOn("dead", "largest of all", "large", "larger");
         for (int i = 0; i < 3; i++) {
             outbox.sendIndividually(outbox.nextRecords());
@@ -171,7 +171,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void where_a_topic_takes_some_of_the_parked_records_each_of_the_others_is_tried_once() {
+    void of_parked_records_that_are_partly_too_large_each_is_retried_once() {
         putOn("dead", "a fits", "b fits", "too large", "too large too");
         for (int i = 0; i < 4; i++) {
             outbox.sendIndividually(outbox.nextRecords());
@@ -197,7 +197,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void each_topic_is_tried_with_a_record_of_its_own() {
+    void each_topic_is_probed_with_one_of_its_records() {
         putOn("dead", "too large");
         putOn("events", "too large for events");
         outbox.sendIndividually(outbox.nextRecords());
@@ -210,7 +210,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_a_chat_looked_like_before_never_comes_behind_what_it_looks_like_now() {
+    void an_older_state_of_a_chat_is_never_sent_after_a_newer_one() {
         putKeyed("groups", "order-1", "old and too large");
         outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         putKeyed("groups", "order-2", "another");
@@ -224,7 +224,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void an_older_parked_record_of_another_topic_comes_although_a_newer_one_with_its_key_went_before() {
+    void an_older_parked_record_of_a_topic_that_is_not_compacted_is_sent_after_a_newer_one() {
         putKeyed("events", "chat-1", "too large");
         outbox.parkRecord(outbox.nextRecords(), Duration.ofSeconds(30), "too large");
         putKeyed("events", "chat-1", "newer");
@@ -236,7 +236,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_batch_holds_no_more_bytes_than_a_producer_buffers_and_a_large_record_goes_alone() {
+    void a_batch_fits_the_producers_buffer_and_a_large_record_is_sent_alone() {
         String medium = "m".repeat(400_000);
         for (int i = 0; i < 50; i++) {
             putOn("dead", medium);
@@ -256,7 +256,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void of_several_topics_those_that_are_not_held_go_on_oldest_first() {
+    void topics_that_are_not_parked_continue_oldest_record_first() {
         putOn("events", "e1");
         putOn("outcomes", "o1");
         putOn("dead", "d1");
@@ -271,7 +271,7 @@ class RecordsLeaveTheOutboxInOrderTest extends OnH2AndPostgres {
         assertThat(relayed()).containsExactly("o1", "d1", "d2", "o2");
     }
 
-    /** Everything that goes now, in the order in which it goes. */
+    /** All records that can be sent now, in their order. */
     private List<String> relayed() {
         List<String> relayed = new ArrayList<>();
         for (List<Outbox.PendingRecord> next = outbox.nextRecords(); !next.isEmpty(); next = outbox.nextRecords()) {

@@ -21,7 +21,7 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @OnEachDatabase
-    void a_second_create_for_a_group_is_refused_and_the_good_command_beside_it_is_accepted() throws Exception {
+    void a_second_create_for_a_group_is_refused_and_the_other_command_is_accepted() throws Exception {
         CommandIntake.Counts accepted =
                 ledger.accept(create("c1", "order-1", 1), create("c2", "order-1", 1), create("c3", "order-3", 1));
 
@@ -48,7 +48,7 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void what_a_refused_command_calls_itself_is_kept_however_long_it_may_be() throws Exception {
+    void ids_of_a_refused_command_are_stored_up_to_the_maximum_length() throws Exception {
         String longest = "c".repeat(400);
         CommandRefusal refusal = new CommandRefusal(
                 create("c1", "order-1", 1).origin(),
@@ -81,7 +81,7 @@ class RefusedCommandsAreReportedTest extends OnEachLedgerUrl {
     }
 
     @OnEachDatabase
-    void a_command_that_is_not_accepted_is_told_of_under_the_chat_that_it_names() throws Exception {
+    void the_outcome_of_a_refused_command_has_the_key_of_its_chat() throws Exception {
         ledger.accept(sendToChat("c1", "chat-1"));
         ledger.accept(at("elsewhere", sendToChat("c1", "chat-1")));
 

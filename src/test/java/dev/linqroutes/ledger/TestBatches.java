@@ -43,13 +43,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** What one process does with batches, on a ledger that it may share with another one. */
+/** The batches of one process, on a ledger that it may share with another one. */
 final class TestBatches implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final long MOST_OPEN = 4;
 
-    /** Codes of Linq that pass. */
-    static final Set<Integer> PASSING = Set.of(2009, 4001);
+    /** Linq's error codes after which a retry makes sense. */
+    static final Set<Integer> TRANSIENT_CODES = Set.of(2009, 4001);
 
     /** Rows in a part. */
     static final int ROWS = 3;
@@ -80,12 +80,12 @@ final class TestBatches implements AutoCloseable {
         completion = new PartCompletion(database);
         results = new RowResultReader(database);
         lease = new ResultsLease(database, topics, clock, LEASE, new Wakeup());
-        control = new BatchControl(database, topics, clock, ledger.failedCommands, PASSING, new Wakeup());
+        control = new BatchControl(database, topics, clock, ledger.failedCommands, TRANSIENT_CODES, new Wakeup());
         delayed = new DelayedCommands(database, clock, new Wakeup());
         acceptance = new CommandIntake(database, topics, clock, new Wakeup(), new Wakeup());
     }
 
-    /** Another process with the same ledger, as far as batches go. */
+    /** Another process with the same ledger. */
     TestBatches another() {
         return new TestBatches(ledger);
     }
@@ -99,21 +99,21 @@ final class TestBatches implements AutoCloseable {
         return new Batch("f-" + name, name + ".csv", name, "sha of " + name);
     }
 
-    /** A part as a reader of a file with a header makes it: its first row follows the last row of the one before. */
+    /** A part of a file with a header: its first row follows the last row of the previous part. */
     static BatchPart part(String name, int number) {
         long first = 2 + (number - 1L) * ROWS;
         byte[] content = TestCommands.bytes("part " + number + " of " + name);
         return new BatchPart("f-" + name, number, first, first + ROWS - 1, ROWS, 0, content);
     }
 
-    /** A file that is read to its end. */
+    /** Imports a file with this number of parts. */
     void read(String name, int parts) {
         assertThat(intake.claim(batch(name))).isEqualTo(FileClaim.CLAIMED);
         IntStream.rangeClosed(1, parts).forEach(number -> intake.storePart(part(name, number)));
         intake.complete("f-" + name);
     }
 
-    /** The next part, as "name number"; it is released with a new group a row. */
+    /** Releases the next part, with a new group for each row, and returns it as "name number". */
     Optional<String> releaseOne() {
         Optional<ReleasablePart> next = release.findNextPart();
         next.ifPresent(each -> {
@@ -123,7 +123,7 @@ final class TestBatches implements AutoCloseable {
         return next.map(each -> each.batch().stem() + " " + each.part().number());
     }
 
-    /** Releases all that may go. */
+    /** Releases all parts that may be released. */
     List<String> releaseAll() {
         List<String> released = new ArrayList<>();
         for (Optional<String> next = releaseOne(); next.isPresent(); next = releaseOne()) {
@@ -157,7 +157,7 @@ final class TestBatches implements AutoCloseable {
                 Optional.of(new Origin.Row(batchId, row)));
     }
 
-    /** A batch with these rows, all of them released. */
+    /** Imports a file with these rows and releases them. */
     void released(String name, IntakeDecision... intakes) {
         assertThat(intake.claim(batch(name))).isEqualTo(FileClaim.CLAIMED);
         BatchPart part = new BatchPart("f-" + name, 1, 2, 1 + intakes.length, intakes.length, 0, new byte[1]);
@@ -172,7 +172,7 @@ final class TestBatches implements AutoCloseable {
         return like(command).from(origin(batchId, row)).asItIs();
     }
 
-    /** A row that was found bad when it was read. */
+    /** A row that validation has refused. */
     static CommandRefusal refusal(String batchId, long row, String commandId) {
         return new CommandRefusal(
                 origin(batchId, row),
@@ -201,7 +201,7 @@ final class TestBatches implements AutoCloseable {
         return states.find("f-" + name).orElseThrow();
     }
 
-    boolean isSettled(String name) {
+    boolean isCompleted(String name) {
         String batchId = "f-" + name;
         return states.findCompleted(Set.of(batchId)).contains(batchId);
     }
@@ -212,7 +212,7 @@ final class TestBatches implements AutoCloseable {
         return all;
     }
 
-    /** Writes the results: how many rows have which status. */
+    /** Finishes the batch with the counts of its results. */
     boolean finish(String name) {
         Map<String, Long> counts = new TreeMap<>();
         results(name).forEach(result -> counts.merge(result.status(), 1L, Long::sum));
@@ -222,7 +222,7 @@ final class TestBatches implements AutoCloseable {
         return finished;
     }
 
-    /** Outcomes of batches as a whole; none waits any more. */
+    /** Takes all outcomes from the outbox and returns the summaries of batches. */
     List<JsonNode> takeSummaries() throws Exception {
         return ledger.takeOutcomes().stream()
                 .filter(outcome -> outcome.path("type").asText().equals("batch"))

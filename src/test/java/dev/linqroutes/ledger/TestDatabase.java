@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** What a ledger can stand on. */
+/** The databases that a ledger can use. */
 public enum TestDatabase {
     H2 {
         @Override
@@ -30,7 +30,7 @@ public enum TestDatabase {
             return TestPostgres.freshDatabase();
         }
     },
-    /** With options in the URL, each of which would lose something or stop the ledger if it counted. */
+    /** With options in the URL that would break the ledger if they were not ignored. */
     POSTGRES_WITH_URL_OPTIONS {
         private static final String OPTIONS =
                 "&reWriteBatchedInserts=true&autosave=always&preferQueryMode=simple&stringtype=unspecified"
@@ -49,9 +49,9 @@ public enum TestDatabase {
     };
 
     /**
-     * JDBC URL of a new ledger with all tables and nothing in them.
+     * JDBC URL of a new ledger with empty tables.
      *
-     * @param folder for its files, where it has files of its own
+     * @param folder for the files of an H2 database
      */
     abstract String migrated(Path folder) throws SQLException;
 

@@ -28,22 +28,22 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A ledger of which what is old enough is deleted. */
+/** A ledger with retention. */
 abstract class WithRetention extends OnH2AndPostgres {
-    static final Duration KEPT = Duration.ofDays(90);
-    static final Duration FAILED_KEPT = Duration.ofDays(180);
+    static final Duration RETENTION = Duration.ofDays(90);
+    static final Duration FAILED_RETENTION = Duration.ofDays(180);
     static final Duration YEARS = Duration.ofDays(3650);
     static final String LINE = "+12223334444";
     final TestClock clock = new TestClock();
-    TestBatches rig;
+    TestBatches batches;
     TestLedger ledger;
     RetentionJob retention;
     private int events;
 
     @BeforeEach
     void open() throws Exception {
-        rig = new TestBatches(TestLedger.on(freshDatabase(), clock).confirming());
-        ledger = rig.ledger;
+        batches = new TestBatches(TestLedger.on(freshDatabase(), clock).confirming());
+        ledger = batches.ledger;
         retention = retention();
     }
 
@@ -52,26 +52,26 @@ abstract class WithRetention extends OnH2AndPostgres {
                 ledger.database,
                 TestLedger.TOPICS,
                 clock,
-                new RetentionJob.Periods(KEPT, FAILED_KEPT, TestLedger.REMEMBERED));
+                new RetentionJob.Periods(RETENTION, FAILED_RETENTION, TestLedger.REMEMBERED));
     }
 
     @AfterEach
     void close() {
-        rig.close();
+        batches.close();
     }
 
-    /** Accepts these and works them to their end. */
-    void done(PlannedCommand... commands) throws Exception {
+    /** Accepts the commands and works them until they are finished. */
+    void acceptAndWork(PlannedCommand... commands) throws Exception {
         ledger.accept(commands);
         workAndConfirm();
     }
 
-    /** As if no event had told of any. */
-    void forgetChats() {
+    /** As if no event had described any chat. */
+    void deleteChats() {
         ledger.database.jdbi().useHandle(handle -> handle.execute("DELETE FROM chat"));
     }
 
-    /** Linq takes all calls, and sends all messages. */
+    /** Linq accepts all calls and confirms all messages. */
     void workAndConfirm() throws Exception {
         while (!ledger.workAll().isEmpty()) {
             confirm();
@@ -106,7 +106,7 @@ abstract class WithRetention extends OnH2AndPostgres {
                 .one());
     }
 
-    void fail(Mailbox mailbox) {
+    void failNextCall(Mailbox mailbox) {
         ledger.record(mailbox, new Failed(fault(400)));
     }
 
@@ -114,7 +114,7 @@ abstract class WithRetention extends OnH2AndPostgres {
         return "chat-of-ref:" + groupRef;
     }
 
-    void tell(String chatId, Consumer<TestEvent> what) {
+    void receiveEvent(String chatId, Consumer<TestEvent> what) {
         TestEvent event = TestEvent.of("e" + events++, "participant.removed")
                 .inChat(chatId)
                 .onLine(LINE);
@@ -122,11 +122,11 @@ abstract class WithRetention extends OnH2AndPostgres {
         ledger.store(event.event());
     }
 
-    /** All of the chat is known, and that its line has this status now. */
-    void show(String chatId, String status) {
+    /** Records the chat as read from Linq, with this status of its line. */
+    void recordLineStatus(String chatId, String status) {
         Member line =
                 new Member(LINE, status, Optional.empty(), Optional.empty(), Optional.empty(), true, clock.instant());
-        tell(
+        receiveEvent(
                 chatId,
                 event -> event.showing(new ChatState(
                         Optional.empty(),
@@ -150,10 +150,10 @@ abstract class WithRetention extends OnH2AndPostgres {
                 .toArray(PlannedCommand[]::new);
     }
 
-    void settleAndFinish(String name) {
-        rig.completion.recordCompletedParts();
-        assertThat(rig.isSettled(name)).isTrue();
-        assertThat(rig.finish(name)).isTrue();
+    void completeAndFinish(String name) {
+        batches.completion.recordCompletedParts();
+        assertThat(batches.isCompleted(name)).isTrue();
+        assertThat(batches.finish(name)).isTrue();
     }
 
     List<Outbox.PendingRecord> takeOutbox() {
@@ -163,15 +163,15 @@ abstract class WithRetention extends OnH2AndPostgres {
     void deleteAll() {
         try {
             while (retention.deleteSome()) {
-                // A run ends after some time.
+                // A run has a time limit.
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    void step(RetentionRule expiry) {
-        inTransaction(handle -> expiry.deleteSome(handle, clock.instant()));
+    void runRule(RetentionRule rule) {
+        inTransaction(handle -> rule.deleteSome(handle, clock.instant()));
     }
 
     <T> T inTransaction(Function<Handle, T> work) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What errors mean, as both drivers, the pool and JDBI really give them. */
+/** The meaning of errors that the drivers, the pool and JDBI really throw. */
 class DatabaseErrorKindTest {
     private static final String LOCK =
             "INSERT INTO lease (name, owner, ends_at) VALUES ('relay', 'o', TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00')";
@@ -36,7 +36,7 @@ class DatabaseErrorKindTest {
                 "UNAVAILABLE | SELECT nothing FROM lease",
                 "FAULT | SELECT FROM WHERE"
             })
-    void on_either_database(DatabaseErrorKind expected, String statement) throws Exception {
+    void errors_of_both_databases_have_the_same_meaning(DatabaseErrorKind expected, String statement) throws Exception {
         for (String url : new String[] {TestPostgres.freshDatabase(), h2()}) {
             try (Database database = Database.open(url, "", "", 1)) {
                 assertThat(DatabaseErrorKind.of(error(database, statement))).isEqualTo(expected);
@@ -63,7 +63,7 @@ class DatabaseErrorKindTest {
         "42703, UNAVAILABLE",
         "0A000, FAULT"
     })
-    void by_the_state_that_postgres_gives(String state, DatabaseErrorKind expected) throws Exception {
+    void sql_states_of_postgres_have_a_meaning(String state, DatabaseErrorKind expected) throws Exception {
         try (Database database = Database.open(TestPostgres.freshDatabase(), "", "", 1)) {
             Throwable error =
                     error(database, "DO $$ BEGIN RAISE EXCEPTION 'as tested' USING ERRCODE = '" + state + "'; END $$");
@@ -80,7 +80,7 @@ class DatabaseErrorKindTest {
                 "SELECT pg_terminate_backend(pg_backend_pid())",
                 "SET LOCAL idle_in_transaction_session_timeout = 50; SELECT 1"
             })
-    void a_postgres_that_ends_a_statement_or_a_session_is_away(String statements) throws Exception {
+    void a_postgres_that_ends_a_statement_or_a_session_is_unavailable(String statements) throws Exception {
         String url = TestPostgres.freshDatabase();
         try (Database database = Database.open(url, "", "", 1);
                 Handle other = Jdbi.open(url)) {
@@ -89,7 +89,7 @@ class DatabaseErrorKindTest {
                         .mapTo(Integer.class)
                         .one();
                 handle.execute(statements);
-                // That of an idle transaction; the others have failed by now.
+                // Ends the idle transaction; the other statements have failed by now.
                 await().until(() -> !isThere(session, other));
                 handle.execute("SELECT 1");
             }));
@@ -106,7 +106,7 @@ class DatabaseErrorKindTest {
     }
 
     @Test
-    void a_lock_that_is_not_got_in_time_is_a_database_that_is_away() throws Exception {
+    void a_lock_timeout_means_unavailable() throws Exception {
         for (String url : new String[] {
             TestPostgres.freshDatabase() + "&options=-c%20lock_timeout=200", h2() + ";LOCK_TIMEOUT=200"
         }) {
@@ -122,7 +122,7 @@ class DatabaseErrorKindTest {
     }
 
     @Test
-    void a_pool_without_a_connection_or_that_is_closed_is_a_database_that_is_away() throws Exception {
+    void an_exhausted_or_closed_pool_means_unavailable() throws Exception {
         for (String url : new String[] {TestPostgres.freshDatabase(), h2()}) {
             Database database = Database.open(url, "", "", 1);
             try (Handle only = database.jdbi().open()) {
@@ -135,7 +135,7 @@ class DatabaseErrorKindTest {
     }
 
     @Test
-    void an_h2_that_was_shut_down_or_takes_too_long_is_away() {
+    void an_h2_that_was_shut_down_or_times_out_is_unavailable() {
         try (Database database = Database.open(h2() + ";QUERY_TIMEOUT=50", "", "", 1)) {
             assertThat(DatabaseErrorKind.of(
                             error(database, "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 100000), SYSTEM_RANGE(1, 100000)")))
@@ -149,7 +149,7 @@ class DatabaseErrorKindTest {
     }
 
     @Test
-    void what_no_database_has_said_is_a_fault_of_this_program() {
+    void an_error_that_is_not_from_the_database_is_a_fault() {
         assertThat(DatabaseErrorKind.of(new NullPointerException())).isEqualTo(DatabaseErrorKind.FAULT);
         assertThat(DatabaseErrorKind.of(new AssertionError("ours"))).isEqualTo(DatabaseErrorKind.FAULT);
         assertThat(DatabaseErrorKind.of(catchThrowable(() -> LedgerJson.read("no JSON"))))
@@ -158,7 +158,7 @@ class DatabaseErrorKindTest {
     }
 
     @Test
-    void an_error_holds_nothing_of_what_was_written() throws Exception {
+    void error_messages_contain_no_data() throws Exception {
         try (Database database = Database.open(TestPostgres.freshDatabase(), "", "", 1)) {
             Throwable error =
                     catchThrowable(() -> LedgerTransaction.run(database, 1, "test", handle -> handle.createUpdate(

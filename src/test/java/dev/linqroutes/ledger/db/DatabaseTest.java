@@ -28,12 +28,12 @@ class DatabaseTest {
         "jdbc:h2:file:./data/ledger;USER=u;PASSWORD=secret, jdbc:h2:file:./data/ledger",
         "jdbc:postgresql://db/linq, jdbc:postgresql://db/linq"
     })
-    void a_ledgers_url_is_shown_without_what_may_be_a_password(String url, String shown) {
+    void a_ledgers_url_is_redacted(String url, String shown) {
         assertThat(Database.redactedUrl(url)).isEqualTo(shown);
     }
 
     @Test
-    void a_ledger_that_is_not_there_is_told_as_that_and_not_made(@TempDir Path folder) {
+    void a_missing_ledger_is_reported_and_not_created(@TempDir Path folder) {
         String url = "jdbc:h2:file:" + folder.resolve("ledger");
 
         assertThatThrownBy(() -> Database.openExisting(url, "", "", 1))
@@ -51,7 +51,7 @@ class DatabaseTest {
                 "jdbc:postgresql://u:secret@127.0.0.1:1/linq",
                 "jdbc:h2:tcp://127.0.0.1:1/linq;USER=u;PASSWORD=secret"
             })
-    void an_error_at_the_start_names_the_ledger_and_no_password(String url) {
+    void an_error_at_the_start_names_the_ledger_without_a_password(String url) {
         assertThatThrownBy(() -> Database.open(url, "", "", 1))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("127.0.0.1:1/linq")
@@ -59,10 +59,10 @@ class DatabaseTest {
     }
 
     @Test
-    void an_h2_file_that_another_process_has_open_is_told_as_that(@TempDir Path folder) throws Exception {
+    void an_h2_file_that_is_open_in_another_process_is_reported(@TempDir Path folder) throws Exception {
         String url = "jdbc:h2:file:" + folder.resolve("ledger");
         Database.open(url, "", "", 1).close();
-        // As another process does: within one, the second to open a file shares it with the first.
+        // In another process: within one process, H2 shares a file that is open.
         try (FileChannel file = FileChannel.open(folder.resolve("ledger.mv.db"), StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
             assertThat(lock.isValid()).isTrue();
@@ -75,9 +75,9 @@ class DatabaseTest {
         }
     }
 
-    /** H2 does not by itself, where the values are looked for by an index in a subquery. */
+    /** H2 does not by default, for {@code IN} on an index in a correlated subquery. */
     @Test
-    void a_statement_that_was_executed_before_answers_as_a_new_one_does(@TempDir Path folder) {
+    void a_statement_returns_the_same_rows_when_it_is_executed_again(@TempDir Path folder) {
         String open = "SELECT b FROM parent WHERE NOT EXISTS"
                 + " (SELECT 1 FROM part WHERE part.status IN ('waiting', 'released') AND part.b = parent.b)";
         try (Database database = Database.open("jdbc:h2:file:" + folder.resolve("ledger"), "", "", 1)) {
@@ -105,9 +105,9 @@ class DatabaseTest {
         }
     }
 
-    /** Killed in the middle of two, H2 keeps rows of the one locked for ever. */
+    /** Killed during two concurrent transactions, H2 may keep rows of one locked for ever. */
     @Test
-    void transactions_of_an_h2_file_come_one_after_another(@TempDir Path folder) throws Exception {
+    void transactions_of_an_h2_file_are_serialized(@TempDir Path folder) throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         List<String> order = new CopyOnWriteArrayList<>();
@@ -131,7 +131,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whoever_waits_too_long_for_the_others_is_told_that_the_ledger_is_away(@TempDir Path folder) throws Exception {
+    void a_transaction_that_waits_too_long_for_others_fails_as_unavailable(@TempDir Path folder) throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         try (Database database = Database.open("jdbc:h2:file:" + folder.resolve("ledger"), "", "", 2)) {

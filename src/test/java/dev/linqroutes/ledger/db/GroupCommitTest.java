@@ -26,7 +26,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void the_longest_wait_counts_from_the_first_item_that_is_not_committed() throws Exception {
+    void the_longest_wait_is_the_age_of_the_oldest_item_that_is_not_committed() throws Exception {
         assertThat(commits.longestWait()).isZero();
 
         CompletableFuture<Void> first = commits.submit("in the database's hands");
@@ -62,12 +62,12 @@ class GroupCommitTest {
                 assertThat(commits.get(i)).succeedsWithin(LONG);
             }
         }
-        // The first may have gone by itself; of the rest one and then two for each halving.
+        // The first item may be committed alone; the others take one transaction, then two for each bisection.
         assertThat(transactions.get()).isLessThanOrEqualTo(2 + 2 * 9);
     }
 
     @Test
-    void what_comes_after_a_commit_is_done_once_however_often_it_was_tried() {
+    void actions_after_a_commit_run_once_however_often_it_was_attempted() {
         AtomicInteger tries = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
         GroupCommit<String> telling = new GroupCommit<>(database, "test telling", (handle, batch) -> {
@@ -84,7 +84,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void a_ledger_that_is_closed_ends_its_threads_and_commits_nothing_more() {
+    void closing_a_ledger_ends_its_threads_and_rejects_new_items() {
         GroupCommit<String> ending = new GroupCommit<>(database, "test ending", (handle, batch) -> {});
         assertThat(ending.submit("before")).succeedsWithin(LONG);
         assertThat(threads("test ending")).isOne();

@@ -27,7 +27,7 @@ class LedgerUrlTest {
         "targetServerType, secondary",
         "targetServerType, preferSecondary"
     })
-    void an_option_of_postgres_that_would_break_the_ledger_does_not_count_and_is_told(String option, String value) {
+    void an_option_of_postgres_that_would_break_the_ledger_is_ignored_and_reported(String option, String value) {
         LedgerUrl ledger = LedgerUrl.parse(POSTGRES + "?user=u&" + option + "=" + value);
 
         assertThat(ledger.ignoredOptions()).containsExactly(option);
@@ -37,7 +37,7 @@ class LedgerUrlTest {
     }
 
     @Test
-    void options_that_say_what_the_ledger_needs_anyway_are_nothing_to_tell_of() {
+    void options_with_the_required_values_are_not_reported() {
         assertThat(LedgerUrl.parse(POSTGRES + "?reWriteBatchedInserts=false&autosave=never&targetServerType=primary")
                         .ignoredOptions())
                 .isEmpty();
@@ -46,7 +46,7 @@ class LedgerUrlTest {
     }
 
     @Test
-    void options_that_are_for_the_operator_to_choose_stay() {
+    void options_that_the_operator_may_choose_are_kept() {
         LedgerUrl ledger = LedgerUrl.parse(
                 POSTGRES
                         + "?sslmode=verify-full&currentSchema=chats&prepareThreshold=0&defaultRowFetchSize=10&ApplicationName=x");
@@ -61,14 +61,14 @@ class LedgerUrlTest {
     }
 
     @Test
-    void of_several_servers_only_the_one_that_writes_is_used() {
+    void of_several_servers_only_the_primary_is_used() {
         assertThat(LedgerUrl.parse("jdbc:postgresql://a:5432,b:5432/linq").properties())
                 .containsEntry("targetServerType", "primary");
         assertThat(LedgerUrl.parse(POSTGRES).properties()).doesNotContainKey("targetServerType");
     }
 
     @Test
-    void every_wait_has_a_limit_also_where_the_url_says_none() {
+    void every_wait_has_a_timeout_by_default() {
         for (String url : List.of(POSTGRES, POSTGRES + "?socketTimeout=0&connectTimeout=0&tcpKeepAlive=false")) {
             assertThat(LedgerUrl.parse(url).properties())
                     .containsEntry("socketTimeout", "20")
@@ -79,7 +79,7 @@ class LedgerUrlTest {
     }
 
     @Test
-    void limits_in_the_url_win_over_the_ledgers_own() {
+    void timeouts_in_the_url_take_precedence() {
         assertThat(LedgerUrl.parse(POSTGRES + "?socketTimeout=60&connectTimeout=2")
                         .properties())
                 .containsEntry("socketTimeout", "60")
@@ -88,7 +88,7 @@ class LedgerUrlTest {
     }
 
     @Test
-    void a_migration_may_take_long() {
+    void a_migration_has_a_long_timeout() {
         assertThat(LedgerUrl.parse(POSTGRES).withMigrationTimeouts().properties())
                 .containsEntry("socketTimeout", "3600");
         assertThat(options(LedgerUrl.parse(H2).withMigrationTimeouts()))
@@ -96,7 +96,7 @@ class LedgerUrlTest {
     }
 
     @Test
-    void errors_of_postgres_hold_no_rows() {
+    void errors_of_postgres_contain_no_rows() {
         assertThat(LedgerUrl.parse(POSTGRES + "?logServerErrorDetail=true").properties())
                 .containsEntry("logServerErrorDetail", "false");
     }
@@ -114,7 +114,7 @@ class LedgerUrlTest {
                 "FILE_LOCK=NO",
                 "ACCESS_MODE_DATA=r"
             })
-    void an_option_of_h2_that_would_break_the_ledger_does_not_count_and_is_told(String option) {
+    void an_option_of_h2_that_would_break_the_ledger_is_ignored_and_reported(String option) {
         LedgerUrl ledger = LedgerUrl.parse(H2 + ";" + option + ";CACHE_SIZE=1000");
 
         assertThat(ledger.ignoredOptions()).containsExactly(option.split("=")[0]);
@@ -133,13 +133,13 @@ class LedgerUrlTest {
         "jdbc:h2:ssl://db/x, false",
         "jdbc:postgresql://db/x, false"
     })
-    void leases_may_be_ended_at_the_start_only_where_no_other_process_can_have_one(String url, boolean ofThisProcess) {
+    void leases_are_ended_at_the_start_only_if_no_other_process_can_have_one(String url, boolean ofThisProcess) {
         assertThat(LedgerUrl.parse(url).exclusive()).isEqualTo(ofThisProcess);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:mysql://db/linq", "postgres://db/linq", "", "jdbc:postgresql://u:secret@db/linq"})
-    void what_is_no_url_of_a_ledger_is_told_as_that(String url) {
+    void an_invalid_url_is_reported(String url) {
         assertThatThrownBy(() -> LedgerUrl.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("ledger.url ")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PostgresSessionSqlTest {
 
     @Test
-    void a_session_has_limits_and_is_durable_also_where_its_user_is_not() throws Exception {
+    void a_session_has_timeouts_and_durable_commits_by_default() throws Exception {
         String options = "&options=-c%20synchronous_commit=off%20-c%20default_transaction_isolation=serializable";
         try (Database database = Database.open(TestPostgres.freshDatabase() + options, "", "", 1)) {
             assertThat(setting(database, "statement_timeout")).isEqualTo("15s");
@@ -20,7 +20,7 @@ class PostgresSessionSqlTest {
     }
 
     @Test
-    void limits_that_the_database_has_already_stay_as_they_are() throws Exception {
+    void timeouts_that_the_database_sets_take_precedence() throws Exception {
         String options = "&options=-c%20statement_timeout=7s%20-c%20synchronous_commit=remote_write";
         try (Database database = Database.open(TestPostgres.freshDatabase() + options, "", "", 1)) {
             assertThat(setting(database, "statement_timeout")).isEqualTo("7s");

@@ -9,7 +9,7 @@ class RetentionPeriodsTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     @Test
-    void a_finished_command_is_kept_for_at_least_as_long_as_a_late_event_may_look_for_it() {
+    void a_finished_command_is_kept_at_least_as_long_as_a_late_event_may_arrive() {
         new RetentionJob.Periods(Duration.ofHours(1), Duration.ofHours(1), WEEK);
 
         assertThatIllegalArgumentException()

@@ -18,13 +18,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** An outcome is never larger than its topic takes, whatever is in it, and says so when something was left out. */
+/** An outcome always fits into its topic, whatever its content, and reports what was left out. */
 class OutcomeTrimmerTest {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
             .getSchema(SchemaLocation.of("classpath:schemas/outcome.schema.json"));
 
     @Test
-    void an_outcome_of_ordinary_size_is_written_as_it_is() {
+    void an_outcome_of_ordinary_size_is_not_trimmed() {
         ObjectNode outcome = outcome();
         outcome.putArray("calls").add(call(1, "confirmed"));
 
@@ -32,7 +32,7 @@ class OutcomeTrimmerTest {
     }
 
     @Test
-    void of_very_many_calls_those_that_went_wrong_stay_and_the_others_are_counted() throws IOException {
+    void of_too_many_calls_the_failed_ones_are_kept_and_the_omitted_ones_are_counted() throws IOException {
         ObjectNode outcome = outcome();
         ArrayNode calls = outcome.putArray("calls");
         for (int i = 1; i <= 14_985; i++) {
@@ -53,14 +53,14 @@ class OutcomeTrimmerTest {
     }
 
     @Property(tries = 60)
-    void an_outcome_with_whatever_lists_fits_and_keeps_to_its_schema(
+    void an_outcome_with_any_lists_fits_and_follows_its_schema(
             @ForAll @IntRange(max = 3_000) int calls,
             @ForAll @IntRange(max = 3_000) int warnings,
             @ForAll @IntRange(max = 3_000) int problems,
             @ForAll @IntRange(min = 1, max = 3_000) int length,
             @ForAll long seed)
             throws IOException {
-        // One character each that is one, three, four and six bytes in JSON.
+        // Characters that take one, three, four and six bytes in JSON.
         String character = new String[] {"a", "€", "😀", "\u0001"}[(int) Math.floorMod(seed, 4L)];
         Random random = new Random(seed);
         ObjectNode outcome = outcome();

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 
-/** A group is known for as long as its line is in it, and is forgotten some time after. */
-class GroupsAreForgottenTest extends WithRetention {
+/** A group is kept while its line is a member, and is deleted some time later. */
+class UnusedGroupsAreDeletedTest extends WithRetention {
     @OnEachDatabase
-    void a_group_whose_line_is_in_it_keeps_its_name_for_ever() throws Exception {
-        done(create("c1", "order-1", 1));
-        show(chatOf("order-1"), "active");
+    void a_group_is_kept_while_its_line_is_a_member() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        recordLineStatus(chatOf("order-1"), "active");
         clock.advance(YEARS);
         deleteAll();
         assertThat(count("command")).isZero();
@@ -36,14 +36,14 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_group_that_its_line_has_left_goes_when_nothing_was_heard_of_it_for_long_enough() throws Exception {
-        done(create("c1", "order-1", 1));
-        show(chatOf("order-1"), "active");
-        show(chatOf("order-1"), "left");
+    void a_group_that_its_line_has_left_is_deleted_after_a_period_without_events() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        recordLineStatus(chatOf("order-1"), "active");
+        recordLineStatus(chatOf("order-1"), "left");
         takeOutbox();
-        clock.advance(KEPT.minusSeconds(1));
-        show(chatOf("order-1"), "removed");
-        clock.advance(KEPT.minusSeconds(1));
+        clock.advance(RETENTION.minusSeconds(1));
+        recordLineStatus(chatOf("order-1"), "removed");
+        clock.advance(RETENTION.minusSeconds(1));
         takeOutbox();
         deleteAll();
         assertThat(names("chat_group", "group_ref")).containsExactly("order-1");
@@ -64,14 +64,14 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_group_that_its_line_has_left_stays_while_a_command_for_it_is_kept() throws Exception {
-        done(create("c1", "order-1", 1));
-        show(chatOf("order-1"), "left");
-        clock.advance(KEPT.minusDays(1));
+    void a_group_that_its_line_has_left_is_kept_while_it_has_a_command() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        recordLineStatus(chatOf("order-1"), "left");
+        clock.advance(RETENTION.minusDays(1));
         ledger.accept(send("c2", "order-1"));
-        fail(ledger.onlyMailbox());
+        failNextCall(ledger.onlyMailbox());
 
-        clock.advance(KEPT);
+        clock.advance(RETENTION);
         deleteAll();
 
         assertThat(names("chat_group", "group_ref")).containsExactly("order-1");
@@ -79,11 +79,11 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_line_that_came_back_into_a_group_keeps_it() throws Exception {
-        done(create("c1", "order-1", 1));
-        show(chatOf("order-1"), "left");
+    void a_group_is_kept_when_its_line_joins_again() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        recordLineStatus(chatOf("order-1"), "left");
         clock.advance(Duration.ofDays(1));
-        show(chatOf("order-1"), "active");
+        recordLineStatus(chatOf("order-1"), "active");
 
         clock.advance(YEARS);
         deleteAll();
@@ -92,11 +92,11 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void the_name_of_a_group_that_could_not_be_created_is_forgotten_with_the_command() throws Exception {
+    void the_name_of_a_group_that_could_not_be_created_is_deleted_with_the_command() throws Exception {
         ledger.accept(create("c1", "order-1", 1));
-        fail(ledger.onlyMailbox());
+        failNextCall(ledger.onlyMailbox());
 
-        clock.advance(FAILED_KEPT.plusSeconds(1));
+        clock.advance(FAILED_RETENTION.plusSeconds(1));
         deleteAll();
 
         assertThat(count("chat_group")).isZero();
@@ -104,13 +104,13 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void the_mailbox_of_a_chat_of_which_no_event_has_told_goes_with_its_last_command() throws Exception {
-        done(sendToChat("c1", "chat-1"));
+    void the_mailbox_of_a_chat_without_events_is_deleted_with_its_last_command() throws Exception {
+        acceptAndWork(sendToChat("c1", "chat-1"));
         clock.advance(Duration.ofDays(1));
-        done(sendToChat("c2", "chat-1"));
-        forgetChats();
+        acceptAndWork(sendToChat("c2", "chat-1"));
+        deleteChats();
 
-        clock.advance(KEPT.minusHours(1));
+        clock.advance(RETENTION.minusHours(1));
         deleteAll();
         assertThat(names("mailbox", "mailbox")).containsExactly("chat:chat-1");
 
@@ -121,9 +121,9 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_chat_that_is_named_by_its_id_is_known_as_long_as_the_line_is_in_it_and_goes_with_it() throws Exception {
-        show("chat-1", "active");
-        done(sendToChat("c1", "chat-1"));
+    void a_chat_addressed_by_its_id_is_kept_while_the_line_is_a_member() throws Exception {
+        recordLineStatus("chat-1", "active");
+        acceptAndWork(sendToChat("c1", "chat-1"));
         clock.advance(YEARS);
         deleteAll();
         assertThat(count("command")).isZero();
@@ -132,7 +132,7 @@ class GroupsAreForgottenTest extends WithRetention {
         ledger.record(ledger.onlyMailbox(), accepted("chat-1"));
         assertThat(names("command", "status")).containsExactly("failed");
 
-        show("chat-1", "left");
+        recordLineStatus("chat-1", "left");
         clock.advance(YEARS);
         deleteAll();
         assertThat(count("chat_group")).isZero();
@@ -141,35 +141,35 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void failed_commands_go_however_many_others_there_are_to_delete() throws Exception {
+    void failed_commands_are_deleted_however_many_others_there_are() throws Exception {
         ledger.accept(commands(2 * RetentionJob.MAX_COMMANDS + 1));
         ledger.database.jdbi().useHandle(handle -> {
             handle.execute("UPDATE call SET status = 'accepted'");
             handle.execute("UPDATE command SET batch_id = NULL, row_no = NULL, finished_at = accepted_at,"
                     + " status = CASE WHEN command_id = 'c7' THEN 'failed' ELSE 'accepted' END");
         });
-        clock.advance(FAILED_KEPT.plusSeconds(1));
-        CommandRetention expiry = new CommandRetention(KEPT, FAILED_KEPT);
+        clock.advance(FAILED_RETENTION.plusSeconds(1));
+        CommandRetention rule = new CommandRetention(RETENTION, FAILED_RETENTION);
 
-        step(expiry);
-        step(expiry);
+        runRule(rule);
+        runRule(rule);
 
         assertThat(names("command", "status")).hasSizeGreaterThan(100).doesNotContain("failed");
     }
 
     @OnEachDatabase
-    void a_command_that_comes_while_its_group_is_being_deleted_is_worked() throws Exception {
-        done(sendToChat("c1", "chat-1"));
-        forgetChats();
-        clock.advance(KEPT.plusSeconds(1));
+    void a_command_accepted_while_its_group_is_being_deleted_is_worked() throws Exception {
+        acceptAndWork(sendToChat("c1", "chat-1"));
+        deleteChats();
+        clock.advance(RETENTION.plusSeconds(1));
         try (Handle handle = ledger.database.jdbi().open()) {
             handle.begin();
-            assertThat(new CommandRetention(KEPT, FAILED_KEPT).deleteSome(handle, clock.instant()))
+            assertThat(new CommandRetention(RETENTION, FAILED_RETENTION).deleteSome(handle, clock.instant()))
                     .containsEntry("chat_group", 1)
                     .containsEntry("mailbox", 1);
             CompletableFuture<CommandIntake.Counts> accepting =
                     CompletableFuture.supplyAsync(() -> ledger.accept(sendToChat("c2", "chat-1")));
-            // It has seen the group, and waits for the rows.
+            // It has read the group, and waits for the locks.
             assertThatThrownBy(() -> accepting.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             handle.commit();
             assertThat(accepting.get(10, TimeUnit.SECONDS)).isEqualTo(new CommandIntake.Counts(1, 0, 0));
@@ -179,11 +179,11 @@ class GroupsAreForgottenTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_group_whose_mailbox_or_row_somebody_has_locked_to_accept_a_command_is_passed_over() throws Exception {
-        done(sendToChat("c1", "chat-1"));
-        done(sendToChat("c2", "chat-2"));
-        forgetChats();
-        clock.advance(KEPT.plusSeconds(1));
+    void a_group_that_intake_has_locked_is_skipped() throws Exception {
+        acceptAndWork(sendToChat("c1", "chat-1"));
+        acceptAndWork(sendToChat("c2", "chat-2"));
+        deleteChats();
+        clock.advance(RETENTION.plusSeconds(1));
         try (Handle accepting = ledger.database.jdbi().open()) {
             accepting.begin();
             MailboxArrivals.record(accepting, List.of("chat:chat-1"), clock.instant());

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
-/** Deleting is done in small steps, by one instance, and holds nobody up. */
-class DeletingIsDoneInStepsTest extends WithRetention {
+/** Deletion runs in short transactions, in one instance at a time, and blocks no work. */
+class DeletionRunsInShortTransactionsTest extends WithRetention {
     @OnEachDatabase
-    void a_step_deletes_no_more_than_some_hundred_commands() throws Exception {
+    void a_transaction_deletes_no_more_than_a_few_hundred_commands() throws Exception {
         int commands = 2 * RetentionJob.MAX_COMMANDS + 1;
-        done(IntStream.range(0, commands)
+        acceptAndWork(IntStream.range(0, commands)
                 .mapToObj(i -> create("c" + i, "order-" + i, 1))
                 .toArray(PlannedCommand[]::new));
-        clock.advance(KEPT.plusSeconds(1));
+        clock.advance(RETENTION.plusSeconds(1));
 
-        step(new CommandRetention(KEPT, FAILED_KEPT));
+        runRule(new CommandRetention(RETENTION, FAILED_RETENTION));
 
         assertThat(count("command")).isEqualTo(RetentionJob.MAX_COMMANDS + 1L);
         deleteAll();
@@ -32,12 +32,12 @@ class DeletingIsDoneInStepsTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_process_that_dies_in_a_step_leaves_nothing_half() throws Exception {
-        done(create("c1", "order-1", 3));
-        clock.advance(KEPT.plusSeconds(1));
+    void a_process_that_dies_while_deleting_leaves_nothing_half_deleted() throws Exception {
+        acceptAndWork(create("c1", "order-1", 3));
+        clock.advance(RETENTION.plusSeconds(1));
 
         assertThatThrownBy(() -> inTransaction(handle -> {
-                    new CommandRetention(KEPT, FAILED_KEPT).deleteSome(handle, clock.instant());
+                    new CommandRetention(RETENTION, FAILED_RETENTION).deleteSome(handle, clock.instant());
                     throw new IllegalStateException("killed");
                 }))
                 .hasMessageContaining("killed");
@@ -47,9 +47,9 @@ class DeletingIsDoneInStepsTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_command_that_somebody_has_locked_is_passed_over_without_waiting() throws Exception {
-        done(create("c1", "order-1", 1), create("c2", "order-2", 1));
-        clock.advance(KEPT.plusSeconds(1));
+    void a_locked_command_is_skipped_without_waiting() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1), create("c2", "order-2", 1));
+        clock.advance(RETENTION.plusSeconds(1));
         try (Handle working = ledger.database.jdbi().open()) {
             working.begin();
             working.createQuery(Database.sql("outbox/lock-commands"))
@@ -68,10 +68,10 @@ class DeletingIsDoneInStepsTest extends WithRetention {
     void one_instance_deletes_at_a_time() throws Exception {
         RetentionJob elsewhere = retention();
         assertThat(elsewhere.deleteSome()).isFalse();
-        done(create("c1", "order-1", 1));
-        clock.advance(KEPT.plusSeconds(1));
+        acceptAndWork(create("c1", "order-1", 1));
+        clock.advance(RETENTION.plusSeconds(1));
         elsewhere.deleteSome();
-        done(create("c2", "order-2", 1));
+        acceptAndWork(create("c2", "order-2", 1));
         ledger.accept(send("c3", "nobody"));
 
         assertThat(retention.deleteSome()).isFalse();
@@ -82,12 +82,12 @@ class DeletingIsDoneInStepsTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void the_age_of_the_oldest_finished_command_is_known() throws Exception {
+    void the_age_of_the_oldest_finished_command_is_reported() throws Exception {
         retention.deleteSome();
         assertThat(retention.ageOfOldestFinished()).isZero();
-        done(create("c1", "order-1", 1));
+        acceptAndWork(create("c1", "order-1", 1));
         clock.advance(Duration.ofHours(5));
-        done(create("c2", "order-2", 1));
+        acceptAndWork(create("c2", "order-2", 1));
         ledger.accept(create("c3", "order-3", 1));
 
         retention.deleteSome();
@@ -96,12 +96,12 @@ class DeletingIsDoneInStepsTest extends WithRetention {
     }
 
     @OnEachDatabase
-    void a_chat_that_cannot_be_read_keeps_no_command_from_being_deleted() throws Exception {
-        done(create("c1", "order-1", 1));
-        show(chatOf("order-1"), "left");
-        done(create("c2", "order-2", 1));
+    void a_chat_that_cannot_be_read_does_not_stop_the_deletion_of_commands() throws Exception {
+        acceptAndWork(create("c1", "order-1", 1));
+        recordLineStatus(chatOf("order-1"), "left");
+        acceptAndWork(create("c2", "order-2", 1));
         inTransaction(handle -> handle.execute("UPDATE chat SET state = '{broken'"));
-        clock.advance(KEPT.plusSeconds(1));
+        clock.advance(RETENTION.plusSeconds(1));
 
         deleteAll();
 

@@ -10,10 +10,10 @@ import dev.linqroutes.ledger.db.LedgerSchema;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.locator.ClasspathSqlLocator;
 
-/** A ledger of an earlier version is migrated with all that waits in it. */
-class OlderLedgersAreTakenOverTest extends OnEachLedgerUrl {
+/** A ledger of an older version is migrated with its open work. */
+class OlderLedgersAreMigratedTest extends OnEachLedgerUrl {
     @OnEachDatabase
-    void a_ledger_of_version_1_is_taken_over_with_all_that_waits_in_it() throws Exception {
+    void a_ledger_of_version_1_is_migrated_with_its_open_work() throws Exception {
         String url = emptyDatabase();
         boolean h2 = url.startsWith("jdbc:h2:");
         try (HikariDataSource source = Database.dataSource(url, "", "", 3)) {

@@ -31,13 +31,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** PostgreSQL's packets are dropped and nobody is told: every wait ends, nothing is lost, and nothing is done twice. */
-class SilentDatabaseTest {
-    /** Of an answer; a tenth of what it is by default. */
-    private static final Duration SILENCE = Duration.ofSeconds(2);
+/** Packets to and from PostgreSQL are dropped silently: every wait ends, nothing is lost, and nothing is done twice. */
+class UnresponsiveDatabaseTest {
+    /** Socket timeout; a tenth of its default. */
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Three tries at most with a connection that is dead, or a wait for one each; and a slow machine. */
-    private static final Duration LONGEST = SILENCE.plusSeconds(5).multipliedBy(3);
+    /** Up to three attempts, each with a dead connection or a wait for a connection, on a slow machine. */
+    private static final Duration MAX_WAIT = SOCKET_TIMEOUT.plusSeconds(5).multipliedBy(3);
 
     /** How long one attempt to release a lease would wait. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ class SilentDatabaseTest {
         URI postgres = URI.create(TestPostgres.freshDatabase().substring("jdbc:".length()));
         proxy = new FaultyProxy(postgres.getPort());
         String url = "jdbc:postgresql://localhost:" + proxy.port() + postgres.getPath() + "?" + postgres.getQuery()
-                + "&socketTimeout=" + SILENCE.toSeconds();
+                + "&socketTimeout=" + SOCKET_TIMEOUT.toSeconds();
         ledger = TestLedger.on(url, clock).open();
     }
 
@@ -63,7 +63,7 @@ class SilentDatabaseTest {
 
     @Test
     @Timeout(120)
-    void connections_that_were_dropped_silently_are_replaced_and_each_result_is_recorded_once() throws Exception {
+    void silently_dropped_connections_are_replaced_and_each_result_is_recorded_once() throws Exception {
         List<PlannedCommand> commands = sends(0, 40);
         ledger.accept(commands.toArray(PlannedCommand[]::new));
         List<Mailbox> mailboxes = ledger.claim();
@@ -76,10 +76,10 @@ class SilentDatabaseTest {
             untilRecorded.add(() -> ledger.answered(mailbox, call, answer).join());
         }
         List<CompletableFuture<Void>> recorded = untilRecorded.stream()
-                .map(each -> CompletableFuture.runAsync(() -> untilItIsThere(each)))
+                .map(each -> CompletableFuture.runAsync(() -> retryWhileUnavailable(each)))
                 .toList();
 
-        assertThat(recorded).allSatisfy(each -> assertThat(each).succeedsWithin(LONGEST));
+        assertThat(recorded).allSatisfy(each -> assertThat(each).succeedsWithin(MAX_WAIT));
         assertThat(ledger.outcomes())
                 .extracting(outcome -> outcome.get("command_id").asText())
                 .containsExactlyInAnyOrderElementsOf(
@@ -91,28 +91,28 @@ class SilentDatabaseTest {
 
     @Test
     @Timeout(180)
-    void while_nothing_passes_all_work_waits_with_a_limit_and_goes_on_when_something_does() throws Exception {
+    void while_packets_are_dropped_every_wait_has_a_limit_and_work_resumes_afterwards() throws Exception {
         ledger.accept(sends(0, 10).toArray(PlannedCommand[]::new));
 
         proxy.dropPackets();
         long from = System.nanoTime();
-        CompletableFuture<Void> event = stored("while silent");
+        CompletableFuture<Void> event = stored("while dropped");
         List<PlannedCommand> more = sends(10, 20);
         assertThatThrownBy(() -> ledger.accept(more.toArray(PlannedCommand[]::new)))
                 .isInstanceOf(LedgerUnavailable.class);
         assertThatThrownBy(() -> ledger.claim()).isInstanceOf(LedgerUnavailable.class);
         assertThat(event)
-                .failsWithin(LONGEST)
+                .failsWithin(MAX_WAIT)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LedgerUnavailable.class);
         assertThat(ledger.database.isReachable()).isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(LONGEST.multipliedBy(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(MAX_WAIT.multipliedBy(2));
 
         proxy.restore();
-        await().atMost(LONGEST).until(() -> ledger.database.isReachable());
-        untilItIsThere(() -> ledger.accept(more.toArray(PlannedCommand[]::new)));
-        untilItIsThere(() -> stored("while silent").join());
-        untilItIsThere(() -> stored("while silent").join());
+        await().atMost(MAX_WAIT).until(() -> ledger.database.isReachable());
+        retryWhileUnavailable(() -> ledger.accept(more.toArray(PlannedCommand[]::new)));
+        retryWhileUnavailable(() -> stored("while dropped").join());
+        retryWhileUnavailable(() -> stored("while dropped").join());
 
         assertThat(ledger.claim())
                 .extracting(mailbox -> mailbox.nextCall().commandId())
@@ -126,16 +126,16 @@ class SilentDatabaseTest {
 
     @Test
     @Timeout(60)
-    void a_ledger_is_closed_although_its_database_says_nothing() throws Exception {
-        long mine = 3; // events, results, mailboxes that are given back
+    void a_ledger_can_be_closed_while_its_database_does_not_respond() throws Exception {
+        long mine = 3; // events, results, released mailboxes
         long before = committers() - mine;
         proxy.dropPackets();
 
         CompletableFuture<Void> event = stored("when it closes");
         ledger.close();
 
-        assertThat(event).failsWithin(LONGEST);
-        await().atMost(LONGEST).until(() -> committers() <= before);
+        assertThat(event).failsWithin(MAX_WAIT);
+        await().atMost(MAX_WAIT).until(() -> committers() <= before);
     }
 
     @Test
@@ -161,12 +161,12 @@ class SilentDatabaseTest {
                 .count();
     }
 
-    /** As the routes do it: again, for as long as the database is away. */
-    private static void untilItIsThere(Runnable work) {
-        for (boolean there = false; !there; ) {
+    /** Retries as the routes do while the database is unavailable. */
+    private static void retryWhileUnavailable(Runnable work) {
+        for (boolean done = false; !done; ) {
             try {
                 work.run();
-                there = true;
+                done = true;
             } catch (LedgerUnavailable e) {
                 Thread.onSpinWait();
             } catch (CompletionException e) {

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** A file is read by one instance, to its end, and once. */
-class FilesAreReadOnceTest extends OnTwoInstances {
+/** A file is imported once, by one instance, and to its end. */
+class FilesAreImportedOnceTest extends OnTwoInstances {
     @OnEachDatabase
     void a_file_is_read_by_one_instance_at_a_time() {
         assertThat(here.intake.claim(batch("a"))).isEqualTo(FileClaim.CLAIMED);
@@ -35,7 +35,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void of_many_that_claim_a_file_at_once_one_gets_it() throws Exception {
+    void of_concurrent_claims_of_a_file_one_succeeds() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         List<Future<FileClaim>> claims = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -52,7 +52,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void what_a_dead_reader_has_stored_is_gone_when_another_takes_over() {
+    void parts_stored_by_a_dead_reader_are_deleted_when_another_takes_over() {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         here.intake.storePart(part("a", 2));
@@ -64,7 +64,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_reader_that_goes_on_storing_keeps_its_file() {
+    void a_reader_that_stores_parts_keeps_its_lease() {
         here.intake.claim(batch("a"));
         for (int number = 1; number <= 3; number++) {
             clock.advance(TestBatches.LEASE.dividedBy(2));
@@ -75,7 +75,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_reader_that_comes_back_after_another_took_over_can_neither_store_nor_end_nor_discard() {
+    void a_reader_that_lost_its_lease_can_neither_store_nor_complete_nor_discard() {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         clock.advance(TestBatches.LEASE.plusSeconds(1));
@@ -99,7 +99,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_reader_that_gave_its_file_up_may_begin_anew_and_so_may_another() {
+    void a_released_file_can_be_claimed_again_by_any_instance() {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         here.intake.release("f-a");
@@ -138,7 +138,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_file_of_which_a_part_is_missing_is_not_read() {
+    void a_file_of_which_a_part_is_missing_is_not_completed() {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 2));
 
@@ -147,7 +147,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_file_that_was_read_before_is_known_and_its_results_go_where_it_lies_now() {
+    void a_file_that_was_imported_before_is_recognized_and_its_results_go_to_its_new_place() {
         here.read("a", 1);
 
         assertThat(elsewhere.intake.claim(new Batch("f-a", "again.csv", "again-1", "sha of a")))
@@ -160,7 +160,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void of_files_that_are_shorter_than_another_those_are_told_that_were_sent_or_are() {
+    void shorter_files_are_found_if_they_were_or_are_being_sent() {
         sent("short", 100);
         sent("long", 200);
         here.intake.claim(batchOf("read", 50));
@@ -190,7 +190,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_discarded_file_is_as_if_it_had_never_come() throws Exception {
+    void a_discarded_file_leaves_nothing_in_the_ledger() throws Exception {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         here.intake.discard("f-a");
@@ -201,7 +201,7 @@ class FilesAreReadOnceTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_refused_file_is_forgotten_and_its_outcome_says_why() throws Exception {
+    void a_refused_file_leaves_only_an_outcome_with_the_reasons() throws Exception {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         List<String> problems =

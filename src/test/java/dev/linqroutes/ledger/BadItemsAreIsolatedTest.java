@@ -29,9 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * One item that the database does not take, that cannot be read, or that this program fails at, holds up no other. A constraint that a test adds refuses one marked row; an UPDATE spoils another.
+ * An item that the database rejects, that cannot be read, or that causes an internal error does not block others. Tests add
+ * a constraint that rejects a marked row, or corrupt a row by an UPDATE.
  */
-class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
+class BadItemsAreIsolatedTest extends OnH2AndPostgres {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final TestClock clock = new TestClock();
@@ -48,7 +49,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_command_that_the_database_refuses_is_a_dead_letter_and_its_neighbours_are_accepted() throws Exception {
+    void a_command_that_the_database_rejects_is_a_dead_letter_and_the_others_are_accepted() throws Exception {
         sql("ALTER TABLE command ADD CONSTRAINT nothing_bad CHECK (command_id NOT LIKE 'bad%')");
         List<PlannedCommand> batch = new ArrayList<>(sends(0, 40));
         batch.add(13, sendToChat("bad one", "chat of bad"));
@@ -72,7 +73,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_command_whose_refusal_is_not_taken_either_is_refused_by_its_position() throws Exception {
+    void a_command_whose_refusal_is_rejected_is_refused_by_its_position() throws Exception {
         PlannedCommand good = sendToChat("bad", "chat-1");
         PlannedCommand bad = with("c".repeat(600), good.warnings(), good);
 
@@ -86,8 +87,8 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    @SuppressWarnings({"unchecked", "rawtypes"}) // As a fault of this program would.
-    void a_command_that_this_program_fails_at_is_refused_and_health_says_so() throws Exception {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // As a defect of this program would do.
+    void a_command_that_causes_an_internal_error_is_refused_and_the_health_check_reports_it() throws Exception {
         PlannedCommand good = sendToChat("bad", "chat-1");
         PlannedCommand bad = with("bad", (List) List.of(new Object()), good);
 
@@ -102,7 +103,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void an_event_that_the_database_refuses_fails_alone_and_nothing_is_counted_twice() throws Exception {
+    void an_event_that_the_database_rejects_fails_alone_and_nothing_is_counted_twice() throws Exception {
         ledger.events.record(event("seen before", "chat")).toCompletableFuture().join();
         List<CompletableFuture<Void>> stored = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -128,7 +129,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void an_event_about_a_chat_whose_state_cannot_be_read_is_stored_all_the_same() throws Exception {
+    void an_event_about_a_chat_whose_state_cannot_be_read_is_stored() throws Exception {
         ledger.events.record(event("e1", "chat")).toCompletableFuture().join();
         sql("UPDATE chat SET state = '{\"name\":'");
 
@@ -137,7 +138,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_result_that_the_database_refuses_fails_its_call_and_gives_its_mailbox_back() throws Exception {
+    void a_result_that_the_database_rejects_fails_its_call_and_releases_its_mailbox() throws Exception {
         sql("ALTER TABLE call ADD CONSTRAINT nothing_bad CHECK (trace_id <> 'bad')");
         ledger.accept(sends(0, 20).toArray(PlannedCommand[]::new));
         List<Mailbox> claimed = ledger.claim();
@@ -161,7 +162,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_result_of_which_nothing_is_taken_leaves_its_mailbox_to_be_put_off() throws Exception {
+    void a_result_that_cannot_be_recorded_at_all_defers_its_mailbox() throws Exception {
         sql("ALTER TABLE call ADD CONSTRAINT nothing_bad CHECK (command_id <> 'c0' OR status = 'waiting')");
         ledger.accept(sends(0, 2).toArray(PlannedCommand[]::new));
         for (Mailbox mailbox : ledger.claim()) {
@@ -178,7 +179,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_mailbox_of_which_a_row_cannot_be_read_is_put_off_and_the_others_are_claimed() throws Exception {
+    void a_mailbox_with_an_unreadable_row_is_deferred_and_the_others_are_claimed() throws Exception {
         ledger.accept(sends(0, 20).toArray(PlannedCommand[]::new));
         sql("UPDATE call SET kind = 'FROM_A_LATER_VERSION' WHERE command_id = 'c7'");
 
@@ -196,7 +197,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_mailbox_whose_group_lacks_something_is_put_off_and_the_others_are_claimed() throws Exception {
+    void a_mailbox_with_an_incomplete_group_is_deferred_and_the_others_are_claimed() throws Exception {
         for (int i = 0; i < 5; i++) {
             ledger.accept(create("c" + i, "order-" + i, 1));
         }
@@ -208,7 +209,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_record_whose_headers_cannot_be_read_goes_without_them_in_its_place() throws Exception {
+    void a_record_with_unreadable_headers_is_sent_without_them_in_its_order() throws Exception {
         for (int i = 0; i < 3; i++) {
             ledger.events.record(event("e" + i, "chat")).toCompletableFuture().join();
         }
@@ -223,7 +224,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void what_an_event_says_that_cannot_be_read_is_put_off_and_the_other_calls_are_confirmed() throws Exception {
+    void an_unreadable_signal_is_deferred_and_other_calls_are_confirmed() throws Exception {
         ledger.accept(sends(0, 3).toArray(PlannedCommand[]::new));
         for (Mailbox mailbox : ledger.claim()) {
             ledger.record(mailbox, answer("trace of " + mailbox.nextCall().commandId()));
@@ -248,7 +249,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_late_call_that_cannot_be_read_keeps_no_other_from_being_asked_about() throws Exception {
+    void an_unreadable_late_call_does_not_stop_the_polling_of_others() throws Exception {
         ledger.accept(sends(0, 3).toArray(PlannedCommand[]::new));
         for (Mailbox mailbox : ledger.claim()) {
             ledger.record(mailbox, answer("trace"));
@@ -263,7 +264,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void a_delayed_command_that_cannot_be_released_is_put_off_and_the_others_are_released() throws Exception {
+    void a_delayed_command_that_cannot_be_released_is_deferred_and_the_others_are_released() throws Exception {
         sql("ALTER TABLE command ADD CONSTRAINT nothing_bad CHECK (command_id <> 'c2' OR status = 'delayed')");
         for (PlannedCommand each : sends(0, 5)) {
             ledger.accept(like(each).notBefore(clock.instant().plusSeconds(10)).asItIs());
@@ -282,7 +283,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void tables_that_a_later_version_has_changed_are_waited_for_and_no_command_is_refused_for_them() throws Exception {
+    void no_command_is_refused_for_a_schema_that_a_newer_version_has_changed() throws Exception {
         sql("ALTER TABLE command RENAME COLUMN place TO position_of_it");
 
         assertThatCode(() -> ledger.accept(sends(0, 3).toArray(PlannedCommand[]::new)))
@@ -295,7 +296,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void the_database_being_away_isolates_nothing() throws Exception {
+    void an_unavailable_database_isolates_no_item() throws Exception {
         ledger.close();
 
         assertThat(ledger.events.record(event("e1", "chat")).toCompletableFuture())
@@ -306,7 +307,7 @@ class OneBadItemStopsNoOtherTest extends OnH2AndPostgres {
         assertThat(ledger.database.recentFault()).isEmpty();
     }
 
-    /** Each of a group of its own, which is a chat that is known by its id. */
+    /** One message each to different chats. */
     private static List<PlannedCommand> sends(int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> sendToChat("c" + i, "chat-" + i))

@@ -11,10 +11,10 @@ import dev.linqroutes.ledger.intake.CommandIntake;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was read of a file is released in order, so much at a time, and by one instance. */
-class PartsAreReleasedInTurnTest extends OnTwoInstances {
+/** Parts of files are released in order, a limited number at a time, and by one instance. */
+class PartsAreReleasedInOrderTest extends OnTwoInstances {
     @OnEachDatabase
-    void nothing_of_a_file_is_released_before_it_was_read_to_its_end() {
+    void no_part_of_a_file_is_released_before_the_file_was_read_to_its_end() {
         here.intake.claim(batch("a"));
         here.intake.storePart(part("a", 1));
         assertThat(here.release.findNextPart()).isEmpty();
@@ -27,7 +27,7 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_part_comes_until_it_is_said_to_be_released_and_its_rows_are_accepted_once() throws Exception {
+    void a_part_is_selected_until_it_is_marked_as_released_and_its_rows_are_accepted_once() throws Exception {
         here.read("a", 2);
         BatchPart part = here.release.findNextPart().orElseThrow().part();
         here.accept(creates(part));
@@ -43,7 +43,7 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void batches_take_turns_and_the_parts_of_each_go_in_order() throws Exception {
+    void batches_alternate_and_the_parts_of_each_are_released_in_order() throws Exception {
         here.read("large", 4);
         here.read("small", 1);
         List<String> released = new ArrayList<>();
@@ -56,7 +56,7 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_batch_with_too_many_open_commands_waits_and_the_others_go_on() throws Exception {
+    void a_batch_with_too_many_open_commands_waits_and_others_continue() throws Exception {
         here.read("a", 5);
         assertThat(here.releaseAll()).containsExactly("a 1", "a 2");
         here.read("b", 1);
@@ -68,7 +68,7 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void commands_that_wait_for_their_time_do_not_hold_up_those_behind_them() {
+    void delayed_commands_do_not_block_the_rows_behind_them() {
         here.read("a", 3);
         for (int i = 0; i < 2; i++) {
             BatchPart part = here.release.findNextPart().orElseThrow().part();
@@ -80,7 +80,7 @@ class PartsAreReleasedInTurnTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void one_instance_releases_at_a_time_and_another_takes_over_when_it_falls_silent() {
+    void one_instance_releases_at_a_time_and_another_takes_over_when_its_lease_expires() {
         here.read("a", 2);
         assertThat(here.release.findNextPart()).isPresent();
         assertThat(elsewhere.release.findNextPart()).isEmpty();

@@ -24,30 +24,30 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The rows of every table end, but for what the docs say. */
-class EveryTableHasAnEndTest extends WithRetention {
+/** Rows of every table are deleted some time, except for those that the docs name. */
+class EveryTableHasARetentionRuleTest extends WithRetention {
     private static final Pattern DESCRIBED = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
 
     @OnEachDatabase
-    void everything_ends_but_for_what_the_docs_say_stays() throws Exception {
-        rig.released("a", row("f-a", 2, create("c1", "order-1", 2)), row("f-a", 3, send("c2", "nobody")));
+    void rows_of_all_tables_are_deleted_except_for_those_that_the_docs_name() throws Exception {
+        batches.released("a", row("f-a", 2, create("c1", "order-1", 2)), row("f-a", 3, send("c2", "nobody")));
         workAndConfirm();
-        done(create("c4", "order-4", 1), sendToChat("c5", "chat-5"));
+        acceptAndWork(create("c4", "order-4", 1), sendToChat("c5", "chat-5"));
         ledger.accept(create("c6", "order-6", 1), send("c7", "nobody"));
-        fail(ledger.onlyMailbox());
-        tell(chatOf("order-4"), event -> event.saying(Kind.BACKGROUND_SET, "blue"));
-        settleAndFinish("a");
+        failNextCall(ledger.onlyMailbox());
+        receiveEvent(chatOf("order-4"), event -> event.saying(Kind.BACKGROUND_SET, "blue"));
+        completeAndFinish("a");
         inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).claimOrRenew(handle));
         new IntakeAttemptRecorder(ledger.database, clock).recordStart("a record that did not come again");
         park();
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
         for (String chatId : names("chat", "chat_id")) {
-            show(chatId, "left");
+            recordLineStatus(chatId, "left");
         }
         takeOutbox();
 
-        clock.advance(FAILED_KEPT.plusDays(1));
+        clock.advance(FAILED_RETENTION.plusDays(1));
         deleteAll();
         takeOutbox();
 
@@ -65,7 +65,7 @@ class EveryTableHasAnEndTest extends WithRetention {
         return all;
     }
 
-    /** Of which the docs say when their rows end. */
+    /** Tables for which the docs describe when their rows are deleted. */
     private static Set<String> described() throws Exception {
         return DESCRIBED
                 .matcher(Files.readString(Path.of("docs/retention.md")))
@@ -81,7 +81,7 @@ class EveryTableHasAnEndTest extends WithRetention {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Of all tables that migrations have made. */
+    /** Row counts of all tables that the migrations create. */
     private Map<String, Long> counts() {
         List<String> tables = inTransaction(handle -> handle.createQuery(
                         """
@@ -97,7 +97,7 @@ class EveryTableHasAnEndTest extends WithRetention {
         return counts;
     }
 
-    /** The topic finds the first record of the outbox too large. */
+    /** Parks the first record of the outbox. */
     private void park() {
         Outbox outbox =
                 new Outbox(ledger.database, clock, new Wakeup(), TestBatches.LEASE, 1, TestLedger.TOPICS.groups());

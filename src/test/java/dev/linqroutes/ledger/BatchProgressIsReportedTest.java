@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How far a file is can be asked at any time. */
-class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
+/** The progress of a file can be read at any time. */
+class BatchProgressIsReportedTest extends OnTwoInstances {
     @OnEachDatabase
-    void a_batch_is_settled_when_each_of_its_rows_has_come_to_its_end() throws Exception {
+    void a_batch_is_completed_when_each_of_its_rows_is_finished() throws Exception {
         here.read("a", 1);
-        assertThat(here.isSettled("a")).isFalse();
+        assertThat(here.isCompleted("a")).isFalse();
         BatchPart part = here.release.findNextPart().orElseThrow().part();
         here.accept(List.of(
                 row("f-a", 2, create("c1", "order-1", 1)),
@@ -37,13 +37,13 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.ledger.workAll();
         here.completion.recordCompletedParts();
 
-        assertThat(here.isSettled("a")).isTrue();
+        assertThat(here.isCompleted("a")).isTrue();
         assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).containsExactly("f-a");
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 2L, "refused", 1L));
     }
 
     @OnEachDatabase
-    void what_the_ledger_refuses_counts_as_refused_whether_it_is_working_or_done() throws Exception {
+    void rows_that_the_ledger_refuses_count_as_refused_in_working_and_in_done_batches() throws Exception {
         here.released(
                 "a",
                 row("f-a", 2, create("c1", "order-1", 1)),
@@ -62,7 +62,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void what_was_refused_when_it_was_read_counts_as_refused_before_it_is_released() {
+    void rows_refused_by_validation_count_as_refused_before_their_part_is_released() {
         here.intake.claim(batch("a"));
         here.intake.storePart(new BatchPart("f-a", 1, 2, 4, 3, 1, new byte[1]));
         here.intake.complete("f-a");
@@ -71,7 +71,7 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_part_with_a_row_that_is_neither_a_command_nor_a_refusal_is_not_settled() throws Exception {
+    void a_part_with_a_row_that_is_neither_a_command_nor_a_refusal_is_not_completed() throws Exception {
         here.read("a", 1);
         BatchPart part = here.release.findNextPart().orElseThrow().part();
         here.accept(creates(part).subList(0, 2));
@@ -79,11 +79,11 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.ledger.workAll();
         here.completion.recordCompletedParts();
 
-        assertThat(here.isSettled("a")).isFalse();
+        assertThat(here.isCompleted("a")).isFalse();
     }
 
     @OnEachDatabase
-    void a_command_that_nothing_has_confirmed_yet_is_open() throws Exception {
+    void a_command_that_waits_for_confirmation_is_open() throws Exception {
         here.close();
         here = new TestBatches(TestLedger.on(freshDatabase(), clock).confirming());
         here.read("a", 1);
@@ -91,18 +91,18 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
         here.ledger.workAll();
         here.completion.recordCompletedParts();
 
-        assertThat(here.isSettled("a")).isFalse();
+        assertThat(here.isCompleted("a")).isFalse();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("confirming", 3L));
     }
 
     @OnEachDatabase
-    void what_is_settled_is_not_counted_again() throws Exception {
+    void rows_of_completed_parts_are_not_counted_again() throws Exception {
         here.read("a", 3);
         here.releaseOne();
         here.ledger.workAll();
         here.completion.recordCompletedParts();
         here.releaseOne();
-        // No longer looked at: the kept counts are what is told.
+        // These rows are not read any more: the stored counts are reported.
         here.ledger
                 .database
                 .jdbi()
@@ -116,9 +116,9 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_batch_is_found_by_its_id_or_how_that_begins_or_by_the_name_of_its_file() {
+    void a_batch_is_found_by_its_id_or_a_prefix_of_it_or_by_the_name_of_its_file() {
         here.read("aa", 1);
-        // As an empty variable in a script would.
+        // As an empty variable in a script.
         assertThat(here.states.find("")).isEmpty();
         assertThat(here.states.find("f-")).isEmpty();
         clock.advance(Duration.ofSeconds(1));
@@ -140,10 +140,10 @@ class BatchesTellHowFarTheyAreTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
-    void a_file_without_rows_is_settled_when_it_is_read() {
+    void a_file_without_rows_is_completed_when_it_is_read() {
         here.read("a", 0);
 
-        assertThat(here.isSettled("a")).isTrue();
+        assertThat(here.isCompleted("a")).isTrue();
         assertThat(here.finish("a")).isTrue();
     }
 }
