@@ -1,11 +1,13 @@
 package dev.linqroutes.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.text.ControlCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Finds texts that JSON can write down but that neither PostgreSQL nor UTF-8 can hold. */
+/** Finds texts that are valid JSON but cannot be stored in PostgreSQL or encoded as UTF-8. */
 final class UnstorableTextCheck {
     private UnstorableTextCheck() {}
 
@@ -17,7 +19,8 @@ final class UnstorableTextCheck {
 
     private static void collect(JsonNode json, String pointer, List<Problem> problems) {
         if (json.isTextual() && !isStorable(json.textValue())) {
-            problems.add(new Problem(pointer, "holds a NUL character or half a surrogate pair, which is no text"));
+            problems.add(
+                    new Problem(pointer, "contains a NUL character or an unpaired surrogate, which cannot be stored"));
         }
         for (int i = 0; json.isArray() && i < json.size(); i++) {
             collect(json.get(i), pointer + "/" + i, problems);
@@ -27,20 +30,9 @@ final class UnstorableTextCheck {
         }
     }
 
-    /** Without NUL and without half a surrogate pair. */
+    /** Whether a text has neither a NUL character nor an unpaired surrogate. */
     static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                return false;
-            }
-            if (Character.isSurrogate(c)) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
+        return IntStream.range(0, text.length())
+                .noneMatch(i -> text.charAt(i) == 0 || ControlCharacters.isUnpairedSurrogate(text, i));
     }
 }

@@ -10,33 +10,33 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Says what a value is that is no text at all, by how it begins, and what its producer has to change. Asked only of what could not
- * be read as JSON, so no guess of it can keep a command out.
+ * Recognizes binary formats by their first bytes, and describes what the producer has to change. Applies only to values that
+ * could not be parsed as JSON, so a wrong guess never refuses a valid command.
  */
 public final class BinaryFormatDetector {
     private static final String PLAIN = ": produce plain JSON, with a string or bytes serializer";
-    private static final String UNPACKED =
-            ": produce the JSON itself; the producer's compression.type compresses it on its way";
+    private static final String UNCOMPRESSED =
+            ": produce uncompressed JSON; set the producer's compression.type to compress records";
 
-    /** Bytes that a person is shown. */
+    /** Bytes that a message shows. */
     private static final int MAX_SHOWN_BYTES = 8;
 
-    /** A name or two and some numbers: the headers that Spring Cloud Stream writes into a value have 40 bytes and more. */
+    /** Longest header before the JSON. The headers that Spring Cloud Stream embeds in a value have 40 bytes and more. */
     private static final int MAX_FRAMING_BYTES = 400;
 
-    /** Bytes that tell text from numbers. */
+    /** Bytes that are sufficient to distinguish text from binary data. */
     private static final int SAMPLE_BYTES = 64;
 
-    /** What begins more specifically comes first. */
-    private static final List<Format> FORMS = List.of(
-            startingWith("1f8b", "is compressed with gzip" + UNPACKED),
-            startingWith("28b52ffd", "is compressed with Zstandard" + UNPACKED),
-            startingWith("04224d18", "is compressed with LZ4" + UNPACKED),
-            startingWith("ff060000734e61507059", "is compressed with Snappy" + UNPACKED),
-            startingWith("82534e41505059", "is compressed with Snappy" + UNPACKED),
-            startingWith("425a68", "is compressed with bzip2" + UNPACKED),
-            startingWith("504b0304", "is a ZIP file" + UNPACKED),
-            new Format(BinaryFormatDetector::isZlib, "is compressed with zlib (deflate)" + UNPACKED),
+    /** More specific formats first. */
+    private static final List<Format> FORMATS = List.of(
+            startingWith("1f8b", "is compressed with gzip" + UNCOMPRESSED),
+            startingWith("28b52ffd", "is compressed with Zstandard" + UNCOMPRESSED),
+            startingWith("04224d18", "is compressed with LZ4" + UNCOMPRESSED),
+            startingWith("ff060000734e61507059", "is compressed with Snappy" + UNCOMPRESSED),
+            startingWith("82534e41505059", "is compressed with Snappy" + UNCOMPRESSED),
+            startingWith("425a68", "is compressed with bzip2" + UNCOMPRESSED),
+            startingWith("504b0304", "is a ZIP file" + UNCOMPRESSED),
+            new Format(BinaryFormatDetector::isZlib, "is compressed with zlib (deflate)" + UNCOMPRESSED),
             startingWith("aced0005", "is a serialized Java object" + PLAIN),
             new Format(BinaryFormatDetector::isPickle, "is a Python pickle" + PLAIN),
             startingWith("4f626a01", "is an Avro file" + PLAIN),
@@ -48,11 +48,11 @@ public final class BinaryFormatDetector {
             new Format(BinaryFormatDetector::isCbor, "is CBOR" + PLAIN),
             new Format(BinaryFormatDetector::isEbcdic, "is in EBCDIC: produce it in UTF-8"));
 
-    private record Format(Predicate<byte[]> isOne, String reason) {}
+    private record Format(Predicate<byte[]> matches, String reason) {}
 
     private BinaryFormatDetector() {}
 
-    /** @return why it cannot be read and what to do; empty where it may be text */
+    /** @return why the value cannot be read and what to do; empty if it may be text */
     public static Optional<String> describe(byte[] value) {
         if (isWideText(value)) {
             return Optional.empty();
@@ -60,8 +60,8 @@ public final class BinaryFormatDetector {
         OptionalInt json = findJson(value);
         return SchemaRegistryFraming.describe(value, json)
                 .map(framing -> framing + PLAIN)
-                .or(() -> FORMS.stream()
-                        .filter(form -> form.isOne.test(value))
+                .or(() -> FORMATS.stream()
+                        .filter(format -> format.matches.test(value))
                         .findFirst()
                         .map(Format::reason))
                 .or(() -> Optional.of(describeUnknown(value, json)).filter(binary -> !isText(value)));
@@ -70,7 +70,8 @@ public final class BinaryFormatDetector {
     private static String describeUnknown(byte[] value, OptionalInt json) {
         return json.isPresent()
                 ? "begins with " + (json.getAsInt() == 1 ? "a byte that is" : json.getAsInt() + " bytes that are")
-                        + " not of its JSON, such as its length or headers (" + hexPrefix(value, json.getAsInt()) + ")"
+                        + " not part of its JSON, such as its length or headers (" + hexPrefix(value, json.getAsInt())
+                        + ")"
                         + PLAIN
                 : "not JSON but binary, such as Avro, Protobuf or Thrift (it begins with "
                         + hexPrefix(value, value.length) + ")" + PLAIN;
@@ -80,7 +81,7 @@ public final class BinaryFormatDetector {
         return HexFormat.ofDelimiter(" ").formatHex(value, 0, Math.min(end, MAX_SHOWN_BYTES));
     }
 
-    /** Where an object or a list of such begins, behind bytes that are no text. */
+    /** Index of the first JSON object or list of objects after a binary header. */
     private static OptionalInt findJson(byte[] value) {
         return IntStream.range(1, Math.min(value.length, MAX_FRAMING_BYTES))
                 .filter(at -> isJson(value, at))
@@ -98,7 +99,7 @@ public final class BinaryFormatDetector {
         return byteAt(value, next) == (value[at] == '{' ? '"' : '{');
     }
 
-    /** UTF-16 or UTF-32, by its byte order mark or because its first characters are of ASCII. */
+    /** Whether the value is UTF-16 or UTF-32: it has a byte order mark, or its first characters are ASCII. */
     private static boolean isWideText(byte[] value) {
         int first = byteAt(value, 0) << 8 | byteAt(value, 1);
         int second = byteAt(value, 2) << 8 | byteAt(value, 3);
@@ -138,14 +139,13 @@ public final class BinaryFormatDetector {
                 && Integer.reverseBytes(ByteBuffer.wrap(value).getInt()) == value.length;
     }
 
-    /** A map whose first key is a short name. */
+    /** A map of which the first key is a short name. */
     private static boolean isMessagePack(byte[] value) {
         int keyAt = byteAt(value, 0) == 0xDE ? 3 : byteAt(value, 0) == 0xDF ? 5 : 1;
         boolean isMap = keyAt > 1 || (byteAt(value, 0) > 0x80 && byteAt(value, 0) <= 0x8F);
         return isMap && (byteAt(value, keyAt) & 0xE0) == 0xA0 && Character.isLetter(byteAt(value, keyAt + 1));
     }
 
-    /** The same there. */
     private static boolean isCbor(byte[] value) {
         int keyAt = byteAt(value, 0) == 0xB8 ? 2 : 1;
         boolean isMap = keyAt > 1 || (byteAt(value, 0) > 0xA0 && byteAt(value, 0) <= 0xB7) || byteAt(value, 0) == 0xBF;
@@ -155,14 +155,14 @@ public final class BinaryFormatDetector {
                 && Character.isLetter(byteAt(value, keyAt + 1));
     }
 
-    /** A brace, and a quote, white space or an end of line behind it. */
+    /** A brace followed by a quote, white space or line end. */
     private static boolean isEbcdic(byte[] value) {
         return byteAt(value, 0) == 0xC0 && List.of(0x7F, 0x40, 0x15, 0x25).contains(byteAt(value, 1));
     }
 
     /**
-     * No byte of its beginning is one that no text has; those above ASCII are of a text in some encoding. What begins with a brace
-     * is broken JSON, whatever stands in it.
+     * Whether the first bytes contain no control character. Bytes above ASCII may be text in another encoding. A value that
+     * starts with a brace is malformed JSON, whatever follows.
      */
     private static boolean isText(byte[] value) {
         for (int i = 0; i < Math.min(value.length, SAMPLE_BYTES); i++) {
@@ -181,7 +181,7 @@ public final class BinaryFormatDetector {
         return character == ' ' || character == '\t' || character == '\r' || character == '\n';
     }
 
-    /** Behind the end a byte that stands nowhere. */
+    /** Returns an impossible byte value outside the array. */
     private static int byteAt(byte[] value, int index) {
         return index >= 0 && index < value.length ? value[index] & 0xFF : 0xFFFF;
     }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the parser says of a text that is no JSON, without its own settings, and what it means in other words where these help. */
+/** Rewords the messages of the JSON parser: removes settings of the parser, and explains frequent errors. */
 public final class JsonParseError {
-    /** Of the parser: nobody who writes commands can set them. */
+    /** Parts of a message about settings of the parser, which a producer cannot change. */
     private static final Pattern SETTINGS = Pattern.compile(" \\(start marker .*"
             + "|\\s*\\(not recognized as one since [^)]*\\)"
             + "|: enable `[^`]*` to allow"
@@ -22,42 +22,42 @@ public final class JsonParseError {
             new Explanation("Non-standard token", "JSON has no such number; leave the field out"),
             new Explanation(
                     "\\('}' .*was expecting double-quote to start field name|\\('\\]' .*expected a value",
-                    "a comma stands before the closing bracket"),
-            new Explanation("\\(''' \\(code 39", "JSON takes double quotes"),
-            new Explanation("\\(code (8216|8217|8218|8220|8221|8222|171|187)\\b", "the quotes are typographic ones"),
+                    "there is a comma before the closing bracket"),
+            new Explanation("\\(''' \\(code 39", "JSON requires double quotes"),
+            new Explanation("\\(code (8216|8217|8218|8220|8221|8222|171|187)\\b", "the quotes are typographic"),
             new Explanation(
                     "token '(None|True|False|undefined|nil|NULL|Null|TRUE|FALSE)'",
-                    "JSON writes null, true and false, in small letters"));
+                    "JSON writes null, true and false in lower case"));
 
     private static final Pattern CHARACTER = Pattern.compile("^Unexpected character \\('.{1,2}' \\(code (\\d+)");
 
     private record Explanation(Pattern pattern, String text) {
-        Explanation(String words, String told) {
-            this(Pattern.compile(words, Pattern.DOTALL), told);
+        Explanation(String pattern, String text) {
+            this(Pattern.compile(pattern, Pattern.DOTALL), text);
         }
     }
 
     private JsonParseError() {}
 
-    /** In one line. */
+    /** The first line of the message, without settings of the parser. */
     public static String message(JsonProcessingException problem) {
         return SETTINGS.matcher(problem.getOriginalMessage().lines().findFirst().orElse(""))
                 .replaceAll("$1");
     }
 
-    /** @param words as {@link #message} gives them */
-    static Optional<String> explain(String words) {
+    /** @param message from {@link #message} */
+    static Optional<String> explain(String message) {
         return EXPLANATIONS.stream()
-                .filter(meaning -> meaning.pattern.matcher(words).find())
+                .filter(explanation -> explanation.pattern.matcher(message).find())
                 .findFirst()
                 .map(Explanation::text)
-                .or(() -> explainInvisible(words));
+                .or(() -> explainInvisible(message));
     }
 
-    private static Optional<String> explainInvisible(String words) {
-        Matcher character = CHARACTER.matcher(words);
+    private static Optional<String> explainInvisible(String message) {
+        Matcher character = CHARACTER.matcher(message);
         return character.find() && isInvisible(Integer.parseInt(character.group(1)))
-                ? Optional.of("that character cannot be seen; take it out")
+                ? Optional.of("that character is invisible; remove it")
                 : Optional.empty();
     }
 

@@ -1,14 +1,18 @@
 package dev.linqroutes.command.diagnosis;
 
+import static dev.linqroutes.command.diagnosis.TextFormat.matching;
+
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Knows how programs print what they hold: it goes out where somebody has joined it to a text, or logged it, and not written it as JSON. */
+/**
+ * Recognizes objects in the print format of a programming language: the producer concatenated or logged an object instead of
+ * serializing it as JSON.
+ */
 final class PrintedObjectDetector {
     private static final String BYTES = "send the bytes themselves";
 
-    private static final List<Form> FORMS = List.of(
+    private static final List<TextFormat> FORMATS = List.of(
             matching("\\{\\s*'.*", "it is written as Python prints a dict; write it with json.dumps"),
             matching("b['\"].*|bytearray\\(.*", "it is written as Python prints bytes; " + BYTES),
             matching(
@@ -24,27 +28,18 @@ final class PrintedObjectDetector {
             matching("\\{\\s*(\"[^\"]*\"|:\\w+)\\s*=>.*", "it is how Ruby prints a hash; write it with to_json"),
             matching("[aO]:\\d+:.*|array ?\\(.*|Array", "it is how PHP prints a value; write it with json_encode"),
             matching("(HASH|ARRAY)\\(0x.*", "it is how Perl prints a reference; write it as JSON"),
-            matching("(Some|Optional|Just|Right|Ok)[(\\[]\\s*\\{.*", "take what is in the brackets out of them"),
-            // Of Kotlin, Java's records, Lombok, Guava, C#'s records, Python's dataclasses, Connect's Struct, Rust,
+            matching("(Some|Optional|Just|Right|Ok)[(\\[]\\s*\\{.*", "send only the content of the brackets"),
+            // Kotlin, Java's records, Lombok, Guava, C#'s records, Python's dataclasses, Connect's Struct, Rust,
             // Swift.
             matching(
                     "[A-Za-z_$][\\w.$]*\\s?[(\\[{]\\s*[A-Za-z_]\\w*\\s?[=:].*",
                     "it is how a program prints an object; write it as JSON"),
-            matching("(?i)undefined|none|nil|nan|<nil>", "it is what a program prints for no value"));
-
-    private record Form(Pattern pattern, String hint) {}
+            matching("(?i)undefined|none|nil|nan|<nil>", "it is how a program prints a missing value"));
 
     private PrintedObjectDetector() {}
 
-    /** @param text its beginning, without white space around it */
+    /** @param text start of the value, without white space around it */
     static Optional<String> hint(String text) {
-        return FORMS.stream()
-                .filter(form -> form.pattern.matcher(text).matches())
-                .findFirst()
-                .map(Form::hint);
-    }
-
-    private static Form matching(String pattern, String told) {
-        return new Form(Pattern.compile(pattern, Pattern.DOTALL), told);
+        return TextFormat.hint(FORMATS, text);
     }
 }

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The bytes that the serializers of schema registries put before a value, so that a consumer finds its schema. */
+/** Recognizes the header that serializers of schema registries put before a value to identify its schema. */
 final class SchemaRegistryFraming {
-    /** Magic byte and id. Confluent's ids are an int, and so are those of Karapace and, by default, of Apicurio 3. */
+    /** Magic byte and a 4-byte id: Confluent, Karapace and, by default, Apicurio 3. */
     private static final int INT_ID = 5;
 
-    /** Apicurio's were a long before. */
+    /** Magic byte and an 8-byte id: Apicurio before version 3. */
     private static final int LONG_ID = 9;
 
     /** Four zeros and 32 hexadecimal digits. */
@@ -18,14 +18,14 @@ final class SchemaRegistryFraming {
     /** Version, compression, and a UUID. */
     private static final int GLUE = 18;
 
-    /** Registries count from one; one with more schemas than that is not known, but other binary forms look like one. */
+    /** Registries number schemas from one, and no known registry has more. Limits confusion with other binary formats. */
     private static final int LARGEST_ID = 0xFFFFFF;
 
     private SchemaRegistryFraming() {}
 
     /**
-     * @param json where JSON begins, if it does
-     * @return what stands before the value; empty where nothing of the kind does
+     * @param json index at which JSON starts, if there is any
+     * @return a description of the header; empty if there is none
      */
     static Optional<String> describe(byte[] value, OptionalInt json) {
         if (value.length > GLUE && value[0] == 3 && (value[1] == 0 || value[1] == 5) && isPossible(GLUE, json)) {
@@ -53,7 +53,7 @@ final class SchemaRegistryFraming {
         return id > 0 && id <= LARGEST_ID;
     }
 
-    /** JSON that begins in the midst of them is no text of an Avro record, but what is framed by something else. */
+    /** JSON that starts inside the header was framed by something else. */
     private static boolean isPossible(int framing, OptionalInt json) {
         return json.isEmpty() || json.getAsInt() >= framing;
     }
@@ -70,13 +70,13 @@ final class SchemaRegistryFraming {
         return true;
     }
 
-    /** JSON Schema serializers write JSON there. */
+    /** Serializers of JSON Schema write JSON after the header. */
     private static String describePayload(byte[] value, int framing) {
         int at = framing;
         while (at < value.length && Character.isWhitespace(value[at])) {
             at++;
         }
         boolean isJson = at < value.length && (value[at] == '{' || value[at] == '[');
-        return isJson ? "" : ", with Avro or Protobuf behind them";
+        return isJson ? "" : ", followed by Avro or Protobuf";
     }
 }

@@ -1,74 +1,68 @@
 package dev.linqroutes.command.diagnosis;
 
+import static dev.linqroutes.command.diagnosis.TextFormat.matching;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
-/** Says of a text that is no JSON what it looks like, as it stands behind the parser's words. Asked only of what was not read. */
+/** Describes the format of a text that is not JSON. The hint is added to the message of the parser. */
 public final class TextFormatHint {
-    /** As much of a text as tells. */
+    /** Bytes that are sufficient to recognize a format. */
     private static final int SAMPLE_BYTES = 400;
 
-    private static final String ONE_EACH =
-            "it holds more than one value: send each command as a record, or line, of its own";
+    private static final String ONE_COMMAND_EACH =
+            "it contains more than one value: send each command as its own record or line";
 
-    private static final List<Form> BEFORE_PRINTED = List.of(
+    private static final List<TextFormat> BEFORE_PRINTED = List.of(
             matching("\\{\\s*\\\\\".*", "its quotes are escaped, as in a JSON string: it was encoded twice"),
-            matching("'\\s*\\{.*", "it stands in quotes; send it without them"),
-            matching("```.*", "it stands in a block of Markdown; send what is in it"),
+            matching("'\\s*\\{.*", "it is enclosed in quotes; remove them"),
+            matching("```.*", "it is enclosed in a Markdown code block; send only the content of the block"),
             matching("\\$\\{.*|\\{\\{\\s*[a-z].*", "a placeholder in it was not filled in"));
 
-    private static final List<Form> AFTER_PRINTED = List.of(
+    private static final List<TextFormat> AFTER_PRINTED = List.of(
             matching("<.*", "it is XML or HTML"),
             matching(
-                    "\\{\\s*[\u201C\u201D\u201E\u00AB].*", "its quotes are typographic ones; JSON takes straight ones"),
-            matching("\\{\\s*[A-Za-z_]+\\s*:.*", "its names stand without quotes"),
-            matching("(?i)%7B.*", "it is encoded for a URL; send it as it is"),
+                    "\\{\\s*[\u201C\u201D\u201E\u00AB].*", "its quotes are typographic; JSON requires straight quotes"),
+            matching("\\{\\s*[A-Za-z_]+\\s*:.*", "its field names have no quotes"),
+            matching("(?i)%7B.*", "it is URL-encoded; send it without the encoding"),
             matching("[A-Za-z_]+=[^\\s{]*(&.*)?", "it is form data"),
-            new Form(TextFormatHint::isBase64, "it is Base64; send what it stands for"),
-            new Form(TextFormatHint::isHex, "it is hexadecimal; send what it stands for"),
+            new TextFormat(TextFormatHint::isBase64, "it is Base64; send the decoded value"),
+            new TextFormat(TextFormatHint::isHex, "it is hexadecimal; send the decoded value"),
             matching(
                     "[^{\\[]{1,200}[:|,;\\t ]\\s*\\{.*",
-                    "what stands before the brace may be its key; let the producer set the key apart (kcat -K:,"
+                    "the text before the brace may be the key of the record; configure the producer to separate it (kcat -K:,"
                             + " parse.key=true)"),
             matching("(---\\s|[A-Za-z_]+:\\s).*", "it is YAML"));
 
-    private static final Form BEFORE_A_BRACE = matching(
-            "[^{\\[]{1,300}\\{\\s*\".*", "what stands before the brace is not of the JSON; send the JSON alone");
-
-    private record Form(Predicate<String> isOne, String hint) {}
+    private static final TextFormat BEFORE_A_BRACE = matching(
+            "[^{\\[]{1,300}\\{\\s*\".*", "the text before the brace is not part of the JSON; send only the JSON");
 
     private TextFormatHint() {}
 
-    /** @param problem what the parser said */
-    public static Optional<String> describe(byte[] value, String problem) {
+    /** @param error message of the JSON parser */
+    public static Optional<String> describe(byte[] value, String error) {
         String begin = new String(value, 0, Math.min(value.length, SAMPLE_BYTES), StandardCharsets.UTF_8);
         String visible = begin.replace("\uFEFF", "").strip();
-        if (problem.startsWith("Invalid UTF-8")) {
+        if (error.startsWith("Invalid UTF-8")) {
             return Optional.of("send it in UTF-8");
         }
-        if (problem.startsWith("Trailing token") && (visible.startsWith("{") || visible.startsWith("["))) {
-            return Optional.of(ONE_EACH);
+        if (error.startsWith("Trailing token") && (visible.startsWith("{") || visible.startsWith("["))) {
+            return Optional.of(ONE_COMMAND_EACH);
         }
         if (value.length > 0 && value[value.length - 1] == 0) {
-            return Optional.of("it ends with a NUL byte; send it without");
+            return Optional.of("it ends with a NUL byte; remove it");
         }
-        return first(BEFORE_PRINTED, visible)
+        return TextFormat.hint(BEFORE_PRINTED, visible)
                 .or(() -> PrintedObjectDetector.hint(visible))
-                .or(() -> first(AFTER_PRINTED, visible))
-                .or(() -> JsonParseError.explain(problem))
-                .or(() -> first(List.of(BEFORE_A_BRACE), visible));
+                .or(() -> TextFormat.hint(AFTER_PRINTED, visible))
+                .or(() -> JsonParseError.explain(error))
+                .or(() -> TextFormat.hint(List.of(BEFORE_A_BRACE), visible));
     }
 
-    private static Optional<String> first(List<Form> forms, String text) {
-        return forms.stream().filter(form -> form.isOne.test(text)).findFirst().map(Form::hint);
-    }
-
-    /** Of JSON that begins with a bracket, with or without a byte order mark, or of something compressed with gzip. */
+    /** Whether a text is Base64 of JSON that starts with a bracket (with or without a byte order mark), or of gzip data. */
     public static boolean isBase64(String text) {
         if (text.length() < 8) {
             return false;
@@ -76,18 +70,18 @@ public final class TextFormatHint {
         try {
             return isJsonOrGzipStart(Base64.getDecoder().decode(text.substring(0, 8)));
         } catch (IllegalArgumentException e) {
-            // No Base64 at all.
+            // Not Base64.
             return false;
         }
     }
 
-    /** The same, with what PostgreSQL and others write before it. */
+    /** Whether a text is hexadecimal of such JSON or of gzip data, with or without the prefix of PostgreSQL and others. */
     public static boolean isHex(String text) {
         String digits = text.replaceFirst("^(\\\\x|0x|x')", "");
         try {
             return digits.length() > 8 && isJsonOrGzipStart(HexFormat.of().parseHex(digits, 0, 8));
         } catch (IllegalArgumentException e) {
-            // Not hexadecimal at all.
+            // Not hexadecimal.
             return false;
         }
     }
@@ -96,9 +90,5 @@ public final class TextFormatHint {
         String begin = new String(value, StandardCharsets.ISO_8859_1);
         return begin.startsWith("\u001F\u008B")
                 || begin.replaceFirst("^\u00EF\u00BB\u00BF", "").strip().matches("(?s)[{\\[].*");
-    }
-
-    private static Form matching(String pattern, String hint) {
-        return new Form(Pattern.compile(pattern, Pattern.DOTALL).asMatchPredicate(), hint);
     }
 }

@@ -1,49 +1,51 @@
 package dev.linqroutes.command.text;
 
 /**
- * Shows characters that would do something instead of standing for something: end a line, move a terminal's cursor, colour
- * or clear it, or turn the reading direction of what follows. Whoever names a file or a command must not write lines of the
- * log, nor to the terminal of who looks.
+ * Escapes characters that have an effect instead of a glyph: they end a line, move the cursor of a terminal, change its colors,
+ * or reverse the reading direction. The name of a file or command must not be able to forge log lines or control a terminal.
  */
 public final class ControlCharacters {
     private static final String HEX = "\\u%04x";
 
     private ControlCharacters() {}
 
-    /** In one line: every such character, half surrogate pairs included, as {@code \n}, {@code \r} or {@code \u001b}. */
+    /**
+     * Escapes all such characters, and unpaired surrogates, as {@code \n}, {@code \r} or {@code \u001b}. The result is a single
+     * line.
+     */
     public static String escaped(String text) {
         return escaped(text, false);
     }
 
-    /** The same for a text whose line breaks ({@code \n}) are meant. */
+    /** Escapes all but line breaks ({@code \n}). */
     public static String escapedKeepingLines(String text) {
         return escaped(text, true);
     }
 
-    private static String escaped(String text, boolean keepsLines) {
+    private static String escaped(String text, boolean keepsLineBreaks) {
         StringBuilder escaped = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean bad = isControl(c) && !(c == '\n' && keepsLines) || isHalfPair(text, i);
-            if (bad && escaped == null) {
+            boolean isEscaped = isControl(c) && !(c == '\n' && keepsLineBreaks) || isUnpairedSurrogate(text, i);
+            if (isEscaped && escaped == null) {
                 escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
             }
             if (escaped != null) {
-                append(escaped, c, bad);
+                append(escaped, c, isEscaped);
             }
         }
         return escaped == null ? text : escaped.toString();
     }
 
-    private static void append(StringBuilder escaped, char c, boolean bad) {
-        if (bad) {
+    private static void append(StringBuilder escaped, char c, boolean isEscaped) {
+        if (isEscaped) {
             escaped.append(escape(c));
         } else {
             escaped.append(c);
         }
     }
 
-    /** How it is shown; valid in JSON, too. */
+    /** Returns the escape sequence of a character; also valid in JSON. */
     public static String escape(char c) {
         return switch (c) {
             case '\n' -> "\\n";
@@ -53,8 +55,8 @@ public final class ControlCharacters {
     }
 
     /**
-     * C0 (but the tab, which does nothing), DEL, C1, the other ends of lines, and the marks, embeddings, overrides and isolates
-     * of the bidirectional algorithm.
+     * C0 (except the tab, which is harmless), DEL, C1, the other line separators, and the marks, embeddings, overrides and
+     * isolates of the bidirectional algorithm.
      */
     public static boolean isControl(char c) {
         if (c < ' ') {
@@ -69,7 +71,8 @@ public final class ControlCharacters {
                         || c >= '\u2066' && c <= '\u2069');
     }
 
-    private static boolean isHalfPair(String text, int at) {
+    /** Whether the UTF-16 unit at an index is one half of a surrogate pair without the other. */
+    public static boolean isUnpairedSurrogate(String text, int at) {
         char c = text.charAt(at);
         if (!Character.isSurrogate(c)) {
             return false;

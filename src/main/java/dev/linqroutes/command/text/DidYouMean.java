@@ -2,37 +2,37 @@ package dev.linqroutes.command.text;
 
 import java.util.Optional;
 
-/** Guesses which name somebody meant who made a typing error. */
+/** Suggests the known name for a misspelled one. */
 public final class DidYouMean {
     private static final int MAX_LENGTH = 40;
 
     private DidYouMean() {}
 
-    /** {@code ; did you mean "message"?}, or nothing. */
+    /** Returns {@code ; did you mean "message"?}, or an empty string. */
     public static String hint(String written, Iterable<String> known) {
         return suggest(written, known)
                 .map(name -> "; did you mean \"" + name + "\"?")
                 .orElse("");
     }
 
-    /** The known name that is one or, in a long one, two letters away. */
+    /** Returns the known name with an edit distance of one, or of two for long names. */
     public static Optional<String> suggest(String written, Iterable<String> known) {
         if (written.length() < 4 || written.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         int nearest = written.length() < 6 ? 1 : 2;
-        Optional<String> meant = Optional.empty();
+        Optional<String> suggestion = Optional.empty();
         for (String name : known) {
             int distance = name.length() < 4 || name.length() > MAX_LENGTH ? MAX_LENGTH : distance(written, name);
-            if (distance > 0 && (distance < nearest || distance == nearest && meant.isEmpty())) {
+            if (distance > 0 && (distance < nearest || distance == nearest && suggestion.isEmpty())) {
                 nearest = distance;
-                meant = Optional.of(name);
+                suggestion = Optional.of(name);
             }
         }
-        return meant;
+        return suggestion;
     }
 
-    /** How many letters have to be put in, left out or changed, or swapped with the next. */
+    /** Number of insertions, deletions, substitutions and swaps of neighbours (Damerau-Levenshtein). */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -1,15 +1,15 @@
 package dev.linqroutes.command.text;
 
 /**
- * What nobody sees. A text of it says nothing, and a word with it is the same word; it comes along when somebody copies out of a
- * web page, a chat or an address book.
+ * Classifies characters without a glyph. A text of them is empty, and a word with them is the same word. They are copied along
+ * from web pages, chats and address books.
  */
 public final class InvisibleCharacters {
     private InvisibleCharacters() {}
 
     /**
-     * Whether a character shows nothing, of which some programs say that it is a letter or a symbol. White space is another thing,
-     * see {@link #isSpace}.
+     * Whether a character has no glyph, although some libraries classify it as a letter or symbol. White space is separate, see
+     * {@link #isSpace}.
      */
     public static boolean isInvisible(int codePoint) {
         if (codePoint < '\u00ad') {
@@ -18,15 +18,15 @@ public final class InvisibleCharacters {
         return Character.getType(codePoint) == Character.FORMAT
                 || isVariationSelector(codePoint)
                 || isFiller(codePoint)
-                // Reserved for more characters that show nothing.
+                // Reserved by Unicode for more characters without a glyph.
                 || codePoint == 0x2065
                 || codePoint >= 0xFFF0 && codePoint <= 0xFFF8
                 || codePoint >= 0xE0000 && codePoint <= 0xE0FFF;
     }
 
     /**
-     * Combining grapheme joiner, the vowels of Khmer and the letters of Hangul that have no shape, a Braille cell without dots, a
-     * note without a head.
+     * Combining grapheme joiner, vowels of Khmer and letters of Hangul without a shape, a Braille cell without dots, a note
+     * without a head.
      */
     private static boolean isFiller(int codePoint) {
         return switch (codePoint) {
@@ -35,30 +35,34 @@ public final class InvisibleCharacters {
         };
     }
 
-    /** Belongs to the character before it and says how that one looks: an emoji in colour, a variant of a Han character. */
+    /** Selects the appearance of the character before it: an emoji in color, a variant of a Han character. */
     public static boolean isVariationSelector(int codePoint) {
         return codePoint >= 0xFE00 && codePoint <= 0xFE0F
                 || codePoint >= 0xE0100 && codePoint <= 0xE01EF
                 || codePoint >= 0x180B && codePoint <= 0x180F && codePoint != 0x180E;
     }
 
-    /** Belongs to the characters beside it: as between two letters of Persian, or in an emoji. */
+    /** Joins the characters beside it, as between two letters of Persian or inside an emoji, or is part of an emoji. */
     public static boolean isJoiner(int codePoint) {
-        boolean isTagOfFlag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
-        return codePoint == 0x200C || codePoint == 0x200D || isTagOfFlag || isVariationSelector(codePoint);
+        return codePoint == 0x200C || codePoint == 0x200D || isTagOfFlag(codePoint) || isVariationSelector(codePoint);
     }
 
-    /** White space of every kind, that which does not break a line included, and the ends of lines. */
+    /** Part of the emoji of a flag, such as the flag of Scotland. */
+    public static boolean isTagOfFlag(int codePoint) {
+        return codePoint >= 0xE0020 && codePoint <= 0xE007F;
+    }
+
+    /** All white space, including no-break spaces and line separators. */
     public static boolean isSpace(int codePoint) {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == '\u0085';
     }
 
-    /** Whether nothing of a text can be seen. */
+    /** Whether a text has no visible character. */
     public static boolean isBlank(String text) {
         return firstVisible(text) == text.length();
     }
 
-    /** Whether a text says nothing: all that can be seen of it is punctuation. An emoji, an arrow or a currency says something. */
+    /** Whether all visible characters of a text are punctuation. Emoji, arrows and currency signs are not punctuation. */
     public static boolean isPunctuation(String text) {
         return text.codePoints().allMatch(c -> isSpace(c) || isInvisible(c) || isPunctuation(c));
     }
@@ -73,12 +77,12 @@ public final class InvisibleCharacters {
                     Character.INITIAL_QUOTE_PUNCTUATION,
                     Character.FINAL_QUOTE_PUNCTUATION,
                     Character.OTHER_PUNCTUATION -> true;
-            // The signs of keyboards, such as + = | ~ and the backtick.
+            // Symbols of ASCII keyboards, such as + = | ~ and the backtick.
             default -> (codePoint < 0x80 || isWide) && !Character.isLetterOrDigit(codePoint);
         };
     }
 
-    /** Without white space and invisible characters before and behind it; what belongs to its last character stays. */
+    /** Removes white space and invisible characters at both ends, but keeps variation selectors of the last character. */
     public static String strip(String text) {
         int begin = firstVisible(text);
         int end = text.length();

@@ -1,6 +1,9 @@
 package dev.linqroutes.command.text;
 
-/** White space, line breaks and control characters before and behind a value, as the schema's {@code unpadded} means them. */
+/**
+ * White space, line breaks and control characters at the start and end of a value, as defined by {@code unpadded} in the
+ * schema.
+ */
 public final class OuterWhitespace {
     private OuterWhitespace() {}
 

@@ -1,6 +1,6 @@
 package dev.linqroutes.command.text;
 
-/** A producer's value in a message to a person. */
+/** Quotes and shortens the values of producers in messages. */
 public final class Quoting {
     private static final int MAX_LENGTH = 80;
 
@@ -10,12 +10,12 @@ public final class Quoting {
         return shorten(value, MAX_LENGTH);
     }
 
-    /** The beginning of a longer value, which an emoji is not cut in two for. */
-    public static String shorten(String value, int longest) {
-        if (value.length() <= longest) {
+    /** Cuts a longer value, but never inside a surrogate pair. */
+    public static String shorten(String value, int maxLength) {
+        if (value.length() <= maxLength) {
             return value;
         }
-        int end = Character.isHighSurrogate(value.charAt(longest - 1)) ? longest - 1 : longest;
+        int end = Character.isHighSurrogate(value.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
         return value.substring(0, end) + "…";
     }
 

@@ -3,11 +3,10 @@ package dev.linqroutes.command.text;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest by which contents and long texts are told apart. */
+/** The digest that identifies contents and long texts. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** A digest of nothing yet. */
     public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -3,15 +3,15 @@ package dev.linqroutes.command.text;
 import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;
 
-/** What kind of letter or symbol a character is, as far as that tells where an address ends. */
+/** Classifies letters and symbols for finding the end of a link. */
 public final class UnicodeScripts {
     private UnicodeScripts() {}
 
     /**
-     * What the letters of one label of a host have in common. Latin, Cyrillic and Greek are one group, since letters that look
-     * alike are mixed to deceive; kana and Han are one, since Japanese is written with both.
+     * The group of scripts that may be mixed in one label of a host. Latin, Cyrillic and Greek are one group, because phishing
+     * hosts mix letters that look alike. Kana and Han are one group, because Japanese uses both.
      *
-     * @return {@code COMMON} for what goes with every script: digits, hyphens, accents
+     * @return {@code COMMON} for characters that may occur with every script: digits, hyphens, accents
      */
     public static UnicodeScript group(int codePoint) {
         if (codePoint < 0x80) {
@@ -26,14 +26,14 @@ public final class UnicodeScripts {
         };
     }
 
-    /** The script of a letter; the marks that both kana share are of one of them. */
+    /** The script of a letter. Marks that both kana scripts share count as katakana. */
     public static UnicodeScript of(int codePoint) {
         boolean isSharedByKana =
                 codePoint >= 0x30FB && codePoint <= 0x30FC || codePoint >= 0xFF66 && codePoint <= 0xFF9F;
         return isSharedByKana ? UnicodeScript.KATAKANA : UnicodeScript.of(codePoint);
     }
 
-    /** A letter of a script in which the next word, or a particle, follows a word without a space. */
+    /** Whether words of this script, or the particles after a word, follow each other without a space. */
     public static boolean isWrittenWithoutSpaces(int codePoint) {
         if (codePoint < 0x0E00 || !Character.isLetter(codePoint)) {
             return false;
@@ -59,7 +59,7 @@ public final class UnicodeScripts {
         };
     }
 
-    /** A letter that Latin has, full-width ones left out, which stand between Han as if they were Han; or a digit. */
+    /** A Latin letter or a digit, except full-width forms, which appear among Han characters. */
     public static boolean isLatinOrDigit(int codePoint) {
         if (codePoint < 0x80) {
             return isAsciiLetter(codePoint) || codePoint >= '0' && codePoint <= '9';
@@ -67,18 +67,21 @@ public final class UnicodeScripts {
         return codePoint < 0xFF00 && Character.isLetter(codePoint) && of(codePoint) == UnicodeScript.LATIN;
     }
 
-    /** A letter of another script than Latin. */
+    /** A letter of a script other than Latin. */
     public static boolean isOtherLetter(int codePoint) {
         return codePoint >= 0x80 && Character.isLetter(codePoint) && of(codePoint) != UnicodeScript.LATIN;
     }
 
-    /** A mark on the letter before it. */
+    /** A combining mark. */
     public static boolean isAccent(int codePoint) {
         int type = Character.getType(codePoint);
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
-    /** An emoji, an arrow, a currency, a number in a circle. What Java does not know yet beyond the first plane is an emoji. */
+    /**
+     * An emoji, arrow, currency sign or circled number. Unassigned code points beyond the first plane count as emoji that this
+     * version of Java does not know.
+     */
     public static boolean isSymbol(int codePoint) {
         if (codePoint < 0x80) {
             return false;
@@ -108,7 +111,7 @@ public final class UnicodeScripts {
                 && (!isOfWord || UnicodeBlock.of(codePoint) == UnicodeBlock.LETTERLIKE_SYMBOLS);
     }
 
-    private static boolean isAsciiLetter(int codePoint) {
+    public static boolean isAsciiLetter(int codePoint) {
         return codePoint >= 'a' && codePoint <= 'z' || codePoint >= 'A' && codePoint <= 'Z';
     }
 }
