@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a message is to say, before it is split into calls.
+ * The content of a message before it is split into calls.
  *
- * @param text may hold links
- * @param decorations of the text, as Linq takes them (reference 3.2)
+ * @param text may contain links
+ * @param decorations of the text, in Linq's form (reference 3.2)
  * @param mention of a member in the text
- * @param links follow as previews
+ * @param links to be sent as previews
  * @param media pictures and files, each an object with {@code url} or {@code attachment_id}
- * @param parts Linq's own parts (reference 3.2); they stand instead of all of the above
- * @param effect as Linq takes it: {@code type} and {@code name}
- * @param replyTo as Linq takes it: {@code message_id} and {@code part_index}
+ * @param parts Linq's own parts (reference 3.2), instead of all fields above
+ * @param effect in Linq's form: {@code type} and {@code name}
+ * @param replyTo in Linq's form: {@code message_id} and {@code part_index}
  * @param preferredService {@code iMessage}, {@code SMS} or {@code RCS}
  */
 public record ChatMessage(
@@ -35,9 +35,9 @@ public record ChatMessage(
     }
 
     /**
-     * Highlights the name of a member, and notifies them.
+     * Highlights the name of a member and notifies the member.
      *
-     * @param text the name as it stands in the message's text
+     * @param text the name exactly as in the message's text
      */
     public record Mention(String handle, String text) {}
 

@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A command as the data of a CloudEvent in structured mode (CloudEvents 1.0, JSON format). What is said of the data holds of any
- * command. Of the event only its identity counts: its producer may send it twice and relies on it being taken once.
+ * Unwraps a command that is the data of a CloudEvent in structured mode (CloudEvents 1.0, JSON format). All rules for commands
+ * apply to the data. The identity of the event serves as the default command id, because a producer may send an event twice and
+ * rely on deduplication.
  */
 public final class CloudEventReader {
     static final String VERSION = "specversion";
@@ -24,7 +25,7 @@ public final class CloudEventReader {
     private static final String COMMAND_ID = "command_id";
     private static final List<String> REQUIRED = List.of("id", "source", "type");
 
-    /** As the schema of commands says. */
+    /** Same as in the schema of commands, in code points. */
     private static final int MAX_ID_LENGTH = 200;
 
     private static final Pattern JSON_TYPE =
@@ -32,18 +33,18 @@ public final class CloudEventReader {
 
     private CloudEventReader() {}
 
-    /** Whether it means to be one; no command has such a field. */
+    /** Whether the JSON is a CloudEvent; no command has this field. */
     public static boolean isCloudEvent(JsonNode json) {
         return json.has(VERSION);
     }
 
     /**
-     * The command in it. One without an id gets the event's source and id, which together are an event's identity; one without a
-     * type gets the event's, if that is a command's.
+     * Returns the command in the event. The default of its {@code command_id} is the event's source and id, which together
+     * identify an event. The default of its {@code type} is the event's type, if that is a type of command.
      *
-     * @param parse reads the bytes of binary data
-     * @param types of commands
-     * @throws CommandRefused when there is none in it
+     * @param parse parses binary data
+     * @param types all types of commands
+     * @throws CommandRefused when the event contains no command
      */
     static JsonNode readCommand(JsonNode event, Function<byte[], JsonNode> parse, Set<String> types) {
         findProblem(event).ifPresent(problem -> {
@@ -69,20 +70,20 @@ public final class CloudEventReader {
             return Optional.of(new Problem(
                     "/" + VERSION,
                     "must be \"1.0\", is " + Quoting.shorten(event.get(VERSION).toString())
-                            + ": other versions of CloudEvents are not known"));
+                            + ": other versions of CloudEvents are not supported"));
         }
         for (String attribute : REQUIRED) {
             if (!event.path(attribute).isTextual()
                     || event.get(attribute).textValue().isEmpty()) {
-                return Optional.of(new Problem("/" + attribute, "must be a text: each CloudEvent has one"));
+                return Optional.of(new Problem("/" + attribute, "must be a string: every CloudEvent requires it"));
             }
         }
         if (event.hasNonNull(DATA) == event.hasNonNull(DATA_BASE64)) {
             return Optional.of(new Problem(
                     "/" + DATA,
                     event.hasNonNull(DATA)
-                            ? "and data_base64 are both there; give one"
-                            : "is missing: the event holds no command"));
+                            ? "and data_base64 are both present; give one"
+                            : "is missing: the event contains no command"));
         }
         String contentType = event.path("datacontenttype").asText("application/json");
         if (!JSON_TYPE.matcher(contentType.strip().toLowerCase(Locale.ROOT)).matches()) {
@@ -97,37 +98,37 @@ public final class CloudEventReader {
         try {
             return Base64.getDecoder().decode(event.get(DATA_BASE64).asText());
         } catch (IllegalArgumentException e) {
-            throw refused("/" + DATA_BASE64, "is no Base64 (with + and /, without line breaks)");
+            throw refused("/" + DATA_BASE64, "is not Base64 (with + and /, without line breaks)");
         }
     }
 
-    /** A source is a URI or a part of one and holds no space, so no two events have the same. */
+    /** A source is a URI reference without spaces, so the combination is unambiguous. */
     private static String identity(JsonNode event) {
         String source = requireUsable(event, "source");
         String id = requireUsable(event, "id");
         MissingValueMarker.detect(id)
-                .filter(none -> none.isRefusedIn(MissingValueMarker.Usage.ID))
-                .ifPresent(none -> {
-                    throw refused("/id", none.describe(MissingValueMarker.Usage.ID));
+                .filter(marker -> marker.isRefusedIn(MissingValueMarker.Usage.ID))
+                .ifPresent(marker -> {
+                    throw refused("/id", marker.describe(MissingValueMarker.Usage.ID));
                 });
         String identity = source + " " + id;
         if (identity.codePointCount(0, identity.length()) > MAX_ID_LENGTH) {
             throw refused(
                     "/id",
-                    "is with the source longer than a command id may be, " + MAX_ID_LENGTH
-                            + " characters; give the command in the data a command_id");
+                    "is, together with the source, longer than a command id may be: at most " + MAX_ID_LENGTH
+                            + " characters; set command_id in the data");
         }
         return identity;
     }
 
-    /** Told of the event's own field: its producer has written no command id. */
+    /** Reports the field of the event, because the producer has written no command id. */
     private static String requireUsable(JsonNode event, String attribute) {
         String text = event.get(attribute).textValue();
         if (OuterWhitespace.isPresent(text) || !UnstorableTextCheck.isStorable(text)) {
             throw refused(
                     "/" + attribute,
-                    "makes up the command's id, and has white space or a control character before or behind it, or is no"
-                            + " text; mend it, or give the command in the data a command_id");
+                    "is part of the command's id, but has white space or a control character at its start or end, or is not"
+                            + " valid text; correct it, or set command_id in the data");
         }
         return text;
     }

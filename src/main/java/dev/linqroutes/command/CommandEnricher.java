@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Completes a command: default line, handles as Linq takes them; and holds it against Linq's rules for them. */
+/** Completes a command: sets the default line, brings handles into Linq's form, and checks Linq's rules for both. */
 public final class CommandEnricher {
-    /** Reference 2.2: with your own line that makes a group of three, the smallest there is. */
+    /** Reference 2.2: with the line itself this makes a group of three, the smallest possible. */
     private static final int MIN_RECIPIENTS = 2;
 
     /** Reference 2.2. */
     private static final int MAX_RECIPIENTS = 31;
 
-    /** Reference 2.2, rule 5: what some carriers take, and what most take at most. */
+    /** Reference 2.2, rule 5: the number of members that some carriers accept, and that most carriers accept. */
     private static final int SOME_CARRIERS_LIMIT = 10;
 
     private static final int MOST_CARRIERS_LIMIT = 20;
@@ -30,15 +30,15 @@ public final class CommandEnricher {
     private final Optional<String> defaultRegion;
 
     /**
-     * @param defaultLine sends what names no line
-     * @param region whose numbers need no country code, as {@link Region} gives it
+     * @param defaultLine sending line of commands that give none
+     * @param defaultRegion country of phone numbers without a country code, from {@link Region}
      */
-    public CommandEnricher(Optional<String> defaultLine, Optional<String> region) {
+    public CommandEnricher(Optional<String> defaultLine, Optional<String> defaultRegion) {
         this.defaultLine = defaultLine;
-        this.defaultRegion = region;
+        this.defaultRegion = defaultRegion;
     }
 
-    /** @throws CommandRefused when its line or its handles cannot be used */
+    /** @throws CommandRefused when the line or a handle cannot be used */
     public ChatCommand enrich(ChatCommand command) {
         Step step = new Step(command.envelope().received().region().or(() -> defaultRegion));
         ChatCommand enriched = step.enrich(command);
@@ -66,30 +66,30 @@ public final class CommandEnricher {
                 return new SendMessage(send.envelope().withWarnings(warnings), message);
             }
             if (command instanceof AddParticipants add) {
-                List<String> people = distinctHandles("participant", "/handles", add.handles());
-                return new AddParticipants(add.envelope().withWarnings(warnings), people);
+                List<String> participants = distinctHandles("participant", "/handles", add.handles());
+                return new AddParticipants(add.envelope().withWarnings(warnings), participants);
             }
             if (command instanceof RemoveParticipants remove) {
-                List<String> people = distinctHandles("participant", "/handles", remove.handles());
-                return new RemoveParticipants(remove.envelope().withWarnings(warnings), people);
+                List<String> participants = distinctHandles("participant", "/handles", remove.handles());
+                return new RemoveParticipants(remove.envelope().withWarnings(warnings), participants);
             }
             return command;
         }
 
         private CreateGroup enrichGroup(CreateGroup create) {
             String line = line(create);
-            int before = problems.size();
-            List<String> read = parseAll("recipient", "/to", create.to());
-            boolean areUnderstood = problems.size() == before;
-            List<String> to = distinct("recipient", read);
-            for (int i = 0; i < read.size(); i++) {
-                if (!line.isEmpty() && read.get(i).equals(line)) {
-                    problems.add(new Problem(
-                            "/to/" + i, "is the sending line itself, which is in the group anyway; leave it out"));
+            int problemsBefore = problems.size();
+            List<String> parsed = parseAll("recipient", "/to", create.to());
+            boolean allParsed = problems.size() == problemsBefore;
+            List<String> to = distinct("recipient", parsed);
+            for (int i = 0; i < parsed.size(); i++) {
+                if (!line.isEmpty() && parsed.get(i).equals(line)) {
+                    problems.add(
+                            new Problem("/to/" + i, "is the sending line, which is always in the group; remove it"));
                 }
             }
-            // How many one means that is not understood nobody knows: two numbers in one count as none.
-            if (areUnderstood && (to.size() < MIN_RECIPIENTS || to.size() > MAX_RECIPIENTS)) {
+            // A value that was not understood may stand for any number of recipients, so it is not counted.
+            if (allParsed && (to.size() < MIN_RECIPIENTS || to.size() > MAX_RECIPIENTS)) {
                 problems.add(new Problem(
                         "/to",
                         "a group needs " + MIN_RECIPIENTS + " to " + MAX_RECIPIENTS + " different recipients, has "
@@ -126,51 +126,51 @@ public final class CommandEnricher {
             return line.value();
         }
 
-        /** Everybody once, in order. */
-        private List<String> distinctHandles(String called, String pointer, List<String> given) {
-            return distinct(called, parseAll(called, pointer, given));
+        /** Parses handles and removes duplicates, in order. */
+        private List<String> distinctHandles(String role, String pointer, List<String> given) {
+            return distinct(role, parseAll(role, pointer, given));
         }
 
-        private List<String> parseAll(String called, String pointer, List<String> given) {
-            List<String> read = new ArrayList<>(given.size());
+        private List<String> parseAll(String role, String pointer, List<String> given) {
+            List<String> parsed = new ArrayList<>(given.size());
             for (int i = 0; i < given.size(); i++) {
-                read.add(parse(called, pointer + "/" + i, given.get(i)));
+                parsed.add(parse(role, pointer + "/" + i, given.get(i)));
             }
-            return read;
+            return parsed;
         }
 
-        private List<String> distinct(String called, List<String> read) {
-            Set<String> once = new LinkedHashSet<>();
-            for (String handle : read) {
-                if (!once.add(handle)) {
-                    warnings.add(called + " " + Quoting.quote(handle) + " was named twice and counts once");
+        private List<String> distinct(String role, List<String> parsed) {
+            Set<String> distinct = new LinkedHashSet<>();
+            for (String handle : parsed) {
+                if (!distinct.add(handle)) {
+                    warnings.add(role + " " + Quoting.quote(handle) + " is listed twice and counts once");
                 }
             }
-            return List.copyOf(once);
+            return List.copyOf(distinct);
         }
 
-        private String parse(String called, String pointer, String given) {
+        private String parse(String role, String pointer, String given) {
             HandleParser.Handle handle = handles.parse(given);
             handle.problem().ifPresent(problem -> problems.add(new Problem(pointer, problem)));
-            warnIfReformatted(called, given, handle);
+            warnIfReformatted(role, given, handle);
             return handle.value();
         }
 
-        private void warnIfReformatted(String called, String given, HandleParser.Handle handle) {
+        private void warnIfReformatted(String role, String given, HandleParser.Handle handle) {
             if (handle.reformatted()) {
-                warnings.add(called + " " + Quoting.quote(given) + " is used as " + handle.value());
+                warnings.add(role + " " + Quoting.quote(given) + " is used as " + handle.value());
             }
             handle.alternative()
-                    .ifPresent(other -> warnings.add(called + " " + Quoting.quote(given) + " may be " + other
-                            + ", whose + a spreadsheet dropped; write it with its +"));
+                    .ifPresent(other -> warnings.add(role + " " + Quoting.quote(given) + " may be " + other
+                            + ", because spreadsheets drop the +; write the number with it"));
         }
 
         private void warnOfCarriers(int recipients, ChatMessage message) {
             boolean carriers = !message.preferredService().equals(Optional.of("iMessage"));
             if (carriers && recipients > SOME_CARRIERS_LIMIT) {
                 String limit = recipients > MOST_CARRIERS_LIMIT
-                        ? "carriers take about " + MOST_CARRIERS_LIMIT + " members"
-                        : "some carriers take only " + SOME_CARRIERS_LIMIT + " members";
+                        ? "carriers accept about " + MOST_CARRIERS_LIMIT + " members"
+                        : "some carriers accept only " + SOME_CARRIERS_LIMIT + " members";
                 warnings.add(recipients + " recipients: where the group is SMS or MMS, " + limit);
             }
         }

@@ -6,18 +6,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What every command has, whatever it asks for.
+ * The fields that all types of commands share.
  *
- * @param received where it was received
- * @param commandId the producer's own id; the position's where the producer gave none
- * @param type as producers write it: {@code create_group}
- * @param groupRef the producer's name of the group as {@link GroupRefNormalizer} spells it, where the command gives it; of a group to be
- *     made the command id where it gives none
- * @param groupRefAsWritten that name as it was written
- * @param chatId Linq's id of the chat, where the command gives it; then there is no {@code groupRef}
- * @param warnings what the producer should know although the command is good
- * @param notBefore when it is due; empty for at once
- * @param expiresAt when it lapses
+ * @param commandId the producer's id; the id of {@link CommandSource} if the producer gave none
+ * @param type as in the schema: {@code create_group}
+ * @param groupRef the producer's name of the group, normalized by {@link GroupRefNormalizer}; empty if the command gives a chat
+ *     id. For a group to be created it defaults to the command id
+ * @param groupRefAsWritten the same name as the producer wrote it
+ * @param chatId Linq's id of the chat; empty if the command gives a {@code groupRef}
+ * @param warnings what the producer should know although the command is accepted
+ * @param notBefore earliest time of the first call; empty for no delay
+ * @param expiresAt time at which the command expires if no call was made; empty for never
  */
 public record CommandEnvelope(
         ReceivedCommand received,
@@ -33,8 +32,8 @@ public record CommandEnvelope(
         warnings = List.copyOf(warnings);
     }
 
-    CommandEnvelope withWarnings(List<String> more) {
-        List<String> all = Stream.concat(warnings.stream(), more.stream()).toList();
+    CommandEnvelope withWarnings(List<String> additional) {
+        List<String> all = Stream.concat(warnings.stream(), additional.stream()).toList();
         return new CommandEnvelope(
                 received, commandId, type, groupRef, groupRefAsWritten, chatId, all, notBefore, expiresAt);
     }

@@ -18,15 +18,15 @@ import dev.linqroutes.command.diagnosis.TextFormatHint;
 import java.io.IOException;
 import java.util.List;
 
-/** The JSON of commands: how strictly it is parsed, and what is said of bytes that cannot be. */
+/** Limits and error messages for the JSON of commands. */
 public final class CommandJson {
-    /** A producer's command is far smaller; the ledger's columns on H2 end a little above. */
+    /** Far more than a producer's command has. The text columns of H2 hold slightly more. */
     private static final int MAX_BYTES = 1_000_000;
 
-    /** A message of 100 parts with 100 decorations each, as many as Linq takes, has 110,000. */
+    /** A message of 100 parts with 100 decorations each, Linq's maximum, has 110,000 tokens. */
     private static final int MAX_TOKENS = 120_000;
 
-    /** For the routes: no name twice, nothing behind the value, not too deep, not too many tokens. */
+    /** Rejects duplicate names, content after the value, deep nesting and too many tokens. Used by the routes. */
     public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
@@ -39,15 +39,15 @@ public final class CommandJson {
 
     private CommandJson() {}
 
-    /** @throws CommandRefused when there are too many bytes */
+    /** @throws CommandRefused when the body is too large */
     static byte[] requireSmall(byte[] body) {
         if (body.length > MAX_BYTES) {
-            throw refused("the command has " + body.length + " bytes, at most " + MAX_BYTES + " are taken");
+            throw refused("the command has " + body.length + " bytes, at most " + MAX_BYTES + " are allowed");
         }
         return body;
     }
 
-    /** @throws CommandRefused when the value is no object */
+    /** @throws CommandRefused when the value is not an object */
     static JsonNode requireObject(JsonNode value) {
         if (!value.isObject()) {
             throw refused(ForeignEnvelope.describeNonObject(value));
@@ -55,7 +55,7 @@ public final class CommandJson {
         return value;
     }
 
-    /** @throws CommandRefused when it is no JSON object, or too large */
+    /** @throws CommandRefused when the body is not a JSON object, or too large */
     static JsonNode parse(byte[] body) {
         try {
             return requireObject(MAPPER.readTree(requireSmall(body)));
@@ -64,10 +64,10 @@ public final class CommandJson {
         }
     }
 
-    /** Why the bytes could not be parsed, in words that tell their producer what to change. */
+    /** Explains to the producer why the body could not be parsed and what to change. */
     public static CommandRefused unreadable(byte[] body, IOException e) {
         if (e instanceof StreamConstraintsException tooMuch) {
-            return refused("not taken: " + JsonParseError.message(tooMuch));
+            return refused("not accepted: " + JsonParseError.message(tooMuch));
         }
         if (e instanceof MismatchedInputException && isBlank(body)) {
             return refused(ForeignEnvelope.describeNonObject(MissingNode.getInstance()));
@@ -75,7 +75,7 @@ public final class CommandJson {
         return refused(BinaryFormatDetector.describe(body).orElseGet(() -> notJson(body, e)));
     }
 
-    /** Whether there is no value in it: white space in any encoding of Unicode, and byte order marks. */
+    /** Whether the body contains only white space in any Unicode encoding, and byte order marks. */
     private static boolean isBlank(byte[] body) {
         for (byte each : body) {
             if (" \t\r\n\0\u00ef\u00bb\u00bf\u00fe\u00ff".indexOf(each & 0xff) < 0) {
@@ -93,9 +93,9 @@ public final class CommandJson {
                 ? ""
                 : " at line " + problem.getLocation().getLineNr() + ", column "
                         + problem.getLocation().getColumnNr();
-        String words = JsonParseError.message(problem);
-        return "not JSON" + where + ": " + words
-                + TextFormatHint.describe(body, words).map(hint -> "; " + hint).orElse("");
+        String error = JsonParseError.message(problem);
+        return "not JSON" + where + ": " + error
+                + TextFormatHint.describe(body, error).map(hint -> "; " + hint).orElse("");
     }
 
     private static CommandRefused refused(String message) {

@@ -10,22 +10,22 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * Reads commands. The shape is checked against {@code schemas/command.schema.json}; what the schema cannot say is
- * checked when the command is made, by {@link CommandEnricher} and by the planner.
+ * Reads and validates commands. {@code schemas/command.schema.json} defines the structure. {@link CommandMapper},
+ * {@link CommandEnricher} and the planner check what the schema cannot express.
  */
 public final class CommandReader {
-    /** In Java's characters; the schema's 200 may each be two of them. */
+    /** In UTF-16 units: each of the 200 characters that the schema allows may have two. */
     private static final int MAX_IDENTIFIER_LENGTH = 400;
 
-    /** Read when the first command comes: it takes as long as a tenth of the program's start. */
+    /** Loads the schema with the first command: loading takes a tenth of the start time of the program. */
     private static final class Schema {
         static final CommandSchema COMMANDS = new CommandSchema();
     }
 
     /**
-     * The JSON of a command, to be parsed by {@link CommandJson#MAPPER}.
+     * Returns the JSON of a command, to be parsed with {@link CommandJson#MAPPER}.
      *
-     * @throws CommandRefused when it was refused before it came here, or is too large
+     * @throws CommandRefused when a problem was found before, or the body is too large
      */
     public byte[] requireBytes(ReceivedCommand received) {
         if (!received.problems().isEmpty()) {
@@ -35,9 +35,9 @@ public final class CommandReader {
     }
 
     /**
-     * The command in the JSON, which is the data of a CloudEvent if it is one, and keeps to the schema.
+     * Returns the command in the JSON, after schema validation. A CloudEvent is unwrapped.
      *
-     * @throws CommandRefused with everything that is wrong, if anything is
+     * @throws CommandRefused with all problems
      */
     public JsonNode validate(@Body JsonNode value) {
         JsonNode json = unwrapCloudEvent(CommandJson.requireObject(value));
@@ -52,7 +52,7 @@ public final class CommandReader {
         if (problems.isEmpty()) {
             problems = UnstorableTextCheck.findProblems(json);
         } else {
-            // An outbox row has a type, too; what the schema says of its fields would hide what it is.
+            // An outbox row also has a type. The problems of its fields would hide what it is.
             refuseForeignEnvelope(json).ifPresent(refused -> {
                 throw refused;
             });
@@ -67,9 +67,9 @@ public final class CommandReader {
     }
 
     /**
-     * Makes the command of JSON that keeps to the schema.
+     * Maps valid JSON to a command.
      *
-     * @throws CommandRefused when its fields contradict each other
+     * @throws CommandRefused when fields contradict each other
      */
     public ChatCommand toCommand(@Variable("received") ReceivedCommand received, @Body JsonNode json) {
         return CommandMapper.map(received, json.get("type").textValue(), json);
@@ -81,14 +81,14 @@ public final class CommandReader {
                 : json;
     }
 
-    /** Of an envelope: told to whom the command in it belongs, so that the outcome finds its producer. */
+    /** Refuses an envelope with the identity of the command inside, so that the outcome reaches its producer. */
     private static Optional<CommandRefused> refuseForeignEnvelope(JsonNode json) {
         return ForeignEnvelope.detect(json, Schema.COMMANDS.types())
-                .map(wrapper -> new CommandRefused(
-                        identity(wrapper.command().orElse(json)), List.of(Problem.of(wrapper.reason()))));
+                .map(envelope -> new CommandRefused(
+                        identity(envelope.command().orElse(json)), List.of(Problem.of(envelope.reason()))));
     }
 
-    /** What identifies the command, as far as the ledger can hold it. */
+    /** The fields that identify the command, as far as the ledger can store them. */
     private static Identity identity(JsonNode json) {
         return new Identity(
                 identifier(json, "command_id"),
@@ -121,7 +121,10 @@ public final class CommandReader {
         return new Problem("/type", "unknown command type " + Quoting.quote(given) + "; " + advice);
     }
 
-    /** As .NET and Go write names unless told otherwise, and with the mark that a sheet had before its first column. */
+    /**
+     * Suggests a misspelled {@code type}: .NET and Go capitalize names by default, and a spreadsheet may have a byte order mark
+     * before its first column.
+     */
     private static Optional<String> suggestType(JsonNode json) {
         return json.properties().stream()
                 .map(Map.Entry::getKey)
@@ -130,6 +133,6 @@ public final class CommandReader {
                 .map(name -> "it has " + Quoting.quote(name) + ", but "
                         + (CommandSchema.hasInvisible(name)
                                 ? CommandSchema.INVISIBLE_IN_NAME
-                                : "names of fields are in small letters, with underscores, such as command_id"));
+                                : "field names are in lower case with underscores, such as command_id"));
     }
 }

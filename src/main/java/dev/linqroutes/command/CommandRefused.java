@@ -6,21 +6,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A command that cannot be accepted as it is. Routes catch it, and the command's source gets the problems as an
- * outcome; it never stops the commands beside it.
+ * Thrown for a command that cannot be accepted. Routes catch it, and its problems become the outcome of the command. Other
+ * commands continue.
  */
 public final class CommandRefused extends RuntimeException {
-    /** A person mends these first, and an outcome stays small enough for its topic. */
+    /** A person corrects these first, and the outcome stays small enough for its topic. */
     private static final int MAX_PROBLEMS = 20;
 
     private final transient List<Problem> problems;
     private final transient Identity identity;
 
-    /** What could be read of a refused command, so that its outcome finds its producer. */
+    /** The fields of a refused command that could be read, so that the outcome reaches its producer. */
     public record Identity(
             Optional<String> commandId, Optional<String> type, Optional<String> groupRef, Optional<String> chatId) {
 
-        /** Of a command that was read. */
         static Identity of(ChatCommand command) {
             return new Identity(
                     Optional.of(command.commandId()),
@@ -34,7 +33,7 @@ public final class CommandRefused extends RuntimeException {
         }
     }
 
-    /** @param problems why; at least one */
+    /** @param problems at least one */
     CommandRefused(Identity identity, List<Problem> problems) {
         super(problems.stream().map(Problem::message).collect(Collectors.joining("; ")), null, false, false);
         if (problems.isEmpty()) {
@@ -53,12 +52,12 @@ public final class CommandRefused extends RuntimeException {
         return List.copyOf(first);
     }
 
-    /** A command that was read, but that cannot be done. */
+    /** For a command that was read, but cannot be executed. */
     public CommandRefused(ChatCommand command, List<Problem> problems) {
         this(Identity.of(command), problems);
     }
 
-    /** A command that was read, but that cannot be done. */
+    /** For a command that was read, but cannot be executed. */
     public CommandRefused(ChatCommand command, Problem problem) {
         this(command, List.of(problem));
     }

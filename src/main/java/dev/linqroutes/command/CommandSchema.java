@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The published schema, and what a person is told when a command does not keep to it. */
+/** Validates commands against the published schema, and describes each violation for the producer. */
 final class CommandSchema {
     private static final String FILE = "classpath:schemas/command.schema.json";
 
-    /** Whoever has mended these has learnt how the others are called; thousands would take a second to look for. */
+    /** A producer who has corrected these knows the right names. Finding hints for thousands of fields would take a second. */
     private static final int MAX_HINTS = 20;
 
     static final String INVISIBLE_IN_NAME = "an invisible character or white space is in its name";
@@ -39,10 +39,10 @@ final class CommandSchema {
         schemas = factory.getSchema(SchemaLocation.of(FILE), config).getSchemaNode();
         fieldSuggester = new FieldSuggester(schemas);
         for (JsonNode command : schemas.get("oneOf")) {
-            String place = command.get("$ref").textValue();
+            String reference = command.get("$ref").textValue();
             byType.put(
-                    place.substring(place.lastIndexOf('/') + 1),
-                    factory.getSchema(SchemaLocation.of(FILE + place), config));
+                    reference.substring(reference.lastIndexOf('/') + 1),
+                    factory.getSchema(SchemaLocation.of(FILE + reference), config));
         }
     }
 
@@ -66,7 +66,7 @@ final class CommandSchema {
     private static String pointer(ValidationMessage message) {
         String at = message.getInstanceLocation().toString();
         String property = message.getProperty();
-        return property == null ? at : at + "/" + property.replace("~", "~0").replace("/", "~1");
+        return property == null ? at : at + "/" + Problem.escapePointer(property);
     }
 
     private static String describe(ValidationMessage message) {
@@ -82,9 +82,9 @@ final class CommandSchema {
                 arguments[0].toString().equals("1")
                         ? "must not be empty"
                         : "needs at least " + arguments[0] + " entries";
-            case "maxLength" -> "is too long: at most " + arguments[0] + " characters are taken";
-            case "maxItems" -> "has too many entries: at most " + arguments[0] + " are taken";
-            case "maxProperties" -> "takes only one of its fields";
+            case "maxLength" -> "is too long: at most " + arguments[0] + " characters are allowed";
+            case "maxItems" -> "has too many entries: at most " + arguments[0] + " are allowed";
+            case "maxProperties" -> "allows only one of its fields";
             case "pattern" -> describePattern(message);
             case "minimum" -> "must be at least " + arguments[0];
             case "maximum" -> "must be at most " + arguments[0];
@@ -99,13 +99,13 @@ final class CommandSchema {
             return "; " + INVISIBLE_IN_NAME;
         }
         String keyword = message.getSchemaLocation().getFragment().toString();
-        JsonNode around = schemas.at(keyword.substring(0, keyword.lastIndexOf('/')));
+        JsonNode parent = schemas.at(keyword.substring(0, keyword.lastIndexOf('/')));
         String at = message.getInstanceLocation().toString();
         return fieldSuggester
                 .suggestPointer(
-                        message.getProperty(), at, around, byType.get(type).getSchemaNode())
+                        message.getProperty(), at, parent, byType.get(type).getSchemaNode())
                 .map(pointer -> "; did you mean " + pointer + "?")
-                .orElseGet(() -> "; fields there are " + String.join(", ", FieldSuggester.fieldNames(around)));
+                .orElseGet(() -> "; allowed fields are " + String.join(", ", FieldSuggester.fieldNames(parent)));
     }
 
     static boolean hasInvisible(String name) {
@@ -116,7 +116,7 @@ final class CommandSchema {
     private static String describePattern(ValidationMessage message) {
         String value = message.getInstanceNode().asText();
         if (OuterWhitespace.isPresent(value)) {
-            return "has white space or a line break before or behind it; send it without";
+            return "has white space or a line break at its start or end; remove it";
         }
         String field = message.getInstanceLocation().getName(-1);
         if (field.endsWith("_id")) {

@@ -1,20 +1,17 @@
 package dev.linqroutes.command;
 
-/**
- * Where a command was received. The position is what makes a redelivery recognisable: the same record or row always
- * has the same {@link #id()}.
- */
+/** Where a command was received. A redelivered record or row has the same {@link #id()}, which makes it recognizable. */
 public sealed interface CommandSource {
 
-    /** Identity of this position, unique over topics made anew and files of the same name; {@code [A-Za-z0-9_-]+}. */
+    /** Unique identity of this position, also across re-created topics and files of the same name; {@code [A-Za-z0-9_-]+}. */
     String id();
 
-    /** The position as a person names it, for messages: {@code linq.commands partition 0 offset 15}. */
+    /** The position for log lines and messages: {@code linq.commands partition 0 offset 15}. */
     String describe();
 
     /**
-     * A record of a Kafka topic. A topic deleted and made anew counts its offsets from zero again, so cluster and topic
-     * id are part of the identity.
+     * A record of a Kafka topic. The offsets of a re-created topic start at zero, so the ids of cluster and topic are part of
+     * the identity.
      */
     record Kafka(String clusterId, String topic, String topicId, int partition, long offset) implements CommandSource {
         @Override
@@ -29,12 +26,12 @@ public sealed interface CommandSource {
     }
 
     /**
-     * A row of a file. The content's hash, not the name, makes the identity: the same file dropped again doubles
-     * nothing.
+     * A row of a file. The identity comes from the content and not from the name: importing the same file again repeats no
+     * command.
      *
-     * @param fileName name without folder
-     * @param sha256 of the content, and of the options beside it where there are any; lower-case hex
-     * @param row counted from 1 as a spreadsheet shows it, so the first row under a header is 2
+     * @param fileName without its folder
+     * @param sha256 hash of the content, and of the import options if there are any; lower-case hex
+     * @param row counted from 1 as in a spreadsheet: the first row below the header is 2
      */
     record File(String fileName, String sha256, long row) implements CommandSource {
         @Override
@@ -42,7 +39,7 @@ public sealed interface CommandSource {
             return batchId() + "-" + row;
         }
 
-        /** The same for every row of the file. */
+        /** Id of the file, shared by all its rows. */
         public String batchId() {
             return "f-" + sha256.substring(0, 32);
         }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the field that somebody meant who wrote a name no field has: written as another language writes names, with a typing
- * error, by the name that a column of a sheet has, or beside {@code message} what belongs into it.
+ * Suggests the field that was meant by an unknown field name: a name in the style of another language, a typing error, a column
+ * name of spreadsheets, or a field that belongs inside or outside {@code message}.
  */
 final class FieldSuggester {
-    /** What columns of sheets are called, too; and who writes both uses their names here. */
+    /** Names of spreadsheet columns, which producers that write both also use in commands. */
     private static final Map<String, List<String>> SYNONYMS = Map.ofEntries(
             Map.entry("ref", List.of("group_ref")),
             Map.entry("group", List.of("group_ref")),
@@ -34,12 +34,12 @@ final class FieldSuggester {
 
     private final JsonNode schemas;
 
-    /** @param schemas the document that holds them */
+    /** @param schemas the document with all definitions */
     FieldSuggester(JsonNode schemas) {
         this.schemas = schemas;
     }
 
-    /** @param pointer of an object with fields, in a command */
+    /** @param pointer of an object in a command */
     private record Scope(String pointer, JsonNode schema) {
         Optional<String> suggestPointer(String written) {
             return suggest(written, fieldNames(schema)).map(field -> pointer + "/" + field);
@@ -47,32 +47,32 @@ final class FieldSuggester {
     }
 
     /**
-     * A pointer to it in a command, such as {@code /message/preferred_service}.
+     * Returns a pointer to the suggested field, such as {@code /message/preferred_service}.
      *
-     * @param written without a meaning where it stands
-     * @param pointer of the object in which it stands
+     * @param written the unknown name
+     * @param pointer of the object that contains it
      * @param schema of that object
      * @param command schema of the whole command
      */
     Optional<String> suggestPointer(String written, String pointer, JsonNode schema, JsonNode command) {
-        Scope here = new Scope(pointer, schema);
+        Scope own = new Scope(pointer, schema);
         Stream<Scope> within = fieldNames(schema).stream()
                 .map(field -> new Scope(
                         pointer + "/" + field,
                         resolved(schema.path("properties").path(field))));
-        return Stream.concat(Stream.concat(Stream.of(here), within), Stream.of(new Scope("", command)))
-                .flatMap(place -> place.suggestPointer(written).stream())
+        return Stream.concat(Stream.concat(Stream.of(own), within), Stream.of(new Scope("", command)))
+                .flatMap(scope -> scope.suggestPointer(written).stream())
                 .findFirst();
     }
 
-    /** Of an object, in their order. */
+    /** Names of the fields of an object, in the order of the schema. */
     static List<String> fieldNames(JsonNode schema) {
         List<String> fields = new ArrayList<>();
         schema.path("properties").fieldNames().forEachRemaining(fields::add);
         return fields;
     }
 
-    /** Of some names the one that is meant. */
+    /** Returns the name that was probably meant. */
     static Optional<String> suggest(String written, List<String> names) {
         String plain = normalize(written);
         return names.stream()
@@ -84,12 +84,12 @@ final class FieldSuggester {
                 .or(() -> DidYouMean.suggest(written, names));
     }
 
-    /** Whether it is written as another language, or a program that reads sheets, writes the name. */
+    /** Whether both are the same name apart from case and separators. */
     static boolean isSpelling(String written, String name) {
         return normalize(written).equals(normalize(name));
     }
 
-    /** {@code groupRef}, {@code Group-Ref} and {@code GROUP_REF} are one name. */
+    /** {@code groupRef}, {@code Group-Ref} and {@code GROUP_REF} are the same name. */
     private static String normalize(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }

@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What other programs put around a command: JSON in JSON, and the envelopes of Kafka Connect, Debezium and others. A command in one
- * is refused with the name of it, and not taken out: what else stands in an envelope (a deletion, a schema, a snapshot) nobody has
- * said what to do with. Asked only of what is no command.
+ * An envelope of another program around a command: JSON in JSON, Kafka Connect, Debezium and others. The command is refused
+ * with the name of the envelope and not unwrapped, because the meaning of the rest of an envelope (a deletion, a schema, a
+ * snapshot) is undefined here. Applies only to JSON that is not a valid command.
  *
- * @param reason what it is, and what its producer has to change
- * @param command what is in it, where that was found
+ * @param reason what the envelope is, and what the producer has to change
+ * @param command the command inside, if it was found
  */
 record ForeignEnvelope(String reason, Optional<JsonNode> command) {
     private static final String COMMAND = "a command is a JSON object, {\"type\": …}; ";
     private static final String BYTES =
             "bytes were written as JSON. Send the bytes as the value, with a bytes serializer";
 
-    /** An envelope in an envelope, such as a change event in Connect's, with JSON as text in it. */
+    /** For nested envelopes, such as a change event in an envelope of Connect, with JSON in a string. */
     private static final int MAX_DEPTH = 4;
 
-    /** Fields looked at; an envelope has some, and a command in it lies near its top. */
+    /** Limit of visited fields. An envelope has few, and a command is near its top. */
     private static final int MAX_VISITED = 1_000;
 
-    /** What is said of JSON that is no object. */
+    /** Describes JSON that is not an object, and what to change. */
     static String describeNonObject(JsonNode json) {
         if (json.isArray() && isBytes(json)) {
             return COMMAND + "this is an array of numbers: " + BYTES;
@@ -39,13 +39,13 @@ record ForeignEnvelope(String reason, Optional<JsonNode> command) {
                     + (isBatch
                             ? "this is a batch of CloudEvents (application/cloudevents-batch+json)"
                             : "this is an array of " + json.size())
-                    + ": send each " + (isBatch ? "event" : "command") + " as a record, or line, of its own";
+                    + ": send each " + (isBatch ? "event" : "command") + " as its own record or line";
         }
         if (json.isTextual()) {
             return COMMAND + describeText(json.textValue().strip());
         }
         if (json.isNull()) {
-            return COMMAND + "this is the JSON value null; a record that asks for nothing has no value at all";
+            return COMMAND + "this is the JSON value null; a record without a command must have no value at all";
         }
         return COMMAND
                 + (json.isMissingNode() ? "this is empty" : "this is the JSON value " + Quoting.shorten(json.asText()));
@@ -63,7 +63,7 @@ record ForeignEnvelope(String reason, Optional<JsonNode> command) {
         return "this is a JSON string";
     }
 
-    /** As many languages write bytes, with or without a sign. */
+    /** Many languages write bytes as an array of numbers, signed or unsigned. */
     private static boolean isBytes(JsonNode array) {
         for (JsonNode each : array) {
             if (!each.isInt() || each.intValue() < Byte.MIN_VALUE || each.intValue() > 0xFF) {
@@ -74,9 +74,9 @@ record ForeignEnvelope(String reason, Optional<JsonNode> command) {
     }
 
     /**
-     * Around an object that is no command.
+     * Detects the envelope that an invalid command is in.
      *
-     * @param types of commands
+     * @param types all types of commands
      */
     static Optional<ForeignEnvelope> detect(JsonNode json, Set<String> types) {
         Optional<EmbeddedCommand> found = new Search(types).searchInside(json, "", 0);
@@ -130,16 +130,16 @@ record ForeignEnvelope(String reason, Optional<JsonNode> command) {
     }
 
     /**
-     * @param pointer where it stands
-     * @param as how it stands there, if it is no object
+     * @param pointer of the command in the envelope
+     * @param encoding how the command is encoded if it is not an object; starts with a comma, or is empty
      */
-    private record EmbeddedCommand(JsonNode command, String pointer, String as) {
+    private record EmbeddedCommand(JsonNode command, String pointer, String encoding) {
         String reason() {
-            return "is no command, but has one in " + pointer + as + "; send that as the value";
+            return "is not a command, but contains one in " + pointer + encoding + "; send that as the value";
         }
     }
 
-    /** Looks through an object for a command, breadth aside: what is nearer to the beginning comes first. */
+    /** Searches an object depth first, in the order of its fields. */
     private static final class Search {
         private final Set<String> types;
         private int visited;
@@ -181,7 +181,7 @@ record ForeignEnvelope(String reason, Optional<JsonNode> command) {
                     : searchInside(value, pointer, depth + 1);
         }
 
-        /** The JSON that a text is; empty where it only begins so. */
+        /** Parses a text as JSON; empty if it only starts like JSON. */
         private static Optional<JsonNode> read(String text, boolean isBase64) {
             try {
                 return Optional.of(

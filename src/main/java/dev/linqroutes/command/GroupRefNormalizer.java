@@ -4,29 +4,31 @@ import dev.linqroutes.command.text.OuterWhitespace;
 import java.text.Normalizer;
 
 /**
- * The one spelling of a {@code group_ref}. Programs write one name in several ways that nobody can tell apart on a screen:
- * macOS takes letters and accents apart, web pages and address books leave no-break spaces and invisible characters behind.
- * Two spellings of one name must not make two groups.
+ * Normalizes a {@code group_ref}. Programs write the same name in several ways that look alike: macOS decomposes accented
+ * letters, and web pages and address books contain no-break spaces and invisible characters. Two spellings of one name must not
+ * create two groups.
  */
 public final class GroupRefNormalizer {
-    /** Many accents on one letter take a time that grows with the square of their number, and no name is so long. */
+    /** In characters. The time to compose many accents on one letter is quadratic, and no name is that long. */
     private static final int MAX_LENGTH = 1_000;
 
-    /** From here on scripts join their letters, and emoji stand: a joiner between two of them is seen. */
+    /** From this code point on, scripts join their letters and there are emoji: a joiner between two of them is visible. */
     private static final int FIRST_JOINING_CHARACTER = 0x0590;
 
     private GroupRefNormalizer() {}
 
     /**
-     * Composed (NFC), with an ordinary space and hyphen for each that does not break, without invisible characters, and without
-     * space around it. Spelling it again changes nothing. Empty when nothing visible is left.
+     * Returns the name composed (NFC), with ordinary spaces and hyphens instead of no-break ones, without invisible characters,
+     * and without white space at the start and end. Idempotent.
+     *
+     * @return empty if no visible character remains
      */
     public static String normalize(String written) {
         if (isPlain(written) || written.length() > MAX_LENGTH) {
             return OuterWhitespace.strip(written);
         }
         String visible = Normalizer.normalize(withoutInvisible(written), Normalizer.Form.NFC);
-        // Composed again: what only a joiner kept apart is one letter now.
+        // Composing a second time joins the letters that only a joiner separated.
         return OuterWhitespace.strip(Normalizer.normalize(withoutIdleJoiners(visible), Normalizer.Form.NFC));
     }
 
@@ -62,14 +64,12 @@ public final class GroupRefNormalizer {
         return joined.toString();
     }
 
-    /** As a program that takes letters and accents apart writes it. */
-    public static String decompose(String spelled) {
-        return isPlain(spelled) || spelled.length() > MAX_LENGTH
-                ? spelled
-                : Normalizer.normalize(spelled, Normalizer.Form.NFD);
+    /** Returns a normalized name as a program writes it that decomposes accented letters (NFD). */
+    public static String decompose(String ref) {
+        return isPlain(ref) || ref.length() > MAX_LENGTH ? ref : Normalizer.normalize(ref, Normalizer.Form.NFD);
     }
 
-    /** As nearly every name is. */
+    /** Whether there are only ASCII characters, as in nearly every name. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > '~') {
@@ -79,7 +79,7 @@ public final class GroupRefNormalizer {
         return true;
     }
 
-    /** Not all of Unicode's format characters: with its tags the flag of Scotland would become that of Wales. */
+    /** Not all format characters of Unicode: without its tags the flag of Scotland would become the flag of Wales. */
     private static boolean isInvisible(int c) {
         return c == 0x00AD
                 || c == 0x061C

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds fields of which nothing can be seen: a name, an option or a text of invisible characters would be an empty one on a phone,
- * and two ids of them would look the same. In a message such a text is only not there: links and media may be.
+ * Finds fields without a visible character. Such a name, poll option or text would look empty on a phone, and two such ids
+ * would look the same. The text of a message is exempt: the message may still have links and media.
  */
 final class InvisibleTextCheck {
     private static final List<String> FIELDS = List.of("command_id", "group_ref", "display_name", "text");
@@ -26,7 +26,7 @@ final class InvisibleTextCheck {
 
     private static void require(String pointer, JsonNode value, List<Problem> problems) {
         if (value.isTextual() && InvisibleCharacters.isBlank(value.textValue())) {
-            problems.add(new Problem(pointer, "must not be empty, and holds nothing that can be seen"));
+            problems.add(new Problem(pointer, "must not be empty: it has no visible character"));
         }
     }
 }

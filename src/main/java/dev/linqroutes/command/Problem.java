@@ -3,15 +3,15 @@ package dev.linqroutes.command;
 import dev.linqroutes.command.text.Quoting;
 
 /**
- * One reason why a command is refused.
+ * A reason why a command is refused.
  *
- * @param pointer JSON pointer into the command, {@code /to/1}; empty for the command as a whole
- * @param message what is wrong and what to do, without the place
+ * @param pointer JSON pointer into the command, such as {@code /to/1}; empty for the command as a whole
+ * @param message what is wrong and what to do, without the field
  */
 public record Problem(String pointer, String message) {
     private static final int MAX_LENGTH = 500;
 
-    /** Cuts what would be too long to read. */
+    /** Shortens pointer and message to a readable length. */
     public Problem {
         pointer = Quoting.shorten(pointer, MAX_LENGTH);
         message = Quoting.shorten(message, MAX_LENGTH);
@@ -22,7 +22,7 @@ public record Problem(String pointer, String message) {
         return new Problem("", message);
     }
 
-    /** A field's name as it stands in a JSON pointer. */
+    /** Escapes a field name for a JSON pointer. */
     static String escapePointer(String field) {
         return field.replace("~", "~0").replace("/", "~1");
     }

@@ -6,16 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A command as it came in, before anybody looked into it.
+ * A received command before it is parsed.
  *
- * @param source where it was received
- * @param record key and headers, where it came as a record
- * @param body the command as JSON, or what was sent in its place
- * @param columns JSON pointer to the name of the column it was made from, so that a problem can name the cell; empty
- *     where the command was received as JSON
- * @param region country whose phone numbers are understood without a country code, where the file says so
- * @param problems what is already known to be wrong, such as a row with too many cells; mostly empty
- * @param warnings what its producer should know although it may be good
+ * @param record key and headers, if it came as a record
+ * @param body the command as JSON, or whatever was sent instead
+ * @param columns JSON pointer to the name of the column that the value comes from, so that a problem can name the column; empty
+ *     if the command was received as JSON
+ * @param region country of phone numbers without a country code, if the file gives it
+ * @param problems problems found before, such as a row with too many cells; usually empty
+ * @param warnings what the producer should know even if the command is accepted
  */
 public record ReceivedCommand(
         CommandSource source,
@@ -39,12 +38,12 @@ public record ReceivedCommand(
         return fromJson(source, RecordKeyAndHeaders.NONE, body);
     }
 
-    /** A record that is to be a command as JSON. */
+    /** A record with a command as JSON. */
     public static ReceivedCommand fromJson(CommandSource source, RecordKeyAndHeaders record, byte[] body) {
         return new ReceivedCommand(source, record, body, Map.of(), Optional.empty(), List.of(), List.of());
     }
 
-    /** The same, and refused. */
+    /** Returns a copy with this problem only: it will be refused. */
     public ReceivedCommand withProblem(Problem problem) {
         return new ReceivedCommand(source, record, body, columns, region, List.of(problem), warnings);
     }

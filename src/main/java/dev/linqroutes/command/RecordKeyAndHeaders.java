@@ -3,12 +3,12 @@ package dev.linqroutes.command;
 import java.util.Optional;
 
 /**
- * What a record has beside its value, as received. Nobody reads it: it is kept for a dead letter.
+ * Key and headers of a received record. They are kept for a dead letter and not interpreted.
  *
- * @param key empty for none; a key without a byte is one
- * @param headers as whoever has received them packs them; empty for none
+ * @param key empty if the record has none; a key of zero bytes is a key
+ * @param headers packed by the receiver; empty if the record has none
  */
 public record RecordKeyAndHeaders(Optional<byte[]> key, Optional<String> headers) {
-    /** Of a row or line of a file, and of a record that is nothing but a value. */
+    /** For rows and lines of a file, and records with only a value. */
     public static final RecordKeyAndHeaders NONE = new RecordKeyAndHeaders(Optional.empty(), Optional.empty());
 }

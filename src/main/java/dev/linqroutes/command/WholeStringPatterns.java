@@ -5,11 +5,11 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import java.util.regex.Pattern;
 
 /**
- * Matches patterns of a schema against whole strings. The validator's own way takes any part that matches, and Java's
- * {@code $} also stands before a line break at the end, which JSON Schema's does not.
+ * Matches patterns of a schema against whole strings. The validator would accept a matching substring, and {@code $} of Java
+ * also matches before a line break at the end, unlike {@code $} of JSON Schema.
  */
 final class WholeStringPatterns implements RegularExpressionFactory {
-    /** @throws IllegalArgumentException when the pattern is for a part of a string */
+    /** @throws IllegalArgumentException when the pattern does not cover the whole string */
     @Override
     public RegularExpression getRegularExpression(String pattern) {
         if (!pattern.startsWith("^") || !pattern.endsWith("$")) {

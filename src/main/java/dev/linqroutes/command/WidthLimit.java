@@ -5,16 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds a list or an object that is wider than any of a command. Looked for before the schema is asked: that makes a message
- * of each entry, and 900 kB of them took 46 s and 400 MB.
+ * Finds a list or an object with more entries than a command can have. Runs before schema validation, which creates a message
+ * for each entry: 900 kB of entries took 46 s and 400 MB.
  */
 final class WidthLimit {
-    /** As many entries as the longest lists have: parts of a message, decorations of a text, recipients as they are given. */
+    /**
+     * Length of the longest valid lists: parts of a message, decorations of a text, recipients before duplicates are removed.
+     */
     private static final int MAX_ENTRIES = 100;
 
     private WidthLimit() {}
 
-    /** The first that is too wide; empty for a command as any producer means it. */
+    /** Returns the first list or object that is too wide. */
     static Optional<Problem> findProblem(JsonNode command) {
         return findProblem(command, "");
     }
@@ -23,7 +25,7 @@ final class WidthLimit {
         if (json.size() > MAX_ENTRIES) {
             String entries = json.isArray() ? "entries" : "fields";
             return Optional.of(
-                    new Problem(pointer, "has too many " + entries + ": at most " + MAX_ENTRIES + " are taken"));
+                    new Problem(pointer, "has too many " + entries + ": at most " + MAX_ENTRIES + " are allowed"));
         }
         for (int i = 0; json.isArray() && i < json.size(); i++) {
             Optional<Problem> inside = findProblem(json.get(i), pointer + "/" + i);

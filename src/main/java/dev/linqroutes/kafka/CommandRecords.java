@@ -23,31 +23,31 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records of the commands topic: what they hold, and when they are done with. */
+/** Converts records of the commands topic to commands, and commits their offsets. */
 public final class CommandRecords {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.intake");
 
-    /** Longer than a consumer that is not held up takes to see that its topic has gone; few batches take so long. */
+    /** Longer than a consumer without delays needs to notice that its topic was deleted. Few batches take that long. */
     private static final Duration STALE_AFTER = Duration.ofMillis(500);
 
     private final TopicIds topicIds;
     private final RecordChunker chunker;
     private final LongAdder tombstones = new LongAdder();
 
-    /** @param most how many records are accepted in one transaction */
-    public CommandRecords(TopicIds topicIds, int most) {
+    /** @param maxRecords most records accepted in one transaction */
+    public CommandRecords(TopicIds topicIds, int maxRecords) {
         this.topicIds = topicIds;
-        this.chunker = new RecordChunker(most);
+        this.chunker = new RecordChunker(maxRecords);
     }
 
-    /** The batch in chunks that are accepted and committed one after another. */
+    /** Splits a batch into chunks that are accepted and committed one after another. */
     public Iterator<Chunk> splitIntoChunks(List<Exchange> records) {
         return chunker.split(records);
     }
 
     /**
-     * The commands in the records, in order. A record without a value asks for nothing: it says that its key is used no more, as
-     * Debezium and compacted topics have it behind a deletion.
+     * Returns the commands of the records, in order. A record without a value (tombstone) contains no command: Debezium and
+     * compacted topics have one after a deletion to mark the key as unused.
      */
     public List<ReceivedCommand> readCommands(Chunk chunk) {
         List<ReceivedCommand> received = new ArrayList<>(chunk.records().size());
@@ -67,7 +67,7 @@ public final class CommandRecords {
                 headers(message).flatMap(PackedHeaders::pack));
     }
 
-    /** As Kafka gave them; Camel's own copy lacks some. */
+    /** The headers as received from Kafka; Camel's own copy is incomplete. */
     static Optional<Headers> headers(Message message) {
         return Optional.ofNullable(message.getHeader(KafkaConstants.HEADERS, Headers.class));
     }
@@ -81,13 +81,13 @@ public final class CommandRecords {
     }
 
     /**
-     * Commits the chunk, all its partitions by one request. Camel's own header commits the partition of the last record
-     * only.
+     * Commits the offsets of a chunk, all partitions in one request. Camel's header commits only the partition of the last
+     * record.
      *
-     * <p>The broker takes offsets by the topic's name. A batch that was held up asks first whether the topic is still the
-     * one its records came from: the offset would skip as many records of one that was made anew meanwhile.
+     * <p>Offsets are committed by topic name. A delayed batch first verifies that the topic is still the one that its records
+     * came from: in a re-created topic the offset would skip records.
      *
-     * @throws IllegalStateException when the topic was made anew; the consumer has to begin again without the commit
+     * @throws IllegalStateException when the topic was re-created; the consumer must restart without the commit
      */
     public void commitOffsets(@Variable("chunk") Chunk chunk) {
         if (System.nanoTime() - chunk.receivedNanos() > STALE_AFTER.toNanos()) {
@@ -96,21 +96,21 @@ public final class CommandRecords {
                     .distinct()
                     .forEach(topicIds::requireUnchanged);
         }
-        Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         DefaultKafkaManualCommit last = null;
         for (Exchange each : chunk.records()) {
             last = each.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
-            // In the order of the offsets: the last of a partition stays.
-            read.put(last.getPartition(), new OffsetAndMetadata(last.getRecordOffset() + 1));
+            // Records are in offset order, so the last offset of each partition remains.
+            offsets.put(last.getPartition(), new OffsetAndMetadata(last.getRecordOffset() + 1));
         }
         if (last != null) {
-            last.getConsumer().commitSync(read, Duration.ofMillis(last.getCommitTimeout()));
+            last.getConsumer().commitSync(offsets, Duration.ofMillis(last.getCommitTimeout()));
         }
         chunker.markCommitted(chunk);
         countTombstones(chunk);
     }
 
-    /** Not before they are committed: until then they come again. */
+    /** Runs after the commit, because uncommitted records are delivered again. */
     private void countTombstones(Chunk chunk) {
         List<Message> ignored = chunk.records().stream()
                 .map(Exchange::getMessage)
@@ -127,7 +127,7 @@ public final class CommandRecords {
         }
     }
 
-    /** How many records had no value. */
+    /** Number of records without a value since the start. */
     public long tombstoneCount() {
         return tombstones.sum();
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what was refused from the topic of dead letters. Leaves the topic as it is. */
+/** Reads dead letters from their topic without changing it. */
 public final class DeadLetterReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -25,19 +25,19 @@ public final class DeadLetterReader {
     private final String topic;
     private final Duration timeout;
 
-    /** @param client how to reach the brokers, as a consumer does */
+    /** @param client consumer configuration for the brokers */
     public DeadLetterReader(Properties client, String topic) {
         this(client, topic, TIMEOUT);
     }
 
-    DeadLetterReader(Properties client, String topic, Duration patience) {
+    DeadLetterReader(Properties client, String topic, Duration timeout) {
         this.consumerProperties = new Properties();
         this.consumerProperties.putAll(client);
         this.consumerProperties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.consumerProperties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         this.consumerProperties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.topic = topic;
-        this.timeout = patience;
+        this.timeout = timeout;
     }
 
     /**
@@ -45,7 +45,10 @@ public final class DeadLetterReader {
      *
      * @param key as received; empty for none
      * @param value as received
-     * @param sourceId of the record that was refused
+     * @param sourceId id of the refused record, see {@code CommandSource}
+     * @param place topic, partition and offset of the refused record, for a person
+     * @param error why it was refused
+     * @param commandId empty if it could not be read
      */
     public record DeadLetter(
             Instant time,
@@ -57,9 +60,9 @@ public final class DeadLetterReader {
             Optional<String> commandId) {}
 
     /**
-     * Gives every dead letter that is on the topic now, in order for each partition.
+     * Passes every dead letter that is now on the topic to the action, in order for record partition.
      *
-     * @throws IllegalStateException when the brokers do not answer in time
+     * @throws IllegalStateException when the brokers do not respond in time
      */
     public void readAll(Consumer<DeadLetter> action) {
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -73,39 +76,39 @@ public final class DeadLetterReader {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (!ends.isEmpty()) {
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey(), timeout) >= end.getValue());
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     deadline = System.nanoTime() + timeout.toNanos();
-                    if (each.offset() < ends.getOrDefault(new TopicPartition(topic, each.partition()), 0L)) {
-                        action.accept(deadLetter(each));
+                    if (record.offset() < ends.getOrDefault(new TopicPartition(topic, record.partition()), 0L)) {
+                        action.accept(deadLetter(record));
                     }
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("no more of topic " + topic + " came for " + timeout.toSeconds()
-                            + " s; look whether Kafka answers");
+                    throw new IllegalStateException("no more records of topic " + topic + " received for "
+                            + timeout.toSeconds() + " s; check whether Kafka is available");
                 }
             }
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "Kafka at " + consumerProperties.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
-                            + " does not answer; look whether it runs and whether KAFKA_BROKERS names it",
+                            + " does not respond; check that it is running and that KAFKA_BROKERS is correct",
                     e);
         }
     }
 
-    private static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> each) {
-        String origin = each.topic() + " partition " + each.partition() + " offset " + each.offset();
+    private static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
+        String origin = record.topic() + " partition " + record.partition() + " offset " + record.offset();
         return new DeadLetter(
-                Instant.ofEpochMilli(each.timestamp()),
-                Optional.ofNullable(each.key()),
-                each.value() == null ? new byte[0] : each.value(),
-                header(each, "linq-error-source-id").orElse("dead-" + each.partition() + "-" + each.offset()),
-                header(each, "linq-error-place").orElse(origin),
-                header(each, "linq-error-message").orElse("no reason given"),
-                header(each, "linq-error-command-id"));
+                Instant.ofEpochMilli(record.timestamp()),
+                Optional.ofNullable(record.key()),
+                record.value() == null ? new byte[0] : record.value(),
+                header(record, "linq-error-source-id").orElse("dead-" + record.partition() + "-" + record.offset()),
+                header(record, "linq-error-place").orElse(origin),
+                header(record, "linq-error-message").orElse("no reason given"),
+                header(record, "linq-error-command-id"));
     }
 
-    private static Optional<String> header(ConsumerRecord<byte[], byte[]> each, String name) {
-        return Optional.ofNullable(each.headers().lastHeader(name))
+    private static Optional<String> header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
                 .map(Header::value)
                 .map(value -> new String(value, StandardCharsets.UTF_8));
     }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares how long the ledger recognises a command with how long the topic of commands keeps it. A record that is read again
- * after that, because the offsets of the group were lost or set back, is worked as a new command.
+ * Compares the retention of the commands topic with the deduplication window of the ledger. A record that is read again after
+ * the window, because the offsets of the consumer group were lost or reset, is executed as a new command.
  */
 public final class DeduplicationWindowCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DeduplicationWindowCheck.class);
@@ -30,8 +30,8 @@ public final class DeduplicationWindowCheck {
     private Optional<String> lastLogged = Optional.empty();
 
     /**
-     * @param clientProperties how a client reaches the broker, security included
-     * @param retention how long the ledger recognises a finished command
+     * @param clientProperties client configuration for the broker, including security
+     * @param retention how long the ledger recognizes a finished command
      */
     public DeduplicationWindowCheck(Supplier<Properties> clientProperties, String topic, Duration retention) {
         this.clientProperties = clientProperties;
@@ -39,12 +39,12 @@ public final class DeduplicationWindowCheck {
         this.retention = retention;
     }
 
-    /** Logs what is wrong; once, until it is something else. */
+    /** Logs a problem if it differs from the last one logged. */
     public synchronized void logProblem() throws InterruptedException {
-        Optional<String> finding = findProblem();
-        if (!finding.equals(lastLogged)) {
-            finding.ifPresent(LOG::warn);
-            lastLogged = finding;
+        Optional<String> problem = findProblem();
+        if (!problem.equals(lastLogged)) {
+            problem.ifPresent(LOG::warn);
+            lastLogged = problem;
         }
     }
 
@@ -63,41 +63,41 @@ public final class DeduplicationWindowCheck {
                     Long.parseLong(config.get(TopicConfig.SEGMENT_MS_CONFIG).value()));
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-            return Optional.of("could not compare ledger.retention with the retention.ms of topic " + topic + ": "
+            return Optional.of("cannot compare ledger.retention with retention.ms of topic " + topic + ": "
                     + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                    + "; make sure that the topic does not keep records longer than the ledger");
+                    + "; check that the topic does not retain records longer than ledger.retention");
         }
     }
 
     /**
      * @param retentionMs negative for unlimited
-     * @param segmentMs how long a segment grows: its first record is kept until its last one may go
+     * @param segmentMs time until a segment is rolled: its first record is kept until its last one can be deleted
      */
     static Optional<String> describeProblem(
             String topic, Duration retention, String cleanupPolicy, long retentionMs, long segmentMs) {
         boolean deletes = List.of(cleanupPolicy.split(",")).contains(TopicConfig.CLEANUP_POLICY_DELETE);
-        String kept;
+        String retained;
         if (!deletes) {
-            kept = "without limit (cleanup.policy=" + cleanupPolicy + ")";
+            retained = "without limit (cleanup.policy=" + cleanupPolicy + ")";
         } else if (retentionMs < 0) {
-            kept = "without limit (retention.ms=" + retentionMs + ")";
+            retained = "without limit (retention.ms=" + retentionMs + ")";
         } else if (retentionMs > retention.toMillis() - segmentMs) {
-            kept = "for up to " + days(retentionMs, segmentMs) + " (retention.ms=" + retentionMs + " and segment.ms="
-                    + segmentMs + ")";
+            retained = "for up to " + days(retentionMs, segmentMs) + " (retention.ms=" + retentionMs
+                    + " and segment.ms=" + segmentMs + ")";
         } else {
             return Optional.empty();
         }
         return Optional.of(
-                "topic " + topic + " keeps commands " + kept + ", but the ledger recognises a finished command for "
+                "topic " + topic + " keeps commands " + retained + ", but the ledger recognises a finished command for "
                         + days(retention.toMillis(), 0)
-                        + " only (ledger.retention): if the consumer group starts again from the"
+                        + " only (ledger.retention): if the consumer group restarts from the"
                         + " beginning, older commands are executed a second time. Set a shorter retention.ms on the topic, or a longer"
                         + " ledger.retention");
     }
 
-    /** In days, to one decimal place; hours when it is less than two days. */
-    private static String days(long millis, long more) {
-        double hours = ((double) millis + more) / Duration.ofHours(1).toMillis();
+    /** Formats a duration in days with one decimal, or in hours below two days. */
+    private static String days(long millis, long segmentMillis) {
+        double hours = ((double) millis + segmentMillis) / Duration.ofHours(1).toMillis();
         return hours < 48
                 ? String.format(Locale.ROOT, "%.1f hours", hours)
                 : String.format(Locale.ROOT, "%.1f days", hours / 24);

@@ -10,20 +10,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which topics an event is published on: the one of all events, and the one that a table names for its type. An entry of
- * the table is {@code message=linq.events.messages}: left a type or its beginning up to a dot, or {@code *} for the rest;
- * right a topic, or nothing for none. Of several that match the longest counts.
+ * Maps event types to topics: the topic of all events, and a topic from a table. An entry of the table is
+ * {@code message=linq.events.messages}: on the left a type, a prefix of types up to a dot, or {@code *} for all other types; on
+ * the right a topic, or nothing to disable it. The longest matching prefix wins.
  */
 public final class EventTopics {
     private static final String SETTING = "topics.events.by-type";
     private static final String EVENT_TYPE = "ce_type";
     private static final String OTHER_TYPES = "*";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\*");
-    /** What Kafka takes for a name. */
+    /** Valid topic names of Kafka. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}\\z)[A-Za-z0-9._-]{1,249}");
 
     private final String all;
-    /** By type or its beginning; empty where that is switched off. */
+    /** By type or prefix; empty for no topic. */
     private final Map<String, Optional<String>> byType;
 
     private EventTopics(String all, Map<String, Optional<String>> byType) {
@@ -32,22 +32,22 @@ public final class EventTopics {
     }
 
     /**
-     * @param all the topic of all events
-     * @param table entries, in any order
-     * @throws IllegalArgumentException when an entry is none, names what no topic can be called, or stands there twice
+     * @param all topic of all events
+     * @param table entries in any order
+     * @throws IllegalArgumentException when an entry is malformed, has an invalid topic name, or repeats a type
      */
     public static EventTopics parse(String all, List<String> table) {
         Map<String, Optional<String>> byType = new LinkedHashMap<>();
         for (String entry : table) {
-            String[] sides = entry.split("=", 2);
-            String type = sides[0].strip();
-            if (sides.length < 2 || !TYPE.matcher(type).matches()) {
+            String[] typeAndTopic = entry.split("=", 2);
+            String type = typeAndTopic[0].strip();
+            if (typeAndTopic.length < 2 || !TYPE.matcher(type).matches()) {
                 throw new IllegalArgumentException("setting " + SETTING
                         + " must have entries such as message=linq.events.messages, has \"" + entry + "\"");
             }
-            Optional<String> topic = Optional.of(sides[1].strip()).filter(name -> !name.isEmpty());
+            Optional<String> topic = Optional.of(typeAndTopic[1].strip()).filter(name -> !name.isEmpty());
             if (topic.isPresent() && !TOPIC.matcher(topic.get()).matches()) {
-                throw new IllegalArgumentException("setting " + SETTING + ": a topic cannot be called \"" + topic.get()
+                throw new IllegalArgumentException("setting " + SETTING + ": a topic cannot be named \"" + topic.get()
                         + "\" (for " + type + "); its name has up to 249 letters, digits, dots, _ and -");
             }
             if (byType.put(type, topic) != null) {
@@ -62,7 +62,7 @@ public final class EventTopics {
         return all;
     }
 
-    /** The topics of an event of this type, the one of all events first; none of them twice. */
+    /** The topics of an event type without duplicates, starting with the topic of all events. */
     public List<String> topicsFor(String type) {
         return Stream.concat(Stream.of(all), findByPrefix(type).stream())
                 .distinct()
@@ -88,14 +88,14 @@ public final class EventTopics {
     }
 
     private Optional<String> findByPrefix(String type) {
-        String beginning = type;
-        while (!byType.containsKey(beginning)) {
-            int dot = beginning.lastIndexOf('.');
+        String prefix = type;
+        while (!byType.containsKey(prefix)) {
+            int dot = prefix.lastIndexOf('.');
             if (dot < 0) {
                 return byType.getOrDefault(OTHER_TYPES, Optional.empty());
             }
-            beginning = beginning.substring(0, dot);
+            prefix = prefix.substring(0, dot);
         }
-        return byType.get(beginning);
+        return byType.get(prefix);
     }
 }

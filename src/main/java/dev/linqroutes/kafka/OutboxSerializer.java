@@ -6,8 +6,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends bytes as they are, and a dead letter with the headers that its record came with: Camel's can hold neither two of one name
- * nor one without a value, and those of some names steer its components.
+ * Sends bytes unchanged, and a dead letter with the original headers of its record. Camel headers cannot represent duplicate
+ * names or headers without a value, and some names control Camel components.
  */
 public final class OutboxSerializer extends ByteArraySerializer {
     @Override

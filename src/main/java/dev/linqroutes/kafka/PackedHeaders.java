@@ -9,47 +9,50 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The headers of a record as one text, so that its dead letter has them as they were: in their order, several of one name, with
- * whatever bytes, or none.
+ * Packs the headers of a record into one text, so that its dead letter has the same headers: same order, duplicate names,
+ * arbitrary bytes, or no value.
  */
 final class PackedHeaders {
-    /** Of those that say why a record was refused. One that comes with some was a dead letter itself, and they are about that. */
+    /**
+     * Prefix of the headers that describe why a record was refused. They are not packed: a record that has some was itself a
+     * dead letter, and they describe the earlier refusal.
+     */
     private static final String ERROR_PREFIX = "linq-error-";
 
-    private static final String LEFT_OUT = ERROR_PREFIX + "headers-left-out";
+    private static final String OMITTED_COUNT = ERROR_PREFIX + "headers-left-out";
 
-    /** More than half of the largest record by default; as Base64 it fits into a text column of H2 (1,048,576). */
+    /** More than half of the default maximum record size. As Base64 it fits into a text column of H2 (1,048,576). */
     private static final int MAX_BYTES = 700_000;
 
-    /** In the place of a length. */
+    /** Written instead of a length. */
     private static final int NO_VALUE = -1;
 
     private PackedHeaders() {}
 
-    /** Empty where there are none. Of more than any producer has the first ones, and how many are left out. */
+    /** Returns the packed headers; empty if there are none. Headers beyond the limit are omitted and counted. */
     static Optional<String> pack(Headers headers) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        int leftOut = 0;
+        int omitted = 0;
         for (Header each : headers) {
             if (each.key().startsWith(ERROR_PREFIX)) {
                 continue;
             }
-            byte[] one = packed(each.key(), each.value());
-            if (leftOut > 0 || packed.size() + one.length > MAX_BYTES) {
-                leftOut++;
+            byte[] header = packed(each.key(), each.value());
+            if (omitted > 0 || packed.size() + header.length > MAX_BYTES) {
+                omitted++;
             } else {
-                packed.writeBytes(one);
+                packed.writeBytes(header);
             }
         }
-        if (leftOut > 0) {
-            packed.writeBytes(packed(LEFT_OUT, utf8(Integer.toString(leftOut))));
+        if (omitted > 0) {
+            packed.writeBytes(packed(OMITTED_COUNT, utf8(Integer.toString(omitted))));
         }
         return Optional.of(packed.toByteArray())
                 .filter(bytes -> bytes.length > 0)
                 .map(Base64.getEncoder()::encodeToString);
     }
 
-    /** @param value null where the header has none, as Kafka gives it */
+    /** @param value null if the header has none, as in Kafka */
     private static byte[] packed(String name, byte[] value) {
         byte[] nameBytes = utf8(name);
         byte[] valueBytes = value == null ? new byte[0] : value;
@@ -61,7 +64,7 @@ final class PackedHeaders {
                 .array();
     }
 
-    /** Adds what was packed. */
+    /** Adds packed headers to the headers of a record. */
     static void unpack(byte[] packed, Headers headers) {
         ByteBuffer rest = ByteBuffer.wrap(Base64.getDecoder().decode(packed));
         while (rest.hasRemaining()) {
@@ -77,7 +80,7 @@ final class PackedHeaders {
         return bytes;
     }
 
-    /** As many bytes as they take packed, about: names are mostly ASCII. */
+    /** Approximate packed size in bytes: names are mostly ASCII. */
     static long packedSize(Headers headers) {
         long size = 0;
         for (Header each : headers) {

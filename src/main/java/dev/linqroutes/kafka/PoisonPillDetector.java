@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes a record before it is accepted alone. If process after process dies while the same one is in hand, it is refused
- * unread: it would stop its partition for ever.
+ * Records the attempt to accept a single record. A record that crashes one process after another is refused without being
+ * parsed, because it would block its partition forever.
  */
 public final class PoisonPillDetector {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.intake");
 
-    /** Once may be chance: somebody killed the process. */
+    /** A single crash may be a coincidence: the process may have been killed. */
     private static final int MAX_CRASHES = 2;
 
     private final IntakeAttemptRecorder attempts;
@@ -26,7 +26,7 @@ public final class PoisonPillDetector {
         this.attempts = attempts;
     }
 
-    /** What to accept: the records as they are, or with the reason why it is refused. */
+    /** Returns the records to accept. A record that crashed earlier processes has a problem, so that it is refused. */
     public List<ReceivedCommand> startAttempt(@Variable("chunk") Chunk chunk, @Body List<ReceivedCommand> received) {
         return chunk.isolated() ? received.stream().map(this::startAttempt).toList() : received;
     }
@@ -35,14 +35,13 @@ public final class PoisonPillDetector {
         if (attempts.recordStart(received.source().id()) < MAX_CRASHES) {
             return received;
         }
-        String reason =
-                "the program died " + MAX_CRASHES + " times while it was accepting this record and nothing else; it is"
-                        + " refused unread. Look into the program's log before you send it again";
+        String reason = "the program crashed " + MAX_CRASHES + " times while accepting only this record; it is"
+                + " refused unread. Check the program's log before you send the record again";
         LOG.error("{}: {}", received.source().describe(), reason);
         return received.withProblem(Problem.of(reason));
     }
 
-    /** It is in the ledger, or the process has lived to say why not. */
+    /** Ends the attempt: the record was accepted, or the process survived the failure. */
     public void finishAttempt(Chunk chunk, List<ReceivedCommand> received) {
         if (chunk.isolated()) {
             received.forEach(each -> attempts.recordEnd(each.source().id()));

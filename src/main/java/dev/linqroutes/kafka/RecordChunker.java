@@ -10,34 +10,33 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 
 /**
- * Cuts a batch of records into chunks, each of which is accepted and committed by itself.
+ * Splits a batch of records into chunks, each of which is accepted and committed separately.
  *
- * <p>A chunk is bounded by bytes, so that a batch of large records takes no more memory while it is planned than any other.
- * After a start, and after an error, each partition begins with a single record, and every chunk that was committed doubles
- * the next: a record that kills the process is soon the only one in hand, whatever stands around it.
+ * <p>A chunk has a size limit, so that a batch of large records needs no more memory for planning than any other. After a start
+ * or an error each partition starts with a single record, and every committed chunk doubles the size of the next: a record that
+ * crashes the process is soon accepted alone, whatever records surround it.
  */
 final class RecordChunker {
-    /** The same as a portion of a file; what it is split into is a few times as large. */
+    /** Same limit as for a chunk of a file. The calls of the commands are a few times larger. */
     private static final long MAX_BYTES = 4_000_000;
 
     private final int maxRecords;
     private final Map<String, Integer> chunkSizes = new HashMap<>();
     private boolean uncommitted;
 
-    /** @param most records of one chunk */
-    RecordChunker(int most) {
-        this.maxRecords = most;
+    RecordChunker(int maxRecords) {
+        this.maxRecords = maxRecords;
     }
 
     /**
-     * Some records of a batch.
+     * Consecutive records of a batch.
      *
-     * @param receivedNanos when the batch was received
-     * @param isolated whether it is a single record because nothing behind it may suffer if it kills the process
+     * @param receivedNanos when the batch was received, by {@link System#nanoTime}
+     * @param isolated whether it is a single record, so that a crash affects no other record
      */
     record Chunk(List<Exchange> records, long receivedNanos, boolean isolated) {}
 
-    /** The chunks in order; each is cut when the one before it is done with. */
+    /** Returns the chunks in order. Each one is determined after the chunk before it is finished. */
     synchronized Iterator<Chunk> split(List<Exchange> records) {
         if (uncommitted) {
             chunkSizes.clear();
@@ -82,7 +81,7 @@ final class RecordChunker {
         return new Chunk(records.subList(0, end), receivedNanos, chunkSize(first) == 1);
     }
 
-    /** The chunk is in the ledger, and its offsets are committed. */
+    /** Marks a chunk as accepted, with its offsets committed. */
     synchronized void markCommitted(Chunk chunk) {
         uncommitted = false;
         String first = partition(chunk.records.get(0));

@@ -19,13 +19,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Asks the broker whether topics are there before anything is sent to them: the client waits for each single record of
- * a topic that is not, and what goes with it is sent meanwhile.
+ * Checks that topics exist before records are sent. The client would wait separately for each record of a missing topic, and
+ * send the other records of the batch meanwhile.
  */
 public final class TopicExistenceCheck {
-    /** Below the time after which a topic that was not there is tried again. */
+    /** Less than the time after which records for a missing topic are retried. */
     private static final Duration CACHE_DURATION = Duration.ofSeconds(20);
-    /** A broker that makes topics by itself does so when it is asked, and needs a moment. */
+    /** A broker with automatic topic creation creates a topic on request, with a short delay. */
     private static final Duration CREATION_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
@@ -35,29 +35,29 @@ public final class TopicExistenceCheck {
     private final Clock clock;
     private final Map<String, Instant> lastSeen = new HashMap<>();
 
-    /** @param clientProperties how a consumer reaches the broker, security included */
+    /** @param clientProperties consumer configuration for the broker, including security */
     public TopicExistenceCheck(Supplier<Properties> clientProperties, Clock clock) {
         this.clientProperties = clientProperties;
         this.clock = clock;
     }
 
     /**
-     * Returns when all topics of these messages are there.
+     * Returns when the topics of all messages exist.
      *
-     * @throws UnknownTopicOrPartitionException when some are not, and names them
-     * @throws org.apache.kafka.common.errors.TopicAuthorizationException when they may not be seen, and names them
-     * @throws org.apache.kafka.common.errors.TimeoutException when the broker does not answer
+     * @throws UnknownTopicOrPartitionException with the names of the missing topics
+     * @throws org.apache.kafka.common.errors.TopicAuthorizationException with the names of the topics without access
+     * @throws org.apache.kafka.common.errors.TimeoutException when the broker does not respond
      */
     public void requireTopics(List<Message> messages) throws InterruptedException {
         Instant now = clock.instant();
         lastSeen.values().removeIf(at -> at.isAfter(now) || at.isBefore(now.minus(CACHE_DURATION)));
-        Set<String> asked = messages.stream()
+        Set<String> unchecked = messages.stream()
                 .map(message -> message.getHeader(KafkaConstants.OVERRIDE_TOPIC, String.class))
                 .filter(topic -> !lastSeen.containsKey(topic))
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (!asked.isEmpty()) {
-            awaitTopics(asked);
-            asked.forEach(topic -> lastSeen.put(topic, now));
+        if (!unchecked.isEmpty()) {
+            awaitTopics(unchecked);
+            unchecked.forEach(topic -> lastSeen.put(topic, now));
         }
     }
 
@@ -68,9 +68,9 @@ public final class TopicExistenceCheck {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         try (KafkaConsumer<byte[], byte[]> client =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            long giveUp = System.nanoTime() + CREATION_TIMEOUT.toNanos();
+            long deadline = System.nanoTime() + CREATION_TIMEOUT.toNanos();
             missing.removeIf(topic -> exists(client, topic));
-            while (!missing.isEmpty() && System.nanoTime() < giveUp) {
+            while (!missing.isEmpty() && System.nanoTime() < deadline) {
                 Thread.sleep(POLL_INTERVAL.toMillis());
                 missing.removeIf(topic -> exists(client, topic));
             }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Tells topics of the same name apart: one that was deleted and made anew has another id. Asked of the broker when a
- * partition is first seen and whenever its offsets go back, since a topic made anew starts at zero.
+ * Distinguishes topics of the same name: a re-created topic has a different id. The id is requested from the broker when a
+ * partition is first seen, and when its offsets decrease, because a re-created topic starts at zero.
  */
 public final class TopicIds {
     private static final long TIMEOUT_SECONDS = 20;
@@ -21,10 +21,10 @@ public final class TopicIds {
     private final Map<String, Ids> idsByTopic = new HashMap<>();
     private final Map<String, Long> lastOffset = new HashMap<>();
 
-    /** A topic's identity. */
+    /** Identity of a topic. */
     record Ids(String clusterId, String topicId) {}
 
-    /** @param clientProperties how the consumer reaches the broker, security included */
+    /** @param clientProperties client configuration for the broker, including security */
     public TopicIds(Supplier<Properties> clientProperties) {
         this.clientProperties = clientProperties;
     }
@@ -37,11 +37,11 @@ public final class TopicIds {
         return idsByTopic.get(topic);
     }
 
-    /** @throws IllegalStateException when the topic is not the one any more that {@link #resolve} told of */
+    /** @throws IllegalStateException when the topic is no longer the one that {@link #resolve} returned */
     synchronized void requireUnchanged(String topic) {
         if (!fetch(topic).equals(idsByTopic.get(topic))) {
             throw new IllegalStateException("topic " + topic
-                    + " was deleted and made anew while a batch of the old one was held up; the new one is read from its"
+                    + " was deleted and re-created while a batch of the old topic was delayed; the new topic is read from its"
                     + " beginning");
         }
     }
@@ -57,10 +57,10 @@ public final class TopicIds {
                     .toString();
             return new Ids(clusterId, topicId);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("cannot ask the broker for the id of topic " + topic + ": " + e, e);
+            throw new IllegalStateException("cannot get the id of topic " + topic + " from the broker" + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking for the id of topic " + topic, e);
+            throw new IllegalStateException("interrupted while getting the id of topic " + topic, e);
         }
     }
 }

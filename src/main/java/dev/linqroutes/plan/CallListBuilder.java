@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The calls of one command, numbered as they are added. */
+/** Builds the calls of a command and numbers them in the order in which they are added. */
 final class CallListBuilder {
     static final String CHAT_PATH = "/chats/{chat_id}";
 
@@ -19,7 +19,7 @@ final class CallListBuilder {
         this.commandId = commandId;
     }
 
-    /** A POST that Linq recognises when it is repeated (reference 1.3); the body is made for its key. */
+    /** Adds a POST that Linq deduplicates by its idempotency key (reference 1.3); the body contains the key. */
     CallListBuilder addWithKey(CallKind kind, String path, Function<String, JsonNode> body) {
         String key = IdempotencyKey.of(commandId, calls.size() + 1);
         return add(kind, "POST", path, body.apply(key).toString(), Optional.of(key));

@@ -17,7 +17,7 @@ import dev.linqroutes.ledger.model.CallKind;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans what is done with a chat that is there, other than sending messages (reference 2.5 to 2.7, 2.11, 2.12). */
+/** Plans the calls of commands for an existing chat, except messages (reference 2.5 to 2.7, 2.11, 2.12). */
 final class ChatCallPlanner {
     private static final String BACKGROUND_PATH = CallListBuilder.CHAT_PATH + "/background";
 
@@ -65,11 +65,11 @@ final class ChatCallPlanner {
                 "no plan for commands of type " + command.envelope().type());
     }
 
-    /** Adds nothing where there is neither name nor icon. */
+    /** Adds no call if there is neither a name nor an icon. */
     static CallListBuilder addUpdate(CallListBuilder calls, Optional<String> displayName, Optional<String> icon) {
         ObjectNode body = object();
         displayName.ifPresent(name -> body.put("display_name", name));
-        icon.ifPresent(address -> body.put("group_chat_icon", address));
+        icon.ifPresent(url -> body.put("group_chat_icon", url));
         return body.isEmpty()
                 ? calls
                 : calls.addWithoutKey(CallKind.UPDATE_CHAT, "PUT", CallListBuilder.CHAT_PATH, body);

@@ -26,15 +26,14 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings what became of a received command into the ledger's form. */
+/** Maps a planned or refused command to the ledger's form. */
 public final class IntakeMapper {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeMapper.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Nobody reads a longer name; every refused row of a file repeats it. */
+    /** Every refused row of a file repeats the name of the column. */
     private static final int MAX_COLUMN_LENGTH = 200;
 
-    /** A command with its calls. */
     public IntakeDecision mapPlanned(Plan plan) {
         CommandEnvelope envelope = plan.command().envelope();
         return new PlannedCommand(
@@ -48,7 +47,7 @@ public final class IntakeMapper {
                 envelope.expiresAt());
     }
 
-    /** A command that was refused, whichever step refused it. */
+    /** For a command that any step refused. */
     public IntakeDecision mapRefused(
             @Variable("received") ReceivedCommand received, @ExchangeException CommandRefused refused) {
         List<CommandRefusal.Reason> reasons = refused.problems().stream()
@@ -66,17 +65,18 @@ public final class IntakeMapper {
                 Optional.empty());
     }
 
-    /** A command that is no JSON. */
+    /** For a command that is not JSON. */
     public IntakeDecision mapUnreadable(
             @Variable("received") ReceivedCommand received, @ExchangeException IOException error) {
         return mapRefused(received, CommandJson.unreadable(received.body(), error));
     }
 
-    /** A command that this program fails at: it is a fault of the program, and no reason to stop at the next one. */
+    /** For a command that causes an internal error. It is refused so that it does not block other commands. */
     public IntakeDecision mapFailed(
             @Variable("received") ReceivedCommand received, @ExchangeException Exception error) {
-        // Cut as any other problem: what is thrown may quote all of the command.
-        String message = Problem.of("this program cannot read it: " + error).message();
+        // Shortened like other problems, because the exception may quote the whole command.
+        String message =
+                Problem.of("internal error while reading the command: " + error).message();
         LOG.error("{}: {}", received.source().describe(), message, error);
         return new CommandRefusal(
                 origin(received),
@@ -89,7 +89,7 @@ public final class IntakeMapper {
                 Optional.empty());
     }
 
-    /** The column where there is one, else the pointer: what the producer can find. */
+    /** Returns the column if the value comes from one, otherwise the pointer. */
     public static String describeField(ReceivedCommand received, String pointer) {
         for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
             String column = received.columns().get(at);
@@ -118,7 +118,10 @@ public final class IntakeMapper {
                 .orElseGet(() -> new GroupAddress.ByRef(envelope.groupRef().orElseThrow(), spellings(envelope)));
     }
 
-    /** An earlier version has entered groups as they were written, so that of this very spelling is the one that is meant. */
+    /**
+     * The spellings under which the ledger may have the group. Earlier versions stored names as written, so the exact spelling
+     * is first.
+     */
     private static List<String> spellings(CommandEnvelope envelope) {
         String ref = envelope.groupRef().orElseThrow();
         return Stream.of(envelope.groupRefAsWritten().orElse(ref), ref, GroupRefNormalizer.decompose(ref))
@@ -126,7 +129,7 @@ public final class IntakeMapper {
                 .toList();
     }
 
-    /** The order of the recipients does not matter to Linq (reference 2.2, rule 4). */
+    /** The order of the recipients is irrelevant for Linq (reference 2.2, rule 4). */
     private static String memberSet(CreateGroup create) {
         return IdempotencyKey.sha256(create.from().orElseThrow() + "\n"
                 + String.join("\n", create.to().stream().sorted().toList()));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.plan.link.Links;
 
-/** The parts of a message (reference 3.2). */
+/** Builds the parts of a message (reference 3.2). */
 final class MessageParts {
     static final int MAX_TEXT_LENGTH = 10_000;
     static final int MAX_LINK_LENGTH = 2_048;
@@ -24,7 +24,7 @@ final class MessageParts {
         return url.isTextual() ? media.put("url", InvisibleCharacters.strip(url.textValue())) : media;
     }
 
-    /** A preview where Linq can make one, else the link as text. */
+    /** A link preview if Linq can create one, otherwise the link as text. */
     static ObjectNode link(String link) {
         return Links.canBePreviewed(link) ? part("link").put("value", link) : text(link);
     }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * A command and the calls it is split into.
  *
  * @param calls in order; at least one
- * @param losses what of a message could not be kept, for the producer to know
+ * @param losses what was removed from a message, for the producer
  */
 public record Plan(ChatCommand command, List<PlannedCall> calls, List<String> losses) {
-    /** More than a person reads; a group of 31 has at most three for each of its members. */
+    /** More than a person reads. A group of 31 has at most three warnings for each member. */
     private static final int MAX_WARNINGS = 100;
 
     private static final int MAX_WARNING_LENGTH = 500;
@@ -23,7 +23,7 @@ public record Plan(ChatCommand command, List<PlannedCall> calls, List<String> lo
         losses = List.copyOf(losses);
     }
 
-    /** What the producer should know although the command is good; cut where it is more than anybody reads. */
+    /** What the producer should know although the command is accepted; shortened to {@value #MAX_WARNINGS} warnings. */
     public List<String> warnings() {
         List<String> all = Stream.concat(command.envelope().warnings().stream(), losses.stream())
                 .map(warning -> Quoting.shorten(warning, MAX_WARNING_LENGTH))

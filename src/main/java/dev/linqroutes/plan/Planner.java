@@ -17,25 +17,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Splits a command into calls. A pure function: the same command gives the same calls, keys included.
+ * Splits a command into calls. A pure function: the same command results in the same calls and keys.
  *
- * <p>A first message holds no link, no effect and no reply (reference 2.2); each link follows as a message of its own,
- * since a preview is only made of a link that stands alone (reference 3.2).
+ * <p>A first message must not have a link, an effect or a reply (reference 2.2). Each link is sent as a separate message
+ * afterwards, because Linq creates a preview only for a link without text (reference 3.2).
  */
 public final class Planner {
     private final Optional<String> openingText;
 
-    /** @param openingText opens a group whose first message is only links; without it the display name does */
+    /** @param openingText first message of a group whose message has only links; if empty, the display name is sent */
     public Planner(Optional<String> openingText) {
         this.openingText = openingText;
     }
 
-    /**
-     * Gives the calls.
-     *
-     * @throws CommandRefused when Linq's rules leave no way to say what the command wants said, or when it comes to more than
-     *     one command may
-     */
+    /** @throws CommandRefused when the rules of Linq do not allow the message, or the command exceeds a limit */
     public Plan splitIntoCalls(ChatCommand command) {
         return CommandLimits.requireSizeLimit(split(command));
     }
@@ -62,7 +57,7 @@ public final class Planner {
                     create,
                     new Problem(
                             "/message",
-                            "the first message of a group can have no effect and no reply_to, and no link follows"
+                            "the first message of a group cannot have an effect or a reply_to, and no link follows"
                                     + " that could; send them with a send_message command"));
         }
         CallListBuilder calls = new CallListBuilder(create.commandId());
@@ -101,7 +96,7 @@ public final class Planner {
         return new Plan(send, calls.build(), split.warnings());
     }
 
-    /** @param extrasFirst whether effect and reply go with the first of them */
+    /** @param extrasFirst whether the first of these messages gets the effect and the reply */
     private static void addFollowUps(
             List<JsonNode> parts, ChatMessage message, boolean extrasFirst, CallListBuilder calls) {
         boolean extras = extrasFirst;

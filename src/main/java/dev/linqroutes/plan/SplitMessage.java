@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A message without its links, and its links. A link named twice follows once, where it was named first.
+ * A message without its links, and the links. Repeated links are sent once, at the position of the first.
  *
- * @param opening parts of the message itself; empty when it is only links
+ * @param opening parts of the message itself; empty if the message has only links
  * @param followUps one part for each link, in order
- * @param warnings what was lost with the links, and what may have been none
+ * @param warnings what was removed together with a link, and which links are doubtful
  */
 record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<String> warnings) {
 
-    /** @throws CommandRefused when the parts break Linq's rules (reference 3.1, 3.2) */
+    /** @throws CommandRefused when the message breaks the rules of Linq (reference 3.1, 3.2) */
     static SplitMessage of(ChatCommand command, ChatMessage message) {
         Splitter splitter = new Splitter(command instanceof CreateGroup);
         if (!message.parts().isEmpty()) {
@@ -61,7 +61,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             });
             if (message.text().isEmpty()
                     && (!message.decorations().isEmpty() || message.mention().isPresent())) {
-                problems.add(new Problem(MESSAGE, "has decorations or a mention, but no text that they are for"));
+                problems.add(new Problem(MESSAGE, "has decorations or a mention, but no text for them"));
             }
             for (int i = 0; i < message.links().size(); i++) {
                 addGivenLink(MESSAGE + "/links/" + i, message.links().get(i));
@@ -74,8 +74,8 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             if (mention.text().startsWith("@")) {
                 problems.add(new Problem(MESSAGE + "/mention/text", "must be the bare name, without @"));
             } else if (start < 0) {
-                problems.add(
-                        new Problem(MESSAGE + "/mention/text", "must be the name as it stands in the message's text"));
+                problems.add(new Problem(
+                        MESSAGE + "/mention/text", "must be the name exactly as it is written in the message's text"));
             } else {
                 TextDecorations.addMention(
                         part,
@@ -85,15 +85,15 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         }
 
         void addParts(ChatMessage message) {
-            boolean beside = message.text().isPresent()
+            boolean hasOtherContent = message.text().isPresent()
                     || !message.decorations().isEmpty()
                     || message.mention().isPresent()
                     || !message.links().isEmpty()
                     || !message.media().isEmpty();
-            if (beside) {
+            if (hasOtherContent) {
                 problems.add(new Problem(
                         "/message/parts",
-                        "stands instead of text, text_decorations, mention, links and media; give only one of both"));
+                        "replaces text, text_decorations, mention, links and media; give either parts or these"));
             }
             for (int i = 0; i < message.parts().size(); i++) {
                 JsonNode part = message.parts().get(i);
@@ -116,53 +116,53 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
         }
 
         /**
-         * @param pointer of the object that the text stands in
-         * @param field of the text
+         * @param pointer of the object that contains the text
+         * @param field name of the text in that object
          */
         private void addText(String pointer, String field, ObjectNode part) {
-            List<Problem> markup = TextDecorations.findProblems(pointer, part);
-            problems.addAll(markup);
-            if (!markup.isEmpty()) {
+            List<Problem> markupProblems = TextDecorations.findProblems(pointer, part);
+            problems.addAll(markupProblems);
+            if (!markupProblems.isEmpty()) {
                 return;
             }
-            String at = pointer + "/" + field;
+            String textPointer = pointer + "/" + field;
             String value = part.get("value").textValue();
-            Optional<TextWithoutLinks> found =
+            Optional<TextWithoutLinks> split =
                     isFirstMessage ? TextWithoutLinks.removeAll(value) : TextWithoutLinks.removeCertain(value);
-            if (found.isEmpty()) {
+            if (split.isEmpty()) {
                 problems.add(new Problem(
-                        at,
-                        "makes new links of its words each time its links are taken out; give the links in \"links\""
-                                + " instead"));
+                        textPointer,
+                        "forms new links each time its links are removed; give the links in \"links\"" + " instead"));
                 return;
             }
-            TextWithoutLinks unlinked = found.get();
-            unlinked.links().forEach(link -> addLink(at, Links.withScheme(link)));
+            TextWithoutLinks unlinked = split.get();
+            unlinked.links().forEach(link -> addLink(textPointer, Links.withScheme(link)));
             unlinked.doubtful().stream().distinct().forEach(this::warnOfDoubt);
-            unlinked.links().stream().filter(Links::mayHoldNextWord).distinct().forEach(this::warnOfWordBehind);
+            unlinked.links().stream().filter(Links::mayHoldNextWord).distinct().forEach(this::warnOfNextWord);
             if (unlinked.links().isEmpty()) {
-                appendText(at, part);
+                appendText(textPointer, part);
             } else {
-                // The full stop behind a link, or the dash before it, is no message of its own.
-                boolean saysNothing =
+                // A full stop after a link, or a dash before it, is not sent as a message.
+                boolean isOnlyPunctuation =
                         InvisibleCharacters.isPunctuation(unlinked.rest().text());
-                TextDecorations.moveTo(part, saysNothing ? RemainingText.of("") : unlinked.rest(), warnings)
+                TextDecorations.moveTo(part, isOnlyPunctuation ? RemainingText.of("") : unlinked.rest(), warnings)
                         .ifPresentOrElse(
-                                rest -> appendText(at, rest),
+                                rest -> appendText(textPointer, rest),
                                 () -> problems.add(new Problem(
-                                        at, "mentions somebody in a link, which follows as a message of its own")));
+                                        textPointer,
+                                        "has a mention inside a link, which is sent as a separate message")));
             }
         }
 
         private void warnOfDoubt(String word) {
             warnings.add(
-                    Quoting.quote(word) + " was taken for a link, which a first message must not hold, and follows as a"
-                            + " preview; if it is none, put a space into it");
+                    Quoting.quote(word) + " looks like a link, which a first message must not contain, and is sent as a"
+                            + " preview; if it is not a link, put a space into it");
         }
 
-        private void warnOfWordBehind(String link) {
+        private void warnOfNextWord(String link) {
             warnings.add("link " + Quoting.quote(link)
-                    + " may hold the beginning of the next word; put a space behind the link");
+                    + " may include the beginning of the next word; put a space after the link");
         }
 
         private void appendText(String pointer, ObjectNode text) {
@@ -177,11 +177,11 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             }
             if (opening.get(opening.size() - 1).get("value").textValue().length() > MessageParts.MAX_TEXT_LENGTH) {
                 problems.add(new Problem(
-                        pointer, "is too long: at most " + MessageParts.MAX_TEXT_LENGTH + " characters are taken"));
+                        pointer, "is too long: at most " + MessageParts.MAX_TEXT_LENGTH + " characters are allowed"));
             }
         }
 
-        /** Two text parts in a row are not allowed. */
+        /** Joins the texts, because Linq does not allow consecutive text parts. */
         private void appendToLast(String pointer, ObjectNode last, ObjectNode next) {
             if (TextDecorations.hasMention(last) && TextDecorations.hasMention(next)) {
                 problems.add(new Problem(
@@ -193,7 +193,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
             if (TextDecorations.countDecorations(joined) > TextDecorations.MAX_DECORATIONS) {
                 problems.add(new Problem(
                         pointer,
-                        "has together with the text before it more than " + TextDecorations.MAX_DECORATIONS
+                        "has, together with the text before it, more than " + TextDecorations.MAX_DECORATIONS
                                 + " decorations"));
             }
             opening.set(opening.size() - 1, joined);
@@ -218,7 +218,7 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 problems.add(new Problem(
                         pointer,
                         "the link has " + link.length() + " characters, at most " + MessageParts.MAX_LINK_LENGTH
-                                + " are taken"));
+                                + " are allowed"));
             } else {
                 links.add(link);
             }
@@ -230,10 +230,10 @@ record SplitMessage(List<JsonNode> opening, List<JsonNode> followUps, List<Strin
                 problems.add(new Problem(
                         MESSAGE,
                         publicMedia + " media by url, at most " + MessageParts.MAX_PUBLIC_MEDIA
-                                + " are taken; upload some first and name them by attachment_id"));
+                                + " are allowed; upload some first and give their attachment_id"));
             }
             if (problems.isEmpty() && opening.isEmpty() && links.isEmpty()) {
-                problems.add(new Problem(MESSAGE, "says nothing: give text, links, media or parts"));
+                problems.add(new Problem(MESSAGE, "is empty: give text, links, media or parts"));
             }
             if (!problems.isEmpty()) {
                 throw new CommandRefused(command, problems);

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decorations and mention of a text part (reference 3.2): held against the rules, and kept on the characters they were
- * meant for when the text around them changes.
+ * Validates the decorations and the mention of a text part (reference 3.2), and adjusts them when the text around them changes.
  */
 final class TextDecorations {
     static final int MAX_DECORATIONS = 100;
@@ -24,7 +23,7 @@ final class TextDecorations {
 
     private TextDecorations() {}
 
-    /** @param pointer of the object that holds the decorations */
+    /** @param pointer of the object with the decorations */
     static List<Problem> findProblems(String pointer, JsonNode part) {
         List<Problem> problems = new ArrayList<>();
         int length = part.get("value").textValue().length();
@@ -33,15 +32,15 @@ final class TextDecorations {
             String at = pointer + "/" + DECORATIONS + "/" + i;
             JsonNode decoration = decorations.get(i);
             if (decoration.has("style") == decoration.has(ANIMATION)) {
-                problems.add(new Problem(at, "needs either style or animation"));
+                problems.add(new Problem(at, "requires either style or animation"));
             }
             findRangeProblem(at + "/" + RANGE, decoration.get(RANGE), length).ifPresent(problems::add);
             for (int j = 0; j < i; j++) {
                 JsonNode other = decorations.get(j);
-                boolean animated = decoration.has(ANIMATION) || other.has(ANIMATION);
-                if (animated && range(decoration).overlaps(range(other))) {
-                    problems.add(
-                            new Problem(at, "overlaps decoration " + j + ", and an animation may overlap nothing"));
+                boolean isAnimated = decoration.has(ANIMATION) || other.has(ANIMATION);
+                if (isAnimated && range(decoration).overlaps(range(other))) {
+                    problems.add(new Problem(
+                            at, "overlaps decoration " + j + ", but an animation must not overlap anything"));
                 }
             }
         }
@@ -49,14 +48,14 @@ final class TextDecorations {
             String value = part.get("value").textValue();
             if (value.isBlank() || value.startsWith("@", mentionRange(part).start())) {
                 problems.add(new Problem(
-                        pointer + "/" + MENTION, "needs a text that holds the member's bare name, without @"));
+                        pointer + "/" + MENTION, "requires a text that contains the member's name, without @"));
             }
         }
         if (part.has(MENTION_RANGE)) {
             String at = pointer + "/" + MENTION_RANGE;
             findRangeProblem(at, part.get(MENTION_RANGE), length).ifPresent(problems::add);
             if (!part.has(MENTION)) {
-                problems.add(new Problem(at, "needs a mention"));
+                problems.add(new Problem(at, "requires a mention"));
             }
         }
         return problems;
@@ -65,25 +64,25 @@ final class TextDecorations {
     private static Optional<Problem> findRangeProblem(String pointer, JsonNode json, int length) {
         TextRange range = TextRange.fromJson(json);
         if (range.start() >= range.end()) {
-            return Optional.of(new Problem(pointer, "must begin before it ends, is " + range));
+            return Optional.of(new Problem(pointer, "must start before it ends, is " + range));
         }
         return range.end() <= length
                 ? Optional.empty()
                 : Optional.of(
-                        new Problem(pointer, "must lie within the text of " + length + " UTF-16 units, is " + range));
+                        new Problem(pointer, "must be within the text of " + length + " UTF-16 units, is " + range));
     }
 
     /**
-     * The part with what is left of its text.
+     * Returns the part with its remaining text.
      *
-     * @param warnings told of the decorations that stood only on what is gone
-     * @return empty if the mention stood only on what is gone
+     * @param warnings gets the decorations that applied only to removed text
+     * @return empty if the mention applied only to removed text
      */
-    static Optional<ObjectNode> moveTo(ObjectNode part, RemainingText remains, List<String> warnings) {
-        ObjectNode moved = MessageParts.text(remains.text());
+    static Optional<ObjectNode> moveTo(ObjectNode part, RemainingText remaining, List<String> warnings) {
+        ObjectNode moved = MessageParts.text(remaining.text());
         List<String> dropped = new ArrayList<>();
         for (JsonNode decoration : part.path(DECORATIONS)) {
-            Optional<TextRange> range = remains.locate(range(decoration));
+            Optional<TextRange> range = remaining.locate(range(decoration));
             if (range.isPresent()) {
                 moved.withArray(DECORATIONS).add(withRange(range.get(), decoration));
             } else {
@@ -91,21 +90,22 @@ final class TextDecorations {
             }
         }
         if (!dropped.isEmpty()) {
-            warnings.add("dropped with the link that they stood on: " + String.join(", ", dropped));
+            warnings.add("dropped, because it applied only to a link: " + String.join(", ", dropped));
         }
         if (!part.has(MENTION)) {
             return Optional.of(moved);
         }
-        return remains.locate(mentionRange(part))
+        return remaining
+                .locate(mentionRange(part))
                 .map(range -> addMention(moved, part.get(MENTION).textValue(), range));
     }
 
-    /** Two texts as one, with a line break between them; at most one of them has a mention. */
+    /** Joins two texts with a line break; at most one of them has a mention. */
     static ObjectNode join(ObjectNode first, ObjectNode second) {
-        String begin = first.get("value").textValue() + "\n";
-        ObjectNode joined = MessageParts.text(begin + second.get("value").textValue());
+        String prefix = first.get("value").textValue() + "\n";
+        ObjectNode joined = MessageParts.text(prefix + second.get("value").textValue());
         copy(first, 0, joined);
-        copy(second, begin.length(), joined);
+        copy(second, prefix.length(), joined);
         return joined;
     }
 

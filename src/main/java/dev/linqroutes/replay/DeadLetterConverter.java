@@ -8,17 +8,17 @@ import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Dead letters as commands again. */
+/** Converts dead letters to commands. */
 final class DeadLetterConverter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DeadLetterConverter() {}
 
     /**
-     * The command in the dead letter. One without an id gets the position it was received at, so that it is worked once
-     * however often it is replayed; a CloudEvent has an identity of its own.
+     * Returns the command of a dead letter. A command without an id gets the id of its original position, so that it is
+     * executed once however often it is replayed. A CloudEvent has its own identity.
      *
-     * @return empty where it is no JSON object
+     * @return empty if the letter is not a JSON object
      */
     static Optional<ObjectNode> toCommand(DeadLetter letter) {
         try {
@@ -31,7 +31,7 @@ final class DeadLetterConverter {
             }
             return Optional.empty();
         } catch (IOException e) {
-            // That may be why it was refused.
+            // Malformed JSON may be the reason why it was refused.
             return Optional.empty();
         }
     }

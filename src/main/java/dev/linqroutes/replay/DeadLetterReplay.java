@@ -10,19 +10,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Shows dead letters, and brings them out as commands when asked to. */
+/** Lists dead letters, and replays them as commands on request. */
 public final class DeadLetterReplay {
     private final DeadLetterReader topic;
     private final PrintWriter out;
 
     /**
-     * Where the commands go.
+     * Destination of replayed commands.
      *
-     * @param description as it stands in "are now PLACE"
+     * @param description for the summary, "N dead letters are now DESCRIPTION"
      */
     public record Target(String description, Sink sink) {}
 
-    /** Takes one command. */
+    /** Sends a command. */
     public interface Sink {
         void send(Optional<byte[]> key, byte[] command) throws Exception;
     }
@@ -33,11 +33,11 @@ public final class DeadLetterReplay {
     }
 
     /**
-     * Goes through the letters that match. A command that was refused again after a replay has several letters and is
-     * brought out once.
+     * Lists the matching letters, and replays them if there is a target. A command that was refused again after a replay has
+     * several letters and is replayed once.
      *
-     * @param target empty to show them only
-     * @return whether all of them could be brought out
+     * @param target empty to list only
+     * @return whether all matching letters can be replayed
      */
     public boolean run(Predicate<DeadLetter> matches, Optional<Target> target) {
         Count count = new Count();
@@ -48,7 +48,7 @@ public final class DeadLetterReplay {
             }
             Optional<byte[]> command = DeadLetterConverter.toCommand(letter)
                     .map(json -> json.toString().getBytes(StandardCharsets.UTF_8));
-            // As good as the bytes themselves, and short: a topic may hold many.
+            // A hash of the bytes saves memory: a topic may have many dead letters.
             if (command.isPresent() && !seen.add(UUID.nameUUIDFromBytes(command.get()))) {
                 count.duplicates++;
                 return;
@@ -62,13 +62,13 @@ public final class DeadLetterReplay {
                     letter.place(),
                     letter.commandId().map(id -> "  " + id).orElse(""),
                     letter.error(),
-                    command.isPresent() ? "" : "  NOT REPLAYED: it is no JSON object; send it anew, corrected");
+                    command.isPresent() ? "" : "  NOT REPLAYED: not a JSON object; correct it and send it again");
         });
         if (count.duplicates > 0) {
-            out.println(count.duplicates + " more are the same, refused again after a replay");
+            out.println(count.duplicates + " duplicates skipped (refused again after an earlier replay)");
         }
         out.println(count.done + " of " + count.found + " dead letters "
-                + target.map(to -> "are now " + to.description()).orElse("would be replayed; add --do to do it"));
+                + target.map(to -> "are now " + to.description()).orElse("would be replayed; add --do to replay them"));
         out.flush();
         return count.done == count.found;
     }

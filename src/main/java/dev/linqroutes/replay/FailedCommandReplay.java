@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows failed commands, and puts them back when asked to. */
+/** Lists failed commands, and replays them on request. */
 public final class FailedCommandReplay {
     private final FailedCommands failed;
     private final PrintWriter out;
@@ -15,12 +15,16 @@ public final class FailedCommandReplay {
         this.out = out;
     }
 
-    /** Whether all that was asked for was done; only shows it unless told to {@code doIt}. */
-    public boolean run(FailedCommands.Filter filter, boolean doIt) {
+    /**
+     * Lists the matching commands, and replays them if {@code replay} is set.
+     *
+     * @return whether all of them were replayed
+     */
+    public boolean run(FailedCommands.Filter filter, boolean replay) {
         List<FailedCommands.Failure> found = failed.find(filter);
         int done = 0;
         for (FailedCommands.Failure command : found) {
-            Optional<String> objection = doIt ? failed.replay(command.commandId()) : Optional.empty();
+            Optional<String> obstacle = replay ? failed.replay(command.commandId()) : Optional.empty();
             out.printf(
                     "%s  %s  (%s)  call %d at %s: %s%s%n",
                     command.commandId(),
@@ -29,13 +33,14 @@ public final class FailedCommandReplay {
                     command.position(),
                     command.failedAt(),
                     command.error(),
-                    objection.map(reason -> "  NOT REPLAYED: " + reason).orElse(""));
-            done += objection.isEmpty() ? 1 : 0;
+                    obstacle.map(reason -> "  NOT REPLAYED: " + reason).orElse(""));
+            done += obstacle.isEmpty() ? 1 : 0;
         }
         out.println(
-                doIt
-                        ? done + " of " + found.size() + " failed commands are back in their mailboxes, with fresh keys"
-                        : found.size() + " failed commands would be replayed, with fresh keys; add --do to do it");
+                replay
+                        ? done + " of " + found.size() + " failed commands are queued again, with new idempotency keys"
+                        : found.size()
+                                + " failed commands would be replayed, with new idempotency keys; add --do to replay them");
         out.flush();
         return done == found.size();
     }

@@ -45,7 +45,7 @@ class SettingsTest {
         assertThat(of("linq.region", "").region("linq.region")).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.region", "Germany").region("linq.region"))
-                .withMessage("setting linq.region must be a country of two letters such as US, is \"Germany\"");
+                .withMessage("setting linq.region must be a two-letter country code such as US, is \"Germany\"");
     }
 
     @ParameterizedTest

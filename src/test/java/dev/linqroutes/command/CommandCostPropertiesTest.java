@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** However a command is made, the time to read it grows with its length. */
+/** The time to read a command is linear in its length, for every command. */
 class CommandCostPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<HandleParser> HANDLES = List.of(
@@ -27,23 +27,23 @@ class CommandCostPropertiesTest {
             new HandleParser(Optional.of("IT")));
 
     @Property(tries = 200)
-    void reading_a_handle_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void the_time_to_parse_a_handle_is_linear(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, text -> HANDLES.forEach(handles -> handles.parse(text)));
     }
 
     @Property(tries = 200)
-    void reading_what_may_be_no_json_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void the_time_to_diagnose_a_text_that_is_not_json_is_linear(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, CommandCostPropertiesTest::read);
         CostGrowth.assertLinear(length -> "{\"type\": " + family.apply(length), CommandCostPropertiesTest::read);
     }
 
     @Property(tries = 200)
-    void a_text_in_any_field_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void the_time_to_read_a_text_is_linear_in_every_field(@ForAll("families") Family family) {
         CostGrowth.assertLinear(length -> everywhere(family.apply(length / 8)), CommandCostPropertiesTest::read);
     }
 
     @Example
-    void many_of_anything_take_a_time_that_grows_with_their_number() {
+    void the_time_to_read_many_entries_is_linear() {
         for (IntFunction<String> many : List.<IntFunction<String>>of(
                 length -> "\u0001" + " ".repeat(length),
                 length -> "\u0001" + "{ ".repeat(length / 2),
@@ -86,7 +86,7 @@ class CommandCostPropertiesTest {
         try {
             TestCommand.read(received(body));
         } catch (CommandRefused refused) {
-            // As most of them are: what counts is what it took.
+            // Most of these are refused: only the time matters.
             refused.problems().forEach(Problem::toString);
         }
     }

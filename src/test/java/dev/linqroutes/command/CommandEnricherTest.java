@@ -31,7 +31,7 @@ class CommandEnricherTest {
     private final CommandEnricher withoutLine = new CommandEnricher(Optional.empty(), Optional.empty());
 
     @Test
-    void a_complete_command_stays_as_it_is() {
+    void a_complete_command_is_not_changed() {
         ChatCommand group = aGroup("ord-1001").read();
 
         assertThat(enrichment.enrich(group)).isEqualTo(group);
@@ -45,13 +45,13 @@ class CommandEnricherTest {
     }
 
     @Test
-    void the_line_of_the_command_comes_before_the_configured_one() {
+    void the_line_of_the_command_overrides_the_configured_one() {
         assertThat(enriched(aGroup("ord-1001")).from()).contains(LINE);
         assertThat(enriched(aGroup("ord-1001").without("from")).from()).contains(OTHER_LINE);
     }
 
     @Test
-    void white_space_around_a_handle_does_not_count() {
+    void white_space_around_a_handle_is_ignored() {
         CreateGroup group =
                 enriched(aGroup("ord-1001").with("from", "' " + LINE + " '").to(" " + ANN, BOB + "\t"));
 
@@ -60,12 +60,12 @@ class CommandEnricherTest {
     }
 
     @Test
-    void a_recipient_named_twice_counts_once_and_is_noted() {
+    void a_duplicate_recipient_counts_once_with_a_warning() {
         CreateGroup group = enriched(aGroup("ord-1001").to(ANN, BOB, " " + ANN));
 
         assertThat(group.to()).containsExactly(ANN, BOB);
         assertThat(group.envelope().warnings())
-                .containsExactly("recipient \"" + ANN + "\" was named twice and counts once");
+                .containsExactly("recipient \"" + ANN + "\" is listed twice and counts once");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CommandEnricherTest {
     }
 
     @Test
-    void recipients_are_counted_without_those_named_twice() {
+    void recipients_are_counted_without_duplicates() {
         String[] twice =
                 Stream.of(recipients(31), recipients(31)).flatMap(Stream::of).toArray(String[]::new);
 
@@ -94,7 +94,7 @@ class CommandEnricherTest {
     }
 
     @Test
-    void one_recipient_makes_no_group() {
+    void one_recipient_is_not_a_group() {
         assertThat(refused(aGroup("ord-1001").to(ANN)).problems())
                 .containsExactly(new Problem("/to", "a group needs 2 to 31 different recipients, has 1"));
     }
@@ -152,7 +152,7 @@ class CommandEnricherTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"5556667777", "(202) 555-0111", "12345"})
-    void without_a_region_nobody_guesses_the_country_of_a_number(String number) {
+    void without_a_region_a_national_number_is_refused(String number) {
         assertThat(refused(aGroup("ord-1001").to(ANN, number, BOB)).problems())
                 .containsExactly(new Problem(
                         "/to/1",
@@ -175,10 +175,10 @@ class CommandEnricherTest {
                 "+49 1234567890 12345 | it is too long",
                 "+44 20 7946 0018 00000 | it is too long"
             })
-    void a_number_that_nobody_can_have_is_refused(String number, String reason) {
+    void an_impossible_number_is_refused(String number, String reason) {
         assertThat(refused(aGroup("ord-1001").to(ANN, number, BOB)).problems())
                 .containsExactly(
-                        new Problem("/to/1", "is no possible phone number: " + reason + ", \"" + number + "\""));
+                        new Problem("/to/1", "is not a possible phone number: " + reason + ", \"" + number + "\""));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -190,7 +190,7 @@ class CommandEnricherTest {
                 "+44 (0)20 7946 0018 | +442079460018",
                 "+39 06 6982 1234   | +390669821234"
             })
-    void a_number_is_sent_as_linq_takes_it_and_the_producer_is_told(String written, String number) {
+    void a_number_is_sent_in_e164_with_a_warning(String written, String number) {
         CreateGroup group = enriched(aGroup("ord-1001").to(written, BOB));
 
         assertThat(group.to()).containsExactly(number, BOB);
@@ -230,7 +230,7 @@ class CommandEnricherTest {
                 "+12025550111.        | +12025550111",
                 "+\u0661\u0662\u0660\u0662\u0665\u0665\u0665\u0660\u0661\u0661\u0661 | +12025550111"
             })
-    void a_number_is_understood_as_programs_and_keyboards_write_it(String written, String number) {
+    void a_number_is_parsed_in_the_formats_of_programs_and_keyboards(String written, String number) {
         CreateGroup group = enriched(aGroup("ord-1001").to(written, BOB));
 
         assertThat(group.to()).containsExactly(number, BOB);
@@ -269,7 +269,7 @@ class CommandEnricherTest {
                 "ann@example.com.",
                 "ann@example.com;"
             })
-    void an_email_address_is_taken_out_of_what_programs_write_around_it(String written) {
+    void an_email_address_is_unwrapped_from_the_text_around_it(String written) {
         CreateGroup group = enriched(aGroup("ord-1001").to(written, BOB));
 
         assertThat(group.to()).containsExactly("ann@example.com", BOB);
@@ -332,7 +332,7 @@ class CommandEnricherTest {
                 "-  | 0041 44 668 18 00 0041 44 668 18 01",
                 "IT | +39 06 1234567 - 06 1234568"
             })
-    void two_numbers_in_one_are_none(String region, String written) {
+    void two_numbers_in_one_value_are_refused(String region, String written) {
         CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.ofNullable(region));
         TestCommand command = aGroup("ord-1001").to(written);
 
@@ -340,7 +340,7 @@ class CommandEnricherTest {
                 .isInstanceOfSatisfying(CommandRefused.class, refused -> assertThat(refused.problems())
                         .containsExactly(new Problem(
                                 "/to/0",
-                                "names several numbers, \"" + written + "\"; write each as a recipient of its own")));
+                                "contains several numbers, \"" + written + "\"; list each as a separate recipient")));
     }
 
     @ParameterizedTest
@@ -351,10 +351,10 @@ class CommandEnricherTest {
                 "ann@example.com/bob@example.com",
                 "ann@example.com\u00a0& bob@example.com carl@example.com"
             })
-    void several_addresses_in_one_are_none(String written) {
+    void several_addresses_in_one_value_are_refused(String written) {
         assertThat(refused(aGroup("ord-1001").to(written)).problems())
                 .containsExactly(new Problem(
-                        "/to/0", "names several addresses, \"" + written + "\"; write each as a recipient of its own"));
+                        "/to/0", "contains several addresses, \"" + written + "\"; list each as a separate recipient"));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -374,7 +374,7 @@ class CommandEnricherTest {
                 "US | 202-555-0111       | +12025550111",
                 "GB | +44 20 7946/0018   | +442079460018"
             })
-    void a_slash_or_a_dash_within_one_number_makes_no_second_one(String region, String written, String number) {
+    void a_slash_or_dash_within_a_number_does_not_start_a_second_one(String region, String written, String number) {
         CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.of(region));
 
         CreateGroup group = (CreateGroup)
@@ -413,7 +413,7 @@ class CommandEnricherTest {
     }
 
     @Test
-    void the_region_that_a_row_comes_with_counts_before_the_configured_one() {
+    void the_region_of_a_row_overrides_the_configured_one() {
         CommandEnricher american = new CommandEnricher(Optional.of(LINE), Optional.of("US"));
         ReceivedCommand here = aGroup("ord-1001").to("030 123456", BOB).received();
         ReceivedCommand there = new ReceivedCommand(
@@ -432,11 +432,11 @@ class CommandEnricherTest {
         assertThat(group.envelope().warnings())
                 .containsExactly(
                         "recipient \"+1 (202) 555-0111\" is used as +12025550111",
-                        "recipient \"+12025550111\" was named twice and counts once");
+                        "recipient \"+12025550111\" is listed twice and counts once");
     }
 
     @Test
-    void the_own_line_is_no_recipient_however_it_is_written() {
+    void the_sending_line_must_not_be_a_recipient_in_any_format() {
         CommandRefused refused =
                 refused(aGroup("ord-1001").with("from", "'+1 222 333 4444'").to(ANN, BOB, "+1 (222) 333-4444"));
 
@@ -448,14 +448,14 @@ class CommandEnricherTest {
             nullValues = "any",
             value = {
                 "10, any, ''",
-                "11, any, some carriers take only 10 members",
-                "11, SMS, some carriers take only 10 members",
-                "20, RCS, some carriers take only 10 members",
-                "21, any, carriers take about 20 members",
-                "31, SMS, carriers take about 20 members",
+                "11, any, some carriers accept only 10 members",
+                "11, SMS, some carriers accept only 10 members",
+                "20, RCS, some carriers accept only 10 members",
+                "21, any, carriers accept about 20 members",
+                "31, SMS, carriers accept about 20 members",
                 "31, iMessage, ''"
             })
-    void a_group_that_may_be_too_large_for_carriers_is_made_with_a_warning(int size, String service, String limit) {
+    void a_group_that_may_be_too_large_for_carriers_gets_a_warning(int size, String service, String limit) {
         TestCommand command = aGroup("ord-1001").to(recipients(size));
         if (service != null) {
             command.with("message/preferred_service", "'" + service + "'");
@@ -470,7 +470,7 @@ class CommandEnricherTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"add_participant", "remove_participant"})
-    void participants_are_read_like_recipients(String type) {
+    void participants_are_normalized_like_recipients(String type) {
         TestCommand command =
                 aCommand(type, "a").with("group_ref", "'a'").with("handles", "['+1 (202) 555-0111', '+12025550111']");
 
@@ -480,13 +480,13 @@ class CommandEnricherTest {
         assertThat(enriched.envelope().warnings())
                 .containsExactly(
                         "participant \"+1 (202) 555-0111\" is used as +12025550111",
-                        "participant \"+12025550111\" was named twice and counts once");
+                        "participant \"+12025550111\" is listed twice and counts once");
         assertThat(TestCommand.pointers(refused(command.with("handles", "['+12025550111', 'Ann']"))))
                 .containsExactly("/handles/1");
     }
 
     @Test
-    void a_mention_is_read_like_a_recipient() {
+    void a_mention_is_normalized_like_a_recipient() {
         TestCommand command = aMessage("a")
                 .saying("Ann, look")
                 .with("message/mention", "{'handle': '+1 555 666 7777', 'text': 'Ann'}");
@@ -500,7 +500,7 @@ class CommandEnricherTest {
     }
 
     @Test
-    void a_mention_in_a_part_is_read_like_a_recipient() {
+    void a_mention_in_a_part_is_normalized_like_a_recipient() {
         TestCommand command = aMessage("a")
                 .with("message", "{'parts': [{'type': 'text', 'value': 'Ann', 'mention': '+1 555 666 7777'}]}");
 
@@ -529,7 +529,7 @@ class CommandEnricherTest {
         "0044 20 7946 0018, US, +442079460018",
         "0044 (20) 7946-0018, DE, +442079460018"
     })
-    void two_zeros_before_a_country_code_stand_for_the_plus(String given, String region, String number) {
+    void two_zeros_before_a_country_code_mean_plus(String given, String region, String number) {
         CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.ofNullable(region));
         CreateGroup group =
                 (CreateGroup) somewhere.enrich(aGroup("ord-1001").to(given, ANN).read());
@@ -540,7 +540,7 @@ class CommandEnricherTest {
 
     @ParameterizedTest
     @CsvSource({"DE, 33612345678, true", "DE, 030123456, false", "DE, 15112345678, false", "US, 2025550101, false"})
-    void a_number_that_may_have_lost_its_plus_is_warned_of(String region, String given, boolean warned) {
+    void a_number_that_may_have_lost_its_plus_gets_a_warning(String region, String given, boolean warned) {
         CommandEnricher somewhere = new CommandEnricher(Optional.of(OTHER_LINE), Optional.of(region));
         List<String> warnings = somewhere
                 .enrich(aGroup("ord-1001").to(given, ANN).read())
@@ -553,14 +553,14 @@ class CommandEnricherTest {
     }
 
     @Test
-    void a_long_handle_is_shown_in_short() {
+    void a_long_handle_is_shortened_in_messages() {
         assertThat(refused(aGroup("ord-1001").to(ANN, BOB, "x".repeat(1_000))).getMessage())
                 .endsWith("is \"" + "x".repeat(80) + "…\"");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_line_is_a_number(String what, TestCommand command) {
+    void the_line_must_be_a_phone_number(String what, TestCommand command) {
         assertThat(refused(command).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.pointer()).isEqualTo("/from"))
@@ -568,7 +568,7 @@ class CommandEnricherTest {
                         assertThat(problem.message()).startsWith("must be an E.164 number such as +12223334444, is "));
     }
 
-    static Stream<Arguments> a_line_is_a_number() {
+    static Stream<Arguments> the_line_must_be_a_phone_number() {
         return Stream.of(
                 Arguments.of("without a plus", aGroup("a").with("from", "'12223334444'")),
                 Arguments.of("too short", aGroup("a").with("from", "'+1222333'")),
@@ -577,7 +577,7 @@ class CommandEnricherTest {
 
     @ParameterizedTest(name = "from \"{0}\"")
     @ValueSource(strings = {"", "  "})
-    void an_empty_line_is_none(String line) {
+    void an_empty_line_counts_as_missing(String line) {
         TestCommand group = aGroup("ord-1001").with("from", "'" + line + "'");
 
         assertThat(enriched(group).from()).contains(OTHER_LINE);
@@ -594,21 +594,20 @@ class CommandEnricherTest {
     }
 
     @Test
-    void the_own_line_is_no_recipient() {
+    void the_sending_line_must_not_be_a_recipient() {
         assertThat(refused(aGroup("ord-1001").to(ANN, BOB, LINE)).problems())
-                .containsExactly(
-                        new Problem("/to/2", "is the sending line itself, which is in the group anyway; leave it out"));
+                .containsExactly(new Problem("/to/2", "is the sending line, which is always in the group; remove it"));
     }
 
     @Test
-    void the_configured_line_is_no_recipient_either() {
+    void the_configured_line_must_not_be_a_recipient() {
         CommandRefused refused = refused(aGroup("ord-1001").without("from").to(OTHER_LINE, ANN, BOB));
 
         assertThat(TestCommand.pointers(refused)).containsExactly("/to/0");
     }
 
     @Test
-    void everything_wrong_is_told_at_once() {
+    void all_problems_are_reported_at_once() {
         CommandRefused refused = refused(aGroup("ord-1001").with("from", "'12'").to("Ann", "Bob", BOB));
 
         assertThat(TestCommand.pointers(refused)).containsExactly("/from", "/to/0", "/to/1");

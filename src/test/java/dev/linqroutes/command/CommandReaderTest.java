@@ -39,7 +39,7 @@ class CommandReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void what_is_no_json_object_is_refused_as_a_whole(String what, byte[] body, String message) {
+    void a_value_that_is_not_a_json_object_is_refused(String what, byte[] body, String message) {
         CommandRefused refused = refusal(TestCommand::read, ReceivedCommand.fromJson(OFFSET_15, body));
 
         assertThat(refused.problems())
@@ -49,7 +49,7 @@ class CommandReaderTest {
         assertThat(refused.identity()).isEqualTo(Identity.unknown());
     }
 
-    static Stream<Arguments> what_is_no_json_object_is_refused_as_a_whole() {
+    static Stream<Arguments> a_value_that_is_not_a_json_object_is_refused() {
         String object = "a command is a JSON object";
         return Stream.of(
                 body("no JSON", "Hello Ann", "not JSON at line 1, column "),
@@ -67,15 +67,15 @@ class CommandReaderTest {
                         "a field of the message named twice",
                         quoted("{'type': 'send_message', 'message': {'text': 'a', 'text': 'b'}}"),
                         "not JSON at line 1, column 57: Duplicate field 'text'"),
-                body("51 levels", nested(51), "not taken: Document nesting depth (51) exceeds"),
+                body("51 levels", nested(51), "not accepted: Document nesting depth (51) exceeds"),
                 body(
                         "too many bytes",
                         filledUp(LARGEST + 1),
-                        "the command has 1000001 bytes, at most 1000000 are taken"));
+                        "the command has 1000001 bytes, at most 1000000 are allowed"));
     }
 
     @Test
-    void what_is_wrong_with_broken_json_is_said_without_words_about_the_parser() {
+    void malformed_json_is_explained_without_settings_of_the_parser() {
         CommandRefused refused = refusal(TestCommand::read, received("{\"type\": \"create_group\""));
 
         assertThat(refused.problems())
@@ -90,7 +90,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void fifty_levels_are_json_still() {
+    void fifty_levels_of_nesting_are_allowed() {
         CommandRefused refused = refusal(TestCommand::read, received(nested(50)));
 
         assertThat(refused.problems())
@@ -101,20 +101,21 @@ class CommandReaderTest {
 
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource
-    void a_bad_field_is_refused_with_its_place_and_one_message(TestCommand command, String pointer, String message) {
+    void an_invalid_field_is_refused_with_its_pointer_and_one_message(
+            TestCommand command, String pointer, String message) {
         CommandRefused refused = refusal(TestCommand::read, command.received());
 
         assertThat(refused.problems()).containsExactly(new Problem(pointer, message));
     }
 
-    static Stream<Arguments> a_bad_field_is_refused_with_its_place_and_one_message() {
+    static Stream<Arguments> an_invalid_field_is_refused_with_its_pointer_and_one_message() {
         String known = "; known types are create_group, send_message, update_group, add_participant,"
                 + " remove_participant, leave_group, share_contact_card, send_voice_memo, send_poll, react, edit_message,"
                 + " set_background";
-        String unknownField = "is not a field of this command; fields there are ";
+        String unknownField = "is not a field of this command; allowed fields are ";
         String messageFields =
                 "text, text_decorations, mention, links, media, parts, effect, reply_to, preferred_service";
-        String names = "names of fields are in small letters, with underscores, such as command_id";
+        String names = "field names are in lower case with underscores, such as command_id";
         String unseen = "an invisible character or white space is in its name";
         String otherwise = "unknown command type \"%s\"; did you mean \"create_group\"?";
         String https = "must be an address that begins with https://";
@@ -171,20 +172,20 @@ class CommandReaderTest {
                 bad(aGroup("a").with("to", "'" + ANN + "'"), "/to", "must be of type array, is string"),
                 bad(aGroup("a").with("to", "[]"), "/to", "must not be empty"),
                 bad(aGroup("a").with("to", "['" + ANN + "', 7]"), "/to/1", "must be of type string, is integer"),
-                bad(aGroup("a").to(manyTimes(ANN, 101)), "/to", "has too many entries: at most 100 are taken"),
+                bad(aGroup("a").to(manyTimes(ANN, 101)), "/to", "has too many entries: at most 100 are allowed"),
                 bad(aGroup("a").without("message"), "/message", "is missing"),
                 bad(aGroup("a").with("message", "{}"), "/message", "must not be empty"),
                 bad(aGroup("a").with("message", "'Hello'"), "/message", "must be of type object, is string"),
                 bad(
                         aGroup("a").saying("x".repeat(10_001)),
                         "/message/text",
-                        "is too long: at most 10000 characters are taken"),
+                        "is too long: at most 10000 characters are allowed"),
                 bad(aGroup("a").with("message/links", "['']"), "/message/links/0", "must not be empty"),
                 bad(aGroup("a").with("message/media", "[{}]"), "/message/media/0", "must not be empty"),
                 bad(
                         aGroup("a").with("message/media", "[{'url': 'https://a.b/c', 'attachment_id': 'a'}]"),
                         "/message/media/0",
-                        "takes only one of its fields"),
+                        "allows only one of its fields"),
                 bad(aGroup("a").with("message/media", "[{'url': 'http://a.b/c'}]"), "/message/media/0/url", https),
                 bad(
                         aGroup("a").with("message/preferred_service", "'Fax'"),
@@ -200,7 +201,7 @@ class CommandReaderTest {
                 bad(
                         aGroup("a").with("display_name", "'" + "x".repeat(501) + "'"),
                         "/display_name",
-                        "is too long: at most 500 characters are taken"),
+                        "is too long: at most 500 characters are allowed"),
                 bad(
                         aMessage("a").without("group_ref").with("chat_id", "'1001'"),
                         "/chat_id",
@@ -209,15 +210,15 @@ class CommandReaderTest {
                 bad(aMessage("a").with("chat_id", chat), "", either));
     }
 
-    /** What looks for a number or an address in it needs a time that grows with the square of its length. */
+    /** The patterns for numbers and addresses take time quadratic in the length of a text. */
     @ParameterizedTest(name = "{1}")
     @MethodSource
-    void no_handle_is_so_long_that_it_holds_others_up(TestCommand command, String pointer) {
+    void the_time_to_parse_a_long_handle_is_bounded(TestCommand command, String pointer) {
         assertThat(refusal(TestCommand::read, command.received()).problems())
-                .containsExactly(new Problem(pointer, "is too long: at most 1000 characters are taken"));
+                .containsExactly(new Problem(pointer, "is too long: at most 1000 characters are allowed"));
     }
 
-    static Stream<Arguments> no_handle_is_so_long_that_it_holds_others_up() {
+    static Stream<Arguments> the_time_to_parse_a_long_handle_is_bounded() {
         String number = "1" + " ".repeat(100_000) + "x";
         String address = "a@a" + ".a".repeat(5_000);
         String mention = "{'handle': '" + number + "', 'text': 'Ann'}";
@@ -290,7 +291,7 @@ class CommandReaderTest {
                                 .with("message_id", MESSAGE)
                                 .with("text", "'" + "x".repeat(10_001) + "'"),
                         "/text",
-                        "is too long: at most 10000 characters are taken"),
+                        "is too long: at most 10000 characters are allowed"),
                 bad(toGroup("set_background"), "", background),
                 bad(toGroup("set_background").with("remove", "false"), "/remove", "can only be true"),
                 bad(toGroup("set_background").with("remove", "true").with("background", color), "", background),
@@ -302,7 +303,7 @@ class CommandReaderTest {
                 bad(
                         background("{'type': 'color', 'variant': 'mango', 'style': 'sky'}"),
                         "/background/style",
-                        "is not a field of this command; fields there are type, variant, shades"),
+                        "is not a field of this command; allowed fields are type, variant, shades"),
                 bad(background("{'type': 'dynamic', 'style': 'sky'}"), "/background/variant", "is missing"),
                 bad(
                         background("{'type': 'dynamic', 'style': 'water', 'variant': 'dusk'}"),
@@ -326,10 +327,10 @@ class CommandReaderTest {
                 bad(
                         aMessage("a").with("message/parts", "[{'type': 'media', 'value': 'a'}]"),
                         "/message/parts/0/value",
-                        "is not a field of this command; fields there are type, url, attachment_id"));
+                        "is not a field of this command; allowed fields are type, url, attachment_id"));
     }
 
-    /** As other languages write names, with typing errors, as columns are called, and what belongs one level down or up. */
+    /** Names in the style of other languages, typing errors, column names, and fields one level too high or too low. */
     @ParameterizedTest(name = "{0} is meant as {1}")
     @CsvSource({
         "groupRef, /group_ref",
@@ -365,7 +366,7 @@ class CommandReaderTest {
         "message/display_name, /display_name",
         "message/commandId, /command_id"
     })
-    void a_field_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) {
+    void an_unknown_field_is_refused_with_a_suggestion(String written, String meant) {
         CommandRefused refused =
                 refusal(TestCommand::read, aGroup("a").with(written, "'x'").received());
 
@@ -382,7 +383,7 @@ class CommandReaderTest {
         "send_mesage, send_message",
         "Send Poll, send_poll"
     })
-    void a_type_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) {
+    void an_unknown_type_is_refused_with_a_suggestion(String written, String meant) {
         CommandRefused refused = refusal(
                 TestCommand::read, aGroup("a").with("type", "'" + written + "'").received());
 
@@ -394,7 +395,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_command_is_due_and_lapses_at_the_times_it_gives() {
+    void the_times_of_a_command_are_read_with_their_offsets() {
         CommandEnvelope envelope = aMessage("a")
                 .with("not_before", "'2026-11-23T09:00:00+01:00'")
                 .with("expires_at", "'2026-11-23t08:00:00.5z'")
@@ -421,7 +422,7 @@ class CommandReaderTest {
                 "+12026-11-23T09:00:00Z",
                 "1795420800"
             })
-    void a_time_without_its_offset_or_its_date_is_none(String time) {
+    void a_time_without_offset_or_date_is_refused(String time) {
         for (String field : List.of("not_before", "expires_at")) {
             CommandRefused refused = refusal(
                     TestCommand::read,
@@ -436,7 +437,7 @@ class CommandReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"2026-11-23T08:00:00Z", "2026-11-23T09:00:00+02:00"})
-    void a_command_does_not_lapse_before_it_is_due(String expiresAt) {
+    void a_command_must_not_expire_before_it_is_due(String expiresAt) {
         CommandRefused refused = refusal(
                 TestCommand::read,
                 aMessage("a")
@@ -448,7 +449,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_refusal_names_everything_that_is_wrong() {
+    void a_refusal_lists_all_problems() {
         CommandRefused refused = refusal(
                 TestCommand::read,
                 aGroup("ord-1001")
@@ -462,7 +463,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_refusal_stays_readable_however_much_is_wrong() {
+    void a_refusal_lists_a_limited_number_of_problems() {
         TestCommand command = aGroup("a");
         for (int i = 0; i < 80; i++) {
             command = command.with("field" + i + "x".repeat(100), "1");
@@ -479,11 +480,11 @@ class CommandReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void what_is_wider_than_any_command_is_refused_before_each_of_its_entries_is_looked_at(
+    void a_list_that_is_too_wide_is_refused_before_its_entries_are_validated(
             String what, String body, String pointer, String message) {
         byte[] bytes = quoted(body).getBytes(StandardCharsets.UTF_8);
         assertThat(bytes.length).isLessThan(LARGEST);
-        // 450,000 entries took 46 s and 400 MB, and one message of each is not what a person reads.
+        // 450,000 entries took 46 s and 400 MB, and no person reads one message for each.
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
 
@@ -493,15 +494,15 @@ class CommandReaderTest {
         assertThat(refused.problems()).contains(new Problem(pointer, message)).hasSizeLessThanOrEqualTo(21);
     }
 
-    static Stream<Arguments> what_is_wider_than_any_command_is_refused_before_each_of_its_entries_is_looked_at() {
+    static Stream<Arguments> a_list_that_is_too_wide_is_refused_before_its_entries_are_validated() {
         String ones = "1, ".repeat(300_000) + "1";
-        String entries = "has too many entries: at most 100 are taken";
+        String entries = "has too many entries: at most 100 are allowed";
         String send = "{'type': 'send_message', 'group_ref': 'a', 'message': {%s}}";
         StringBuilder fields = new StringBuilder();
         for (int i = 0; i < 65_000; i++) {
             fields.append(", 'f").append(i).append("': 1");
         }
-        String tokens = "not taken: Token count (120001) exceeds the maximum allowed (120000)";
+        String tokens = "not accepted: Token count (120001) exceeds the maximum allowed (120000)";
         return Stream.of(
                 Arguments.of(
                         "links",
@@ -524,7 +525,7 @@ class CommandReaderTest {
                         send.formatted("'parts': [{'type': 'text', 'value': 'a'"
                                 + fields.substring(0, 300_000).replaceFirst(",[^,]*$", "") + "}]"),
                         "/message/parts/0",
-                        "has too many fields: at most 100 are taken"),
+                        "has too many fields: at most 100 are allowed"),
                 Arguments.of(
                         "lists in lists in lists",
                         send.formatted("'parts': ["
@@ -576,7 +577,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_refusal_keeps_an_unknown_type_and_leaves_out_an_id_that_is_no_text() {
+    void a_refusal_keeps_an_unknown_type_and_omits_an_id_that_is_not_a_string() {
         CommandRefused refused =
                 refusal(TestCommand::read, received(quoted("{'type': 'destroy', 'command_id': 1001}")));
 
@@ -586,7 +587,7 @@ class CommandReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_refusal_leaves_out_an_identity_the_ledger_cannot_hold(String what, String id) {
+    void a_refusal_omits_an_identity_that_the_ledger_cannot_store(String what, String id) {
         TestCommand command = aGroup("ord-1001").with("command_id", id).with("group_ref", id);
 
         CommandRefused refused = refusal(TestCommand::read, command.received());
@@ -597,7 +598,7 @@ class CommandReaderTest {
                         Optional.empty(), Optional.of("create_group"), Optional.empty(), Optional.empty()));
     }
 
-    static Stream<Arguments> a_refusal_leaves_out_an_identity_the_ledger_cannot_hold() {
+    static Stream<Arguments> a_refusal_omits_an_identity_that_the_ledger_cannot_store() {
         return Stream.of(
                 Arguments.of("longer than a column", "'" + "x".repeat(600) + "'"),
                 Arguments.of("empty", "''"),
@@ -607,7 +608,7 @@ class CommandReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"\\u0000", "a\\u0000b", "\\ud83d", "\\udce6\\ud83d"})
-    void a_text_that_cannot_be_stored_or_sent_is_refused_at_its_place(String text) {
+    void a_text_that_cannot_be_stored_or_sent_is_refused_with_its_pointer(String text) {
         CommandRefused refused = refusal(
                 TestCommand::read,
                 aGroup("ord-1001")
@@ -628,7 +629,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void what_was_found_wrong_before_reading_refuses_the_command() {
+    void a_problem_found_before_parsing_refuses_the_command() {
         Problem tooManyCells = Problem.of("the row has 9 cells, the header 8");
         ReceivedCommand row = new ReceivedCommand(
                 OFFSET_15,
@@ -677,7 +678,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_chat_is_the_same_however_its_id_is_written() {
+    void the_case_of_a_chat_id_does_not_matter() {
         ReceivedCommand received = aMessage("ord-1001-paid")
                 .without("group_ref")
                 .with("chat_id", "'C4A70000-2222-4B3C-9D4E-000000000001'")
@@ -716,7 +717,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_command_without_an_id_is_known_by_its_position() {
+    void a_command_without_an_id_gets_the_id_of_its_position() {
         ChatCommand command = aGroup("ord-1001").without("command_id").read();
 
         assertThat(command.commandId()).isEqualTo("k-cluster-topic-0-15");
@@ -732,7 +733,7 @@ class CommandReaderTest {
         "'\\ufeffcrew', crew",
         "'crew\\u20117', crew-7"
     })
-    void a_name_of_a_group_has_one_spelling_and_its_producer_is_told(String written, String name) {
+    void a_group_ref_is_normalized_with_a_warning(String written, String name) {
         CommandEnvelope envelope =
                 aMessage("a").with("group_ref", "'" + written + "'").read().envelope();
 
@@ -744,7 +745,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_command_id_that_names_a_group_names_it_in_the_one_spelling() {
+    void a_command_id_used_as_group_ref_is_normalized() {
         CommandEnvelope envelope = aGroup("Mu\u0308nchen").read().envelope();
 
         assertThat(envelope.commandId()).isEqualTo("Mu\u0308nchen");
@@ -752,7 +753,7 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_refused_command_is_told_under_the_same_name_of_its_group() {
+    void a_refusal_has_the_normalized_group_ref() {
         CommandRefused refused = refusal(
                 TestCommand::read,
                 aMessage("a")
@@ -778,7 +779,7 @@ class CommandReaderTest {
                 "#REF!",
                 "1e+21"
             })
-    void what_a_program_writes_for_no_value_is_no_id_and_names_no_group(String value) {
+    void a_missing_value_marker_is_refused_as_id_and_as_group_ref(String value) {
         String reason = MissingValueMarker.detect(value).orElseThrow().describe(MissingValueMarker.Usage.ID);
         CommandRefused refused = refusal(
                 TestCommand::read,
@@ -789,17 +790,17 @@ class CommandReaderTest {
     }
 
     @Test
-    void a_name_of_a_group_that_cannot_be_seen_is_none() {
+    void an_invisible_group_ref_is_refused() {
         CommandRefused refused = refusal(
                 TestCommand::read,
                 aMessage("a").with("group_ref", "'\\u200b\\u2060'").received());
 
         assertThat(refused.problems())
-                .containsExactly(new Problem("/group_ref", "must not be empty, and holds nothing that can be seen"));
+                .containsExactly(new Problem("/group_ref", "must not be empty: it has no visible character"));
     }
 
     @Test
-    void a_text_or_a_name_that_a_program_may_have_written_for_no_value_is_told_and_taken() {
+    void a_missing_value_marker_as_text_or_name_is_accepted_with_a_warning() {
         assertThat(aGroup("ord-1001")
                         .with("display_name", "'undefined'")
                         .saying("null")
@@ -807,24 +808,24 @@ class CommandReaderTest {
                         .envelope()
                         .warnings())
                 .containsExactly(
-                        "display_name is \"undefined\": programs and databases write that where there is no value; leave it"
-                                + " out, or write it in another way if it is meant",
-                        "message is \"null\": programs and databases write that where there is no value; leave it out, or"
-                                + " write it in another way if it is meant");
+                        "display_name is \"undefined\": programs and databases write that for a missing value; leave it"
+                                + " out, or write it differently if it is intended",
+                        "message is \"null\": programs and databases write that for a missing value; leave it out, or"
+                                + " write it differently if it is intended");
     }
 
     @Test
-    void a_word_that_may_name_a_group_is_told_and_taken() {
+    void a_word_that_may_be_a_group_ref_is_accepted_with_a_warning() {
         assertThat(aMessage("N/A").read().envelope().warnings())
                 .containsExactly(
-                        "command_id is \"N/A\": programs and databases write that where there is no value; give it a name of"
+                        "command_id is \"N/A\": programs and databases write that for a missing value; give it a name of"
                                 + " its own",
-                        "group_ref is \"N/A\": programs and databases write that where there is no value; give it a name of"
+                        "group_ref is \"N/A\": programs and databases write that for a missing value; give it a name of"
                                 + " its own");
     }
 
     @Test
-    void a_group_without_a_name_of_its_own_has_the_command_id() {
+    void a_group_without_a_group_ref_gets_the_command_id() {
         assertThat(aGroup("ord-1001").read().envelope().groupRef()).contains("ord-1001");
     }
 
@@ -866,7 +867,7 @@ class CommandReaderTest {
         return "{\"deep\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
     }
 
-    /** A good command, with white space up to a number of bytes. */
+    /** A valid command, padded with white space to a size in bytes. */
     private static String filledUp(int bytes) {
         String command = aGroup("ord-1001").toString();
         return command + " ".repeat(bytes - command.length());

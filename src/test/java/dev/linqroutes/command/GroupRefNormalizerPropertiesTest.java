@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Two names of a group that look the same are one. */
+/** Names of groups that look the same are equal after normalization. */
 class GroupRefNormalizerPropertiesTest {
     private static final String[] INVISIBLE = {
         "\u200B", "\uFEFF", "\u200E", "\u200F", "\u2060", "\u00AD", "\u202A", "\u202C", "\u2068", "\u2069", "\u061C",
@@ -25,7 +25,7 @@ class GroupRefNormalizerPropertiesTest {
     }
 
     @Property
-    void spelling_a_name_again_changes_nothing(@ForAll("names") String name) {
+    void normalizing_a_name_is_idempotent(@ForAll("names") String name) {
         String spelled = GroupRefNormalizer.normalize(name);
 
         assertThat(GroupRefNormalizer.normalize(spelled)).isEqualTo(spelled);
@@ -34,7 +34,7 @@ class GroupRefNormalizerPropertiesTest {
     }
 
     @Property
-    void an_invisible_character_makes_no_other_name(
+    void an_invisible_character_does_not_change_a_name(
             @ForAll("names") String name, @ForAll("invisible") String invisible, @ForAll int at) {
         int place = name.offsetByCodePoints(0, Math.floorMod(at, name.codePointCount(0, name.length()) + 1));
 
@@ -43,19 +43,19 @@ class GroupRefNormalizerPropertiesTest {
     }
 
     @Property
-    void a_space_that_does_not_break_is_a_space(@ForAll("names") String name, @ForAll("spaces") String space) {
+    void a_no_break_space_is_a_space(@ForAll("names") String name, @ForAll("spaces") String space) {
         assertThat(GroupRefNormalizer.normalize("a" + space + name))
                 .isEqualTo(GroupRefNormalizer.normalize("a " + name));
         assertThat(GroupRefNormalizer.normalize(space + name + space)).isEqualTo(GroupRefNormalizer.normalize(name));
     }
 
     @Property
-    void an_ordinary_name_stays_as_it_is(@ForAll("ordinary") String name) {
+    void an_ordinary_name_is_not_changed(@ForAll("ordinary") String name) {
         assertThat(GroupRefNormalizer.normalize(name)).isEqualTo(name);
     }
 
     @Example
-    void what_looks_different_stays_apart() {
+    void names_that_look_different_stay_different() {
         // The flags of England and Scotland, a family of three and its members, a Persian word with and without its
         // joint.
         String england = "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F";
@@ -69,7 +69,7 @@ class GroupRefNormalizerPropertiesTest {
     }
 
     @Example
-    void nothing_visible_is_no_name() {
+    void a_name_without_visible_characters_is_empty() {
         assertThat(GroupRefNormalizer.normalize("\u200B\u2060")).isEmpty();
         assertThat(GroupRefNormalizer.normalize("\u00A0\u200D")).isEmpty();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One command as serializers, connectors, languages and shells write it: taken as what it is, or refused by the name of what is around it. */
+/** A command in the formats of serializers, connectors, languages and shells: accepted, or refused with the name of the format. */
 class ProducerFormatsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COMMAND = aGroup("c-1").toString();
@@ -47,18 +47,19 @@ class ProducerFormatsTest {
         return refusal(TestCommand::read, ReceivedCommand.fromJson(OFFSET_15, value));
     }
 
-    // Refused by name
+    // Refused with the name of the format
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_value_that_is_no_plain_json_is_refused_by_the_name_of_what_it_is(String what, byte[] value, String reason) {
+    void a_value_that_is_not_plain_json_is_refused_with_the_name_of_its_format(
+            String what, byte[] value, String reason) {
         assertThat(refused(value).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.pointer()).isEmpty())
                 .satisfies(problem -> assertThat(problem.message()).contains(reason));
     }
 
-    static Stream<Arguments> a_value_that_is_no_plain_json_is_refused_by_the_name_of_what_it_is() {
+    static Stream<Arguments> a_value_that_is_not_plain_json_is_refused_with_the_name_of_its_format() {
         String five = "begins with the five bytes of a schema registry (magic byte 0, schema ";
         String avro = "18637265617465";
         return Stream.of(
@@ -71,7 +72,7 @@ class ProducerFormatsTest {
                         "Apicurio, ids of eight bytes",
                         framed(9, 7),
                         "the nine bytes of a schema registry such as Apicurio" + " (magic byte 0, schema 7): " + PLAIN),
-                value("KafkaAvroSerializer", hex("000000002a" + avro), five + "42), with Avro or Protobuf behind them"),
+                value("KafkaAvroSerializer", hex("000000002a" + avro), five + "42), followed by Avro or Protobuf"),
                 value("KafkaProtobufSerializer", hex("000000002a000a0c637265"), five + "42), with Avro or Protobuf"),
                 value("Apicurio with Avro", hex("000000000000000007" + avro), "schema 7), with Avro or Protobuf"),
                 value("AWS Glue", prefixed("0300" + "ab".repeat(16)), "the 18 bytes of AWS Glue's schema registry: "),
@@ -94,7 +95,7 @@ class ProducerFormatsTest {
                         "Confluent's GUID",
                         prefixed("01" + "ab".repeat(16)),
                         before("17 bytes that are", "01 ab ab ab ab ab ab ab")),
-                // Binary forms
+                // Binary formats
                 value("a long", hex("0000000000000007"), "not JSON but binary"),
                 value(".NET's binary format", hex("0001000000ffffffff010000"), "not JSON but binary"),
                 value("Avro whose first field is null", hex("00" + avro), "not JSON but binary"),
@@ -160,7 +161,8 @@ class ProducerFormatsTest {
                 text(
                         "null",
                         "null",
-                        NO_OBJECT + "this is the JSON value null; a record that asks for nothing has no value at all"),
+                        NO_OBJECT
+                                + "this is the JSON value null; a record without a command must have no value at all"),
                 text("nothing", "", NO_OBJECT + "this is empty"),
                 text(
                         "a batch of CloudEvents",
@@ -284,7 +286,7 @@ class ProducerFormatsTest {
                 text("Perl's reference", "HASH(0x55d0c8)", "it is how Perl prints a reference"),
                 text("Scala's Option", "Some(" + COMMAND + ")", "take what is in the brackets out"),
                 text("JavaScript's object", "[object Object]", "it is how JavaScript prints an object"),
-                text("JavaScript's undefined", "undefined", "it is what a program prints for no value"),
+                text("JavaScript's undefined", "undefined", "it is how a program prints a missing value"),
                 text("a block of Markdown", "```json\n" + COMMAND + "\n```", "it stands in a block of Markdown"),
                 text("a template", "${body}", "a placeholder in it was not filled in"),
                 text("hexadecimal", hexOf(COMMAND), "it is hexadecimal"),
@@ -293,11 +295,11 @@ class ProducerFormatsTest {
                 text("YAML", "type: create_group\ncommand_id: c-1\n", "it is YAML"),
                 text("form data", "type=create_group&command_id=c-1", "it is form data"),
                 text("for a URL", "%7B%22type%22%3A1%7D", "it is encoded for a URL"),
-                text("Base64", base64(COMMAND), "it is Base64; send what it stands for"),
+                text("Base64", base64(COMMAND), "it is Base64; send the decoded value"),
                 text("quotes around it", "'" + COMMAND + "'", "it stands in quotes"),
                 text("escaped quotes", COMMAND.replace("\"", "\\\""), "its quotes are escaped"),
                 text("typographic quotes", COMMAND.replace('"', '\u201D'), "its quotes are typographic ones"),
-                text("names without quotes", "{type: \"create_group\"}", "its names stand without quotes"),
+                text("names without quotes", "{type: \"create_group\"}", "its field names have no quotes"),
                 text("its key before it", "order-1:" + COMMAND, "what stands before the brace may be its key"),
                 text("its key and a tab", "order-1\t" + COMMAND, "what stands before the brace may be its key"),
                 text("its key in quotes", "\"order-1\":" + COMMAND, "what stands before the brace may be its key"),
@@ -307,30 +309,33 @@ class ProducerFormatsTest {
                 text("a chunk of HTTP", "80\r\n" + COMMAND, "what stands before the brace is not of the JSON"),
                 text("headers of MIME", "Content-Type: application/json\r\n\r\n" + COMMAND, "is not of the JSON"),
                 text("a line of a log", "2026-11-28 INFO sent(1) " + COMMAND, "what stands before the brace"),
-                // JSON of other dialects
+                // Dialects of JSON
                 text("a comment", "// a\n" + COMMAND, "maybe a (non-standard) comment?; JSON has no comments"),
                 text("a comment of a shell", "# a\n" + COMMAND, "JSON has no comments"),
-                text("a comma too many", COMMAND.replaceFirst("}$", ",}"), "a comma stands before the closing bracket"),
+                text(
+                        "a comma too many",
+                        COMMAND.replaceFirst("}$", ",}"),
+                        "there is a comma before the closing bracket"),
                 text(
                         "the same in a list",
                         COMMAND.replaceFirst("]", ",]"),
-                        "a comma stands before the closing bracket"),
+                        "there is a comma before the closing bracket"),
                 text("NaN", "{\"part_index\": NaN}", "Non-standard token 'NaN'; JSON has no such number"),
                 text("-Infinity", "{\"part_index\": -Infinity}", "'-Infinity'; JSON has no such number"),
                 text("None", "{\"message\": None}", "JSON writes null, true and false"),
-                text("single quotes inside", "{\"type\": 'create_group'}", "JSON takes double quotes"),
+                text("single quotes inside", "{\"type\": 'create_group'}", "JSON requires double quotes"),
                 text("typographic ones inside", "{\"type\": \u201Ccreate_group\u201D}", "typographic ones"),
                 text("a plus", "{\"part_index\": +1}", "JSON spec does not allow numbers to have plus signs"),
-                text("a space that does not break", "\u00A0" + COMMAND, "that character cannot be seen; take it out"),
-                text("a second mark", "\uFEFF\uFEFF" + COMMAND, "that character cannot be seen; take it out"),
-                text("a mark behind it", COMMAND + "\u200B", "that character cannot be seen; take it out"),
+                text("a space that does not break", "\u00A0" + COMMAND, "that character is invisible; remove it"),
+                text("a second mark", "\uFEFF\uFEFF" + COMMAND, "that character is invisible; remove it"),
+                text("a mark behind it", COMMAND + "\u200B", "that character is invisible; remove it"),
                 text("a long number", "{\"part_index\": " + "9".repeat(1_001) + "}", "maximum allowed (1000)"),
                 value(
                         "surrogates in UTF-8",
                         COMMAND.replace("Hello", "\u00ED\u00A0\u00BD\u00ED\u00B8\u0080")
                                 .getBytes(StandardCharsets.ISO_8859_1),
                         "send it in UTF-8"),
-                text("two commands", COMMAND + "\n" + COMMAND, "it holds more than one value"),
+                text("two commands", COMMAND + "\n" + COMMAND, "it contains more than one value"),
                 text("a C string", COMMAND + "\0", "it ends with a NUL byte"),
                 value(
                         "Latin-1",
@@ -338,9 +343,9 @@ class ProducerFormatsTest {
                         "send it in UTF-8"));
     }
 
-    /** Nobody who writes commands can set the options of the parser. */
+    /** A producer cannot change the options of the parser. */
     @Test
-    void no_reason_speaks_of_the_parser_in_its_own_words() {
+    void no_message_mentions_settings_of_the_parser() {
         Random random = new Random(20_261_128);
         List<String> tokens = List.of(
                 "{",
@@ -381,7 +386,7 @@ class ProducerFormatsTest {
     }
 
     @Test
-    void a_refusal_names_the_command_in_the_envelope_so_that_its_producer_is_found() {
+    void a_refused_envelope_identifies_the_command_inside() {
         CommandRefused refused = refused(bytes(quoted("{'schema': {}, 'payload': ") + json(COMMAND) + "}"));
 
         assertThat(refused.identity().commandId()).contains("c-1");
@@ -389,7 +394,7 @@ class ProducerFormatsTest {
     }
 
     @Test
-    void a_broken_command_is_told_of_its_own_faults_and_no_envelope_is_made_up() {
+    void an_invalid_command_reports_its_own_problems_and_not_an_envelope() {
         assertThat(refused(bytes(quoted("{'type': 'create_group', 'schema': 1, 'data': {'type': 'text'}}")))
                         .problems())
                 .extracting(Problem::pointer)
@@ -400,11 +405,11 @@ class ProducerFormatsTest {
                 .satisfies(problem -> assertThat(problem.message()).startsWith("not JSON at line 1"));
     }
 
-    // Taken
+    // Accepted
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void a_command_is_read_in_each_encoding_of_unicode_with_and_without_its_mark(String encoding) {
+    void a_command_is_read_in_each_unicode_encoding_with_and_without_byte_order_mark(String encoding) {
         for (String mark : List.of("", "\uFEFF")) {
             assertThat(read((mark + COMMAND).getBytes(Charset.forName(encoding)))
                             .commandId())
@@ -422,14 +427,14 @@ class ProducerFormatsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_command_is_taken_out_of_a_cloud_event(String what, String event) {
+    void a_command_is_unwrapped_from_a_cloud_event(String what, String event) {
         assertThat(read(bytes(event))).isInstanceOfSatisfying(CreateGroup.class, create -> {
             assertThat(create.commandId()).isEqualTo("c-1");
             assertThat(create.to()).hasSize(2);
         });
     }
 
-    static Stream<Arguments> a_command_is_taken_out_of_a_cloud_event() {
+    static Stream<Arguments> a_command_is_unwrapped_from_a_cloud_event() {
         String data = "'data': " + COMMAND;
         return Stream.of(
                 Arguments.of("of a type of its own", cloudEvent(data)),
@@ -453,9 +458,9 @@ class ProducerFormatsTest {
                                 .replace("com.example.group", "create_group")));
     }
 
-    /** Source and id are what tells two events apart; a producer that sends one twice relies on that. */
+    /** Source and id identify an event; a producer that sends an event twice relies on that. */
     @Test
-    void a_command_without_an_id_has_its_cloud_events_source_and_id() {
+    void a_command_without_an_id_gets_the_source_and_id_of_its_cloud_event() {
         String data = "'data': " + aGroup("x").without("command_id");
 
         assertThat(read(bytes(cloudEvent(data))).commandId()).isEqualTo("/crm e-1");
@@ -468,16 +473,16 @@ class ProducerFormatsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_cloud_event_that_holds_no_command_is_refused_with_its_place(String event, String pointer, String message) {
+    void a_cloud_event_without_a_command_is_refused_with_its_pointer(String event, String pointer, String message) {
         assertThat(refused(bytes(event)).problems()).singleElement().satisfies(problem -> {
             assertThat(problem.pointer()).isEqualTo(pointer);
             assertThat(problem.message()).contains(message);
         });
     }
 
-    static Stream<Arguments> a_cloud_event_that_holds_no_command_is_refused_with_its_place() {
+    static Stream<Arguments> a_cloud_event_without_a_command_is_refused_with_its_pointer() {
         String data = "'data': " + COMMAND;
-        String nothing = "is missing: the event holds no command";
+        String nothing = "is missing: the event contains no command";
         return Stream.of(
                 Arguments.of(cloudEvent("'time': '2026-11-25T08:00:00Z'"), "/data", nothing),
                 Arguments.of(cloudEvent("'data': null"), "/data", nothing),
@@ -504,7 +509,7 @@ class ProducerFormatsTest {
                 Arguments.of(
                         cloudEvent("'data_base64': 'eyJ0\\r\\nfQ=='"),
                         "/data_base64",
-                        "is no Base64 (with + and /, without line breaks)"),
+                        "is not Base64 (with + and /, without line breaks)"),
                 Arguments.of(withoutId("e-1", "null"), "/id", "is \"null\": programs and databases write that where"),
                 Arguments.of(withoutId("e-1", "undefined"), "/id", "programs and databases write that where"),
                 Arguments.of(withoutId("e-1", "e-1\\n"), "/id", "makes up the command's id, and has white space"),
@@ -531,13 +536,13 @@ class ProducerFormatsTest {
         return cloudEvent("'data': " + aGroup("x").without("command_id")).replace(attribute, other);
     }
 
-    // Any of it, in any order
+    // Combinations
 
     private record Wrapping(UnaryOperator<byte[]> wrap, String name) {}
 
-    /** The outermost of all that is around a command is what its producer has to take away first. */
+    /** The outermost envelope is the first one that the producer has to remove. */
     @Test
-    void of_any_wrappers_around_a_command_the_outermost_is_named() {
+    void the_outermost_envelope_of_a_command_is_reported() {
         Random random = new Random(20_261_127);
         List<Wrapping> wrappings = List.of(
                 new Wrapping(
@@ -570,7 +575,7 @@ class ProducerFormatsTest {
     }
 
     @Test
-    void no_random_bytes_are_taken_or_do_harm() {
+    void random_bytes_are_refused_without_harm() {
         Random random = new Random(23);
         for (int i = 0; i < RANDOM_VALUES; i++) {
             byte[] value = new byte[random.nextInt(60)];
@@ -586,7 +591,7 @@ class ProducerFormatsTest {
     }
 
     private static String before(String count, String begin) {
-        return "begins with " + count + " not of its JSON, such as its length or headers (" + begin;
+        return "begins with " + count + " not part of its JSON, such as its length or headers (" + begin;
     }
 
     private static Arguments value(String what, byte[] value, String reason) {

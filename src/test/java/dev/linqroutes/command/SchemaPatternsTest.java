@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every pattern in the published schemas. */
+/** Rules for all patterns of the published schemas. */
 class SchemaPatternsTest {
     private static final String UUID = "c4a70000-2222-4b3c-9d4e-000000000001";
     private static final List<String> VALID = List.of(UUID, "https://example.com/icon.png");
@@ -48,7 +48,7 @@ class SchemaPatternsTest {
         schema.forEach(each -> collect(each, patterns));
     }
 
-    static Stream<Arguments> every_pattern_takes_what_is_valid_and_nothing_with_a_line_break_around_it()
+    static Stream<Arguments> every_pattern_accepts_valid_values_and_refuses_line_breaks_around_them()
             throws IOException {
         Set<String> patterns = patterns();
         assertThat(patterns).hasSizeGreaterThan(2);
@@ -57,7 +57,7 @@ class SchemaPatternsTest {
 
     @ParameterizedTest
     @MethodSource
-    void every_pattern_takes_what_is_valid_and_nothing_with_a_line_break_around_it(String pattern) {
+    void every_pattern_accepts_valid_values_and_refuses_line_breaks_around_them(String pattern) {
         RegularExpression expression = new WholeStringPatterns().getRegularExpression(pattern);
         List<String> valid = VALID.stream().filter(expression::matches).toList();
 
@@ -75,31 +75,30 @@ class SchemaPatternsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"^linq:", "linq$", "linq"})
-    void a_pattern_for_a_part_of_a_string_is_none(String pattern) {
+    void a_pattern_for_part_of_a_string_is_rejected(String pattern) {
         assertThatThrownBy(() -> new WholeStringPatterns().getRegularExpression(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(pattern);
     }
 
-    static Stream<Arguments> an_id_with_a_line_break_behind_it_is_refused_with_the_reason() {
+    static Stream<Arguments> an_id_with_a_trailing_line_break_is_refused_with_the_reason() {
         return Stream.of("command_id", "group_ref", "chat_id", "message_id", "attachment_id")
                 .flatMap(field -> LINE_BREAKS.stream().map(lineBreak -> Arguments.of(field, lineBreak)));
     }
 
     @ParameterizedTest
     @MethodSource
-    void an_id_with_a_line_break_behind_it_is_refused_with_the_reason(String field, String lineBreak) {
+    void an_id_with_a_trailing_line_break_is_refused_with_the_reason(String field, String lineBreak) {
         String type = field.equals("message_id") ? "edit_message" : "send_voice_memo";
         JsonNode command =
                 new ObjectMapper().createObjectNode().put("type", type).put(field, UUID + lineBreak);
 
         assertThat(new CommandSchema().validate(type, command))
-                .contains(new Problem(
-                        "/" + field, "has white space or a line break before or behind it; send it without"));
+                .contains(new Problem("/" + field, "has white space or a line break at its start or end; remove it"));
     }
 
     @Test
-    void an_id_with_white_space_inside_is_one() {
+    void white_space_inside_an_id_is_allowed() {
         JsonNode command = new ObjectMapper()
                 .createObjectNode()
                 .put("type", "leave_group")

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Commands as a producer writes them. The JSON of tests may use single quotes. */
+/** Builds commands as a producer writes them. The JSON of tests may use single quotes. */
 public final class TestCommand {
     public static final String LINE = "+12223334444";
     public static final String ANN = "+15556667777";
     public static final String BOB = "+18889990000";
     public static final CommandSource OFFSET_15 = new CommandSource.Kafka("cluster", "linq.commands", "topic", 0, 15);
 
-    /** Escapes, so that half a surrogate pair reaches the reader. */
+    /** Escapes non-ASCII characters, so that an unpaired surrogate reaches the reader. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -34,7 +34,7 @@ public final class TestCommand {
         json.put("type", type).put("command_id", id);
     }
 
-    /** A good command: two recipients, a line, and a greeting. */
+    /** A valid command with two recipients, a line and a greeting. */
     public static TestCommand aGroup(String id) {
         return new TestCommand("create_group", id)
                 .with("from", "'" + LINE + "'")
@@ -42,7 +42,7 @@ public final class TestCommand {
                 .saying("Hello");
     }
 
-    /** A good command: a greeting to a group that has the command's id as its name. */
+    /** A valid command: a greeting to the group with the id of the command as its name. */
     public static TestCommand aMessage(String id) {
         return new TestCommand("send_message", id)
                 .with("group_ref", "'" + id + "'")
@@ -74,7 +74,7 @@ public final class TestCommand {
         }
     }
 
-    /** The same with a value that is JSON already. */
+    /** Sets a field to a JSON value. */
     public TestCommand with(String path, JsonNode value) {
         ObjectNode at = json;
         String[] names = path.split("/");
@@ -90,7 +90,7 @@ public final class TestCommand {
         return this;
     }
 
-    /** The JSON a test writes with single quotes. */
+    /** Converts JSON with single quotes to JSON. */
     public static String quoted(String json) {
         return json.replace('\'', '"');
     }
@@ -107,7 +107,7 @@ public final class TestCommand {
         return read(received());
     }
 
-    /** By the steps of the route named prepare. */
+    /** Runs the reading steps of the route {@code prepare}. */
     public static ChatCommand read(ReceivedCommand received) {
         CommandReader reader = new CommandReader();
         try (InputStream bytes = new ByteArrayInputStream(reader.requireBytes(received))) {
@@ -118,7 +118,7 @@ public final class TestCommand {
         }
     }
 
-    /** Read and completed, as the planner gets it. */
+    /** The command that the planner receives. */
     public ChatCommand enriched() {
         return enriched(received());
     }

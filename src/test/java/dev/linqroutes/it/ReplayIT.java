@@ -77,7 +77,7 @@ class ReplayIT {
 
         assertThat(replay(0, "dead", "--error", "not known"))
                 .contains("group \"order-1\" is not known")
-                .contains("1 of 1 dead letters would be replayed; add --do to do it");
+                .contains("1 of 1 dead letters would be replayed; add --do to replay them");
         assertThat(replay(1, "dead", "--do"))
                 .contains("NOT REPLAYED: it is no JSON object")
                 .contains("1 of 2 dead letters are now on " + topics.commands());
@@ -120,7 +120,7 @@ class ReplayIT {
         awaitStatuses("refused", "refused");
 
         assertThat(replay(0, "dead", "--do"))
-                .contains("1 more are the same, refused again after a replay")
+                .contains("1 duplicates skipped (refused again after an earlier replay)")
                 .contains("1 of 1 dead letters are now on " + topics.commands());
 
         awaitStatuses("refused", "refused", "refused");
@@ -151,7 +151,7 @@ class ReplayIT {
         awaitStatuses("failed");
 
         assertThat(replay(0, "failed")).contains("m1  send_message").contains("1 failed commands would be replayed");
-        assertThat(replay(0, "failed", "--id", "m1", "--do")).contains("1 of 1 failed commands are back");
+        assertThat(replay(0, "failed", "--id", "m1", "--do")).contains("1 of 1 failed commands are queued again");
 
         awaitStatuses("failed", "failed");
         assertThat(topics.outcomesSoFar())

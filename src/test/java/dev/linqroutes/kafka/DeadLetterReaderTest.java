@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterReaderTest {
     @Test
-    void a_broker_that_does_not_answer_is_named_with_the_setting_that_names_it() throws Exception {
-        // Takes connections and says nothing.
+    void an_unavailable_broker_is_reported_with_its_setting() throws Exception {
+        // Accepts connections and never responds.
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + silent.getLocalPort();
             Properties client = new Properties();
@@ -22,7 +22,7 @@ class DeadLetterReaderTest {
             assertThatThrownBy(() -> topic.readAll(letter -> {}))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Kafka at " + address
-                            + " does not answer; look whether it runs and whether KAFKA_BROKERS names it");
+                            + " does not respond; check that it is running and that KAFKA_BROKERS is correct");
         }
     }
 }

@@ -15,14 +15,14 @@ class DeduplicationWindowCheckTest {
     }
 
     @Test
-    void a_topic_that_keeps_records_no_longer_than_the_ledger_is_no_problem() {
+    void a_topic_that_retains_records_no_longer_than_the_ledger_is_accepted() {
         assertThat(problem("delete", 7 * DAY)).isEmpty();
         assertThat(problem("delete", 83 * DAY)).isEmpty();
         assertThat(problem("compact,delete", 83 * DAY)).isEmpty();
     }
 
     @Test
-    void a_record_is_kept_for_as_long_as_its_segment_grows_too() {
+    void a_record_is_also_retained_while_its_segment_grows() {
         assertThat(problem("delete", 84 * DAY)).hasValueSatisfying(text -> assertThat(text)
                 .contains(
                         "for up to 91.0 days",
@@ -32,7 +32,7 @@ class DeduplicationWindowCheckTest {
     }
 
     @Test
-    void a_topic_without_limit_is_told_of_with_what_to_do() {
+    void a_topic_without_retention_limit_is_reported_with_a_remedy() {
         assertThat(problem("delete", -1)).hasValueSatisfying(text -> assertThat(text)
                 .contains(
                         "topic linq.commands",

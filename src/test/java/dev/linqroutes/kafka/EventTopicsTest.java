@@ -43,7 +43,7 @@ class EventTopicsTest {
     }
 
     @Test
-    void the_longest_beginning_counts_wherever_it_stands() {
+    void the_longest_prefix_wins_in_any_order() {
         EventTopics topics = table("chat=chats", "chat.typing_indicator=typing", "chat.created=created", "*=rest");
 
         assertThat(topics.topicsFor("chat.typing_indicator.started")).containsExactly(ALL, "typing");
@@ -52,7 +52,7 @@ class EventTopicsTest {
     }
 
     @Test
-    void a_beginning_ends_at_a_dot() {
+    void a_prefix_ends_at_a_dot() {
         EventTopics topics = table("chat=chats", "chat.type=types");
 
         assertThat(topics.topicsFor("chats.created")).containsExactly(ALL);
@@ -60,7 +60,7 @@ class EventTopicsTest {
     }
 
     @Test
-    void a_topic_is_switched_off_by_nothing_behind_its_type() {
+    void an_empty_topic_disables_the_topic_of_a_type() {
         EventTopics topics = table("message=messages", "message.read=", "*=rest");
 
         assertThat(topics.topicsFor("message.read")).containsExactly(ALL);
@@ -68,7 +68,7 @@ class EventTopicsTest {
     }
 
     @Test
-    void without_a_rest_what_has_no_entry_goes_to_the_topic_of_all_events_only() {
+    void without_a_default_entry_other_types_go_to_the_topic_of_all_events_only() {
         assertThat(table("message=messages").topicsFor("poll.sent")).containsExactly(ALL);
         assertThat(table().topicsFor("poll.sent")).containsExactly(ALL);
     }
@@ -88,7 +88,7 @@ class EventTopicsTest {
     }
 
     @Test
-    void blanks_around_type_and_topic_do_not_count() {
+    void spaces_around_type_and_topic_are_ignored() {
         assertThat(table(" message = messages ").topicsFor("message.sent")).containsExactly(ALL, "messages");
     }
 
@@ -102,7 +102,7 @@ class EventTopicsTest {
                 "mess age=messages",
                 "message.*=m"
             })
-    void what_is_no_entry_is_named(String entry) {
+    void an_invalid_entry_is_reported(String entry) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table("chat=chats", entry))
                 .withMessage("setting topics.events.by-type must have entries such as message=linq.events.messages,"
@@ -111,22 +111,22 @@ class EventTopicsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"linq events", "..", "linq/events", "linq=events", "événements"})
-    void what_no_topic_can_be_called_is_named(String topic) {
+    void an_invalid_topic_name_is_reported(String topic) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table("message=" + topic))
-                .withMessage("setting topics.events.by-type: a topic cannot be called \"" + topic
+                .withMessage("setting topics.events.by-type: a topic cannot be named \"" + topic
                         + "\" (for message); its name has up to 249 letters, digits, dots, _ and -");
     }
 
     @Test
-    void a_topics_name_has_an_end() {
+    void a_topic_name_has_a_maximum_length() {
         assertThat(table("message=" + "x".repeat(249)).topicsFor("message.sent"))
                 .hasSize(2);
         assertThatIllegalArgumentException().isThrownBy(() -> table("message=" + "x".repeat(250)));
     }
 
     @Test
-    void two_entries_for_a_type_are_a_mistake() {
+    void two_entries_for_a_type_are_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table("message=messages", "message=talk"))
                 .withMessage("setting topics.events.by-type has two entries for message");

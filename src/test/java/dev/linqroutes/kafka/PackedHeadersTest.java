@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class PackedHeadersTest {
-    /** The longest text of a column on H2. */
+    /** Maximum length of a text column of H2. */
     private static final int LONGEST_COLUMN = 1_048_576;
 
     private static Header header(String name, byte[] value) {
@@ -37,11 +37,11 @@ class PackedHeadersTest {
     }
 
     @Property(tries = 500)
-    void headers_come_out_as_they_went_in(@ForAll("headers") List<Header> headers) {
+    void headers_are_unpacked_as_they_were_packed(@ForAll("headers") List<Header> headers) {
         assertThat(restored(headers)).isEqualTo(headers);
     }
 
-    /** Names in any script, several of one name, any bytes, empty and none. */
+    /** Names in any script, duplicate names, arbitrary bytes, empty values and no value. */
     @Provide
     Arbitrary<List<Header>> headers() {
         Arbitrary<String> names = Arbitraries.oneOf(
@@ -64,18 +64,18 @@ class PackedHeadersTest {
     }
 
     @Test
-    void a_record_without_headers_has_nothing_to_keep() {
+    void a_record_without_headers_packs_to_nothing() {
         assertThat(PackedHeaders.pack(new RecordHeaders())).isEmpty();
     }
 
     @Test
-    void what_a_dead_letter_that_is_sent_again_says_of_its_first_refusal_is_dropped() {
+    void headers_of_an_earlier_refusal_are_dropped() {
         assertThat(restored(List.of(header("linq-error-command-id", "forged"), header("linq-group-ref", "crew"))))
                 .containsExactly(header("linq-group-ref", "crew"));
     }
 
     @Test
-    void more_headers_than_the_ledger_can_hold_are_counted_and_the_first_are_kept() {
+    void headers_that_the_ledger_cannot_store_are_counted_and_the_first_are_kept() {
         List<Header> large =
                 List.of(header("a", new byte[400_000]), header("b", new byte[400_000]), header("c", "small"));
 
@@ -84,7 +84,7 @@ class PackedHeadersTest {
     }
 
     @Test
-    void whatever_headers_a_record_has_their_text_fits_into_a_column() {
+    void packed_headers_always_fit_into_a_text_column() {
         List<Header> tiny = Collections.nCopies(200_000, header("", (byte[]) null));
         List<Header> one = List.of(header("\u0000".repeat(690_000), "x"));
 

@@ -24,13 +24,13 @@ class RecordChunkerTest {
     private final RecordChunker chunks = new RecordChunker(500);
 
     @Test
-    void after_a_start_a_partition_begins_with_one_record_and_doubles_up_to_a_batch() {
+    void after_a_start_a_partition_starts_with_one_record_and_doubles_up_to_a_batch() {
         assertThat(sizes(take(records(0, 2_000, 10)))).containsExactly(1, 2, 4, 8, 16, 32, 64, 128, 256, 500, 500, 489);
         assertThat(sizes(take(records(0, 500, 10)))).containsExactly(500);
     }
 
     @Test
-    void only_the_first_record_of_a_partition_is_noted_and_none_that_merely_comes_alone() {
+    void only_the_first_record_of_a_partition_is_isolated() {
         List<Chunk> first = take(records(0, 2, 10));
         assertThat(first).extracting(Chunk::isolated).containsExactly(true, false);
 
@@ -39,7 +39,7 @@ class RecordChunkerTest {
     }
 
     @Test
-    void a_partition_that_is_new_shares_no_chunk_with_another() {
+    void a_new_partition_shares_no_chunk_with_another() {
         take(records(0, 2_000, 10));
         List<Exchange> mixed = new ArrayList<>(records(0, 100, 10));
         mixed.addAll(records(1, 3, 10));
@@ -59,7 +59,7 @@ class RecordChunkerTest {
     }
 
     @Test
-    void after_a_chunk_that_was_not_committed_it_begins_with_one_record_again() {
+    void after_an_uncommitted_chunk_a_partition_restarts_with_one_record() {
         take(records(0, 2_000, 10));
         chunks.split(records(0, 100, 10)).next();
 
@@ -67,7 +67,7 @@ class RecordChunkerTest {
     }
 
     @Test
-    void a_chunk_is_bounded_by_bytes_and_holds_a_larger_record_alone() {
+    void a_chunk_is_limited_in_bytes_and_a_larger_record_is_a_chunk_of_its_own() {
         take(records(0, 2_000, 10));
         List<Exchange> large = new ArrayList<>(records(0, 10, 1_000_000));
         large.addAll(records(0, 1, 10_000_000));
@@ -86,16 +86,16 @@ class RecordChunkerTest {
         assertThat(sizes(take(withHeaders))).containsExactly(3, 3, 3, 1);
     }
 
-    /** A record that kills whatever process holds it is alone in hand after few deaths, however much comes before it. */
+    /** A record that crashes every process is isolated after few crashes, however many records precede it. */
     @Property(tries = 200)
-    void a_record_that_kills_its_process_is_alone_in_hand_after_few_deaths(
+    void a_record_that_crashes_its_process_is_isolated_after_few_crashes(
             @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 400) Integer> before,
             @ForAll @IntRange(max = 600) int poison) {
         int offset = 0;
         for (int deaths = 1; deaths <= 12; deaths++) {
             RecordChunker restarted = new RecordChunker(500);
             List<Exchange> batch = new ArrayList<>();
-            // Other partitions have as much again each time, and are given first.
+            // Other partitions have the same number of new records each time, and are first in the batch.
             for (int i = 0; i < before.size(); i++) {
                 batch.addAll(records(i + 1, before.get(i), 10));
             }

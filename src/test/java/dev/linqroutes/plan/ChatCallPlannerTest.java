@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What each command other than a message becomes: reference 2.5 to 2.7, 2.11, 2.12. */
+/** Calls of commands other than messages: reference 2.5 to 2.7, 2.11, 2.12. */
 class ChatCallPlannerTest {
     private static final String MESSAGE = "b1a7c0de-1111-4a2b-8c3d-000000000101";
     private static final String CHAT = "/chats/{chat_id}";
@@ -36,7 +36,7 @@ class ChatCallPlannerTest {
     }
 
     @Test
-    void each_participant_is_added_by_a_call_of_its_own() {
+    void each_participant_is_added_by_a_separate_call() {
         assertThat(calls(of("add_participant").with("handles", "['" + ANN + "', '" + BOB + "']")))
                 .containsExactly(
                         call(CallKind.ADD_PARTICIPANT, "POST", CHAT + "/participants", "{'handle':'" + ANN + "'}"),
@@ -92,7 +92,7 @@ class ChatCallPlannerTest {
     }
 
     @Test
-    void a_reaction_is_added_unless_it_is_taken_back() {
+    void a_reaction_is_added_by_default_and_can_be_removed() {
         String path = "/messages/" + MESSAGE + "/reactions";
         TestCommand love = of("react").with("message_id", "'" + MESSAGE + "'").with("reaction", "'love'");
 
@@ -127,7 +127,7 @@ class ChatCallPlannerTest {
     }
 
     @Test
-    void a_background_is_set_as_linq_takes_it() {
+    void a_background_is_set_in_the_form_of_linq() {
         assertThat(calls(of("set_background").with("background", "{'type': 'color', 'variant': 'mango'}")))
                 .containsExactly(call(
                         CallKind.SET_BACKGROUND, "POST", CHAT + "/background", "{'type':'color','variant':'mango'}"));

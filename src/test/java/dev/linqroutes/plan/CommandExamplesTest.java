@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The published schema says what is taken: its examples are, other fields are not. */
+/** The published schema defines what is accepted: its examples are, unknown fields are not. */
 class CommandExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode SCHEMA = schema();
@@ -46,14 +46,14 @@ class CommandExamplesTest {
 
             assertThat(refused(command).problems()).singleElement().satisfies(problem -> {
                 assertThat(problem.pointer()).isEqualTo(pointer + "/surprise");
-                assertThat(problem.message()).startsWith("is not a field of this command; fields there are ");
+                assertThat(problem.message()).startsWith("is not a field of this command; allowed fields are ");
             });
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
-    void every_required_field_is_missed(String type, ObjectNode example) {
+    void every_missing_required_field_is_reported(String type, ObjectNode example) {
         for (JsonNode required : SCHEMA.at("/$defs/" + type + "/required")) {
             if (!required.textValue().equals("type")) {
                 ObjectNode command = example.deepCopy();
@@ -67,7 +67,7 @@ class CommandExamplesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
-    void every_command_but_the_first_names_a_group_in_one_way(String type, ObjectNode example) {
+    void every_command_except_create_group_requires_either_group_ref_or_chat_id(String type, ObjectNode example) {
         ObjectNode both = example.deepCopy().put("chat_id", "c4a70000-2222-4b3c-9d4e-000000000001");
         ObjectNode none = example.deepCopy();
         none.remove("group_ref");
@@ -95,7 +95,7 @@ class CommandExamplesTest {
         return examples;
     }
 
-    /** Each example of a field that the example of its command does not have. */
+    /** Examples of fields that the examples of the commands do not use. */
     static Stream<Arguments> fieldExamples() {
         ObjectNode background = example("set_background");
         ObjectNode message = example("send_message");

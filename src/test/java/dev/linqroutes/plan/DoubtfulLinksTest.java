@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words with a full stop between them that look like hosts. */
+/** Words separated by a full stop that look like hosts. */
 class DoubtfulLinksTest {
 
     @ParameterizedTest(name = "{0}")
@@ -46,14 +46,14 @@ class DoubtfulLinksTest {
                 "Print flyer.de.pdf, please             | flyer.de",
                 "Print the flyer.com.pdf, please        | flyer.com",
             })
-    void what_may_be_words_is_told_where_it_leaves_a_first_message_and_stays_in_a_later_one(String text, String word) {
+    void a_doubtful_link_leaves_a_first_message_with_a_warning_and_stays_in_a_later_one(String text, String word) {
         Plan first = plan(aGroup("g-1").saying(text));
         TestCommand later = aMessage("m-1").saying(text);
 
         assertThat(first.warnings())
                 .singleElement()
                 .asString()
-                .startsWith("\"" + word + "\" was taken for a link")
+                .startsWith("\"" + word + "\" looks like a link")
                 .contains("if it is none");
         assertThat(TestPlan.of(aGroup("g-1").saying(text)).first().text()).doesNotContain(word);
         assertThat(plan(later).warnings()).isEmpty();
@@ -82,7 +82,7 @@ class DoubtfulLinksTest {
                 "例え.jp",
                 "a.b.c.d.e.example.net"
             })
-    void what_can_only_be_a_link_is_one_in_every_message_without_a_warning(String link) {
+    void a_certain_link_is_sent_as_a_preview_without_a_warning(String link) {
         for (TestCommand command : List.of(aGroup("g-1"), aMessage("m-1"))) {
             command.saying("See " + link + ", please");
 
@@ -92,7 +92,7 @@ class DoubtfulLinksTest {
     }
 
     @Test
-    void other_links_leave_a_message_in_which_such_a_word_stays() {
+    void certain_links_are_removed_from_a_message_that_keeps_a_doubtful_one() {
         TestCommand message = aMessage("m-1").saying("Bring lunch.It is at example.com/menu, ok");
 
         assertThat(TestPlan.of(message).lines())
@@ -102,7 +102,7 @@ class DoubtfulLinksTest {
     }
 
     @Test
-    void such_a_word_given_as_a_link_is_one() {
+    void a_doubtful_word_given_in_links_is_a_link() {
         TestCommand message = aMessage("m-1").saying("Look").with("message/links", "['lunch.It']");
 
         assertThat(TestPlan.of(message).lines()).endsWith("2 POST /chats/{chat_id}/messages link https://lunch.It");
@@ -112,7 +112,7 @@ class DoubtfulLinksTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {"No.1 and No.2 are ours", "Prof.Dr.Muster", "z.B. heute", "Wait...what", "v1.2.3", "d.h. jetzt"})
-    void what_nobody_takes_for_a_link_stays_in_a_first_message(String text) {
+    void text_that_is_not_a_link_stays_in_a_first_message(String text) {
         assertThat(TestPlan.of(aGroup("g-1").saying(text)).lines()).containsExactly("1 POST /chats text " + text);
         assertThat(plan(aGroup("g-1").saying(text)).warnings()).isEmpty();
     }

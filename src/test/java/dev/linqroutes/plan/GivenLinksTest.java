@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links that stand in {@code links}, not in a text. */
+/** Links in the field {@code links}. */
 class GivenLinksTest {
 
     @ParameterizedTest(name = "{0}")
@@ -28,7 +28,7 @@ class GivenLinksTest {
                 "https://[2001:db8::1]/a",
                 "ftp://example.com/a.zip"
             })
-    void a_link_is_sent_as_it_is_given(String link) {
+    void a_link_is_sent_unchanged(String link) {
         assertThat(TestPlan.of(message(link)).lines()).containsExactly("1 POST /chats/{chat_id}/messages link " + link);
     }
 
@@ -46,7 +46,7 @@ class GivenLinksTest {
                 "https://example.com/\u200ba",
                 "\u202ahttps://example.com/a\u202c"
             })
-    void what_stands_around_it_and_what_nobody_sees_in_it_is_none_of_it(String link) {
+    void the_text_around_a_link_and_invisible_characters_in_it_are_not_part_of_the_link(String link) {
         assertThat(TestPlan.of(message(link)).lines())
                 .containsExactly("1 POST /chats/{chat_id}/messages link https://example.com/a");
     }
@@ -69,7 +69,7 @@ class GivenLinksTest {
                 "mailto:ann@example.com",
                 "[page](https://example.com/a)"
             })
-    void what_is_no_link_is_refused_with_what_it_is(String given) {
+    void a_value_that_is_not_a_link_is_refused_with_the_value(String given) {
         assertThat(problem(given))
                 .isEqualTo(new Problem(
                         "/message/links/0", "must be a link such as https://example.com/page, is \"" + given + "\""));
@@ -77,7 +77,7 @@ class GivenLinksTest {
 
     @ParameterizedTest
     @CsvSource({"https://example.com/my file.pdf", "https://example.com/a https://example.com/b"})
-    void white_space_is_in_no_link(String given) {
+    void no_link_contains_white_space(String given) {
         assertThat(problem(given))
                 .isEqualTo(
                         new Problem("/message/links/0", "must be one link without white space, is \"" + given + "\""));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
 
     @Test
-    void a_readable_command_id_is_read_in_the_key() {
+    void a_readable_command_id_is_part_of_the_key() {
         assertThat(IdempotencyKey.of("ord-1001", 1)).isEqualTo("ord-1001-1");
         assertThat(IdempotencyKey.of("ord_1001", 12)).isEqualTo("ord_1001-12");
     }

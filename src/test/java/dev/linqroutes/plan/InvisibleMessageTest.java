@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is invisible is nothing: no group opens with an empty bubble, and no link has more to it than was seen. */
+/** Invisible characters do not count: no group starts with an empty bubble, and no link contains invisible characters. */
 class InvisibleMessageTest {
     private static final String MENU = "https://example.com/menu";
 
@@ -45,9 +45,9 @@ class InvisibleMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u200b", "\u00a0", "\u2060\n\ufeff", "\u3164", "\u2800\u2800", "\ufe0f", "\u202a\u202c"})
-    void a_text_of_which_nothing_can_be_seen_says_nothing(String text) {
+    void an_invisible_text_counts_as_no_text(String text) {
         assertThat(problems(aGroup("g-1").saying(text)))
-                .containsExactly(new Problem("/message", "says nothing: give text, links, media or parts"));
+                .containsExactly(new Problem("/message", "is empty: give text, links, media or parts"));
         assertThat(problems(aMessage("m-1").saying(text))).hasSize(1);
         assertThat(TestPlan.of(aGroup("g-1").saying(text).with("message/links", "['" + MENU + "']"), Optional.of("Hi"))
                         .lines())
@@ -55,14 +55,14 @@ class InvisibleMessageTest {
     }
 
     @Test
-    void a_configured_opening_of_which_nothing_can_be_seen_is_none() {
+    void an_invisible_configured_opening_is_ignored() {
         TestCommand group = aGroup("g-1").saying(MENU).with("display_name", "'Menu'");
 
         assertThat(TestPlan.of(group, Optional.of("\u200b\u00a0")).lines()).startsWith("1 POST /chats text Menu");
     }
 
     @Test
-    void a_link_given_beside_the_text_is_what_can_be_seen_of_it() {
+    void invisible_characters_around_a_given_link_are_removed() {
         TestCommand group = aGroup("g-1")
                 .saying("Look")
                 .with(
@@ -77,7 +77,7 @@ class InvisibleMessageTest {
     }
 
     @Test
-    void the_address_of_an_icon_a_picture_or_a_recording_is_what_can_be_seen_of_it() {
+    void invisible_characters_around_the_url_of_an_icon_picture_or_recording_are_removed() {
         TestCommand group = aGroup("g-1")
                 .with("group_chat_icon", "'https://example.com/icon.png\u200b'")
                 .with("message/media", "[{'url': 'https://example.com/map.png\ufeff'}]");
@@ -94,7 +94,7 @@ class InvisibleMessageTest {
     }
 
     @Test
-    void a_link_given_beside_the_text_is_sent_as_it_was_given() {
+    void a_link_given_in_links_is_sent_unchanged() {
         List<String> links = List.of(
                 "https://example.com/wiki/東京（曖昧さ回避）",
                 "https://example.com/می\u200cخواهم",
@@ -121,7 +121,7 @@ class InvisibleMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/a\u00a0b", "https://example.com/a\u3000b", "\u200b"})
-    void a_link_with_white_space_in_it_or_nothing_to_be_seen_is_refused(String link) {
+    void a_link_with_white_space_or_without_visible_characters_is_refused(String link) {
         assertThat(problems(aGroup("g-1").with("message/links", "['" + link + "']")))
                 .containsExactly(
                         new Problem("/message/links/0", "must be one link without white space, is \"" + link + "\""));

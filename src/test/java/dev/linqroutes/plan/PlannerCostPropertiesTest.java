@@ -18,22 +18,22 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** However a text is made, the time to plan it grows with its length. */
+/** The time to plan a text is linear in its length, for every text. */
 class PlannerCostPropertiesTest {
     private static final SendMessage SEND = (SendMessage) aMessage("ord-1001").enriched();
 
     @Property(tries = 300)
-    void finding_links_takes_a_time_that_grows_with_the_text(@ForAll("families") Family family) {
+    void the_time_to_find_links_is_linear(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, Links::findIn);
     }
 
     @Property(tries = 300)
-    void telling_whether_a_text_is_a_link_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void the_time_to_recognize_a_given_link_is_linear(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, Links::parseGiven);
     }
 
     @Property(tries = 300)
-    void planning_takes_a_time_that_grows_with_the_text(@ForAll("families") Family family) {
+    void the_time_to_plan_is_linear(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, PlannerCostPropertiesTest::plan);
     }
 
@@ -43,7 +43,7 @@ class PlannerCostPropertiesTest {
     }
 
     @Example
-    void texts_that_once_took_minutes_take_a_time_that_grows_with_their_length() {
+    void the_time_for_texts_that_once_took_minutes_is_linear() {
         for (Family family : List.of(
                 new Family("", "a--", "", "a--", ""),
                 new Family("", "a ", "x.io", " ://b", ""),
@@ -69,14 +69,14 @@ class PlannerCostPropertiesTest {
     }
 
     @Example
-    void a_text_that_makes_new_links_whenever_its_links_are_taken_out_is_refused() {
+    void a_text_that_forms_new_links_whenever_links_are_removed_is_refused() {
         String text = "a ".repeat(20) + "xy.io" + " ://b".repeat(20);
 
         assertThat(TextWithoutLinks.removeAll(text)).isEmpty();
         assertThat(plan(text)).singleElement().asString().contains("makes new links of its words");
     }
 
-    /** The problems of a plan that there is none of. */
+    /** Problems of a command that is refused. */
     private static List<String> plan(String text) {
         try {
             new Planner(Optional.of("Hello")).splitIntoCalls(new SendMessage(SEND.envelope(), message(text)));

@@ -38,22 +38,23 @@ import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** What holds for every plan, whatever is said. */
+/** Rules for the plans of all messages. */
 @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
 class PlannerPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Optional<String> OPENING = Optional.of("Hello from us");
 
-    /** Another reading of what a link is than the planner's own. */
+    /** A definition of a link that is independent of the planner's. */
     private static final Pattern LINK = Pattern.compile(
             "(?i)[a-z]://[\\p{L}\\p{N}](?![0-9#*]?\\u20E3)"
                     + "|(?<![\\p{L}\\p{M}\\p{N}_@])[\\p{L}\\p{N}-]*[\\p{L}\\p{N}]\\.(com|de|uk|io|jp|net|org)(?![\\p{L}\\p{M}\\p{N}_@-]|\\.[\\p{L}\\p{N}])");
 
-    /** With a full stop that is one: behind {@code www。} a sentence goes on, unless a known domain stands there. */
+    /** With an ASCII full stop: after {@code www。} a sentence continues, unless a known domain follows. */
     private static final Pattern WWW = Pattern.compile("(?i)(?<![\\p{L}\\p{N}_.-])www\\.(?!\\S*://)[\\p{L}\\p{N}]");
 
     @Property
-    void a_first_message_never_holds_a_link(@ForAll("said") SampleText said, @ForAll("names") Optional<String> name) {
+    void a_first_message_never_contains_a_link(
+            @ForAll("said") SampleText said, @ForAll("names") Optional<String> name) {
         Assume.that(!said.text().isBlank());
         TestCommand group = named(aGroup("ord-1001").saying(said.text()), name);
 
@@ -63,9 +64,9 @@ class PlannerPropertiesTest {
         assertHoldsNoLink(first);
     }
 
-    /** However links are spread over a message, it comes to as many calls as a message has parts, name and icon, or is refused. */
+    /** With any distribution of links a message results in at most one call per part, and one for name and icon, or is refused. */
     @Property(tries = 150)
-    void a_command_comes_to_few_and_small_calls_or_is_refused(
+    void a_command_that_exceeds_the_limits_of_its_calls_is_refused(
             @ForAll @IntRange(min = 1, max = 60) int parts,
             @ForAll @IntRange(max = 12) int linksEach,
             @ForAll @IntRange(max = 100) int listed,
@@ -106,7 +107,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void no_text_is_lost_but_links_and_white_space(@ForAll("said") SampleText said) {
+    void only_links_and_white_space_are_removed_from_a_text(@ForAll("said") SampleText said) {
         Assume.that(said.saysSomething());
         String rest = withoutSpace(said.textWithoutLinks());
 
@@ -126,7 +127,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void links_given_beside_the_text_follow_its_own(
+    void links_given_in_links_follow_the_links_of_the_text(
             @ForAll("said") SampleText said, @ForAll("links") List<String> links) {
         TestCommand command = aMessage("ord-1001").saying("Hello " + said.text());
         command.with("message/links", array(links));
@@ -141,7 +142,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void whatever_is_said_is_planned_by_the_rules_or_refused(
+    void every_text_is_planned_by_the_rules_or_refused(
             @ForAll("chaos") String text,
             @ForAll("links") List<String> links,
             @ForAll("names") Optional<String> name,
@@ -160,7 +161,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void whatever_parts_are_given_they_are_planned_by_the_rules_or_refused(
+    void all_parts_are_planned_by_the_rules_or_refused(
             @ForAll("parts") List<JsonNode> parts,
             @ForAll("names") Optional<String> name,
             @ForAll boolean inAGroupToCome,
@@ -230,7 +231,7 @@ class PlannerPropertiesTest {
     }
 
     @Property
-    void whatever_is_decorated_no_first_message_holds_a_link_and_no_text_is_lost(
+    void with_any_decorations_a_first_message_has_no_link_and_no_text_is_lost(
             @ForAll("said") SampleText said, @ForAll("places") List<TextRange> places) {
         Assume.that(said.saysSomething());
         String rest = withoutSpace(said.textWithoutLinks());
@@ -265,12 +266,12 @@ class PlannerPropertiesTest {
     }
 
     @Property(tries = 50)
-    void a_text_of_any_length_keeps_to_the_size_of_a_part(
+    void a_text_never_exceeds_the_size_of_a_part(
             @ForAll @StringLength(min = 9_990, max = 10_000) @NotEmpty String text) {
         plannedByTheRules(aGroup("ord-1001").saying(text.replaceAll("[\\x00\\ud800-\\udfff]", "x")));
     }
 
-    /** The plan, held against sections 2.2, 3.1 and 3.2 of the reference; empty if the command was refused. */
+    /** The plan, checked against sections 2.2, 3.1 and 3.2 of the reference; empty if the command was refused. */
     private static Optional<TestPlan> plannedByTheRules(TestCommand command) {
         TestPlan plan;
         boolean group;
@@ -344,7 +345,7 @@ class PlannerPropertiesTest {
         }
     }
 
-    /** Reads what a person sees; leaves e-mail addresses and names behind an @ out of account, and whatever is glued to one. */
+    /** Reads the visible text; ignores e-mail addresses, names after an @, and text attached to one. */
     private static void assertHoldsNoLink(String text) {
         String withoutEmail = text.replaceAll("[\\p{Cf}\\uFE00-\\uFE0F]", "").replaceAll("\\S*@\\S+", "✉");
 
@@ -457,7 +458,7 @@ class PlannerPropertiesTest {
         return Arbitraries.of(Optional.empty(), Optional.of("Order 1001"), Optional.of("example.com"));
     }
 
-    /** Where decorations begin, folded into the text, and how long they are. */
+    /** Starts of decorations, modulo the length of the text, and their lengths. */
     @Provide
     Arbitrary<List<TextRange>> places() {
         return Combinators.combine(
@@ -473,7 +474,7 @@ class PlannerPropertiesTest {
         return Arbitraries.oneOf(
                         Arbitraries.strings().withChars("a1-_ ").ofMinLength(1).ofMaxLength(4),
                         Arbitraries.strings().withChars("a1-_ü/").ofMinLength(1).ofMaxLength(200))
-                // What has white space around it is no id.
+                // An id must not have white space around it.
                 .filter(id -> id.equals(id.strip()));
     }
 

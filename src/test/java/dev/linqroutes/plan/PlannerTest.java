@@ -66,7 +66,7 @@ class PlannerTest {
     }
 
     @Test
-    void a_group_without_name_and_icon_is_not_named() {
+    void a_group_without_name_and_icon_is_not_updated() {
         assertThat(TestPlan.of(aGroup("ord-1001")).lines()).containsExactly(CREATE + "text Hello");
     }
 
@@ -98,7 +98,7 @@ class PlannerTest {
     }
 
     @Test
-    void a_link_named_twice_follows_once_where_it_was_named_first() {
+    void a_repeated_link_is_sent_once_at_its_first_position() {
         TestPlan plan = TestPlan.of(aMessage("ord-1001")
                 .saying("https://a.com https://b.com https://a.com b.com")
                 .with("message/links", "['https://c.com', 'a.com']"));
@@ -196,7 +196,7 @@ class PlannerTest {
     }
 
     @Test
-    void the_wish_for_a_service_goes_with_every_message() {
+    void the_preferred_service_is_sent_with_every_message() {
         TestPlan plan = TestPlan.of(aGroup("ord-1001")
                 .saying("See a.com")
                 .with("message/preferred_service", "'SMS'")
@@ -224,7 +224,7 @@ class PlannerTest {
     }
 
     @Test
-    void a_decorated_text_without_a_link_stays_untouched() {
+    void a_decorated_text_without_a_link_is_not_changed() {
         String part = "{'type': 'text', 'value': ' Hello', 'text_decorations': [{'range': [1, 6], 'style': 'bold'}]}";
 
         JsonNode planned = TestPlan.of(aGroup("ord-1001").with("message", "{'parts': [" + part + "]}"))
@@ -238,13 +238,14 @@ class PlannerTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_message_that_breaks_the_rules_of_parts_is_refused_at_its_place(String rule, String message, String pointer) {
+    void a_message_that_breaks_the_rules_of_parts_is_refused_with_its_pointer(
+            String rule, String message, String pointer) {
         CommandRefused refused = refused(aGroup("ord-1001").with("message", message), Optional.of("Hello"));
 
         assertThat(refused.problems()).extracting(Problem::pointer).containsExactly(pointer);
     }
 
-    static Stream<Arguments> a_message_that_breaks_the_rules_of_parts_is_refused_at_its_place() {
+    static Stream<Arguments> a_message_that_breaks_the_rules_of_parts_is_refused_with_its_pointer() {
         String text = "{'type': 'text', 'value': '%s'}";
         return Stream.of(
                 rule("parts beside text", "{'text': 'a', 'parts': [" + text.formatted("b") + "]}", "/message/parts"),
@@ -293,14 +294,14 @@ class PlannerTest {
     }
 
     @Test
-    void forty_public_media_are_taken() {
+    void forty_public_media_are_allowed() {
         TestPlan plan = TestPlan.of(aGroup("ord-1001").with("message", "{'media': [" + media(40) + "]}"));
 
         assertThat(plan.first().parts()).hasSize(40);
     }
 
     @Test
-    void a_message_may_have_a_hundred_different_links_and_each_of_them_as_often_as_it_likes() {
+    void a_message_may_have_a_hundred_different_links_and_repeat_each_of_them() {
         String hundred = links(0, 100);
 
         assertThat(TestPlan.of(aMessage("m-1").with("message", "{'text': '" + hundred + " " + hundred + "'}"))
@@ -314,7 +315,7 @@ class PlannerTest {
     }
 
     @Test
-    void a_message_with_more_links_than_linq_takes_parts_is_refused_with_what_to_do() {
+    void a_message_with_too_many_links_is_refused_with_a_remedy() {
         for (TestCommand command : List.of(aMessage("m-1"), aGroup("g-1"))) {
             CommandRefused refused =
                     refused(command.with("message", "{'text': '" + links(0, 101) + "'}"), Optional.empty());
@@ -322,12 +323,12 @@ class PlannerTest {
             assertThat(refused.problems())
                     .containsExactly(new Problem(
                             "/message",
-                            "has 101 different links, each of which would follow as a message of its own; at most 100"
-                                    + " are taken. Send fewer, or several commands"));
+                            "has 101 different links, each of which would be sent as a separate message; at most 100"
+                                    + " are allowed. Send fewer links, or several commands"));
         }
     }
 
-    /** What became 14,985 calls. */
+    /** A text that once resulted in 14,985 calls. */
     @Test
     void links_in_every_part_of_a_message_count_together() {
         String parts = IntStream.range(0, 50)
@@ -342,7 +343,7 @@ class PlannerTest {
     }
 
     @Test
-    void of_very_many_warnings_a_hundred_are_told_and_the_others_counted() {
+    void at_most_a_hundred_warnings_are_reported_and_the_others_counted() {
         List<String> lost = IntStream.range(0, 250)
                 .mapToObj(i -> "lost " + "x".repeat(i * 10))
                 .toList();

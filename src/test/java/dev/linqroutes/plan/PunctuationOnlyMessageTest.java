@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The full stop behind a link, the brackets around it and the dash before it are no message without it. */
+/** A full stop after a link, brackets around it or a dash before it are not sent as a message. */
 class PunctuationOnlyMessageTest {
     private static final String MENU = "https://example.com/menu";
 
@@ -46,7 +46,7 @@ class PunctuationOnlyMessageTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"👉", "→", "❤\ufe0f", "€", "1.", "a)", "А", "见", "½", "©"})
-    void what_says_something_stays_however_short(String rest) {
+    void a_short_text_that_is_not_punctuation_is_sent(String rest) {
         assertThat(TestPlan.of(aMessage("m-1").saying(rest + " " + MENU)).lines())
                 .containsExactly(
                         "1 POST /chats/{chat_id}/messages text " + rest,
@@ -55,21 +55,21 @@ class PunctuationOnlyMessageTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"...", "?", "!!!", "…", ":-)"})
-    void punctuation_without_a_link_is_what_somebody_wanted_to_say(String text) {
+    void punctuation_without_a_link_is_sent_as_a_message(String text) {
         assertThat(TestPlan.of(aGroup("g-1").saying(text)).lines()).containsExactly("1 POST /chats text " + text);
         assertThat(TestPlan.of(aMessage("m-1").saying(text)).lines())
                 .containsExactly("1 POST /chats/{chat_id}/messages text " + text);
     }
 
     @Test
-    void a_group_that_nothing_else_could_open_is_refused_as_one_of_only_a_link_is() {
+    void a_group_without_any_opening_text_is_refused_like_one_with_only_a_link() {
         assertThatThrownBy(() -> TestPlan.of(aGroup("g-1").saying(MENU + ".")))
                 .isInstanceOf(CommandRefused.class)
                 .hasMessageContaining("needs a first message without a link");
     }
 
     @Test
-    void a_decoration_that_stood_on_it_is_told_as_dropped() {
+    void a_dropped_decoration_gets_a_warning() {
         TestCommand message = aMessage("m-1")
                 .saying(MENU + "!")
                 .with("message/text_decorations", "[{'range': [24, 25], 'style': 'bold'}]");
@@ -83,7 +83,7 @@ class PunctuationOnlyMessageTest {
     }
 
     @Test
-    void media_beside_it_go_without_it() {
+    void media_are_sent_without_an_invisible_text() {
         TestCommand message =
                 aMessage("m-1").saying(MENU + ".").with("message/media", "[{'url': 'https://example.com/menu.png'}]");
 

@@ -11,13 +11,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** A text of which the test knows what it put in as links. */
+/** A generated text with known links. */
 record SampleText(List<Token> tokens) {
 
     /**
      * A word or a link of the text.
      *
-     * @param link as it stands in the text, without the punctuation around it; empty for a word
+     * @param link as in the text, without the punctuation around it; empty for a word
      */
     record Token(String before, Optional<String> link, String after, String space) {}
 
@@ -33,12 +33,12 @@ record SampleText(List<Token> tokens) {
                 .collect(Collectors.joining());
     }
 
-    /** Whether more than punctuation is left without the links; where there are none, a full stop may be meant. */
+    /** Whether more than punctuation remains without the links. Without links, punctuation is a message. */
     boolean saysSomething() {
         return !MultiScriptTexts.isPunctuation(textWithoutLinks()) || links().isEmpty() && !text().isBlank();
     }
 
-    /** What a range of the text covers but for links. */
+    /** The text of a range without links. */
     String wordsWithin(TextRange range) {
         StringBuilder words = new StringBuilder();
         int at = 0;
@@ -57,7 +57,7 @@ record SampleText(List<Token> tokens) {
         return start + text.length();
     }
 
-    /** The links as a preview needs them, each once. */
+    /** The distinct links in the form of previews. */
     List<String> links() {
         return tokens.stream()
                 .flatMap(token -> token.link().stream())
@@ -102,12 +102,12 @@ record SampleText(List<Token> tokens) {
                 "/x;y=%d/z,w",
                 "/https://other.com/");
         return Combinators.combine(schemes, hosts, paths, Arbitraries.integers().between(1, 9))
-                // Without a scheme such a path would be a link of its own.
+                // Without a scheme such a path would be a separate link.
                 .filter((scheme, host, path, number) -> !scheme.isEmpty() || !path.contains("://"))
                 .as((scheme, host, path, number) -> (scheme + host + path).replace("%d", "" + number));
     }
 
-    /** Text out of which links may arise where nobody meant one. */
+    /** Text in which unintended links may form. */
     static Arbitrary<String> chaos() {
         return Arbitraries.of(
                         ".",

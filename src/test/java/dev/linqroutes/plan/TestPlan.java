@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** A plan as Linq would see it: the calls with their bodies read. */
+/** A plan with the parsed bodies of its calls. */
 public record TestPlan(List<Call> calls) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A call; {@link #toString()} is it in one line. */
+    /** A call; {@link #toString()} describes it in one line. */
     public record Call(PlannedCall planned, JsonNode body) {
         CallKind kind() {
             return planned.kind();
@@ -30,7 +30,7 @@ public record TestPlan(List<Call> calls) {
                     .toList();
         }
 
-        /** The texts of its text parts, one line each. */
+        /** The texts of the text parts, one per line. */
         public String text() {
             return String.join(
                     "\n",
@@ -42,13 +42,13 @@ public record TestPlan(List<Call> calls) {
 
         @Override
         public String toString() {
-            String said = message().isMissingNode()
+            String content = message().isMissingNode()
                     ? body.toString()
-                    : String.join(", ", parts().stream().map(Call::said).toList());
-            return planned.position() + " " + planned.method() + " " + planned.path() + " " + said;
+                    : String.join(", ", parts().stream().map(Call::content).toList());
+            return planned.position() + " " + planned.method() + " " + planned.path() + " " + content;
         }
 
-        private static String said(JsonNode part) {
+        private static String content(JsonNode part) {
             String value = part.has("value")
                     ? part.get("value").asText()
                     : part.path("url").asText();
@@ -79,7 +79,7 @@ public record TestPlan(List<Call> calls) {
         return calls.get(calls.size() - 1);
     }
 
-    /** The calls that say something: all but the naming. */
+    /** All calls except the update of name and icon. */
     public List<Call> messages() {
         return calls.stream()
                 .filter(call -> call.kind() != CallKind.UPDATE_CHAT)

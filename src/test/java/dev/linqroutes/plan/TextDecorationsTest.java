@@ -36,7 +36,7 @@ class TextDecorationsTest {
     }
 
     @Test
-    void a_mention_highlights_the_name_where_it_first_stands_in_the_text() {
+    void a_mention_highlights_the_first_occurrence_of_the_name() {
         JsonNode part = firstPart(aMessage("a").saying("Look, Ann. Ann?").with("message/mention", ASKS_ANN));
 
         assertThat(part)
@@ -67,14 +67,14 @@ class TextDecorationsTest {
     }
 
     @Test
-    void a_decoration_that_stands_only_on_a_link_is_dropped_with_a_warning() {
+    void a_decoration_of_only_a_link_is_dropped_with_a_warning() {
         Plan plan = plan(aMessage("a")
                 .saying("Pay at example.com/pay")
                 .with("message/text_decorations", "[" + bold(7, 22) + ", {'range': [8, 15], 'style': 'italic'}]"));
 
         assertThat(plan.calls().get(0).body()).doesNotContain("text_decorations");
         assertThat(plan.warnings())
-                .containsExactly("dropped with the link that they stood on: bold [7, 22], italic [8, 15]");
+                .containsExactly("dropped, because it applied only to a link: bold [7, 22], italic [8, 15]");
     }
 
     @Test
@@ -117,7 +117,7 @@ class TextDecorationsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void markup_that_breaks_the_rules_is_refused_at_its_place(
+    void decorations_that_break_the_rules_are_refused_with_their_pointer(
             String rule, TestCommand command, String pointer, String message) {
         CommandRefused refused = catchThrowableOfType(CommandRefused.class, () -> plan(command));
 
@@ -125,27 +125,27 @@ class TextDecorationsTest {
         assertThat(refused.problems()).containsExactly(new Problem(pointer, message));
     }
 
-    static Stream<Arguments> markup_that_breaks_the_rules_is_refused_at_its_place() {
+    static Stream<Arguments> decorations_that_break_the_rules_are_refused_with_their_pointer() {
         String first = "/message/text_decorations/0";
         String second = "/message/text_decorations/1";
-        String overlap = "overlaps decoration 0, and an animation may overlap nothing";
-        String either = "needs either style or animation";
+        String overlap = "overlaps decoration 0, but an animation must not overlap anything";
+        String either = "requires either style or animation";
         String range = first + "/range";
         return Stream.of(
-                bad("empty", decorated(bold(2, 2)), range, "must begin before it ends, is [2, 2]"),
-                bad("backwards", decorated(bold(3, 2)), range, "must begin before it ends, is [3, 2]"),
+                bad("empty", decorated(bold(2, 2)), range, "must start before it ends, is [2, 2]"),
+                bad("backwards", decorated(bold(3, 2)), range, "must start before it ends, is [3, 2]"),
                 bad(
                         "beyond the text",
                         decorated(bold(0, 6)),
                         range,
-                        "must lie within the text of 5 UTF-16 units, is [0, 6]"),
+                        "must be within the text of 5 UTF-16 units, is [0, 6]"),
                 bad("before the text", decorated(bold(-1, 2)), range + "/0", "must be at least 0"),
                 bad("half a range", decorated("{'range': [1], 'style': 'bold'}"), range, "needs at least 2 entries"),
                 bad(
                         "three places",
                         decorated("{'range': [1, 2, 3], 'style': 'bold'}"),
                         range,
-                        "has too many entries: at most 2 are taken"),
+                        "has too many entries: at most 2 are allowed"),
                 bad("no range", decorated("{'style': 'bold'}"), range, "is missing"),
                 bad("no decoration", decorated("{'range': [0, 1]}"), first, either),
                 bad(
@@ -165,24 +165,24 @@ class TextDecorationsTest {
                         "101 decorations",
                         decorated(Stream.generate(() -> bold(0, 1)).limit(101).collect(Collectors.joining(","))),
                         "/message/text_decorations",
-                        "has too many entries: at most 100 are taken"),
+                        "has too many entries: at most 100 are allowed"),
                 bad(
                         "no text to decorate",
                         decorated(bold(0, 1))
                                 .with("message", "{'links': ['a.com'], 'text_decorations': []}")
                                 .with("message/text_decorations", "[" + bold(0, 1) + "]"),
                         "/message",
-                        "has decorations or a mention, but no text that they are for"),
+                        "has decorations or a mention, but no text for them"),
                 bad(
                         "no text to mention in",
                         aMessage("a").with("message", "{'links': ['a.com'], 'mention': " + ASKS_ANN + "}"),
                         "/message",
-                        "has decorations or a mention, but no text that they are for"),
+                        "has decorations or a mention, but no text for them"),
                 bad(
                         "a name that is not in the text",
                         aMessage("a").with("message/mention", ASKS_ANN),
                         "/message/mention/text",
-                        "must be the name as it stands in the message's text"),
+                        "must be the name exactly as it is written in the message's text"),
                 bad(
                         "a name with @",
                         aMessage("a")
@@ -194,7 +194,7 @@ class TextDecorationsTest {
                         "a name within a link",
                         aMessage("a").saying("See example.com/Ann").with("message/mention", ASKS_ANN),
                         "/message/text",
-                        "mentions somebody in a link, which follows as a message of its own"),
+                        "has a mention inside a link, which is sent as a separate message"),
                 bad(
                         "a part's mention range beyond its text",
                         aMessage("a")
@@ -203,7 +203,7 @@ class TextDecorationsTest {
                                         "{'parts': [{'type': 'text', 'value': 'Ann', 'mention': '" + ANN
                                                 + "', 'mention_range': [0, 4]}]}"),
                         "/message/parts/0/mention_range",
-                        "must lie within the text of 3 UTF-16 units, is [0, 4]"),
+                        "must be within the text of 3 UTF-16 units, is [0, 4]"),
                 bad(
                         "a part's mention of nobody's name",
                         aMessage("a")
@@ -211,7 +211,7 @@ class TextDecorationsTest {
                                         "message",
                                         "{'parts': [{'type': 'text', 'value': ' ', 'mention': '" + ANN + "'}]}"),
                         "/message/parts/0/mention",
-                        "needs a text that holds the member's bare name, without @"),
+                        "requires a text that contains the member's name, without @"),
                 bad(
                         "a part's mention with @",
                         aMessage("a")
@@ -219,7 +219,7 @@ class TextDecorationsTest {
                                         "message",
                                         "{'parts': [{'type': 'text', 'value': '@Ann', 'mention': '" + ANN + "'}]}"),
                         "/message/parts/0/mention",
-                        "needs a text that holds the member's bare name, without @"),
+                        "requires a text that contains the member's name, without @"),
                 bad(
                         "a part's mention range without a mention",
                         aMessage("a")
@@ -227,7 +227,7 @@ class TextDecorationsTest {
                                         "message",
                                         "{'parts': [{'type': 'text', 'value': 'Ann', 'mention_range': [0, 3]}]}"),
                         "/message/parts/0/mention_range",
-                        "needs a mention"),
+                        "requires a mention"),
                 bad(
                         "two mentions in texts in a row",
                         aMessage("a")
@@ -246,7 +246,7 @@ class TextDecorationsTest {
                                         "{'parts': [" + partWithDecorations(60) + ", " + partWithDecorations(41)
                                                 + "]}"),
                         "/message/parts/1/value",
-                        "has together with the text before it more than 100 decorations"),
+                        "has, together with the text before it, more than 100 decorations"),
                 bad(
                         "parts beside a mention",
                         aMessage("a")
@@ -254,7 +254,7 @@ class TextDecorationsTest {
                                         "message",
                                         "{'mention': " + ASKS_ANN + ", 'parts': [{'type': 'text', 'value': 'Ann'}]}"),
                         "/message/parts",
-                        "stands instead of text, text_decorations, mention, links and media; give only one of both"));
+                        "replaces text, text_decorations, mention, links and media; give either parts or these"));
     }
 
     private static String partWithDecorations(int count) {

@@ -113,7 +113,8 @@ class AcceptRouteTest extends RouteRig {
                     .hasExactlyElementsOfTypes(PlannedCommand.class, CommandRefusal.class, PlannedCommand.class);
             assertThat(((CommandRefusal) batch.get(1)).problems())
                     .extracting(CommandRefusal.Reason::message)
-                    .containsExactly("this program cannot read it: java.lang.IllegalStateException: a bug");
+                    .containsExactly(
+                            "internal error while reading the command: java.lang.IllegalStateException: a bug");
         });
     }
 

@@ -6,20 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a handle comes to without what address books, mail programs and word processors write around it: {@code mailto:},
- * {@code Ann <ann@example.com>}, quotes, brackets, wide characters. Digits and letters of the handle itself stay as they are.
+ * Removes what address books, mail programs and word processors put around a handle: {@code mailto:},
+ * {@code Ann <ann@example.com>}, quotes, brackets, full-width characters. The digits and letters of the handle do not change.
  */
 final class HandleUnwrapper {
     /** {@code "<mailto:ann@example.com>";} has four. */
     private static final int MAX_WRAPPERS = 8;
 
-    /** Of a number that somebody may have; a name may hold some, too. */
+    /** Fewest digits of a phone number. A name may contain a few digits. */
     private static final int MIN_DIGITS = 7;
 
-    /** Marks of writing direction, which come along when a number is copied out of an address book. */
+    /** Marks of writing direction, which are copied along from address books. */
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
 
-    /** What keyboards and programs write for the hyphen and the point between digits. */
+    /** Characters that keyboards and programs write for a hyphen. */
     private static final Pattern HYPHENS = Pattern.compile("[\\p{Pd}\u2212\u30FC\uFF70\u2043\u2500\u2501]");
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Zs}]+");
@@ -27,8 +27,8 @@ final class HandleUnwrapper {
     private static final Pattern BULLETS = Pattern.compile("[\u00B7\u2022\u2027\u2219\u22C5\u25CF\u30FB\uFF65]");
 
     /**
-     * Schemes of links, and words before a colon, {@code p} as lead forms write it; none that is another way to reach
-     * somebody, such as fax or sip.
+     * Schemes of links, and labels before a colon, such as {@code p} from lead forms. Labels of other channels, such as fax or
+     * sip, are not included.
      */
     private static final Pattern LABEL = Pattern.compile(
             "(?iu)(?:mailto|smtp|e-?mail|e|tel(?:ephone|[eé]fon[eo]?)?|phone|ph|p|t|m|mobile?|mob|m[oó]vil|celular|cell?|handy"
@@ -39,7 +39,7 @@ final class HandleUnwrapper {
 
     private static final Pattern HALF_ANGLES = Pattern.compile("<\\s*([^<>]+)|([^<>]+?)\\s*>");
 
-    /** As mail programs and chats write links: {@code [ann@example.com](mailto:ann@example.com)}. */
+    /** Links as mail programs and chats write them: {@code [ann@example.com](mailto:ann@example.com)}. */
     private static final Pattern MARKDOWN = Pattern.compile("\\[([^\\[\\]()]+)]\\(([^\\[\\]()]+)\\)");
 
     /** {@code ann@example.com (Ann)} */
@@ -71,18 +71,18 @@ final class HandleUnwrapper {
 
     private HandleUnwrapper() {}
 
-    /** What a person sees of it. */
+    /** Removes characters that a person does not see. */
     static String stripInvisible(String given) {
         return OuterWhitespace.strip(INVISIBLE.matcher(given).replaceAll(""));
     }
 
-    /** The handle; what it stands in where it is not plain which handle that is. */
+    /** Returns the handle, or the text with its wrapper if it is ambiguous which handle is meant. */
     static String unwrap(String visible) {
-        String text = stripped(toHalfWidth(visible));
+        String text = strip(toHalfWidth(visible));
         String before = "";
         for (int i = 0; i < MAX_WRAPPERS && !text.equals(before); i++) {
             before = text;
-            text = stripped(unwrapOnce(text));
+            text = strip(unwrapOnce(text));
         }
         return text;
     }
@@ -111,14 +111,14 @@ final class HandleUnwrapper {
             return comment.group(1);
         }
         Matcher kind = WITH_KIND.matcher(text);
-        return kind.matches() ? kind.group(1) : unquoted(text);
+        return kind.matches() ? kind.group(1) : unquote(text);
     }
 
-    /** Whether a text is what somebody is called, or the handle once more; another handle is neither. */
+    /** Whether a text is the name of a person, or the same handle. A different handle is neither. */
     private static boolean isNameOf(String text, String handle) {
-        boolean mayBeHandle = text.indexOf('@') >= 0
+        boolean isPossibleHandle = text.indexOf('@') >= 0
                 || text.chars().filter(Character::isDigit).count() >= MIN_DIGITS;
-        return !mayBeHandle
+        return !isPossibleHandle
                 || unwrap(text).equalsIgnoreCase(unwrap(handle))
                 || digits(unwrap(text)).equals(digits(unwrap(handle)))
                         && !digits(text).isEmpty();
@@ -128,7 +128,7 @@ final class HandleUnwrapper {
         return text.indexOf('@') >= 0 ? "" : text.replaceAll("\\P{Nd}", "");
     }
 
-    private static String unquoted(String text) {
+    private static String unquote(String text) {
         int end = text.length() - 1;
         boolean isQuoted = end > 0 && QUOTES.contains("" + text.charAt(0) + text.charAt(end));
         // (202) 555-0111 (0) is not in brackets.
@@ -136,16 +136,15 @@ final class HandleUnwrapper {
         if (isQuoted || isBracketed) {
             return text.substring(1, end);
         }
-        // Of two around it the first is gone where it was taken for the mark that keeps a number from being read as
-        // one.
+        // A spreadsheet removes the first of two apostrophes: at the start of a cell it marks the value as text.
         if (end > 0 && APOSTROPHES.indexOf(text.charAt(end)) >= 0) {
             return text.substring(0, end);
         }
-        // A word processor makes an apostrophe of that mark.
+        // A word processor converts that mark to an apostrophe.
         return !text.isEmpty() && APOSTROPHES.indexOf(text.charAt(0)) >= 0 ? text.substring(1) : text;
     }
 
-    private static String stripped(String text) {
+    private static String strip(String text) {
         String inner = OuterWhitespace.strip(text);
         int end = inner.length();
         while (end > 0 && ".,;:".indexOf(inner.charAt(end - 1)) >= 0) {
@@ -154,7 +153,7 @@ final class HandleUnwrapper {
         return OuterWhitespace.strip(inner.substring(0, end));
     }
 
-    /** Keyboards of East Asia have all of ASCII twice, the second time as wide as their own characters. */
+    /** Keyboards of East Asia have all ASCII characters also in the width of their own characters. */
     private static String toHalfWidth(String text) {
         StringBuilder narrow = new StringBuilder(text);
         for (int i = 0; i < narrow.length(); i++) {
@@ -166,7 +165,7 @@ final class HandleUnwrapper {
         return narrow.toString();
     }
 
-    /** A number as it is dialled, where it is no address: one kind of hyphen and of space, and no bracket before its plus. */
+    /** Normalizes hyphens and spaces of a number and removes brackets before its plus sign. */
     static String normalizeNumber(String text) {
         String hyphens = HYPHENS.matcher(BULLETS.matcher(text).replaceAll("-")).replaceAll("-");
         String plain = SPACES.matcher(hyphens).replaceAll(" ");

@@ -8,60 +8,60 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tells a text that names several numbers. {@code 030 23125 014/15} are two lines of one firm, but all of its digits in one
- * are a longer number, which is possible where numbers have no fixed length, and somebody else's.
+ * Detects a text with several numbers. {@code 030 23125 014/15} stands for two lines of one company. All its digits together
+ * would be a longer number, which is possible where numbers have no fixed length, and belongs to another person.
  */
 final class MultipleNumbersDetector {
-    /** {@code +49 (0)35208}, the longest there is before a slash within one number, has eight digits. */
-    private static final int LONGEST_AREA_WITH_COUNTRY = 8;
+    /** {@code +49 (0)35208} is the longest area code before a slash within one number: eight digits. */
+    private static final int MAX_AREA_DIGITS_WITH_COUNTRY = 8;
 
     /** {@code 035208} */
-    private static final int LONGEST_AREA = 6;
+    private static final int MAX_AREA_DIGITS = 6;
 
     /** {@code -014-019} */
-    private static final int LONGEST_ENDING = 4;
+    private static final int MAX_ENDING_DIGITS = 4;
 
-    /** No number with its country code has fewer digits. */
+    /** Fewest digits of a number with country code. */
     private static final int MIN_DIGITS = 7;
 
-    /** Nor more, with two zeros before it. */
+    /** Most digits, including two zeros before the country code. */
     private static final int MAX_DIGITS = 17;
 
     /** {@code 01/23/45/67/89} */
-    private static final Pattern BETWEEN_ALL = Pattern.compile("\\+?\\p{Nd}+(?:/\\p{Nd}+){3,}");
+    private static final Pattern SLASH_BETWEEN_ALL_GROUPS = Pattern.compile("\\+?\\p{Nd}+(?:/\\p{Nd}+){3,}");
 
-    private static final Pattern BETWEEN = Pattern.compile("(?<=[\\p{Nd})\\]])\\P{Nd}+(?=\\p{Nd})");
+    private static final Pattern SEPARATOR = Pattern.compile("(?<=[\\p{Nd})\\]])\\P{Nd}+(?=\\p{Nd})");
     private static final Pattern GROUP = Pattern.compile("\\p{Nd}+");
-    private static final Pattern ENDING_BEHIND_DASH = Pattern.compile("(?s).*\\p{Nd}\\s*-\\s*\\p{Nd}+\\s*");
+    private static final Pattern ENDING_AFTER_DASH = Pattern.compile("(?s).*\\p{Nd}\\s*-\\s*\\p{Nd}+\\s*");
 
     private MultipleNumbersDetector() {}
 
     /**
-     * Whether digits of several numbers stand in what looks like one.
+     * Whether what looks like one number contains several.
      *
      * @param number with one kind of hyphen
-     * @param isValid whether a text is by itself a number of its country
+     * @param isValid whether a text is a valid number of its country
      */
     static boolean hasSeveral(String number, Predicate<String> isValid) {
-        return hasSlashBehindNumber(number) || hasTwoEndings(number, isValid) || isSequence(number, isValid);
+        return hasSlashAfterNumber(number) || hasTwoEndings(number, isValid) || isSequence(number, isValid);
     }
 
-    /** {@code 030 1234567 030 1234568}: no number as a whole, but it begins with one and ends with another. */
+    /** {@code 030 1234567 030 1234568}: not a number as a whole, but starts and ends with one. */
     private static boolean isSequence(String number, Predicate<String> isValid) {
         if (digits(number) < 2 * MIN_DIGITS || isValid.test(number)) {
             return false;
         }
         int firstEnds = number.length();
         int lastBegins = 0;
-        Matcher between = BETWEEN.matcher(number);
-        while (between.find()) {
-            String before = number.substring(0, between.start());
+        Matcher separator = SEPARATOR.matcher(number);
+        while (separator.find()) {
+            String before = number.substring(0, separator.start());
             if (firstEnds == number.length() && isLongEnough(before) && isValid.test(before)) {
-                firstEnds = between.start();
+                firstEnds = separator.start();
             }
-            String behind = number.substring(between.end());
-            if (isLongEnough(behind) && isValid.test(behind)) {
-                lastBegins = between.start();
+            String after = number.substring(separator.end());
+            if (isLongEnough(after) && isValid.test(after)) {
+                lastBegins = separator.start();
             }
         }
         return firstEnds <= lastBegins;
@@ -76,33 +76,33 @@ final class MultipleNumbersDetector {
         return text.chars().filter(Character::isDigit).count();
     }
 
-    /** Whether there are two with their country codes, whatever stands between them. */
+    /** Whether there are two numbers with country codes, whatever separates them. */
     static boolean hasTwoCountryCodes(String text) {
         int first = text.indexOf('+');
         return first != text.lastIndexOf('+')
                 && Stream.of(text.substring(first + 1).split("\\+"))
-                                .filter(part -> digits(part) >= MIN_DIGITS)
+                                .filter(number -> digits(number) >= MIN_DIGITS)
                                 .count()
                         > 1;
     }
 
-    private static boolean hasSlashBehindNumber(String number) {
+    private static boolean hasSlashAfterNumber(String number) {
         int slash = number.lastIndexOf('/');
-        if (slash < 0 || BETWEEN_ALL.matcher(number).matches()) {
+        if (slash < 0 || SLASH_BETWEEN_ALL_GROUPS.matcher(number).matches()) {
             return false;
         }
         String before = number.substring(0, slash).replaceAll("\\P{Nd}", "");
         if (number.startsWith("+")) {
-            return before.length() > LONGEST_AREA_WITH_COUNTRY;
+            return before.length() > MAX_AREA_DIGITS_WITH_COUNTRY;
         }
         return before.startsWith("00")
-                ? before.length() - 2 > LONGEST_AREA_WITH_COUNTRY
-                : before.length() > LONGEST_AREA;
+                ? before.length() - 2 > MAX_AREA_DIGITS_WITH_COUNTRY
+                : before.length() > MAX_AREA_DIGITS;
     }
 
-    /** {@code 23125-014-015}, but not {@code 01-23-45-67-68}, which is no number without its end. */
+    /** {@code 23125-014-015}, but not {@code 01-23-45-67-68}, which without its last group is not a number. */
     private static boolean hasTwoEndings(String number, Predicate<String> isValid) {
-        if (!ENDING_BEHIND_DASH.matcher(number).matches()) {
+        if (!ENDING_AFTER_DASH.matcher(number).matches()) {
             return false;
         }
         List<String> groups = new ArrayList<>();
@@ -115,14 +115,14 @@ final class MultipleNumbersDetector {
         int size = groups.size();
         if (size < 3
                 || groups.get(size - 1).length() != groups.get(size - 2).length()
-                || groups.get(size - 1).length() > LONGEST_ENDING) {
+                || groups.get(size - 1).length() > MAX_ENDING_DIGITS) {
             return false;
         }
         int last = Integer.parseInt(groups.get(size - 1));
         int lastButOne = Integer.parseInt(groups.get(size - 2));
         boolean isRange = last == lastButOne + 1
                 || last > lastButOne
-                        && groups.get(size - 1).length() < LONGEST_ENDING
+                        && groups.get(size - 1).length() < MAX_ENDING_DIGITS
                         && groups.get(size - 3).length() > groups.get(size - 1).length();
         return isRange && isValid.test(number.substring(0, lastBegins).replaceAll("[\\s-]+$", ""));
     }

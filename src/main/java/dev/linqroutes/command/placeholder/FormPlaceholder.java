@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What forms and boxes to tick write for an answer, and what people write who have to write something. */
+/** Words that forms and check boxes write as an answer, and words that people write in a mandatory field. */
 final class FormPlaceholder {
-    /** In any case of letters, but for two capitals, which may be a country. */
-    private static final Set<String> YES_OR_NO = listed(
+    /** Compared without case, except two capitals, which may be a country. */
+    private static final Set<String> YES_OR_NO = setOf(
             """
             yes, no, ✓, ✔, ☑, ☐, ✗, ✘, ❌, checked, unchecked, ja, nein, oui, non, sí, si, sì, sim, não, nao,
             nee, nej, nei, kyllä, ei, tak, nie, ano, igen, nem, evet, hayır, да, нет, так, ні, ναι, όχι, はい,
             いいえ, 是, 否, 예, 네, 아니요
             """);
 
-    /** In any case of letters. */
-    private static final Set<String> UNKNOWN_WORDS = listed(
+    /** Compared without case. */
+    private static final Set<String> UNKNOWN_WORDS = setOf(
             """
             unknown, unassigned, not assigned, not available, not applicable, not set, not provided, no value,
             no data, no group, nothing, missing, not found, no match, no name, error, keine, keiner,
@@ -35,11 +35,11 @@ final class FormPlaceholder {
 
     private FormPlaceholder() {}
 
-    private static Set<String> listed(String words) {
+    private static Set<String> setOf(String words) {
         return Set.of(words.strip().split(",\\s+"));
     }
 
-    /** By a word for it, or nothing but marks: {@code -}, {@code ?}, {@code —}. */
+    /** Classifies a value that is such a word, or only punctuation: {@code -}, {@code ?}, {@code —}. */
     static Optional<Kind> classify(String value) {
         String word = value.toLowerCase(Locale.ROOT);
         if (YES_OR_NO.contains(word) && !TWO_CAPITALS.matcher(value).matches()) {

@@ -9,67 +9,68 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A whole value that a spreadsheet, a database or a program has written where the value that was meant is not there. Sent, a
- * group would be told {@code #N/A}; as the name of a group it would put strangers into one chat, which cannot be taken back.
+ * A value that stands for a missing value: a spreadsheet, database or program has written it instead of the intended value. In
+ * a message it would be sent as text ({@code #N/A}). As a group name it would put unrelated people into one chat, which cannot
+ * be undone.
  *
- * <p>Some of it nobody writes himself, some are words and names as well. What is refused depends on where it stands.
+ * <p>No person writes some of these values; others are also words or names. So it depends on the usage whether one is refused.
  *
- * @param value as it stands there, shortened
- * @param cause what a spreadsheet has done and how to mend it, for a person; empty where the value is a word
+ * @param value the value, shortened
+ * @param cause what a spreadsheet has done and how to correct it, for a person; empty if the value is a word
  */
 public record MissingValueMarker(Kind kind, String value, Optional<String> cause) {
     private static final int MAX_LENGTH = 100;
-    private static final String SHEET = "the spreadsheet had no value to show there; correct the cell"
-            + " in it, or write it in another way if it is meant";
+    private static final String SPREADSHEET_ERROR = "the spreadsheet had no value to show there; correct the cell"
+            + " in it, or write it differently if it is intended";
 
     /** {@code N/A}, {@code n.a.}, {@code n. a.}, {@code N\\A}, {@code n/d} */
     private static final Pattern NOT_AVAILABLE = Pattern.compile("[Nn](?:[./\\\\]| ?/ ?|\\. )[AaDd]\\.?");
 
-    /** Where a value stands. */
+    /** What a value is used for. */
     public enum Usage {
-        /** {@code group_ref} of rows that are one group because they have the same. */
+        /** {@code group_ref} that rows share to form one group. */
         MEMBERS,
         /** {@code group_ref} or {@code command_id} of a command. */
         ID,
-        /** The name of a group. */
+        /** Name of a group. */
         NAME,
-        /** A message. */
+        /** Text of a message. */
         TEXT,
-        /** The value that is put into a message or a name. */
+        /** Value of a placeholder in a message or name. */
         PLACEHOLDER
     }
 
-    /** How sure it is that no value is meant. */
+    /** How certain it is that the value is missing. */
     public enum Kind {
-        /** No person writes it: {@code #VALUE!}, {@code (null)}, {@code 1.2E+14}. */
+        /** Not written by people: {@code #VALUE!}, {@code (null)}, {@code 1.2E+14}. */
         CERTAIN(EnumSet.allOf(Usage.class), EnumSet.noneOf(Usage.class)),
-        /** A program's message, if it is not a hashtag: {@code #スピル!}, {@code #GETTING_DATA}, {@code Loading...}. */
+        /** A message of a program, unless it is a hashtag: {@code #スピル!}, {@code #GETTING_DATA}, {@code Loading...}. */
         LIKELY(EnumSet.of(Usage.MEMBERS, Usage.ID, Usage.PLACEHOLDER), EnumSet.allOf(Usage.class)),
-        /** A word, too, but no name and no message: {@code None}. */
+        /** Also a word, but not a name or a message: {@code None}. */
         WORD(EnumSet.complementOf(EnumSet.of(Usage.PLACEHOLDER)), EnumSet.allOf(Usage.class)),
-        /** What a person writes, too, who has nothing to say: {@code N/A}. */
+        /** Also written by people who have nothing to say: {@code N/A}. */
         NOT_AVAILABLE(EnumSet.of(Usage.MEMBERS, Usage.NAME, Usage.TEXT), EnumSet.allOf(Usage.class)),
-        /** A name, too: {@code Null}. */
+        /** Also a name: {@code Null}. */
         SURNAME(EnumSet.of(Usage.MEMBERS, Usage.ID), EnumSet.allOf(Usage.class)),
-        /** An abbreviation, too: {@code NA}. */
+        /** Also an abbreviation: {@code NA}. */
         ABBREVIATION(EnumSet.of(Usage.MEMBERS, Usage.TEXT), EnumSet.allOf(Usage.class)),
-        /** Right as data, but no group: {@code FALSE}, {@code No}. */
+        /** Valid data, but not a group: {@code FALSE}, {@code No}. */
         NOT_A_GROUP(EnumSet.of(Usage.MEMBERS), EnumSet.of(Usage.ID, Usage.NAME)),
-        /** What people write who have to write something: {@code unknown}, {@code keine}, a dash. */
+        /** Written by people in a mandatory field: {@code unknown}, {@code keine}, a dash. */
         FILLER_TEXT(EnumSet.of(Usage.MEMBERS), EnumSet.of(Usage.ID, Usage.NAME, Usage.PLACEHOLDER)),
-        /** By chance a right number: {@code 12345678901234500}. */
+        /** May be a correct number: {@code 12345678901234500}. */
         ROUNDED(EnumSet.noneOf(Usage.class), EnumSet.of(Usage.MEMBERS, Usage.ID, Usage.PLACEHOLDER)),
-        /** Another text than it was, and the same number: {@code 1001.0}. */
+        /** The same number in a different notation: {@code 1001.0}. */
         FRACTION(EnumSet.noneOf(Usage.class), EnumSet.of(Usage.MEMBERS, Usage.ID, Usage.PLACEHOLDER)),
-        /** A group among others that are numbered; a spreadsheet shows it for an empty cell, too: {@code 0}. */
+        /** A group if groups are numbered; spreadsheets also show it for an empty cell: {@code 0}. */
         ZERO(EnumSet.noneOf(Usage.class), EnumSet.of(Usage.MEMBERS));
 
         private final Set<Usage> refusedIn;
         private final Set<Usage> warnedOfIn;
 
-        Kind(Set<Usage> refused, Set<Usage> told) {
-            this.refusedIn = refused;
-            this.warnedOfIn = told;
+        Kind(Set<Usage> refusedIn, Set<Usage> warnedOfIn) {
+            this.refusedIn = refusedIn;
+            this.warnedOfIn = warnedOfIn;
         }
     }
 
@@ -121,7 +122,7 @@ public record MissingValueMarker(Kind kind, String value, Optional<String> cause
         }
     }
 
-    /** @param value as it is to be used, without space around it */
+    /** @param value without white space around it */
     public static Optional<MissingValueMarker> detect(String value) {
         if (value.isEmpty()) {
             return Optional.empty();
@@ -132,7 +133,8 @@ public record MissingValueMarker(Kind kind, String value, Optional<String> cause
         }
         Optional<Kind> error = SpreadsheetError.classify(value);
         if (error.isPresent()) {
-            return Optional.of(new MissingValueMarker(error.get(), Quoting.shorten(value), Optional.of(SHEET)));
+            return Optional.of(
+                    new MissingValueMarker(error.get(), Quoting.shorten(value), Optional.of(SPREADSHEET_ERROR)));
         }
         if (value.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -158,45 +160,43 @@ public record MissingValueMarker(Kind kind, String value, Optional<String> cause
         return ProgramPlaceholder.classify(value).or(() -> FormPlaceholder.classify(value));
     }
 
-    /** What it is and what to do; continues the name of the place. */
-    public String describe(Usage place) {
-        return "is \"" + value + "\": " + cause.orElseGet(() -> describeKind() + "; " + advice(place));
+    /** Describes the marker and what to do. Continues a sentence that starts with the field. */
+    public String describe(Usage usage) {
+        return "is \"" + value + "\": " + cause.orElseGet(() -> describeKind() + "; " + advice(usage));
     }
 
     private String describeKind() {
         return switch (kind) {
-            case NOT_A_GROUP -> "that is no name of a group";
-            case FILLER_TEXT -> "people write that where they know no value";
-            case FRACTION -> "a program made a decimal fraction of the number";
-            case ZERO -> "a spreadsheet shows that for an empty cell, too";
-            case ROUNDED -> "of a longer number a spreadsheet keeps only 15 digits";
-            default -> "programs and databases write that where there is no value";
+            case NOT_A_GROUP -> "that is not the name of a group";
+            case FILLER_TEXT -> "people write that for an unknown value";
+            case FRACTION -> "a program wrote the number as a decimal fraction";
+            case ZERO -> "a spreadsheet also shows that for an empty cell";
+            case ROUNDED -> "a spreadsheet keeps only 15 digits of a longer number";
+            default -> "programs and databases write that for a missing value";
         };
     }
 
-    /** As a group an empty cell means the group of the row above, so nobody is told to leave it empty. */
-    private String advice(Usage place) {
-        return switch (place) {
+    /** Does not suggest to leave a group cell empty: that would mean the group of the row above. */
+    private String advice(Usage usage) {
+        return switch (usage) {
             case MEMBERS ->
                 kind == Kind.ZERO || kind == Kind.ROUNDED || kind == Kind.FRACTION
-                        ? "look whether these rows are one group"
-                        : "strangers would share a chat, so write the name of its group into each row";
+                        ? "check whether these rows are one group"
+                        : "unrelated people would share a chat; write the name of the group into each row";
             case ID ->
-                kind == Kind.ROUNDED || kind == Kind.FRACTION
-                        ? "look whether it is right"
-                        : "give it a name of its own";
-            case NAME, TEXT -> "leave it out, or write it in another way if it is meant";
-            case PLACEHOLDER -> "correct the cell, or write it in another way if it is meant";
+                kind == Kind.ROUNDED || kind == Kind.FRACTION ? "check whether it is right" : "give it its own name";
+            case NAME, TEXT -> "leave it out, or write it differently if it is intended";
+            case PLACEHOLDER -> "correct the cell, or write it differently if it is intended";
         };
     }
 
-    /** Whether it cannot be used there. */
-    public boolean isRefusedIn(Usage place) {
-        return kind.refusedIn.contains(place);
+    /** Whether the value is refused for this usage. */
+    public boolean isRefusedIn(Usage usage) {
+        return kind.refusedIn.contains(usage);
     }
 
-    /** Whether its producer is to be told of it, where it is used there. */
-    public boolean isWarnedOfIn(Usage place) {
-        return kind.warnedOfIn.contains(place) && !isRefusedIn(place);
+    /** Whether the producer gets a warning if the value is accepted for this usage. */
+    public boolean isWarnedOfIn(Usage usage) {
+        return kind.warnedOfIn.contains(usage) && !isRefusedIn(usage);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What programs write for no value, or for one that they cannot write, by its shape. */
+/** Text that programs write for a missing value, or for a value without a text form, recognized by its shape. */
 final class ProgramPlaceholder {
     /** {@code (null)}, {@code <NA>}, {@code [none]}, {@code {null}}, {@code "NULL"}. */
     private static final Pattern BRACKETED = Pattern.compile(
@@ -15,7 +15,7 @@ final class ProgramPlaceholder {
     private static final Set<String> ALWAYS_MISSING = Set.of(
             "null", "na", "n/a", "nat", "nan", "nil", "undefined", "missing value", "null value", "not set", "dbnull");
 
-    /** In brackets: pivot tables in the language of the user, reports, and analytics. */
+    /** In brackets, from pivot tables in the language of the user, reports and analytics. */
     private static final Set<String> MISSING_IN_BRACKETS = Set.of(
             "none",
             "blank",
@@ -45,7 +45,7 @@ final class ProgramPlaceholder {
             "空白",
             "空");
 
-    /** JavaScript, .NET, Java, Python, Go, Perl, Ruby, Lua, and values that a program forgot to unpack. */
+    /** Printed objects of JavaScript, .NET, Java, Python, Go, Perl, Ruby and Lua, and values that were not unwrapped. */
     private static final Pattern OBJECT = Pattern.compile("\\[object \\w{1,40}]"
             + "|System\\.[A-Za-z][\\w.]{1,60}(?:`\\d)?(?:\\[[\\w.,`]{0,60}])?"
             + "|(?:\\[L)?(?:[a-z]\\w{0,30}\\.){1,8}[A-Z][\\w$]{0,60};?@[0-9a-f]{4,8}"
@@ -60,20 +60,20 @@ final class ProgramPlaceholder {
     private static final Pattern NOT_A_NUMBER =
             Pattern.compile("[+-]?(?:1\\.#(?:QNAN|SNAN|IND|INF)0*|nan\\(\\w{0,10}\\))|[+-](?:nan|NaN|NAN)");
 
-    /** The first day of calendars, where no date was set: MySQL and .NET. */
+    /** Unset dates of MySQL and .NET: the first day of the calendar. */
     private static final Pattern UNSET_DATE =
             Pattern.compile("(?:0000-00-00|0001-01-01|0?1/0?1/0001|0?1\\.0?1\\.0001)(?:[T ][0-9:.]{4,16}(?: ?AM)?Z?)?");
 
-    /** The day before the first one, where a spreadsheet shows an empty cell as a date: Excel's. */
+    /** Day zero of Excel, which it shows if an empty cell is formatted as a date. */
     private static final Pattern ZEROTH_DAY =
             Pattern.compile("0?1/00?/1900|00?/0?1/1900|00?\\.0?1\\.1900|1900[-/]0?1[-/]00?(?:[T ][0-9:.]{4,16})?");
 
-    /** The same of LibreOffice and Google; and of Unix where nobody had a time. It may be a day as well. */
+    /** Day zero of LibreOffice and Google Sheets, and the epoch of Unix. May also be a real date. */
     private static final Pattern FIRST_DAY =
             Pattern.compile("(?:1899-12-3[01]|12/3[01]/1899|3[01]\\.12\\.1899)(?:[T ].{4,20})?"
                     + "|1970-01-01[T ]00:00:00.{0,12}|(?:Thu Jan 0?1 1970|Wed Dec 31 1969) .{5,60}");
 
-    /** Several of them where several values were joined: {@code undefined undefined}, {@code NULL, NULL}. */
+    /** Several markers, because several values were joined: {@code undefined undefined}, {@code NULL, NULL}. */
     private static final Pattern REPEATED =
             Pattern.compile("(?i)(null|none|nan|undefined)(?:[\\s,;/:_-]{1,3}(?:null|none|nan|undefined)){1,5}");
 

@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What Excel, LibreOffice, Google Sheets and their like show in place of a value that they cannot work out. They write it in
- * the language of their user, and each version brings new ones, so most are known by their shape: a number sign, capital
- * letters, and a mark.
+ * Error values of Excel, LibreOffice, Google Sheets and others. Applications write them in the language of the user and each
+ * version adds more, so most are recognized by their shape: a number sign, capital letters, and a punctuation mark.
  */
 final class SpreadsheetError {
     private static final int MAX_LENGTH = 100;
@@ -21,7 +20,7 @@ final class SpreadsheetError {
     /** {@code #N/A}, {@code #N/D}, {@code #I/T}, {@code #Н/Д}, {@code #Δ/Υ}. */
     private static final Pattern NOT_AVAILABLE = Pattern.compile("[#＃]\\p{Lu}{1,2}/\\p{Lu}{1,2}[!?]?");
 
-    /** The languages that have a word for it, and for data on their way. */
+    /** Words of some languages for a missing value, and for data that is still loading. */
     private static final Set<String> UNMARKED = Set.of(
             "#NV",
             "#YOK",
@@ -36,37 +35,40 @@ final class SpreadsheetError {
             "#GETTING_DATA",
             "#n/a");
 
-    /** English ones as Access writes them, and as a program leaves them that makes all letters small. */
+    /** English errors as Access writes them, and as they look after conversion to lower case. */
     private static final Pattern ANY_CASE = Pattern.compile(
             "(?i)#(?:(?:null|div/0|value|ref|name|num|spill|calc|error|field|connect|blocked|unknown|busy|macro|func|type|size)"
                     + "[!?]|error|deleted|locked|undef)");
 
-    /** Smartsheet's, in words. */
+    /** Errors of Smartsheet. */
     private static final Pattern WORDS = Pattern.compile(
             "#(?:UNPARSEABLE|OVERFLOW|BLOCKED|CALCULATING|NO MATCH|NOT AVAILABLE|INVALID [A-Z ]{2,20}|INCORRECT [A-Z ]{2,20}"
                     + "|CIRCULAR REFERENCE|DIVIDE BY ZERO|PERMISSION ERROR|NESTED CRITERIA|MISSING OR INVALID PARAMETERS"
                     + "|(?:DATE|NUMBER|BOOLEAN|CONTACT) EXPECTED|UNSUPPORTED [A-Z -]{2,30})");
 
-    /** VBA and POI, where they write the error that a cell holds. */
+    /** Errors of cells as VBA and POI write them. */
     private static final Pattern OF_LIBRARY =
             Pattern.compile("Error 20(?:00|07|15|23|29|36|42|43|45)|ERROR: {1,2}#.{1,20}");
 
-    /** Asked of a data service in a cell: {@code #N/A Requesting Data...}, {@code #N/A Invalid Security}. */
+    /** Errors of data services in a cell: {@code #N/A Requesting Data...}, {@code #N/A Invalid Security}. */
     private static final Pattern WITH_WORDS = Pattern.compile(
             "#N/A (?:N/A|N\\.A\\.|Requesting|Invalid|Field|Authorization|Limit|Review|Connection|Time|Sec|Mandatory|Hist|Real)"
                     + ".{0,60}");
 
-    /** LibreOffice: its word for error in the user's language, and a number from 501 on. */
+    /** LibreOffice: the word for error in the language of the user, and a number from 501. */
     private static final Pattern NUMBERED = Pattern.compile(
             "(?:Err|Error|Errore|Erro|Erreur|Fehler|Fel|Feil|Fejl|Fout|Virhe|Viga|Klaida|Kļūda|Chyba|Błąd|Hiba|Hata|Eroare"
                     + "|Napaka|Greška|Errea|Lỗi|Ошибка|Помилка|Грешка|Памылка|Σφάλμα|שגיאה|خطأ|エラー|错误|錯誤|오류)"
                     + "[ \\u00A0\\u202F]?[:：][ \\u00A0\\u202F]?5[0-4]\\d");
 
-    /** Scripts without capitals, as {@code #スピル!} or {@code #溢出!}, and others with an underscore: hashtags look so, too. */
+    /**
+     * Errors in scripts without capitals, such as {@code #スピル!} or {@code #溢出!}, and errors with an underscore. Hashtags look
+     * the same.
+     */
     private static final Pattern LIKE_HASHTAG = Pattern.compile(
             "[#＃](?:[\\p{Lo}\\p{Lm}\\p{M}]{1,20}[!?！？]|\\p{Lu}[\\p{Lu}\\p{M}]{0,30}(?:_\\p{Lu}[\\p{Lu}\\p{M}]{0,30}){1,5})");
 
-    /** Google's, while a cell is still being worked out. */
+    /** Google Sheets, while it computes a cell. */
     private static final Pattern LOADING = Pattern.compile(
             "(?:Loading|Wird geladen|Chargement(?: en cours)?|Cargando|Caricamento(?: in corso)?|Carregando|A carregar|Laden|"
                     + "Загрузка|Yükleniyor|Ładowanie|読み込んでいます|読み込み中|正在加载|正在載入|로드 중)(?: data)?(?:\\.\\.\\.|…)");

@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Labels with dots between them, as they stand in a folded text: the longest row that may be a host. The letters of a label are
- * of one group of scripts: where it changes, as in {@code example.com에서}, a word of the sentence begins.
+ * The longest sequence of labels and dots in a normalized text that may be a host. The letters of a label belong to one group
+ * of scripts: a change, as in {@code example.com에서}, starts a word of the sentence.
  *
  * @param labels at least one
  */
 record HostCandidate(NormalizedText normalized, List<Label> labels) {
-    /** The longest that are in use, names of IPv6 addresses backwards, have 34. */
+    /** The longest hosts in use, reverse names of IPv6 addresses, have 34. */
     private static final int MAX_LABELS = 40;
 
     /** {@code No.me}, {@code Yes.no}, {@code Inc.is}. */
-    private static final int LONGEST_SHORT_WORD = 3;
+    private static final int MAX_SHORT_WORD_LENGTH = 3;
 
     /**
      * One label.
      *
-     * @param end index behind its last character
+     * @param end index after its last character
      */
     record Label(int start, int end) {}
 
-    /** Where a host ends, and whether it may as well be two words of a sentence. */
+    /** End of a host, and whether it may be two words of a sentence. */
     record End(int index, boolean isDoubtful) {}
 
-    /** The host that may begin there; {@code start} is that of a letter or digit. */
-    static HostCandidate readAt(NormalizedText folded, int start, int to) {
-        String text = folded.text();
+    /** Reads the possible host that starts at an index with a letter or digit. */
+    static HostCandidate readAt(NormalizedText normalized, int start, int to) {
+        String text = normalized.text();
         List<Label> labels = new ArrayList<>();
         int at = start;
         int runEnd;
@@ -41,7 +41,7 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
             while (text.charAt(end - 1) == '-' || text.charAt(end - 1) == '_') {
                 end--;
             }
-            int next = labels.isEmpty() ? end : endAtGap(folded, at, end);
+            int next = labels.isEmpty() ? end : endAtGap(normalized, at, end);
             labels.add(new Label(at, next));
             at = next + 1;
         } while (labels.size() < MAX_LABELS
@@ -49,22 +49,22 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
                 && at < to
                 && text.charAt(runEnd) == '.'
                 && mayStartAt(text, at));
-        return new HostCandidate(folded, withoutNextSentence(folded, labels));
+        return new HostCandidate(normalized, withoutNextSentence(normalized, labels));
     }
 
-    /** Something invisible in a label ends the host where a top-level domain stands before it, and is nothing elsewhere. */
-    private static int endAtGap(NormalizedText folded, int start, int end) {
+    /** An invisible character in a label ends the host if a top-level domain precedes it, and is ignored otherwise. */
+    private static int endAtGap(NormalizedText normalized, int start, int end) {
         for (int i = start + 1; i < end; i++) {
-            if (folded.hasGapBefore(i)) {
-                boolean isTwo = TopLevelDomains.contains(folded.text().substring(start, i))
-                        && !TopLevelDomains.contains(folded.text().substring(start, end));
-                return isTwo ? i : end;
+            if (normalized.hasGapBefore(i)) {
+                boolean isTwoWords = TopLevelDomains.contains(normalized.text().substring(start, i))
+                        && !TopLevelDomains.contains(normalized.text().substring(start, end));
+                return isTwoWords ? i : end;
             }
         }
         return end;
     }
 
-    /** Whether a label may begin there. */
+    /** Whether a label may start at an index. */
     static boolean mayStartAt(String text, int at) {
         if (at >= text.length()) {
             return false;
@@ -98,32 +98,29 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
     }
 
     private static boolean isMark(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK
-                || type == Character.ENCLOSING_MARK;
+        return UnicodeScripts.isAccent(codePoint) || Character.getType(codePoint) == Character.ENCLOSING_MARK;
     }
 
-    /** The full stop of Chinese and Japanese stands in a host only where nothing but a host can be meant. */
-    private static List<Label> withoutNextSentence(NormalizedText folded, List<Label> labels) {
+    /** The full stop of Chinese and Japanese is part of a host only if the text cannot be anything else. */
+    private static List<Label> withoutNextSentence(NormalizedText normalized, List<Label> labels) {
         for (int i = 1; i < labels.size(); i++) {
-            if (folded.isOtherDot(labels.get(i).start() - 1)) {
-                boolean isHostBefore = i > 1 && topLevelEnd(folded, labels.get(i - 1)) > 0;
-                return isHostBefore ? labels.subList(0, i) : labels.subList(0, countJoined(folded, labels, i));
+            if (normalized.isOtherDot(labels.get(i).start() - 1)) {
+                boolean isHostBefore = i > 1 && topLevelEnd(normalized, labels.get(i - 1)) > 0;
+                return isHostBefore ? labels.subList(0, i) : labels.subList(0, countJoined(normalized, labels, i));
             }
         }
         return labels;
     }
 
-    /** How many of the labels make one host, although there is another dot before one of them. */
-    private static int countJoined(NormalizedText folded, List<Label> labels, int next) {
-        boolean isSameScript = isSameScript(folded.text(), labels, next);
+    /** Number of labels that form one host, although a dot other than that of ASCII precedes one of them. */
+    private static int countJoined(NormalizedText normalized, List<Label> labels, int next) {
+        boolean isSameScript = isSameScript(normalized.text(), labels, next);
         boolean isLast = next == labels.size() - 1
-                || folded.isOtherDot(labels.get(next + 1).start() - 1);
+                || normalized.isOtherDot(labels.get(next + 1).start() - 1);
         for (int last = labels.size() - 1; last >= next; last--) {
             Label label = labels.get(last);
             boolean mayJoin = isSameScript || last == next && isLast;
-            if (mayJoin && topLevelEnd(folded, label) > 0 && !isTitleCase(text(folded.text(), label))) {
+            if (mayJoin && topLevelEnd(normalized, label) > 0 && !isTitleCase(text(normalized.text(), label))) {
                 return last + 1;
             }
         }
@@ -138,7 +135,7 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
         return before == after || before == UnicodeScript.COMMON || after == UnicodeScript.COMMON;
     }
 
-    /** Its end if no other dot than a full stop of ASCII stands in it. */
+    /** Returns the end of the labels that are separated by full stops of ASCII. */
     int endBeforeOtherDot() {
         for (int i = 1; i < labels.size(); i++) {
             if (normalized.isOtherDot(labels.get(i).start() - 1)) {
@@ -152,7 +149,7 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
         return labels.get(labels.size() - 1).end();
     }
 
-    /** Where to look for the next host if this is none. */
+    /** Index at which the search continues if this is not a host. */
     int resumeIndex() {
         return labels.size() < MAX_LABELS
                 ? end()
@@ -163,7 +160,7 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
         return labels.size() > 1 && text(0).equalsIgnoreCase("www");
     }
 
-    /** Four numbers; alone they are as likely a version or a section. */
+    /** Whether there are four numbers. Without a scheme or path they may also be a version or section number. */
     boolean isIpAddress() {
         return labels.size() == 4
                 && labels.stream()
@@ -175,7 +172,7 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
                                         .allMatch(c -> c >= '0' && c <= '9'));
     }
 
-    /** Where it ends behind a scheme or {@code www.}, which make a host of every name. */
+    /** Returns the end after a scheme or {@code www.}, where every name is a host. */
     int endAfterScheme() {
         int last = labels.size() - 1;
         if (last == 0 || TopLevelDomains.contains(text(last))) {
@@ -189,9 +186,9 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
     }
 
     /**
-     * Where it ends if nothing but its top-level domain tells that it is a host.
+     * Returns the end if only the top-level domain indicates a host.
      *
-     * @return an end before the host where it is none
+     * @return a negative index if it is not a host
      */
     End endByTopLevelDomain() {
         for (int i = labels.size() - 1; i > 0; i--) {
@@ -205,17 +202,20 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
         return new End(-1, false);
     }
 
-    /** Behind the top-level domain that a label is or, as in {@code example.com-Seite}, begins with; 0 if there is none. */
-    private static int topLevelEnd(NormalizedText folded, Label label) {
-        String text = folded.text();
+    /**
+     * Returns the end of the top-level domain that is the label, or that the label starts with, as in
+     * {@code example.com-Seite}; 0 if there is none.
+     */
+    private static int topLevelEnd(NormalizedText normalized, Label label) {
+        String text = normalized.text();
         if (TopLevelDomains.contains(text(text, label))) {
             return label.end();
         }
         UnicodeScript script = UnicodeScripts.of(text.codePointAt(label.start()));
-        boolean isWide = folded.isWide(label.start());
+        boolean isWide = normalized.isWide(label.start());
         for (int i = label.start(); i < label.end(); ) {
             int codePoint = text.codePointAt(i);
-            boolean isOfOtherWidth = folded.isWide(i) != isWide;
+            boolean isOfOtherWidth = normalized.isWide(i) != isWide;
             if (!Character.isLetter(codePoint) || UnicodeScripts.of(codePoint) != script || isOfOtherWidth) {
                 boolean isTopLevel = TopLevelDomains.contains(text.substring(label.start(), i));
                 return isTopLevel && (isOfOtherWidth || !Character.isDigit(codePoint)) ? i : 0;
@@ -226,7 +226,7 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
     }
 
     /**
-     * Whether two words, an abbreviation or the name of a file may be meant: {@code lunch.It}, {@code M.Sc}, {@code e.g.to},
+     * Whether it may be two words, an abbreviation or a file name: {@code lunch.It}, {@code M.Sc}, {@code e.g.to},
      * {@code m.in}, {@code 5.pm}, {@code setup.py}, {@code dinner.today}.
      */
     private boolean isDoubtful(int topLevel, int end) {
@@ -240,14 +240,14 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
         }
         boolean isNumber = before.chars().allMatch(Character::isDigit);
         boolean isAbbreviation = before.length() == 1 && (topLevel > 1 || domain.length() == 2);
-        boolean isShortWord = domain.length() == 2 && before.length() <= LONGEST_SHORT_WORD && isTitleCase(before);
+        boolean isShortWord = domain.length() == 2 && before.length() <= MAX_SHORT_WORD_LENGTH && isTitleCase(before);
         boolean isWord = topLevel == 1
                 && TopLevelDomains.mayBeWord(domain)
                 && before.chars().allMatch(Character::isLetter);
         return isNumber || isAbbreviation || isShortWord || isWord || TopLevelDomains.isFileExtension(domain);
     }
 
-    /** A sentence goes on in a capital letter, the name of a file does not: {@code flyer.de.pdf}. */
+    /** A sentence continues with a capital letter, but a file name does not: {@code flyer.de.pdf}. */
     private boolean continuesInLowerCase(int topLevel) {
         if (topLevel == labels.size() - 1) {
             return false;

@@ -9,40 +9,40 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds where an address ends that a reader would tap. Punctuation that nobody types into an address ends it, typographic and
- * East Asian first of all; so do an emoji and a word behind it, where words are written without spaces. Letters of every
- * script belong to it where a part of the path begins with them: {@code /wiki/東京}, {@code /wiki/Köln}.
+ * Finds the end of a link as a phone finds it. It ends before punctuation that does not occur in URLs (first of all typographic
+ * and East Asian punctuation), before emoji, and before a word in scripts without spaces. Letters of all scripts belong to the
+ * link if a segment of the path starts with them: {@code /wiki/東京}, {@code /wiki/Köln}.
  */
 final class LinkEndFinder {
-    /** How Markdown writes an underscore that slants nothing; what is meant is the underscore. */
+    /** An underscore escaped for Markdown; the link has a plain underscore. */
     static final String ESCAPED_UNDERSCORE = "\\_";
 
-    private static final String NEVER_IN_ADDRESS = "<>\"|\\`";
+    private static final String NEVER_IN_URL = "<>\"|\\`";
     private static final String SENTENCE_MARKS = ".,;:!?";
     private static final String OPENING = "([{（［｛｟「｢『《〈【〔〖〘〚";
     private static final String CLOSING = ")]}）］｝｠」｣』》〉】〕〗〙〛";
 
-    /** Characters in brackets of an address; if more follow they are not closed, and not looked through for each link in them. */
+    /** Longest text in brackets inside a link. A bracket without an end within this distance does not belong to the link. */
     private static final int MAX_BRACKET_LENGTH = 500;
 
-    /** Between two letters that are not Latin they are letters of the word, as in {@code М’ята}, {@code צה״ל}, {@code レオナルド・ダ}. */
-    private static final String IN_WORDS = "’·‧・･־׳״་";
+    /** Part of a word between two letters that are not Latin, as in {@code М’ята}, {@code צה״ל}, {@code レオナルド・ダ}. */
+    private static final String INSIDE_WORDS = "’·‧・･־׳״་";
 
-    /** Between two Latin letters or digits they are full-width forms of what addresses have, as in {@code file＿1.pdf}. */
+    /** Between two Latin letters or digits, full-width forms of characters that occur in URLs, as in {@code file＿1.pdf}. */
     private static final String WIDE = "－＋＝＆％＠＃";
 
     private static final String BEFORE_EMOJI = "/=_-#&+";
-    private static final String PART_BEGINS_BEHIND = "/=?#&";
+    private static final String SEGMENT_SEPARATORS = "/=?#&";
     private static final Pattern ENTITY =
             Pattern.compile("(?i)&(?:nbsp|quot|lt|gt|apos|#0*3[49]|#x0*2[27]|#0*6[02]|#x0*3[CE]);");
 
-    /** What English and Turkish write behind a name and an apostrophe: {@code 's}, {@code 'den}, {@code 'nün}. */
+    /** Suffixes that English and Turkish add to a name with an apostrophe: {@code 's}, {@code 'den}, {@code 'nün}. */
     private static final Pattern SUFFIX = Pattern.compile(
             "(?iu)(?:s|[yn]?[aeıiuü]|[yn]?[ıiuü]n|[dt][ae](?:n|ki)?|[dt][ıiuü]r|[yn]?l[ae]|s[ıiuü])(?![\\p{L}\\p{N}/_=&%'-])");
 
-    private static final Pattern OTHER_ADDRESS = Pattern.compile("(?i)https?://|(?<=[,;])www\\.");
+    private static final Pattern NEXT_LINK = Pattern.compile("(?i)https?://|(?<=[,;])www\\.");
 
-    /** What a sentence goes on with behind an address, and what no word begins with or is. */
+    /** Words that continue a sentence after a link, and that no title starts with. */
     private static final Pattern PARTICLE =
             Pattern.compile("を|(?:から|まで|です|でした|より|には|では|とは|にて|という|はこちら)|[にではがのとへも](?=[\\p{IsHan}\\p{IsKatakana}])"
                     + "|(?:에서는?|에는?|에게|으로|로|를|을|의|와|과|은|는|이|가|도|까지|부터|입니다|이에요|예요|라고)(?![\\p{L}\\p{N}])");
@@ -52,10 +52,10 @@ final class LinkEndFinder {
     private final int pathStart;
     private final Deque<Integer> brackets = new ArrayDeque<>();
 
-    /** Of what stands before the character in hand, accents and the like left out. */
+    /** The last character, ignoring combining marks and invisible characters. */
     private int previous;
 
-    private boolean isWordsInPart;
+    private boolean hasWordInSegment;
 
     private LinkEndFinder(String text, int start, int pathStart) {
         this.text = text;
@@ -64,11 +64,10 @@ final class LinkEndFinder {
     }
 
     /**
-     * Where the link ends.
+     * Returns the end index of the link.
      *
-     * @param start of the link
-     * @param hostEnd behind its host and port, where its path begins if it has one
-     * @param marks that the text opens before the link
+     * @param hostEnd index after host and port, where the path starts if there is one
+     * @param marks emphasis marks that are open before the link
      */
     static int findEnd(String text, int start, int hostEnd, OpenEmphasisMarks marks) {
         if (hostEnd >= text.length() || "/?#".indexOf(text.charAt(hostEnd)) < 0) {
@@ -99,13 +98,13 @@ final class LinkEndFinder {
         return end;
     }
 
-    /** Punctuation at the end belongs to the sentence, a mark to where it was opened. */
+    /** Punctuation at the end belongs to the sentence, and an emphasis mark to its opening mark. */
     private static boolean isTrailing(char last, OpenEmphasisMarks marks) {
         return SENTENCE_MARKS.indexOf(last) >= 0 || last == '\'' || last == '*' || marks.isOpen(last);
     }
 
     private boolean continues(int codePoint, int at, int next) {
-        if (InvisibleCharacters.isSpace(codePoint) || NEVER_IN_ADDRESS.indexOf(codePoint) >= 0) {
+        if (InvisibleCharacters.isSpace(codePoint) || NEVER_IN_URL.indexOf(codePoint) >= 0) {
             return text.startsWith(ESCAPED_UNDERSCORE, at);
         }
         if (InvisibleCharacters.isInvisible(codePoint)) {
@@ -120,16 +119,15 @@ final class LinkEndFinder {
         if (CLOSING.indexOf(codePoint) >= 0) {
             return closeBracket(codePoint, next);
         }
-        if (PART_BEGINS_BEHIND.indexOf(codePoint) >= 0) {
-            isWordsInPart = false;
+        if (SEGMENT_SEPARATORS.indexOf(codePoint) >= 0) {
+            hasWordInSegment = false;
         }
         return codePoint < 0x80 ? continuesInAscii(codePoint, at, next) : continuesInOtherLetters(codePoint, at, next);
     }
 
-    /** Joiners and variants belong to the emoji or the letter before them; a hyphen that shows only at the end of a line is nothing. */
+    /** Joiners and variation selectors belong to the emoji or letter before them. A soft hyphen is ignored inside a word. */
     private boolean continuesInvisibly(int codePoint, int at, int next) {
-        boolean isTagOfFlag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
-        if (InvisibleCharacters.isVariationSelector(codePoint) || isTagOfFlag) {
+        if (InvisibleCharacters.isVariationSelector(codePoint) || InvisibleCharacters.isTagOfFlag(codePoint)) {
             return text.codePointBefore(at) >= 0x80;
         }
         if (next >= text.length()) {
@@ -146,19 +144,17 @@ final class LinkEndFinder {
 
     private boolean continuesInAscii(int codePoint, int at, int next) {
         return switch (codePoint) {
-            case '.', ',', ';', ':', '!', '?', '~', '*' -> !isEndOfSentence(codePoint, next);
-            case '\'' -> !isEndOfQuote(next);
+            case '.', ',', ';', ':', '!', '?', '~', '*' -> !endsSentence(codePoint, next);
+            case '\'' -> !endsQuote(next);
             case '&' -> !matches(ENTITY, at);
             case 'h', 'H', 'w', 'W' ->
-                PART_BEGINS_BEHIND.indexOf(previous) >= 0
-                        || "%:@!+".indexOf(previous) >= 0
-                        || !matches(OTHER_ADDRESS, at);
+                SEGMENT_SEPARATORS.indexOf(previous) >= 0 || "%:@!+".indexOf(previous) >= 0 || !matches(NEXT_LINK, at);
             default -> codePoint > ' ' && codePoint != 0x7F;
         };
     }
 
-    /** Where other letters follow than Latin ones, and none were in the address before, they are of the next word. */
-    private boolean isEndOfSentence(int codePoint, int next) {
+    /** Letters of another script start the next sentence, unless the link already contains such letters. */
+    private boolean endsSentence(int codePoint, int next) {
         if (next >= text.length() || isTitleOfWiki() && codePoint != ',' && codePoint != ';' && codePoint != '?') {
             return false;
         }
@@ -173,20 +169,20 @@ final class LinkEndFinder {
                                 && !UnicodeScripts.isWrittenWithoutSpaces(previous));
     }
 
-    private boolean isEndOfQuote(int next) {
+    private boolean endsQuote(int next) {
         boolean isQuoted = start > 0 && text.charAt(start - 1) == '\'';
         return isQuoted || matches(SUFFIX, next);
     }
 
-    private static boolean isInAddress(char c) {
+    private static boolean isInUrl(char c) {
         return Character.isLetterOrDigit(c) || "/_-=&%".indexOf(c) >= 0;
     }
 
     private boolean continuesInOtherLetters(int codePoint, int at, int next) {
         if (UnicodeScripts.isWrittenWithoutSpaces(codePoint)) {
-            boolean goesOn = isWordsInPart || !isNextWord(codePoint, at);
-            isWordsInPart = true;
-            return goesOn;
+            boolean continues = hasWordInSegment || !isNextWord(codePoint, at);
+            hasWordInSegment = true;
+            return continues;
         }
         boolean isWideLetter = codePoint > 0xFF00 && codePoint < 0xFF5F && Character.isLetterOrDigit(codePoint);
         if (isWideLetter && UnicodeScripts.isLatinOrDigit(previous)) {
@@ -215,14 +211,17 @@ final class LinkEndFinder {
         if (codePoint == '–') {
             return isTitleOfWiki() && Character.isLetterOrDigit(previous) && Character.isLetterOrDigit(following);
         }
-        if (IN_WORDS.indexOf(codePoint) < 0) {
+        if (INSIDE_WORDS.indexOf(codePoint) < 0) {
             return false;
         }
         boolean isCatalan = codePoint == '·' && "lL".indexOf(previous) >= 0 && "lL".indexOf(following) >= 0;
         return isCatalan || UnicodeScripts.isOtherLetter(previous) && UnicodeScripts.isOtherLetter(following);
     }
 
-    /** The first letter of a script without spaces in a part of the path: is it the next word of the sentence? */
+    /**
+     * For the first letter of a script without spaces in a segment of the path: whether it starts the next word of the
+     * sentence.
+     */
     private boolean isNextWord(int codePoint, int at) {
         if (UnicodeScripts.isLatinOrDigit(previous)) {
             boolean isInTitle = isTitleOfWiki()
@@ -233,16 +232,16 @@ final class LinkEndFinder {
         return CLOSING.indexOf(previous) >= 0 || !UnicodeScripts.isOtherLetter(previous) && matches(PARTICLE, at);
     }
 
-    /** {@code /report2026年/summary.pdf}: the address goes on behind these letters. */
+    /** {@code /report2026年/summary.pdf}: the link continues after these letters. */
     private boolean isFollowedByPath(int at) {
         int end = at;
         while (end < text.length() && UnicodeScripts.isWrittenWithoutSpaces(text.codePointAt(end))) {
             end += Character.charCount(text.codePointAt(end));
         }
-        return end + 1 < text.length() && "/=&%".indexOf(text.charAt(end)) >= 0 && isInAddress(text.charAt(end + 1));
+        return end + 1 < text.length() && "/=&%".indexOf(text.charAt(end)) >= 0 && isInUrl(text.charAt(end + 1));
     }
 
-    /** The titles of wikis are addresses as they are written: {@code /wiki/JR東日本}. */
+    /** Wikis use titles without encoding in URLs: {@code /wiki/JR東日本}. */
     private boolean isTitleOfWiki() {
         return text.startsWith("/wiki/", pathStart);
     }
@@ -254,28 +253,31 @@ final class LinkEndFinder {
         boolean isWide = text.charAt(at) >= 0x80;
         boolean isRemark =
                 UnicodeScripts.isLatinOrDigit(previous) && UnicodeScripts.isWrittenWithoutSpaces(text.codePointAt(next))
-                        || isWide && PART_BEGINS_BEHIND.indexOf(previous) >= 0 && !isTitleOfWiki();
+                        || isWide && SEGMENT_SEPARATORS.indexOf(previous) >= 0 && !isTitleOfWiki();
         if (!isRemark) {
             brackets.push(at);
         }
         return !isRemark;
     }
 
-    /** A bracket that the link did not open is the sentence's; so is a wide pair between an address and a word. */
+    /**
+     * A closing bracket without an opening one in the link belongs to the sentence; so does a full-width pair between a link
+     * and a word.
+     */
     private boolean closeBracket(int codePoint, int next) {
         int kind = CLOSING.indexOf(codePoint);
         if (brackets.isEmpty() || OPENING.indexOf(text.charAt(brackets.peek())) != kind) {
             return false;
         }
-        boolean isWordBehind = next < text.length() && UnicodeScripts.isWrittenWithoutSpaces(text.codePointAt(next));
+        boolean isWordAfter = next < text.length() && UnicodeScripts.isWrittenWithoutSpaces(text.codePointAt(next));
         boolean isRemark = codePoint >= 0x80
-                && isWordBehind
+                && isWordAfter
                 && !UnicodeScripts.isOtherLetter(text.codePointBefore(brackets.peek()));
         if (isRemark) {
             return false;
         }
         brackets.pop();
-        isWordsInPart &= !isWordBehind;
+        hasWordInSegment &= !isWordAfter;
         return true;
     }
 

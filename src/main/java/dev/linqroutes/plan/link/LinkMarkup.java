@@ -13,14 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Links as Slack, Markdown, HTML, BBCode and Jira write them. A group chat shows such marks as they are, so they go with the
- * link, and its label stays as plain words. A label that is a link itself goes, too: it names the same page.
+ * Recognizes links in the markup of Slack, Markdown, HTML, BBCode and Jira. Group chats show markup literally, so it is removed
+ * with the link, and the label remains as plain text. A label that is itself a link is also removed, because it names the same
+ * page.
  */
 final class LinkMarkup {
-    /** Nobody labels a link with more; further away the other half of a mark is not looked for. */
+    /** Longest label. The other end of the markup is not searched beyond it. */
     private static final int WINDOW = 500;
 
-    /** Between a bracket and an address. */
+    /** Most spaces between a bracket and a link. */
     private static final int MAX_SPACES = 10;
 
     private static final Pattern HTML_TAG = Pattern.compile("(?i)<(a|img)\\s(?:[^<>]*\\s)?(?:href|src)\\s*=\\s*[\"']?");
@@ -33,7 +34,7 @@ final class LinkMarkup {
     private static final Pattern SLACK_LABEL = Pattern.compile("\\|([^<>]{0," + WINDOW + "}+)>");
     private static final Pattern JIRA_END = Pattern.compile("(?:\\|[a-z-]{1,20}+)?\\]");
     private static final List<String> WEB = List.of("https://", "http://");
-    private static final String DIRECTION_BEGINS = "\u202A\u202B\u202D\u202E\u2066\u2067\u2068";
+    private static final String DIRECTION_STARTS = "\u202A\u202B\u202D\u202E\u2066\u2067\u2068";
     private static final String DIRECTION_ENDS = "\u202C\u2069";
 
     private final String text;
@@ -47,21 +48,21 @@ final class LinkMarkup {
     }
 
     /**
-     * What is taken out of a text with its links.
+     * The ranges and links to remove from a text.
      *
-     * @param cuts in order and apart
+     * @param cuts in order, without overlaps
      * @param links in order, as they are sent
      */
     record Removal(List<TextCut> cuts, List<String> links) {}
 
     /**
-     * A link with the marks around it.
+     * A link with the markup around it.
      *
-     * @param label what stays of it; empty where nothing does
+     * @param label the text that remains; empty if nothing remains
      */
     private record Marked(TextRange all, Optional<TextRange> label, String link) {
-        List<TextCut> cuts(Set<Integer> namesOfOthers) {
-            return label.filter(name -> !namesOfOthers.contains(name.start()))
+        List<TextCut> cuts(Set<Integer> labelsOfOthers) {
+            return label.filter(name -> !labelsOfOthers.contains(name.start()))
                     .map(name -> List.of(
                             new TextCut(all.start(), name.start(), true), new TextCut(name.end(), all.end(), true)))
                     .orElseGet(() -> List.of(new TextCut(all.start(), all.end(), false)));
@@ -74,47 +75,50 @@ final class LinkMarkup {
 
     private Removal planRemoval() {
         List<Marked> marked = found.stream().map(this::findMarks).toList();
-        Set<Integer> namesOfOthers = new HashSet<>();
+        Set<Integer> labelsOfOthers = new HashSet<>();
         for (Marked each : marked) {
-            each.label().filter(this::isLink).ifPresent(label -> namesOfOthers.add(label.start()));
+            each.label().filter(this::isLink).ifPresent(label -> labelsOfOthers.add(label.start()));
         }
-        Set<Integer> inMarks = findHidden(marked);
+        Set<Integer> hidden = findHidden(marked);
         List<TextCut> cuts = new ArrayList<>();
         List<String> links = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             int start = found.get(i).start();
-            if (!namesOfOthers.contains(start) && !inMarks.contains(start)) {
+            if (!labelsOfOthers.contains(start) && !hidden.contains(start)) {
                 links.add(marked.get(i).link());
-                cuts.addAll(marked.get(i).cuts(namesOfOthers));
+                cuts.addAll(marked.get(i).cuts(labelsOfOthers));
             }
         }
         return new Removal(TextCut.merge(text, cuts), links);
     }
 
-    /** Links that nobody sees, in the title of another one or in what a mail program adds to it: {@code originalsrc="https://…"}. */
+    /**
+     * Links that a reader does not see: in the title of another link, or in an attribute that a mail program adds, such as
+     * {@code originalsrc="https://…"}.
+     */
     private Set<Integer> findHidden(List<Marked> marked) {
-        Set<Integer> inMarks = new HashSet<>();
+        Set<Integer> hidden = new HashSet<>();
         for (int i = 0; i < found.size(); i++) {
             Marked marks = marked.get(i);
-            if (!inMarks.contains(found.get(i).start())) {
+            if (!hidden.contains(found.get(i).start())) {
                 for (int j = i - 1;
                         j >= 0 && found.get(j).start() >= marks.all().start();
                         j--) {
-                    addIfHidden(found.get(j), marks, inMarks);
+                    addIfHidden(found.get(j), marks, hidden);
                 }
                 for (int j = i + 1;
                         j < found.size() && found.get(j).start() < marks.all().end();
                         j++) {
-                    addIfHidden(found.get(j), marks, inMarks);
+                    addIfHidden(found.get(j), marks, hidden);
                 }
             }
         }
-        return inMarks;
+        return hidden;
     }
 
-    private static void addIfHidden(LinkMatch other, Marked marks, Set<Integer> inMarks) {
+    private static void addIfHidden(LinkMatch other, Marked marks, Set<Integer> hidden) {
         if (marks.label().filter(label -> label.contains(other.start())).isEmpty()) {
-            inMarks.add(other.start());
+            hidden.add(other.start());
         }
     }
 
@@ -150,7 +154,7 @@ final class LinkMarkup {
                 : Optional.empty();
     }
 
-    /** {@code [label](https://…)}, also with a title behind the address; an image has its description for a label. */
+    /** {@code [label](https://…)}, also with a title after the URL; the label of an image is its description. */
     private Optional<Marked> inParentheses(LinkMatch link) {
         boolean isInAngles = isAt(link.start() - 1, '<') && isAt(link.end(), '>');
         int bracket = link.start() - (isInAngles ? 2 : 1);
@@ -181,7 +185,7 @@ final class LinkMarkup {
         return -1;
     }
 
-    /** {@code <a href="https://…">label</a>}, and a picture, of which nothing stays. */
+    /** {@code <a href="https://…">label</a>}, and an image, which is removed completely. */
     private Optional<Marked> html(LinkMatch link) {
         int start = lastBefore('<', link.start());
         if (start < 0) {
@@ -218,7 +222,7 @@ final class LinkMarkup {
                 : Optional.empty();
     }
 
-    /** @param isEmpty whether it has neither a label nor an end */
+    /** @param isEmpty whether the element has neither a label nor an end tag */
     private Marked element(int start, int tagEnd, Pattern closing, boolean isEmpty, String link) {
         Matcher end = closing.matcher(text).region(tagEnd, Math.min(text.length(), tagEnd + WINDOW));
         return !isEmpty && end.find()
@@ -236,13 +240,13 @@ final class LinkMarkup {
                 : Optional.empty();
     }
 
-    /** With a scheme that was written twice. A link that is kept in its own direction of writing is followed by the end of that. */
+    /** Includes a repeated scheme, and the marks of a writing direction that start before the link and end after it. */
     private TextRange withDirections(LinkMatch link) {
         int start = outerStart(link);
         int end = link.end();
         while (start > 0
                 && end < text.length()
-                && DIRECTION_BEGINS.indexOf(text.charAt(start - 1)) >= 0
+                && DIRECTION_STARTS.indexOf(text.charAt(start - 1)) >= 0
                 && DIRECTION_ENDS.indexOf(text.charAt(end)) >= 0) {
             start--;
             end++;
@@ -260,7 +264,7 @@ final class LinkMarkup {
         return start;
     }
 
-    /** Where the scheme of the web begins that ends there; just there if none does. */
+    /** Returns the start of the web scheme that ends at an index; the index itself if there is none. */
     private int beforeScheme(int end) {
         return WEB.stream()
                 .filter(scheme -> text.regionMatches(true, end - scheme.length(), scheme, 0, scheme.length()))
@@ -269,7 +273,7 @@ final class LinkMarkup {
                 .orElse(end);
     }
 
-    /** Without the white space around it; empty if there is nothing to be seen. */
+    /** Removes white space around a label; empty if it has no visible character. */
     private Optional<TextRange> visibleLabel(int start, int end) {
         int from = start;
         int to = end;
@@ -284,8 +288,8 @@ final class LinkMarkup {
                 : Optional.of(new TextRange(from, to));
     }
 
-    private int lastBefore(char c, int place) {
-        for (int i = place - 1; i >= 0 && place - i <= WINDOW; i--) {
+    private int lastBefore(char c, int position) {
+        for (int i = position - 1; i >= 0 && position - i <= WINDOW; i--) {
             if (text.charAt(i) == c) {
                 return i;
             }
@@ -297,7 +301,7 @@ final class LinkMarkup {
         return index >= 0 && index < text.length() && text.charAt(index) == c;
     }
 
-    /** In HTML, and in what Slack gives away, an ampersand is written so. */
+    /** Decodes ampersands, which HTML and Slack escape. */
     private static String decoded(LinkMatch link) {
         return link.value().replace("&amp;", "&");
     }

@@ -1,35 +1,36 @@
 package dev.linqroutes.plan.link;
 
+import dev.linqroutes.command.text.UnicodeScripts;
 import dev.linqroutes.plan.link.Links.LinkMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Goes through a text once, from its beginning to its end, and collects its links. */
+/** Scans a text once from start to end and collects its links. */
 final class LinkScanner {
     private static final String AFTER_SCHEME = "://";
     private static final List<String> WEB = List.of("https", "http");
 
-    /** No scheme that anybody registered has half as many letters. */
+    /** Twice the length of the longest registered scheme. */
     private static final int MAX_SCHEME_LENGTH = 60;
 
-    /** What else the names of mailboxes have beside letters and digits. */
-    private static final String IN_LOCAL_PART = "._%+'-";
+    /** Characters in the local part of an e-mail address, besides letters and digits. */
+    private static final String LOCAL_PART_SYMBOLS = "._%+'-";
 
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}(?!\\d)");
     private static final Pattern USER_INFO =
             Pattern.compile("[A-Za-z0-9._~$&*+=%-]++(?::[A-Za-z0-9._~!$&*+=%-]*+)?@(?=[\\p{L}\\p{Nd}\\[])");
     private static final Pattern IP_V6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}\\]");
 
-    /** Shows a hyphen only where a line ends in it. */
+    /** Visible only at a line break. */
     private static final String SOFT_HYPHEN = "\u00AD";
 
     /**
-     * What may be a link, up to its host; places in the folded text.
+     * A possible link, up to its host; indexes in the normalized text.
      *
-     * @param mayStandAlone whether it is one without a port or a path
-     * @param isDoubtful whether, without them, it may be something else as well
+     * @param mayStandAlone whether it is a link without a port or path
+     * @param isDoubtful whether, without port and path, it may also be something else
      */
     private record Candidate(int begin, int hostEnd, boolean mayStandAlone, boolean isDoubtful) {}
 
@@ -39,7 +40,7 @@ final class LinkScanner {
     private final OpenEmphasisMarks marks;
     private final List<LinkMatch> found = new ArrayList<>();
 
-    /** Up to there no e-mail address begins. */
+    /** No e-mail address starts before this index. */
     private int noEmailBefore;
 
     LinkScanner(String text) {
@@ -55,15 +56,18 @@ final class LinkScanner {
             int begin = schemeStart(at, from);
             int authority = at + AFTER_SCHEME.length();
             if (begin < at && isAuthority(authority) && !isWebAddress(authority)) {
-                int goOn = addHostsWithoutScheme(from, begin);
-                from = goOn > begin ? goOn : addAfterScheme(begin, authority);
+                int resume = addHostsWithoutScheme(from, begin);
+                from = resume > begin ? resume : addAfterScheme(begin, authority);
             }
         }
         addHostsWithoutScheme(from, plain.length());
         return found;
     }
 
-    /** Where the scheme begins that ends there; just there if none does. A word right before {@code https} is none of it. */
+    /**
+     * Returns the start of the scheme that ends at an index; the index itself if there is none. A word directly before
+     * {@code https} is not part of the scheme.
+     */
     private int schemeStart(int end, int from) {
         int begin = end;
         while (begin > from && end - begin < MAX_SCHEME_LENGTH && isInScheme(plain.charAt(begin - 1))) {
@@ -73,13 +77,13 @@ final class LinkScanner {
         if (web >= begin && web < end && (web == begin || plain.charAt(web - 1) != '+')) {
             return web;
         }
-        while (begin < end && !isAsciiLetter(plain.charAt(begin))) {
+        while (begin < end && !UnicodeScripts.isAsciiLetter(plain.charAt(begin))) {
             begin++;
         }
         return begin;
     }
 
-    /** Where {@code http} or {@code https} begins that ends there; behind all of the text if neither does. */
+    /** Returns the start of {@code http} or {@code https} that ends at an index; the length of the text if there is none. */
     private int webScheme(int end) {
         for (String scheme : WEB) {
             if (plain.regionMatches(true, end - scheme.length(), scheme, 0, scheme.length())) {
@@ -90,11 +94,7 @@ final class LinkScanner {
     }
 
     private static boolean isInScheme(char c) {
-        return isAsciiLetter(c) || c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
-    }
-
-    private static boolean isAsciiLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return UnicodeScripts.isAsciiLetter(c) || c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
     }
 
     private boolean isAuthority(int at) {
@@ -103,7 +103,7 @@ final class LinkScanner {
                 || matchEnd(USER_INFO, plain, at) > at;
     }
 
-    /** Whether a link begins there, so that the scheme before it was written twice: {@code https://https://example.com}. */
+    /** Whether a link starts at an index, so that the scheme before it is a repetition: {@code https://https://example.com}. */
     private boolean isWebAddress(int at) {
         return WEB.stream()
                 .map(scheme -> scheme + AFTER_SCHEME)
@@ -111,7 +111,7 @@ final class LinkScanner {
                         plain.regionMatches(true, at, scheme, 0, scheme.length()) && isAuthority(at + scheme.length()));
     }
 
-    /** Adds the link whose scheme begins there, and gives where to go on. */
+    /** Adds the link with a scheme and returns the index at which scanning continues. */
     private int addAfterScheme(int begin, int authority) {
         int host = matchEnd(USER_INFO, plain, authority);
         int end = matchEnd(IP_V6, plain, host);
@@ -121,14 +121,17 @@ final class LinkScanner {
         return add(new Candidate(begin, end, true, false));
     }
 
-    /** Where {@code https://} stands right behind a host, as part of a label. */
+    /** Returns the start of {@code https://} directly after a host, as part of a label. */
     private int nextWebAddress(int host) {
         int next = plain.indexOf(AFTER_SCHEME, host);
         int begin = next < 0 ? plain.length() : webScheme(next);
         return begin > host ? begin : plain.length();
     }
 
-    /** Adds what is a link without a scheme and begins before a place, and gives where to go on, which may be behind it. */
+    /**
+     * Adds links without a scheme that start in a range, and returns the index at which scanning continues; it may be after the
+     * range.
+     */
     private int addHostsWithoutScheme(int from, int to) {
         int at = from;
         while (at < to) {
@@ -142,14 +145,14 @@ final class LinkScanner {
         return at;
     }
 
-    /** Adds the host if it is a link, and gives where to go on. */
+    /** Adds the host if it is a link, and returns the index at which scanning continues. */
     private int addHost(HostCandidate host, int begin) {
         if (host.beginsWithWww()) {
             return add(new Candidate(begin, host.endAfterScheme(), true, false));
         }
         HostCandidate.End end = host.endByTopLevelDomain();
-        boolean isBehindAt = begin > 0 && plain.charAt(begin - 1) == '@';
-        if (isBehindAt) {
+        boolean isAfterAtSign = begin > 0 && plain.charAt(begin - 1) == '@';
+        if (isAfterAtSign) {
             return host.endBeforeOtherDot();
         }
         if (end.index() < begin && !host.isIpAddress()) {
@@ -160,7 +163,7 @@ final class LinkScanner {
                 : add(new Candidate(begin, end.index(), true, end.isDoubtful()));
     }
 
-    /** Where the e-mail address ends that begins there; just there if none does. */
+    /** Returns the end of the e-mail address that starts at an index; the index itself if there is none. */
     private int emailEnd(int begin, int to) {
         if (begin < noEmailBefore) {
             return begin;
@@ -170,7 +173,8 @@ final class LinkScanner {
         do {
             end = HostCandidate.readAt(normalized, local, to).end();
             local = end;
-            while (local < to && IN_LOCAL_PART.indexOf(text.charAt(normalized.origins()[local])) >= 0) {
+            while (local < to
+                    && LOCAL_PART_SYMBOLS.indexOf(text.charAt(normalized.origins()[local])) >= 0) {
                 local++;
             }
         } while (local > end && local < to && HostCandidate.mayStartAt(plain, local));
@@ -181,27 +185,27 @@ final class LinkScanner {
         return begin;
     }
 
-    /** Adds a link with the port and the path that follow its host, and gives where to go on. */
+    /** Adds a link with the port and path after its host, and returns the index at which scanning continues. */
     private int add(Candidate link) {
         int start = normalized.origins()[link.begin()];
         int hostEnd = normalized.originalEnd(link.hostEnd());
         int portEnd = matchEnd(PORT, text, hostEnd);
         marks.readTo(start);
         int end = LinkEndFinder.findEnd(text, start, portEnd, marks);
-        boolean isHostAlone = end == hostEnd;
-        if (isHostAlone && !link.mayStandAlone()) {
+        boolean isHostOnly = end == hostEnd;
+        if (isHostOnly && !link.mayStandAlone()) {
             return link.hostEnd();
         }
         marks.skipTo(end);
         String path =
                 text.substring(hostEnd, end).replace(SOFT_HYPHEN, "").replace(LinkEndFinder.ESCAPED_UNDERSCORE, "_");
         found.add(new LinkMatch(
-                start, end, plain.substring(link.begin(), link.hostEnd()) + path, link.isDoubtful() && isHostAlone));
+                start, end, plain.substring(link.begin(), link.hostEnd()) + path, link.isDoubtful() && isHostOnly));
         return normalized.indexAt(end);
     }
 
-    private static int matchEnd(Pattern pattern, String in, int at) {
-        Matcher matcher = pattern.matcher(in).region(at, in.length()).useTransparentBounds(true);
+    private static int matchEnd(Pattern pattern, String input, int at) {
+        Matcher matcher = pattern.matcher(input).region(at, input.length()).useTransparentBounds(true);
         return matcher.lookingAt() ? matcher.end() : at;
     }
 }

@@ -3,8 +3,8 @@ package dev.linqroutes.plan.link;
 import java.util.Arrays;
 
 /**
- * Which of the marks with which people write a text slanted or struck out are open at a place: {@code _this link_}. None is
- * open beyond its line. Looks at each character once, so places are asked for in their order.
+ * Tracks which emphasis marks are open at a position: {@code _this link_}. Marks end with their line. Reads each character
+ * once, so positions must be ascending.
  */
 final class OpenEmphasisMarks {
     private static final String MARKS = "_~";
@@ -17,26 +17,26 @@ final class OpenEmphasisMarks {
         this.text = text;
     }
 
-    /** Takes in what stands before a place. */
-    void readTo(int place) {
-        for (; at < place; at++) {
+    /** Reads the text up to a position. */
+    void readTo(int position) {
+        for (; at < position; at++) {
             if (text.charAt(at) == '\n') {
                 Arrays.fill(open, false);
             }
             int mark = MARKS.indexOf(text.charAt(at));
             if (mark >= 0) {
-                // A tilde before a number says that it is one about right.
-                boolean isAbout = at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
-                boolean begins = !isIn(at - 1, true) && isIn(at + 1, false) && !isAbout;
+                // A tilde before a number means "about".
+                boolean isApproximation = at + 1 < text.length() && Character.isDigit(text.charAt(at + 1));
+                boolean begins = !isIn(at - 1, true) && isIn(at + 1, false) && !isApproximation;
                 boolean ends = isIn(at - 1, false) && !isIn(at + 1, true);
                 open[mark] = begins || open[mark] && !ends;
             }
         }
     }
 
-    /** What stands there is none of the text's marks: it is a link's. */
-    void skipTo(int place) {
-        at = Math.max(at, place);
+    /** Skips the text up to a position: its marks belong to a link. */
+    void skipTo(int position) {
+        at = Math.max(at, position);
     }
 
     boolean isOpen(char mark) {
@@ -44,7 +44,7 @@ final class OpenEmphasisMarks {
         return index >= 0 && open[index];
     }
 
-    /** Whether something stands there that is no space, or even a letter or digit. */
+    /** Whether there is a character other than white space at an index, or only a letter or digit. */
     private boolean isIn(int index, boolean word) {
         if (index < 0 || index >= text.length()) {
             return false;

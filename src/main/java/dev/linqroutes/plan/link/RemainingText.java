@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is left of a text from which something was taken; knows where each of its characters stood.
+ * The remaining text after removals, with the original position of each character.
  *
- * @param origins index in the text as it was, rising; {@link #INSERTED} for what stands there instead
+ * @param origins ascending indexes in the original text; {@link #INSERTED} for inserted characters
  */
 public record RemainingText(String text, int[] origins) {
     static final int INSERTED = -1;
@@ -15,7 +15,7 @@ public record RemainingText(String text, int[] origins) {
         return new RemainingText(original, IntStream.range(0, original.length()).toArray());
     }
 
-    /** Where the characters of a range are now; empty if none of them is left. */
+    /** Returns the current range of the characters of an original range; empty if none of them remains. */
     public Optional<TextRange> locate(TextRange before) {
         int[] left = IntStream.range(0, origins.length)
                 .filter(i -> before.contains(origins[i]))

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A stretch that is taken out of a text.
+ * A range that is removed from a text.
  *
- * @param end index behind its last character
- * @param isMarkup whether what stands on both sides of it is one word or sentence: nothing else changes there
+ * @param end index after its last character
+ * @param isMarkup whether the text before and after it is one word or sentence: white space around it does not change
  */
 record TextCut(int start, int end, boolean isMarkup) {
-    /** Mark where another direction of writing begins and ends: one of them without the other would turn more text. */
+    /** Start and end of text in another writing direction: removing only one of them would reverse more text. */
     private static final String DIRECTIONS = "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
 
-    /** White space, and what is invisible and belongs neither to the letter before it nor to another such character. */
+    /** White space, and invisible characters that belong neither to a letter before them nor to another invisible character. */
     static boolean isGap(char c) {
         return InvisibleCharacters.isSpace(c)
                 || InvisibleCharacters.isInvisible(c)
@@ -23,7 +23,7 @@ record TextCut(int start, int end, boolean isMarkup) {
                         && DIRECTIONS.indexOf(c) < 0;
     }
 
-    /** In order and apart; those with nothing to be seen between them are one. */
+    /** Sorts cuts and merges those with no visible character between them. */
     static List<TextCut> merge(String text, List<TextCut> cuts) {
         List<TextCut> merged = new ArrayList<>();
         for (TextCut cut :

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What is left of a text without some stretches of it. The white space around such a stretch becomes one space, one line break or
- * one empty line; everything else stays as it is.
+ * Removes ranges from a text. White space around a removed range becomes a single space, line break or empty line; everything
+ * else is unchanged.
  */
 final class TextJoiner {
     private static final String CLOSING = ",;:!?)]}、。，；：！？）］｝」』】》〉،؛؟।";
 
     private static final String OPENING = "([{（［｛「『【《〈";
 
-    /** Close in some languages and open in others; behind a space they open. */
+    /** Close a quotation in some languages and open one in others; after a space they open one. */
     private static final String QUOTES = "”’»";
 
-    private static final String IN_ADDRESSES = ".:/@-_";
+    private static final String URL_SYMBOLS = ".:/@-_";
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
@@ -27,11 +27,11 @@ final class TextJoiner {
 
     private TextJoiner(RemainingText whole) {
         this.whole = whole;
-        // What is left out between two stretches makes room for what is put in.
+        // The removed ranges are longer than the inserted white space.
         this.origins = new int[whole.text().length()];
     }
 
-    /** @param cuts in order and apart, none of them empty */
+    /** @param cuts in order, without overlaps, none of them empty */
     static RemainingText removeCuts(RemainingText whole, List<TextCut> cuts) {
         TextJoiner joined = new TextJoiner(whole);
         int at = 0;
@@ -50,42 +50,42 @@ final class TextJoiner {
         return new RemainingText(joined.text.toString(), Arrays.copyOf(joined.origins, joined.text.length()));
     }
 
-    /** Puts what is needed in the place of a stretch, and gives where the text goes on. */
+    /** Inserts the white space that replaces a range, and returns the index at which the text continues. */
     private int closeGap(TextCut cut, int next) {
         int start = cut.end();
         int begin = start;
         while (begin < next && TextCut.isGap(whole.text().charAt(begin))) {
             begin++;
         }
-        boolean isAttached = begin == start;
-        boolean hadNone = !hasSpaceAtEnd();
-        boolean hadSpace = !isAttached || !hadNone;
-        // Those between two links that are one stretch count, too.
+        boolean isAttachedAfter = begin == start;
+        boolean isAttachedBefore = !hasSpaceAtEnd();
+        boolean hadSpace = !isAttachedAfter || !isAttachedBefore;
+        // Includes line breaks between two links that are one range.
         int lineBreaks = Math.max(stripEnd(), lineBreaks(whole.text(), cut.start(), begin));
         boolean isAtEdge = text.isEmpty()
                 || begin == whole.text().length()
-                || hadNone && OPENING.indexOf(text.charAt(text.length() - 1)) >= 0;
-        if (!isAtEdge && !isClosing(begin, isAttached) && (hadSpace || wouldJoin(begin))) {
+                || isAttachedBefore && OPENING.indexOf(text.charAt(text.length() - 1)) >= 0;
+        if (!isAtEdge && !isClosing(begin, isAttachedAfter) && (hadSpace || wouldJoin(begin))) {
             insert(lineBreaks > 0 ? "\n".repeat(lineBreaks) : " ");
         }
         return begin;
     }
 
-    private boolean isClosing(int at, boolean isAttached) {
+    private boolean isClosing(int at, boolean isAttachedAfter) {
         String all = whole.text();
         char c = all.charAt(at);
         boolean isFullStop = c == '.' && (at + 1 == all.length() || TextCut.isGap(all.charAt(at + 1)));
-        return isFullStop || CLOSING.indexOf(c) >= 0 || isAttached && QUOTES.indexOf(c) >= 0;
+        return isFullStop || CLOSING.indexOf(c) >= 0 || isAttachedAfter && QUOTES.indexOf(c) >= 0;
     }
 
-    /** Whether words, or even links, would arise that nobody wrote. */
+    /** Whether joining the text would form a new word or link. */
     private boolean wouldJoin(int at) {
         int before = text.codePointBefore(text.length());
         int after = whole.text().codePointAt(at);
         boolean isWord = isInSpacedWord(before) && isInSpacedWord(after);
-        boolean isAddress = Character.isLetterOrDigit(before) && IN_ADDRESSES.indexOf(after) >= 0
-                || IN_ADDRESSES.indexOf(before) >= 0 && Character.isLetterOrDigit(after);
-        return isWord || isAddress;
+        boolean isUrl = Character.isLetterOrDigit(before) && URL_SYMBOLS.indexOf(after) >= 0
+                || URL_SYMBOLS.indexOf(before) >= 0 && Character.isLetterOrDigit(after);
+        return isWord || isUrl;
     }
 
     private static boolean isInSpacedWord(int codePoint) {
@@ -106,7 +106,7 @@ final class TextJoiner {
         return !text.isEmpty() && TextCut.isGap(text.charAt(text.length() - 1));
     }
 
-    /** How many line breaks went with the white space at the end. */
+    /** Removes white space at the end and returns the number of line breaks in it. */
     private int stripEnd() {
         int end = text.length();
         while (end > 0 && TextCut.isGap(text.charAt(end - 1))) {
@@ -117,7 +117,7 @@ final class TextJoiner {
         return lineBreaks;
     }
 
-    /** As many as make a difference: two of them are an empty line, which stands between paragraphs. */
+    /** Counts at most two line breaks: two form the empty line between paragraphs. */
     private static int lineBreaks(CharSequence text, int start, int end) {
         return (int) LINE_BREAK
                 .matcher(text.subSequence(start, end))

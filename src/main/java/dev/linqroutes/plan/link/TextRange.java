@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A stretch of a text, in UTF-16 units as Linq counts them (reference 3.2).
+ * A range of a text, in UTF-16 units as in Linq's API (reference 3.2).
  *
- * @param end index behind the last
+ * @param end index after the last unit
  */
 public record TextRange(int start, int end) {
     public static TextRange fromJson(JsonNode json) {

@@ -8,39 +8,39 @@ import java.util.function.Predicate;
 /**
  * A text without its links.
  *
- * @param rest in which nothing is lost but white space around links and the marks that make links of words; may be empty
+ * @param rest the remaining text, without the white space and markup around the links; may be empty
  * @param links in order
- * @param doubtful those of the links that may be words of the text
+ * @param doubtful the links that may be words of the text
  */
 public record TextWithoutLinks(RemainingText rest, List<String> links, List<String> doubtful) {
     /**
-     * So often what is left is looked at again. Nobody writes a text that needs a third look; one that is made to need
-     * thousands costs as much as thousands of texts.
+     * Limit of passes over the remaining text. Texts of people need at most two. A text crafted to need thousands would cost as
+     * much as thousands of texts.
      */
     private static final int MAX_PASSES = 10;
 
     /**
-     * Takes all links out, since a first message may hold none (reference 2.2).
+     * Removes all links, because a first message must not have any (reference 2.2).
      *
-     * @return empty when taking out the links makes new ones again and again
+     * @return empty when each removal of links forms new ones
      */
     public static Optional<TextWithoutLinks> removeAll(String original) {
         return remove(original, link -> true);
     }
 
-    /** The same for a later message, which may hold links: what may be words stays in the text. */
+    /** Removes all links that are not doubtful: a later message may have links, so possible words stay in the text. */
     public static Optional<TextWithoutLinks> removeCertain(String original) {
         return remove(original, link -> !link.isDoubtful());
     }
 
-    private static Optional<TextWithoutLinks> remove(String original, Predicate<Links.LinkMatch> isTaken) {
+    private static Optional<TextWithoutLinks> remove(String original, Predicate<Links.LinkMatch> isRemoved) {
         List<String> links = new ArrayList<>();
         List<String> doubtful = new ArrayList<>();
         RemainingText rest = RemainingText.of(original);
-        // Taking links out can bring together what then looks like another one.
-        for (int looks = 0; looks < MAX_PASSES; looks++) {
+        // Removing a link can join the text around it to another link.
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
             List<Links.LinkMatch> found =
-                    Links.findIn(rest.text()).stream().filter(isTaken).toList();
+                    Links.findIn(rest.text()).stream().filter(isRemoved).toList();
             if (found.isEmpty()) {
                 return Optional.of(new TextWithoutLinks(rest, links, doubtful));
             }

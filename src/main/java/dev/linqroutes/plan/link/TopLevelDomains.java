@@ -11,15 +11,15 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 final class TopLevelDomains {
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
-    /** A label has at most 63 characters; accents that were typed apart may come on top. */
+    /** A label has at most 63 characters; decomposed accents add to that. */
     private static final int MAX_LENGTH = 255;
 
-    /** No word of a text ends like that, and most hosts do. */
+    /** Top-level domains of most hosts, which are not words. */
     private static final Set<String> COMMON = Set.of(
             "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "app", "dev", "xyz", "shop", "store",
             "online", "site");
 
-    /** Files of programs and shells, archives, and films of phones. */
+    /** Top-level domains that are also extensions of source files, scripts, archives and videos. */
     private static final Set<String> FILE_EXTENSIONS = Set.of("py", "rs", "sh", "md", "so", "ps", "cc", "zip", "mov");
 
     private TopLevelDomains() {}
@@ -29,27 +29,30 @@ final class TopLevelDomains {
             return false;
         }
         try {
-            // Labels before it, since gov.uk is a public suffix and a web site.
+            // With labels before it, because gov.uk is both a public suffix and a web site.
             String ascii =
                     "any.host." + IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             return SUFFIXES.getDomainRoot(ascii, DomainType.ICANN) != null;
         } catch (IllegalArgumentException e) {
-            // Longer than a label may be.
+            // Longer than a label can be.
             return false;
         }
     }
 
-    /** Whether most hosts that people write end like that. */
+    /** Whether most hosts in texts have this top-level domain. */
     static boolean isCommon(String label) {
         return COMMON.contains(label.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the names of files end like that, too. */
+    /** Whether this is also a file extension. */
     static boolean isFileExtension(String label) {
         return FILE_EXTENSIONS.contains(label.toLowerCase(Locale.ROOT));
     }
 
-    /** A country's has two letters, those that are not Latin begin with {@code xn--} in the list and are no words here. */
+    /**
+     * Whether the domain may be a word. Country domains have two letters, and domains in other scripts start with {@code xn--}
+     * in the list.
+     */
     static boolean mayBeWord(String label) {
         return label.length() > 2 && !isCommon(label) && label.chars().allMatch(c -> c < 0x80) && !label.contains("-");
     }

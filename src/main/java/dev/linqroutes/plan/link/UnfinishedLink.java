@@ -1,15 +1,14 @@
 package dev.linqroutes.plan.link;
 
-/** A link of which only the beginning is there. */
+/** Recognizes the beginning of a link. */
 public final class UnfinishedLink {
-    /** A host has no more; what stands further before it is none of it. */
+    /** Longest host name, in characters. */
     private static final int MAX_HOST_LENGTH = 255;
 
     private UnfinishedLink() {}
 
     /**
-     * Whether the last character of a word is the first of the path, the query or the fragment of a link without a scheme:
-     * {@code example.com/}.
+     * Whether the last character of a word starts the path, query or fragment of a link without a scheme: {@code example.com/}.
      */
     public static boolean isStartedBy(String word) {
         String end = word.substring(Math.max(0, word.length() - MAX_HOST_LENGTH - 1));

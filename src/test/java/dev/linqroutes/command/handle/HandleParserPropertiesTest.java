@@ -14,14 +14,14 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** What holds for every handle, however it is written. */
+/** Rules for handles in all formats. */
 @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
 class HandleParserPropertiesTest {
     private final HandleParser anywhere = new HandleParser(Optional.empty());
     private final HandleParser american = new HandleParser(Optional.of("US"));
 
     @Property
-    void what_is_read_is_a_handle_as_linq_takes_it(@ForAll("written") String given) {
+    void a_parsed_handle_is_in_the_form_of_linq(@ForAll("written") String given) {
         for (HandleParser handles : new HandleParser[] {anywhere, american}) {
             Handle handle = handles.parse(given);
             boolean good = handle.problem().isEmpty();
@@ -39,16 +39,16 @@ class HandleParserPropertiesTest {
     }
 
     @Property
-    void a_number_keeps_its_digits_and_is_then_taken_as_it_is(@ForAll("american") String given) {
+    void a_parsed_number_keeps_its_digits_and_parses_to_itself(@ForAll("american") String given) {
         String number = "+" + given.replaceAll("\\D", "");
 
         assertThat(anywhere.parse(given).value()).isEqualTo(number);
         assertThat(anywhere.parse(number)).isEqualTo(new Handle(number, false, Optional.empty(), Optional.empty()));
     }
 
-    /** Whatever is written around it, it is that handle, or none. */
+    /** With any text around a handle the result is that handle or a refusal. */
     @Property
-    void what_programs_write_around_a_handle_makes_no_other_of_it(
+    void text_around_a_handle_does_not_change_the_handle(
             @ForAll("handle") String given, @ForAll("wrapped") String wrapped) {
         Handle handle = anywhere.parse(wrapped.replace("HANDLE", given));
 
@@ -107,12 +107,12 @@ class HandleParserPropertiesTest {
     }
 
     @Property
-    void american_numbers_are_read_as_all_others_are(
+    void american_numbers_are_parsed_like_all_others(
             @ForAll @IntRange(min = 2, max = 9) int first, @ForAll("rest") String rest) {
         String number = "+1" + first + rest;
 
         for (HandleParser handles : new HandleParser[] {anywhere, american}) {
-            // With the space it is none of the numbers that are taken for granted.
+            // The space disables the shortcut for American numbers.
             assertThat(handles.parse(number)).isEqualTo(handles.parse(number + " "));
         }
     }

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MissingValueMarkerTest {
     @ParameterizedTest
     @MethodSource("dev.linqroutes.testing.WriterPrograms#all")
-    void what_a_program_writes_for_no_value_is_refused_wherever_it_stands(WriterPrograms.Writer writer) {
+    void a_certain_missing_value_marker_is_refused_everywhere(WriterPrograms.Writer writer) {
         assertThat(writer.values())
                 .allSatisfy(value -> assertThat(refused(value)).as(value).containsExactly(Usage.values()));
     }
 
     @Test
-    void what_people_write_is_a_value_wherever_it_stands_but_for_marks_as_the_name_of_several_members_group() {
+    void ordinary_text_is_accepted_except_punctuation_as_the_group_of_several_members() {
         List<String> marks = List.of("!");
 
         assertThat(WriterPrograms.people()).allSatisfy(value -> assertThat(refused(value))
@@ -31,19 +31,19 @@ class MissingValueMarkerTest {
 
     @ParameterizedTest
     @MethodSource("dev.linqroutes.testing.WriterPrograms#answers")
-    void what_people_and_boxes_to_tick_say_where_there_is_no_group_names_none_of_several_members(String value) {
+    void an_answer_of_a_form_is_refused_as_the_group_of_several_members(String value) {
         assertThat(refused(value)).contains(Usage.MEMBERS).doesNotContain(Usage.PLACEHOLDER);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-", ".", "unknown", "keine Angabe", "not found", "1001.0"})
-    void what_is_put_into_a_text_and_may_be_none_is_told(String value) {
+    void a_doubtful_placeholder_value_gets_a_warning(String value) {
         assertThat(MissingValueMarker.detect(value))
                 .hasValueSatisfying(
                         none -> assertThat(none.isWarnedOfIn(Usage.PLACEHOLDER)).isTrue());
     }
 
-    /** The letters are the places in which it is refused: of members, as an id, a name, a text, in a placeholder. */
+    /** The letters are the usages for which it is refused: group of members, id, name, text, placeholder. */
     @ParameterizedTest
     @CsvSource({
         "None, MINT",
@@ -82,7 +82,7 @@ class MissingValueMarkerTest {
         "Loading..., MIP",
         "Wird geladen..., MIP",
     })
-    void a_word_that_may_be_meant_is_refused_where_it_cannot_be(String value, String places) {
+    void an_ambiguous_word_is_refused_where_it_cannot_be_intended(String value, String places) {
         assertThat(refused(value))
                 .containsExactlyElementsOf(Arrays.stream(Usage.values())
                         .filter(place -> places.indexOf(place.name().charAt(0)) >= 0)
@@ -91,7 +91,7 @@ class MissingValueMarkerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"None", "Null", "NA", "N/A", "NAN", "nil"})
-    void a_word_that_is_put_into_a_text_is_told(String value) {
+    void a_word_as_placeholder_value_gets_a_warning(String value) {
         assertThat(MissingValueMarker.detect(value))
                 .hasValueSatisfying(
                         none -> assertThat(none.isWarnedOfIn(Usage.PLACEHOLDER)).isTrue());
@@ -104,7 +104,7 @@ class MissingValueMarkerTest {
         "12345678901234567, false",
         "1234567890, false"
     })
-    void a_number_of_which_a_spreadsheet_may_have_kept_fifteen_digits_is_told_and_taken(String value, boolean told) {
+    void a_number_that_a_spreadsheet_may_have_rounded_is_accepted_with_a_warning(String value, boolean told) {
         assertThat(refused(value)).isEmpty();
         assertThat(MissingValueMarker.detect(value)
                         .filter(none -> none.isWarnedOfIn(Usage.MEMBERS))
@@ -113,11 +113,10 @@ class MissingValueMarkerTest {
     }
 
     @Test
-    void nobody_is_told_to_leave_the_group_of_a_member_empty_for_that_means_the_group_above() {
+    void no_message_suggests_an_empty_group_cell() {
         assertThat(MissingValueMarker.detect("NULL").orElseThrow().describe(Usage.MEMBERS))
-                .isEqualTo(
-                        "is \"NULL\": programs and databases write that where there is no value; strangers would share a"
-                                + " chat, so write the name of its group into each row");
+                .isEqualTo("is \"NULL\": programs and databases write that for a missing value; strangers would share a"
+                        + " chat, so write the name of its group into each row");
     }
 
     private static List<Usage> refused(String value) {

@@ -13,12 +13,12 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ControlCharactersTest {
-    /** Unicode's controls, line and paragraph separators, halves of pairs, and all of Bidi_Control. */
+    /** Controls of Unicode, line and paragraph separators, unpaired surrogates, and all of Bidi_Control. */
     private static final Pattern DOES_SOMETHING = Pattern.compile(
             "[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\x{61C}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}&&[^\\t]]");
 
     @Test
-    void what_would_do_something_is_shown_instead() {
+    void control_characters_are_escaped() {
         assertThat(ControlCharacters.escaped("a\nb\r\u001b[31mred\u009b2J\u202egnp.csv\u2028x\u0085y\u007fz\u0000"))
                 .isEqualTo("a\\nb\\r\\u001b[31mred\\u009b2J\\u202egnp.csv\\u2028x\\u0085y\\u007fz\\u0000");
         assertThat(ControlCharacters.escaped("half \ud83d, other half \ude00, \ud83d"))
@@ -27,22 +27,22 @@ class ControlCharactersTest {
     }
 
     @Test
-    void what_stands_for_something_stays() {
+    void visible_characters_are_not_escaped() {
         String text = "Grüße 👩‍👩‍👧 日本 שלום مرحبا a\tb \u00a0 \\n";
 
         assertThat(ControlCharacters.escaped(text)).isSameAs(text);
     }
 
     @Property
-    void nothing_that_does_something_is_left_whatever_the_text(@ForAll("texts") String text) {
+    void no_control_character_remains_in_any_text(@ForAll("texts") String text) {
         assertThat(ControlCharacters.escaped(text)).doesNotContainPattern(DOES_SOMETHING);
         assertThat(ControlCharacters.escapedKeepingLines(text).replace("\n", ""))
                 .doesNotContainPattern(DOES_SOMETHING);
     }
 
-    /** So that a program's JSON may be printed in the same way. */
+    /** So JSON can be printed with the same escapes. */
     @Property
-    void json_means_the_same_with_its_control_characters_escaped(@ForAll("texts") String text)
+    void escaping_control_characters_does_not_change_the_meaning_of_json(@ForAll("texts") String text)
             throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
 

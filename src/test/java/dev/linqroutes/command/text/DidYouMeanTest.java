@@ -9,15 +9,15 @@ class DidYouMeanTest {
     private static final List<String> KNOWN = List.of("message", "links", "to");
 
     @Test
-    void a_name_a_letter_or_two_away_is_meant() {
+    void a_name_with_one_or_two_typing_errors_is_recognized() {
         assertThat(DidYouMean.suggest("mesage", KNOWN)).contains("message");
         assertThat(DidYouMean.suggest("lniks", KNOWN)).contains("links");
         assertThat(DidYouMean.suggest("city", KNOWN)).isEmpty();
     }
 
-    /** To compare it letter by letter would take more memory than there is. */
+    /** Computing the edit distance would exhaust the memory. */
     @Test
-    void what_is_far_longer_than_any_name_is_not_compared() {
+    void very_long_names_are_not_compared() {
         assertThat(DidYouMean.suggest("message".repeat(5_000_000), KNOWN)).isEmpty();
     }
 }

@@ -42,7 +42,7 @@ class InvisibleCharactersTest {
                 "\udb40\udd00",
                 "\u0001\u007f"
             })
-    void of_some_texts_nothing_can_be_seen(String text) {
+    void texts_without_visible_characters_are_blank(String text) {
         assertThat(InvisibleCharacters.isBlank(text)).isTrue();
         assertThat(InvisibleCharacters.strip(text)).isEmpty();
     }
@@ -50,13 +50,13 @@ class InvisibleCharactersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"a", ".", "\u0301", "\u20e3", "ー", "ㅤㅤㅎ", "🏴", "\ufffc", "\ufffd", "\ue000", "𠮷", "🫠", "ـ"})
-    void whatever_is_drawn_can_be_seen(String text) {
+    void drawn_characters_are_visible(String text) {
         assertThat(InvisibleCharacters.isBlank(text)).isFalse();
         assertThat(InvisibleCharacters.isBlank("\u200b" + text + "\u00a0")).isFalse();
     }
 
     @Test
-    void what_is_invisible_goes_from_around_a_text_and_stays_in_it() {
+    void invisible_characters_are_stripped_at_the_ends_of_a_text_only() {
         assertThat(InvisibleCharacters.strip("\ufeff \u200ehttps://example.com/می\u200cخواهم\u200b\u00a0"))
                 .isEqualTo("https://example.com/می\u200cخواهم");
         assertThat(InvisibleCharacters.strip("\u2068❤\ufe0f\u2069")).isEqualTo("❤\ufe0f");
@@ -64,7 +64,7 @@ class InvisibleCharactersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"command_id", "group_ref", "display_name"})
-    void a_name_of_which_nothing_can_be_seen_is_refused(String field) {
+    void an_invisible_name_is_refused(String field) {
         assertThat(pointers(aGroup("ord-1001").with(field, "'\u200b\u3164'"))).containsExactly("/" + field);
     }
 
@@ -74,7 +74,7 @@ class InvisibleCharactersTest {
     }
 
     @Test
-    void a_choice_or_correction_of_which_nothing_can_be_seen_is_refused() {
+    void an_invisible_poll_option_or_edit_is_refused() {
         TestCommand poll =
                 aCommand("send_poll", "poll").with("group_ref", "'g'").with("options", "['Yes', '\u2800']");
         TestCommand edit = aCommand("edit_message", "edit")

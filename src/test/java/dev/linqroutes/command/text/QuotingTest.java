@@ -11,7 +11,7 @@ class QuotingTest {
 
     @ParameterizedTest(name = "{0} characters before it")
     @ValueSource(ints = {77, 78, 79, 80, 81})
-    void a_long_value_is_cut_beside_an_emoji_and_not_in_it(int before) {
+    void a_long_value_is_never_cut_inside_an_emoji(int before) {
         String value = "x".repeat(before) + EMOJI + "x".repeat(10);
 
         String shown = Quoting.quote(value);
@@ -24,7 +24,7 @@ class QuotingTest {
 
     @ParameterizedTest(name = "{0} characters before it")
     @ValueSource(ints = {498, 499, 500})
-    void the_message_of_a_problem_is_cut_in_the_same_way(int before) {
+    void the_message_of_a_problem_is_shortened_in_the_same_way(int before) {
         assertThat(Problem.of("x".repeat(before) + EMOJI + "x".repeat(10)).message())
                 .doesNotContainPattern("[\\ud800-\\udbff](?![\\udc00-\\udfff])")
                 .endsWith("…");

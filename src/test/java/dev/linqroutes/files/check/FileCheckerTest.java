@@ -79,7 +79,7 @@ class FileCheckerTest {
         assertThat(good).isFalse();
         assertThat(lines())
                 .contains(
-                        "row 3 refused: column to: is no possible phone number: it is too short, \"12345\"",
+                        "row 3 refused: column to: is not a possible phone number: it is too short, \"12345\"",
                         "row 4 refused: column service: must be one of [\"iMessage\", \"SMS\", \"RCS\"], is \"pigeon\"",
                         "3 commands, 1 good, 2 refused");
     }
@@ -90,7 +90,7 @@ class FileCheckerTest {
 
         assertThat(lines())
                 .contains(
-                        "row 2 refused: column Participants: is no possible phone number: it is too short, \"12345\"");
+                        "row 2 refused: column Participants: is not a possible phone number: it is too short, \"12345\"");
     }
 
     @Test
@@ -355,8 +355,8 @@ class FileCheckerTest {
     void a_row_that_comes_to_too_many_calls_is_refused_whatever_kind_of_file_it_stands_in() throws Exception {
         String links = IntStream.range(0, 101).mapToObj(i -> "x" + i + ".com").collect(Collectors.joining(" "));
         String told =
-                "has 101 different links, each of which would follow as a message of its own; at most 100 are taken."
-                        + " Send fewer, or several commands";
+                "has 101 different links, each of which would be sent as a separate message; at most 100 are allowed."
+                        + " Send fewer links, or several commands";
 
         assertThat(review("friends.csv", "to,message\n%s;%s," + links + "\n")).isFalse();
         assertThat(review(

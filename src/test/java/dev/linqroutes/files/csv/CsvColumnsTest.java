@@ -122,8 +122,8 @@ class CsvColumnsTest {
     void what_a_program_writes_for_no_value_is_told_as_that_in_every_column(String column) throws Exception {
         assertThat(open("to,message," + column + "\n" + ANN + ",Hi,[NULL]\n").describe())
                 .containsExactly(
-                        "2 refused: column " + column + ": is \"[NULL]\": programs and databases write that where"
-                                + " there is no value; leave it out, or write it in another way if it is meant");
+                        "2 refused: column " + column + ": is \"[NULL]\": programs and databases write that for a"
+                                + " missing value; leave it out, or write it differently if it is intended");
     }
 
     @ParameterizedTest

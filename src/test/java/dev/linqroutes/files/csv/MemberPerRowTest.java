@@ -356,7 +356,7 @@ class MemberPerRowTest {
         assertThat(group.problems()).isEmpty();
         assertThat(group.warnings())
                 .containsExactly(
-                        "column group_ref: is \"0\": a spreadsheet shows that for an empty cell, too; look whether"
+                        "column group_ref: is \"0\": a spreadsheet also shows that for an empty cell; check whether"
                                 + " these rows are one group");
     }
 

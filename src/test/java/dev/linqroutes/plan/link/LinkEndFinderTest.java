@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where a link ends, and what stays in the text: the links are those that a reader would tap. */
+/** End of links, and the remaining text: links are what a phone would make tappable. */
 class LinkEndFinderTest {
     private static final String A = "https://example.com/a";
 
@@ -103,13 +103,13 @@ class LinkEndFinderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void letters_of_every_script_belong_to_the_link_where_a_part_of_it_begins_with_them(String link) {
+    void letters_of_every_script_belong_to_the_link_if_a_segment_of_its_path_starts_with_them(String link) {
         assertSplit(link, "", List.of(link));
         assertSplit("Look: " + link + " now", "Look: now", List.of(link));
         assertSplit("(" + link + ").", "().", List.of(link));
     }
 
-    static Stream<String> letters_of_every_script_belong_to_the_link_where_a_part_of_it_begins_with_them() {
+    static Stream<String> letters_of_every_script_belong_to_the_link_if_a_segment_of_its_path_starts_with_them() {
         return Stream.of(
                 "https://de.wikipedia.org/wiki/Köln",
                 "https://ja.wikipedia.org/wiki/東京",
@@ -184,11 +184,11 @@ class LinkEndFinderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void an_emoji_behind_a_link_is_the_sentences(String text, String rest, List<String> links) {
+    void an_emoji_after_a_link_belongs_to_the_sentence(String text, String rest, List<String> links) {
         assertSplit(text, rest, links);
     }
 
-    static Stream<Arguments> an_emoji_behind_a_link_is_the_sentences() {
+    static Stream<Arguments> an_emoji_after_a_link_belongs_to_the_sentence() {
         return Stream.of(
                 split("New menu " + A + "🔥🔥", "New menu 🔥🔥", A),
                 split("https://example.com🔥 come early", "🔥 come early", "https://example.com"),
@@ -214,11 +214,11 @@ class LinkEndFinderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void what_is_invisible_ends_a_link_and_hides_none(String text, String rest, List<String> links) {
+    void invisible_characters_end_a_link_and_do_not_hide_one(String text, String rest, List<String> links) {
         assertSplit(text, rest, links);
     }
 
-    static Stream<Arguments> what_is_invisible_ends_a_link_and_hides_none() {
+    static Stream<Arguments> invisible_characters_end_a_link_and_do_not_hide_one() {
         return Stream.of(
                 split(A + "\u200bสวัสดีทุกคน", "สวัสดีทุกคน", A),
                 split(A + "\u200f שלום לכולם", "שלום לכולם", A),
@@ -251,11 +251,12 @@ class LinkEndFinderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_mark_at_the_end_is_the_texts_only_where_the_text_opened_it(String text, String rest, List<String> links) {
+    void a_mark_at_the_end_belongs_to_the_text_only_if_the_text_opened_it(
+            String text, String rest, List<String> links) {
         assertSplit(text, rest, links);
     }
 
-    static Stream<Arguments> a_mark_at_the_end_is_the_texts_only_where_the_text_opened_it() {
+    static Stream<Arguments> a_mark_at_the_end_belongs_to_the_text_only_if_the_text_opened_it() {
         String id = "https://example.com/drive/1bwU_";
         return Stream.of(
                 split("Plans: " + id, "Plans:", id),

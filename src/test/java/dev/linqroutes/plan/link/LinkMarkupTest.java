@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts come out of chats, help desks, CMS and language models with the marks of these; a group chat shows such marks as they are. */
+/** Texts from chats, help desks, CMS and language models contain markup, which group chats show literally. */
 class LinkMarkupTest {
     private static final String A = "https://example.com/a";
 
@@ -53,14 +53,14 @@ class LinkMarkupTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void of_a_link_without_a_label_nothing_stays(String text) {
+    void a_link_without_a_label_is_removed_completely(String text) {
         TextWithoutLinks unlinked = TextWithoutLinks.removeAll(text).orElseThrow();
 
         assertThat(unlinked.rest().text()).isEqualTo("See today");
         assertThat(unlinked.links()).containsExactly(A);
     }
 
-    static Stream<String> of_a_link_without_a_label_nothing_stays() {
+    static Stream<String> a_link_without_a_label_is_removed_completely() {
         return Stream.of(
                 "See <" + A + "> today",
                 "See [" + A + "](" + A + ") today",
@@ -82,11 +82,11 @@ class LinkMarkupTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void marks_that_make_no_link_stay(String text, String rest) {
+    void marks_that_are_not_link_markup_stay(String text, String rest) {
         assertThat(TextWithoutLinks.removeAll(text).orElseThrow().rest().text()).isEqualTo(rest);
     }
 
-    static Stream<Arguments> marks_that_make_no_link_stay() {
+    static Stream<Arguments> marks_that_are_not_link_markup_stay() {
         return Stream.of(
                 Arguments.of("See [1] (" + A + ") today", "See [1] () today"),
                 Arguments.of("See [" + A + "] today", "See [] today"),
@@ -149,7 +149,7 @@ class LinkMarkupTest {
     }
 
     @Test
-    void a_link_given_beside_the_text_may_have_its_marks() {
+    void a_link_given_in_links_may_have_quotes_or_brackets() {
         TestCommand command = aGroup("ord-1001").saying("Look").with("message/links", "['<" + A + ">', '" + A + "']");
 
         assertThat(TestPlan.of(command).lines().subList(1, 2))

@@ -124,7 +124,7 @@ class LinksTest {
                 "www.",
                 ""
             })
-    void what_people_write_besides_links_is_none(String text) {
+    void ordinary_text_contains_no_link(String text) {
         assertThat(links(text)).isEmpty();
     }
 
@@ -164,7 +164,7 @@ class LinksTest {
                 "❤\uFE0Fhttps://example.com/a   | https://example.com/a",
                 "दिल्ली\uFE0F.com                | दिल्ली.com",
             })
-    void a_link_in_disguise_is_found_and_plain(String text, String link) {
+    void a_disguised_link_is_found_and_normalized(String text, String link) {
         assertThat(links(text)).containsExactly(link);
     }
 

@@ -22,7 +22,7 @@ class MultiScriptLinksPropertiesTest {
     private static final String OPENING = "Hello from us";
 
     @Property(tries = 5_000)
-    void no_character_that_can_be_seen_is_lost_or_invented_and_no_link_is_changed(@ForAll("texts") Text text) {
+    void no_visible_character_is_lost_or_added_and_no_link_is_changed(@ForAll("texts") Text text) {
         TestCommand command = aGroup("ord-1001").saying(text.text());
         Assume.that(!MultiScriptTexts.visible(text.text()).isEmpty());
 
@@ -38,7 +38,7 @@ class MultiScriptLinksPropertiesTest {
     }
 
     @Property(tries = 1_000)
-    void a_later_message_says_the_same_as_a_first_one(@ForAll("texts") Text text) {
+    void a_later_message_has_the_same_content_as_a_first_one(@ForAll("texts") Text text) {
         Assume.that(!MultiScriptTexts.isPunctuation(text.rest()));
 
         List<String> first = TestPlan.of(aGroup("ord-1001").saying(text.text())).messages().stream()
@@ -52,7 +52,7 @@ class MultiScriptLinksPropertiesTest {
     }
 
     @Property(tries = 3_000)
-    void what_remains_of_a_text_is_what_was_written_and_holds_no_link(@ForAll("fragments") String text) {
+    void the_remaining_text_is_as_written_and_contains_no_link(@ForAll("fragments") String text) {
         Optional<TextWithoutLinks> unlinked = TextWithoutLinks.removeAll(text);
 
         unlinked.ifPresent(split -> {
@@ -65,7 +65,7 @@ class MultiScriptLinksPropertiesTest {
     }
 
     @Property(tries = 3_000)
-    void every_link_stands_in_the_text_but_for_a_disguise_of_its_host(@ForAll("fragments") String text) {
+    void every_link_occurs_in_the_text_except_for_a_disguised_host(@ForAll("fragments") String text) {
         int at = 0;
         for (Links.LinkMatch found : Links.findIn(text)) {
             assertThat(found.start()).isGreaterThanOrEqualTo(at);
