@@ -9,19 +9,19 @@ import org.apache.camel.spi.FactoryFinder;
 import org.apache.camel.util.StringHelper;
 
 /**
- * Options of Camel's components that the environment gives: {@code CAMEL_COMPONENT_KAFKA_MAX_POLL_INTERVAL_MS} is
- * {@code camel.component.kafka.maxPollIntervalMs}. Camel 4.18.0 reads none of them: it compares the variables' names in
- * upper case with a prefix in lower case. A component's name may have several words: {@code CAMEL_COMPONENT_PLATFORM_HTTP_…}.
+ * Options of Camel components in environment variables: {@code CAMEL_COMPONENT_KAFKA_MAX_POLL_INTERVAL_MS} sets
+ * {@code camel.component.kafka.maxPollIntervalMs}. Camel 4.18.0 ignores them, since it compares the upper-case names with a
+ * lower-case prefix. Component names may have several words: {@code CAMEL_COMPONENT_PLATFORM_HTTP_…}.
  */
 final class ComponentOptions {
     private static final Pattern VARIABLE = Pattern.compile("CAMEL_COMPONENT_([A-Z0-9]+_[A-Z0-9_]+)");
 
-    /** Where each component that there is has a file of its name. */
+    /** Contains a file for each available component. */
     private static final String COMPONENTS = "/" + FactoryFinder.DEFAULT_PATH + "component/";
 
     private ComponentOptions() {}
 
-    /** By the name that a property has; in camel case as in {@code application.properties}, so that one option has one name. */
+    /** By property name, in camel case as in {@code application.properties}, so that each option has one name. */
     static Map<String, String> fromEnvironment(Map<String, String> environment) {
         Map<String, String> options = new TreeMap<>();
         environment.forEach((variable, value) -> {
@@ -36,7 +36,7 @@ final class ComponentOptions {
         return options;
     }
 
-    /** The longest name that is one of a component; of none that there is the first word, for Camel to complain of. */
+    /** The longest prefix that is a component; if there is none the first word, which Camel then reports. */
     private static String component(String words) {
         int end = words.lastIndexOf('-', words.length() - 2);
         while (end > words.indexOf('-')

@@ -9,16 +9,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The one place that all of the log passes: keeps people's phone numbers and e-mail addresses out of it, whoever wrote them
- * into a message (of a number the last four digits stay, of an address its first letter and its domain), and secrets; and
- * shows control characters instead of sending them, so that nobody writes lines of the log by the name of a file. Used by
- * {@code logback.xml} as {@code %masked(…){line}} for what is one line, and as {@code %masked(%ex){lines}} for what has several:
- * those are indented, which no line of the log is.
+ * Masks the whole log: phone numbers (the last four digits remain), e-mail addresses (first letter and domain remain) and secrets,
+ * whatever component logs them. Escapes control characters, so that a file name cannot forge log lines. Used by
+ * {@code logback.xml} as {@code %masked(…){line}} for one line and as {@code %masked(%ex){lines}} for several, which are
+ * indented, unlike log lines.
  */
 public final class MaskingConverter extends CompositeConverter<ILoggingEvent> {
     private static final int KEPT_DIGITS = 4;
 
-    /** With country code; as Americans write it; bare digits where they stand as a value. No part of a longer word. */
+    /** With country code; in American notation; bare digits if they are a value. Never a part of a longer word. */
     private static final Pattern NUMBER = Pattern.compile("\\+\\d{7,15}(?!\\d)|\\+\\d[\\d ()./-]{5,20}\\d(?!\\d)"
             + "|(?<![\\w(.-])(?:\\(\\d{3}\\)[ ]?|\\d{3}[-. ])\\d{3}[-. ]\\d{4}(?![\\w.-])"
             + "|(?<=[\"';|,])\\d{10,15}(?=[\"';|,])");

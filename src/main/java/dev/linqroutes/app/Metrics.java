@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
-/** What Camel's own metrics cannot know: what waits, and why. A figure that cannot be had is not a number. */
+/** Registers the program's own metrics, beside Camel's. A gauge whose value is unavailable is NaN. */
 final class Metrics {
     private final MeterRegistry registry;
 
@@ -27,19 +27,21 @@ final class Metrics {
     }
 
     void register(Backlog backlog) {
-        boundedGauge(backlog, "linq.mailboxes.waiting", "Groups with calls to make", Backlog.Snapshot::mailboxes);
+        boundedGauge(backlog, "linq.mailboxes.waiting", "Groups with pending calls", Backlog.Snapshot::mailboxes);
         gauge(
                 backlog,
                 "linq.mailbox.oldest.due.age.seconds",
-                "How long the group that has waited longest is due",
+                "Time since the longest waiting group became due",
                 Backlog.Snapshot::oldestDueAgeSeconds);
-        boundedGauge(backlog, "linq.commands.delayed", "Commands whose time has not come", Backlog.Snapshot::delayed);
+        boundedGauge(
+                backlog, "linq.commands.delayed", "Commands delayed until a later time", Backlog.Snapshot::delayed);
         boundedGauge(
                 backlog,
                 "linq.calls.unconfirmed",
-                "Calls that Linq took and nothing has confirmed yet",
+                "Calls that Linq accepted and that are not confirmed yet",
                 Backlog.Snapshot::unconfirmed);
-        boundedGauge(backlog, "linq.outbox.records", "Records Kafka has not acknowledged", Backlog.Snapshot::outbox);
+        boundedGauge(
+                backlog, "linq.outbox.records", "Records that Kafka has not acknowledged", Backlog.Snapshot::outbox);
     }
 
     private void boundedGauge(
@@ -57,7 +59,7 @@ final class Metrics {
 
     void register(CommandRecords records) {
         FunctionCounter.builder("linq.commands.tombstones", records, CommandRecords::tombstoneCount)
-                .description("Records of the topic of commands that were ignored because they have no value")
+                .description("Records of the command topic that were ignored because they have no value")
                 .register(registry);
     }
 
@@ -66,29 +68,27 @@ final class Metrics {
                     OptionalLong parked = each.countParked();
                     return parked.isPresent() ? parked.getAsLong() : Double.NaN;
                 })
-                .description(
-                        "Records that wait apart because their topic finds them too large; 1000 stands for more, too")
+                .description("Parked records that are too large for their topic; counted up to 1000")
                 .register(registry);
     }
 
-    void register(CircuitBreaker gate) {
+    void register(CircuitBreaker circuitBreaker) {
         for (CircuitBreaker.OpenReason reason : CircuitBreaker.OpenReason.values()) {
             Gauge.builder(
                             "linq.circuit.breaker.open",
-                            gate,
+                            circuitBreaker,
                             each -> each.openReason().equals(Optional.of(reason)) ? 1 : 0)
-                    .description("1 while all work pauses for this reason")
+                    .description("1 while the circuit breaker pauses all calls for this reason")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
     }
 
-    void registerResponses(CircuitBreaker gate) {
-        for (String meaning : gate.responseLabels()) {
-            FunctionCounter.builder("linq.responses", gate, each -> each.responseCount(meaning))
-                    .description(
-                            "Responses by what they mean; not_of_linq is a response of a gateway or proxy instead of Linq")
-                    .tag("class", meaning)
+    void registerResponses(CircuitBreaker circuitBreaker) {
+        for (String responseClass : circuitBreaker.responseLabels()) {
+            FunctionCounter.builder("linq.responses", circuitBreaker, each -> each.responseCount(responseClass))
+                    .description("Responses by class; not_of_linq is a response of a gateway or proxy instead of Linq")
+                    .tag("class", responseClass)
                     .register(registry);
         }
     }
@@ -105,31 +105,31 @@ final class Metrics {
     void register(RetentionJob retention) {
         for (String table : RetentionJob.TABLES) {
             FunctionCounter.builder("linq.retention.deleted.rows", retention, each -> each.deletedRows(table))
-                    .description("Rows deleted because they had been kept for long enough")
+                    .description("Rows deleted after their retention period")
                     .tag("table", table)
                     .register(registry);
         }
         Gauge.builder("linq.retention.oldest.finished.age.seconds", retention, each -> each.ageOfOldestFinished()
                         .toSeconds())
-                .description("How long ago the oldest command or file that is kept was finished")
+                .description("Time since the oldest retained command or file was finished")
                 .register(registry);
     }
 
-    void register(WebhookResponses answers) {
-        for (WebhookResult answer : WebhookResult.values()) {
-            FunctionCounter.builder("linq.webhooks", answers, each -> each.count(answer))
-                    .description("Webhooks that were answered, by what became of them")
-                    .tag("result", answer.name().toLowerCase(Locale.ROOT))
+    void register(WebhookResponses responses) {
+        for (WebhookResult result : WebhookResult.values()) {
+            FunctionCounter.builder("linq.webhooks", responses, each -> each.count(result))
+                    .description("Answered webhooks by result")
+                    .tag("result", result.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
     }
 
     void register(EventRecorder events) {
         FunctionCounter.builder("linq.opt.outs", events, EventRecorder::optOuts)
-                .description("Words such as STOP from members of groups, which Linq does not block")
+                .description("Opt-out words such as STOP in groups, which Linq does not handle")
                 .register(registry);
         FunctionCounter.builder("linq.webhooks.duplicates", events, EventRecorder::duplicates)
-                .description("Webhooks among the stored whose event was in the ledger already")
+                .description("Stored webhooks whose event was in the ledger already")
                 .register(registry);
     }
 }

@@ -18,27 +18,26 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Keeps secrets out of the log, whoever writes them there: what stands behind a name that tells of a secret, and the values of
- * this program's own secrets wherever they stand. Libraries print headers, properties and URLs as soon as somebody raises
- * their level.
+ * Keeps secrets out of the log, whatever component logs them: masks values that follow the name of a secret, and the values of
+ * the configured secrets anywhere. Libraries log headers, properties and URLs at lower log levels.
  */
 public final class SecretMasking {
-    /** A shorter value may be a common word, which would be masked all over the log; its name masks it all the same. */
+    /** A shorter value may be a common word, which would be masked everywhere; it is still masked after its name. */
     private static final int MIN_LENGTH = 8;
 
     private static final String MASK = "…";
     private static final String NAMES =
             "api[-_. ]?key|secret|passw(?:or)?d|passphrase|token|credential|private[-_. ]?key|access[-_. ]?key|pwd";
 
-    /** What may stand behind a name: =, whatever the name ends in, [0] for instance. */
+    /** An equals sign after a name, which may end in [0] or the like. */
     private static final String EQUALS = "[\\w.\\[-]{0,20}+[\\\\\"'\\]]{0,4}+\\s{0,3}+=";
 
-    /** A colon stands behind any word, such as the name of a file or a group: only behind what is surely a key it counts. */
+    /** A colon may follow any word, such as a file or group name, so it counts only after a key. */
     private static final String COLON = "[\\w\\[\\]]{0,4}+[\\\\\"'\\]]{0,4}+\\s{0,3}+:";
 
     private static final String COLON_BEHIND_QUOTE = "[\\w.\\[\\]-]{0,20}+[\\\\]{0,3}+[\"']\\s{0,3}+:";
 
-    /** It ends where a space or another name comes. A password may hold a comma. */
+    /** Ends before a space or another name. A password may contain a comma. */
     private static final String UNQUOTED =
             "[^\\s\"'\\\\,;&)\\]}]++" + "(?:[,;&)\\]}]{1,3}+(?![\\w.-]{1,40}+\\s?[=:])[^\\s\"'\\\\,;&)\\]}]++)*+";
 
@@ -46,12 +45,12 @@ public final class SecretMasking {
             "authorization[\\\\\"'\\]]{0,4}+\\s{0,3}+[=:]\\s{0,3}+[\\\\\"'\\[({]{0,4}+";
     private static final String CREDENTIAL = "[^\\s\"'\\\\,;\\]})]++";
 
-    /** As Digest has them: username="u", response="x". */
+    /** Parameters of Digest authentication: username="u", response="x". */
     private static final String PARAMETER = "[\\w-]{1,40}+\\s?=\\s?(?:\\\\{0,3}+\"[^\"]{0,4000}+\"?+|[^\\s\"'\\\\,]++)";
 
     /**
-     * Each alternative keeps its first group. The lookahead only saves time. Nothing before a value is longer than some 60
-     * characters, and a value is passed a few times at most, so the time is linear in the text.
+     * The first group of each alternative is kept. The lookahead is an optimization. Text before a value is limited to about 60
+     * characters and a value is scanned a few times at most, so the time is linear in the text.
      */
     private static final Pattern SECRET = Pattern.compile("(?i)(?=[abcpstw:])(?:"
             // NAME = value, "NAME": "value", NAME=\"value\", NAME[0]: value
@@ -62,7 +61,7 @@ public final class SecretMasking {
             + "|(" + AUTHORIZATION + ")(?:(?!bearer|basic)[a-z][\\w-]{2,30}+\\s{1,3}+)?+"
             + PARAMETER + "(?:\\s{0,3}+,\\s{0,3}+" + PARAMETER + ")*+"
             + "|(" + AUTHORIZATION + "(?:bearer|basic)\\s{1,3}+)" + CREDENTIAL
-            // Of another scheme.
+            // Another authentication scheme.
             + "|(" + AUTHORIZATION + ")" + CREDENTIAL + "(?:\\s{1,3}+" + CREDENTIAL + ")?+"
             + "|(whsec_)[\\w+/=-]++"
             + "|(://[^\\s/@:\"']{0,100}+:)[^\\s/@\"']{1,200}+(?=@))");
@@ -70,8 +69,8 @@ public final class SecretMasking {
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(?:" + NAMES + "|jaas).*");
 
     /**
-     * PWD is the folder a shell is in. Kubernetes tells every process the addresses of all services, which may be called
-     * token-service: {@code TOKEN_SERVICE_PORT_80_TCP_ADDR}.
+     * PWD is the shell's working directory. Kubernetes sets variables with the addresses of all services, which may have names such
+     * as token-service: {@code TOKEN_SERVICE_PORT_80_TCP_ADDR}.
      */
     private static final Pattern HARMLESS_NAME = Pattern.compile(
             "(?i)(?:old)?pwd|.*(?:file|dir|directory|path|location|ur[il]|endpoint|host|address|name|class|type|algorithm|enabled)"
@@ -84,7 +83,7 @@ public final class SecretMasking {
 
     private SecretMasking() {}
 
-    /** Without what stands behind a name, in a header or in a URL where secrets stand. */
+    /** Masks values after names of secrets, in authorization headers and in URLs. */
     static String maskNamed(String text) {
         return SECRET.matcher(text).replaceAll(found -> Matcher.quoteReplacement(kept(found) + MASK));
     }
@@ -97,7 +96,7 @@ public final class SecretMasking {
                 .orElse("");
     }
 
-    /** Without the values that are to be hidden. */
+    /** Masks the registered secrets. */
     static String maskKnown(String text) {
         String masked = text;
         for (String value : knownSecrets) {
@@ -108,17 +107,17 @@ public final class SecretMasking {
         return masked;
     }
 
-    /** Hides these from now on, for the rest of the process. */
+    /** Registers secrets, for the rest of the process. */
     static synchronized void addSecrets(Collection<String> secrets) {
         Set<String> all = new LinkedHashSet<>(knownSecrets);
         all.addAll(secrets);
-        // The longest first: one may be the beginning of another.
+        // Longest first: one may be a prefix of another.
         knownSecrets = all.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();
     }
 
-    /** The secrets among settings, by the names of these, in each form in which they may be printed. */
+    /** The secrets among the settings, found by name, in every encoding in which they may be logged. */
     static List<String> findSecrets(Map<String, String> settings) {
         List<String> secrets = new ArrayList<>();
         settings.forEach((name, value) -> {
@@ -128,7 +127,7 @@ public final class SecretMasking {
                 List<String> quoted = groups(QUOTED, value);
                 secrets.addAll(quoted);
                 if (quoted.isEmpty()) {
-                    // Several with a comma between, or one that holds a comma.
+                    // Several separated by commas, or one that contains a comma.
                     secrets.add(value);
                     secrets.addAll(List.of(value.split(",")));
                 }
@@ -152,7 +151,7 @@ public final class SecretMasking {
         try {
             return URLDecoder.decode(secret, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // It is no percent encoding, so there is no other form.
+            // Not percent-encoded, so there is no other form.
             return secret;
         }
     }
@@ -161,7 +160,7 @@ public final class SecretMasking {
         return pattern.matcher(text).results().map(SecretMasking::kept).toList();
     }
 
-    /** An error for whoever started the program, in one line: this goes where the log goes. */
+    /** A masked error message for stderr, in one line. */
     public static String maskError(String message) {
         return ControlCharacters.escaped(maskNamed(maskKnown(message)));
     }

@@ -19,7 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.TimeUtils;
 
-/** The program's settings, as {@code application.properties} names them. */
+/** Reads the settings of {@code application.properties} and validates their values. */
 public final class Settings {
     private static final Pattern LINE = Pattern.compile("\\+[1-9][0-9]{1,14}");
 
@@ -29,7 +29,7 @@ public final class Settings {
         this.properties = context.getPropertiesComponent();
     }
 
-    /** The value, empty if it is set to nothing. */
+    /** The value; an empty string if it is empty. */
     public String text(String name) {
         return properties
                 .resolveProperty(name)
@@ -37,10 +37,10 @@ public final class Settings {
                 .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing"));
     }
 
-    /** The value of a setting that has no useful default. */
+    /** The value of a required setting. */
     public String required(String name) {
         return optional(name)
-                .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing; give it as "
+                .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing; set "
                         + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + " in the environment"));
     }
 
@@ -69,17 +69,17 @@ public final class Settings {
         }
     }
 
-    /** One of the customer's numbers (reference 2.1); empty where none is configured. */
+    /** One of the customer's lines (reference 2.1); empty if not configured. */
     public Optional<String> line(String name) {
         Optional<String> line = optional(name);
         line.filter(number -> !LINE.matcher(number).matches()).ifPresent(number -> {
-            // Without the value: it may be a number all the same.
+            // Without the value, which may be a phone number.
             throw new IllegalArgumentException("setting " + name + " must be an E.164 number such as +12025550123");
         });
         return line;
     }
 
-    /** A country; empty where none is configured. */
+    /** A region code; empty if not configured. */
     Optional<String> region(String name) {
         try {
             return optional(name).map(Region::require);
@@ -88,7 +88,7 @@ public final class Settings {
         }
     }
 
-    /** A character set; empty where none is configured. */
+    /** A character set; empty if not configured. */
     public Optional<Charset> charset(String name) {
         try {
             return optional(name).map(Charset::forName);
@@ -99,21 +99,20 @@ public final class Settings {
     }
 
     /**
-     * The ledger as it is, for a command of the program that works beside it.
+     * Opens the existing ledger, for a command that works beside the integration.
      *
-     * @throws LedgerException when there is none, or it is of another version
+     * @throws LedgerException when there is no ledger, or it has another version
      */
     public Database openExistingLedger() {
         return Database.openExisting(text("ledger.url"), text("ledger.user"), text("ledger.password"), 2);
     }
 
-    /** Where the ledger's outbox writes to. */
+    /** The topics of the outbox. */
     public OutboxTopics topics() {
         return new OutboxTopics(
                 text("topics.outcomes"), text("topics.dead"), text("topics.events"), text("topics.groups"));
     }
 
-    /** Either {@code true} or {@code false}. */
     boolean flag(String name) {
         String value = text(name);
         return switch (value) {
@@ -124,7 +123,6 @@ public final class Settings {
         };
     }
 
-    /** A TCP port. */
     public int port(String name) {
         int port = number(name);
         if (port < 1 || port > 65_535) {
@@ -134,9 +132,9 @@ public final class Settings {
     }
 
     /**
-     * Makes sure that a server could listen there now.
+     * Checks that a server can listen on this address now.
      *
-     * @throws IllegalStateException when it could not
+     * @throws IllegalStateException when it cannot
      */
     void requireFreePort(String hostName, String portName) {
         String host = text(hostName);
@@ -150,7 +148,7 @@ public final class Settings {
         }
     }
 
-    /** A time such as {@code 200ms}, {@code 30s}, {@code 24h}; a bare number is milliseconds. */
+    /** A duration such as {@code 200ms}, {@code 30s}, {@code 24h}; a number without unit is in milliseconds. */
     Duration duration(String name) {
         String value = text(name);
         long millis;
@@ -159,7 +157,7 @@ public final class Settings {
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw invalidDuration(name, value, e);
         }
-        // Camel takes a unit it does not know, a minus sign or nothing at all for zero.
+        // Camel parses unknown units, negative numbers and empty text as zero.
         if (millis <= 0) {
             throw invalidDuration(name, value, null);
         }
@@ -173,6 +171,6 @@ public final class Settings {
 
     private static IllegalArgumentException invalidDuration(String name, String value, RuntimeException cause) {
         return new IllegalArgumentException(
-                "setting " + name + " must be a time such as 200ms, 30s or 24h, is \"" + value + "\"", cause);
+                "setting " + name + " must be a duration such as 200ms, 30s or 24h, is \"" + value + "\"", cause);
     }
 }

@@ -13,21 +13,21 @@ import java.util.stream.Stream;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 
 /**
- * Finds connections over which secrets leave this machine unencrypted. Only those: a broker without TLS and without a
- * password is a decision that somebody made, and so is a database in the same network.
+ * Finds connections that send secrets to other machines unencrypted. Ignores brokers without TLS and password, and databases: those
+ * are deliberate choices.
  */
 public final class UnencryptedConnections {
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
-    /** With its authority; Camel takes an address without slashes, too, in which {@link java.net.URI} finds none. */
+    /** With the authority. Camel also accepts addresses without slashes, in which {@link java.net.URI} finds no authority. */
     private static final Pattern HTTP = Pattern.compile("(?is)http:/*([^/?#]*).*");
 
-    /** What goes to the broker as it is, by mechanism; the others prove that they know it. */
+    /** SASL mechanisms that send the credential itself, with its name; the others only prove its knowledge. */
     private static final Map<String, String> SENT_CREDENTIALS = Map.of("PLAIN", "password", "OAUTHBEARER", "token");
 
     private UnencryptedConnections() {}
 
-    /** What to tell a person at the start; names no credentials. */
+    /** Warnings for the log at the start, without credentials. */
     public static List<String> findWarnings(String apiUrl, KafkaConfiguration kafka) {
         List<String> warnings = new ArrayList<>();
         findApiWarning(apiUrl).ifPresent(warnings::add);
@@ -37,23 +37,23 @@ public final class UnencryptedConnections {
                     .map(broker -> host(broker.strip()))
                     .filter(host -> !isLoopback(host))
                     .findFirst()
-                    .ifPresent(
-                            host -> warnings.add("kafka.brokers: the " + SENT_CREDENTIALS.get(mechanism) + " goes to "
-                                    + host + " unencrypted (SASL_PLAINTEXT with " + mechanism + "); use SASL_SSL"));
+                    .ifPresent(host ->
+                            warnings.add("kafka.brokers: the " + SENT_CREDENTIALS.get(mechanism) + " is sent to " + host
+                                    + " unencrypted (SASL_PLAINTEXT with " + mechanism + "); use SASL_SSL"));
         }
         return warnings;
     }
 
-    /** The same of Linq's address alone. */
+    /** The warning on Linq's address, if any. */
     public static Optional<String> findApiWarning(String apiUrl) {
         Matcher api = HTTP.matcher(apiUrl);
         return api.matches() && !isLoopback(host(api.group(1)))
                 ? Optional.of("linq.api.url (LINQ_API_URL) is http:// to " + host(api.group(1))
-                        + ": the API key, phone numbers and messages go over the network unencrypted; use https://")
+                        + ": the API key, phone numbers and messages are sent unencrypted; use https://")
                 : Optional.empty();
     }
 
-    /** Not by {@link java.net.URI#getHost}, which knows no host with an underscore, as containers may have. */
+    /** Without {@link java.net.URI#getHost}, which rejects hosts with an underscore, as containers may have. */
     private static String host(String authority) {
         String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
         return hostAndPort.startsWith("[")
@@ -61,7 +61,7 @@ public final class UnencryptedConnections {
                 : hostAndPort.replaceFirst(":\\d*$", "");
     }
 
-    /** By its name alone: no name is looked up for it. */
+    /** By name only, without a DNS lookup. */
     private static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost")
@@ -72,7 +72,7 @@ public final class UnencryptedConnections {
         try {
             return name.contains(":") && InetAddress.getByName(name).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // It is no address, so not this machine's.
+            // Not an IP address, so not a loopback address.
             return false;
         }
     }

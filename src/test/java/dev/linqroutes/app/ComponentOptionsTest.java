@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.junit.jupiter.api.Test;
 
-/** What docs/operations.md promises of CAMEL_COMPONENT_KAFKA_*. */
+/** The environment variables CAMEL_COMPONENT_KAFKA_* of docs/operations.md. */
 class ComponentOptionsTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "CAMEL_COMPONENT_KAFKA_MAX_POLL_INTERVAL_MS", "12345",
@@ -28,7 +28,7 @@ class ComponentOptionsTest {
             "PATH", "/bin");
 
     @Test
-    void an_option_of_camel_kafka_given_by_the_environment_reaches_consumer_and_producer() throws Exception {
+    void a_camel_kafka_option_of_the_environment_reaches_consumer_and_producer() throws Exception {
         try (Application application = Application.startWithoutRoutes(ComponentOptions.fromEnvironment(ENVIRONMENT))) {
             KafkaComponent component = application.context().getComponent("kafka", KafkaComponent.class);
             KafkaConfiguration endpoint = application
@@ -54,7 +54,7 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void the_name_of_a_component_may_have_several_words() throws Exception {
+    void a_component_name_may_have_several_words() throws Exception {
         Map<String, String> options = ComponentOptions.fromEnvironment(Map.of(
                 "CAMEL_COMPONENT_PLATFORM_HTTP_HTTP_METHOD_RESTRICT_ENABLED", "x",
                 "CAMEL_COMPONENT_HTTP_MAX_TOTAL_CONNECTIONS", "7",
@@ -68,7 +68,7 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void an_option_of_a_component_that_is_not_there_stops_the_start() {
+    void an_option_of_an_unknown_component_fails_the_start() {
         assertThatThrownBy(() -> Application.startWithoutRoutes(
                                 ComponentOptions.fromEnvironment(Map.of("CAMEL_COMPONENT_UNKNOWN_ONE_OPTION", "y")))
                         .close())
@@ -76,7 +76,7 @@ class ComponentOptionsTest {
     }
 
     @Test
-    void a_variable_of_another_program_is_no_option() {
+    void other_variables_are_ignored() {
         assertThat(ComponentOptions.fromEnvironment(
                         Map.of("CAMEL_COMPONENT_", "x", "CAMEL_COMPONENT_KAFKA", "y", "HOME", "/")))
                 .isEmpty();

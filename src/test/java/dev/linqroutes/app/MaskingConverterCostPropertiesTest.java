@@ -10,7 +10,7 @@ import net.jqwik.api.Provide;
 class MaskingConverterCostPropertiesTest {
 
     @Property(tries = 300)
-    void masking_a_line_of_the_log_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void masking_takes_linear_time(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, MaskingConverter::mask);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody's phone number or e-mail address stands in the log. */
+/** No phone number or e-mail address gets into the log. */
 class MaskingConverterTest {
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class MaskingConverterTest {
                 "unknown column \"2025550101;2025550102\"     | unknown column \"…0101;…0102\"",
                 "participant dana.doe+x@mail.example.org left | participant d…@mail.example.org left",
             })
-    void numbers_and_addresses_are_masked_however_they_are_written(String message, String logged) {
+    void numbers_and_addresses_are_masked_in_any_notation(String message, String logged) {
         assertThat(MaskingConverter.mask(message)).isEqualTo(logged);
     }
 
@@ -45,12 +45,12 @@ class MaskingConverterTest {
                 "dev.linqroutes.ledger.model.Call@2b72cc7c on 127.0.0.1:9092",
                 "ord-1001-2025550101 call 1 failed"
             })
-    void what_is_no_number_and_no_address_stays(String message) {
+    void other_texts_are_not_masked(String message) {
         assertThat(MaskingConverter.mask(message)).isEqualTo(message);
     }
 
     @Test
-    void the_log_is_masked_in_its_messages_and_in_its_stack_traces() throws Exception {
+    void messages_and_stack_traces_are_masked() throws Exception {
         Exception error = new IllegalStateException("cannot add +12025550101", new Exception("for dana@example.org"));
 
         String logged = logged("{} is not a member", error, "+12025550102");
@@ -62,7 +62,7 @@ class MaskingConverterTest {
     }
 
     @Test
-    void nobody_writes_a_line_of_the_log_by_a_name() throws Exception {
+    void control_characters_cannot_forge_log_lines() throws Exception {
         String forged =
                 "a\n18:00:00.000 INFO  - read-batch dev.linqroutes.inbox  friends.csv: batch f-1 is done\r\u001b[2J";
 

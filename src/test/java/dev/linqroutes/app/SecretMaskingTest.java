@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No secret stands in the log, whoever prints it. */
+/** No secret gets into the log. */
 class SecretMaskingTest {
 
     @ParameterizedTest
@@ -60,14 +60,14 @@ class SecretMaskingTest {
                 "secretKey: s3cr3t-value",
                 "\"secret-of-linq\": \"s3cr3t-value\"",
             })
-    void what_stands_behind_the_name_of_a_secret_is_masked(String text) {
+    void a_value_after_the_name_of_a_secret_is_masked(String text) {
         assertThat(MaskingConverter.mask(text)).contains("…").doesNotContain("s3cr3t");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "setting linq.api.key is missing; give it as LINQ_API_KEY in the environment",
+                "setting linq.api.key is missing; set LINQ_API_KEY in the environment",
                 "LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503",
                 "webhook rejected: no configured secret matches its signature; 3 s old",
                 "key=order-1001 group order-1001",
@@ -81,7 +81,7 @@ class SecretMaskingTest {
                 "inbox /x: /x/secret.csv: no permission",
                 "at dev.linqroutes.app.SecretMasking.byName(SecretMasking.java:102)",
             })
-    void what_only_tells_of_a_secret_stays(String text) {
+    void texts_about_secrets_are_not_masked(String text) {
         assertThat(SecretMasking.maskNamed(text)).isEqualTo(text);
     }
 
@@ -95,12 +95,12 @@ class SecretMaskingTest {
                 "jdbc:postgresql://db/l?password=abc&ssl=true | jdbc:postgresql://db/l?password=…&ssl=true",
                 "{Authorization=Bearer abcdefgh, Accept=*/*} | {Authorization=Bearer …, Accept=*/*}",
             })
-    void what_stands_beside_a_secret_stays(String text, String masked) {
+    void text_beside_a_secret_is_not_masked(String text, String masked) {
         assertThat(SecretMasking.maskNamed(text)).isEqualTo(masked);
     }
 
     @Test
-    void a_password_that_holds_a_comma_is_hidden_as_a_whole() {
+    void a_password_with_a_comma_is_masked_completely() {
         assertThat(SecretMasking.findSecrets(
                         Map.of("ledger.password", "abcd,efgh", "LINQ_WEBHOOK_SECRET", "first-one,second-one")))
                 .containsExactlyInAnyOrder(
@@ -113,7 +113,7 @@ class SecretMaskingTest {
     }
 
     @Test
-    void an_address_is_no_secret_whatever_its_service_is_called() {
+    void an_address_of_a_service_with_the_name_of_a_secret_is_not_masked() {
         assertThat(SecretMasking.findSecrets(Map.of(
                         "TOKEN_SERVICE_SERVICE_HOST", "10.0.0.5",
                         "TOKEN_SERVICE_PORT", "tcp://10.0.0.5:8080",
@@ -128,7 +128,7 @@ class SecretMaskingTest {
     }
 
     @Test
-    void the_secrets_of_the_settings_are_found_by_their_names_in_every_form() {
+    void secrets_among_settings_are_found_in_every_encoding() {
         Map<String, String> settings = Map.of(
                 "LINQ_API_KEY", "api-key-value",
                 "linq.webhook.secret", "whsec_Zmlyc3Qtc2VjcmV0, whsec_c2Vjb25kLXNlY3JldA==",
@@ -156,16 +156,16 @@ class SecretMaskingTest {
     }
 
     @Test
-    void a_value_that_is_hidden_stands_nowhere() {
+    void a_registered_secret_is_masked_everywhere() {
         SecretMasking.addSecrets(List.of("hidden-value-1", "hidden-value-1-and-more"));
 
         assertThat(SecretMasking.maskKnown("(hidden-value-1-and-more) hidden-value-1, hidden-value-2"))
                 .isEqualTo("(…) …, hidden-value-2");
     }
 
-    /** Texts that have an expression begin again and again; somebody else may write what is logged. */
+    /** Texts that cause many partial matches; other people may control what is logged. */
     @Property(tries = 60)
-    void it_takes_no_longer_the_more_a_text_looks_like_secrets(@ForAll @From("pieces") String piece) {
+    void masking_takes_linear_time_for_texts_that_resemble_secrets(@ForAll @From("pieces") String piece) {
         String text = piece.repeat(200_000 / piece.length());
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> SecretMasking.maskNamed(text));

@@ -20,27 +20,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
     @ParameterizedTest
     @CsvSource({"200, PT0.2S", "200ms, PT0.2S", "30s, PT30S", "24h, PT24H", "1h30m, PT1H30M", "90d, PT2160H"})
-    void a_time_has_a_unit_or_is_in_milliseconds(String value, Duration duration) {
+    void a_duration_has_a_unit_or_is_in_milliseconds(String value, Duration duration) {
         assertThat(of("linq.timeout", value).duration("linq.timeout")).isEqualTo(duration);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "3 fortnights", "5 x", "-5s", "0"})
-    void what_is_no_time_is_named(String value) {
+    void an_invalid_duration_is_reported(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.timeout", value).duration("linq.timeout"))
-                .withMessage("setting linq.timeout must be a time such as 200ms, 30s or 24h, is \"" + value + "\"");
+                .withMessage("setting linq.timeout must be a duration such as 200ms, 30s or 24h, is \"" + value + "\"");
     }
 
     @Test
-    void a_setting_without_a_default_is_asked_for_by_its_name_in_the_environment() {
+    void a_missing_required_setting_is_reported_with_its_variable() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.api-key", " ").required("linq.api-key"))
-                .withMessage("setting linq.api-key is missing; give it as LINQ_API_KEY in the environment");
+                .withMessage("setting linq.api-key is missing; set LINQ_API_KEY in the environment");
     }
 
     @Test
-    void a_region_that_does_not_exist_is_named() {
+    void an_unknown_region_is_reported() {
         assertThat(of("linq.region", "de").region("linq.region")).contains("DE");
         assertThat(of("linq.region", "").region("linq.region")).isEmpty();
         assertThatIllegalArgumentException()
@@ -50,7 +50,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12345", "+0123456", "+1 202 555 0123", "ann@example.com", "+12025550123456789"})
-    void what_is_no_line_is_refused_and_not_repeated(String value) {
+    void an_invalid_line_is_refused_and_not_printed(String value) {
         assertThat(of("linq.from", "+12025550123").line("linq.from")).contains("+12025550123");
         assertThat(of("linq.from", "").line("linq.from")).isEmpty();
         assertThatIllegalArgumentException()
@@ -60,7 +60,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "0", "65536"})
-    void what_is_no_port_is_named(String value) {
+    void an_invalid_port_is_reported(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("http.port", value).port("http.port"))
                 .withMessage("setting http.port must be a port from 1 to 65535, is " + value);
@@ -68,7 +68,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "eighty", "80.5", "99999999999"})
-    void what_is_no_whole_number_is_named(String value) {
+    void an_invalid_number_is_reported(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of("linq.workers", value).number("linq.workers"))
                 .withMessage("setting linq.workers must be a whole number, is \"" + value + "\"");
@@ -76,7 +76,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yes", "TRUE", "1"})
-    void what_is_neither_true_nor_false_is_named(String value) {
+    void an_invalid_flag_is_reported(String value) {
         assertThat(of("linq.webhook.legacy", "true").flag("linq.webhook.legacy"))
                 .isTrue();
         assertThat(of("linq.webhook.legacy", "false").flag("linq.webhook.legacy"))
@@ -97,7 +97,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_host_that_is_not_this_machine_is_named() {
+    void a_host_of_another_machine_is_reported() {
         String port = Integer.toString(ProgramProcess.freePort());
         assertThatIllegalStateException()
                 .isThrownBy(
@@ -106,7 +106,7 @@ class SettingsTest {
     }
 
     @Test
-    void a_port_is_free_again_after_the_look_at_it() throws IOException {
+    void the_check_releases_the_port() throws IOException {
         int port = ProgramProcess.freePort();
         of("http.host", "127.0.0.1", "http.port", Integer.toString(port)).requireFreePort("http.host", "http.port");
         try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

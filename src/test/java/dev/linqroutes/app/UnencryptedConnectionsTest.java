@@ -24,7 +24,7 @@ class UnencryptedConnectionsTest {
         "http:/api.example.com,api.example.com",
         "http://api.example.com?a b,api.example.com",
     })
-    void a_key_that_leaves_the_machine_unencrypted_is_told_of_without_telling_it(String url, String host) {
+    void an_unencrypted_api_connection_is_reported_without_the_key(String url, String host) {
         assertThat(UnencryptedConnections.findWarnings(url, kafka("localhost:9092", "PLAINTEXT", "GSSAPI")))
                 .singleElement()
                 .asString()
@@ -43,19 +43,20 @@ class UnencryptedConnectionsTest {
                 "http://[::1]:8082/v3",
                 "http://[::ffff:127.0.0.1]:8082/v3",
             })
-    void what_is_encrypted_or_stays_on_the_machine_is_not(String url) {
+    void encrypted_and_local_connections_are_not_reported(String url) {
         assertThat(UnencryptedConnections.findWarnings(url, kafka("kafka:9092", "PLAINTEXT", "GSSAPI")))
                 .isEmpty();
     }
 
     @Test
-    void a_password_for_kafka_that_leaves_the_machine_unencrypted_is_told_of() {
+    void an_unencrypted_kafka_password_is_reported() {
         String https = "https://api.example.com";
 
         assertThat(UnencryptedConnections.findWarnings(
                         https, kafka("localhost:9092, broker:9093", "SASL_PLAINTEXT", "PLAIN")))
-                .containsExactly("kafka.brokers: the password goes to broker unencrypted (SASL_PLAINTEXT with PLAIN);"
-                        + " use SASL_SSL");
+                .containsExactly(
+                        "kafka.brokers: the password is sent to broker unencrypted (SASL_PLAINTEXT with PLAIN);"
+                                + " use SASL_SSL");
         assertThat(UnencryptedConnections.findWarnings(https, kafka("localhost:9092", "SASL_PLAINTEXT", "PLAIN")))
                 .isEmpty();
         assertThat(UnencryptedConnections.findWarnings(https, kafka("broker:9092", "SASL_PLAINTEXT", "SCRAM-SHA-512")))
@@ -64,7 +65,7 @@ class UnencryptedConnectionsTest {
                 .hasSize(1);
         assertThat(UnencryptedConnections.findWarnings(https, kafka("broker:9092", "SASL_PLAINTEXT", "OAUTHBEARER")))
                 .containsExactly(
-                        "kafka.brokers: the token goes to broker unencrypted (SASL_PLAINTEXT with OAUTHBEARER);"
+                        "kafka.brokers: the token is sent to broker unencrypted (SASL_PLAINTEXT with OAUTHBEARER);"
                                 + " use SASL_SSL");
         assertThat(UnencryptedConnections.findWarnings(https, kafka("broker:9092", "SASL_SSL", "PLAIN")))
                 .isEmpty();
