@@ -24,10 +24,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program. Exit codes: 0 done, 1 something went wrong, 2 called wrongly. */
+/** The program. Exit codes: 0 success, 1 failure, 2 invalid usage. */
 @Command(
         name = "linq-routes",
-        description = "Group chats of the Linq Partner API, from Kafka topics and files.",
+        description = "Group chats in the Linq Partner API from Kafka topics and files.",
         mixinStandardHelpOptions = true,
         versionProvider = LinqRoutes.Version.class)
 public final class LinqRoutes implements Runnable {
@@ -45,11 +45,11 @@ public final class LinqRoutes implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        // The JVM would print it as it is, past the log and what the log keeps out.
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
-                LoggerFactory.getLogger(LinqRoutes.class).error("thread {} has ended", thread.getName(), e));
+        // The JVM would print it to stderr, without the masking of the log.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LoggerFactory.getLogger(LinqRoutes.class)
+                .error("thread {} ended by an uncaught exception", thread.getName(), e));
         int exitCode = commandLine(args).execute(args);
-        // Commands return when all is done; a client's leftover thread must not keep the process.
+        // A thread that a client library left behind must not keep the process alive.
         if (!Shutdown.isStopping()) {
             System.exit(exitCode);
         }
@@ -60,7 +60,7 @@ public final class LinqRoutes implements Runnable {
         commands(args).forEach(program::addSubcommand);
         OptionValues.register(program);
         return program
-                // No colours: whatever reaches the terminal, no escape sequence does.
+                // No colours: the output must not contain escape sequences.
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new TerminalWriter(program.getOut()))
                 .setErr(new TerminalWriter(program.getErr()))
@@ -70,7 +70,7 @@ public final class LinqRoutes implements Runnable {
                 });
     }
 
-    /** The command that is called, all where none is: to make ready those that are not called takes 0.1 s of each start. */
+    /** Only the called command, or all if none is called: registering the others would add 0.1 s to each start. */
     private static List<Class<?>> commands(String... args) {
         List<Class<?>> called = COMMANDS.stream()
                 .filter(command -> args.length > 0
@@ -79,38 +79,36 @@ public final class LinqRoutes implements Runnable {
         return called.isEmpty() ? COMMANDS : called;
     }
 
-    /** The first message in the chain that was written for a person; wrappers only name their cause's class. */
+    /** The first meaningful message in the cause chain; wrappers only repeat the class of their cause. */
     private static String describe(Throwable e) {
-        Throwable shown = e;
-        while (shown.getCause() != null
-                && (shown.getMessage() == null
-                        || shown.getMessage()
-                                .startsWith(shown.getCause().getClass().getName())
-                        || shown.getClass().getName().startsWith("org.apache.camel"))) {
-            shown = shown.getCause();
+        Throwable root = e;
+        while (root.getCause() != null
+                && (root.getMessage() == null
+                        || root.getMessage()
+                                .startsWith(root.getCause().getClass().getName())
+                        || root.getClass().getName().startsWith("org.apache.camel"))) {
+            root = root.getCause();
         }
-        if (shown instanceof FileSystemException problem) {
+        if (root instanceof FileSystemException problem) {
             return describe(problem);
         }
-        return shown.getMessage() == null ? shown.toString() : shown.getMessage();
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
-    /** Most say nothing but the path. */
+    /** Most of their messages are only the path. */
     private static String describe(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
-            return e.getFile() + ": there is no such file or folder";
+            return e.getFile() + ": no such file or folder";
         }
         if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + ": is there already; give another name, or move it away";
+            return e.getFile() + ": already exists; choose another name, or move the file";
         }
-        return e instanceof AccessDeniedException
-                ? e.getFile() + ": this user may not read or write there"
-                : e.getMessage();
+        return e instanceof AccessDeniedException ? e.getFile() + ": permission denied" : e.getMessage();
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command");
+        throw new ParameterException(spec.commandLine(), "missing command; see --help");
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,6 +1,5 @@
 package dev.linqroutes.cli;
 
-import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
@@ -20,36 +19,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Stops a batch, or tries again what failed in it. */
+/** Cancels a batch, or retries its failed rows. */
 @Command(
         name = "batch",
         description =
-                "Stop an imported file, or try again what failed in it. Settings come from the environment, as for run.",
+                "Cancel an imported file, or retry its failed rows. Settings come from the environment, as for run.",
         mixinStandardHelpOptions = true)
 public final class BatchCommand {
-    private static final String BATCH_DESCRIPTION = "Its id, or how it begins (8 characters), or the name of its file";
 
     @Spec
     private CommandSpec spec;
 
     @Command(
             name = "cancel",
-            description =
-                    "Send nothing more of a file: whatever has not started is cancelled, each row with an outcome.",
+            description = "Cancel all commands of a file that have not started. Each cancelled row gets an outcome.",
             mixinStandardHelpOptions = true)
-    int cancel(@Parameters(paramLabel = "BATCH", description = BATCH_DESCRIPTION) String batch) throws Exception {
+    int cancel(@Parameters(paramLabel = "BATCH", description = BatchArgument.DESCRIPTION) String batch)
+            throws Exception {
         return runFor(batch, (control, state) -> {
             String batchId = state.batch().batchId();
             if (state.status() == BatchStatus.DONE) {
-                return batchId + ": is done, there is nothing to cancel";
+                return batchId + ": already done, nothing to cancel";
             }
             BatchControl.CancelResult cancelled = control.cancel(batchId);
             if (cancelled.equals(BatchControl.CancelResult.NOTHING)) {
-                return batchId + ": all its rows are done, there is nothing to cancel";
+                return batchId + ": all rows are done, nothing to cancel";
             }
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d commands are cancelled, %,d have begun and go on",
+                    "%s: commands cancelled: %,d; already in progress, will complete: %,d",
                     batchId,
                     cancelled.commands() + cancelled.unreleasedRows(),
                     cancelled.inProgress());
@@ -59,20 +57,19 @@ public final class BatchCommand {
     @Command(
             name = "retry",
             description =
-                    "Try again the rows that failed for reasons that pass: no answer, too many requests, an error of"
-                            + " Linq's own. The results are written anew when they are done.",
+                    "Retry the rows that failed for a transient reason: no response, rate limit, server error. The results file is rewritten when they are done.",
             mixinStandardHelpOptions = true)
-    int retry(@Parameters(paramLabel = "BATCH", description = BATCH_DESCRIPTION) String batch) throws Exception {
+    int retry(@Parameters(paramLabel = "BATCH", description = BatchArgument.DESCRIPTION) String batch)
+            throws Exception {
         return runFor(batch, (control, state) -> {
             String batchId = state.batch().batchId();
             BatchControl.RetryResult retried = control.retry(batchId);
             if (retried.equals(BatchControl.RetryResult.NOTHING)) {
-                return batchId + ": no row of it is failed, there is nothing to try again";
+                return batchId + ": no failed rows, nothing to retry";
             }
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d failed commands are tried again; %,d would fail again as they are, or do twice what may be done:"
-                            + " the results say why each failed",
+                    "%s: failed commands retried: %,d; not retried, since they would fail again or might be executed twice: %,d (see the results file)",
                     batchId,
                     retried.requeued(),
                     retried.notRetryable());
@@ -80,18 +77,13 @@ public final class BatchCommand {
     }
 
     private int runFor(String name, BiFunction<BatchControl, BatchState, String> action) throws Exception {
-        try (Application application = Application.startWithoutRoutes()) {
-            Settings settings = new Settings(application.context());
-            try (Database database = settings.openExistingLedger()) {
-                PrintWriter out = spec.commandLine().getOut();
-                Optional<BatchState> found = new BatchStateReader(database).find(name);
-                out.println(found.map(state -> action.apply(control(database, settings), state))
-                        .orElse("no batch \"" + name
-                                + "\" in the ledger, or several that begin so (give its file's name, or 8 characters of its id"
-                                + " or more); status shows them"));
-                out.flush();
-                return found.isPresent() ? 0 : 1;
-            }
+        try (LedgerSession ledger = LedgerSession.open()) {
+            PrintWriter out = spec.commandLine().getOut();
+            Optional<BatchState> found = new BatchStateReader(ledger.database()).find(name);
+            out.println(found.map(state -> action.apply(control(ledger.database(), ledger.settings()), state))
+                    .orElseGet(() -> BatchArgument.describeNotFound(name)));
+            out.flush();
+            return found.isPresent() ? 0 : 1;
         }
     }
 
@@ -103,7 +95,7 @@ public final class BatchCommand {
                 clock,
                 new FailedCommands(database, clock),
                 ResponseInterpreter.transientCodes(),
-                // Whoever relays looks by itself now and then.
+                // No local relay to wake: the running integration polls the outbox.
                 new Wakeup());
     }
 }

@@ -18,60 +18,63 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.ProducerTemplate;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what would become of a file, without sending anything. */
+/** Checks a file as an import would read it, without sending anything. */
 @Command(
         name = "check",
         description =
-                "Tell what would become of a CSV or JSONL file, and send nothing. Settings come from the environment,"
-                        + " as for run. Exit code 0 only if every row is good.",
+                "Check a CSV or JSONL file without sending anything. Settings come from the environment, as for run. Exit code 0 only if every row is valid.",
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "With NAME.properties beside it, if it is to come with that")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file; its NAME.properties is read from the same folder if it exists")
     private Path file;
 
-    @Option(names = "--json", description = "One JSON object, with every warning")
+    @Option(names = "--json", description = "Print one JSON object with all warnings")
     private boolean json;
 
     @Option(
             names = "--show",
             paramLabel = "ROWS",
             defaultValue = "3",
-            description = "For so many rows tell what would be sent (default: ${DEFAULT-VALUE})")
+            description = "Number of rows for which to print the calls (default: ${DEFAULT-VALUE})")
     private int shownRows;
 
-    @Option(
-            names = "--routes",
-            paramLabel = "DIR",
-            description = "Folder of the routes (default: ./routes, else built in)")
-    private Optional<Path> routes = Optional.empty();
+    @Mixin
+    private RoutesOption routes;
 
     @Override
     public Integer call() throws Exception {
-        try (Application application = Application.startForCheck(routes)) {
+        try (Application application = Application.startForCheck(routes.folder())) {
             Settings settings = new Settings(application.context());
             BatchFileOpener files = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
             ProducerTemplate producer = application.context().createProducerTemplate();
-            RowChecker.RowPreparation preparation = rows -> prepared(producer.requestBody("direct:prepare", rows));
+            RowChecker.RowPreparation preparation = rows -> toDecisions(producer.requestBody("direct:prepare", rows));
             Optional<Database> database = Optional.empty();
-            String ledger = "held against the ledger at " + Database.redactedUrl(settings.text("ledger.url"));
+            String ledgerDescription =
+                    "compared with the ledger at " + Database.redactedUrl(settings.text("ledger.url"));
             try {
                 database = Optional.of(settings.openExistingLedger());
             } catch (LedgerException e) {
-                ledger = "not held against what was sent before: " + e.getMessage();
+                ledgerDescription = "not compared with earlier imports: " + e.getMessage();
             }
             try {
-                RowChecker check = new RowChecker(preparation, database.map(DryRun::new), Clock.systemUTC());
-                FileChecker review = new FileChecker(
-                        files, check, database.map(BatchStateReader::new).map(SentPrefixFinder::new), ledger);
-                return review.check(file, spec.commandLine().getOut(), json, shownRows) ? 0 : 1;
+                RowChecker rowChecker = new RowChecker(preparation, database.map(DryRun::new), Clock.systemUTC());
+                FileChecker fileChecker = new FileChecker(
+                        files,
+                        rowChecker,
+                        database.map(BatchStateReader::new).map(SentPrefixFinder::new),
+                        ledgerDescription);
+                return fileChecker.check(file, spec.commandLine().getOut(), json, shownRows) ? 0 : 1;
             } finally {
                 database.ifPresent(Database::close);
             }
@@ -79,7 +82,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<IntakeDecision> prepared(Object answer) {
-        return (List<IntakeDecision>) answer;
+    private static List<IntakeDecision> toDecisions(Object body) {
+        return (List<IntakeDecision>) body;
     }
 }

@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows everything on one machine, with nothing installed. */
+/** Runs everything in one process, with nothing else installed. */
 @Command(
         name = "demo",
-        description = "Run everything embedded: broker, ledger, a local Linq, sample file and sample commands.",
+        description = "Run the integration with an embedded broker, ledger and Linq sandbox, and send sample data.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     @Spec
@@ -23,49 +24,55 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--once",
-            description = "Exit when the samples are done: 0 if all is there, 1 if anything is missing")
+            description = "Exit when the samples are done. Exit code 0 if all results arrived, else 1")
     private boolean once;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "data/demo",
-            description = "Folder that keeps broker, ledger, chats and inbox (default: ${DEFAULT-VALUE})")
+            description = "Folder for the data of broker, ledger, sandbox and inbox (default: ${DEFAULT-VALUE})")
     private Path data;
 
-    @Option(
-            names = "--routes",
-            paramLabel = "DIR",
-            description = "Folder of the routes (default: ./routes, else built in)")
-    private Optional<Path> routes = Optional.empty();
+    @Mixin
+    private RoutesOption routes;
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: 9092, or a free one")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Port of the broker (default: 9092, or a free port)")
     private Optional<Integer> kafkaPort = Optional.empty();
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "For webhooks. Default: 8080, or a free one")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Port for webhooks (default: 8080, or a free port)")
     private Optional<Integer> httpPort = Optional.empty();
 
     @Option(
             names = "--observe-port",
             paramLabel = "PORT",
-            description = "Health and metrics. Default: 8081, or a free one")
+            description = "Port for health and metrics (default: 8081, or a free port)")
     private Optional<Integer> observePort = Optional.empty();
 
-    @Option(names = "--sandbox-port", paramLabel = "PORT", description = "The local Linq. Default: 8082, or a free one")
+    @Option(
+            names = "--sandbox-port",
+            paramLabel = "PORT",
+            description = "Port of the Linq sandbox (default: 8082, or a free port)")
     private Optional<Integer> sandboxPort = Optional.empty();
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (DemoFolder folder = DemoFolder.open(data)) {
-            Demo.Settings places = new Demo.Settings(
+            Demo.Settings settings = new Demo.Settings(
                     data,
-                    routes,
+                    routes.folder(),
                     PortChooser.choose("--kafka-port", kafkaPort, 9092),
                     PortChooser.choose("--http-port", httpPort, 8080),
                     PortChooser.choose("--observe-port", observePort, 8081),
                     PortChooser.choose("--sandbox-port", sandboxPort, 8082));
-            return new Demo(folder, places, out).run(once);
+            return new Demo(folder, settings, out).run(once);
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options, and says of one that is none what is: the parser itself shows Java's exception. */
+/** Converts option values. The error messages name the allowed values; picocli's own would print a Java exception. */
 public final class OptionValues {
     private OptionValues() {}
 
-    /** Of all commands that the line has by now. */
+    /** Registers the converters for all commands added so far. */
     public static void register(CommandLine line) {
         line.registerConverter(Instant.class, OptionValues::time);
         line.registerConverter(Integer.class, OptionValues::number);
@@ -22,10 +22,9 @@ public final class OptionValues {
 
     private static Instant time(String value) {
         return Rfc3339.parse(value)
-                .orElseThrow(() -> invalid("a time with its offset, such as 2026-11-23T09:00:00Z", value));
+                .orElseThrow(() -> invalid("a time with an offset, such as 2026-11-23T09:00:00Z", value));
     }
 
-    /** None of them may be below zero. */
     private static Integer number(String value) {
         try {
             return Optional.of(Integer.valueOf(value.strip()))
@@ -44,7 +43,7 @@ public final class OptionValues {
         }
     }
 
-    private static TypeConversionException invalid(String what, String value) {
-        return new TypeConversionException("must be " + what + ", is \"" + value + "\"");
+    private static TypeConversionException invalid(String expected, String value) {
+        return new TypeConversionException("must be " + expected + ", is \"" + value + "\"");
     }
 }

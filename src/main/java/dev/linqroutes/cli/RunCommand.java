@@ -1,20 +1,20 @@
 package dev.linqroutes.cli;
 
 import dev.linqroutes.app.Application;
+import dev.linqroutes.app.BrokerConnectionCheck;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.app.UnencryptedConnections;
-import java.nio.file.Path;
+import dev.linqroutes.app.Wiring;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** Runs the integration until it is told to stop. */
+/** Runs the integration until the process receives a stop signal. */
 @Command(
         name = "run",
         description =
@@ -23,20 +23,17 @@ import picocli.CommandLine.Option;
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Option(
-            names = "--routes",
-            paramLabel = "DIR",
-            description = "Folder of the routes (default: ./routes, else built in)")
-    private Optional<Path> routes = Optional.empty();
+    @Mixin
+    private RoutesOption routes;
 
     @Override
     public Integer call() throws Exception {
-        long begun = System.nanoTime();
-        try (Application application = Application.start(routes, Map.of())) {
+        long startNanos = System.nanoTime();
+        try (Application application = Application.start(routes.folder(), Map.of())) {
             Settings settings = new Settings(application.context());
             LOG.info(
                     "ready in {} ms: {} routes, commands from {} on {}, files from {}, webhooks on port {}, health on port {}",
-                    (System.nanoTime() - begun) / 1_000_000,
+                    (System.nanoTime() - startNanos) / 1_000_000,
                     application.context().getRoutesSize(),
                     settings.text("topics.commands"),
                     settings.text("kafka.brokers"),
@@ -46,6 +43,7 @@ public final class RunCommand implements Callable<Integer> {
             if (settings.optional("linq.webhook.secret").isEmpty()) {
                 LOG.warn("LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503");
             }
+            BrokerConnectionCheck.start(Wiring.clientProperties(application.context()), LOG::warn);
             UnencryptedConnections.findWarnings(
                             settings.text("linq.api.url"),
                             application

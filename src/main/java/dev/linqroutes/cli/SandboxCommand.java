@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs only the local Linq, for trying out producers and consumers without an account. */
+/** Runs only the Linq sandbox, to try producers and consumers without a Linq account. */
 @Command(
         name = "sandbox",
-        description = "Run a local server that behaves like the Linq Partner API v3, and nothing else.",
+        description = "Run only a local server that behaves like the Linq Partner API v3.",
         mixinStandardHelpOptions = true)
 public final class SandboxCommand implements Callable<Integer> {
     @Spec
@@ -38,9 +38,7 @@ public final class SandboxCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "${SANDBOX_ALLOWED_HOSTS:-}",
             description =
-                    "A name by which clients reach it, beside localhost and addresses, such as its name in a compose file;"
-                            + " may be repeated (default: SANDBOX_ALLOWED_HOSTS). Other names are refused: a page in the browser"
-                            + " could have pointed them here.")
+                    "Additional host name of the sandbox, such as its service name in a compose file; repeatable (default: SANDBOX_ALLOWED_HOSTS). Requests to other names are refused to prevent DNS rebinding; localhost and IP addresses are always allowed.")
     private Set<String> allowedHosts;
 
     @Option(
@@ -52,13 +50,13 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--line",
             defaultValue = "+12223334444",
-            description = "A line of the account; may be repeated (default: ${DEFAULT-VALUE})")
+            description = "Line of the account; repeatable (default: ${DEFAULT-VALUE})")
     private List<String> lines;
 
     @Option(
             names = "--journal",
             paramLabel = "FILE",
-            description = "File that keeps chats over a restart (default: none)")
+            description = "File that persists chats across restarts (default: none)")
     private Optional<Path> journal = Optional.empty();
 
     @Override

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What the program's commands print goes through here: control characters are shown, not sent. A line that is printed is one
- * line whatever it holds; a text that is written or printed without an end of line may have several. JSON stays JSON, since
- * they can only stand in its strings, where their escapes mean the same.
+ * The writer for all output of the commands: escapes control characters. A printed line stays one line; a text that is written
+ * or printed without a line end may have several lines. JSON stays valid, since control characters occur only in its strings,
+ * where the escapes mean the same.
  */
 public final class TerminalWriter extends PrintWriter {
     public TerminalWriter(Writer out) {
@@ -26,7 +26,7 @@ public final class TerminalWriter extends PrintWriter {
         println(String.valueOf(line));
     }
 
-    /** The pattern is ours and may have several lines, the values may not. */
+    /** Escapes the values; the format may have several lines. */
     @Override
     public PrintWriter format(String format, Object... values) {
         return super.format(format, escaped(values));

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where Linq sends webhooks, and in which version (reference 4.1).
+ * The address to which Linq sends webhooks, with the payload version (reference 4.1).
  *
- * @param version as the address pins it; empty where it does not
+ * @param version the version pinned by the query; empty if not pinned
  */
 public record CallbackUrl(Address address, Optional<String> version) {
-    /** The versions that the routes understand, the one they ask for first. */
+    /** The payload versions that the routes support; the first is the default. */
     static final List<String> SUPPORTED_VERSIONS = List.of("2026-02-03", "2025-01-01");
 
     private static final String DEFAULT_PATH = "/webhooks/linq";
@@ -23,51 +23,52 @@ public record CallbackUrl(Address address, Optional<String> version) {
     private static final String ROTATION = "rotation=";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
 
-    /** An address without its version: two targets with the same place are one. */
+    /** An address without version. Subscriptions with equal addresses are the same subscription. */
     public record Address(String scheme, String host, int port, String path, List<String> parameters) {
-        /** Whether both are served by the same route, whatever the query says. */
+        /** Whether both addresses lead to the same route; the query is ignored. */
         boolean hasSameRoute(Address other) {
             return host.equals(other.host) && port == other.port && path.equals(other.path);
         }
 
         private String url() {
-            String shownPort = port == defaultPort(scheme) ? "" : ":" + port;
-            return scheme + "://" + host + shownPort + path
+            String explicitPort = port == defaultPort(scheme) ? "" : ":" + port;
+            return scheme + "://" + host + explicitPort + path
                     + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
         }
     }
 
     /**
-     * The target that a person asks for. Where the address has no path it gets that of the routes, where it names no version
-     * the newest that they understand.
+     * Parses an address parsed by a person. Adds the default path and the default version if missing.
      *
-     * @throws IllegalArgumentException when Linq could not reach it, or would send what the routes do not understand; the
-     *     message follows the name of what held the address
+     * @throws IllegalArgumentException when Linq cannot use the address, or the version is not supported; the message is a
+     *     predicate, to follow the name of the option or setting
      */
     public static CallbackUrl parse(String url) {
-        URI uri = toUri(url).orElseThrow(() -> new IllegalArgumentException("is no URL: \"" + url + "\""));
+        URI uri = toUri(url).orElseThrow(() -> new IllegalArgumentException("is not a URL: \"" + url + "\""));
         String scheme = lower(uri.getScheme());
-        require(scheme.equals("https") || scheme.equals("http"), "must begin with https://, is \"" + url + "\"");
-        require(uri.getHost() != null, "must name a host in letters, digits, hyphens and dots, is \"" + url + "\"");
+        require(scheme.equals("https") || scheme.equals("http"), "must start with https://, is \"" + url + "\"");
+        require(
+                uri.getHost() != null,
+                "must contain a host name of letters, digits, hyphens and dots, is \"" + url + "\"");
         require(
                 scheme.equals("https") || LOOPBACK.matcher(lower(uri.getHost())).matches(),
-                "must begin with https://: Linq sends to no other address (http will do for a sandbox on this machine)");
-        require(uri.getRawUserInfo() == null, "must hold no user name and no password");
-        require(uri.getRawFragment() == null, "must have no part behind a #");
+                "must start with https://, which Linq requires (http:// is allowed for a sandbox on this machine)");
+        require(uri.getRawUserInfo() == null, "must not contain a user name or password");
+        require(uri.getRawFragment() == null, "must not contain a fragment (#)");
         require(uri.getPort() != 0 && uri.getPort() <= 65_535, "must have a port from 1 to 65535");
         List<String> versions = versions(uri).toList();
         require(
                 versions.isEmpty() || versions.size() == 1 && SUPPORTED_VERSIONS.contains(versions.get(0)),
-                "asks for version " + String.join(", ", versions) + "; the routes understand "
+                "has the unsupported version " + String.join(", ", versions) + "; supported are "
                         + String.join(" and ", SUPPORTED_VERSIONS));
-        Address given = toAddress(uri);
-        String path = given.path().equals("/") ? DEFAULT_PATH : given.path();
+        Address parsed = toAddress(uri);
+        String path = parsed.path().equals("/") ? DEFAULT_PATH : parsed.path();
         return new CallbackUrl(
-                new Address(given.scheme(), given.host(), given.port(), path, given.parameters()),
+                new Address(parsed.scheme(), parsed.host(), parsed.port(), path, parsed.parameters()),
                 Optional.of(versions.isEmpty() ? SUPPORTED_VERSIONS.get(0) : versions.get(0)));
     }
 
-    /** An address as Linq tells it. Empty when it is no address that the routes could have. */
+    /** Parses an address that Linq returned. Empty if it is not a URL with a host. */
     static Optional<CallbackUrl> fromLinq(String url) {
         return toUri(url)
                 .filter(uri -> uri.getScheme() != null && uri.getHost() != null)
@@ -82,7 +83,7 @@ public record CallbackUrl(Address address, Optional<String> version) {
         return address.equals(other.address);
     }
 
-    /** The same place under another address, without a version: for a second subscription while the secret is changed. */
+    /** An address of the same route with another query and without version, for a second subscription while the secret is rotated. */
     public String rotatedUrl() {
         List<String> parameters = new ArrayList<>(address.parameters());
         String next = parameters.contains(ROTATION + 2) ? ROTATION + 3 : ROTATION + 2;

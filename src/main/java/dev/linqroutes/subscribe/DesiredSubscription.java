@@ -9,31 +9,31 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How the subscription shall be.
+ * The subscription that the routes should have.
  *
- * @param offeredEvents the event types that Linq says it offers; empty when it does not say
- * @param lines the lines whose events shall come; empty for all
- * @param extraEvents the account events that shall come too, each by its type or the beginning of it up to a dot
+ * @param offeredEvents the event types that Linq offers; empty if it does not list them
+ * @param lines the lines whose events are sent; empty for all
+ * @param extraEvents account events to include, each by its type or by a prefix that ends before a dot
  */
 public record DesiredSubscription(
         CallbackUrl callback, Optional<Set<String>> offeredEvents, Set<String> lines, Set<String> extraEvents) {
 
     /**
-     * All that Linq offers, so that new types pass through to the consumers of events too; of account events only those that are
-     * named.
+     * All types that Linq offers, so that new types reach the consumers of the event topics, except account events that
+     * {@code extraEvents} does not name.
      */
     public Set<String> events() {
         return matching(allEvents(), type -> !isExcluded(type));
     }
 
-    /** The names of account events that no event which could be subscribed has. */
+    /** Entries of {@code extraEvents} that match no account event. */
     public Set<String> unknownExtraEvents() {
         Set<String> events = allEvents();
         return matching(extraEvents, name -> events.stream()
                 .noneMatch(type -> AccountEvents.isAccountEvent(type) && AccountEvents.matches(name, type)));
     }
 
-    /** Account events that could be subscribed, named or not. */
+    /** All account events that can be subscribed. */
     public Set<String> accountEvents() {
         return matching(allEvents(), AccountEvents::isAccountEvent);
     }
@@ -48,11 +48,11 @@ public record DesiredSubscription(
     }
 
     /**
-     * What an update leaves it with. Types that Linq no longer offers do no harm and are no reason for an update; where Linq
-     * does not say what it offers, nothing that it took before is dropped. Account events that are not named always are.
+     * The event types after an update. Types that Linq no longer offers are harmless and do not require an update; if Linq does not
+     * list its types, all existing ones are kept. Account events that {@code extraEvents} does not name are always removed.
      */
-    Set<String> eventsFor(Subscription there) {
-        Set<String> kept = matching(there.events(), type -> !isExcluded(type));
+    Set<String> eventsFor(Subscription existing) {
+        Set<String> kept = matching(existing.events(), type -> !isExcluded(type));
         if (kept.containsAll(events())) {
             return kept;
         }
@@ -64,20 +64,20 @@ public record DesiredSubscription(
     }
 
     /**
-     * What there will be when Linq does as asked.
+     * The subscription after a successful create or update.
      *
-     * @param there the subscription that is updated; empty where one is made
+     * @param existing the subscription before the update; empty for a create
      */
-    public Subscription expectedSubscription(Optional<Subscription> there) {
+    public Subscription expectedSubscription(Optional<Subscription> existing) {
         return new Subscription(
-                there.map(Subscription::id).orElse(""),
+                existing.map(Subscription::id).orElse(""),
                 callback,
-                there.map(this::eventsFor).orElseGet(this::events),
+                existing.map(this::eventsFor).orElseGet(this::events),
                 lines,
                 true);
     }
 
-    /** The subscription of this target. Of several, which differ in version, the one that needs least change. */
+    /** The subscription with this callback address. Of several with different versions, the one that needs the fewest changes. */
     public Optional<Subscription> findIn(List<Subscription> all) {
         return all.stream()
                 .filter(each -> each.callback().hasSameAddress(callback))
@@ -86,7 +86,7 @@ public record DesiredSubscription(
                         .thenComparing(each -> !each.isActive()));
     }
 
-    /** In their order. */
+    /** Keeps the order. */
     static Set<String> matching(Set<String> types, Predicate<String> condition) {
         return types.stream().filter(condition).collect(Collectors.toCollection(LinkedHashSet::new));
     }

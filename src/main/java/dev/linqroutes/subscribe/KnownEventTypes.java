@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The event types of reference 4.5 and 0.4, for a server that does not tell its own. */
+/** The event types of reference 4.5 and 0.4, used if the server does not list its own. */
 final class KnownEventTypes {
     static final Set<String> TYPES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
             """

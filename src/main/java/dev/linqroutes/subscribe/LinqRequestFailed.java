@@ -3,7 +3,7 @@ package dev.linqroutes.subscribe;
 import dev.linqroutes.linq.RequestNotSent;
 import java.util.OptionalInt;
 
-/** Linq did not do what it was asked for; the message is for people. */
+/** A request to Linq failed. The message is for the user. */
 public final class LinqRequestFailed extends RuntimeException {
     private final transient OptionalInt status;
 
@@ -20,16 +20,16 @@ public final class LinqRequestFailed extends RuntimeException {
         return new LinqRequestFailed(OptionalInt.empty(), message, cause);
     }
 
-    LinqRequestFailed withAdvice(String more) {
-        return new LinqRequestFailed(status, getMessage() + ". " + more, getCause());
+    LinqRequestFailed withAdvice(String advice) {
+        return new LinqRequestFailed(status, getMessage() + ". " + advice, getCause());
     }
 
-    /** Whether nothing was done for sure. */
+    /** Whether the request certainly had no effect. */
     boolean isRefusal() {
         return status.orElse(0) / 100 == 4 || getCause() instanceof RequestNotSent;
     }
 
-    /** Whether that may be because the target has a subscription already: no code for it is documented. */
+    /** Whether the address may have a subscription already; Linq documents no code for it. */
     public boolean mayBeDuplicate() {
         return hasStatus(400) || hasStatus(409);
     }

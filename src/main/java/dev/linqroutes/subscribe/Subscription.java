@@ -6,26 +6,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A subscription as Linq tells it (reference 2.14).
+ * A subscription as Linq returns it (reference 2.14).
  *
- * @param lines the lines whose events come; empty for all
+ * @param lines the lines whose events are sent; empty for all
  */
 public record Subscription(String id, CallbackUrl callback, Set<String> events, Set<String> lines, boolean isActive) {
 
-    /** Whatever is missing is taken as Linq's default. Empty when it could not be told from others or changed. */
+    /** Missing fields get Linq's defaults. Empty if the id or a valid address is missing. */
     static Optional<Subscription> read(JsonNode json) {
         String id = json.path("id").asText("");
         return CallbackUrl.fromLinq(json.path("target_url").asText(""))
-                .filter(target -> !id.isEmpty())
-                .map(target -> new Subscription(
+                .filter(callback -> !id.isEmpty())
+                .map(callback -> new Subscription(
                         id,
-                        target,
+                        callback,
                         texts(json.path("subscribed_events")),
                         texts(json.path("phone_numbers")),
                         json.path("is_active").asBoolean(true)));
     }
 
-    /** In their order. */
+    /** The strings of the array, in order. */
     static Set<String> texts(JsonNode array) {
         Set<String> texts = new LinkedHashSet<>();
         array.forEach(item -> {

@@ -22,8 +22,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpMethods;
 
 /**
- * Linq's calls about webhook subscriptions (reference 2.14), made by the program's own HTTP component with its settings.
- * Every method throws {@link LinqRequestFailed} when Linq does not do it.
+ * Client of Linq's webhook subscriptions API (reference 2.14). Uses the program's HTTP component with its settings. Every method
+ * throws {@link LinqRequestFailed} when the request fails.
  */
 public final class SubscriptionClient {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,11 +35,11 @@ public final class SubscriptionClient {
     private final String apiUrl;
     private final String authorization;
 
-    /** @throws IllegalArgumentException when the URL is none */
+    /** @throws IllegalArgumentException when the URL is not http or https */
     public SubscriptionClient(CamelContext context, String apiUrl, String apiKey) {
         if (!apiUrl.startsWith("https://") && !apiUrl.startsWith("http://")) {
             throw new IllegalArgumentException(
-                    "setting linq.api.url (LINQ_API_URL) must begin with https://, is \"" + apiUrl + "\"");
+                    "setting linq.api.url (LINQ_API_URL) must start with https://, is \"" + apiUrl + "\"");
         }
         this.producer = context.createProducerTemplate();
         this.apiUrl = apiUrl;
@@ -47,9 +47,9 @@ public final class SubscriptionClient {
     }
 
     /**
-     * A subscription that was just made.
+     * A subscription that was just created.
      *
-     * @param secret signs its webhooks; told this once, and empty if Linq did not even now
+     * @param secret signs its webhooks; Linq returns it only here. Empty if Linq returned none
      */
     public record CreatedSubscription(Subscription subscription, Optional<String> secret) {
         /** Without the secret. */
@@ -59,12 +59,12 @@ public final class SubscriptionClient {
         }
     }
 
-    /** The event types that can be subscribed; empty when this server does not tell. */
+    /** The event types that can be subscribed; empty if the server does not list them. */
     public Optional<Set<String>> readOfferedEvents() {
         try {
             Set<String> types =
                     Subscription.texts(call("GET", "/webhook-events", Map.of()).path("events"));
-            return Optional.of(types).filter(told -> !told.isEmpty());
+            return Optional.of(types).filter(offered -> !offered.isEmpty());
         } catch (LinqRequestFailed e) {
             if (e.hasStatus(404)) {
                 return Optional.empty();
@@ -81,39 +81,38 @@ public final class SubscriptionClient {
                 .toList();
     }
 
-    public CreatedSubscription create(DesiredSubscription wanted) {
+    public CreatedSubscription create(DesiredSubscription desired) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("target_url", wanted.callback().url());
-        fields.put("subscribed_events", wanted.events());
-        if (!wanted.lines().isEmpty()) {
-            fields.put("phone_numbers", wanted.lines());
+        fields.put("target_url", desired.callback().url());
+        fields.put("subscribed_events", desired.events());
+        if (!desired.lines().isEmpty()) {
+            fields.put("phone_numbers", desired.lines());
         }
         try {
-            JsonNode made = call("POST", PATH, fields);
-            Subscription subscription = Subscription.read(made)
+            JsonNode created = call("POST", PATH, fields);
+            Subscription subscription = Subscription.read(created)
                     .orElseThrow(() -> LinqRequestFailed.withoutResponse(
-                            "Linq's answer to POST " + PATH + " names no subscription", null));
+                            "Linq's response to POST " + PATH + " contains no subscription", null));
             return new CreatedSubscription(
                     subscription,
-                    Optional.of(made.path("signing_secret").asText("")).filter(secret -> !secret.isEmpty()));
+                    Optional.of(created.path("signing_secret").asText("")).filter(secret -> !secret.isEmpty()));
         } catch (LinqRequestFailed e) {
             throw e.isRefusal()
                     ? e
                     : e.withAdvice(
-                            "The subscription may have been made all the same, and its secret is lost then: look with"
-                                    + " subscribe --check, delete it (DELETE " + apiUrl + PATH
-                                    + "/ID) and subscribe again");
+                            "The subscription may have been created, but its secret is lost. Check with `subscribe --check`, delete the subscription (DELETE "
+                                    + apiUrl + PATH + "/ID) and subscribe again");
         }
     }
 
-    /** Asks Linq nothing when nothing changes. */
+    /** Sends no request if nothing changes. */
     public void update(String id, SubscriptionUpdate change) {
         if (!change.fields().isEmpty()) {
             call("PUT", PATH + "/" + id, change.fields());
         }
     }
 
-    /** Where a subscription is deleted. */
+    /** The URL of a subscription, for DELETE. */
     public String resourceUrl(Subscription subscription) {
         return apiUrl + PATH + "/" + subscription.id();
     }
@@ -131,20 +130,20 @@ public final class SubscriptionClient {
         if (exchange.getException() != null) {
             throw unreachable(exchange.getException());
         }
-        Message answer = exchange.getMessage();
-        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        JsonNode json = json(answer);
+        Message response = exchange.getMessage();
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        JsonNode json = json(response);
         if (status / 100 == 2 && json.isObject() && !json.path("error").isObject()) {
             return json;
         }
         throw LinqRequestFailed.withStatus(
                 status,
-                describeRefusal(method + " " + path, status, json, answer.getHeader("X-Trace-ID", "", String.class)));
+                describeError(method + " " + path, status, json, response.getHeader("X-Trace-ID", "", String.class)));
     }
 
     private LinqRequestFailed unreachable(Exception reason) {
         return LinqRequestFailed.withoutResponse(
-                "no answer from Linq at " + apiUrl + " (LINQ_API_URL): "
+                "no response from Linq at " + apiUrl + " (LINQ_API_URL): "
                         + (reason instanceof RequestNotSent
                                 ? ""
                                 : reason.getClass().getSimpleName() + ": ")
@@ -152,16 +151,16 @@ public final class SubscriptionClient {
                 reason);
     }
 
-    private String describeRefusal(String call, int status, JsonNode json, String traceHeader) {
+    private String describeError(String call, int status, JsonNode json, String traceHeader) {
         String details = details(status, json, traceHeader);
         if (status == KEY_REJECTED) {
-            return "Linq rejects the API key (LINQ_API_KEY): " + details;
+            return "Linq rejected the API key (LINQ_API_KEY): " + details;
         }
         JsonNode message = json.at("/error/message");
         return message.isTextual()
-                ? "Linq refuses " + call + ": " + message.textValue() + " (" + details + ")"
-                : "the answer to " + call + " is not Linq's (" + details + "); is the address right: " + apiUrl
-                        + " (LINQ_API_URL)?";
+                ? "Linq rejected " + call + ": " + message.textValue() + " (" + details + ")"
+                : "the response to " + call + " is not from Linq (" + details + "); check the address " + apiUrl
+                        + " (LINQ_API_URL)";
     }
 
     private static String details(int status, JsonNode json, String traceHeader) {
@@ -184,9 +183,9 @@ public final class SubscriptionClient {
         }
     }
 
-    /** Missing when it is none: a gateway's page, or nothing. */
-    private static JsonNode json(Message answer) {
-        try (InputStream in = answer.getBody(InputStream.class)) {
+    /** A missing node if the body is not JSON, such as a gateway's error page. */
+    private static JsonNode json(Message response) {
+        try (InputStream in = response.getBody(InputStream.class)) {
             JsonNode json = in == null ? null : JSON.readTree(in.readNBytes(MAX_RESPONSE_BYTES));
             return json == null ? MissingNode.getInstance() : json;
         } catch (IOException e) {

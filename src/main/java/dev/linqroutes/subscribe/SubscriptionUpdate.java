@@ -8,54 +8,55 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What makes a subscription the wanted one.
+ * The changes that turn an existing subscription into the desired one.
  *
- * @param fields of the update; what is left out stays as it is (reference 2.14). None when nothing differs
- * @param descriptions the same for people, one item each
+ * @param fields of the update request; omitted fields are unchanged (reference 2.14). Empty if nothing differs
+ * @param descriptions the same changes for the user, one entry each
  */
 public record SubscriptionUpdate(Map<String, Object> fields, List<String> descriptions) {
 
-    /** The least that has to change. */
-    public static SubscriptionUpdate of(Subscription there, DesiredSubscription wanted) {
+    /** The minimal update. */
+    public static SubscriptionUpdate of(Subscription existing, DesiredSubscription desired) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        List<String> words = new ArrayList<>();
-        if (!there.callback().equals(wanted.callback())) {
-            fields.put("target_url", wanted.callback().url());
-            words.add(
-                    there.callback().hasSameAddress(wanted.callback())
-                            ? "version " + wanted.callback().version().orElseThrow() + " instead of "
-                                    + there.callback().version().orElse("none")
-                            : "moved from " + there.callback());
+        List<String> descriptions = new ArrayList<>();
+        if (!existing.callback().equals(desired.callback())) {
+            fields.put("target_url", desired.callback().url());
+            descriptions.add(
+                    existing.callback().hasSameAddress(desired.callback())
+                            ? "version " + desired.callback().version().orElseThrow() + " instead of "
+                                    + existing.callback().version().orElse("none")
+                            : "moved from " + existing.callback());
         }
-        addEvents(there, wanted, fields, words);
-        if (!there.isActive()) {
+        addEvents(existing, desired, fields, descriptions);
+        if (!existing.isActive()) {
             fields.put("is_active", true);
-            words.add("activated");
+            descriptions.add("activated");
         }
-        if (!there.lines().equals(wanted.lines())) {
-            fields.put("phone_numbers", List.copyOf(wanted.lines()));
-            words.add("lines " + describeLines(wanted.lines()) + " instead of " + describeLines(there.lines()));
+        if (!existing.lines().equals(desired.lines())) {
+            fields.put("phone_numbers", List.copyOf(desired.lines()));
+            descriptions.add(
+                    "lines " + describeLines(desired.lines()) + " instead of " + describeLines(existing.lines()));
         }
-        return new SubscriptionUpdate(fields, words);
+        return new SubscriptionUpdate(fields, descriptions);
     }
 
     private static void addEvents(
-            Subscription there, DesiredSubscription wanted, Map<String, Object> fields, List<String> words) {
-        Set<String> events = wanted.eventsFor(there);
-        if (events.equals(there.events())) {
+            Subscription existing, DesiredSubscription desired, Map<String, Object> fields, List<String> descriptions) {
+        Set<String> events = desired.eventsFor(existing);
+        if (events.equals(existing.events())) {
             return;
         }
         fields.put("subscribed_events", List.copyOf(events));
-        Set<String> dropped = without(there.events(), events);
-        Set<String> accountEvents = DesiredSubscription.matching(dropped, wanted::isExcluded);
-        addCount(without(events, there.events()), "added", words);
-        addCount(accountEvents, "dropped: account events that --also does not name", words);
-        addCount(without(dropped, accountEvents), "dropped that Linq does not offer any more", words);
+        Set<String> removed = without(existing.events(), events);
+        Set<String> accountEvents = DesiredSubscription.matching(removed, desired::isExcluded);
+        addCount(without(events, existing.events()), "added", descriptions);
+        addCount(accountEvents, "removed (account events that --also does not name)", descriptions);
+        addCount(without(removed, accountEvents), "removed (no longer offered by Linq)", descriptions);
     }
 
-    private static void addCount(Set<String> types, String what, List<String> words) {
+    private static void addCount(Set<String> types, String what, List<String> descriptions) {
         if (!types.isEmpty()) {
-            words.add(describeTypes(types) + " " + what);
+            descriptions.add(describeTypes(types) + " " + what);
         }
     }
 
@@ -68,8 +69,8 @@ public record SubscriptionUpdate(Map<String, Object> fields, List<String> descri
     }
 
     static Set<String> without(Set<String> these, Set<String> others) {
-        Set<String> rest = new LinkedHashSet<>(these);
-        rest.removeAll(others);
-        return rest;
+        Set<String> difference = new LinkedHashSet<>(these);
+        difference.removeAll(others);
+        return difference;
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class OptionValuesTest {
-    private static final String TIME = "must be a time with its offset, such as 2026-11-23T09:00:00Z, is ";
+    private static final String TIME = "must be a time with an offset, such as 2026-11-23T09:00:00Z, is ";
     private static final String NUMBER = "must be a whole number, zero or more, is ";
 
     @TempDir
@@ -40,7 +40,7 @@ class OptionValuesTest {
         "demo --kafka-port 1e3, --kafka-port, number",
         "demo --kafka-port 9092/tcp, --kafka-port, number"
     })
-    void a_value_that_cannot_be_read_is_told_with_what_is_allowed(String line, String option, String kind) {
+    void an_invalid_value_is_reported_with_the_allowed_ones(String line, String option, String kind) {
         List<String> words = List.of(line.split(" "));
         String value = words.get(words.size() - 1);
 
@@ -53,7 +53,7 @@ class OptionValuesTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("options")
-    void no_option_shows_an_exception_of_java(List<String> command, String option) {
+    void no_option_prints_a_java_exception(List<String> command, String option) {
         String errors = errors(
                 CommandLine.ExitCode.USAGE,
                 Stream.concat(command.stream(), Stream.of(option, "\u0000 nonsense"))
@@ -62,7 +62,7 @@ class OptionValuesTest {
         assertThat(errors).doesNotContain("Exception", "java.");
     }
 
-    /** All that take a value which is no text. */
+    /** All options with a converted value. */
     static Stream<Arguments> options() {
         return commands(List.of(), LinqRoutes.commandLine());
     }
@@ -84,21 +84,21 @@ class OptionValuesTest {
     }
 
     @Test
-    void a_port_that_is_none_is_told_with_its_option() {
+    void an_invalid_port_is_reported_with_its_option() {
         assertThat(errors(CommandLine.ExitCode.SOFTWARE, "demo", "--data", folder + "/data", "--http-port", "99999"))
                 .startsWith("linq-routes: --http-port must be a port from 1 to 65535, is 99999");
     }
 
     @Test
-    void a_file_that_cannot_be_used_is_told_with_the_reason() throws Exception {
-        Path there = Files.createFile(folder.resolve("there"));
+    void an_unusable_file_is_reported_with_the_reason() throws Exception {
+        Path existing = Files.createFile(folder.resolve("existing"));
 
-        assertThat(errors(CommandLine.ExitCode.SOFTWARE, "replay", "dead", "--export", there.toString()))
-                .startsWith("linq-routes: " + there + ": is there already; give another name, or move it away");
+        assertThat(errors(CommandLine.ExitCode.SOFTWARE, "replay", "dead", "--export", existing.toString()))
+                .startsWith("linq-routes: " + existing + ": already exists; choose another name, or move the file");
         assertThat(errors(CommandLine.ExitCode.SOFTWARE, "replay", "dead", "--export", folder + "/none/x"))
-                .startsWith("linq-routes: " + folder + "/none/x: there is no such file or folder");
-        assertThat(errors(CommandLine.ExitCode.SOFTWARE, "demo", "--data", there.toString()))
-                .startsWith("linq-routes: " + there + ": is there already");
+                .startsWith("linq-routes: " + folder + "/none/x: no such file or folder");
+        assertThat(errors(CommandLine.ExitCode.SOFTWARE, "demo", "--data", existing.toString()))
+                .startsWith("linq-routes: " + existing + ": already exists");
     }
 
     private static String errors(int exitCode, String... words) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Runs {@code subscribe} in this process. Whatever happens, no secret may get into the log or among the errors. */
+/** Runs {@code subscribe} in this process, and asserts that no secret gets into the log or the error output. */
 final class SubscribeCommandRig implements AutoCloseable {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -36,7 +36,7 @@ final class SubscribeCommandRig implements AutoCloseable {
         settings.put(name, value);
     }
 
-    /** What it says on its output, when it ends with this exit code. */
+    /** Runs the command, asserts the exit code and returns the output. */
     String run(int exitCode, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -55,7 +55,7 @@ final class SubscribeCommandRig implements AutoCloseable {
         return out.toString();
     }
 
-    /** What the last run said of errors. */
+    /** The error output of the last run. */
     String errors() {
         return errors;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A person subscribes, subscribes again and checks, against a real server. */
+/** The command against the sandbox: create, repeat, update and check. */
 class SubscribeCommandTest {
     private static final String URL = "https://chat.example.com/webhooks/linq";
     private static final String HERE = URL + "?version=2026-02-03";
@@ -41,32 +41,33 @@ class SubscribeCommandTest {
     }
 
     @Test
-    void a_new_subscription_is_to_all_events_but_those_of_the_account_and_its_secret_is_told_as_a_setting()
-            throws Exception {
-        String said = subscribe(0);
+    void a_new_subscription_has_all_event_types_except_account_events_and_prints_its_secret() throws Exception {
+        String output = subscribe(0);
 
-        JsonNode made = onlySubscription();
-        assertThat(made.get("target_url").asText()).isEqualTo(HERE);
-        assertThat(made.get("subscribed_events"))
+        JsonNode created = onlySubscription();
+        assertThat(created.get("target_url").asText()).isEqualTo(HERE);
+        assertThat(created.get("subscribed_events"))
                 .isNotEmpty()
                 .containsExactlyElementsOf(withoutAccountEvents(offered()));
-        assertThat(made.get("phone_numbers")).isEmpty();
-        assertThat(said)
-                .contains("subscribed: " + made.get("id").asText() + " to " + HERE + ", 48 event types")
+        assertThat(created.get("phone_numbers")).isEmpty();
+        assertThat(output)
+                .contains("subscribed: " + created.get("id").asText() + " to " + HERE + ", 48 event types")
                 .contains("only time that Linq shows the secret")
                 .doesNotContain("note:");
-        assertThat(SECRET_LINE.matcher(said).results()).hasSize(1);
+        assertThat(SECRET_LINE.matcher(output).results()).hasSize(1);
     }
 
     @Test
-    void once_its_secret_is_configured_the_check_finds_nothing_missing() throws Exception {
+    void with_the_secret_configured_the_check_succeeds() throws Exception {
         command.set("linq.webhook.secret", secretIn(subscribe(0)));
 
-        assertThat(subscribe(0, "--check")).contains(", active").contains("All that the routes need comes.");
+        assertThat(subscribe(0, "--check"))
+                .contains(", active")
+                .contains("OK: the routes receive all events that they need.");
     }
 
     @Test
-    void a_key_that_leaves_the_machine_unencrypted_is_told_of() {
+    void an_unencrypted_connection_to_linq_is_noted() {
         // Reaches this machine, but does not say so.
         command.set("linq.api.url", sandbox.apiUrl().replaceFirst("//[^:/]+", "//0.0.0.0"));
 
@@ -76,33 +77,33 @@ class SubscribeCommandTest {
     }
 
     @Test
-    void subscribing_again_changes_nothing_and_shows_no_secret() throws Exception {
+    void subscribing_twice_changes_nothing_and_prints_no_secret() throws Exception {
         String secret = secretIn(subscribe(0));
-        JsonNode made = onlySubscription();
+        JsonNode created = onlySubscription();
 
         assertThat(subscribe(0, "--url", "https://CHAT.example.com:443"))
-                .startsWith("unchanged: " + made.get("id").asText() + " to " + HERE)
-                .contains("shows it never again")
+                .startsWith("unchanged: " + created.get("id").asText() + " to " + HERE)
+                .contains("shows a secret only when the subscription is created")
                 .contains("subscribe --url \"" + URL + "?rotation=2\"")
                 .contains("DELETE " + sandbox.apiUrl() + "/webhook-subscriptions/"
-                        + made.get("id").asText())
+                        + created.get("id").asText())
                 .doesNotContain(secret)
                 .doesNotContain("whsec_");
-        assertThat(onlySubscription()).isEqualTo(made);
+        assertThat(onlySubscription()).isEqualTo(created);
     }
 
     @Test
-    void a_second_secret_goes_beside_the_first_and_neither_is_told_again() throws Exception {
+    void a_second_subscription_prints_its_secret_and_not_the_first() throws Exception {
         String first = secretIn(subscribe(0));
         command.set("linq.webhook.secret", first);
 
-        String said = subscribe(0, "--url", URL + "?rotation=2");
+        String output = subscribe(0, "--url", URL + "?rotation=2");
 
-        assertThat(said).contains("LINQ_WEBHOOK_SECRET is set already: add this one to it, behind a comma");
-        assertThat(secretIn(said)).isNotEqualTo(first);
-        assertThat(said).doesNotContain(first);
+        assertThat(output).contains("LINQ_WEBHOOK_SECRET is already set: append this secret, separated by a comma");
+        assertThat(secretIn(output)).isNotEqualTo(first);
+        assertThat(output).doesNotContain(first);
         assertThat(subscribe(0, "--check"))
-                .contains("to " + URL + "?rotation=2&version=2026-02-03: events come here twice");
+                .contains("to " + URL + "?rotation=2&version=2026-02-03: the routes receive events twice");
     }
 
     @Test
@@ -111,7 +112,7 @@ class SubscribeCommandTest {
         change("{\"is_active\": false}");
         assertThat(subscribe(1, "--check"))
                 .contains("INACTIVE")
-                .contains("the subscription is inactive: no event comes");
+                .contains("the subscription is inactive: Linq sends no events");
 
         assertThat(subscribe(0))
                 .startsWith("updated: ")
@@ -125,7 +126,7 @@ class SubscribeCommandTest {
     @EnumSource(
             value = RequiredEvent.class,
             names = {"MESSAGE_SENT", "GROUP_NAME_UPDATED", "REACTION_REMOVED"})
-    void missing_events_are_told_and_added(RequiredEvent event) throws Exception {
+    void missing_events_are_reported_and_added(RequiredEvent event) throws Exception {
         subscribe(0);
         ArrayNode fewer = withoutAccountEvents(offered());
         for (int i = fewer.size() - 1; i >= 0; i--) {
@@ -135,7 +136,7 @@ class SubscribeCommandTest {
         }
         change("{\"subscribed_events\": " + fewer + "}");
         assertThat(subscribe(1, "--check"))
-                .contains("  " + event.type() + " is not subscribed; it tells " + event.purpose())
+                .contains("  " + event.type() + " is not subscribed; it reports " + event.purpose())
                 .contains("  also offered    call.ended\n");
 
         assertThat(subscribe(0)).contains(": 2 event types added\n");
@@ -144,7 +145,7 @@ class SubscribeCommandTest {
     }
 
     @Test
-    void an_address_without_a_version_is_the_same_target_and_gets_one() throws Exception {
+    void an_unpinned_version_is_reported_and_pinned() throws Exception {
         command.set("linq.webhook.secret", secretIn(subscribe(0)));
         change("{\"target_url\": \"" + URL + "\"}");
         assertThat(subscribe(1, "--check")).contains("the version is not pinned");
@@ -156,27 +157,27 @@ class SubscribeCommandTest {
     }
 
     @Test
-    void the_line_filter_is_what_the_options_say_and_must_hold_the_line_that_sends() throws Exception {
-        String said = subscribe(0, "--line", OTHER_LINE);
-        assertThat(said).contains("note: no event of line " + LINE + " comes");
-        command.set("linq.webhook.secret", secretIn(said));
+    void the_line_filter_follows_the_options_and_must_include_the_sending_line() throws Exception {
+        String output = subscribe(0, "--line", OTHER_LINE);
+        assertThat(output).contains("note: no events of line " + LINE + " are sent");
+        command.set("linq.webhook.secret", secretIn(output));
         assertThat(onlySubscription().get("phone_numbers")).containsExactly(JSON.valueToTree(OTHER_LINE));
-        assertThat(subscribe(1, "--check")).contains("no event of line " + LINE + " comes");
+        assertThat(subscribe(1, "--check")).contains("no events of line " + LINE + " are sent");
 
         assertThat(subscribe(0, "--line", LINE)).contains(": lines " + LINE + " instead of " + OTHER_LINE);
-        assertThat(subscribe(0, "--check")).contains(LINE + "; events of others do not come");
+        assertThat(subscribe(0, "--check")).contains(LINE + "; events of other lines are not sent");
         assertThat(subscribe(1, "--check", "--line", LINE, "--line", OTHER_LINE))
-                .contains("no event of line " + OTHER_LINE + " comes");
+                .contains("no events of line " + OTHER_LINE + " are sent");
 
         assertThat(subscribe(0)).contains(": lines all instead of " + LINE);
         assertThat(onlySubscription().get("phone_numbers")).isEmpty();
     }
 
     @Test
-    void account_events_come_when_they_are_named_and_are_dropped_when_they_no_longer_are() throws Exception {
-        String said =
+    void account_events_are_added_when_named_and_removed_when_no_longer_named() throws Exception {
+        String output =
                 subscribe(0, "--also", "team_member,webhook_subscription.disabled", "--also", "api_token.expired");
-        command.set("linq.webhook.secret", secretIn(said));
+        command.set("linq.webhook.secret", secretIn(output));
 
         assertThat(onlySubscription().get("subscribed_events"))
                 .hasSize(48 + 5)
@@ -184,13 +185,13 @@ class SubscribeCommandTest {
                 .contains("team_member.signed_in", "webhook_subscription.disabled", "api_token.expired")
                 .doesNotContain("webhook_subscription.enabled", "api_token.created");
         assertThat(subscribe(0, "--check"))
-                .contains("  account events  5; subscribed without being named by --also: api_token.expired, ")
-                .contains("All that the routes need comes.");
+                .contains("  account events  5; subscribed but not named by --also: api_token.expired, ")
+                .contains("OK: the routes receive all events that they need.");
         assertThat(subscribe(1, "--check", "--also", "api_token"))
-                .contains("  api_token.created is not subscribed; --also names it\n")
-                .doesNotContain("  api_token.expired is not subscribed");
+                .contains("  api_token.created is named by --also but not subscribed\n")
+                .doesNotContain("  api_token.expired is named");
 
-        assertThat(subscribe(0)).contains(": 5 event types dropped: account events that --also does not name\n");
+        assertThat(subscribe(0)).contains(": 5 event types removed (account events that --also does not name)\n");
 
         assertThat(onlySubscription().get("subscribed_events")).hasSize(48);
         assertThat(subscribe(0, "--check")).contains("  account events  none\n");
@@ -204,62 +205,64 @@ class SubscribeCommandTest {
 
         command.set("linq.webhook.secret", "whsec_no base64");
         assertThat(subscribe(1, "--check"))
-                .contains("must be whsec_ and base64 behind it")
+                .contains("must be whsec_ followed by base64")
                 .doesNotContain("no base64");
         assertThat(subscriptions()).isEmpty();
     }
 
     @Test
-    void a_key_that_linq_rejects_is_named() throws Exception {
+    void a_rejected_api_key_is_reported_with_its_setting() throws Exception {
         command.set("linq.api.key", "wrong");
 
         assertThat(subscribe(1)).isEmpty();
         assertThat(command.errors())
-                .contains("Linq rejects the API key (LINQ_API_KEY): HTTP 401, code 2004, trace ")
+                .contains("Linq rejected the API key (LINQ_API_KEY): HTTP 401, code 2004, trace ")
                 .doesNotContain("wrong");
         subscribe(1, "--check");
     }
 
     @Test
-    void a_key_that_is_missing_is_asked_for() throws Exception {
+    void a_missing_api_key_is_reported_with_its_setting() throws Exception {
         command.set("linq.api.key", "");
 
         subscribe(1);
-        assertThat(command.errors()).contains("give it as LINQ_API_KEY in the environment");
+        assertThat(command.errors()).contains("set LINQ_API_KEY in the environment");
     }
 
     @Test
-    void a_linq_that_cannot_be_reached_is_named_with_the_setting_that_holds_its_address() throws Exception {
+    void an_unreachable_linq_is_reported_with_its_setting() throws Exception {
         String url = "http://127.0.0.1:" + ProgramProcess.freePort() + "/v3";
         command.set("linq.api.url", url);
 
         subscribe(1);
         assertThat(command.errors())
-                .contains("no answer from Linq at " + url + " (LINQ_API_URL)")
+                .contains("no response from Linq at " + url + " (LINQ_API_URL)")
                 .contains("refused");
 
         command.set("linq.api.url", "api.linqapp.com");
         subscribe(1);
-        assertThat(command.errors()).contains("(LINQ_API_URL) must begin with https://, is \"api.linqapp.com\"");
+        assertThat(command.errors()).contains("(LINQ_API_URL) must start with https://, is \"api.linqapp.com\"");
     }
 
     @Test
-    void what_linq_refuses_is_told_in_its_words() throws Exception {
+    void a_rejection_is_reported_with_linqs_message() throws Exception {
         subscribe(1, "--line", "+19998887777");
 
         assertThat(command.errors())
-                .contains("Linq refuses POST /webhook-subscriptions: 'phone_numbers' must be your lines (HTTP 400, code"
-                        + " 1005, trace ")
+                .contains(
+                        "Linq rejected POST /webhook-subscriptions: 'phone_numbers' must be your lines (HTTP 400, code"
+                                + " 1005, trace ")
                 .contains("https://docs.linqapp.com/error/codes/1xxx/1005/)");
         assertThat(subscriptions()).isEmpty();
     }
 
     @Test
-    void a_wrong_call_is_told_as_such() throws Exception {
+    void invalid_arguments_are_usage_errors() throws Exception {
         subscribe(2, "--url", "http://chat.example.com");
-        assertThat(command.errors()).startsWith("--url must begin with https://");
+        assertThat(command.errors()).startsWith("--url must start with https://");
         subscribe(2, "--url", URL + "?version=2027-01-01");
-        assertThat(command.errors()).startsWith("--url asks for version 2027-01-01; the routes understand 2026-02-03");
+        assertThat(command.errors())
+                .startsWith("--url has the unsupported version 2027-01-01; supported are 2026-02-03");
         subscribe(2, "--line", "12223334444");
         assertThat(command.errors()).startsWith("--line must be + and digits");
         subscribe(2, "--also", "api_tokens");
@@ -269,10 +272,11 @@ class SubscribeCommandTest {
                 .doesNotContain("message.sent");
         command.set("linq.webhook.public-url", "chat.example.com");
         subscribe(1);
-        assertThat(command.errors()).contains("(LINQ_WEBHOOK_PUBLIC_URL) must begin with https://");
+        assertThat(command.errors()).contains("(LINQ_WEBHOOK_PUBLIC_URL) must start with https://");
         command.set("linq.webhook.public-url", "");
         subscribe(2);
-        assertThat(command.errors()).startsWith("say where Linq reaches the routes: --url, or LINQ_WEBHOOK_PUBLIC_URL");
+        assertThat(command.errors())
+                .startsWith("missing the public URL of the routes: give --url, or set LINQ_WEBHOOK_PUBLIC_URL");
         assertThat(subscriptions()).isEmpty();
     }
 
@@ -280,9 +284,9 @@ class SubscribeCommandTest {
         return command.run(exitCode, arguments);
     }
 
-    private static String secretIn(String said) {
-        Matcher line = SECRET_LINE.matcher(said);
-        assertThat(line.find()).as(said).isTrue();
+    private static String secretIn(String output) {
+        Matcher line = SECRET_LINE.matcher(output);
+        assertThat(line.find()).as(output).isTrue();
         return line.group(1);
     }
 

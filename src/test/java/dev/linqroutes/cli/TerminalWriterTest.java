@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Nothing that a command prints moves a cursor, clears a screen or passes for another line. */
+/** No output of a command can move the cursor, clear the screen or forge a line. */
 class TerminalWriterTest {
     private static final String NAME = "a\nb: all done\u001b[2J\u202egnp.csv";
     private static final String SHOWN = "a\\nb: all done\\u001b[2J\\u202egnp.csv";
@@ -22,7 +22,7 @@ class TerminalWriterTest {
     private final PrintWriter out = new TerminalWriter(terminal);
 
     @Test
-    void a_line_is_one_line_whatever_it_holds() {
+    void a_printed_line_stays_one_line() {
         out.println(NAME);
         out.println((Object) NAME);
         out.printf(Locale.ROOT, "%,d of %s%n", 1_000, NAME);
@@ -33,7 +33,7 @@ class TerminalWriterTest {
     }
 
     @Test
-    void a_text_of_several_lines_that_is_printed_as_such_keeps_them() {
+    void a_printed_text_keeps_its_line_breaks() {
         out.print("Usage:\n  one\u009b2J\n");
         out.write('\u001b');
         out.flush();
@@ -42,7 +42,7 @@ class TerminalWriterTest {
     }
 
     @Test
-    void json_stays_json() throws Exception {
+    void json_stays_valid() throws Exception {
         ObjectMapper json = new ObjectMapper();
         JsonGenerator generator = json.createGenerator(out).useDefaultPrettyPrinter();
         generator.writeStartObject();
@@ -58,7 +58,7 @@ class TerminalWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "check", "batch"})
-    void a_command_that_is_called_wrongly_sends_nothing_of_it_to_the_terminal(String command) {
+    void a_usage_error_prints_escaped_arguments(String command) {
         CommandLine program = LinqRoutes.commandLine(command);
         program.setErr(new TerminalWriter(terminal));
 
@@ -71,7 +71,7 @@ class TerminalWriterTest {
     }
 
     @Test
-    void the_program_prints_in_this_way() {
+    void the_program_uses_this_writer_everywhere() {
         CommandLine program = LinqRoutes.commandLine();
 
         assertThat(program.getOut()).isInstanceOf(TerminalWriter.class);

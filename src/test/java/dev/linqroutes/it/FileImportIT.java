@@ -260,8 +260,8 @@ class FileImportIT {
                 .contains("working since")
                 .contains("late.csv: 600 commands, 600 good, 0 refused, 0 done");
         assertThat(command(0, "batch", "cancel", "late.csv"))
-                .contains("commands are cancelled")
-                .contains("have begun and go on");
+                .contains("commands cancelled: ")
+                .contains("already in progress, will complete");
         linq.setFaults("{}");
         long started = 600 - awaitCancelled("late.csv");
 
@@ -299,7 +299,7 @@ class FileImportIT {
         assertThat(inbox("done/again.failed.csv")).exists();
 
         linq.setFaults("{}");
-        assertThat(command(0, "batch", "retry", "again.csv")).contains("3 failed commands are tried again");
+        assertThat(command(0, "batch", "retry", "again.csv")).contains("failed commands retried: 3;");
 
         await().atMost(LONG)
                 .until(() -> Files.exists(inbox("done/again.results.csv"))
@@ -339,7 +339,7 @@ class FileImportIT {
         Path next = Files.write(folder.resolve("next.csv"), sheet(1, 2));
 
         assertThat(command(1, "check", "next.csv"))
-                .contains("held against the ledger at jdbc:postgresql:")
+                .contains("compared with the ledger at jdbc:postgresql:")
                 .contains("row 2 refused: group \"g1\" already exists")
                 .contains("2 commands, 1 good, 1 refused");
         JsonNode json = new ObjectMapper().readTree(command(1, "check", "--json", "next.csv"));

@@ -46,7 +46,7 @@ class SubscribeCommandIT {
             environment.put("LINQ_WEBHOOK_SECRET", secret.group(1));
             assertThat(subscribe(0, environment, "--check"))
                     .contains("account events  none")
-                    .contains("All that the routes need comes.");
+                    .contains("OK: the routes receive all events that they need.");
 
             Map<String, String> settings = new HashMap<>(topics.settings());
             settings.put("linq.api.url", linq.apiUrl());

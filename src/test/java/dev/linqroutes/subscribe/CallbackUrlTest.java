@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An address that a person writes becomes the one that Linq is given, and is recognised there again. */
+/** Parsing of addresses given by the user or returned by Linq. */
 class CallbackUrlTest {
     private static final String COMPLETE = "https://chat.example.com/webhooks/linq?version=2026-02-03";
 
@@ -23,7 +23,7 @@ class CallbackUrlTest {
                 "https://chat.example.com/webhooks/linq?version=2026-02-03",
                 "https://chat.example.com/webhooks/linq?&version=2026-02-03&"
             })
-    void what_an_address_lacks_is_added(String url) {
+    void missing_path_and_version_are_added(String url) {
         assertThat(CallbackUrl.parse(url)).hasToString(COMPLETE);
     }
 
@@ -40,7 +40,7 @@ class CallbackUrlTest {
         "http://127.0.0.1:80, http://127.0.0.1/webhooks/linq?version=2026-02-03",
         "http://[::1]:8080/a, http://[::1]:8080/a?version=2026-02-03"
     })
-    void what_an_address_says_stays(String url, String target) {
+    void path_query_and_port_are_kept(String url, String target) {
         assertThat(CallbackUrl.parse(url)).hasToString(target);
         assertThat(CallbackUrl.parse(target)).isEqualTo(CallbackUrl.parse(url));
     }
@@ -49,31 +49,31 @@ class CallbackUrlTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                                        | must begin with https://, is \"\"",
-                "chat.example.com                          | must begin with https://",
-                "chat.example.com:8080/webhooks/linq       | must begin with https://",
-                "/webhooks/linq                            | must begin with https://",
-                "ftp://chat.example.com                    | must begin with https://",
-                "http://chat.example.com                   | must begin with https://",
-                "http://127.0.0.1.example.com              | must begin with https://",
-                "http://localhost@chat.example.com         | must begin with https://",
-                "https://                                  | is no URL",
-                "https://chat example com                  | is no URL",
-                "https://chat.example.com/a b              | is no URL",
-                "https://chat.example.com/%zz              | is no URL",
-                "https:chat.example.com                    | must name a host",
-                "https:///webhooks/linq                    | must name a host",
-                "https://chat_room.example.com             | must name a host",
-                "https://chät.example.com                  | must name a host",
-                "https://me:secret@chat.example.com        | must hold no user name",
-                "https://chat.example.com/a#b              | must have no part behind a #",
+                "''                                        | must start with https://, is \"\"",
+                "chat.example.com                          | must start with https://",
+                "chat.example.com:8080/webhooks/linq       | must start with https://",
+                "/webhooks/linq                            | must start with https://",
+                "ftp://chat.example.com                    | must start with https://",
+                "http://chat.example.com                   | must start with https://",
+                "http://127.0.0.1.example.com              | must start with https://",
+                "http://localhost@chat.example.com         | must start with https://",
+                "https://                                  | is not a URL",
+                "https://chat example com                  | is not a URL",
+                "https://chat.example.com/a b              | is not a URL",
+                "https://chat.example.com/%zz              | is not a URL",
+                "https:chat.example.com                    | must contain a host name",
+                "https:///webhooks/linq                    | must contain a host name",
+                "https://chat_room.example.com             | must contain a host name",
+                "https://chät.example.com                  | must contain a host name",
+                "https://me:secret@chat.example.com        | must not contain a user name",
+                "https://chat.example.com/a#b              | must not contain a fragment (#)",
                 "https://chat.example.com:0                | must have a port",
                 "https://chat.example.com:65536            | must have a port",
-                "https://chat.example.com?version=         | asks for version ; the routes understand",
-                "https://chat.example.com?version=2027-01-01                    | asks for version 2027-01-01",
-                "https://chat.example.com?version=2026-02-03&version=2025-01-01 | asks for version 2026-02-03, 2025-01-01"
+                "https://chat.example.com?version=         | has the unsupported version ; supported are",
+                "https://chat.example.com?version=2027-01-01                    | has the unsupported version 2027-01-01",
+                "https://chat.example.com?version=2026-02-03&version=2025-01-01 | has the unsupported version 2026-02-03, 2025-01-01"
             })
-    void an_address_that_would_not_work_is_refused_and_says_why(String url, String reason) {
+    void an_unusable_address_is_refused_with_the_reason(String url, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CallbackUrl.parse(url))
                 .withMessageContaining(reason);
@@ -93,8 +93,8 @@ class CallbackUrlTest {
                 "https://chat.example.com/webhooks/linq?version=2025-01-01",
                 "https://CHAT.example.com:443/webhooks/linq?version=2027-01-01"
             })
-    void addresses_that_differ_in_nothing_but_the_version_are_one_place(String told) {
-        assertThat(CallbackUrl.fromLinq(told)).get().matches(each -> each.hasSameAddress(CallbackUrl.parse(COMPLETE)));
+    void addresses_that_differ_only_in_version_are_the_same(String url) {
+        assertThat(CallbackUrl.fromLinq(url)).get().matches(each -> each.hasSameAddress(CallbackUrl.parse(COMPLETE)));
     }
 
     @ParameterizedTest
@@ -108,14 +108,14 @@ class CallbackUrlTest {
                 "https://chat.example.com/webhooks/linq?rotation=2",
                 "https://chat.example.com"
             })
-    void addresses_that_differ_in_anything_else_are_two(String told) {
-        assertThat(CallbackUrl.fromLinq(told)).get().matches(each -> !each.hasSameAddress(CallbackUrl.parse(COMPLETE)));
+    void addresses_that_differ_otherwise_are_different(String url) {
+        assertThat(CallbackUrl.fromLinq(url)).get().matches(each -> !each.hasSameAddress(CallbackUrl.parse(COMPLETE)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nothing", "https://", "mailto:me@example.com", "https:///a", "https://a b"})
-    void what_linq_tells_may_be_no_address_at_all(String told) {
-        assertThat(CallbackUrl.fromLinq(told)).isEmpty();
+    void an_invalid_address_from_linq_is_empty(String url) {
+        assertThat(CallbackUrl.fromLinq(url)).isEmpty();
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class CallbackUrlTest {
         "https://example.com/a?rotation=2&b=1, https://example.com/a?b=1&rotation=3",
         "https://example.com/a?rotation=3, https://example.com/a?rotation=2"
     })
-    void a_second_subscription_of_the_place_has_another_address(String url, String rotated) {
+    void a_rotated_address_differs_in_its_query(String url, String rotated) {
         assertThat(CallbackUrl.parse(url).rotatedUrl()).isEqualTo(rotated);
     }
 }

@@ -32,23 +32,23 @@ class SubscriptionClientTest {
     }
 
     @Test
-    void the_known_event_types_are_those_that_the_server_offers() {
+    void the_known_event_types_are_those_of_the_sandbox() {
         assertThat(linq.readOfferedEvents()).contains(KnownEventTypes.TYPES);
     }
 
     @Test
-    void what_was_made_is_listed_without_its_secret_and_changed_as_asked() {
-        CreatedSubscription made = linq.create(TestSubscriptions.wanted("+12223334444"));
-        assertThat(made.secret()).get().asString().startsWith("whsec_");
-        assertThat(made).asString().doesNotContain("whsec_");
-        assertThat(linq.readAll()).containsExactly(made.subscription());
+    void a_created_subscription_is_listed_without_secret_and_can_be_updated() {
+        CreatedSubscription created = linq.create(TestSubscriptions.desired("+12223334444"));
+        assertThat(created.secret()).get().asString().startsWith("whsec_");
+        assertThat(created).asString().doesNotContain("whsec_");
+        assertThat(linq.readAll()).containsExactly(created.subscription());
 
         DesiredSubscription other = new DesiredSubscription(
                 CallbackUrl.parse("http://127.0.0.1:9000"),
                 Optional.of(Set.of("message.sent", "message.read")),
                 Set.of(),
                 Set.of());
-        linq.update(made.subscription().id(), SubscriptionUpdate.of(made.subscription(), other));
+        linq.update(created.subscription().id(), SubscriptionUpdate.of(created.subscription(), other));
 
         assertThat(linq.readAll()).singleElement().satisfies(changed -> {
             assertThat(changed.callback()).isEqualTo(other.callback());

@@ -5,50 +5,52 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Test data: what is subscribed, and what shall be. */
+/** Existing and desired subscriptions. */
 final class TestSubscriptions {
     static final String URL = "https://chat.example.com/webhooks/linq";
     static final String HERE = URL + "?version=2026-02-03";
 
     private TestSubscriptions() {}
 
-    /** As subscribe makes it when nothing but the address is named. */
+    /** As {@code subscribe} creates it with default options. */
     static Subscription to(String url) {
-        return new Subscription("sub-1", CallbackUrl.fromLinq(url).orElseThrow(), wanted().events(), Set.of(), true);
+        return new Subscription(
+                "sub-1", CallbackUrl.fromLinq(url).orElseThrow(), desired().events(), Set.of(), true);
     }
 
-    static Subscription with(Subscription there, String id) {
-        return new Subscription(id, there.callback(), there.events(), there.lines(), there.isActive());
+    static Subscription with(Subscription existing, String id) {
+        return new Subscription(id, existing.callback(), existing.events(), existing.lines(), existing.isActive());
     }
 
-    static Subscription inactive(Subscription there) {
-        return new Subscription(there.id(), there.callback(), there.events(), there.lines(), false);
+    static Subscription inactive(Subscription existing) {
+        return new Subscription(existing.id(), existing.callback(), existing.events(), existing.lines(), false);
     }
 
-    static Subscription ofLines(Subscription there, String... lines) {
-        return new Subscription(there.id(), there.callback(), there.events(), Set.of(lines), there.isActive());
+    static Subscription ofLines(Subscription existing, String... lines) {
+        return new Subscription(
+                existing.id(), existing.callback(), existing.events(), Set.of(lines), existing.isActive());
     }
 
-    static Subscription without(Subscription there, String... types) {
-        Set<String> events = new LinkedHashSet<>(there.events());
+    static Subscription without(Subscription existing, String... types) {
+        Set<String> events = new LinkedHashSet<>(existing.events());
         List.of(types).forEach(events::remove);
-        return new Subscription(there.id(), there.callback(), events, there.lines(), there.isActive());
+        return new Subscription(existing.id(), existing.callback(), events, existing.lines(), existing.isActive());
     }
 
-    static Subscription plus(Subscription there, String type) {
-        Set<String> events = new LinkedHashSet<>(there.events());
+    static Subscription plus(Subscription existing, String type) {
+        Set<String> events = new LinkedHashSet<>(existing.events());
         events.add(type);
-        return new Subscription(there.id(), there.callback(), events, there.lines(), there.isActive());
+        return new Subscription(existing.id(), existing.callback(), events, existing.lines(), existing.isActive());
     }
 
-    /** The known events without those of the account, of these lines, where Linq offers just the known ones. */
-    static DesiredSubscription wanted(String... lines) {
+    /** The known events without account events, for these lines; Linq offers the known types. */
+    static DesiredSubscription desired(String... lines) {
         return new DesiredSubscription(
                 CallbackUrl.parse(URL), Optional.of(KnownEventTypes.TYPES), Set.of(lines), Set.of());
     }
 
-    /** The same of all lines, with account events. */
-    static DesiredSubscription wantedAlso(String... also) {
+    /** The same for all lines, with these account events. */
+    static DesiredSubscription desiredWith(String... also) {
         return new DesiredSubscription(
                 CallbackUrl.parse(URL),
                 Optional.of(KnownEventTypes.TYPES),
@@ -56,8 +58,8 @@ final class TestSubscriptions {
                 new LinkedHashSet<>(List.of(also)));
     }
 
-    /** The same where Linq does not say what it offers. */
-    static DesiredSubscription wantedOfASilentServer() {
+    /** The same if Linq does not list the types that it offers. */
+    static DesiredSubscription desiredWithoutOffer() {
         return new DesiredSubscription(CallbackUrl.parse(URL), Optional.empty(), Set.of(), Set.of());
     }
 }
