@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Starts everything in this process, lets the samples through, and tells what became of them. */
+/** Starts everything in this process, sends the sample data and reports the results. */
 public final class Demo {
     private static final String KEY = "sandbox-key";
     private static final String LINE = "+12223334444";
@@ -39,28 +39,27 @@ public final class Demo {
     private final Settings settings;
     private final PrintWriter out;
 
-    /** Where things are to be. */
     public record Settings(
             Path dataFolder, Optional<Path> routes, int kafkaPort, int httpPort, int observePort, int sandboxPort) {}
 
-    public Demo(DemoFolder folder, Settings places, PrintWriter out) {
+    public Demo(DemoFolder folder, Settings settings, PrintWriter out) {
         this.folder = folder;
-        this.settings = places;
+        this.settings = settings;
         this.out = out;
     }
 
     /** @return the exit code */
     public int run(boolean once) throws Exception {
-        Instant begun = Instant.now();
+        Instant startedAt = Instant.now();
         Path inbox = Files.createDirectories(folder.file("inbox")).toAbsolutePath();
-        SandboxOptions linq = SandboxOptions.defaults()
+        SandboxOptions sandboxOptions = SandboxOptions.defaults()
                 .withPort(settings.sandboxPort())
                 .withApiKey(KEY)
                 .withLines(List.of(LINE))
                 .withJournal(folder.file("sandbox.jsonl"));
         print("starting Kafka, the local Linq and the routes …");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), settings.kafkaPort());
-                Sandbox sandbox = Sandbox.start(linq)) {
+                Sandbox sandbox = Sandbox.start(sandboxOptions)) {
             kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS);
             kafka.createTopics(
                     PARTITIONS,
@@ -68,15 +67,15 @@ public final class Demo {
             kafka.createCompactedTopics(PARTITIONS, GROUPS);
             SandboxClient client = new SandboxClient(sandbox.apiUrl(), KEY);
             String secret = subscribe(sandbox.apiUrl());
-            AtomicBoolean talk = new AtomicBoolean();
+            AtomicBoolean showOutcomes = new AtomicBoolean();
             try (Application application = Application.start(
                             settings.routes(), settings(inbox, kafka.brokers(), sandbox.apiUrl(), secret));
                     TopicWatcher topics = new TopicWatcher(kafka.brokers(), OUTCOMES, EVENTS, outcome -> {
-                        if (talk.get()) {
+                        if (showOutcomes.get()) {
                             print(outcome.describe());
                         }
                     })) {
-                print("ready after " + seconds(begun) + ": "
+                print("ready after " + seconds(startedAt) + ": "
                         + application.context().getRoutesSize() + " routes");
                 Collection<String> positions = SampleData.sendOnce(folder, inbox, kafka.brokers(), COMMANDS);
                 DemoReport report = new DemoReport(topics, client);
@@ -86,11 +85,12 @@ public final class Demo {
                 missing.forEach(line -> print("MISSING " + line));
                 print(
                         missing.isEmpty()
-                                ? "All " + positions.size() + " samples are accounted for after " + seconds(begun) + "."
-                                : missing.size() + " things are missing after " + seconds(begun) + ".");
+                                ? "All " + positions.size() + " samples are accounted for after " + seconds(startedAt)
+                                        + "."
+                                : "Missing results after " + seconds(startedAt) + ": " + missing.size());
                 if (!once) {
                     printHelp(inbox, kafka.brokers(), sandbox);
-                    talk.set(true);
+                    showOutcomes.set(true);
                     Shutdown.awaitSignal();
                     print("stopping …");
                 }
@@ -110,7 +110,7 @@ public final class Demo {
                 Map.entry("ledger.user", ""),
                 Map.entry("ledger.password", ""),
                 Map.entry("inbox.directory", inbox.toString()),
-                // The sample is renamed into it, and who tries the program does not want to wait.
+                // Short, since the sample file is complete when it appears in the inbox (rename).
                 Map.entry("inbox.settle-time", "1s"),
                 Map.entry("http.host", "127.0.0.1"),
                 Map.entry("http.port", Integer.toString(settings.httpPort())),
@@ -118,28 +118,29 @@ public final class Demo {
                 Map.entry("observe.port", Integer.toString(settings.observePort())));
     }
 
-    /** Has the local Linq send all events to the routes; the secret it signs them with. */
+    /** Subscribes the routes to all events of the sandbox and returns the signing secret. */
     private String subscribe(String apiUrl) throws Exception {
         try (Application application = Application.startWithoutRoutes(Map.of())) {
-            SubscriptionClient linq = new SubscriptionClient(application.context(), apiUrl, KEY);
-            CallbackUrl target = CallbackUrl.parse("http://127.0.0.1:" + settings.httpPort());
-            DesiredSubscription wanted = new DesiredSubscription(target, linq.readOfferedEvents(), Set.of(), Set.of());
-            return new DemoSubscription(folder.file("subscription.json")).createOrUpdate(linq, wanted);
+            SubscriptionClient sandboxOptions = new SubscriptionClient(application.context(), apiUrl, KEY);
+            CallbackUrl callback = CallbackUrl.parse("http://127.0.0.1:" + settings.httpPort());
+            DesiredSubscription desired =
+                    new DesiredSubscription(callback, sandboxOptions.readOfferedEvents(), Set.of(), Set.of());
+            return new DemoSubscription(folder.file("subscription.json")).createOrUpdate(sandboxOptions, desired);
         }
     }
 
-    /** Waits until nothing is missing any more, or for too long; says how far it is. */
+    /** Waits until nothing is missing or the timeout expires, and prints the progress. */
     private List<String> await(DemoReport report, Collection<String> positions) throws Exception {
-        Instant giveUp = Instant.now().plus(TIMEOUT);
-        String told = "";
+        Instant deadline = Instant.now().plus(TIMEOUT);
+        String printed = "";
         while (true) {
             List<String> missing = report.findMissing(positions);
             String progress = report.describeProgress(positions);
-            if (!progress.equals(told)) {
+            if (!progress.equals(printed)) {
                 print(progress);
-                told = progress;
+                printed = progress;
             }
-            if (missing.isEmpty() || Instant.now().isAfter(giveUp)) {
+            if (missing.isEmpty() || Instant.now().isAfter(deadline)) {
                 return missing;
             }
             Thread.sleep(POLL_INTERVAL.toMillis());
@@ -148,16 +149,17 @@ public final class Demo {
 
     private void printHelp(Path inbox, String brokers, Sandbox sandbox) {
         print("");
-        print("It stays up. Outcomes of what you send are shown here as they come.");
-        print("  drop a CSV or JSONL file into   " + inbox);
-        print("  find its results in             " + inbox.resolve("done"));
+        print("The demo keeps running and prints the outcomes of your commands.");
+        print("  import a CSV or JSONL file      " + inbox);
+        print("  results of files                " + inbox.resolve("done"));
         print("  produce commands to             " + COMMANDS + " on " + brokers);
         print("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
                 + DEAD);
-        print("  look at the chats               " + "http://127.0.0.1:" + sandbox.port() + "/");
+        print("  chats in the sandbox            " + "http://127.0.0.1:" + sandbox.port() + "/");
         print("  health and metrics              http://127.0.0.1:" + settings.observePort()
                 + "/observe/health, /observe/metrics");
-        print("  stop                            Ctrl-C; the next start goes on with " + settings.dataFolder());
+        print("  stop                            Ctrl-C; the next start continues with the data in "
+                + settings.dataFolder());
     }
 
     private void print(String line) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The demo's data, held by one process at a time; it outlives the process, also one that was killed. */
+/** The data folder of the demo, locked by one process at a time. Its data survives the process, even after a kill. */
 public final class DemoFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel channel;
@@ -18,15 +18,15 @@ public final class DemoFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IllegalStateException when another process has it */
+    /** @throws IllegalStateException when another process has locked the folder */
     public static DemoFolder open(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!tryLock(channel)) {
             channel.close();
-            throw new IllegalStateException("another demo is running on " + folder
-                    + "; stop it first, or give this one a folder of its own with --data");
+            throw new IllegalStateException(
+                    "another demo uses " + folder + "; stop it, or choose another folder with --data");
         }
         return new DemoFolder(folder, channel);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An outcome as a consumer of {@code linq.outcomes} sees it. */
+/** An outcome record of the topic {@code linq.outcomes}. */
 record DemoOutcome(JsonNode json) {
 
     String status() {
@@ -15,7 +15,7 @@ record DemoOutcome(JsonNode json) {
         return json.path("type").asText();
     }
 
-    /** Where the command was received, as a person names it. */
+    /** Where the command was received, for people: file and row, or topic, partition and offset. */
     String position() {
         return json.at("/source/place").asText();
     }
@@ -24,7 +24,7 @@ record DemoOutcome(JsonNode json) {
         return json.path("chat_id").asText("");
     }
 
-    /** Whether it tells of a file as a whole, once all its rows are done. */
+    /** Whether this is the outcome of a whole file. */
     boolean isBatch() {
         return type().equals("batch");
     }
@@ -37,7 +37,7 @@ record DemoOutcome(JsonNode json) {
         return isConfirmed() && type().equals("create_group");
     }
 
-    /** Whether one of its calls gives the chat its name. */
+    /** Whether one of its calls sets the name of the chat. */
     boolean hasRename() {
         for (JsonNode call : json.path("calls")) {
             if (call.path("method").asText().equals("PUT")) {
@@ -47,12 +47,12 @@ record DemoOutcome(JsonNode json) {
         return false;
     }
 
-    /** Of the messages that Linq took. */
+    /** Ids of the messages that Linq accepted. */
     List<String> messageIds() {
         return json.path("calls").findValuesAsText("message_id");
     }
 
-    /** What was wrong, a line each; empty if nothing was. */
+    /** The reasons of a refusal or failure, one line each. */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         for (JsonNode problem : json.path("problems")) {
@@ -75,7 +75,7 @@ record DemoOutcome(JsonNode json) {
             return String.format("%s %s  %s", status().replace('_', ' '), position(), json.path("counts"));
         }
         String name = json.path("group_ref").asText(json.path("command_id").asText(position()));
-        String what = reasons().isEmpty() ? json.path("calls").size() + " calls" : String.join("; ", reasons());
+        String what = reasons().isEmpty() ? "calls: " + json.path("calls").size() : String.join("; ", reasons());
         return String.format("%-9s %-14s %s  (%s)", status(), name, what, position());
     }
 }

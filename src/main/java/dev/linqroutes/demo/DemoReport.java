@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Compares what was asked for with what Linq has and what the topics told, and prints it. */
+/** Compares the samples with the sandbox and the records on the topics, and prints the result. */
 final class DemoReport {
-    /** What tells that a command was done, beside the names and the messages. */
+    /** The event that each command type must cause, besides those of names and messages. */
     private static final Map<String, String> EVENTS = Map.of(
             "create_group", "chat.created",
             "add_participant", "participant.added",
@@ -24,7 +24,7 @@ final class DemoReport {
         this.linq = linq;
     }
 
-    /** What is not there yet, a line each; empty when everything is. */
+    /** The missing results, one line each; empty when complete. */
     List<String> findMissing(Collection<String> positions) throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         for (String position : positions) {
@@ -41,7 +41,7 @@ final class DemoReport {
         return missing;
     }
 
-    /** What Linq said it took has to be there, and to have been told. */
+    /** Accepted messages must be in the sandbox, and their events on the topic. */
     private List<String> findMissing(DemoOutcome outcome) throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         String chatId = outcome.chatId();
@@ -52,12 +52,12 @@ final class DemoReport {
         if (outcome.hasRename() && !topics.hasEvent("chat.group_name_updated", chatId)) {
             missing.add("no chat.group_name_updated event for " + outcome.position());
         }
-        List<String> held = linq.readMessages(chatId).stream()
+        List<String> messageIds = linq.readMessages(chatId).stream()
                 .map(message -> message.path("id").asText())
                 .toList();
         for (String message : outcome.messageIds()) {
-            if (!held.contains(message)) {
-                missing.add("message " + message + " of " + outcome.position() + " is not at Linq");
+            if (!messageIds.contains(message)) {
+                missing.add("message " + message + " of " + outcome.position() + " is not in the sandbox");
             }
             String sent = outcome.type().equals("send_poll") ? "poll.sent" : "message.sent";
             if (!topics.hasEvent(sent, message)) {
@@ -67,13 +67,14 @@ final class DemoReport {
         return missing;
     }
 
-    /** How far it is, in a line. */
     String describeProgress(Collection<String> positions) {
-        long settled = positions.stream().filter(topics.outcomes()::containsKey).count();
+        long completed =
+                positions.stream().filter(topics.outcomes()::containsKey).count();
         int events = topics.eventTypes().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
-        return "  " + settled + " of " + positions.size() + " samples have their outcome, " + events + " events so far";
+        return "  " + completed + " of " + positions.size() + " samples have their outcome, " + events
+                + " events so far";
     }
 
     void print(PrintWriter out) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The demo's subscription. Its secret is told once only (reference 2.14), so it is kept in a file beside the data. */
+/** The demo's subscription. Linq returns its secret only once (reference 2.14), so it is stored in the data folder. */
 final class DemoSubscription {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = "id";
@@ -26,19 +26,20 @@ final class DemoSubscription {
         this.file = file;
     }
 
-    /** Makes it as wanted, above all its port, which may be another one after a restart; gives its secret. */
-    String createOrUpdate(SubscriptionClient linq, DesiredSubscription wanted) throws IOException {
-        JsonNode kept = Files.exists(file) ? JSON.readTree(file.toFile()) : MissingNode.getInstance();
-        Optional<Subscription> there = linq.readAll().stream()
-                .filter(each -> each.id().equals(kept.path(ID).asText()))
+    /** Creates the subscription, or updates it: the port may differ after a restart. Returns the secret. */
+    String createOrUpdate(SubscriptionClient linq, DesiredSubscription desired) throws IOException {
+        JsonNode stored = Files.exists(file) ? JSON.readTree(file.toFile()) : MissingNode.getInstance();
+        Optional<Subscription> existing = linq.readAll().stream()
+                .filter(each -> each.id().equals(stored.path(ID).asText()))
                 .findFirst();
-        if (there.isPresent()) {
-            linq.update(there.get().id(), SubscriptionUpdate.of(there.get(), wanted));
-            return kept.required(SECRET).textValue();
+        if (existing.isPresent()) {
+            linq.update(existing.get().id(), SubscriptionUpdate.of(existing.get(), desired));
+            return stored.required(SECRET).textValue();
         }
-        CreatedSubscription made = linq.create(wanted);
-        String secret = made.secret().orElseThrow();
-        Files.write(file, JSON.writeValueAsBytes(Map.of(ID, made.subscription().id(), SECRET, secret)));
+        CreatedSubscription created = linq.create(desired);
+        String secret = created.secret().orElseThrow();
+        Files.write(
+                file, JSON.writeValueAsBytes(Map.of(ID, created.subscription().id(), SECRET, secret)));
         return secret;
     }
 }

@@ -5,32 +5,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 
-/** Finds ports for the demo. */
+/** Chooses ports for the demo. */
 public final class PortChooser {
-    private static final int HIGHEST = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private PortChooser() {}
 
     /**
-     * The port asked for, else the usual one if it is free, else any free one.
+     * The requested port, else the default if it is free, else any free port.
      *
-     * @throws IllegalArgumentException when the port asked for is none
-     * @throws IllegalStateException when the port asked for is in use
+     * @throws IllegalArgumentException when the requested port is out of range
+     * @throws IllegalStateException when the requested port is in use
      */
-    public static int choose(String option, Optional<Integer> asked, int usual) throws IOException {
-        if (asked.isPresent()) {
-            if (asked.get() < 1 || asked.get() > HIGHEST) {
+    public static int choose(String option, Optional<Integer> requested, int defaultPort) throws IOException {
+        if (requested.isPresent()) {
+            if (requested.get() < 1 || requested.get() > MAX_PORT) {
                 throw new IllegalArgumentException(
-                        option + " must be a port from 1 to " + HIGHEST + ", is " + asked.get());
+                        option + " must be a port from 1 to " + MAX_PORT + ", is " + requested.get());
             }
-            if (!isFree(asked.get())) {
-                throw new IllegalStateException(
-                        "port " + asked.get() + " is in use; give " + option + " another one, or leave it out");
+            if (!isFree(requested.get())) {
+                throw new IllegalStateException("port " + requested.get() + " is in use; choose another with " + option
+                        + ", or omit the option");
             }
-            return asked.get();
+            return requested.get();
         }
-        if (isFree(usual)) {
-            return usual;
+        if (isFree(defaultPort)) {
+            return defaultPort;
         }
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return any.getLocalPort();

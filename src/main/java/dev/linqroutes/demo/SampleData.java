@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The sample spreadsheet and the sample commands, sent once for each data folder. */
+/** The sample spreadsheet and the sample commands, sent once per data folder. */
 final class SampleData {
     static final String CSV = "groups.csv";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,9 +28,9 @@ final class SampleData {
     private SampleData() {}
 
     /**
-     * Sends the samples if this data folder has not seen them.
+     * Sends the samples, unless they were sent from this data folder before.
      *
-     * @return the positions they were received at, as {@link DemoOutcome#position} writes them
+     * @return the positions at which they are received, in the form of {@link DemoOutcome#position}
      */
     static TreeSet<String> sendOnce(DemoFolder data, Path inbox, String brokers, String topic)
             throws IOException, InterruptedException {
@@ -77,13 +77,13 @@ final class SampleData {
         return positions;
     }
 
-    /** Producers key by group, which keeps a group's commands in order. */
+    /** The key is the group, which keeps a group's commands in order. */
     private static String key(String command) {
         try {
             JsonNode json = JSON.readTree(command);
             return json.path("group_ref").asText(null);
         } catch (IOException e) {
-            // One of the samples is no JSON on purpose.
+            // One sample is invalid JSON on purpose.
             return null;
         }
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks the sandbox over HTTP, as anybody would ask Linq. */
+/** Reads from the sandbox over HTTP, like any client of Linq. */
 final class SandboxClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,11 +30,11 @@ final class SandboxClient {
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + apiKey)
                 .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException("GET " + path + ": HTTP " + answer.statusCode() + " " + answer.body());
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException("GET " + path + ": HTTP " + response.statusCode() + " " + response.body());
         }
-        return JSON.readTree(answer.body());
+        return JSON.readTree(response.body());
     }
 
     /** All messages of a chat, oldest first. */
@@ -43,9 +43,9 @@ final class SandboxClient {
         String page = "/chats/" + chatId + "/messages?limit=100";
         String cursor = "";
         do {
-            JsonNode answer = read(page + cursor);
-            answer.get("messages").forEach(messages::add);
-            cursor = answer.path("next_cursor").asText("");
+            JsonNode response = read(page + cursor);
+            response.get("messages").forEach(messages::add);
+            cursor = response.path("next_cursor").asText("");
             cursor = cursor.isEmpty() || cursor.equals("null") ? "" : "&cursor=" + cursor;
         } while (!cursor.isEmpty());
         return messages;

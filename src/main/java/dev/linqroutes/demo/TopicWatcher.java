@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what came out, from the beginning of the topics: an ordinary consumer, as any downstream system is one. */
+/** Consumes outcomes and events from the beginning of their topics, like any downstream system. */
 final class TopicWatcher implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,7 @@ final class TopicWatcher implements AutoCloseable {
     private final Set<String> eventFacts = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** @param listener is told of every outcome, on the watching thread */
+    /** @param listener called for every outcome, on the consumer thread */
     TopicWatcher(String brokers, String outcomesTopic, String eventsTopic, Consumer<DemoOutcome> listener) {
         this.outcomesTopic = outcomesTopic;
         this.listener = listener;
@@ -47,38 +47,38 @@ final class TopicWatcher implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Thread thread = new Thread(this::watch, "demo-topics");
+        Thread thread = new Thread(this::consume, "demo-topics");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** By position; the first one where a position had several. */
+    /** By position; the first of several outcomes of a position. */
     Map<String, DemoOutcome> outcomes() {
         return outcomes;
     }
 
-    /** Of files as a whole, by their names. */
+    /** Outcomes of whole files, by file name. */
     Map<String, DemoOutcome> batches() {
         return batches;
     }
 
-    /** How many events of each type there were. */
+    /** Number of events by type. */
     Map<String, Integer> eventTypes() {
         return new TreeMap<>(eventTypes);
     }
 
-    /** Whether an event of this type came about this message or chat. */
+    /** Whether an event of this type about this message or chat was received. */
     boolean hasEvent(String eventType, String id) {
         return eventFacts.contains(eventType + " " + id);
     }
 
-    private void watch() {
+    private void consume() {
         try (consumer) {
             while (true) {
                 consumer.poll(Duration.ofMillis(200)).forEach(this::record);
             }
         } catch (WakeupException e) {
-            // close() asks to end.
+            // Thrown after close().
         } finally {
             ended.countDown();
         }
@@ -98,7 +98,7 @@ final class TopicWatcher implements AutoCloseable {
                 eventFacts.add(type + " " + json.at("/data/id").asText());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("record without JSON on " + read.topic(), e);
+            throw new UncheckedIOException("record without valid JSON on " + read.topic(), e);
         }
     }
 

@@ -30,14 +30,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A Kafka broker inside this process, for the demo and for tests: one node in KRaft mode, on the loopback address only.
- * Its topics and offsets outlive it, also when it was killed.
+ * A Kafka broker in this process, for the demo and for tests: one node in KRaft mode, on the loopback address only. Topics and
+ * offsets persist in its folder, even after a kill.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
 
-    /** Far longer than a busy machine was seen to need (0.4 s). */
+    /** A busy machine needed up to 0.4 s. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -51,10 +51,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker; it takes records when this returns.
+     * Starts a broker and returns when it accepts records.
      *
-     * @param folder of its data; what an earlier broker left there is found again
-     * @param port to listen on; 0 for a free one
+     * @param folder data folder; existing data is reused
+     * @param port 0 for any free port
      * @throws IllegalStateException when the port is in use
      */
     public static EmbeddedKafka start(Path folder, int port) throws IOException {
@@ -95,7 +95,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "false",
                 "group.initial.rebalance.delay.ms",
                 "0"));
-        // One node with little to do: small where the defaults are made for a server.
+        // Smaller than the defaults, which are meant for a server.
         settings.putAll(Map.of(
                 "offsets.topic.num.partitions", "1",
                 "offsets.topic.replication.factor", "1",
@@ -106,7 +106,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "num.network.threads", "1",
                 "num.io.threads", "2",
                 "background.threads", "2"));
-        // A broker that was killed is not let in again before the session of its dead self has ended.
+        // After a kill the broker can register only when its previous session has expired.
         settings.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "1000"));
         return settings;
     }
@@ -116,7 +116,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (var writer = Files.newBufferedWriter(file)) {
             settings.store(writer, null);
         }
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         int exitCode = StorageTool.execute(
                 new String[] {
                     "format",
@@ -125,24 +125,24 @@ public final class EmbeddedKafka implements AutoCloseable {
                     "--cluster-id",
                     Uuid.randomUuid().toString()
                 },
-                new PrintStream(said, true, StandardCharsets.UTF_8));
+                new PrintStream(output, true, StandardCharsets.UTF_8));
         Files.delete(file);
         if (exitCode != 0) {
-            throw new IOException("cannot format " + folder + " for Kafka: " + said.toString(StandardCharsets.UTF_8));
+            throw new IOException("cannot format " + folder + " for Kafka: " + output.toString(StandardCharsets.UTF_8));
         }
     }
 
-    /** Where clients find it. */
+    /** The bootstrap servers. */
     public String brokers() {
         return HOST + ":" + port;
     }
 
-    /** Makes the topics that are not there yet. */
+    /** Creates the missing topics. */
     public void createTopics(int partitions, String... names) throws InterruptedException {
         createTopics(Map.of(), partitions, names);
     }
 
-    /** Makes the topics that are not there yet, such that the last record of each key is kept. */
+    /** Creates the missing topics with log compaction. */
     public void createCompactedTopics(int partitions, String... names) throws InterruptedException {
         createTopics(Map.of("cleanup.policy", "compact"), partitions, names);
     }
@@ -154,39 +154,39 @@ public final class EmbeddedKafka implements AutoCloseable {
                             .map(name -> new NewTopic(name, partitions, (short) 1).configs(configs))
                             .toList())
                     .values();
-            Map<TopicPartition, OffsetSpec> fresh = new HashMap<>();
+            Map<TopicPartition, OffsetSpec> newPartitions = new HashMap<>();
             for (var result : results.entrySet()) {
                 try {
                     result.getValue().get();
                     IntStream.range(0, partitions)
                             .mapToObj(partition -> new TopicPartition(result.getKey(), partition))
-                            .forEach(partition -> fresh.put(partition, OffsetSpec.latest()));
+                            .forEach(partition -> newPartitions.put(partition, OffsetSpec.latest()));
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw new IllegalStateException("cannot create topic " + result.getKey(), e.getCause());
                     }
                 }
             }
-            awaitLeaders(admin, fresh);
+            awaitLeaders(admin, newPartitions);
         }
     }
 
-    /** A broker leads a new partition a moment later. It may take the second batch of a producer before the first, which is lost. */
+    /** A broker leads a new partition only after a moment. Until then it may accept a producer's second batch before the first, which is lost. */
     private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
             throws InterruptedException {
         Set<String> topics =
                 partitions.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         try {
-            awaitKnown(admin, topics);
+            awaitMetadata(admin, topics);
             admin.listOffsets(partitions).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "Kafka made the topics " + topics + " and does not lead them", e.getCause());
+                    "Kafka created the topics " + topics + " but elected no leaders", e.getCause());
         }
     }
 
-    /** Its controller has made them; the broker hears of it a moment later, or seconds on a machine that is busy. */
-    private static void awaitKnown(Admin admin, Set<String> topics) throws InterruptedException, ExecutionException {
+    /** The controller creates topics; the broker learns of them a moment later, or seconds later on a busy machine. */
+    private static void awaitMetadata(Admin admin, Set<String> topics) throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {

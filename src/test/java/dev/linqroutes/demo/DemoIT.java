@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a new user sees: the packaged demo in an empty folder, with a heap of 512 MB. */
+/** The packaged demo in an empty folder with a heap of 512 MB, as a new user runs it. */
 class DemoIT {
     private static final int TERMINATED = 143;
 
@@ -21,7 +21,7 @@ class DemoIT {
     Path folder;
 
     @Test
-    void a_demo_that_is_killed_goes_on_where_it_was_and_tells_every_sample() throws Exception {
+    void a_killed_demo_continues_and_reports_every_sample() throws Exception {
         try (ProgramProcess program = start("demo", "--once")) {
             program.awaitLine("samples have their outcome");
             program.kill();
@@ -37,9 +37,9 @@ class DemoIT {
     }
 
     @Test
-    void it_stays_up_takes_files_refuses_a_second_demo_and_finds_everything_again_at_the_next_start() throws Exception {
+    void the_demo_keeps_running_imports_files_refuses_a_second_demo_and_continues_after_a_restart() throws Exception {
         try (ProgramProcess program = start("demo")) {
-            program.awaitLine("It stays up");
+            program.awaitLine("The demo keeps running");
             drop(
                     "more.csv",
                     """
@@ -54,7 +54,7 @@ class DemoIT {
             try (ProgramProcess second = start("demo")) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.output())
-                        .contains("another demo is running on data/demo")
+                        .contains("another demo uses data/demo")
                         .doesNotContain("\tat ");
             }
             assertThat(program.terminate()).isEqualTo(TERMINATED);
@@ -69,19 +69,19 @@ class DemoIT {
     }
 
     @Test
-    void a_port_that_is_in_use_is_named() throws Exception {
+    void a_port_in_use_is_reported() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ProgramProcess program = start("demo", "--sandbox-port", Integer.toString(taken.getLocalPort()))) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.output())
-                    .contains("port " + taken.getLocalPort() + " is in use; give --sandbox-port another one");
+                    .contains("port " + taken.getLocalPort() + " is in use; choose another with --sandbox-port");
         }
     }
 
     private String once() throws Exception {
         try (ProgramProcess program = start("demo", "--once")) {
             assertThat(program.awaitExit()).as(program.output()).isZero();
-            // A busy machine may let Linq send a webhook again: that is told, and nothing is lost.
+            // On a busy machine the sandbox may retry a webhook; that is logged, and nothing is lost.
             assertThat(program.output().lines().filter(line -> !line.contains("answered 503")))
                     .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
             return program.output();

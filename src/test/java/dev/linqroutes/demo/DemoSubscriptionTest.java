@@ -36,7 +36,7 @@ class DemoSubscriptionTest {
     }
 
     @Test
-    void a_restart_keeps_the_secret_and_moves_the_subscription_to_the_port_of_today() throws Exception {
+    void a_restart_keeps_the_secret_and_updates_the_port() throws Exception {
         String secret = subscribe("http://127.0.0.1:8080");
 
         assertThat(subscribe("http://127.0.0.1:8080")).isEqualTo(secret);
@@ -47,7 +47,7 @@ class DemoSubscriptionTest {
     }
 
     @Test
-    void a_local_linq_that_has_forgotten_the_subscription_gets_a_new_one() throws Exception {
+    void a_sandbox_without_the_subscription_gets_a_new_one() throws Exception {
         String secret = subscribe("http://127.0.0.1:8080");
         sandbox.close();
         sandbox = Sandbox.start(SandboxOptions.defaults());

@@ -31,7 +31,7 @@ class EmbeddedKafkaTest {
     Path folder;
 
     @Test
-    void topics_records_and_offsets_outlive_the_broker() throws Exception {
+    void topics_records_and_offsets_survive_a_restart() throws Exception {
         String clusterId;
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0)) {
             kafka.createTopics(1, COMMANDS.topic());
