@@ -40,19 +40,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A local Linq Partner API v3 that behaves like the real one, for the demo, the tests and the command {@code sandbox}.
- * It sends nothing to anybody except webhooks to the addresses that were subscribed. Numbers such as "reference 2.2" in
- * this package name the section of the project's Linq API reference that a rule comes from.
+ * It sends ignored except webhooks to subscribed addresses. "Reference 2.2" and the like name the section of the project's Linq
+ * API reference that a rule comes from.
  *
- * <p>Everything happens on one event loop: a call is answered completely before the next one begins.
+ * <p>Single-threaded: an event loop handles one request completely before the next.
  */
 public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final long TIMEOUT_SECONDS = 10;
 
-    /** Twice what a program with the most workers that make sense opens, so that connections nobody uses end somewhere. */
+    /** Twice what a program with the maximum of workers opens; bounds leaked connections. */
     static final int MAX_CONNECTIONS = 1_024;
 
-    /** Longer than a client keeps a connection in reserve, or a fault an answer back. */
+    /** Longer than clients keep idle connections, and than any injected delay. */
     private static final int IDLE_SECONDS = 300;
 
     private final SandboxOptions options;
@@ -83,7 +83,7 @@ public final class Sandbox implements AutoCloseable {
      * Starts a sandbox and returns once it listens.
      *
      * @throws IllegalStateException when the port is in use (then the cause is a {@link java.net.BindException}), or
-     *     when the journal holds something else than a journal; the message names the file and the line
+     *     when the journal file is invalid; the message contains file and line
      * @throws java.io.UncheckedIOException when the journal cannot be read or written, or another sandbox uses it
      */
     public static Sandbox start(SandboxOptions options) {
@@ -96,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
             Sandbox sandbox = new Sandbox(options, world, vertx);
-            LOG.info("Linq sandbox at {}", sandbox.apiUrl());
+            LOG.info("Linq sandbox listening at {}", sandbox.apiUrl());
             return sandbox;
         } catch (RuntimeException e) {
             vertx.close();
@@ -115,19 +115,19 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** The TCP port it listens on, never 0. */
+    /** The actual TCP port, never 0. */
     public int port() {
         return port;
     }
 
-    /** What a client needs as its base URL, up to {@code /v3}, without a slash at the end. */
+    /** Base URL for clients, including {@code /v3}, without a trailing slash. */
     public String apiUrl() {
         return SandboxOptions.apiUrl(options.host(), port);
     }
 
     /**
-     * Stops at once; calls and webhooks under way are cut off. With a journal the next sandbox delivers the webhooks
-     * that are left and finishes the changes it accepted; without one they are gone. Closing again does nothing.
+     * Stops at once and aborts requests and webhooks in progress. With a journal, the next sandbox delivers the remaining webhooks
+     * and completes accepted changes; without one they are lost. Idempotent.
      */
     @Override
     public void close() {
@@ -159,7 +159,7 @@ public final class Sandbox implements AutoCloseable {
 
     private HttpServer listen(Router router) {
         CompletableFuture<HttpServer> listening = vertx
-                // The JDK's client now and then takes the first answer after an upgrade for a frame of HTTP/2.
+                // The JDK's client sometimes parses the first response after an upgrade as an HTTP/2 frame.
                 .createHttpServer(
                         new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS))
                 .connectionHandler(this::limitConnections)
@@ -187,7 +187,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void onEventLoop(Runnable action) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        vertx.runOnContext(nothing -> {
+        vertx.runOnContext(ignored -> {
             try {
                 action.run();
                 done.complete(null);
@@ -204,7 +204,7 @@ public final class Sandbox implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the event loop did not answer in " + TIMEOUT_SECONDS + " s", e);
+            throw new IllegalStateException("the event loop did not respond within " + TIMEOUT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -55,7 +55,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void aReactionIsTold() {
+    void a_reaction_publishes_an_event() {
         linq.subscribe(inbox.url(), "reaction.added", "reaction.removed");
         String message = aGroup().messageId();
 
@@ -70,7 +70,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void theSameReactionTwiceIsOne() {
+    void a_repeated_reaction_is_recorded_once() {
         String message = aGroup().messageId();
         react(message, "add", "love");
         react(message, "add", "love");
@@ -84,13 +84,13 @@ class SandboxActionTest {
 
     @ParameterizedTest
     @CsvSource({"add, sticker", "add, cheer", "toggle, love", "add, custom"})
-    void aReactionThatIsNoneIsRefused(String operation, String type) {
+    void an_invalid_reaction_is_refused(String operation, String type) {
         assertThat(react(aGroup().messageId(), operation, type).status()).isEqualTo(400);
         assertThat(kinds()).isEmpty();
     }
 
     @Test
-    void anEditChangesTheTextAndIsTold() {
+    void an_edit_changes_the_text_and_publishes_an_event() {
         linq.subscribe(inbox.url(), "message.edited");
         Reply group = aGroup();
 
@@ -106,7 +106,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void aMessageIsEditedFiveTimesAtMost() {
+    void a_message_can_be_edited_five_times() {
         String message = aGroup().messageId();
         for (int i = 0; i < 5; i++) {
             assertThat(edit(message, "try " + i).status()).isEqualTo(200);
@@ -116,7 +116,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void onlyTextsAreEdited() {
+    void only_text_parts_can_be_edited() {
         String chat = aGroup().chatId();
         String link = linq.send(chat, TestSandbox.aMessage(TestSandbox.aLinkPart("https://example.com/a")))
                 .messageId();
@@ -127,7 +127,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void aBackgroundIsSetAndRemovedAndTold() {
+    void setting_and_removing_a_background_publish_events() {
         linq.subscribe(inbox.url(), "chat.background_updated");
         String path = "/chats/" + aGroup().chatId() + "/background";
 
@@ -143,7 +143,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void aBackgroundWithoutItsPictureIsRefused() {
+    void a_photo_background_needs_an_image() {
         String path = "/chats/" + aGroup().chatId() + "/background";
 
         assertThat(linq.post(path, JsonTrees.object().put("type", "photo")).code())
@@ -153,7 +153,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void aContactCardIsSharedOnceADay() {
+    void a_contact_card_is_shared_once_a_day() {
         String path = "/chats/" + aGroup().chatId() + "/share_contact_card";
 
         assertThat(linq.call("POST", path, "").status()).isEqualTo(204);
@@ -176,7 +176,7 @@ class SandboxActionTest {
                 "POST /voicememo",
                 "POST /polls"
             })
-    void nothingIsDoneInAChatThatTheLineLeft(String call) {
+    void actions_in_a_left_chat_are_refused(String call) {
         String chat = aGroup().chatId();
         linq.leave(chat);
         Awaitility.await().until(() -> linq.statusOf(TestSandbox.LINE, chat).equals("left"));
@@ -192,7 +192,7 @@ class SandboxActionTest {
     }
 
     @Test
-    void aRestartFindsActionsAndEditedTextsAgain() {
+    void a_restart_restores_actions_and_edited_texts() {
         Reply group = aGroup();
         react(group.messageId(), "add", "love");
         edit(group.messageId(), "Good morning!");

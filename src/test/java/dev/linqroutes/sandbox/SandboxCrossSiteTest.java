@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another page in the developer's browser can neither read the sandbox nor change how it behaves. */
+/** Other web sites in the developer's browser can neither read nor change the sandbox. */
 class SandboxCrossSiteTest {
     @RegisterExtension
     final TestSandbox linq = new TestSandbox(options -> options.withAllowedHosts(Set.of("sandbox")));
@@ -35,7 +35,7 @@ class SandboxCrossSiteTest {
                 "Host: 127.0.0.1:8082\r\nHost: rebound.example.com",
                 "X-Forwarded-Host: localhost"
             })
-    void a_name_that_an_attacker_may_have_pointed_here_is_refused_on_every_path(String host) throws IOException {
+    void an_unknown_host_name_is_refused_on_every_path(String host) throws IOException {
         linq.createGroup("a secret", ANN, BOB);
 
         for (String path : new String[] {"/", "/sandbox/record", "/sandbox/faults", "/api/partner/v3/chats"}) {
@@ -57,14 +57,14 @@ class SandboxCrossSiteTest {
                 "sandbox:8082",
                 "Sandbox"
             })
-    void loopback_addresses_and_allowed_names_reach_it_on_whatever_port(String host) throws IOException {
+    void ip_addresses_and_allowed_names_are_accepted_with_any_port(String host) throws IOException {
         assertThat(sent("GET /sandbox/record", "Host: " + host, "")).startsWith("HTTP/1.1 200");
         assertThat(sent("GET /api/partner/v3/chats", "Host: " + host + "\r\nAuthorization: Bearer sandbox-key", ""))
                 .doesNotContain(" 421 ");
     }
 
     @Test
-    void the_refusal_says_how_to_allow_the_name() throws IOException {
+    void the_refusal_names_the_option_that_allows_the_host() throws IOException {
         assertThat(sent("GET /", "Host: linq.test:8082", ""))
                 .startsWith("HTTP/1.1 421")
                 .contains("\\\"linq.test:8082\\\" is not a name of this sandbox")
@@ -81,7 +81,7 @@ class SandboxCrossSiteTest {
                 "Sec-Fetch-Site: same-site",
                 "Origin: http://localhost:8082\r\nSec-Fetch-Site: cross-site"
             })
-    void a_page_of_another_site_changes_nothing(String headers) throws IOException {
+    void a_cross_site_request_is_refused(String headers) throws IOException {
         String host = "Host: localhost:8082\r\nContent-Type: text/plain\r\n";
 
         assertThat(sent("POST /sandbox/faults", host + headers, "{\"reject_key\": true}"))
@@ -98,7 +98,7 @@ class SandboxCrossSiteTest {
                 "Origin: http://LOCALHOST:8082\r\nSec-Fetch-Site: same-origin",
                 "Sec-Fetch-Site: none"
             })
-    void its_own_page_and_programs_set_faults(String headers) throws IOException {
+    void the_own_page_and_programs_can_set_faults(String headers) throws IOException {
         assertThat(sent("POST /sandbox/faults", "Host: localhost:8082\r\n" + headers, "{\"slow_millis\": 7}"))
                 .startsWith("HTTP/1.1 200")
                 .contains("\"slow_millis\":7");
@@ -106,7 +106,7 @@ class SandboxCrossSiteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/sandbox/record", "/api/partner/v3/chats", "/none"})
-    void no_answer_may_be_framed_sniffed_embedded_or_read_by_another_site(String path) throws IOException {
+    void responses_have_headers_against_framing_sniffing_and_embedding(String path) throws IOException {
         assertThat(sent("GET " + path, "Host: localhost\r\nOrigin: https://evil.example.com", ""))
                 .containsIgnoringCase("X-Content-Type-Options: nosniff")
                 .containsIgnoringCase("Content-Security-Policy: default-src 'none';")
@@ -118,7 +118,7 @@ class SandboxCrossSiteTest {
     }
 
     @Test
-    void what_people_write_is_shown_and_never_run() throws IOException {
+    void user_texts_are_escaped_on_the_page() throws IOException {
         String script = "<script>alert('\"&</script><img src=x onerror=alert(1)>";
         assertThat(linq.createGroup(script, ANN, BOB).status()).isEqualTo(201);
         linq.nameAndWait(linq.record().at("/chats/0/chat/id").asText(), script);
@@ -132,7 +132,7 @@ class SandboxCrossSiteTest {
     }
 
     @Test
-    void refused_calls_do_not_fill_the_memory() throws IOException {
+    void recorded_refusals_are_bounded() throws IOException {
         String path = "/api/partner/v3/" + "x".repeat(3_000);
         for (int i = 0; i < World.MAX_REFUSED_CALLS + 5; i++) {
             linq.request("GET", linq.url(i < World.MAX_REFUSED_CALLS ? "/api/partner/v3/a" : path), "", "");
@@ -149,7 +149,7 @@ class SandboxCrossSiteTest {
     }
 
     @Test
-    void connections_that_nobody_uses_end_somewhere() throws IOException {
+    void the_number_of_connections_is_bounded() throws IOException {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < Sandbox.MAX_CONNECTIONS; i++) {

@@ -18,7 +18,7 @@ class SandboxErrorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer wrong", "Bearer sandbox-key2", "sandbox-key", "Basic sandbox-key"})
-    void withoutTheKeyNothingIsAnswered(String authorization) {
+    void requests_without_the_key_are_refused(String authorization) {
         Reply reply = linq.request("GET", linq.server().apiUrl() + "/chats", authorization, "");
 
         assertThat(reply.status()).isEqualTo(401);
@@ -26,7 +26,7 @@ class SandboxErrorTest {
     }
 
     @Test
-    void anErrorSaysWhatWhyAndWhichRequest() {
+    void an_error_has_code_message_and_trace_id() {
         Reply reply = linq.get("/chats/" + UUID.randomUUID());
 
         assertThat(reply.status()).isEqualTo(404);
@@ -40,7 +40,7 @@ class SandboxErrorTest {
     }
 
     @Test
-    void everyAnswerHasATraceIdOfItsOwn() {
+    void every_response_has_its_own_trace_id() {
         Reply one = linq.createGroup("one", ANN, BOB);
         Reply two = linq.get("/phone_numbers");
 
@@ -50,7 +50,7 @@ class SandboxErrorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "[]", "\"text\"", "{\"from\":", "{} {}"})
-    void aBodyThatIsNoJsonObjectIsRefused(String body) {
+    void a_body_that_is_not_a_json_object_is_refused(String body) {
         Reply reply = linq.call("POST", "/chats", body);
 
         assertThat(reply.status()).isEqualTo(400);
@@ -70,12 +70,12 @@ class SandboxErrorTest {
                 "{\"from\": \"+12223334444\", \"to\": [\"+15556667777\"]}|1001",
                 "{\"from\": \"+12223334444\", \"to\": [\"+15556667777\"], \"message\": \"hi\"}|1003"
             })
-    void aFieldThatIsMissingOrMisshapenIsNamedByItsCode(String body, int code) {
+    void missing_and_malformed_fields_have_their_codes(String body, int code) {
         assertThat(linq.call("POST", "/chats", body).code()).isEqualTo(code);
     }
 
     @Test
-    void aMalformedIdIsNoUnknownChat() {
+    void a_malformed_id_differs_from_an_unknown_chat() {
         assertThat(linq.get("/chats/order-1001").status()).isEqualTo(400);
         assertThat(linq.get("/chats/order-1001").code()).isEqualTo(1005);
         assertThat(linq.get("/messages/1").code()).isEqualTo(1005);
@@ -83,7 +83,7 @@ class SandboxErrorTest {
     }
 
     @Test
-    void anUnknownPathHasTheEnvelopeToo() {
+    void an_unknown_path_has_the_error_envelope() {
         Reply unknown = linq.get("/orders");
         Reply method = linq.call("PATCH", "/chats", "");
 
@@ -94,7 +94,7 @@ class SandboxErrorTest {
     }
 
     @Test
-    void aBodyOverOneMegabyteIsTooLarge() {
+    void a_body_over_one_megabyte_is_refused() {
         Reply reply = linq.call("POST", "/chats", "{\"x\":\"" + "x".repeat(1_000_000) + "\"}");
 
         assertThat(reply.status()).isEqualTo(413);

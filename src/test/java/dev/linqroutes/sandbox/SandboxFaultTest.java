@@ -37,7 +37,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void anErrorBeforeTheEffectLeavesNothing() {
+    void an_error_before_the_effect_leaves_no_chat() {
         always("error_before");
 
         assertThat(create().status()).isEqualTo(503);
@@ -45,7 +45,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void anErrorAfterTheEffectLeavesTheChat() {
+    void an_error_after_the_effect_leaves_the_chat() {
         always("error_after");
 
         assertThat(create().code()).isEqualTo(3006);
@@ -53,7 +53,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void aConnectionDroppedBeforeTheEffectLeavesNothing() {
+    void a_connection_dropped_before_the_effect_leaves_no_chat() {
         always("drop_before");
 
         assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
@@ -61,7 +61,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void aConnectionDroppedAfterTheEffectLeavesTheChat() {
+    void a_connection_dropped_after_the_effect_leaves_the_chat() {
         always("drop_after");
 
         assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
@@ -69,7 +69,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void aGatewaysPageIsNoJson() {
+    void a_gateways_page_is_not_json() {
         always("garbage");
 
         Reply reply = create();
@@ -79,7 +79,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void whatIsNotReadyLeavesNothing() {
+    void not_ready_leaves_no_chat() {
         always("not_ready");
 
         assertThat(create().code()).isEqualTo(2007);
@@ -87,7 +87,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void aChatInTransitionTakesNothing() {
+    void a_chat_in_transition_accepts_no_message() {
         String chat = create().chatId();
         always("in_transition");
 
@@ -98,7 +98,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void anErrorInA200LeavesNothing() {
+    void an_error_in_a_200_leaves_no_chat() {
         always("error_in_200");
 
         Reply reply = create();
@@ -109,7 +109,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void aGatewaysPageInA200LeavesTheChat() {
+    void a_gateways_page_in_a_200_leaves_the_chat() {
         always("garbage_in_200");
 
         Reply reply = create();
@@ -120,14 +120,14 @@ class SandboxFaultTest {
     }
 
     @Test
-    void aSlowAnswerComesAllTheSame() {
+    void a_slow_response_arrives() {
         faults(JsonTrees.object().put("slow", 1.0).put("slow_millis", 30));
 
         assertThat(create().status()).isEqualTo(201);
     }
 
     @Test
-    void aRejectedKeyIsRejectedUntilItWorksAgain() {
+    void the_key_is_rejected_until_the_fault_is_cleared() {
         faults(JsonTrees.object().put("reject_key", true));
         assertThat(create().code()).isEqualTo(2004);
         assertThat(linq.get("/phone_numbers").status()).isEqualTo(200);
@@ -137,7 +137,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void someChatsHaveToWait() {
+    void a_share_of_chats_is_rate_limited() {
         String chat = create().chatId();
         faults(JsonTrees.object().put("limited_share", 1.0).put("limited_seconds", 30));
 
@@ -148,7 +148,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameFaults() {
+    void the_same_seed_gives_the_same_faults() {
         List<Integer> first = tenStatuses();
 
         assertThat(tenStatuses()).isEqualTo(first).contains(200, 503);
@@ -164,7 +164,7 @@ class SandboxFaultTest {
     }
 
     @Test
-    void whatStruckIsCounted() {
+    void injected_faults_are_counted() {
         always("error_before");
         create();
         create();

@@ -33,7 +33,7 @@ class SandboxFirstMessageTest {
                 "mail jane@example.com or see example.net",
                 "t.co/abc"
             })
-    void aLinkInTheFirstMessageIsRefused(String text) {
+    void a_link_in_the_first_message_is_refused(String text) {
         Reply reply = linq.createGroup(text, ANN, BOB);
 
         assertThat(reply.status()).isEqualTo(400);
@@ -51,12 +51,12 @@ class SandboxFirstMessageTest {
                 "node.js and v1.2.3",
                 "10:30 // noon"
             })
-    void whatIsNoLinkMayBeSaidFirst(String text) {
+    void a_first_message_without_link_is_accepted(String text) {
         assertThat(linq.createGroup(text, ANN, BOB).status()).isEqualTo(201);
     }
 
     @Test
-    void aLinkPartIsRefusedInTheFirstMessageAndWelcomeLater() {
+    void a_link_part_is_accepted_only_after_the_first_message() {
         var link = TestSandbox.aMessage(TestSandbox.aLinkPart("https://example.com/t/1001"));
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
 
@@ -66,14 +66,14 @@ class SandboxFirstMessageTest {
     }
 
     @Test
-    void theLinkRuleHoldsWhereTheChatIsReused() {
+    void the_link_rule_applies_to_reused_chats() {
         linq.createGroup("Welcome!", ANN, BOB);
 
         assertThat(linq.createGroup("see example.com", ANN, BOB).code()).isEqualTo(1005);
     }
 
     @Test
-    void anEffectIsRefusedInTheFirstMessageAndWelcomeLater() {
+    void an_effect_is_accepted_only_after_the_first_message() {
         var message = TestSandbox.aText("Hooray");
         message.putObject("effect").put("type", "screen").put("name", "confetti");
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
@@ -83,7 +83,7 @@ class SandboxFirstMessageTest {
     }
 
     @Test
-    void aReplyNeedsAMessageOfTheSameChat() {
+    void a_reply_needs_a_message_of_the_same_chat() {
         Reply created = linq.createGroup("Welcome!", ANN, BOB);
         var reply = TestSandbox.aText("Indeed");
         reply.putObject("reply_to").put("message_id", created.messageId());

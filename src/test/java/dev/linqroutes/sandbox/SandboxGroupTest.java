@@ -31,7 +31,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void aNameIsAcceptedFirstAndThereLater() {
+    void a_name_is_accepted_and_applied_later() {
         String chat = aGroup(ANN, BOB);
 
         Reply reply = linq.name(chat, "Order 1001");
@@ -45,7 +45,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void anIconIsServedFromLinqsHost() {
+    void an_icon_is_served_from_linqs_host() {
         linq.subscribe(inbox.url(), "chat.group_icon_updated");
         String chat = aGroup(ANN, BOB);
 
@@ -62,7 +62,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void anUpdateNeedsANameOrAnIconThatCanBeTaken() {
+    void an_update_needs_a_valid_name_or_icon() {
         String chat = aGroup(ANN, BOB);
 
         assertThat(linq.call("PUT", "/chats/" + chat, "{}").code()).isEqualTo(1001);
@@ -75,7 +75,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void aDirectChatHasNeitherNameNorMembersToChange() {
+    void name_and_members_of_a_direct_chat_cannot_change() {
         String chat = aGroup(ANN);
 
         for (Reply reply : List.of(linq.name(chat, "Ann"), linq.add(chat, BOB), linq.leave(chat))) {
@@ -85,7 +85,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void whoIsAddedIsThereLaterAndAnnounced() {
+    void an_added_member_appears_later_with_an_event() {
         linq.subscribe(inbox.url(), "participant.added");
         String chat = aGroup(ANN, BOB);
 
@@ -103,7 +103,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void whoIsRemovedStaysInTheListAsRemovedAndMayComeBack() {
+    void a_removed_member_remains_listed_and_can_be_added() {
         linq.subscribe(inbox.url(), "participant.removed");
         String chat = aGroup(ANN, BOB, CAROL);
 
@@ -120,7 +120,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void threeMembersMustRemain() {
+    void a_group_keeps_three_members() {
         String chat = aGroup(ANN, BOB);
 
         assertThat(linq.remove(chat, BOB).code()).isEqualTo(2015);
@@ -128,13 +128,13 @@ class SandboxGroupTest {
     }
 
     @Test
-    void theSecondOfTwoRemovalsAtTheMinimumFailsInSilence() {
+    void the_second_removal_at_the_minimum_fails_without_event() {
         linq.subscribe(inbox.url(), "participant.removed", "participant.added");
         String chat = aGroup(ANN, BOB, CAROL);
 
         assertThat(linq.remove(chat, BOB).status()).isEqualTo(202);
         assertThat(linq.remove(chat, CAROL).status()).isEqualTo(202);
-        // Accepted after the two removals, so once it is announced both of them are settled.
+        // Accepted after the two removals: once its event is published, both are complete.
         linq.add(chat, "dave@example.com");
 
         inbox.awaitFirst("participant.added");
@@ -146,7 +146,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void whatIsAlreadySoIsAConflict() {
+    void a_change_without_effect_is_a_conflict() {
         String chat = aGroup(ANN, BOB, CAROL);
 
         assertThat(linq.add(chat, ANN).code()).isEqualTo(2015);
@@ -156,7 +156,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void afterLeavingNothingIsPossibleButReading() {
+    void a_left_chat_is_read_only() {
         String chat = aGroup(ANN, BOB, CAROL);
 
         assertThat(linq.leave(chat).status()).isEqualTo(202);
@@ -171,7 +171,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void aNameThatComesTooLateFailsWithAnEvent() {
+    void a_name_due_after_leaving_fails_with_an_event() {
         linq.subscribe(inbox.url(), "chat.group_name_update_failed");
         String chat = aGroup(ANN, BOB, CAROL);
 
@@ -184,7 +184,7 @@ class SandboxGroupTest {
     }
 
     @Test
-    void onlyIMessageGroupsHaveMemberManagement() {
+    void only_imessage_groups_have_member_management() {
         ObjectNode message = TestSandbox.aText("Welcome!").put("preferred_service", "SMS");
         String chat = linq.create(List.of(ANN, BOB, CAROL), message).chatId();
 

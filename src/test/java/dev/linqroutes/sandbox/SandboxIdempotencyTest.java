@@ -16,7 +16,7 @@ class SandboxIdempotencyTest {
     final TestSandbox linq = new TestSandbox(options -> options.withPairLimitPerMinute(2));
 
     @Test
-    void aRepeatedCreateAnswersTheFirstAgainAndSendsNothing() {
+    void a_repeated_create_returns_the_first_response_and_sends_nothing() {
         ObjectNode message = aText("Welcome!").put("idempotency_key", "ord-1001-1");
 
         Reply first = linq.create(List.of(ANN, BOB), message);
@@ -28,7 +28,7 @@ class SandboxIdempotencyTest {
     }
 
     @Test
-    void aRepeatedCreateFindsItsChatAfterTheChatWasNamed() {
+    void a_repeated_create_finds_its_chat_after_a_rename() {
         ObjectNode message = aText("Welcome!").put("idempotency_key", "ord-1001-1");
         Reply first = linq.create(List.of(ANN, BOB), message);
         linq.nameAndWait(first.chatId(), "Order 1001");
@@ -37,7 +37,7 @@ class SandboxIdempotencyTest {
     }
 
     @Test
-    void aRepeatedSendAnswersTheFirstAgainAndDoesNotCountAgainstTheLimit() {
+    void a_repeated_send_returns_the_first_response_and_is_not_counted() {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         ObjectNode message = aText("Track it").put("idempotency_key", "ord-1001-2");
 
@@ -51,7 +51,7 @@ class SandboxIdempotencyTest {
     }
 
     @Test
-    void theKeyOfARefusedCallIsStillFree() {
+    void the_key_of_a_refused_request_can_be_reused() {
         ObjectNode wrong = aText("see example.com").put("idempotency_key", "ord-1001-1");
         linq.create(List.of(ANN, BOB), wrong);
 

@@ -39,7 +39,7 @@ class SandboxJournalTest {
     final WebhookReceiver inbox = new WebhookReceiver();
 
     @Test
-    void aRestartFindsChatsMessagesKeysAndSubscriptionsAgain() {
+    void a_restart_restores_chats_messages_keys_and_subscriptions() {
         Reply first = linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"));
         linq.nameAndWait(first.chatId(), "Order 1001");
         String unnamed = linq.createGroup("two", ANN, BOB, CAROL).chatId();
@@ -59,7 +59,7 @@ class SandboxJournalTest {
     }
 
     @Test
-    void aRestartDeliversTheWebhooksThatAreLeft() throws IOException {
+    void a_restart_delivers_the_remaining_webhooks() throws IOException {
         linq.subscribe(inbox.url(), "message.sent");
         inbox.stop();
         linq.createGroup("one", ANN, BOB);
@@ -71,7 +71,7 @@ class SandboxJournalTest {
     }
 
     @Test
-    void whatWasDeliveredIsNotDeliveredAgain() {
+    void delivered_webhooks_are_not_repeated() {
         linq.subscribe(inbox.url(), "message.sent");
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         inbox.await(1);
@@ -85,7 +85,7 @@ class SandboxJournalTest {
     }
 
     @Test
-    void aRestartFinishesTheNameThatWasAccepted() throws IOException {
+    void a_restart_applies_an_accepted_name() throws IOException {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.server().close();
         var accepted = new WorldChange.PendingChangeAccepted(new PendingChange(
@@ -99,7 +99,7 @@ class SandboxJournalTest {
     }
 
     @Test
-    void aLastLineThatWasCutIsForgotten() throws IOException {
+    void a_truncated_last_line_is_ignored() throws IOException {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.server().close();
         String intact = Files.readString(journal);
@@ -117,7 +117,7 @@ class SandboxJournalTest {
     }
 
     @Test
-    void garbageStopsTheStartAndIsNamedByFileAndLine() throws IOException {
+    void an_invalid_journal_fails_the_start_with_file_and_line() throws IOException {
         linq.createGroup("one", ANN, BOB);
         linq.server().close();
         Files.writeString(journal, "what is this?\n", StandardOpenOption.APPEND);
@@ -128,7 +128,7 @@ class SandboxJournalTest {
     }
 
     @Test
-    void oneJournalHasOneSandbox() {
+    void a_journal_is_locked_by_one_sandbox() {
         SandboxOptions options = SandboxOptions.defaults().withJournal(journal);
 
         assertThatThrownBy(() -> Sandbox.start(options))

@@ -45,7 +45,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void aMessageHasOneToAHundredParts() {
+    void a_message_has_1_to_100_parts() {
         refused(1001, JsonTrees.object());
         refused(1004, aMessage());
         refused(1004, mediaTimes(101));
@@ -53,13 +53,13 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void twoTextsDoNotFollowEachOther() {
+    void consecutive_text_parts_are_refused() {
         refused(1004, aMessage(aTextPart("one"), aTextPart("two")));
         accepted(aMessage(aTextPart("one"), aMediaPart("https://example.com/a.png"), aTextPart("two")));
     }
 
     @Test
-    void aLinkIsTheOnlyPartOfItsMessage() {
+    void a_link_must_be_the_only_part() {
         refused(1004, aMessage(aTextPart("one"), aLinkPart("https://example.com")));
         refused(1005, aMessage(aLinkPart("example.com")));
         refused(1005, aMessage(aLinkPart("https://example.com/" + "x".repeat(2048))));
@@ -67,7 +67,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void aTextHasOneToTenThousandCharacters() {
+    void a_text_has_1_to_10000_characters() {
         refused(1001, aMessage(JsonTrees.object().put("type", "text")));
         refused(1005, aText(""));
         refused(1005, aText("x".repeat(10_001)));
@@ -75,7 +75,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void mediaNameExactlyOneSource() {
+    void a_media_part_has_exactly_one_source() {
         refused(1004, aMessage(JsonTrees.object().put("type", "media")));
         refused(1005, aMessage(aMediaPart("http://example.com/a.png")));
         refused(
@@ -89,13 +89,13 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void atMostFortyMediaAreFetched() {
+    void at_most_40_media_parts_have_a_public_url() {
         refused(1004, mediaTimes(41));
         accepted(mediaTimes(40));
     }
 
     @Test
-    void onlyKnownEffectsAndServicesAreTaken() {
+    void unknown_effects_and_services_are_refused() {
         ObjectNode effect = aText("Hooray");
         effect.putObject("effect").put("type", "bubble").put("name", "confetti");
         refused(1005, effect);
@@ -105,7 +105,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void decorationsStayInTheTextAndAnimationsOverlapNothing() {
+    void decorations_must_be_within_the_text_and_animations_must_not_overlap() {
         refused(1005, decorated("{\"range\":[0,9],\"style\":\"bold\"}"));
         refused(1005, decorated("{\"range\":[0,2]}"));
         refused(1005, decorated("{\"range\":[0,3],\"style\":\"bold\"},{\"range\":[2,5],\"animation\":\"shake\"}"));
@@ -113,7 +113,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void whoIsMentionedMustBeInTheGroup() {
+    void a_mentioned_handle_must_be_in_the_group() {
         refused(2025, aMessage(aTextPart("Carol").put("mention", CAROL)));
         accepted(aMessage(aTextPart("Ann").put("mention", ANN)));
         String direct = linq.createGroup("Hi", ANN).chatId();
@@ -123,7 +123,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void anExperienceIsForOnePersonOnly() {
+    void an_experience_has_one_recipient() {
         ObjectNode message = JsonTrees.object();
         message.putObject("experience").put("name", "menu").put("action", "open");
         refused(2016, message);
@@ -134,7 +134,7 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void anAppNeedsATeamAndIMessage() {
+    void an_app_part_needs_a_team_and_imessage() {
         ObjectNode part = JsonTrees.object().put("type", "imessage_app");
         part.putObject("app").put("name", "Menu").put("team_id", "short");
         refused(1008, aMessage(part));

@@ -19,7 +19,7 @@ class SandboxRateLimitTest {
     final TestSandbox linq = new TestSandbox(options -> options.withPairLimitPerMinute(3));
 
     @Test
-    void whatIsOverTheLimitIsRefusedWithTheTimeToWaitAndNotSent() {
+    void a_message_over_the_limit_is_refused_with_the_time_to_wait() {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.send(chat, "two");
         linq.createGroup("three", ANN, BOB);
@@ -34,7 +34,7 @@ class SandboxRateLimitTest {
     }
 
     @Test
-    void aCreateIntoAFullChatIsRefusedToo() {
+    void a_create_into_a_limited_chat_is_refused() {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.send(chat, "two");
         linq.send(chat, "three");
@@ -43,7 +43,7 @@ class SandboxRateLimitTest {
     }
 
     @Test
-    void anotherChatIsNotHeldUp() {
+    void other_chats_are_not_limited() {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.send(chat, "two");
         linq.send(chat, "three");
@@ -52,7 +52,7 @@ class SandboxRateLimitTest {
     }
 
     @Test
-    void roomComesBackSixtySecondsAfterTheOldestMessage() {
+    void capacity_returns_sixty_seconds_after_the_oldest_message() {
         Instant start = Instant.parse("2026-08-20T08:00:00Z");
         SlidingWindowLimiter window = new SlidingWindowLimiter();
         window.record(start);

@@ -26,7 +26,7 @@ class SandboxReadingTest {
     }
 
     @Test
-    void aChatIsReadWithEverybodyInIt() {
+    void a_chat_is_read_with_all_handles() {
         Reply created = linq.createGroup("one", ANN, BOB);
         JsonNode chat = linq.chat(created.chatId());
 
@@ -39,7 +39,7 @@ class SandboxReadingTest {
     }
 
     @Test
-    void aMessageIsReadAsSent() {
+    void a_message_is_read_as_sent() {
         Reply created = linq.createGroup("one", ANN, BOB);
 
         Reply message = linq.get("/messages/" + created.messageId());
@@ -50,7 +50,7 @@ class SandboxReadingTest {
     }
 
     @Test
-    void pagesFollowEachOtherToTheEnd() {
+    void cursors_lead_through_all_pages() {
         String chat = linq.createGroup("0", ANN, BOB).chatId();
         List<String> sent = new ArrayList<>();
         sent.add(linq.get("/chats/" + chat + "/messages").text("/messages/0/id"));
@@ -70,7 +70,7 @@ class SandboxReadingTest {
     }
 
     @Test
-    void chatsAreFoundByLineAndParticipant() {
+    void chats_are_found_by_line_and_participant() {
         String first = linq.createGroup("one", ANN, BOB).chatId();
         String second = linq.createGroup("two", ANN, CAROL).chatId();
 
@@ -82,20 +82,20 @@ class SandboxReadingTest {
     }
 
     @Test
-    void limitsAndCursorsMustMakeSense() {
+    void invalid_limits_and_cursors_are_refused() {
         for (String query : List.of("limit=0", "limit=101", "limit=ten", "cursor=***", "cursor=LTE")) {
             assertThat(linq.get("/chats?" + query).code()).as(query).isEqualTo(1005);
         }
     }
 
     @Test
-    void theLinesAreListed() {
+    void the_lines_are_listed() {
         assertThat(linq.get("/phone_numbers").text("/phone_numbers/0/phone_number"))
                 .isEqualTo(TestSandbox.LINE);
     }
 
     @Test
-    void theRecordHoldsEveryChatMessageAndRefusal() {
+    void the_record_contains_every_chat_message_and_refusal() {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.send(chat, TestSandbox.aText("two").put("idempotency_key", "k-2"));
         linq.createGroup("see example.com", ANN, CAROL);
@@ -112,7 +112,7 @@ class SandboxReadingTest {
     }
 
     @Test
-    void thePageShowsTheLatestChatsAndEscapesWhatPeopleWrote() {
+    void the_page_shows_the_latest_chats_and_escapes_texts() {
         String chat = linq.createGroup("<script>alert('hi')</script> & more", ANN, BOB)
                 .chatId();
         linq.nameAndWait(chat, "<b>Order</b> \"1001\"");

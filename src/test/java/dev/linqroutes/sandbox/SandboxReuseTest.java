@@ -17,7 +17,7 @@ class SandboxReuseTest {
     final TestSandbox linq = new TestSandbox(options -> options.withLines(List.of(TestSandbox.LINE, "+13334445555")));
 
     @Test
-    void aCreateAnswersTheChatWithItsFirstMessageInside() {
+    void a_create_returns_the_chat_with_its_first_message() {
         Reply created = linq.createGroup("Welcome!", ANN, BOB);
 
         assertThat(created.status()).isEqualTo(201);
@@ -29,7 +29,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void theSamePeopleInAnyOrderGetTheSameUnnamedChat() {
+    void the_same_members_in_any_order_get_the_same_unnamed_chat() {
         String first = linq.createGroup("one", ANN, CAROL).chatId();
         String second = linq.createGroup("two", CAROL.toUpperCase(), ANN).chatId();
 
@@ -38,7 +38,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void otherPeopleOrAnotherLineGetAnotherChat() {
+    void other_members_or_another_line_get_another_chat() {
         String first = linq.createGroup("one", ANN, BOB).chatId();
         String others = linq.createGroup("two", ANN, BOB, CAROL).chatId();
         String otherLine = linq.call(
@@ -53,7 +53,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void aNameFreesTheMemberSetForAParallelGroup() {
+    void a_name_allows_another_group_with_the_same_members() {
         String first = linq.createGroup("one", ANN, BOB).chatId();
         linq.nameAndWait(first, "Order 1001");
 
@@ -64,7 +64,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void untilTheNameIsThereACreateStillLandsInTheFirstGroup() {
+    void until_the_name_is_applied_a_create_reuses_the_group() {
         String first = linq.createGroup("one", ANN, BOB).chatId();
         linq.name(first, "Order 1001");
 
@@ -72,7 +72,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void aChangedMemberSetIsNoLongerFoundByTheOldOne() {
+    void a_changed_group_is_not_found_by_its_former_members() {
         String first = linq.createGroup("one", ANN, BOB).chatId();
         linq.add(first, CAROL);
         Awaitility.await().until(() -> linq.statusOf(CAROL, first).equals("active"));
@@ -81,7 +81,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void aGroupTheLineLeftIsNotUsedAgain() {
+    void a_left_group_is_not_reused() {
         String first = linq.createGroup("one", ANN, BOB, CAROL).chatId();
         linq.leave(first);
         Awaitility.await().until(() -> linq.statusOf(TestSandbox.LINE, first).equals("left"));
@@ -90,7 +90,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void whoIsInvitedMustBeSomebodyAndOnce() {
+    void invited_handles_must_be_valid_and_unique() {
         assertThat(linq.createGroup("one", "555-1234").code()).isEqualTo(1002);
         assertThat(linq.createGroup("one", ANN, ANN).code()).isEqualTo(1005);
         assertThat(linq.createGroup("one", ANN, TestSandbox.LINE).code()).isEqualTo(1005);
@@ -98,7 +98,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void atMost31PeopleAreInvited() {
+    void at_most_31_handles_are_invited() {
         List<String> people = IntStream.range(0, 32)
                 .mapToObj(number -> "+1555666" + (1000 + number))
                 .toList();
@@ -109,7 +109,7 @@ class SandboxReuseTest {
     }
 
     @Test
-    void onlyTheAccountsLinesMaySend() {
+    void only_the_accounts_lines_can_send() {
         Reply reply = linq.call(
                 "POST",
                 "/chats",

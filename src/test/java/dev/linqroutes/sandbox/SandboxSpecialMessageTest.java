@@ -37,7 +37,7 @@ class SandboxSpecialMessageTest {
     }
 
     @Test
-    void everyCallSendsAVoiceMemoBecauseThereIsNoKey() {
+    void every_request_sends_a_voice_memo_without_idempotency_key() {
         linq.subscribe(inbox.url(), "message.sent");
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
 
@@ -49,7 +49,7 @@ class SandboxSpecialMessageTest {
     }
 
     @Test
-    void aVoiceMemoCountsAgainstTheLimit() {
+    void a_voice_memo_counts_against_the_limit() {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
         memo(chat);
         memo(chat);
@@ -58,7 +58,7 @@ class SandboxSpecialMessageTest {
     }
 
     @Test
-    void aVoiceMemoHasOneSource() {
+    void a_voice_memo_has_exactly_one_source() {
         String path = "/chats/" + linq.createGroup("Welcome!", ANN, BOB).chatId() + "/voicememo";
 
         assertThat(linq.post(path, JsonTrees.object()).status()).isEqualTo(400);
@@ -68,7 +68,7 @@ class SandboxSpecialMessageTest {
     }
 
     @Test
-    void aPollSentTwiceWithItsKeyIsOne() {
+    void a_poll_repeated_with_its_key_is_sent_once() {
         linq.subscribe(inbox.url(), "poll.sent");
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
 
@@ -91,7 +91,7 @@ class SandboxSpecialMessageTest {
     }
 
     @Test
-    void aPollNeedsTwoOptions() {
+    void a_poll_needs_two_options() {
         String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
 
         assertThat(poll(chat, "k-1", "Tuesday").status()).isEqualTo(400);

@@ -17,7 +17,7 @@ class SandboxStartTest {
     final TestSandbox linq = new TestSandbox(options -> options.withLatency(Duration.ofMillis(150)));
 
     @Test
-    void aPortInUseIsSaidClearly() {
+    void a_port_in_use_fails_the_start_with_its_address() {
         int taken = linq.server().port();
 
         assertThatThrownBy(() -> Sandbox.start(SandboxOptions.defaults().withPort(taken)))
@@ -27,14 +27,14 @@ class SandboxStartTest {
     }
 
     @Test
-    void aFreePortIsTakenAndTold() {
+    void port_zero_uses_a_free_port() {
         assertThat(linq.server().port()).isPositive();
         assertThat(linq.server().apiUrl())
                 .isEqualTo("http://127.0.0.1:" + linq.server().port() + "/api/partner/v3");
     }
 
     @Test
-    void latencyHoldsBackTheAnswer() {
+    void latency_delays_the_response() {
         long start = System.nanoTime();
 
         assertThat(linq.createGroup("one", ANN, BOB).status()).isEqualTo(201);
@@ -43,7 +43,7 @@ class SandboxStartTest {
     }
 
     @Test
-    void closingFreesThePortAndMayBeRepeated() {
+    void closing_frees_the_port_and_is_idempotent() {
         int port = linq.server().port();
         linq.server().close();
         linq.server().close();
@@ -54,7 +54,7 @@ class SandboxStartTest {
     }
 
     @Test
-    void optionsThatCannotWorkAreRefused() {
+    void invalid_options_are_refused() {
         SandboxOptions options = SandboxOptions.defaults();
 
         assertThatThrownBy(() -> options.withPort(70_000)).isInstanceOf(IllegalArgumentException.class);

@@ -17,7 +17,7 @@ class SandboxSubscriptionTest {
     final TestSandbox linq = new TestSandbox();
 
     @Test
-    void theSecretIsShownOnlyWhenTheSubscriptionIsMade() {
+    void the_secret_is_returned_only_by_the_create() {
         Reply created = linq.subscribe(URL, "message.sent");
         String path = "/webhook-subscriptions/" + created.text("/id");
 
@@ -35,7 +35,7 @@ class SandboxSubscriptionTest {
     }
 
     @Test
-    void oneAddressHasOneSubscription() {
+    void an_address_can_have_one_subscription() {
         linq.subscribe(URL, "message.sent");
 
         assertThat(linq.subscribe(URL, "chat.created").code()).isEqualTo(1005);
@@ -52,18 +52,18 @@ class SandboxSubscriptionTest {
                 "http://127.0.0.1.example.com",
                 "https://hooks.example.com?version=2025-01-01"
             })
-    void theAddressMustBeHttpsOrOnThisHost(String url) {
+    void the_address_must_be_https_or_local(String url) {
         assertThat(linq.subscribe(url, "message.sent").code()).isEqualTo(1005);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:9000/a", "http://127.0.0.1:9000/a", "http://[::1]:9000/a"})
-    void onThisHostHttpWillDo(String url) {
+    void http_is_accepted_for_local_addresses(String url) {
         assertThat(linq.subscribe(url, "message.sent").status()).isEqualTo(201);
     }
 
     @Test
-    void onlyKnownEventsAndOwnLinesCanBeSubscribed() {
+    void only_known_events_and_own_lines_can_be_subscribed() {
         assertThat(linq.subscribe(URL).code()).isEqualTo(1005);
         assertThat(linq.subscribe(URL, "message.deleted").code()).isEqualTo(1005);
         assertThat(linq.call(
@@ -84,7 +84,7 @@ class SandboxSubscriptionTest {
     }
 
     @Test
-    void anUpdateKeepsWhatItDoesNotName() {
+    void an_update_keeps_omitted_fields() {
         String path =
                 "/webhook-subscriptions/" + linq.subscribe(URL, "message.sent").text("/id");
 
@@ -97,7 +97,7 @@ class SandboxSubscriptionTest {
     }
 
     @Test
-    void aDeletedSubscriptionIsGone() {
+    void a_deleted_subscription_is_not_found() {
         String path =
                 "/webhook-subscriptions/" + linq.subscribe(URL, "message.sent").text("/id");
 

@@ -34,7 +34,7 @@ class SandboxWebhookTest {
     final WebhookReceiver inbox = new WebhookReceiver();
 
     @Test
-    void aWebhookIsSignedSoThatStandardWebhooksVerifiesIt() {
+    void the_signature_is_valid_for_the_standard_webhooks_library() {
         String secret = linq.subscribe(inbox.url(), "message.sent").text("/signing_secret");
 
         linq.createGroup("Grüße 🚧", ANN, BOB);
@@ -48,7 +48,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void theDeprecatedHeadersAreSentToo() throws Exception {
+    void the_deprecated_headers_are_sent() throws Exception {
         Reply subscription = linq.subscribe(inbox.url(), "message.sent");
 
         linq.createGroup("Welcome!", ANN, BOB);
@@ -65,7 +65,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void aSentMessageIsToldWithItsKeyAndTheTraceOfItsRequest() {
+    void a_message_event_has_the_key_and_trace_id_of_its_request() {
         linq.subscribe(inbox.url() + "?version=2026-02-03&tenant=7", "message.sent");
 
         Reply created =
@@ -92,7 +92,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void aNewChatIsToldOnceAndAReusedOneNot() {
+    void a_new_chat_publishes_an_event_and_a_reused_one_does_not() {
         linq.subscribe(inbox.url(), "chat.created", "message.sent");
 
         Reply first = linq.createGroup("one", ANN, BOB);
@@ -107,7 +107,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void aNewNameIsToldWithTheOldOne() {
+    void a_name_event_has_the_old_name() {
         linq.subscribe(inbox.url(), "chat.group_name_updated");
         String chat = linq.createGroup("one", ANN, BOB).chatId();
 
@@ -121,7 +121,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void onlySubscribedEventsAreTold() {
+    void only_subscribed_events_are_delivered() {
         linq.subscribe(inbox.url() + "/names", "chat.group_name_updated");
         linq.subscribe(inbox.url() + "/chats", "chat.created");
 
@@ -134,7 +134,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void a503AndA429AreTriedAgainWithAFreshSignature() {
+    void a_503_and_a_429_are_retried_with_a_new_signature() {
         String secret = linq.subscribe(inbox.url(), "message.sent").text("/signing_secret");
         inbox.respondNextWith(503, 429);
 
@@ -151,14 +151,14 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void a400IsFinal() {
+    void a_400_is_not_retried() {
         linq.subscribe(inbox.url(), "message.sent");
         inbox.respondNextWith(400);
         String chat = linq.createGroup("refused by the receiver", ANN, BOB).chatId();
         inbox.await(1);
         inbox.respondNextWith(503);
 
-        // A second webhook goes through its first retry; the refused one would have had its own by then.
+        // Once a second webhook has had its first retry, a retry of the refused one would have happened too.
         linq.send(chat, "second");
 
         List<Delivery> attempts = inbox.await(3);
@@ -167,7 +167,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void whoWasNotThereGetsItWhenBack() throws IOException {
+    void an_unavailable_receiver_gets_the_webhook_later() throws IOException {
         linq.subscribe(inbox.url(), "message.sent");
         inbox.stop();
         linq.createGroup("one", ANN, BOB);
@@ -177,7 +177,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void aDeletedOrPausedSubscriptionHearsNothing() {
+    void a_deleted_or_inactive_subscription_gets_no_webhooks() {
         String gone = linq.subscribe(inbox.url() + "/gone", "message.sent").text("/id");
         String paused = linq.subscribe(inbox.url() + "/paused", "message.sent").text("/id");
         linq.subscribe(inbox.url() + "/there", "message.sent");
@@ -192,7 +192,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void manyWebhooksAllArriveOnce() {
+    void many_webhooks_arrive_once_each() {
         linq.subscribe(inbox.url(), "message.sent");
         String chat = linq.createGroup("0", ANN, BOB).chatId();
         IntStream.range(1, 300).forEach(number -> linq.send(chat, Integer.toString(number)));
@@ -205,7 +205,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void aSlowReceiverGetsSixtyFourAtOnceAndTheOthersWait() {
+    void a_slow_receiver_gets_64_webhooks_at_once() {
         linq.subscribe(inbox.url(), "message.sent");
         inbox.hold();
         String chat = linq.createGroup("0", ANN, BOB).chatId();
@@ -219,7 +219,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void aSubscriptionMayBeForSomeLinesOnly() {
+    void a_subscription_can_be_limited_to_lines() {
         linq.call(
                 "POST",
                 "/webhook-subscriptions",
@@ -240,7 +240,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void afterTenAttemptsInAboutThirtyMinutesItIsGivenUp() {
+    void a_webhook_is_dropped_after_ten_attempts_in_about_thirty_minutes() {
         WebhookBackoff backoff =
                 new WebhookBackoff(SandboxOptions.defaults().firstWebhookRetry(), RandomGenerator.getDefault());
 
@@ -256,7 +256,7 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void whatWasDeliveredIsNoLongerUnderWay() {
+    void a_delivered_webhook_is_no_longer_undelivered() {
         linq.subscribe(inbox.url(), "message.sent");
         linq.createGroup("one", ANN, BOB);
         inbox.await(1);

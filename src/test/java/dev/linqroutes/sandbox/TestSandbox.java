@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A sandbox for one test, and a client that speaks to it in the words of the domain. */
+/** A sandbox for one test, with a client in terms of the domain. */
 final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     static final String LINE = "+12223334444";
     static final String ANN = "+15556667777";
@@ -28,7 +28,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     private final UnaryOperator<SandboxOptions> how;
     private Sandbox sandbox;
 
-    /** What came back. */
+    /** A response of the sandbox. */
     record Reply(int status, JsonNode body, HttpResponse<String> response) {
         int code() {
             return body.at("/error/code").intValue();
@@ -69,7 +69,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         sandbox.close();
     }
 
-    /** Another one with the same options, on another port. */
+    /** Starts another sandbox with the same options on another port. */
     void restart() {
         sandbox.close();
         sandbox = Sandbox.start(how.apply(SandboxOptions.defaults()));
@@ -127,7 +127,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         return get("/chats/" + chatId).body();
     }
 
-    /** Status of somebody in a chat; empty for a stranger. */
+    /** Status of a handle in a chat; empty if it was never a member. */
     String statusOf(String handle, String chatId) {
         return chat(chatId)
                 .path("handles")

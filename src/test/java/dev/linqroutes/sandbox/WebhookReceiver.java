@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Somebody who receives webhooks: 200 unless told otherwise. */
+/** A webhook endpoint that answers 200 by default. */
 final class WebhookReceiver implements BeforeEachCallback, AfterEachCallback {
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final Queue<Integer> nextStatuses = new ConcurrentLinkedQueue<>();
@@ -36,7 +36,7 @@ final class WebhookReceiver implements BeforeEachCallback, AfterEachCallback {
     private HttpServer server;
     private int port;
 
-    /** One attempt, as it arrived. */
+    /** A received request. */
     record Delivery(Map<String, List<String>> headers, String query, String text, Instant at) {
         JsonNode body() {
             try {
@@ -64,7 +64,7 @@ final class WebhookReceiver implements BeforeEachCallback, AfterEachCallback {
         listen(0);
     }
 
-    /** On the same port again, after {@link #stop}. */
+    /** Starts on the same port after {@link #stop}. */
     void restart() throws IOException {
         listen(port);
     }
@@ -84,8 +84,8 @@ final class WebhookReceiver implements BeforeEachCallback, AfterEachCallback {
         threads.shutdownNow();
     }
 
-    /** Answers nothing from now on, until {@link #open}. */
-    void hold() {
+    /** Delays all responses until {@link #open}. */
+    void block() {
         gate = new CountDownLatch(1);
     }
 

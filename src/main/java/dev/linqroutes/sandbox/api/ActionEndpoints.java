@@ -174,14 +174,14 @@ public final class ActionEndpoints {
         return ApiResponse.noContent();
     }
 
-    /** Each line has an active card. */
+    /** Every line has an active card. */
     ApiResponse listContactCards(ApiRequest request) {
-        ObjectNode answer = JsonTrees.object();
-        answer.set("contact_cards", JsonTrees.array(options.lines(), line -> JsonTrees.object()
+        ObjectNode response = JsonTrees.object();
+        response.set("contact_cards", JsonTrees.array(options.lines(), line -> JsonTrees.object()
                 .put("phone_number", line)
                 .put("first_name", "Sandbox")
                 .put("is_active", true)));
-        return ApiResponse.ok(answer);
+        return ApiResponse.ok(response);
     }
 
     private void recordAction(Chat chat, String kind, Optional<String> messageId, JsonNode detail, ApiRequest request) {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every call goes through: trace id, key, errors and latency (reference 1.1, 1.2 and 1.5). */
+/** Handles every request before and after its endpoint: trace id, API key, faults, errors, latency (reference 1.1, 1.2, 1.5). */
 public final class ApiGateway {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGateway.class);
     private static final String TRACE = "trace";
@@ -42,7 +42,7 @@ public final class ApiGateway {
         this.authorization = ("Bearer " + options.apiKey()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A client's own trace headers are ignored, as Linq does. No answer is for a page of another site. */
+    /** Assigns a trace id; like Linq, it ignores trace headers of the client. Refuses requests of other web sites. */
     void startRequest(RoutingContext context) {
         String traceId = UUID.randomUUID().toString().replace("-", "");
         context.put(TRACE, traceId);
@@ -70,7 +70,7 @@ public final class ApiGateway {
                 || path.startsWith(SandboxOptions.BASE_PATH + "/messages");
     }
 
-    /** The pages show everything, so from elsewhere they need the key too. */
+    /** The pages show all data, so remote clients need the key. */
     void requireLocalOrKey(RoutingContext context) {
         if (isLoopback(context.request().remoteAddress().hostAddress()) || hasKey(context)) {
             context.next();
@@ -109,7 +109,7 @@ public final class ApiGateway {
         fault.ifPresentOrElse(struck -> failAfter(struck, context, answer), () -> send(context, answer));
     }
 
-    /** Whether the fault strikes before anything happens. */
+    /** Injects a fault before the endpoint. @return whether the request is answered */
     private boolean failBefore(FaultInjector.Fault fault, RoutingContext context) {
         switch (fault) {
             case ERROR_BEFORE -> sendError(context, new ApiError(503, 4004, "Service unavailable"));
@@ -124,7 +124,7 @@ public final class ApiGateway {
         return true;
     }
 
-    /** Everything has happened; only the answer is not what it should be. */
+    /** Injects a fault into the response; the endpoint has taken effect. */
     private void failAfter(FaultInjector.Fault fault, RoutingContext context, ApiResponse answer) {
         switch (fault) {
             case ERROR_AFTER -> sendError(context, new ApiError(500, 3006, "Internal error"));
@@ -148,7 +148,7 @@ public final class ApiGateway {
                 .end("<html><body>" + text + "</body></html>");
     }
 
-    /** Whatever no endpoint takes. Linq has no code for it; 1005 tells a client that repeating will not help. */
+    /** Requests without endpoint. Linq documents no code for them; 1005 means that a retry is useless. */
     void addErrorHandlers(Router router) {
         router.errorHandler(
                 404, context -> sendError(context, new ApiError(404, 1005, "There is nothing at this path")));
@@ -167,7 +167,7 @@ public final class ApiGateway {
 
     private void sendError(RoutingContext context, ApiError refusal) {
         String path = context.request().path();
-        // What a browser asks for beside the page, such as an icon, is not a call.
+        // Requests for the icon of the page and the like are not API calls.
         if (path.startsWith(SandboxOptions.BASE_PATH)) {
             String method = context.request().method().name();
             world.recordRefused(method, path, refusal);

@@ -11,7 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.Function;
 
-/** Which call is answered by what. */
+/** Maps methods and paths to endpoints. */
 public final class ApiRouter {
     private static final long MAX_BODY_BYTES = 1_000_000;
 

@@ -80,7 +80,7 @@ public final class ChatEndpoints {
         return ApiResponse.ok(page.view("chats", conversation -> ResourceViews.chat(conversation.chat())));
     }
 
-    /** In a query string an unescaped plus arrives as a space. */
+    /** An unescaped plus in a query string is decoded as a space. */
     private static String asHandle(String text) {
         return SandboxHandles.normalize(text.startsWith(" ") ? "+" + text.substring(1) : text);
     }
@@ -96,7 +96,7 @@ public final class ChatEndpoints {
         return from;
     }
 
-    /** Duplicates and the own line are not documented (reference 7); they are refused, so that they are noticed. */
+    /** Duplicates and the own line are undocumented (reference 7); the sandbox refuses them so that they are noticed. */
     private static List<String> to(JsonFields body, String from) {
         List<String> to = new ArrayList<>();
         body.texts("to").forEach(handle -> to.add(SandboxHandles.normalize(handle)));
@@ -112,7 +112,7 @@ public final class ChatEndpoints {
         return to;
     }
 
-    /** The link rule holds even where a chat is reused: a client cannot know beforehand (reference 2.2). */
+    /** The link rule also applies when a chat is reused, which a client cannot know beforehand (reference 2.2). */
     private static void requireFirstMessage(MessageContent content) {
         if (content.hasLink()) {
             throw ApiError.invalidValue("The first message of a chat must not contain a link");
@@ -122,7 +122,7 @@ public final class ChatEndpoints {
         }
     }
 
-    /** Everybody in the sandbox can be reached on iMessage and on RCS (reference 3.5). */
+    /** All handles of the sandbox support iMessage and RCS (reference 3.5). */
     private static String service(MessageContent content) {
         return content.preferredService()
                 .filter(service -> !service.equals(Chat.IMESSAGE))

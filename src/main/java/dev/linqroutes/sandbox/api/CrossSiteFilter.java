@@ -13,11 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Keeps out the other pages in a developer's browser. Whoever owns a name can point it at this machine (DNS rebinding), and the
- * browser then takes the sandbox for a part of their page; so the host of a request has to be an address, which nobody can point
- * elsewhere, or a name that is known to be the sandbox's. The port does not matter: it may be forwarded. And a page of another
- * site may send requests whose answer it cannot read; so what changes anything has to come from the sandbox's own page or from a
- * program, which names no site.
+ * Refuses requests that other web sites send through a developer's browser. Against DNS rebinding, the host of a request must be
+ * an IP address or a configured name of the sandbox; the port is ignored, since it may be forwarded. Against cross-site request
+ * forgery, a request that changes anything must have the sandbox's own origin, or none, as requests of programs.
  */
 final class CrossSiteFilter {
     private static final Pattern HOST = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:.]+])(?::\\d{1,5})?");
@@ -26,13 +24,13 @@ final class CrossSiteFilter {
 
     private final Set<String> names;
 
-    /** @param names beside localhost */
+    /** @param names host names in addition to localhost */
     CrossSiteFilter(Set<String> names) {
         this.names = names.stream().map(CrossSiteFilter::lower).collect(Collectors.toCollection(HashSet::new));
         this.names.add("localhost");
     }
 
-    /** Why the request is not answered; empty when it is. */
+    /** The reason to refuse the request; empty if it is allowed. */
     Optional<ApiError> findError(HttpMethod method, MultiMap headers) {
         List<String> hosts = headers.getAll("Host");
         String host = hosts.size() == 1 ? lower(hosts.get(0)) : "";

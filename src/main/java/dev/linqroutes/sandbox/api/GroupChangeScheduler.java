@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Does what was answered with 202 when it is due, and tells what became of it (reference 5). */
+/** Applies group changes that were answered with 202 when they are due, and publishes their events (reference 5). */
 public final class GroupChangeScheduler {
     private final Vertx vertx;
     private final Clock clock;
@@ -38,7 +38,7 @@ public final class GroupChangeScheduler {
                 chat, kind, value, request.traceId(), request.at().plus(delay));
     }
 
-    /** @throws ApiError when one of them is not allowed; then none is accepted */
+    /** @throws ApiError when one of the changes is not allowed; none is accepted then */
     void accept(List<PendingChange> changes) {
         for (PendingChange change : changes) {
             Optional<ApiError> refusal = GroupRules.findViolation(change, chat(change));
@@ -52,7 +52,7 @@ public final class GroupChangeScheduler {
         }
     }
 
-    /** What a sandbox before this one accepted and did not get to. */
+    /** Schedules the pending changes of the journal. */
     public void resume() {
         List.copyOf(world.pendingChanges().values()).forEach(this::schedule);
     }
@@ -90,7 +90,7 @@ public final class GroupChangeScheduler {
         };
     }
 
-    /** Linq serves icons from its own host, so nobody may expect the address they gave. */
+    /** Linq serves icons from its own host, so the URL differs from the given one. */
     private static Chat.Icon rehosted(String source) {
         return new Chat.Icon("https://cdn.linqapp.com/icons/" + UUID.randomUUID(), source);
     }
@@ -135,7 +135,7 @@ public final class GroupChangeScheduler {
         });
     }
 
-    /** Members have no event for a failure: who waits for them has to look (reference 2.7). */
+    /** There is no event for a failed member change; clients must read the chat (reference 2.7). */
     private void publishFailure(PendingChange change, Chat chat, Instant now) {
         switch (change.kind()) {
             case NAME -> publishFailed("chat.group_name_update_failed", change, chat, now);

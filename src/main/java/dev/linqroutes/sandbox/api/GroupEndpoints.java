@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names, icons and members of groups: answered 202, done later (reference 2.5 to 2.7). */
+/** Names, icons and members of groups: answered with 202, applied later (reference 2.5 to 2.7). */
 public final class GroupEndpoints {
     private static final Pattern ICON = Pattern.compile("(?i)https://[^\\s/?#]\\S*");
     private final World world;
@@ -35,7 +35,7 @@ public final class GroupEndpoints {
         if (name.isEmpty() && icon.isEmpty()) {
             throw ApiError.missingField("display_name");
         }
-        // How a name is cleared is not documented (reference 2.5), so an empty one is taken for a mistake.
+        // Clearing a name is undocumented (reference 2.5), so an empty name counts as an error.
         if (name.filter(String::isBlank).isPresent()) {
             throw ApiError.invalidValue("'display_name' must not be blank");
         }

@@ -6,9 +6,8 @@ import dev.linqroutes.sandbox.world.PendingChange;
 import java.util.Optional;
 
 /**
- * Whether a group may change in a way (reference 2.5 to 2.7 and 5). Asked when the change is accepted and again when it
- * is due, because others may have come first. Most codes of member changes are not documented: where the reference
- * names none, 409/2015 says that the group's state forbids it.
+ * Checks whether a change of a group is allowed (reference 2.5 to 2.7 and 5): when it is accepted and when it is due, since
+ * other changes may come first. Most error codes of member changes are undocumented; the default is 409/2015.
  */
 final class GroupRules {
     private GroupRules() {}
@@ -24,7 +23,7 @@ final class GroupRules {
         return new ApiError(409, 2013, "The line left this chat");
     }
 
-    /** @return why not, or empty when it may */
+    /** @return the reason of a refusal; empty if allowed */
     static Optional<ApiError> findViolation(PendingChange change, Chat chat) {
         if (!chat.isGroup()) {
             return Optional.of(new ApiError(409, 1006, "Only groups can be changed"));

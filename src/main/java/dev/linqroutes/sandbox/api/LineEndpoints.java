@@ -25,7 +25,7 @@ public final class LineEndpoints {
 
     private static JsonNode view(String line) {
         ObjectNode view = JsonTrees.object()
-                // The same id after every restart, without keeping it.
+                // Derived from the number, so that it survives a restart.
                 .put(
                         "id",
                         UUID.nameUUIDFromBytes(line.getBytes(StandardCharsets.UTF_8))

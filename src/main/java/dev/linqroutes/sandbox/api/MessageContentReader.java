@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads MessageContent and refuses what breaks its rules (reference 3.1 and 3.3). */
+/** Reads and validates MessageContent (reference 3.1 and 3.3). */
 final class MessageContentReader {
     private static final Set<String> SERVICES = Set.of("iMessage", "SMS", "RCS");
     private static final Map<String, Set<String>> EFFECTS = Map.of(
@@ -35,7 +35,7 @@ final class MessageContentReader {
 
     private MessageContentReader() {}
 
-    /** @throws ApiError with the code of the first rule that is broken */
+    /** @throws ApiError with the code of the first violated rule */
     static MessageContent read(JsonFields message) {
         Optional<String> service = message.optionalText("preferred_service");
         service.filter(name -> !SERVICES.contains(name)).ifPresent(name -> {
@@ -64,7 +64,7 @@ final class MessageContentReader {
         return MessagePartsReader.read(parts, service);
     }
 
-    /** Kept as a part of its own kind, so that whoever accepts the message can see that it is for one person only. */
+    /** Stored as a part of its own kind, since such a message may have only one recipient. */
     private static ArrayNode experience(JsonFields experience) {
         ObjectNode part = JsonTrees.object().put("type", "experience");
         part.put("name", experience.text("name")).put("action", experience.text("action"));

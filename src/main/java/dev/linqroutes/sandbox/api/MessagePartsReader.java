@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Reads the parts of a message, refuses what reference 3.2 forbids, and turns each into the form Linq answers it in.
- * What is wrong with the list is 1004, what is wrong with one value 1005.
+ * Reads and validates the parts of a message (reference 3.2), and converts them to the form of Linq's responses. Errors of the
+ * list have code 1004, errors of a value 1005.
  */
 final class MessagePartsReader {
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?|ftp)://[^\\s/?#]\\S*");
@@ -72,7 +72,7 @@ final class MessagePartsReader {
         }
     }
 
-    /** Nothing is fetched here, so the type comes from the name and the size is unknown. */
+    /** Nothing is downloaded, so the type is derived from the name and the size is unknown. */
     private static JsonNode media(JsonFields part) {
         if (part.has("attachment_id") == part.has("url")) {
             throw ApiError.invalidContent("A media part needs exactly one of 'url' and 'attachment_id'");
@@ -133,7 +133,7 @@ final class MessagePartsReader {
         if (!HTTPS.matcher(value).matches()) {
             throw ApiError.invalidValue("'" + part.pathOf("value") + "' must be an https address");
         }
-        // The reference gives 2028 without its HTTP status; its sibling 2018 has 409.
+        // The reference has no HTTP status for 2028; the similar 2018 has 409.
         service.filter(name -> !name.equals(Chat.IMESSAGE)).ifPresent(name -> {
             throw new ApiError(409, 2028, "An app clip requires iMessage");
         });

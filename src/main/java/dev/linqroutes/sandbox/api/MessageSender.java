@@ -11,7 +11,7 @@ import dev.linqroutes.sandbox.world.SandboxMessage;
 import dev.linqroutes.sandbox.world.World;
 import dev.linqroutes.sandbox.world.WorldChange;
 
-/** Accepts a message into a chat, which is the same for a create and for a send. */
+/** Accepts a message into a chat, for both create and send. */
 public final class MessageSender {
     private final World world;
     private final EventPublisher events;
@@ -23,12 +23,12 @@ public final class MessageSender {
         this.limit = limit;
     }
 
-    /** @throws ApiError when the chat cannot take this message now; then nothing has happened */
+    /** @throws ApiError when the chat cannot accept the message now; without effect */
     SandboxMessage send(Conversation conversation, MessageContent content, ApiRequest request) {
         return send(conversation, content, request, "message.sent");
     }
 
-    /** @param event that tells of it, with the same data as {@code message.sent} */
+    /** @param event type of the event, with the same data as {@code message.sent} */
     SandboxMessage send(Conversation conversation, MessageContent content, ApiRequest request, String event) {
         Chat chat = conversation.chat();
         GroupRules.requireActiveLine(chat);
@@ -40,7 +40,7 @@ public final class MessageSender {
         return message;
     }
 
-    /** What depends on who is in the chat (reference 3.1, 3.2 and 5). */
+    /** Rules that depend on the members of the chat (reference 3.1, 3.2 and 5). */
     void requireAllowed(Chat chat, MessageContent content) {
         if (chat.isGroup() && content.hasPart("experience")) {
             throw new ApiError(409, 2016, "An experience goes to exactly one recipient");
@@ -50,7 +50,7 @@ public final class MessageSender {
                 throw new ApiError(409, 2023, "Only groups have mentions");
             }
             if (!chat.hasActive(handle)) {
-                // The reference gives 409 without a code, and guesses this one.
+                // The reference has 409 without a code and assumes this one.
                 throw new ApiError(409, 2025, "Who is mentioned is not in the chat");
             }
         }

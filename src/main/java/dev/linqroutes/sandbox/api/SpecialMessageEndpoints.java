@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Voice memos and polls (reference 2.12): each is a message of a kind of its own. */
+/** Voice memos and polls (reference 2.12), each stored as a message with a part of its own kind. */
 public final class SpecialMessageEndpoints {
     private final World world;
     private final MessageSender sending;
@@ -28,7 +28,7 @@ public final class SpecialMessageEndpoints {
         this.sending = sending;
     }
 
-    /** There is no idempotency key, so every call sends one (reference 1.3). */
+    /** Has no idempotency key, so every request sends a memo (reference 1.3). */
     ApiResponse voiceMemo(ApiRequest request) {
         Conversation conversation = world.chats().require(request.id());
         JsonFields body = request.body();

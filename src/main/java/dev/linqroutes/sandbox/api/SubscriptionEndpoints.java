@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Who gets webhooks (reference 2.14). */
+/** Webhook subscriptions (reference 2.14). */
 public final class SubscriptionEndpoints {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Pattern VERSION = Pattern.compile("(?:^|&)version=([^&]*)");
@@ -65,7 +65,7 @@ public final class SubscriptionEndpoints {
         return ApiResponse.ok(world.requireSubscription(request.id()).view());
     }
 
-    /** What is left out keeps its value; the secret always does. */
+    /** Omitted fields are unchanged, and so is the secret. */
     ApiResponse update(ApiRequest request) {
         SandboxSubscription before = world.requireSubscription(request.id());
         JsonFields body = request.body();
@@ -99,13 +99,13 @@ public final class SubscriptionEndpoints {
                 .filter(other -> self.filter(other::equals).isEmpty())
                 .anyMatch(other -> other.targetUrl().equals(url));
         if (taken) {
-            // The reference says that it must be unique, but not what a duplicate is answered with.
+            // The reference requires uniqueness, but documents no error for a duplicate.
             throw ApiError.invalidValue("'target_url' has a subscription already");
         }
         return url;
     }
 
-    /** Linq wants https; a sandbox must also reach what runs beside it without a certificate. */
+    /** Linq requires https; the sandbox also allows local http without a certificate. */
     private static void requireReachable(String url) {
         URI uri;
         try {

@@ -18,14 +18,14 @@ final class TextPartReader {
     private static final Set<String> ANIMATIONS =
             Set.of("big", "small", "shake", "nod", "explode", "ripple", "bloom", "jitter");
 
-    /** From start, inclusive, to end, exclusive, in UTF-16 units. */
+    /** Start inclusive, end exclusive, in UTF-16 code units. */
     private record Range(int start, int end) {
         boolean overlaps(Range other) {
             return start < other.end && other.start < end;
         }
     }
 
-    /** What nobody sees; a text of it is an empty one. */
+    /** Invisible characters; a text of nothing else counts as empty. */
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}\\uFE00-\\uFE0F\\u034F\\u115F\\u1160\\u2800\\u3164\\uFFA0]*+");
 

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The webhooks of one subscription: some under way, the others waiting. */
+/** The webhooks of one subscription: in flight or waiting. */
 final class DeliveryQueue {
-    /** How long an endpoint may take to answer (reference 4.4). */
+    /** Response timeout of the endpoint (reference 4.4). */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
@@ -30,7 +30,7 @@ final class DeliveryQueue {
     private boolean failing;
     private boolean closed;
 
-    /** @param number of this try, from 1 */
+    /** @param number of this attempt, from 1 */
     private record Attempt(WebhookDelivery webhook, int number) {}
 
     DeliveryQueue(WebhookDispatcher deliveries, HttpClient client, String secret) {
@@ -98,7 +98,7 @@ final class DeliveryQueue {
                 .compose(this::statusAtEnd);
     }
 
-    /** Waits for the whole answer: only then the connection can be used again. */
+    /** Waits for the complete response, since only then the connection can be reused. */
     private Future<Integer> statusAtEnd(HttpClientResponse response) {
         return response.end().map(response.statusCode());
     }
@@ -125,11 +125,11 @@ final class DeliveryQueue {
     private void retryOrDrop(Attempt attempt, SandboxSubscription target, String why, boolean mayRetry) {
         Optional<Duration> wait = mayRetry ? deliveries.retryDelay(attempt.number()) : Optional.empty();
         WebhookDelivery webhook = attempt.webhook();
-        String next = wait.map(time -> "again in " + time.toMillis() + " ms").orElse("dropped");
+        String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         if (failing && wait.isPresent()) {
             LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
         } else {
-            // Thousands may fail for one reason; the first one tells it.
+            // Thousands may fail for the same reason; the first one is logged.
             LOG.warn("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
         }
         failing = true;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Says what happened, to every subscription that wants to know (reference 4). */
+/** Publishes events to all matching subscriptions (reference 4). */
 public final class EventPublisher {
     public static final String VERSION = "2026-02-03";
 
-    /** What the server accepts in {@code subscribed_events}: the lists of reference 4.5 and 0.4. */
+    /** The valid values of {@code subscribed_events} (reference 4.5 and 0.4). */
     public static final List<String> TYPES = List.of(
             """
             message.sent message.received message.delivered message.read message.failed message.edited
@@ -55,7 +55,7 @@ public final class EventPublisher {
 
     /**
      * @param traceId of the request that caused the event
-     * @param data made only when somebody wants the event
+     * @param data evaluated only if a subscription matches
      */
     public void publish(String type, Chat chat, String traceId, Instant at, Supplier<ObjectNode> data) {
         List<SandboxSubscription> wanting = world.subscriptions().values().stream()

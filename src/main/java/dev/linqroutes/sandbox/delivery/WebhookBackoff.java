@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed webhook is tried again: up to 10 attempts, exponential with jitter, single waits under 10 minutes, about
- * 30 minutes in all (reference 0.3), which a first wait of 660 ms comes to.
+ * Delays between attempts of a webhook: up to 10 attempts, exponential with jitter, each delay under 10 minutes, about 30
+ * minutes in total with a first delay of 660 ms (reference 0.3).
  */
 public final class WebhookBackoff {
     static final int MAX_ATTEMPTS = 10;
@@ -19,7 +19,7 @@ public final class WebhookBackoff {
         this.random = random;
     }
 
-    /** Empty when the attempt that failed, counted from 1, was the last. */
+    /** The delay after a failed attempt, counted from 1; empty after the last. */
     public Optional<Duration> delayAfter(int attempt) {
         if (attempt >= MAX_ATTEMPTS) {
             return Optional.empty();

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings webhooks to their subscriptions; one that fails does not hold up another (reference 4.4). */
+/** Delivers webhooks to their subscriptions. A failing webhook does not block others (reference 4.4). */
 public final class WebhookDispatcher {
-    /** Webhooks on their way to one subscription at the same time; what comes on top waits. */
+    /** Limit of concurrent webhooks per subscription; others wait. */
     static final int MAX_IN_FLIGHT = 64;
 
     private final Vertx vertx;
@@ -40,7 +40,7 @@ public final class WebhookDispatcher {
                         .send(webhook));
     }
 
-    /** What a sandbox before this one did not get to. */
+    /** Queues the undelivered webhooks of the journal. */
     public void resume() {
         List.copyOf(world.undeliveredWebhooks().values()).forEach(this::send);
     }
@@ -50,18 +50,18 @@ public final class WebhookDispatcher {
         Optional.ofNullable(queues.remove(subscription.id())).ifPresent(DeliveryQueue::close);
     }
 
-    /** Sends nothing any more; what is under way stays undelivered. */
+    /** Stops sending; webhooks in flight count as undelivered. */
     public void close() {
         queues.values().forEach(DeliveryQueue::close);
     }
 
-    /** Where the webhook goes now; empty when its subscription is gone or paused. */
+    /** The current subscription of a webhook; empty if deleted or inactive. */
     Optional<SandboxSubscription> findTarget(WebhookDelivery webhook) {
         return Optional.ofNullable(world.subscriptions().get(webhook.subscriptionId()))
                 .filter(SandboxSubscription::isActive);
     }
 
-    /** Delivered, or given up. */
+    /** Removes a webhook that was delivered, or whose last attempt failed. */
     void recordDone(WebhookDelivery webhook) {
         world.commit(new WorldChange.WebhookDone(webhook.id()));
         world.flush();

@@ -16,7 +16,7 @@ final class WebhookSigner {
 
     WebhookSigner(String secret) {
         standard = new Webhook(secret);
-        // The old scheme takes the whole secret, prefix included, as its key.
+        // The key of the deprecated scheme is the whole secret, including its prefix.
         legacyKey = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
     }
 

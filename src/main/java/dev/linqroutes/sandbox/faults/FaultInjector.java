@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What the sandbox does wrong on purpose, so that a client can be tested: set by {@code POST /sandbox/faults}, shown by
- * {@code GET}. Drawn from a seeded source, so the same requests in the same order meet the same faults.
+ * Injects faults to test clients: configured by {@code POST /sandbox/faults}, listed by {@code GET}. Uses a seeded random
+ * source, so the same sequence of requests gets the same faults.
  */
 public final class FaultInjector {
     private final Map<Fault, Double> probabilities = new EnumMap<>(Fault.class);
@@ -27,27 +27,27 @@ public final class FaultInjector {
     private int limitedSeconds = 60;
     private boolean rejectKey;
 
-    /** The kinds of fault that strike by chance. */
+    /** Faults with a probability. "Before" means that the request has no effect. */
     public enum Fault {
-        /** 503 before anything has happened. */
+        /** 503 before the effect. */
         ERROR_BEFORE,
-        /** 500 although everything has happened. */
+        /** 500 after the effect. */
         ERROR_AFTER,
-        /** The connection closed before anything has happened. */
+        /** Connection closed before the effect. */
         DROP_BEFORE,
-        /** The connection closed although everything has happened. */
+        /** Connection closed after the effect. */
         DROP_AFTER,
-        /** A gateway's page instead of the answer, although everything has happened. */
+        /** A gateway's error page instead of the response, after the effect. */
         GARBAGE,
-        /** The answer late. */
+        /** Delayed response. */
         SLOW,
-        /** 404/2007, an attachment that is not ready, before anything has happened. */
+        /** 404/2007, attachment not ready, before the effect. */
         NOT_READY,
-        /** 409/2009, a chat that is still being created, before anything has happened. */
+        /** 409/2009, chat still being created, before the effect. */
         IN_TRANSITION,
-        /** 200 with an error in it, before anything has happened. */
+        /** 200 with an error in the body, before the effect. */
         ERROR_IN_200,
-        /** 200 with a gateway's page instead of the answer, although everything has happened. */
+        /** 200 with a gateway's page instead of the response, after the effect. */
         GARBAGE_IN_200;
 
         private String field() {
@@ -56,8 +56,8 @@ public final class FaultInjector {
     }
 
     /**
-     * Replaces what was set: {@code {"seed", "error_before", … , "garbage_in_200", "slow_millis", "limited_share",
-     * "limited_seconds", "reject_key"}}, everything optional and off without.
+     * Replaces the configuration: {@code {"seed", "error_before", … , "garbage_in_200", "slow_millis", "limited_share",
+     * "limited_seconds", "reject_key"}}. All fields are optional; omitted faults are off.
      */
     public void configure(JsonFields wanted) {
         JsonNode json = wanted.node();
@@ -96,7 +96,7 @@ public final class FaultInjector {
         return slowMillis;
     }
 
-    /** What is wrong with the next request. */
+    /** Draws the fault of the next request, if any. */
     public Optional<Fault> drawFault() {
         double draw = random.nextDouble();
         for (Fault fault : Fault.values()) {
@@ -109,7 +109,7 @@ public final class FaultInjector {
         return Optional.empty();
     }
 
-    /** @throws ApiError 429/1007 while the chat is one of those that have to wait */
+    /** @throws ApiError 429/1007 while the chat is limited */
     public void requireNotLimited(String chatId, Instant now) {
         boolean chosen = Math.floorMod(chatId.hashCode(), 1000) < limitedShare * 1000;
         if (chosen) {

@@ -3,7 +3,7 @@ package dev.linqroutes.sandbox.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
-/** A call that is answered with the error envelope of reference 1.5, and has no effect. */
+/** Refuses a request, without effect, with the error envelope of reference 1.5. */
 public final class ApiError extends RuntimeException {
     private final int status;
     private final int code;
@@ -36,7 +36,7 @@ public final class ApiError extends RuntimeException {
         return new ApiError(400, 1005, problem);
     }
 
-    /** The state of the chat forbids it; which code Linq uses is rarely documented, 2015 is the general one. */
+    /** The state of the chat forbids the request. Linq rarely documents the code; 2015 is the general one. */
     public static ApiError conflict(String problem) {
         return new ApiError(409, 2015, problem);
     }

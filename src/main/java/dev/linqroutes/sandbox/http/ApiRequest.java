@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One call of the API, as an endpoint sees it.
+ * A request, as passed to an endpoint.
  *
- * @param at when it came in
+ * @param at time of arrival
  */
 public record ApiRequest(RoutingContext context, String traceId, Instant at) {
 

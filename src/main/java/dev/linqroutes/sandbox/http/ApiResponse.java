@@ -3,7 +3,6 @@ package dev.linqroutes.sandbox.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What a call is answered with. */
 public record ApiResponse(int status, Optional<ObjectNode> body) {
 
     public static ApiResponse ok(ObjectNode body) {

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A JSON object of a request. Every read refuses what has the wrong shape, with the code of reference 1.5. Null counts
- * as absent.
+ * A JSON object of a request. Reading a field of the wrong type fails with the code of reference 1.5. Null counts as absent.
  *
- * @param path where the object stands in the body, for messages; empty for the body itself
+ * @param path path of the object in the body, for messages; empty for the body itself
  */
 public record JsonFields(ObjectNode node, String path) {
 
@@ -82,7 +81,7 @@ public record JsonFields(ObjectNode node, String path) {
         return optionalTexts(name).orElseThrow(() -> ApiError.missingField(pathOf(name)));
     }
 
-    /** The objects in a list, empty when it is absent. */
+    /** The objects of a list; empty if absent. */
     public List<JsonFields> objects(String name) {
         List<JsonFields> objects = new ArrayList<>();
         optionalList(name).ifPresent(array -> {
@@ -93,7 +92,7 @@ public record JsonFields(ObjectNode node, String path) {
         return objects;
     }
 
-    /** Name of a field as a reader of the body would write it. */
+    /** Path of a field in the body. */
     public String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }

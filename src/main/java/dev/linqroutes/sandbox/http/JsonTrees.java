@@ -36,7 +36,7 @@ public final class JsonTrees {
         return array(texts, JsonNodeFactory.instance::textNode);
     }
 
-    /** JSON null where there is nothing: Linq's optional fields are present and null. */
+    /** JSON null if empty: Linq's optional fields are present with null. */
     public static JsonNode orNull(Optional<? extends JsonNode> node) {
         return node.isPresent() ? node.get() : JsonNodeFactory.instance.nullNode();
     }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One page of a list that only grows at its end, so that a cursor stays good (reference 2.1). */
+/** One page of an append-only list, so that cursors stay valid (reference 2.1). */
 public record ResultPage<T>(List<T> items, Optional<String> next) {
 
-    /** @throws ApiError 400/1005 when limit or cursor make no sense */
+    /** @throws ApiError 400/1005 when limit or cursor is invalid */
     public static <T> ResultPage<T> of(List<T> all, Predicate<T> filter, ApiRequest request, int standardLimit) {
         int limit = limit(request, standardLimit);
         List<T> items = new ArrayList<>();

@@ -10,7 +10,7 @@ import dev.linqroutes.sandbox.world.World;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** What a person sees who opens the sandbox in a browser. */
+/** The sandbox's page for a browser. */
 public final class HomePage {
     private static final int MAX_SHOWN = 50;
     private static final String HEAD =

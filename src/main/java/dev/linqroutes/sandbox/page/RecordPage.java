@@ -15,10 +15,10 @@ import java.util.Iterator;
 import java.util.function.Function;
 
 /**
- * Everything that happened, for tests and reports that ask for every single chat and message:
+ * The complete record of the sandbox, for tests and reports:
  * {@code {"chats": [{"chat", "messages", "actions"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
  * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}.
- * The refused calls are the latest 1,000 since the start.
+ * {@code refused} has the latest 1,000 refused calls since the start.
  */
 public final class RecordPage {
     private final World world;
@@ -36,7 +36,7 @@ public final class RecordPage {
         context.response().putHeader("Content-Type", "application/json").end(json);
     }
 
-    /** One by one: a tree of everything would be many times larger than its text. */
+    /** Writes chat by chat: a tree of everything would be many times larger than its text. */
     private static <T> void appendAll(Buffer json, Iterator<T> items, Function<T, JsonNode> view) {
         while (items.hasNext()) {
             json.appendBytes(JsonTrees.bytes(view.apply(items.next())));

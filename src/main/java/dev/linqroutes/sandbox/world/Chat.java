@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What is known of a chat, without its messages.
+ * A chat without its messages.
  *
- * @param members everybody who ever was in it, the account's own line first
- * @param name empty until a name was set; a chat without one still shows its handles as {@code display_name}
+ * @param members all current and former members, the account's own line first
+ * @param name empty until set; the API then returns the handles as {@code display_name}
  */
 public record Chat(
         String id,
@@ -30,8 +30,8 @@ public record Chat(
     public static final String IMESSAGE = "iMessage";
 
     /**
-     * @param url where Linq serves the icon after fetching and re-hosting it (reference 2.5)
-     * @param source where the account said it is
+     * @param url Linq's URL of the re-hosted icon (reference 2.5)
+     * @param source the URL given by the account
      */
     public record Icon(String url, String source) {}
 
@@ -49,12 +49,12 @@ public record Chat(
                 at);
     }
 
-    /** The same line and people have the same key, in whatever order they are named (reference 2.2). */
+    /** Equal for the same line and members in any order (reference 2.2). */
     static String reuseKey(String from, Collection<String> to) {
         return to.stream().sorted().collect(Collectors.joining(" ", from + " ", ""));
     }
 
-    /** Empty when a create must not land here: the chat has a name, or the line left it (reference 2.2). */
+    /** Empty if a create must not reuse this chat: it has a name, or the line left it (reference 2.2). */
     Optional<String> reuseKey() {
         if (name.isPresent() || !line().isActive()) {
             return Optional.empty();

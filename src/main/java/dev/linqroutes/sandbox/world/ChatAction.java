@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something the account did in a chat that is no message: kept in order, so that a test can ask whether it was done once.
+ * An action of the account in a chat other than a message. Actions are kept in order, so that tests can assert that one was done once.
  *
  * @param kind {@code reaction}, {@code edit}, {@code background} or {@code contact_card}
- * @param messageId the message it was done to, if any
- * @param detail what was asked for
+ * @param messageId the affected message, if any
+ * @param detail the content of the request
  */
 public record ChatAction(String chatId, String kind, Optional<String> messageId, JsonNode detail, Instant at) {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All chats and messages, with an index for every question that is asked often. */
+/** All chats and messages, with indexes for the frequent lookups. */
 public final class ChatStore {
     private final List<Conversation> inOrder = new ArrayList<>();
     private final Map<String, Conversation> byId = new HashMap<>();
@@ -30,7 +30,7 @@ public final class ChatStore {
             Conversation same = conversation;
             before.reuseKey().ifPresent(key -> reusable.remove(key, same));
             conversation.update(chat);
-            // Members are never taken out of the list, so what is new stands at its end.
+            // Members are never removed from the list, so new ones are at its end.
             index(chat.members().subList(before.members().size(), chat.members().size()), conversation);
         }
         Conversation saved = conversation;
@@ -45,7 +45,7 @@ public final class ChatStore {
         message.content().idempotencyKey().ifPresent(key -> byIdempotencyKey.put(key, message));
     }
 
-    /** The same message with another content. */
+    /** Replaces a message by its edited version. */
     void replace(SandboxMessage message) {
         require(message.chatId()).replace(message);
         messages.put(message.id(), message);
@@ -57,7 +57,7 @@ public final class ChatStore {
                 .add(conversation));
     }
 
-    /** Every chat, oldest first. */
+    /** Oldest first. */
     public List<Conversation> all() {
         return Collections.unmodifiableList(inOrder);
     }
@@ -80,7 +80,7 @@ public final class ChatStore {
         return find(id).orElseThrow(() -> new ApiError(404, 2001, "Chat not found"));
     }
 
-    /** The chat a create for this line and these people lands in (reference 2.2). */
+    /** The chat that a create for this line and these members reuses (reference 2.2). */
     public Optional<Conversation> findReusable(String from, Collection<String> to) {
         return Optional.ofNullable(reusable.get(Chat.reuseKey(from, to)));
     }
@@ -90,8 +90,8 @@ public final class ChatStore {
     }
 
     /**
-     * The message that was sent with this key. Linq does not state the scope of a key; here it is the account, the
-     * widest, so that a client that relies on less is found out.
+     * The message with this idempotency key. Linq does not document the scope of keys; here it is the account, the widest, so that
+     * clients that rely on a narrower scope are found.
      */
     public Optional<SandboxMessage> findByIdempotencyKey(String idempotencyKey) {
         return Optional.ofNullable(byIdempotencyKey.get(idempotencyKey));

@@ -17,8 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
 /**
- * A file with one change per line, as JSON. A process that is killed can at most cut its last line, which nobody got an
- * answer for yet; that line is dropped. There is no fsync: the file survives the process, not the machine.
+ * A journal file with one change per line, as JSON. A kill can truncate the last line, whose request was not answered yet; that
+ * line is ignored. There is no fsync: the file survives a crash of the process, not of the machine.
  */
 public final class FileJournal implements Journal {
     private static final int BUFFER = 256 * 1024;
@@ -55,7 +55,7 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /** Readable by its owner only: it holds signing secrets. */
+    /** Readable by the owner only: the file contains signing secrets. */
     private static void create(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -2,10 +2,10 @@ package dev.linqroutes.sandbox.world;
 
 import java.util.function.Consumer;
 
-/** Where changes are kept over restarts. */
+/** Persists changes across restarts. */
 public interface Journal extends AutoCloseable {
 
-    /** Calls back once for every change kept so far, in order; to be called once, before anything is appended. */
+    /** Passes all stored changes to the callback, in order. Call once, before the first append. */
     void replay(Consumer<WorldChange> reader);
 
     void append(WorldChange change);
@@ -15,7 +15,7 @@ public interface Journal extends AutoCloseable {
     @Override
     void close();
 
-    /** Keeps nothing. */
+    /** A journal that stores nothing. */
     static Journal none() {
         return new Journal() {
             @Override

@@ -4,10 +4,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Decides what is a link in a text, for the first-message rule (reference 2.2). What Linq itself counts is not
- * documented, so this is generous: scheme, {@code www.}, and bare hosts under a common top level domain, whatever stands
- * behind it that is not Latin, and also where the host is disguised: in full-width letters, with a Chinese full stop, or with
- * something invisible in it. An e-mail address is not a link.
+ * Detects links in a text, for the first-message rule (reference 2.2). Linq's own rule is undocumented, so this one is broad:
+ * a scheme, {@code www.}, and bare hosts under a common top-level domain, followed by anything but Latin letters; also hosts in
+ * full-width letters, with a Chinese full stop, or with invisible characters. An e-mail address is not a link.
  */
 final class LinkDetector {
     private static final String TOP_LEVEL = "com|org|net|edu|gov|mil|int|info|biz|name|pro|mobi|app|dev|page|web|shop"
@@ -31,7 +30,7 @@ final class LinkDetector {
             "[a-z][0-9+.-]*+://(?:[\\p{L}\\p{Nd}](?!\\uFE0F|\\u20E3)|\\[[0-9a-f:.]{2,45}+\\])",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    /** What a host stands in, or one side of an address such as jane.co@example.co.uk. */
+    /** A word that may contain a host, or one side of an address such as jane.co@example.co.uk. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Cf}._%+'-]++(@?)");
 
     private static final Pattern HOST = Pattern.compile(
@@ -76,7 +75,7 @@ final class LinkDetector {
         return OTHER_DOT.matcher(plain).replaceAll(".");
     }
 
-    /** A full-width form as the character of ASCII that it is a form of; but for the dot, which may end a sentence. */
+    /** Maps full-width forms to ASCII, except the dot, which may end a sentence. */
     private static int narrow(int c) {
         return c >= 0xFF01 && c <= 0xFF5E && c != '．' ? c - 0xFF01 + '!' : c;
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * A person or line in a chat, Linq's ChatHandle (reference 2.1).
  *
- * @param status {@code active}, {@code left} or {@code removed}; who is gone stays in the chat's handles
+ * @param status {@code active}, {@code left} or {@code removed}; former members remain in the chat's handles
  * @param leftAt present unless active
  * @param isMe whether this is the account's own line
  */

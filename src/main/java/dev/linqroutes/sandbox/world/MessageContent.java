@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What a message says, once it is known to follow reference 3.1 and 3.2.
+ * The validated content of a message (reference 3.1 and 3.2).
  *
- * @param parts as Linq answers them (reference 3.4), without reactions; never changed after reading
+ * @param parts as in Linq's responses (reference 3.4), without reactions; immutable
  */
 public record MessageContent(
         ArrayNode parts,
@@ -31,7 +31,7 @@ public record MessageContent(
                 .anyMatch(part -> type.equals(part.path("type").textValue()));
     }
 
-    /** A link part, or something in a text that reads as one. */
+    /** Whether it has a link part or a link in a text. */
     public boolean hasLink() {
         return hasPart("link") || texts().stream().anyMatch(LinkDetector::hasLink);
     }

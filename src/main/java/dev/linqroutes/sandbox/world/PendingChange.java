@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A change of a group that was answered with 202 and has yet to happen.
+ * A group change that was answered with 202 and is not applied yet.
  *
- * @param value the new name, the icon's address, or the handle that comes or goes
- * @param traceId of the request that asked for it
+ * @param value the new name, the URL of the icon, or the handle to add or remove
+ * @param traceId of the request
  */
 public record PendingChange(String id, String chatId, Kind kind, String value, String traceId, Instant dueAt) {
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Instant;
 
-/** The resources as Linq answers them (reference 2.1). */
+/** The JSON of resources in responses and events (reference 2.1). */
 public final class ResourceViews {
     private ResourceViews() {}
 
@@ -16,7 +16,7 @@ public final class ResourceViews {
         return withTimes(view.put("is_archived", false), chat);
     }
 
-    /** The chat in an answer to a create: no timestamps, the first message inside (reference 2.2). */
+    /** The chat in the response to a create: without timestamps, with the first message (reference 2.2). */
     public static ObjectNode created(Chat chat, SandboxMessage message) {
         ObjectNode view = chatHead(chat);
         view.set("message", sent(message));
@@ -51,14 +51,14 @@ public final class ResourceViews {
                 .put("updated_at", chat.createdAt().toString());
     }
 
-    /** SentMessage: as it is right after it was accepted, also when the call is repeated. */
+    /** SentMessage: the state right after acceptance, also for a repeated request. */
     public static ObjectNode sent(SandboxMessage message) {
         ObjectNode view = messageHead(message).put("delivery_status", "pending");
         view.putNull("sent_at").putNull("delivered_at");
         return view.putNull("service").put("is_read", false);
     }
 
-    /** Message: as it is read later. Groups never get further than sent (reference 5). */
+    /** Message: the state when read. Messages in groups are never delivered or read (reference 5). */
     public static ObjectNode message(Chat chat, SandboxMessage message) {
         String sentAt = message.createdAt().toString();
         ObjectNode view = messageHead(message)

@@ -4,7 +4,7 @@ import dev.linqroutes.sandbox.http.ApiError;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What may stand for a person or a line (reference 2.1). */
+/** Validates and normalizes handles of people and lines (reference 2.1). */
 public final class SandboxHandles {
     private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{1,14}");
     private static final Pattern MAIL = Pattern.compile("[^@\\s]++@[^@\\s]+\\.[^@\\s.]+");
@@ -16,10 +16,9 @@ public final class SandboxHandles {
     }
 
     /**
-     * The form a handle is kept and compared in. Linq does not document its normalisation; lower case for addresses is
-     * what blocked handles come back in.
+     * The normalized form of a handle. Linq does not document it; blocked handles are returned with addresses in lower case.
      *
-     * @throws ApiError 400/1002 when it is neither a number nor an address
+     * @throws ApiError 400/1002 when it is neither a phone number nor an e-mail address
      */
     public static String normalize(String handle) {
         if (isNumber(handle)) {

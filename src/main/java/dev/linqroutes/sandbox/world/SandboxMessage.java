@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message the account sent. It counts as sent the moment it is accepted; in a group nothing later ever follows
- * (reference 5).
+ * A message of the account. It counts as sent once accepted; in a group no later state follows (reference 5).
  */
 public record SandboxMessage(String id, String chatId, MessageContent content, Instant createdAt) {
 

@@ -11,20 +11,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a sandbox shall behave. Start from {@link #defaults()} and change what matters.
+ * Options of a sandbox. Start from {@link #defaults()}.
  *
- * @param host address to listen on; the default is the loopback address, so that nobody else can reach the sandbox
- * @param allowedHosts names by which clients reach it, beside localhost, addresses and {@code host}: of another container, say
- * @param port TCP port; 0 takes a free one
- * @param apiKey the one bearer token the sandbox accepts; not empty
- * @param lines the account's Linq numbers, E.164; at least one, the only values {@code from} may have
- * @param journal file that keeps the state over restarts; without it everything is forgotten
- * @param latency time between a call's effect and its answer, as a slow network would have it; webhooks may therefore
- *     overtake the answer, as they may with the real Linq
+ * @param host address to listen on; the default is the loopback address
+ * @param allowedHosts additional host names of the sandbox, such as its service name in a compose file
+ * @param port TCP port; 0 for any free port
+ * @param apiKey the accepted bearer token; not empty
+ * @param lines the account's lines, E.164, at least one; the valid values of {@code from}
+ * @param journal file that persists the state across restarts; optional
+ * @param latency delay between the effect of a request and its response; webhooks may therefore arrive before the response,
+ *     as with the real Linq
  * @param namingDelay time between a 202 for a name, an icon or a member change and its effect
- * @param pairLimitPerMinute messages a chat may get in any 60 seconds before it is answered 429 (reference 1.4, where
- *     it is 30)
- * @param firstWebhookRetry time until a webhook that failed is sent again; each further wait is three times as long
+ * @param pairLimitPerMinute limit of messages per chat in any 60 seconds, above it 429 (reference 1.4; Linq's is 30)
+ * @param firstWebhookRetry delay before the first retry of a webhook; each further delay is three times as long
  */
 public record SandboxOptions(
         String host,
@@ -37,10 +36,10 @@ public record SandboxOptions(
         Duration namingDelay,
         int pairLimitPerMinute,
         Duration firstWebhookRetry) {
-    /** Of every call of the API, as in Linq's own base URL. */
+    /** Path prefix of the API, as in Linq's base URL. */
     public static final String BASE_PATH = "/api/partner/v3";
 
-    /** @throws IllegalArgumentException when the sandbox could not run with these values */
+    /** @throws IllegalArgumentException when a value is invalid */
     public SandboxOptions {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(journal, "journal");
@@ -58,12 +57,12 @@ public record SandboxOptions(
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
     }
 
-    /** What a client needs as its base URL, up to {@code /v3}, without a slash at the end. */
+    /** Base URL for clients, including {@code /v3}, without a trailing slash. */
     public static String apiUrl(String host, int port) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + BASE_PATH;
     }
 
-    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, names after 200 ms, webhooks again after 660 ms. */
+    /** A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, naming delay 200 ms, first webhook retry after 660 ms. */
     public static SandboxOptions defaults() {
         return new SandboxOptions(
                 "127.0.0.1",
@@ -124,7 +123,7 @@ public record SandboxOptions(
         return draft.options();
     }
 
-    /** What one value is changed in: a record has no copy that differs in one. */
+    /** Mutable copy, to change one value of the record. */
     private static final class Draft {
         private String host;
         private Set<String> allowedHosts;

@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Somebody who wants webhooks (reference 2.14).
+ * A webhook subscription (reference 2.14).
  *
- * @param lines the lines it wants to hear of; empty for all
- * @param secret signs the webhooks; shown only in the answer that creates the subscription
+ * @param lines the lines whose events it gets; empty for all
+ * @param secret signs the webhooks; returned only in the response to the create
  */
 public record SandboxSubscription(
         String id,
@@ -36,7 +36,7 @@ public record SandboxSubscription(
         return isActive && events.contains(event) && (lines.isEmpty() || lines.contains(line));
     }
 
-    /** The target without its query, which may hold secrets: for logs and pages. */
+    /** The target URL without its query, which may contain secrets; for logs and pages. */
     public String address() {
         return targetUrl.replaceAll("[?#].*", "");
     }

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The messages one chat got in the last 60 seconds (reference 1.4). */
+/** Rate limit of a chat over the last 60 seconds (reference 1.4). */
 public final class SlidingWindowLimiter {
     private static final Duration LENGTH = Duration.ofSeconds(60);
     private final Deque<Instant> recorded = new ArrayDeque<>(2);
 
-    /** @throws ApiError 429/1007 with the whole seconds to wait, when the window is full at that time */
+    /** @throws ApiError 429/1007 with the seconds to wait, when the window is full */
     public void requireCapacity(int limit, Instant now) {
-        forgetBefore(now.minus(LENGTH));
+        removeBefore(now.minus(LENGTH));
         if (recorded.size() < limit) {
             return;
         }
@@ -22,11 +22,11 @@ public final class SlidingWindowLimiter {
     }
 
     public void record(Instant at) {
-        forgetBefore(at.minus(LENGTH));
+        removeBefore(at.minus(LENGTH));
         recorded.addLast(at);
     }
 
-    private void forgetBefore(Instant start) {
+    private void removeBefore(Instant start) {
         while (!recorded.isEmpty() && !recorded.getFirst().isAfter(start)) {
             recorded.removeFirst();
         }

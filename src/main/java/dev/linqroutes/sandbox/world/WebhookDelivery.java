@@ -5,7 +5,7 @@ import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.UUID;
 
 /**
- * One event on its way to one subscription.
+ * The delivery of one event to one subscription.
  *
  * @param eventId the same for every subscription that gets the event
  * @param body the exact text that is signed and sent

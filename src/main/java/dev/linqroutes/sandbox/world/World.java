@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The state of the account: chats, subscriptions and what is still to happen. Touched by one thread only, so nothing
- * here is locked. It changes by {@link #commit} alone, which also writes the journal.
+ * The state of the account: chats, subscriptions, pending changes and undelivered webhooks. Confined to one thread. Changed only by
+ * {@link #commit}, which also writes the journal.
  */
 public final class World implements Closeable {
-    /** More than any test looks at; without a limit whoever has no key could fill the memory. */
+    /** More than tests need; bounds the memory that clients without a key can fill. */
     public static final int MAX_REFUSED_CALLS = 1_000;
 
     /** Longer than any path of the API. */
@@ -28,10 +28,10 @@ public final class World implements Closeable {
     private final Journal journal;
     private long refusedCount;
 
-    /** A call that was answered with an error, for the record that tests read; not kept in the journal. */
+    /** A request that was answered with an error, for the record page; not in the journal. */
     public record RefusedCall(String method, String path, int status, int code) {}
 
-    /** Begins with what the journal holds. */
+    /** Restores the state from the journal. */
     public World(Journal journal) {
         this.journal = journal;
         journal.replay(change -> change.applyTo(this));
@@ -42,7 +42,7 @@ public final class World implements Closeable {
         journal.append(change);
     }
 
-    /** Hands the changes since the last time to the operating system; no answer leaves before. */
+    /** Passes the buffered changes to the operating system; called before each response. */
     public void flush() {
         journal.flush();
     }
@@ -81,7 +81,7 @@ public final class World implements Closeable {
         refusedCount++;
     }
 
-    /** The latest ones. */
+    /** The latest {@link #MAX_REFUSED_CALLS}. */
     public Collection<RefusedCall> refusedCalls() {
         return Collections.unmodifiableCollection(refusedCalls);
     }

@@ -6,14 +6,13 @@ import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.Map;
 
 /**
- * Everything that can happen to the world. A change is applied the same way when it happens and when it is read back
- * from the journal, so that both always give the same world.
+ * A change of the world. It is applied in the same way when it happens and when it is replayed from the journal.
  */
 public sealed interface WorldChange {
 
     void applyTo(World world);
 
-    /** As one line of the journal: an object with one field, which names the kind. */
+    /** One line of the journal: an object with one field, whose name is the kind of change. */
     JsonNode json();
 
     /** @throws IllegalArgumentException when this is not a change */

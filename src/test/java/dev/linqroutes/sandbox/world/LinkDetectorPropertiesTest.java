@@ -18,12 +18,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The sandbox and the planner look for links each in its own way: what one misses, the other finds. */
+/** The sandbox and the planner detect links independently; each is checked against the other. */
 class LinkDetectorPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Property(tries = 2_000)
-    void a_text_with_a_link_is_seen_to_have_one_in_every_script(@ForAll("texts") Text text) {
+    void a_link_is_detected_in_every_script(@ForAll("texts") Text text) {
         List<String> hosts = text.links().stream()
                 .filter(link -> !link.matches(".*(localhost|@).*"))
                 .toList();
@@ -35,7 +35,7 @@ class LinkDetectorPropertiesTest {
     }
 
     @Property(tries = 3_000)
-    void no_first_message_that_was_planned_holds_a_link(@ForAll("fragments") String text) throws Exception {
+    void no_planned_first_message_contains_a_link(@ForAll("fragments") String text) throws Exception {
         Optional<Plan> plan = planned(text);
 
         if (plan.isPresent()) {
