@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A file of commands in a test: written, opened and read. */
+/** Writes, opens and reads a file of commands in a test. */
 public record BatchFixture(Path file, BatchFile batch) {
     static final ObjectMapper JSON = new ObjectMapper();
     public static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -67,7 +67,7 @@ public record BatchFixture(Path file, BatchFile batch) {
         return rows.get(0);
     }
 
-    /** A line for each row: {@code 2 [+15556667777] Hello}, {@code 3 refused: …}. */
+    /** One line per row: {@code 2 [+15556667777] Hello}, {@code 3 refused: …}. */
     public List<String> describe() throws IOException {
         return rows().stream().map(BatchFixture::describe).toList();
     }
@@ -82,12 +82,12 @@ public record BatchFixture(Path file, BatchFile batch) {
                 + json.at("/message/text").asText();
     }
 
-    /** Of the row, as a spreadsheet shows it. */
+    /** Row number as shown by a spreadsheet program. */
     public static Long number(ReceivedCommand row) {
         return ((CommandSource.File) row.source()).row();
     }
 
-    /** As the outcome tells it. */
+    /** The text of the outcome. */
     static String problem(ReceivedCommand row, Problem problem) {
         String column = row.columns().get(problem.pointer());
         return column == null ? problem.message() : "column " + column + ": " + problem.message();

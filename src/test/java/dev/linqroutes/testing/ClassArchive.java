@@ -9,15 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The classes that the packaged program loads, in an archive that a JVM maps into its memory: with it the program starts in half the
- * time. The build makes it beside the jar while the first integration tests run; programs that are started before it is there do
- * without.
+ * Class data archive (CDS) of the packaged program, which halves its start time. The build creates it beside the jar while the
+ * first integration tests run; programs started earlier run without it.
  */
 public final class ClassArchive {
-    /** Those of Java 5 cannot be archived; OpenJDK 17 crashes over a lambda for one of their interfaces. */
+    /** Java 5 class files cannot be archived; OpenJDK 17 crashes on a lambda for one of their interfaces. */
     private static final String TOO_OLD = ".*(picocli|argparse4j)/.*";
 
-    /** How the program is started. */
     static final List<String> JAVA = List.of(
             ProcessHandle.current().info().command().orElse("java"),
             "-XX:+UseSerialGC",
@@ -32,12 +30,12 @@ public final class ClassArchive {
         folder = jar.resolveSibling("class-archive");
     }
 
-    /** The archive for this jar, if it is there. */
+    /** The archive for this jar, if it exists. */
     static Optional<Path> of(Path jar) {
         return Optional.of(new ClassArchive(jar).file()).filter(Files::exists);
     }
 
-    /** Makes the archive for the jar that the argument names. */
+    /** Creates the archive for the jar given as argument. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         new ClassArchive(Path.of(arguments[0]).toAbsolutePath()).make();
     }
@@ -46,7 +44,7 @@ public final class ClassArchive {
         return folder.resolve("classes.jsa");
     }
 
-    /** The demo uses most of the program. */
+    /** Runs the demo, which loads most classes. */
     private void make() throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Files.deleteIfExists(file());

@@ -2,7 +2,7 @@ package dev.linqroutes.testing;
 
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
 
-/** Lets everything through. */
+/** A circuit breaker that permits every call. */
 public final class ClosedCircuitBreaker implements WorkLimiter {
     @Override
     public Permit acquirePermit(int workers) {

@@ -14,20 +14,20 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Holds that the cost of a text grows with its length and not with its square.
+ * Asserts that the cost of processing a text grows linearly with its length.
  *
- * <p>A text of eight times the length may cost three times what eight of the shorter ones cost; with a square it would be
- * eight times. Both sides are about the same number of characters and CPU time of this thread, the least of several tries, so
- * that a loaded machine makes both slower and neither wrong; and what costs next to nothing is not compared.
+ * <p>A text of eight times the length may cost three times as much as eight shorter ones; with quadratic cost it would be
+ * eight times. Both sides process about the same number of characters and use the minimum CPU time of several runs, so that a
+ * loaded machine does not distort the comparison. Negligible costs are not compared.
  */
 public final class CostGrowth {
-    /** As long as texts may be, and longer than any window in which something is looked for. */
+    /** The maximum length of texts, longer than any search window. */
     private static final int SHORT = 2_500;
 
     private static final int TIMES = 8;
     private static final int MOST = 3;
 
-    /** A square costs more at this length, even at a nanosecond a step. */
+    /** Quadratic cost exceeds this at that length, even at one nanosecond per step. */
     private static final long NEXT_TO_NOTHING = Duration.ofMillis(40).toNanos();
 
     private static final int TRIES = 6;
@@ -35,7 +35,7 @@ public final class CostGrowth {
 
     private CostGrowth() {}
 
-    /** Pieces out of which texts are made that are costly to look through. */
+    /** Pieces of texts that are expensive to search. */
     private static final String[] PIECES = {
         "a",
         "-",
@@ -128,13 +128,13 @@ public final class CostGrowth {
     };
 
     /**
-     * A text of a family.
+     * A family of texts of any length.
      *
-     * @param begin stands once before it
-     * @param repeated as often as the length needs
-     * @param between stands in its middle
-     * @param other repeated behind the middle
-     * @param end stands once behind it
+     * @param begin prefix, once
+     * @param repeated as often as required by the length
+     * @param between once in the middle
+     * @param other repeated after the middle
+     * @param end suffix, once
      */
     public record Family(String begin, String repeated, String between, String other, String end)
             implements IntFunction<String> {
@@ -156,14 +156,14 @@ public final class CostGrowth {
         return Combinators.combine(once, pieces, once, pieces, once).as(Family::new);
     }
 
-    /** @param work what is done with a text; takes any length */
+    /** @param work processes a text of any length */
     public static void assertLinear(IntFunction<String> family, Consumer<String> work) {
         String longText = family.apply(SHORT * TIMES);
         long once = cost(() -> work.accept(longText));
         if (once < NEXT_TO_NOTHING) {
             return;
         }
-        // Of lengths that differ: with an odd number of quotes, say, a text is refused at once, and costs nothing.
+        // Different lengths, since a text with an odd number of quotes, for example, is refused at once.
         List<String> shortTexts =
                 IntStream.range(0, TIMES).map(i -> SHORT + i).mapToObj(family).toList();
         long ofLong = once;

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 
-/** Whether containers can be started here. */
+/** Whether containers can be started on this machine. */
 final class Docker {
     private static final boolean ANSWERS = probe();
 
@@ -14,7 +14,7 @@ final class Docker {
         return ANSWERS;
     }
 
-    /** Testcontainers' own probe takes seconds and logs at length where there is no Docker at all. */
+    /** Testcontainers' own probe takes seconds and logs a lot if there is no Docker. */
     private static boolean probe() {
         boolean maybe = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
         return maybe && DockerClientFactory.instance().isDockerAvailable();

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to a server on this machine, which can be cut in two ways.
+ * A proxy to a server on this machine, which can interrupt the connections.
  *
  * <ul>
  *   <li>{@link #disconnect} closes all connections, and new ones at once, until {@link #restore}.
- *   <li>{@link #dropPackets} drops what comes from either side and closes nothing, as a firewall does that forgets connections,
- *       so that nobody is told; new connections are accepted and stay silent, until {@link #restore}. Those that were there
- *       meanwhile stay silent for ever: bytes of them are missing.
- *   <li>{@link #silenceConnections} silences the connections that are there now; what connects from now on passes.
+ *   <li>{@link #dropPackets} drops all packets without closing connections, like a firewall that lost its state; new
+ *       connections are accepted and stay silent, until {@link #restore}. Connections of that time stay silent forever, since
+ *       bytes are missing.
+ *   <li>{@link #silenceConnections} silences the current connections; new ones work.
  * </ul>
  *
  * <p>Thread-safe.
@@ -52,7 +52,7 @@ public final class FaultyProxy implements AutoCloseable {
         start(this::accept);
     }
 
-    /** Port to connect to instead of the server's. */
+    /** The port of the proxy. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -64,24 +64,24 @@ public final class FaultyProxy implements AutoCloseable {
         connections.clear();
     }
 
-    /** From now on nothing passes, and nobody is told. */
+    /** Drops all packets from now on. */
     public void dropPackets() {
         state = State.DROPPING;
         connections.forEach(connection -> connection.silent = true);
     }
 
-    /** New connections pass again. */
+    /** New connections work again. */
     public void restore() {
         state = State.CONNECTED;
     }
 
-    /** The connections that are there now are silent from now on; new ones pass. */
+    /** Silences the current connections; new ones work. */
     public void silenceConnections() {
         dropPackets();
         restore();
     }
 
-    /** How many connections pass now. */
+    /** Number of working connections. */
     public long countConnections() {
         return connections.stream().filter(connection -> !connection.silent).count();
     }
@@ -91,7 +91,7 @@ public final class FaultyProxy implements AutoCloseable {
             while (true) {
                 Connection connection = new Connection(listener.accept());
                 connections.add(connection);
-                // Asked after the connection is known to pull() and swallow(), so that none slips through.
+                // Checked after the connection is registered, so that none is missed.
                 State now = state;
                 connection.silent = now == State.DROPPING;
                 if (now == State.DISCONNECTED) {
@@ -114,7 +114,7 @@ public final class FaultyProxy implements AutoCloseable {
             start(() -> copy(connection, connection.client, server));
             start(() -> copy(connection, server, connection.client));
         } catch (IOException e) {
-            // The server is not up: the client is told as if it had asked itself.
+            // The server is down: the client sees a closed connection.
             connections.remove(connection);
             closeQuietly(connection.client);
         }
@@ -131,7 +131,7 @@ public final class FaultyProxy implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // One end is closed. The other is told of that only where anything passes.
+            // One end is closed. The other is closed only unless packets are dropped.
         } finally {
             closeQuietly(from);
             if (!connection.silent) {

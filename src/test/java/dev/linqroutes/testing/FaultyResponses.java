@@ -20,7 +20,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Draws answers as servers, gateways, proxies and balancers give them in Linq's place or make of Linq's own. */
+/** Draws responses of gateways, proxies and load balancers instead of Linq's, or changed from Linq's. */
 public final class FaultyResponses {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
     private static final List<String> NOT_OF_LINQ = List.of(
@@ -55,27 +55,26 @@ public final class FaultyResponses {
     private final Random random;
     private final Clock clock;
 
-    /** Whether Linq has done the call that is answered so. */
+    /** Whether Linq has executed the call that gets this response. */
     public enum Done {
         YES,
         NO
     }
 
     /**
-     * @param name tells a person what it was
-     * @param isDoubtful whether nobody can tell from the answer whether the call was done
-     * @param retryAfter how long the caller is told to wait at least
+     * @param name description for people
+     * @param isDoubtful whether the response leaves open if the call was executed
+     * @param retryAfter the minimum delay that the response requests
      */
     public record FaultyResponse(String name, Done done, boolean isDoubtful, Optional<Duration> retryAfter, Way way) {}
 
-    /** How it goes back. */
+    /** Writes the response. */
     public interface Way {
-        /** @param good what Linq answers to the call */
+        /** @param good Linq's regular response */
         void answer(ScriptedServer.Connection connection, int status, String good)
                 throws IOException, InterruptedException;
     }
 
-    /** @param clock of the caller */
     public FaultyResponses(Random random, Clock clock) {
         this.random = random;
         this.clock = clock;
@@ -92,7 +91,7 @@ public final class FaultyResponses {
         };
     }
 
-    /** Linq has done it and says so, and something on the way has changed how. */
+    /** Linq has executed the call, and a proxy has changed its response. */
     private FaultyResponse wellDone() {
         String packing = any(List.of(
                 "as it is",
@@ -300,7 +299,7 @@ public final class FaultyResponses {
         }
     }
 
-    /** Linq has not been asked. */
+    /** The call did not reach Linq. */
     private FaultyResponse refusedOnTheWay() {
         int status = any(REFUSALS);
         Told told = told(random.nextInt(3) == 0);
@@ -368,7 +367,7 @@ public final class FaultyResponses {
                 });
     }
 
-    /** A login page or the like, in Linq's place or put over its answer. */
+    /** A login page or the like, instead of Linq's response. */
     private FaultyResponse page() {
         Done done = any(List.of(Done.values()));
         String page = any(PAGES);
@@ -391,7 +390,7 @@ public final class FaultyResponses {
         int seconds = 2 + random.nextInt(3000);
         int way = random.nextInt(8);
         Duration skew = Duration.ofMinutes(random.nextInt(200) - 100);
-        // A date is that of when it is told.
+        // The date is relative to the time of the response.
         return new Told(
                 () -> headers(seconds, way, Clock.offset(clock, skew)), Optional.of(Duration.ofSeconds(seconds)));
     }

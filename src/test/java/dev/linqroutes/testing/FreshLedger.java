@@ -9,13 +9,12 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * New ledgers with all their tables and nothing in them: copies of one that was migrated once for the whole JVM. The migrations
- * take longer than most tests of what is done with the tables.
+ * Empty ledgers with all tables: copies of one that is migrated once per JVM, since migrations take longer than most tests.
  */
 public final class FreshLedger {
     private FreshLedger() {}
 
-    /** Made when the first is asked for. */
+    /** Created on first use. */
     private static final class H2 {
         private static final Path MIGRATED = migrated();
 
@@ -33,7 +32,7 @@ public final class FreshLedger {
         }
     }
 
-    /** Made when the first is asked for. */
+    /** Created on first use. */
     private static final class Postgres {
         private static final String MIGRATED = migrated();
 
@@ -48,7 +47,7 @@ public final class FreshLedger {
         }
     }
 
-    /** JDBC URL of one in a file in this folder. */
+    /** JDBC URL of a new ledger in a file in this folder. */
     public static String h2(Path folder) {
         String name = UUID.randomUUID().toString();
         try {
@@ -59,7 +58,7 @@ public final class FreshLedger {
         return url(folder, name);
     }
 
-    /** JDBC URL, user and password included, of one in PostgreSQL. */
+    /** JDBC URL of a new ledger in PostgreSQL, with user and password. */
     public static String postgres() throws SQLException {
         return TestPostgres.copyOf(Postgres.MIGRATED);
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Many connections that each send the same bytes, which are no whole request, and then wait. What the server closes is opened
- * again at once, so that there are always as many; while it is down, a few times a second.
+ * Many connections that each send the same incomplete request and wait. A closed connection is reopened at once, so their
+ * number is constant; while the server is down, reopening is retried a few times a second.
  */
 public final class HostileSenders implements AutoCloseable {
     private static final int WAIT_MILLIS = 100;
@@ -42,12 +42,12 @@ public final class HostileSenders implements AutoCloseable {
         return senders;
     }
 
-    /** How many connections were opened so far. */
+    /** Number of connections opened so far. */
     public long opened() {
         return opened.get();
     }
 
-    /** How many bytes the server's side has taken so far. */
+    /** Number of bytes sent so far. */
     public long sent() {
         return sent.get();
     }
@@ -106,7 +106,7 @@ public final class HostileSenders implements AutoCloseable {
             }
             return !key.isReadable() || channel.read(ByteBuffer.allocate(1_024)) >= 0;
         } catch (IOException e) {
-            // It hung up.
+            // The server closed the connection.
             return false;
         }
     }

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The program in the test's own process, which can be stopped and started again on the same ports. */
+/** The program in the test's process; can be restarted on the same ports. */
 public final class InProcessProgram implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int webhookPort = ProgramProcess.freePort();
@@ -23,7 +23,7 @@ public final class InProcessProgram implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private Optional<Application> running = Optional.empty();
 
-    /** @param folder of its inbox */
+    /** @param folder parent of the inbox */
     public InProcessProgram(Path folder, TestTopics topics, String apiUrl) {
         settings.putAll(topics.settings());
         settings.put("linq.api.url", apiUrl);
@@ -44,35 +44,35 @@ public final class InProcessProgram implements AutoCloseable {
         return this;
     }
 
-    /** Has the sandbox send its events here. */
+    /** Subscribes this program to the sandbox's events. */
     public InProcessProgram subscribedTo(SandboxRecord linq) throws Exception {
         return with("linq.webhook.secret", linq.subscribe(webhookPort));
     }
 
-    /** Returns when it is ready. */
+    /** Starts the program and returns when it is ready. */
     public InProcessProgram start() throws Exception {
         running = Optional.of(Application.start(Optional.of(Path.of("routes")), settings));
         return this;
     }
 
-    /** As TERM does. */
+    /** Stops the program like SIGTERM. */
     public void stop() {
         running.ifPresent(Application::close);
         running = Optional.empty();
     }
 
-    /** The settings as the environment of a process has them. */
+    /** The settings as environment variables. */
     public Map<String, String> environment() {
         return ProgramProcess.environment(settings);
     }
 
-    /** Sends it an event as Linq does; the status of the answer. */
+    /** Sends a signed event and returns the response status. */
     public int deliverWebhook(String eventId) throws Exception {
         return deliverWebhook(
                 eventId, "{\"event_id\":\"%s\",\"event_type\":\"message.read\",\"data\":{}}".formatted(eventId));
     }
 
-    /** Sends it this event as Linq does; the status of the answer. */
+    /** Sends this signed event and returns the response status. */
     public int deliverWebhook(String eventId, String body) throws Exception {
         long now = Instant.now().getEpochSecond();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webhookPort + "/webhooks/linq"))

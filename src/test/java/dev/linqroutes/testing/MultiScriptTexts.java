@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Texts as people write them in ten scripts, of which a test knows what their links are. */
+/** Texts in ten scripts with known links. */
 public final class MultiScriptTexts {
     private static final List<Script> SCRIPTS = List.of(
             new Script(
@@ -34,7 +34,7 @@ public final class MultiScriptTexts {
     private static final List<String> INVISIBLE =
             List.of("\u200b", "\u200e", "\u200f", "\u2060", "\ufeff", "\u200b ", " \u200f");
 
-    /** Links behind which a word may stand without a space. */
+    /** Links that may be followed by a word without a space. */
     private static final List<String> OPEN = List.of(
             "https://example.com",
             "http://münchen%d.de",
@@ -52,7 +52,7 @@ public final class MultiScriptTexts {
             "https://example.com/Köln%d",
             "https://example.com/d/%d-bwU");
 
-    /** Links behind which only white space or punctuation ends them. */
+    /** Links that end only before white space or punctuation. */
     private static final List<String> CLOSED = List.of(
             "https://example.com/",
             "https://example.com/%d/",
@@ -76,7 +76,7 @@ public final class MultiScriptTexts {
 
     private MultiScriptTexts() {}
 
-    /** A script; {@code spaced} where white space stands between its words. */
+    /** A script; {@code spaced} if it separates words by spaces. */
     private record Script(String letters, boolean spaced, List<String> punctuation) {
         Arbitrary<String> word() {
             List<String> each =
@@ -86,7 +86,7 @@ public final class MultiScriptTexts {
     }
 
     /**
-     * A word or a link of the text with what stands around it.
+     * A word or a link with the surrounding characters.
      *
      * @param link empty for a word
      */
@@ -100,12 +100,12 @@ public final class MultiScriptTexts {
                     .collect(Collectors.joining());
         }
 
-        /** All that is no link. */
+        /** The text without links. */
         public String rest() {
             return tokens.stream().map(token -> token.before() + token.after()).collect(Collectors.joining());
         }
 
-        /** Each once, as they are sent. */
+        /** The distinct links, in order. */
         public List<String> links() {
             return tokens.stream()
                     .map(Token::link)
@@ -131,7 +131,7 @@ public final class MultiScriptTexts {
                 .map(Text::new);
     }
 
-    /** Characters of such texts in any order, in which links arise where nobody meant one. */
+    /** Characters of such texts in random order, which form accidental links. */
     public static Arbitrary<String> fragments() {
         Arbitrary<String> pieces = Arbitraries.of(
                 "https://",
@@ -210,12 +210,12 @@ public final class MultiScriptTexts {
                 .map(parts -> String.join("", parts));
     }
 
-    /** What can be seen of a text. */
+    /** The visible characters of a text. */
     public static String visible(String text) {
         return text.replaceAll("[\\s\\p{Z}\\p{Cc}\\p{Cf}\\uFE0F]", "");
     }
 
-    /** Whether a text says nothing, since only punctuation can be seen of it. */
+    /** Whether a text has no visible characters except punctuation. */
     public static boolean isPunctuation(String text) {
         return visible(text).matches("[[\\p{P}\\p{ASCII}\\x{FF01}-\\x{FF5E}]&&[^\\p{L}\\p{N}]]*");
     }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The packaged program in a process of its own, which can be killed. */
+/** The packaged program in a separate process. */
 public final class ProgramProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
@@ -31,13 +31,13 @@ public final class ProgramProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts {@code java -jar linq-routes.jar ARGUMENTS} with nothing in its environment but what is given. */
+    /** Starts {@code java -jar linq-routes.jar ARGUMENTS} with only the given environment. */
     public static ProgramProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         return start(512, folder, environment, arguments);
     }
 
-    /** The same with so many megabytes of heap. */
+    /** The same with a heap of this size in megabytes. */
     public static ProgramProcess start(int megabytes, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         Path jar = Path.of(System.getProperty("linq-routes.jar")).toAbsolutePath();
@@ -56,7 +56,7 @@ public final class ProgramProcess implements AutoCloseable {
         return new ProgramProcess(builder.start(), log);
     }
 
-    /** Settings as the environment of a process has them. */
+    /** Settings as environment variables. */
     public static Map<String, String> environment(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
         settings.forEach(
@@ -64,7 +64,7 @@ public final class ProgramProcess implements AutoCloseable {
         return environment;
     }
 
-    /** Starts it and waits for its end; what it printed. */
+    /** Runs the program to its end and returns its output. */
     public static String run(Path folder, Map<String, String> environment, int exitCode, String... arguments)
             throws IOException, InterruptedException {
         try (ProgramProcess program = start(folder, environment, arguments)) {
@@ -76,12 +76,12 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it says so. */
+    /** Waits for a line of output that contains the text. */
     public ProgramProcess awaitLine(String text) {
         return await("\"" + text + "\" in its output", Duration.ofSeconds(60), () -> output().contains(text));
     }
 
-    /** Waits until it is so; a program that ends before, or takes longer, fails the test with what it printed. */
+    /** Waits for the condition. Fails with the output if the program ends or the wait times out. */
     public ProgramProcess await(String what, Duration atMost, Callable<Boolean> condition) {
         try {
             Awaitility.await(what)
@@ -109,7 +109,7 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** With what each of its threads does now, if it still can tell. */
+    /** The output with a thread dump, if available. */
     private String outputWithThreads() {
         try {
             new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
@@ -126,12 +126,12 @@ public final class ProgramProcess implements AutoCloseable {
         return output();
     }
 
-    /** SIGKILL: no hook, no clean-up. */
+    /** SIGKILL: without shutdown hooks. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM, and its exit code. A process with nothing in flight has to end well before a container would kill it. */
+    /** SIGTERM; returns the exit code. A process with nothing in flight must end well before a container would be killed. */
     public int terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(15, TimeUnit.SECONDS)) {
@@ -144,7 +144,7 @@ public final class ProgramProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The most memory it has had so far, in megabytes, the JVM's own included; empty where the system does not tell. */
+    /** Peak resident memory in megabytes; empty if the system does not report it. */
     public OptionalLong peakMegabytes() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.isReadable(status)) {
@@ -166,14 +166,14 @@ public final class ProgramProcess implements AutoCloseable {
         kill();
     }
 
-    /** A port nobody listens on now. None of those that the system gives out by itself: it would give it to another soon. */
+    /** A free port outside the ephemeral range, from which the system could assign it to another process. */
     public static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                // Taken; there are others.
+                // In use; try the next.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What {@code schemas/asyncapi.yaml} promises of each topic, to hold real records against. */
+/** Validates records against {@code schemas/asyncapi.yaml}. */
 public final class PublishedContract {
     private static final String FOLDER = "schemas/";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,6 @@ public final class PublishedContract {
         }
     }
 
-    /** The published one. */
     public static PublishedContract load() {
         try (InputStream file = PublishedContract.class.getResourceAsStream("/" + FOLDER + "asyncapi.yaml")) {
             return new PublishedContract(
@@ -57,7 +56,7 @@ public final class PublishedContract {
         return document;
     }
 
-    /** A message, with a schema for each of its parts that is described. */
+    /** A message with the schemas of its parts. */
     private record Message(Optional<JsonSchema> key, Optional<JsonSchema> headers, Optional<JsonSchema> payload) {
         List<String> problems(ConsumerRecord<byte[], byte[]> read) {
             List<String> problems = new ArrayList<>();
@@ -93,7 +92,7 @@ public final class PublishedContract {
     }
 
     /**
-     * Fails unless a record is as one of the messages that its topic is to have.
+     * Fails unless the record matches one of the messages of its topic.
      *
      * @param address the topic's name in the contract
      */
@@ -127,7 +126,7 @@ public final class PublishedContract {
         return Optional.of(SCHEMAS.getSchema(schema, STRICT));
     }
 
-    /** What a reference within the document points at. */
+    /** Resolves a reference within the document. */
     public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").textValue().substring(1)) : node;
     }

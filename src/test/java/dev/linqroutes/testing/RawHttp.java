@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** An HTTP request as bytes, so that it can be wrong in every way. */
+/** An HTTP request as raw bytes, to send malformed requests. */
 public final class RawHttp {
-    /** The server hung up. */
+    /** The server closed the connection without a response. */
     public static final int NO_ANSWER = 0;
 
     private static final int PATIENCE_MILLIS = 10_000;
@@ -84,7 +84,7 @@ public final class RawHttp {
         return this;
     }
 
-    /** With one thing about it changed. */
+    /** With one random change. */
     public RawHttp mutated(Random random) {
         switch (random.nextInt(9)) {
             case 0 ->
@@ -129,7 +129,7 @@ public final class RawHttp {
         return bytes.toByteArray();
     }
 
-    /** A connection to a server on this machine, made anew after an answer that does not let it go on. */
+    /** A connection to a server on this machine; reopened after a response that closes it. */
     public static final class Connection implements AutoCloseable {
         private final int port;
         private Socket socket;
@@ -138,7 +138,7 @@ public final class RawHttp {
             this.port = port;
         }
 
-        /** The status of the answer. */
+        /** Returns the response status. */
         public int send(RawHttp request) throws IOException {
             if (socket == null) {
                 socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -147,12 +147,12 @@ public final class RawHttp {
             try {
                 socket.getOutputStream().write(request.bytes());
                 if (request.isChunked()) {
-                    // A chunk that is none ends nowhere.
+                    // An invalid chunk has no end.
                     socket.shutdownOutput();
                 }
                 status = read(socket.getInputStream());
             } catch (IOException e) {
-                // It hung up.
+                // The server closed the connection.
             }
             if (status != 200 && status != 401) {
                 close();
@@ -169,7 +169,7 @@ public final class RawHttp {
             return head.startsWith("HTTP/1.") ? Integer.parseInt(head.substring(9, 12)) : NO_ANSWER;
         }
 
-        /** Up to the empty line; the body is empty where a connection goes on. */
+        /** Reads the response head; responses on kept connections have no body. */
         private String head(InputStream in) throws IOException {
             StringBuilder head = new StringBuilder();
             int each;

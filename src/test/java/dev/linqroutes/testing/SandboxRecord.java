@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the sandbox knows: the other side's word on what was sent. */
+/** Reads the sandbox's record of everything that it received. */
 public final class SandboxRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,7 +31,7 @@ public final class SandboxRecord {
         this.apiKey = apiKey;
     }
 
-    /** A group as Linq has it; a message is its parts' values. */
+    /** A group in the sandbox; a message is the values of its parts. */
     public record Group(String chatId, String name, List<String> messages) {}
 
     public List<Group> groups() throws IOException, InterruptedException {
@@ -53,17 +53,17 @@ public final class SandboxRecord {
         return groups().stream().mapToInt(group -> group.messages().size()).sum();
     }
 
-    /** Everything as the sandbox's page tells it. */
+    /** The complete record. */
     public JsonNode record() throws IOException, InterruptedException {
         return send(page("/record").build());
     }
 
-    /** What the sandbox does wrong, and how often it has. */
+    /** The configured faults and their counts. */
     public JsonNode faults() throws IOException, InterruptedException {
         return send(page("/faults").build());
     }
 
-    /** Replaces what the sandbox does wrong. */
+    /** Replaces the configured faults. */
     public void setFaults(String faults) throws IOException, InterruptedException {
         send(page("/faults").POST(BodyPublishers.ofString(faults)).build());
     }
@@ -76,7 +76,7 @@ public final class SandboxRecord {
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     }
 
-    /** Subscribes to every event; the signing secret. */
+    /** Subscribes to all events and returns the signing secret. */
     public String subscribe(int webhookPort) throws IOException, InterruptedException {
         JsonNode events = api("GET", "/webhook-events", "").get("events");
         String body = JSON.createObjectNode()
@@ -86,7 +86,7 @@ public final class SandboxRecord {
         return api("POST", "/webhook-subscriptions", body).get("signing_secret").asText();
     }
 
-    /** A call of Linq's API. */
+    /** A request to Linq's API. */
     public JsonNode api(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.apiUrl() + path))
                 .header("Authorization", "Bearer " + apiKey)

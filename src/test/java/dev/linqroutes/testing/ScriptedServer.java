@@ -18,30 +18,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP server on this machine whose answers are bytes, so that they can be wrong in every way, as those of other programs'
- * servers and gateways are.
+ * An HTTP server on this machine whose responses are raw bytes, to send malformed responses.
  *
  * <p>Thread-safe.
  */
 public final class ScriptedServer implements AutoCloseable {
-    private final ServerSocket door;
+    private final ServerSocket socket;
     private final Script script;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** What it does with a request. */
+    /** Answers a request. */
     public interface Script {
         void answer(Request request, Connection connection) throws IOException, InterruptedException;
     }
 
     /**
-     * A request as it came.
+     * A received request.
      *
      * @param headers by names in lower case
      */
     public record Request(String method, String path, Map<String, String> headers, String body) {}
 
-    /** The way back to who has asked. */
+    /** The connection of a request, for the response. */
     public static final class Connection {
         private final Socket socket;
 
@@ -58,19 +57,19 @@ public final class ScriptedServer implements AutoCloseable {
             return this;
         }
 
-        /** An answer with its length, as it should be. */
+        /** Writes a regular response with Content-Length. */
         public Connection answer(int status, String body) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             return write(head(status, List.of("Content-Length: " + bytes.length)))
                     .write(bytes);
         }
 
-        /** Hangs up, as after an answer. */
+        /** Closes the connection. */
         public void close() throws IOException {
             socket.close();
         }
 
-        /** Hangs up without a word: who has asked reads nothing that may still be on its way. */
+        /** Resets the connection: the client cannot read data that is still in flight. */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
@@ -82,23 +81,23 @@ public final class ScriptedServer implements AutoCloseable {
         this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), script);
     }
 
-    /** @param door where it listens */
-    public ScriptedServer(ServerSocket door, Script script) {
+    /** @param socket the listening socket */
+    public ScriptedServer(ServerSocket socket, Script script) {
         this.script = script;
-        this.door = door;
+        this.socket = socket;
         start(this::accept);
     }
 
     public int port() {
-        return door.getLocalPort();
+        return socket.getLocalPort();
     }
 
-    /** How many connections were made to it. */
+    /** Number of accepted connections. */
     public int connections() {
         return connections.get();
     }
 
-    /** Status line and headers, and the empty line behind them. */
+    /** Status line, headers and the empty line. */
     public static String head(int status, List<String> headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
         headers.forEach(header -> head.append(header).append("\r\n"));
@@ -108,13 +107,13 @@ public final class ScriptedServer implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket socket = door.accept();
+                Socket socket = socket.accept();
                 connections.incrementAndGet();
                 sockets.add(socket);
                 start(() -> serve(socket));
             }
         } catch (IOException e) {
-            if (!door.isClosed()) {
+            if (!socket.isClosed()) {
                 throw new UncheckedIOException(e);
             }
         }
@@ -128,7 +127,7 @@ public final class ScriptedServer implements AutoCloseable {
                 script.answer(request(line, in), connection);
             }
         } catch (IOException e) {
-            // Who asked has hung up, or the script has.
+            // The client or the script closed the connection.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -149,7 +148,7 @@ public final class ScriptedServer implements AutoCloseable {
         return new Request(words[0], words[1], headers, new String(body, StandardCharsets.UTF_8));
     }
 
-    /** Empty at the end. */
+    /** Empty at the end of the stream. */
     private static String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int each;
@@ -169,7 +168,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        socket.close();
         for (Closeable socket : sockets) {
             socket.close();
         }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
+/** A fixed clock that tests advance. */
 public final class TestClock extends Clock {
     private volatile Instant now = Instant.parse("2026-08-21T09:00:00Z");
 

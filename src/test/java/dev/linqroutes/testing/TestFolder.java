@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder of files for the properties of a class: jqwik brings none, as JUnit does for tests. */
+/** A temporary folder for property tests: jqwik has no equivalent of JUnit's. */
 public record TestFolder(Path path) implements AutoCloseable {
     public static TestFolder create(String prefix) throws IOException {
         return new TestFolder(Files.createTempDirectory(prefix));
     }
 
-    /** Removes it with the files in it. */
+    /** Deletes the folder with its files. */
     @Override
     public void close() throws IOException {
         try (var files = Files.list(path)) {

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A broker and a PostgreSQL of one test's own, which it can stop and start again with all that is in them, and a way to the
- * database that can lose packets.
+ * A broker and a PostgreSQL for one test, which can be restarted with their data, and a faulty proxy to the database.
  */
 public final class TestInfrastructure implements AutoCloseable {
     private final Path folder;
@@ -40,12 +39,12 @@ public final class TestInfrastructure implements AutoCloseable {
         return kafka.brokers();
     }
 
-    /** JDBC URL, user and password included. */
+    /** JDBC URL with user and password. */
     public String database() {
         return database(databasePort);
     }
 
-    /** The same by the way that can lose packets. */
+    /** The same through the proxy. */
     public String databaseThroughProxy() {
         return database(wayToDatabase.port());
     }
@@ -54,7 +53,7 @@ public final class TestInfrastructure implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres&password=postgres";
     }
 
-    /** Every connection to the database far away is silent from now on; new ones are not. */
+    /** Silences the current connections through the proxy; new ones work. */
     public void silenceConnections() {
         wayToDatabase.silenceConnections();
     }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** A real Kafka broker for tests: a container where Docker answers, else one in this process. One for the whole JVM. */
+/** A Kafka broker for tests, one per JVM: a container if Docker is available, else embedded. */
 public final class TestKafka {
     private static final String BROKERS = Docker.isAvailable() ? container() : embedded();
 
@@ -16,14 +16,14 @@ public final class TestKafka {
         return BROKERS;
     }
 
-    @SuppressWarnings("resource") // Ends with the JVM.
+    @SuppressWarnings("resource") // Closed at the end of the JVM.
     private static String container() {
         KafkaContainer kafka = new KafkaContainer("apache/kafka:3.9.1");
         kafka.start();
         return kafka.getBootstrapServers();
     }
 
-    @SuppressWarnings("resource") // Ends with the JVM.
+    @SuppressWarnings("resource") // Closed at the end of the JVM.
     private static String embedded() {
         try {
             return EmbeddedKafka.start(Files.createTempDirectory("kafka"), 0).brokers();

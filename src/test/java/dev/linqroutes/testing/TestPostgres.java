@@ -11,18 +11,18 @@ import java.sql.Statement;
 import java.util.UUID;
 import org.testcontainers.containers.PostgreSQLContainer;
 
-/** A real PostgreSQL for tests: a container where Docker answers, else binaries started here. One for the whole JVM. */
+/** A PostgreSQL for tests, one per JVM: a container if Docker is available, else local binaries. */
 public final class TestPostgres {
     private static final String SERVER = Docker.isAvailable() ? container() : embedded();
 
     private TestPostgres() {}
 
-    /** JDBC URL, user and password included, of a new and empty database. */
+    /** JDBC URL of a new, empty database, with user and password. */
     public static String freshDatabase() throws SQLException {
         return create("");
     }
 
-    /** JDBC URL of a new database with all that is in another one now, to which nobody may be connected. */
+    /** JDBC URL of a copy of another database, which must have no connections. */
     public static String copyOf(String database) throws SQLException {
         String path = URI.create(database.substring("jdbc:".length())).getPath();
         return create(" TEMPLATE " + path.substring(1));
@@ -37,7 +37,7 @@ public final class TestPostgres {
         return SERVER.formatted(name);
     }
 
-    @SuppressWarnings("resource") // Ends with the JVM.
+    @SuppressWarnings("resource") // Closed at the end of the JVM.
     private static String container() {
         PostgreSQLContainer<?> postgres = new PostgreSQLContainer<>("postgres:16-alpine")
                 .withUsername("postgres")
@@ -47,10 +47,10 @@ public final class TestPostgres {
                 + "/%s?user=postgres&password=postgres";
     }
 
-    @SuppressWarnings("resource") // Ends with the JVM.
+    @SuppressWarnings("resource") // Closed at the end of the JVM.
     private static String embedded() {
         try {
-            // Its databases end with the JVM: nothing has to outlive a crash of the server.
+            // No durability needed: the databases are deleted at the end of the JVM.
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")

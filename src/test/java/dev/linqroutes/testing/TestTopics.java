@@ -33,12 +33,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A set of topics of its own for one test, on a broker that tests share. */
+/** The topics of one test, on a shared broker. */
 public final class TestTopics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PublishedContract CONTRACT = PublishedContract.load();
     public static final int PARTITIONS = 3;
-    /** The topics that events go to beside the one of all events, by the last word of their names. */
+    /** Suffixes of the event topics by family. */
     public static final Map<String, String> FAMILIES = Map.of(
             "message", "messages",
             "reaction", "reactions",
@@ -90,7 +90,7 @@ public final class TestTopics implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Makes one more topic, to be read as the others are. The contract knows nothing of it. */
+    /** Creates an additional topic and reads it. The contract does not describe it. */
     public void add(String name) throws InterruptedException, ExecutionException {
         create(name);
         added.add(name);
@@ -107,19 +107,19 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    /** Deletes the topic of commands with all that is on it. */
+    /** Deletes the command topic with its records. */
     public void deleteCommands() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             admin.deleteTopics(List.of(commands())).all().get();
         }
     }
 
-    /** Makes the topic of commands anew, under the name that it had. */
+    /** Creates the command topic under its former name. */
     public void createCommands() throws InterruptedException, ExecutionException {
         create(commands());
     }
 
-    /** From now on the topic takes records up to this size. */
+    /** Limits the size of the topic's records. */
     public void setLargestRecord(String topic, int bytes) throws InterruptedException, ExecutionException {
         setConfig(topic, "max.message.bytes", Integer.toString(bytes));
     }
@@ -149,7 +149,7 @@ public final class TestTopics implements AutoCloseable {
         return prefix + "events";
     }
 
-    /** Of one family, such as {@code messages}. */
+    /** The event topic of a family, such as {@code messages}. */
     public String events(String family) {
         return events() + "." + family;
     }
@@ -177,17 +177,17 @@ public final class TestTopics implements AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
-    /** Returns when the broker has it. */
+    /** Returns when the broker has acknowledged the record. */
     public void produce(byte[] key, byte[] command) throws ExecutionException, InterruptedException {
         producer.send(new ProducerRecord<>(commands(), key, command)).get();
     }
 
-    /** Returns when the broker has it. */
+    /** Returns when the broker has acknowledged the record. */
     public void produce(String key, String command) throws ExecutionException, InterruptedException {
         produce(key.getBytes(StandardCharsets.UTF_8), command.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The offsets that the program has committed, by partition of the commands topic. */
+    /** The program's committed offsets, by partition of the command topic. */
     public Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
         Map<Integer, Long> committed = new HashMap<>();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
@@ -199,7 +199,7 @@ public final class TestTopics implements AutoCloseable {
         return committed;
     }
 
-    /** Whether the program takes part in its consumer group, as far as the broker knows. */
+    /** Whether the broker lists the program in its consumer group. */
     public boolean isConsumed() throws ExecutionException, InterruptedException {
         String group = prefix + "group";
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
@@ -212,7 +212,7 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    /** Of programs that were killed: Kafka gives their partitions to the next one only when its session with them has ended (10 s). */
+    /** Ends the sessions of killed programs: Kafka would reassign their partitions only after the session timeout (10 s). */
     public void endSessions() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             admin.removeMembersFromConsumerGroup(prefix + "group", new RemoveMembersFromConsumerGroupOptions())
@@ -221,7 +221,7 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    /** Sets the program's group back, or on; no instance may be running. */
+    /** Sets the committed offsets of the program's group; no instance may be running. */
     public void setCommitted(Map<Integer, Long> offsets) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>();
         offsets.forEach((partition, offset) ->
@@ -231,7 +231,7 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    /** Where the commands topic ends, by partition. */
+    /** End offsets of the command topic, by partition. */
     public Map<Integer, Long> ends() {
         Map<Integer, Long> ends = new HashMap<>();
         List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
@@ -241,7 +241,7 @@ public final class TestTopics implements AutoCloseable {
         return ends;
     }
 
-    /** Everything read from the topic so far, and what is there to read now. All of it keeps to the published contract. */
+    /** All records read from the topic, including those available now; all validated against the published contract. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         consumer.poll(Duration.ofMillis(100)).forEach(this::record);
         requireKept();
@@ -259,19 +259,19 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    /** Again and again: a test that waits for something else would try once more. */
+    /** Fails on every call: a test that polls for something else must not ignore the violation. */
     private void requireKept() {
         if (!broken.isEmpty()) {
             throw broken.get(0);
         }
     }
 
-    /** Of commands. */
+    /** Outcomes of commands. */
     public List<JsonNode> outcomesSoFar() {
         return outcomes(outcome -> !outcome.path("type").asText().equals(BATCH));
     }
 
-    /** Of files as a whole. */
+    /** Outcomes of whole files. */
     public List<JsonNode> batchOutcomes() {
         return outcomes(outcome -> outcome.path("type").asText().equals(BATCH));
     }

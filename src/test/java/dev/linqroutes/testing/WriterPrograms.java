@@ -3,12 +3,12 @@ package dev.linqroutes.testing;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What programs that write sheets put where a value is missing, cannot be worked out, or is too long for them. */
+/** Placeholders that spreadsheet programs write for missing, erroneous or truncated values. */
 public final class WriterPrograms {
     /**
-     * A program in one of its languages.
+     * A program in one language.
      *
-     * @param values that are none; a person who sees them knows that something went wrong
+     * @param values error values that people recognize as errors
      */
     public record Writer(String name, List<String> values) {
         static Writer of(String name, String... values) {
@@ -148,7 +148,7 @@ public final class WriterPrograms {
                 Writer.of("a program that makes letters small", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"));
     }
 
-    /** What programs write for no value. */
+    /** Placeholders for missing values. */
     public static List<Writer> programs() {
         return List.of(
                 Writer.of("SQL Server", "NULL"),
@@ -195,7 +195,7 @@ public final class WriterPrograms {
                 Writer.of("a key of nothing but zeros", "00000000-0000-0000-0000-000000000000"));
     }
 
-    /** Numbers whose last digits are gone. */
+    /** Truncated numbers. */
     public static List<Writer> shortened() {
         return List.of(
                 Writer.of("Excel", "1.23457E+14", "2E+11"),
@@ -213,7 +213,7 @@ public final class WriterPrograms {
                 .toList();
     }
 
-    /** What people write, however much of it looks like the above. */
+    /** Regular values that resemble these placeholders. */
     public static List<String> people() {
         return List.of(
                 "Nan",
@@ -273,7 +273,7 @@ public final class WriterPrograms {
                 "1001.05");
     }
 
-    /** What people write in their languages, and boxes to tick, where there is no group. */
+    /** Words and checkboxes for "no group" in several languages. */
     public static List<String> answers() {
         return List.of(
                 "Yes",
