@@ -38,7 +38,7 @@ final class OpsRowTypes {
             return status == CallStatus.REFUSED;
         }
 
-        /** A call that failed without an answer and without a retry was never sent; it would fail in the same way. */
+        /** False for a call that failed before it was sent: it would fail in the same way. */
         boolean hasNoResponse() {
             return httpStatus.isEmpty() && failingSince.isPresent();
         }
