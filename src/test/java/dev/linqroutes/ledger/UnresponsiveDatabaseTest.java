@@ -156,7 +156,7 @@ class UnresponsiveDatabaseTest {
 
     private static long committers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> List.of("store events", "record results", "give back mailboxes")
+                .filter(thread -> List.of("store events", "record results", "release mailboxes")
                         .contains(thread.getName()))
                 .count();
     }
