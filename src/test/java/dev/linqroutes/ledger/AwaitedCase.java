@@ -16,7 +16,7 @@ record AwaitedCase(
         String body,
         Optional<String> key,
         Accepted answer,
-        Consumer<TestEvent> told) {
+        Consumer<TestEvent> reports) {
     private static final AwaitedCase BY_KEY =
             message("key", CallKind.SEND_MESSAGE, Optional.of("the-key"), event -> event.withKey("the-key")
                     .saying(Kind.SENT));
@@ -86,12 +86,12 @@ record AwaitedCase(
         return new Accepted(202, Optional.empty(), messageId, Optional.empty());
     }
 
-    private static AwaitedCase change(String name, CallKind kind, String body, Consumer<TestEvent> told) {
+    private static AwaitedCase change(String name, CallKind kind, String body, Consumer<TestEvent> reports) {
         return new AwaitedCase(
-                name, kind, "/chats/{chat_id}/x", body, Optional.empty(), answer(Optional.empty()), told);
+                name, kind, "/chats/{chat_id}/x", body, Optional.empty(), answer(Optional.empty()), reports);
     }
 
-    private static AwaitedCase message(String name, CallKind kind, Optional<String> key, Consumer<TestEvent> told) {
+    private static AwaitedCase message(String name, CallKind kind, Optional<String> key, Consumer<TestEvent> reports) {
         return new AwaitedCase(
                 name,
                 kind,
@@ -99,12 +99,12 @@ record AwaitedCase(
                 "{}",
                 key,
                 new Accepted(202, Optional.empty(), Optional.of("m of " + name), Optional.of("t of " + name)),
-                told);
+                reports);
     }
 
     private AwaitedCase refusedAs(Kind refusal) {
         return new AwaitedCase(name + " " + refusal, kind, path, body, key, answer, event -> {
-            told.accept(event);
+            reports.accept(event);
             event.failing(refusal, 3007);
         });
     }

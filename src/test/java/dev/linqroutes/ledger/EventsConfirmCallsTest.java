@@ -70,7 +70,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
         for (char step : order.toCharArray()) {
             switch (step) {
                 case 'A' -> ledger.record(mailbox, answer, sentAt);
-                case 'E' -> ledger.store(told(given, chatId, suffix));
+                case 'E' -> ledger.store(confirming(given, chatId, suffix));
                 default -> ledger.confirmations.matchBatch();
             }
             clock.advance(Duration.ofMillis(300));
@@ -82,9 +82,9 @@ class EventsConfirmCallsTest extends WithConfirmation {
         return outcomes.get(0);
     }
 
-    private VerifiedEvent told(AwaitedCase given, String chatId, String suffix) {
+    private VerifiedEvent confirming(AwaitedCase given, String chatId, String suffix) {
         TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
-        given.told().accept(event);
+        given.reports().accept(event);
         VerifiedEvent made = event.event();
         boolean own = !given.path().startsWith("/messages");
         return new VerifiedEvent(
@@ -106,9 +106,9 @@ class EventsConfirmCallsTest extends WithConfirmation {
         String chat = aGroup("a");
         accept(rename("both", "a", "{\"display_name\":\"Crew\",\"group_chat_icon\":\"https://a.example\"}"));
 
-        tell(chat, event -> event.saying(Kind.ICON_SET, "https://b.example"));
+        receive(chat, event -> event.saying(Kind.ICON_SET, "https://b.example"));
         assertThat(statuses()).isEmpty();
-        tell(chat, event -> event.saying(Kind.NAMED, "Crew"));
+        receive(chat, event -> event.saying(Kind.NAMED, "Crew"));
         assertThat(statuses()).containsExactly(Map.entry("both", "confirmed"));
     }
 
@@ -117,8 +117,8 @@ class EventsConfirmCallsTest extends WithConfirmation {
         String chat = aGroup("a");
         accept(rename("both", "a", "{\"display_name\":\"Crew\",\"group_chat_icon\":\"https://a.example\"}"));
 
-        tell(chat, event -> event.saying(Kind.NAMED, "Crew"));
-        tell(chat, event -> event.failing(Kind.ICON_NOT_SET, 4001));
+        receive(chat, event -> event.saying(Kind.NAMED, "Crew"));
+        receive(chat, event -> event.failing(Kind.ICON_NOT_SET, 4001));
         assertThat(statuses()).containsExactly(Map.entry("both", "failed"));
     }
 
@@ -128,9 +128,9 @@ class EventsConfirmCallsTest extends WithConfirmation {
         accept(rename("first", "a", "{\"display_name\":\"One\"}"));
         accept(rename("second", "a", "{\"display_name\":\"Two\"}"));
 
-        tell(chat, event -> event.saying(Kind.NAMED, "Two"));
+        receive(chat, event -> event.saying(Kind.NAMED, "Two"));
         assertThat(statuses()).containsExactly(Map.entry("second", "confirmed"));
-        tell(chat, event -> event.saying(Kind.NAMED, "One"));
+        receive(chat, event -> event.saying(Kind.NAMED, "One"));
         assertThat(statuses()).containsOnlyKeys("first", "second");
     }
 
@@ -139,9 +139,9 @@ class EventsConfirmCallsTest extends WithConfirmation {
         String chat = aGroup("a");
         accept(rename("rename", "a", "{\"display_name\":\" Caf\u00e9  club \"}"));
 
-        tell(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 clubs"));
+        receive(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 clubs"));
         assertThat(statuses()).isEmpty();
-        tell(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 club"));
+        receive(chat, event -> event.saying(Kind.NAMED, "Cafe\u0301 club"));
         assertThat(statuses()).containsExactly(Map.entry("rename", "confirmed"));
     }
 
@@ -153,12 +153,12 @@ class EventsConfirmCallsTest extends WithConfirmation {
         Mailbox mailbox = ledger.onlyMailbox();
         Instant sentAt = clock.instant();
         // Stored and checked before the response is recorded, so that it is checked again after the second one.
-        tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
+        receive(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
         clock.advance(Duration.ofMillis(100));
         ledger.record(mailbox, AwaitedCase.answer(Optional.empty()), sentAt);
         ledger.giveBack(mailbox);
         accept(command("second", "a", CallKind.SET_BACKGROUND, "/x", color, Optional.empty()));
-        tell(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
+        receive(chat, event -> event.saying(Kind.BACKGROUND_SET, "set"));
         clock.advance(Duration.ofSeconds(1));
         ledger.confirmations.matchBatch();
 
@@ -168,12 +168,12 @@ class EventsConfirmCallsTest extends WithConfirmation {
     @OnEachDatabase
     void a_failed_message_in_a_direct_chat_is_not_final() throws Exception {
         String chat = aGroup("a");
-        tell(chat, event -> event.showing(ChatState.withGroupFlag(Optional.of(false))));
+        receive(chat, event -> event.showing(ChatState.withGroupFlag(Optional.of(false))));
         accept(message("send", "a", "k"));
-        tell(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
+        receive(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
 
         assertThat(statuses()).isEmpty();
-        tell(chat, event -> event.withKey("k").saying(Kind.SENT));
+        receive(chat, event -> event.withKey("k").saying(Kind.SENT));
         assertThat(statuses()).containsExactly(Map.entry("send", "confirmed"));
     }
 
@@ -181,8 +181,8 @@ class EventsConfirmCallsTest extends WithConfirmation {
     void a_failed_message_in_a_group_is_final_and_not_sent_again() throws Exception {
         String chat = aGroup("a");
         accept(message("send", "a", "k"));
-        tell(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
-        tell(chat, event -> event.withKey("k").saying(Kind.SENT));
+        receive(chat, event -> event.withKey("k").failing(Kind.NOT_SENT, 4001));
+        receive(chat, event -> event.withKey("k").saying(Kind.SENT));
 
         assertThat(statuses()).containsExactly(Map.entry("send", "failed"));
         clock.advance(Duration.ofDays(1));
@@ -194,7 +194,7 @@ class EventsConfirmCallsTest extends WithConfirmation {
         String chat = aGroup("a");
         ledger.accept(addMember("add", "a", "+12025550111"));
         ledger.onlyMailbox();
-        tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
+        receive(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
         clock.advance(TestLedger.LEASE.plusSeconds(1));
         ledger.work(ledger.onlyMailbox());
         ledger.confirmations.matchBatch();

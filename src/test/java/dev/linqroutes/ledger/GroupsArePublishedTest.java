@@ -60,7 +60,7 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
         return JSON.convertValue(chat(chatId), new TypeReference<>() {});
     }
 
-    private void tell(String chatId, ChatState state) {
+    private void observe(String chatId, ChatState state) {
         ledger.store(TestEvent.of("e" + events++, "type")
                 .inChat(chatId)
                 .showing(state)
@@ -84,7 +84,7 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
     }
 
     /** Key and value of each record for the topic of groups, in order. */
-    private List<Map.Entry<String, JsonNode>> told() throws Exception {
+    private List<Map.Entry<String, JsonNode>> published() throws Exception {
         List<Map.Entry<String, JsonNode>> told = new ArrayList<>();
         for (Outbox.PendingRecord each : ledger.outgoing()) {
             if (each.topic().equals("groups")) {
@@ -97,16 +97,16 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
     }
 
     private JsonNode last() throws Exception {
-        List<Map.Entry<String, JsonNode>> told = told();
+        List<Map.Entry<String, JsonNode>> told = published();
         return told.get(told.size() - 1).getValue();
     }
 
     @OnEachDatabase
     void a_group_is_published_with_its_members_under_its_group_ref() throws Exception {
         createGroup();
-        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        observe(CHAT, ChatReader.readChat(chat(CHAT), NINE));
 
-        assertThat(told()).singleElement().satisfies(record -> {
+        assertThat(published()).singleElement().satisfies(record -> {
             assertThat(record.getKey()).isEqualTo("order-1");
             JsonNode group = record.getValue();
             assertThat(group.get("chat_id").asText()).isEqualTo(CHAT);
@@ -124,28 +124,28 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
     @OnEachDatabase
     void each_change_is_published_and_the_latest_wins_in_any_order() throws Exception {
         createGroup();
-        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
-        tell(CHAT, ChatState.withName(Optional.of("Second"), NINE.plusSeconds(2)));
-        tell(CHAT, ChatState.withName(Optional.of("First"), NINE.plusSeconds(1)));
-        tell(CHAT, member("+3", "active", NINE));
-        tell(CHAT, member("+1", "removed", NINE.plusSeconds(3)));
+        observe(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        observe(CHAT, ChatState.withName(Optional.of("Second"), NINE.plusSeconds(2)));
+        observe(CHAT, ChatState.withName(Optional.of("First"), NINE.plusSeconds(1)));
+        observe(CHAT, member("+3", "active", NINE));
+        observe(CHAT, member("+1", "removed", NINE.plusSeconds(3)));
 
         JsonNode group = last();
         assertThat(group.get("display_name").asText()).isEqualTo("Second");
         assertThat(group.get("members").findValuesAsText("handle")).containsExactly("+1", "+3", "ann@example.org");
         assertThat(group.get("members").findValuesAsText("status")).containsExactly("removed", "active", "active");
         // The older name that arrived late changed nothing.
-        assertThat(told()).hasSize(4);
+        assertThat(published()).hasSize(4);
     }
 
     @OnEachDatabase
     void a_group_that_the_line_has_left_is_kept_and_marked() throws Exception {
         createGroup();
-        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
-        tell(CHAT, member("+12223334444", "removed", NINE.plusSeconds(1)));
+        observe(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        observe(CHAT, member("+12223334444", "removed", NINE.plusSeconds(1)));
 
         assertThat(last().get("left").asBoolean()).isTrue();
-        tell(CHAT, member("+12223334444", "active", NINE.plusSeconds(2)));
+        observe(CHAT, member("+12223334444", "active", NINE.plusSeconds(2)));
         assertThat(last().get("left").asBoolean()).isFalse();
     }
 
@@ -153,43 +153,43 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
     void a_state_known_before_the_response_to_the_create_waits_for_the_group_ref() throws Exception {
         ledger.accept(create("c", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
-        assertThat(told()).isEmpty();
+        observe(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        assertThat(published()).isEmpty();
         ledger.work(mailbox);
 
-        assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
+        assertThat(published()).extracting(Map.Entry::getKey).containsExactly("order-1");
         clock.advance(SETTLED);
         assertThat(ledger.chats.claimUnknown(10)).isEmpty();
-        assertThat(told()).hasSize(1);
+        assertThat(published()).hasSize(1);
     }
 
     @OnEachDatabase
     void a_chat_that_becomes_a_group_later_moves_to_its_group_ref() throws Exception {
         ledger.accept(create("c", "order-1", 1));
         Mailbox mailbox = ledger.onlyMailbox();
-        tell(CHAT, ChatReader.readChat(chat(CHAT), NINE));
+        observe(CHAT, ChatReader.readChat(chat(CHAT), NINE));
         clock.advance(SETTLED);
         assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         ledger.work(mailbox);
 
-        assertThat(told()).extracting(Map.Entry::getKey).containsExactly(CHAT, CHAT, "order-1");
-        assertThat(told().get(1).getValue().isNull()).isTrue();
+        assertThat(published()).extracting(Map.Entry::getKey).containsExactly(CHAT, CHAT, "order-1");
+        assertThat(published().get(1).getValue().isNull()).isTrue();
     }
 
     @OnEachDatabase
     void a_chat_created_elsewhere_is_read_once_and_published_under_its_id() throws Exception {
-        tell("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
+        observe("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
         assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         clock.advance(SETTLED);
         assertThat(ledger.chats.claimUnknown(10)).containsExactly("elsewhere");
         assertThat(ledger.chats.claimUnknown(10)).isEmpty();
         ledger.chats.recordChat(shown("elsewhere"));
         ledger.chats.finishRead("elsewhere");
-        tell("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
+        observe("elsewhere", ChatState.withGroupFlag(Optional.of(true)));
         clock.advance(Duration.ofDays(1));
 
         assertThat(ledger.chats.claimUnknown(10)).isEmpty();
-        assertThat(told()).singleElement().satisfies(record -> {
+        assertThat(published()).singleElement().satisfies(record -> {
             assertThat(record.getKey()).isEqualTo("elsewhere");
             assertThat(record.getValue().has("group_ref")).isFalse();
             assertThat(record.getValue().get("members")).hasSize(2);
@@ -198,20 +198,20 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void a_chat_that_linq_does_not_show_is_published_as_known_from_events() throws Exception {
-        tell("elsewhere", member("+1", "active", NINE));
+        observe("elsewhere", member("+1", "active", NINE));
         clock.advance(SETTLED);
         ledger.chats.claimUnknown(10);
         ledger.chats.finishRead("elsewhere");
 
         assertThat(last().get("members_known").asBoolean()).isFalse();
         assertThat(last().get("members").findValuesAsText("handle")).containsExactly("+1");
-        tell("elsewhere", member("+2", "active", NINE));
+        observe("elsewhere", member("+2", "active", NINE));
         assertThat(last().get("members")).hasSize(2);
     }
 
     @OnEachDatabase
     void an_unfinished_read_is_repeated() {
-        tell("elsewhere", ChatState.UNKNOWN);
+        observe("elsewhere", ChatState.UNKNOWN);
         clock.advance(SETTLED);
         assertThat(ledger.chats.claimUnknown(10)).hasSize(1);
         clock.advance(Duration.ofMinutes(2));
@@ -227,6 +227,6 @@ class GroupsArePublishedTest extends OnH2AndPostgres {
         ledger.chats.recordChat(shown(CHAT));
         ledger.chats.finishRead(CHAT);
 
-        assertThat(told()).extracting(Map.Entry::getKey).containsExactly("order-1");
+        assertThat(published()).extracting(Map.Entry::getKey).containsExactly("order-1");
     }
 }

@@ -48,9 +48,9 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
-        assertThat(ledger.onlyMailbox().blocker()).hasValueSatisfying(turn -> {
-            assertThat(turn.mailbox()).isEqualTo("ref:a");
-            assertThat(turn.nameless()).isTrue();
+        assertThat(ledger.onlyMailbox().blocker()).hasValueSatisfying(blocker -> {
+            assertThat(blocker.mailbox()).isEqualTo("ref:a");
+            assertThat(blocker.nameless()).isTrue();
         });
     }
 
@@ -61,7 +61,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
         assertThat(ledger.onlyMailbox().blocker())
-                .hasValueSatisfying(turn -> assertThat(turn.nameless()).isFalse());
+                .hasValueSatisfying(blocker -> assertThat(blocker.nameless()).isFalse());
     }
 
     @OnEachDatabase
@@ -173,18 +173,18 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
         Mailbox waiting = ledger.onlyMailbox();
-        assertThat(turn(waiting)).isEqualTo("wait");
+        assertThat(blockerState(waiting)).isEqualTo("wait");
         ledger.putBack(waiting);
         ledger.work(rename);
         waiting = ledger.onlyMailbox();
-        assertThat(turn(waiting)).isEqualTo("wait");
+        assertThat(blockerState(waiting)).isEqualTo("wait");
         ledger.putBack(waiting);
         clock.advance(TestLedger.ASK_FOR_NAME.plusMillis(1));
         waiting = ledger.onlyMailbox();
-        assertThat(turn(waiting)).isEqualTo("ask");
+        assertThat(blockerState(waiting)).isEqualTo("read");
         ledger.putBack(waiting);
-        clock.advance(TestLedger.GIVE_UP_ON_NAME);
-        assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
+        clock.advance(TestLedger.RENAME_TIMEOUT);
+        assertThat(blockerState(ledger.onlyMailbox())).isEqualTo("nameless");
     }
 
     @OnEachDatabase
@@ -195,7 +195,7 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
 
-        assertThat(turn(ledger.onlyMailbox())).isEqualTo("never");
+        assertThat(blockerState(ledger.onlyMailbox())).isEqualTo("nameless");
     }
 
     @OnEachDatabase
@@ -204,13 +204,13 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         ledger.workAll();
         ledger.accept(aGroup("b", Optional.of("B"), "members"));
         Mailbox waiting = ledger.onlyMailbox();
-        assertThat(turn(waiting)).isEqualTo("wait");
+        assertThat(blockerState(waiting)).isEqualTo("wait");
         ledger.putBack(waiting);
         clock.advance(Duration.ofSeconds(1));
         ledger.store(eventOf("chat.group_name_update_failed", "chat-of-ref:a"));
 
         waiting = ledger.onlyMailbox();
-        assertThat(turn(waiting)).isEqualTo("never");
+        assertThat(blockerState(waiting)).isEqualTo("nameless");
         ledger.putBack(waiting);
         clock.advance(Duration.ofSeconds(1));
         ledger.accept(aRename("a2", "a", "A again"));
@@ -219,13 +219,13 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         }
         for (Mailbox mailbox : ledger.claim()) {
             if (mailbox.blocker().isPresent()) {
-                assertThat(turn(mailbox)).isEqualTo("wait");
+                assertThat(blockerState(mailbox)).isEqualTo("wait");
                 ledger.putBack(mailbox);
             } else {
                 ledger.work(mailbox);
             }
         }
-        assertThat(turn(ledger.onlyMailbox())).isEqualTo("wait");
+        assertThat(blockerState(ledger.onlyMailbox())).isEqualTo("wait");
     }
 
     @OnEachDatabase
@@ -258,9 +258,9 @@ class GroupsWithTheSameMembersStayApartTest extends OnH2AndPostgres {
         assertThat(ledger.onlyMailbox().blocker()).isEmpty();
     }
 
-    private static String turn(Mailbox mailbox) {
-        Mailbox.Blocker turn = mailbox.blocker().orElseThrow();
-        return turn.nameless() ? "never" : turn.nameOverdue() ? "ask" : "wait";
+    private static String blockerState(Mailbox mailbox) {
+        Mailbox.Blocker blocker = mailbox.blocker().orElseThrow();
+        return blocker.nameless() ? "nameless" : blocker.nameOverdue() ? "read" : "wait";
     }
 
     private static Map<String, Object> chat(String id, String displayName, String statusOfBob) {

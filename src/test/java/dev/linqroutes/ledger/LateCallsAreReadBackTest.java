@@ -60,7 +60,7 @@ class LateCallsAreReadBackTest extends WithConfirmation {
         aGroup("a");
         aGroup("b");
         accept(rename("before", "a", "{\"display_name\":\"One\"}"));
-        accept(rename("asked about", "a", "{\"display_name\":\"Two\"}"));
+        accept(rename("renamed first", "a", "{\"display_name\":\"Two\"}"));
         accept(rename("elsewhere", "b", "{\"display_name\":\"Three\"}"));
         accept(rename("sent since", "a", "{\"display_name\":\"Three\"}"));
         ledger.accept(
@@ -68,21 +68,21 @@ class LateCallsAreReadBackTest extends WithConfirmation {
                 rename("on its way", "a", "{\"display_name\":\"Five\"}"),
                 rename("waiting", "a", "{\"display_name\":\"Six\"}"));
         clock.advance(TestLedger.DEADLINE);
-        AwaitedCall asked = ledger.confirmations.claimLateCalls(10).stream()
-                .filter(call -> call.commandId().equals("asked about"))
+        AwaitedCall call = ledger.confirmations.claimLateCalls(10).stream()
+                .filter(each -> each.commandId().equals("renamed first"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(since(asked)).containsExactly("sent since");
+        assertThat(since(call)).containsExactly("sent since");
 
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, new CallResult.Failed(Fault.withoutResponse("no")));
-        assertThat(since(asked)).containsExactly("sent since", "on its way");
+        assertThat(since(call)).containsExactly("sent since", "on its way");
 
         ledger.record(
                 mailbox,
                 new CallResult.Retry(Duration.ofHours(1), Reason.INDETERMINATE, Fault.withoutResponse("no answer")));
         assertThat(ledger.inHand(mailbox)).isFalse();
-        assertThat(since(asked)).containsExactly("sent since", "on its way");
+        assertThat(since(call)).containsExactly("sent since", "on its way");
     }
 
     private List<String> since(AwaitedCall call) {
@@ -96,9 +96,9 @@ class LateCallsAreReadBackTest extends WithConfirmation {
         String chat = aGroup("a");
         accept(leave("leave", "a"));
         clock.advance(TestLedger.DEADLINE);
-        AwaitedCall asked = ledger.confirmations.claimLateCalls(10).get(0);
-        tell(chat, event -> event.saying(Kind.LEFT));
-        ledger.confirmations.recordResult(asked, new ConfirmationResult.Refused(Fault.withoutResponse("no")));
+        AwaitedCall call = ledger.confirmations.claimLateCalls(10).get(0);
+        receive(chat, event -> event.saying(Kind.LEFT));
+        ledger.confirmations.recordResult(call, new ConfirmationResult.Refused(Fault.withoutResponse("no")));
 
         assertThat(statuses()).containsExactly(Map.entry("leave", "confirmed"));
     }
@@ -108,7 +108,7 @@ class LateCallsAreReadBackTest extends WithConfirmation {
         String chat = aGroup("a");
         accept(rename("first", "a", "{\"display_name\":\"One\"}"));
         accept(rename("second", "a", "{\"display_name\":\"Two\"}"));
-        tell(chat, event -> event.failing(Kind.NOT_NAMED, 3007));
+        receive(chat, event -> event.failing(Kind.NOT_NAMED, 3007));
 
         assertThat(statuses()).isEmpty();
         clock.advance(TestLedger.DEADLINE);

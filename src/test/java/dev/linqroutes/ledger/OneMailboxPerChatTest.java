@@ -411,20 +411,20 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void a_command_by_chat_id_accepted_during_the_merge_goes_into_the_merged_mailbox() throws Exception {
         ledger.accept(create("create", "g", 1));
         Mailbox creating = ledger.onlyMailbox();
-        CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch start = new CountDownLatch(1);
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> both = new ArrayList<>();
             both.add(pool.submit(() -> {
-                begin.await();
+                start.await();
                 return other.accept(sendToChat("m1", "C"), send("m2", "g"));
             }));
             both.add(pool.submit(() -> {
-                begin.await();
+                start.await();
                 ledger.record(creating, accepted("C"));
                 return null;
             }));
-            begin.countDown();
+            start.countDown();
             for (Future<?> each : both) {
                 each.get(30, TimeUnit.SECONDS);
             }
@@ -439,12 +439,12 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void with_two_instances_a_chat_keeps_order_and_rate_limit_and_gets_each_call_once() throws Exception {
-        Set<String> told = new HashSet<>();
+        Set<String> outcomeIds = new HashSet<>();
         for (long seed = 1; seed <= 25; seed++) {
             new MailboxMergeProperties(ledger, clock, seed).run();
             for (JsonNode outcome : ledger.takeOutcomes()) {
                 String id = outcome.get("command_id").textValue();
-                assertThat(told.add(id)).as("one outcome of %s", id).isTrue();
+                assertThat(outcomeIds.add(id)).as("one outcome of %s", id).isTrue();
                 assertThat(outcome.get("status").textValue()).as(id).isEqualTo("accepted");
             }
         }

@@ -10,7 +10,7 @@ class OtherEventsConfirmNothingTest extends WithConfirmation {
     @OnEachDatabase
     void an_event_before_a_call_does_not_confirm_it() throws Exception {
         String chat = aGroup("a");
-        tell(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
+        receive(chat, event -> event.saying(Kind.JOINED, "+12025550111"));
         clock.advance(Duration.ofSeconds(1));
         ledger.accept(addMember("add", "a", "+12025550111"));
         ledger.work(ledger.onlyMailbox());
@@ -25,11 +25,11 @@ class OtherEventsConfirmNothingTest extends WithConfirmation {
         accept(addMember("add", "a", "+12025550111"));
         accept(rename("name", "a", "{\"display_name\":\"Crew\"}"));
 
-        tell(chat, event -> event.saying(Kind.JOINED, "+12025550199"));
-        tell(chat, event -> event.saying(Kind.NAMED, "Another name"));
-        tell(chat, event -> event.saying(Kind.LEFT));
-        tell("another-chat", event -> event.saying(Kind.JOINED, "+12025550111"));
-        tell(chat, event -> event.aboutMessage("another").saying(Kind.SENT));
+        receive(chat, event -> event.saying(Kind.JOINED, "+12025550199"));
+        receive(chat, event -> event.saying(Kind.NAMED, "Another name"));
+        receive(chat, event -> event.saying(Kind.LEFT));
+        receive("another-chat", event -> event.saying(Kind.JOINED, "+12025550111"));
+        receive(chat, event -> event.aboutMessage("another").saying(Kind.SENT));
         assertThat(statuses()).isEmpty();
     }
 }

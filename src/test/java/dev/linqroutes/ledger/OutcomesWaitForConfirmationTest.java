@@ -25,10 +25,10 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     void a_command_has_no_outcome_while_a_call_of_it_is_not_confirmed() throws Exception {
         ledger.accept(create("c", "a", 2));
         ledger.work(ledger.onlyMailbox());
-        tell("chat-of-ref:a", event -> event.withKey("c-1").saying(Kind.SENT));
+        receive("chat-of-ref:a", event -> event.withKey("c-1").saying(Kind.SENT));
 
         assertThat(ledger.outcomes()).isEmpty();
-        tell("chat-of-ref:a", event -> event.withKey("c-2").saying(Kind.SENT));
+        receive("chat-of-ref:a", event -> event.withKey("c-2").saying(Kind.SENT));
         assertThat(ledger.outcomes()).singleElement().satisfies(outcome -> {
             assertThat(outcome.get("status").asText()).isEqualTo("confirmed");
             assertThat(outcome.get("outcome_id").asText()).isEqualTo("c:confirmed");
@@ -49,7 +49,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
         ledger.accept(create("c", "a", 2));
         Mailbox mailbox = ledger.onlyMailbox();
         ledger.record(mailbox, accepted("chat-of-ref:a"));
-        tell("chat-of-ref:a", event -> event.withKey("c-1").failing(Kind.NOT_SENT, 4001));
+        receive("chat-of-ref:a", event -> event.withKey("c-1").failing(Kind.NOT_SENT, 4001));
 
         assertThat(ledger.outcomes()).isEmpty();
         ledger.work(mailbox);
@@ -63,11 +63,11 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     void a_refused_call_can_be_replayed_with_a_fresh_key_and_the_confirmed_ones_are_not() throws Exception {
         ledger.accept(create("c", "a", 2));
         ledger.work(ledger.onlyMailbox());
-        tell("chat-of-ref:a", event -> event.withKey("c-1").saying(Kind.SENT));
-        tell("chat-of-ref:a", event -> event.withKey("c-2").failing(Kind.NOT_SENT, 4001));
+        receive("chat-of-ref:a", event -> event.withKey("c-1").saying(Kind.SENT));
+        receive("chat-of-ref:a", event -> event.withKey("c-2").failing(Kind.NOT_SENT, 4001));
         assertThat(ledger.failedCommands.replay("c")).isEmpty();
         List<String> made = ledger.workAll();
-        tell("chat-of-ref:a", event -> event.withKey("c-2-r1").saying(Kind.SENT));
+        receive("chat-of-ref:a", event -> event.withKey("c-2-r1").saying(Kind.SENT));
 
         assertThat(made).containsExactly("c call 2");
         assertThat(ledger.outcomes())
@@ -94,7 +94,7 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
         ledger.close();
         ledger = TestLedger.on(freshDatabase(), clock).open();
         String chat = aGroup("a");
-        tell(chat, event -> event.withKey("create-a-1").failing(Kind.NOT_SENT, 4001));
+        receive(chat, event -> event.withKey("create-a-1").failing(Kind.NOT_SENT, 4001));
         clock.advance(Duration.ofDays(1));
 
         assertThat(ledger.confirmations.claimLateCalls(10)).isEmpty();

@@ -41,7 +41,7 @@ public final class TestLedger implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(60);
     static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);
-    static final Duration GIVE_UP_ON_NAME = Duration.ofMinutes(10);
+    static final Duration RENAME_TIMEOUT = Duration.ofMinutes(10);
     public static final Duration DEADLINE = Duration.ofMinutes(1);
     static final Duration REMEMBERED = Duration.ofDays(7);
     static final int PER_MINUTE = 29;
@@ -184,7 +184,7 @@ public final class TestLedger implements AutoCloseable {
                         how.poll,
                         how.perMinute,
                         how.askForName,
-                        GIVE_UP_ON_NAME));
+                        RENAME_TIMEOUT));
         CommandCompletion settlement = new CommandCompletion(TOPICS, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
         results = new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup());

@@ -76,7 +76,7 @@ abstract class WithConfirmation extends OnH2AndPostgres {
         ledger.work(ledger.onlyMailbox());
     }
 
-    void tell(String chatId, Consumer<TestEvent> what) {
+    void receive(String chatId, Consumer<TestEvent> what) {
         TestEvent event = TestEvent.of("e" + events++, "type").inChat(chatId);
         what.accept(event);
         ledger.store(event.event());

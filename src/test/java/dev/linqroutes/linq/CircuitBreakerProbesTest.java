@@ -22,14 +22,14 @@ class CircuitBreakerProbesTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final TestClock clock = new TestClock();
-    private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONG, 3);
+    private final CircuitBreaker circuitBreaker = new CircuitBreaker(clock, PROBE, LONG, 3);
     private final TestLedger ledger =
-            TestLedger.inMemory(clock).gate(gate).confirming().open();
+            TestLedger.inMemory(clock).gate(circuitBreaker).confirming().open();
     private final ReadBackPoller inquiries = new ReadBackPoller(
-            ledger.confirmations, ledger.chats, gate, new ReadBackEvaluator(clock, LONG, LONG, LONG));
+            ledger.confirmations, ledger.chats, circuitBreaker, new ReadBackEvaluator(clock, LONG, LONG, LONG));
 
     private void pause() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
     }
 
@@ -63,7 +63,7 @@ class CircuitBreakerProbesTest {
     @Test
     void a_read_whose_claim_cannot_be_renewed_releases_its_probe() throws Exception {
         AwaitedCall late = lateCall();
-        assertThat(gate.acquirePermit(10).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(10).limit()).isZero();
         ledger.close();
 
         assertThatThrownBy(() -> inquiries.renewCallClaim(late)).isInstanceOf(LedgerException.class);
@@ -77,7 +77,7 @@ class CircuitBreakerProbesTest {
         pause();
         List<Mailbox> claimed = ledger.claim();
         assertThat(claimed).hasSize(1);
-        assertThat(gate.acquirePermit(10).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(10).limit()).isZero();
 
         ledger.mailboxes.defer(claimed.get(0)).toCompletableFuture().join();
 
@@ -85,7 +85,7 @@ class CircuitBreakerProbesTest {
     }
 
     private void assertProbeIsThere() {
-        assertThat(gate.acquirePermit(10).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(10).limit()).isEqualTo(1);
     }
 
     private void accept() {

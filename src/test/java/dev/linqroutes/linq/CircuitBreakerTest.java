@@ -16,156 +16,159 @@ class CircuitBreakerTest {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
 
     private final TestClock clock = new TestClock();
-    private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 3);
+    private final CircuitBreaker circuitBreaker = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 3);
 
     @Test
     void responses_are_counted_by_class() {
-        gate.record(1, LinqResponse.parse(202, Optional.empty(), Optional.empty(), new byte[0]));
-        gate.record(2, LinqResponse.parse(403, Optional.empty(), Optional.empty(), new byte[0]));
-        gate.record(3, LinqResponse.parse(404, Optional.empty(), Optional.empty(), new byte[0]));
-        gate.recordNoResponse(4, "timed out");
+        circuitBreaker.record(1, LinqResponse.parse(202, Optional.empty(), Optional.empty(), new byte[0]));
+        circuitBreaker.record(2, LinqResponse.parse(403, Optional.empty(), Optional.empty(), new byte[0]));
+        circuitBreaker.record(3, LinqResponse.parse(404, Optional.empty(), Optional.empty(), new byte[0]));
+        circuitBreaker.recordNoResponse(4, "timed out");
 
-        assertThat(gate.responseLabels()).allSatisfy(meaning -> assertThat(gate.responseCount(meaning))
+        assertThat(circuitBreaker.responseLabels()).allSatisfy(meaning -> assertThat(
+                        circuitBreaker.responseCount(meaning))
                 .as(meaning)
                 .isEqualTo(Map.of("accepted", 1L, "not_of_linq", 2L, "none", 1L).getOrDefault(meaning, 0L)));
     }
 
     @Test
     void while_Linq_works_everybody_works() {
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(256);
     }
 
     @Test
     void a_rejected_key_pauses_all_calls_except_one_probe_at_a_time() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
 
-        assertThat(gate.acquirePermit(256).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isZero();
         clock.advance(PROBE);
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(1);
         clock.advance(PROBE);
-        assertThat(gate.acquirePermit(256).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isZero();
     }
 
     @Test
     void a_rejected_probe_is_followed_by_another() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
-        gate.acquirePermit(256);
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.acquirePermit(256);
+        circuitBreaker.recordKeyRejected("HTTP 401");
 
-        assertThat(gate.acquirePermit(256).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isZero();
         clock.advance(PROBE);
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(1);
     }
 
     @Test
     void a_probe_that_never_ends_is_followed_by_another() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
-        gate.acquirePermit(256);
+        circuitBreaker.acquirePermit(256);
         clock.advance(LONGEST_CALL);
 
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(1);
     }
 
     @Test
     void an_unused_probe_is_available_for_the_next_claim() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
-        gate.acquirePermit(256).probe().ifPresent(gate::releaseProbe);
+        circuitBreaker.acquirePermit(256).probe().ifPresent(circuitBreaker::releaseProbe);
 
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(1);
     }
 
     @Test
     void a_probe_is_released_only_by_its_owner() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
-        WorkLimiter.Permit first = gate.acquirePermit(1);
+        WorkLimiter.Permit first = circuitBreaker.acquirePermit(1);
         clock.advance(LONGEST_CALL);
-        WorkLimiter.Permit second = gate.acquirePermit(1);
+        WorkLimiter.Permit second = circuitBreaker.acquirePermit(1);
 
-        gate.releaseProbe(first.probe().getAsLong());
-        assertThat(gate.acquirePermit(1).limit()).as("the second is in flight").isZero();
-        gate.releaseProbe(second.probe().getAsLong());
-        assertThat(gate.acquirePermit(1).limit()).isEqualTo(1);
+        circuitBreaker.releaseProbe(first.probe().getAsLong());
+        assertThat(circuitBreaker.acquirePermit(1).limit())
+                .as("the second is in flight")
+                .isZero();
+        circuitBreaker.releaseProbe(second.probe().getAsLong());
+        assertThat(circuitBreaker.acquirePermit(1).limit()).isEqualTo(1);
     }
 
     @Test
     void a_probe_with_a_response_is_not_released() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(PROBE);
-        WorkLimiter.Permit probe = gate.acquirePermit(1);
-        gate.recordKeyRejected("HTTP 401");
+        WorkLimiter.Permit probe = circuitBreaker.acquirePermit(1);
+        circuitBreaker.recordKeyRejected("HTTP 401");
 
-        gate.releaseProbe(probe.probe().getAsLong());
+        circuitBreaker.releaseProbe(probe.probe().getAsLong());
 
-        assertThat(gate.acquirePermit(1).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(1).limit()).isZero();
     }
 
     @Test
     void an_unused_probe_does_not_permit_a_probe_before_the_interval() {
-        gate.recordKeyRejected("HTTP 401");
-        gate.acquirePermit(256).probe().ifPresent(gate::releaseProbe);
+        circuitBreaker.recordKeyRejected("HTTP 401");
+        circuitBreaker.acquirePermit(256).probe().ifPresent(circuitBreaker::releaseProbe);
 
-        assertThat(gate.acquirePermit(256).limit()).isZero();
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isZero();
     }
 
     @Test
     void any_response_resumes_all_calls() {
-        gate.recordKeyRejected("HTTP 401");
-        gate.recordResponse();
+        circuitBreaker.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordResponse();
 
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
-        assertThat(gate.openReason()).isEmpty();
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(256);
+        assertThat(circuitBreaker.openReason()).isEmpty();
     }
 
     @Test
     void many_calls_without_a_response_pause_all_calls() {
-        gate.recordNoResponse(1, "timed out");
-        gate.recordNoResponse(2, "timed out");
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
-        gate.recordNoResponse(3, "timed out");
+        circuitBreaker.recordNoResponse(1, "timed out");
+        circuitBreaker.recordNoResponse(2, "timed out");
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(256);
+        circuitBreaker.recordNoResponse(3, "timed out");
 
-        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
-        assertThat(gate.acquirePermit(256).limit()).isZero();
+        assertThat(circuitBreaker.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isZero();
     }
 
     @Test
     void one_call_without_a_response_never_pauses_the_others() {
         for (int i = 0; i < 1000; i++) {
-            gate.recordNoResponse(1, "timed out");
+            circuitBreaker.recordNoResponse(1, "timed out");
         }
 
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(256);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(256);
     }
 
     @Test
     void an_answer_in_between_shows_that_Linq_is_there() {
-        gate.recordNoResponse(1, "timed out");
-        gate.recordNoResponse(2, "timed out");
-        gate.recordResponse();
-        gate.recordNoResponse(3, "timed out");
+        circuitBreaker.recordNoResponse(1, "timed out");
+        circuitBreaker.recordNoResponse(2, "timed out");
+        circuitBreaker.recordResponse();
+        circuitBreaker.recordNoResponse(3, "timed out");
 
-        assertThat(gate.openReason()).isEmpty();
+        assertThat(circuitBreaker.openReason()).isEmpty();
     }
 
     @Test
     void health_is_down_for_a_rejected_key_and_only_mentions_that_Linq_is_away() {
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
-        gate.recordNoResponse(1, "timed out");
-        gate.recordNoResponse(2, "timed out");
-        gate.recordNoResponse(3, "timed out");
+        circuitBreaker.recordNoResponse(1, "timed out");
+        circuitBreaker.recordNoResponse(2, "timed out");
+        circuitBreaker.recordNoResponse(3, "timed out");
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(health().getMessage()).contains("Linq does not respond (timed out); all calls are paused");
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
-        gate.recordResponse();
+        circuitBreaker.recordResponse();
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     private HealthCheck.Result health() {
-        LinqHealthCheck health = new LinqHealthCheck(gate);
+        LinqHealthCheck health = new LinqHealthCheck(circuitBreaker);
         health.setCamelContext(new DefaultCamelContext());
         return health.call(Map.of());
     }

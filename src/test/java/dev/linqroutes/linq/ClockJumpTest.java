@@ -21,17 +21,17 @@ class ClockJumpTest {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(40);
 
     private final TestClock clock = new TestClock();
-    private final CircuitBreaker gate = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 1);
+    private final CircuitBreaker circuitBreaker = new CircuitBreaker(clock, PROBE, LONGEST_CALL, 1);
     private final RetryBackoff backoff =
             new RetryBackoff(Duration.ofSeconds(1), LONGEST, MAX_ELAPSED, Duration.ofMinutes(10), () -> 1);
-    private final ResponseInterpreter answers = new ResponseInterpreter(backoff, gate, clock);
+    private final ResponseInterpreter interpreter = new ResponseInterpreter(backoff, circuitBreaker, clock);
 
     @Test
     void a_call_fails_early_when_the_clock_jumps_over_its_last_attempt() {
         Instant firstTry = clock.instant();
         clock.advance(MAX_ELAPSED);
 
-        assertThat(answers.interpretNoResponse(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
+        assertThat(interpreter.interpretNoResponse(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
                 .isInstanceOf(CallResult.Failed.class);
     }
 
@@ -40,20 +40,22 @@ class ClockJumpTest {
         Instant firstTry = clock.instant();
         clock.advance(MAX_ELAPSED.negated());
 
-        assertThat(answers.interpretNoResponse(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
+        assertThat(interpreter.interpretNoResponse(triedSince(firstTry), new SocketTimeoutException("Read timed out")))
                 .asInstanceOf(type(CallResult.Retry.class))
-                .satisfies(again -> assertThat(again.delay()).isLessThanOrEqualTo(LONGEST));
+                .satisfies(retry -> assertThat(retry.delay()).isLessThanOrEqualTo(LONGEST));
     }
 
     @Test
     void a_clock_set_back_does_not_prolong_an_open_circuit() {
-        gate.recordKeyRejected("HTTP 401");
+        circuitBreaker.recordKeyRejected("HTTP 401");
         clock.advance(Duration.ofHours(1).negated());
 
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
-        assertThat(gate.acquirePermit(256).limit()).as("one probe at a time").isZero();
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(256).limit())
+                .as("one probe at a time")
+                .isZero();
         clock.advance(Duration.ofHours(1).negated());
-        assertThat(gate.acquirePermit(256).limit()).isEqualTo(1);
+        assertThat(circuitBreaker.acquirePermit(256).limit()).isEqualTo(1);
     }
 
     private static Call triedSince(Instant firstTry) {

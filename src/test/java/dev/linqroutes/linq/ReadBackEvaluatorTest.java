@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Results of accepted calls by the state in Linq, when no event has confirmed them (reference 2.7 and 5). */
 class ReadBackEvaluatorTest {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
-    private static final Duration GIVE_UP = Duration.ofMinutes(10);
-    private static final Duration GIVE_UP_UNANSWERED = Duration.ofHours(24);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration NO_RESPONSE_TIMEOUT = Duration.ofHours(24);
 
     private final TestClock clock = new TestClock();
     private final Instant acceptedAt = clock.instant();
-    private final ReadBackEvaluator evidence = new ReadBackEvaluator(clock, DEADLINE, GIVE_UP, GIVE_UP_UNANSWERED);
+    private final ReadBackEvaluator evaluator = new ReadBackEvaluator(clock, DEADLINE, TIMEOUT, NO_RESPONSE_TIMEOUT);
 
     private enum Says {
         CONFIRMED(ConfirmationResult.Confirmed.class),
@@ -35,10 +35,10 @@ class ReadBackEvaluatorTest {
         OPEN(ConfirmationResult.Pending.class),
         UNKNOWN(ConfirmationResult.Undetermined.class);
 
-        private final Class<? extends ConfirmationResult> finding;
+        private final Class<? extends ConfirmationResult> result;
 
-        Says(Class<? extends ConfirmationResult> finding) {
-            this.finding = finding;
+        Says(Class<? extends ConfirmationResult> result) {
+            this.result = result;
         }
     }
 
@@ -59,14 +59,14 @@ class ReadBackEvaluatorTest {
                 half);
     }
 
-    private ConfirmationResult finding(AwaitedCall call, int status, String answer, LaterChange... since) {
-        return evidence.evaluate(
+    private ConfirmationResult result(AwaitedCall call, int status, String response, LaterChange... since) {
+        return evaluator.evaluate(
                 call,
                 LinqResponse.parse(
                         status,
                         Optional.empty(),
                         Optional.empty(),
-                        answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+                        response.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
                 () -> List.of(since));
     }
 
@@ -108,9 +108,9 @@ class ReadBackEvaluatorTest {
                     REACT              | {'operation': 'add', 'type': 'love'}    | {'parts': [{'reactions': [{'type': 'love', 'is_me': false}]}]} | UNKNOWN
                     REACT              | {'operation': 'remove', 'type': 'love'} | {'parts': [{'reactions': []}]}                    | UNKNOWN
                     """)
-    void the_state_in_linq_decides(CallKind kind, String body, String answer, Says says) {
-        assertThat(finding(call(kind, body == null ? "" : body, Optional.empty()), 200, answer))
-                .isInstanceOf(says.finding);
+    void the_state_in_linq_decides(CallKind kind, String body, String response, Says says) {
+        assertThat(result(call(kind, body == null ? "" : body, Optional.empty()), 200, response))
+                .isInstanceOf(says.result);
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class ReadBackEvaluatorTest {
         for (CallKind kind : List.of(CallKind.LEAVE_CHAT, CallKind.UPDATE_CHAT, CallKind.SEND_MESSAGE)) {
             AwaitedCall call = call(kind, "{'display_name': 'Crew'}", Optional.empty());
 
-            assertThat(finding(call, status, "<html>no backend</html>"))
+            assertThat(result(call, status, "<html>no backend</html>"))
                     .as("%s", kind)
                     .isInstanceOf(ConfirmationResult.Pending.class);
         }
@@ -127,13 +127,13 @@ class ReadBackEvaluatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "{'id': 'cha", "{'id': 'chat-1', ", "<html>Please log in</html>"})
-    void a_response_without_a_chat_never_refuses_a_name(String answer) {
+    void a_response_without_a_chat_never_refuses_a_name(String response) {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
 
-        clock.advance(GIVE_UP);
-        assertThat(finding(call, 200, answer)).isInstanceOf(ConfirmationResult.Pending.class);
-        clock.advance(GIVE_UP_UNANSWERED);
-        assertThat(finding(call, 200, answer)).isInstanceOf(ConfirmationResult.Undetermined.class);
+        clock.advance(TIMEOUT);
+        assertThat(result(call, 200, response)).isInstanceOf(ConfirmationResult.Pending.class);
+        clock.advance(NO_RESPONSE_TIMEOUT);
+        assertThat(result(call, 200, response)).isInstanceOf(ConfirmationResult.Undetermined.class);
     }
 
     @Test
@@ -141,26 +141,26 @@ class ReadBackEvaluatorTest {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         LinqResponse wait = LinqResponse.parse(429, Optional.of("1800.5"), Optional.empty(), new byte[0]);
 
-        assertThat(evidence.evaluate(call, wait, List::of))
+        assertThat(evaluator.evaluate(call, wait, List::of))
                 .isEqualTo(new ConfirmationResult.Pending(Duration.ofSeconds(1801)));
     }
 
     @Test
     void a_name_that_is_missing_at_the_timeout_was_not_set() {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
-        clock.advance(GIVE_UP);
+        clock.advance(TIMEOUT);
 
-        assertThat(finding(call, 200, "{'display_name': 'Other'}")).isInstanceOf(ConfirmationResult.Refused.class);
+        assertThat(result(call, 200, "{'display_name': 'Other'}")).isInstanceOf(ConfirmationResult.Refused.class);
     }
 
     @Test
     void only_the_unconfirmed_one_of_name_and_icon_counts() {
         String both = "{'display_name': 'Crew', 'group_chat_icon': 'https://i'}";
 
-        assertThat(finding(
+        assertThat(result(
                         call(CallKind.UPDATE_CHAT, both, Optional.of(ChatField.ICON)), 200, "{'display_name': 'Crew'}"))
                 .isInstanceOf(ConfirmationResult.Confirmed.class);
-        assertThat(finding(
+        assertThat(result(
                         call(CallKind.UPDATE_CHAT, both, Optional.of(ChatField.NAME)),
                         200,
                         "{'display_name': 'Other'}"))
@@ -181,16 +181,16 @@ class ReadBackEvaluatorTest {
         String likeOnce = chat.formatted(adds ? "removed" : "active", ended, acceptedAt.plusSeconds(9));
         LaterChange undone = later(contrary, "{'handle': 'A@b.example'}");
 
-        assertThat(finding(call, 200, unlike, undone))
+        assertThat(result(call, 200, unlike, undone))
                 .asInstanceOf(type(ConfirmationResult.Undetermined.class))
                 .satisfies(unknown ->
                         assertThat(unknown.reason()).contains("the effect of command later, which was sent later"));
-        assertThat(finding(call, 200, likeOnce, undone)).isInstanceOf(ConfirmationResult.Confirmed.class);
+        assertThat(result(call, 200, likeOnce, undone)).isInstanceOf(ConfirmationResult.Confirmed.class);
         for (LaterChange other : List.of(
                 later(contrary, "{'handle': '+1'}"),
                 later(kind, "{'handle': 'a@b.example'}"),
                 later(CallKind.UPDATE_CHAT, "{'display_name': 'a@b.example'}"))) {
-            assertThat(finding(call, 200, likeOnce, other))
+            assertThat(result(call, 200, likeOnce, other))
                     .as("%s", other)
                     .isInstanceOf(ConfirmationResult.Refused.class);
         }
@@ -202,25 +202,25 @@ class ReadBackEvaluatorTest {
         AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'%s': 'Crew'}".formatted(field), Optional.empty());
         String chat = "{'display_name': 'Crew 14', 'group_chat_icon': null}";
 
-        assertThat(finding(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(field))))
+        assertThat(result(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(field))))
                 .isInstanceOf(ConfirmationResult.Undetermined.class);
-        assertThat(finding(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(other))))
+        assertThat(result(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(other))))
                 .isInstanceOf(ConfirmationResult.Pending.class);
     }
 
     @Test
     void a_chat_that_is_not_found_has_been_left() {
-        String gone = "{'error': {'code': 2013, 'message': 'Chat unavailable'}}";
+        String unavailable = "{'error': {'code': 2013, 'message': 'Chat unavailable'}}";
 
-        assertThat(finding(call(CallKind.LEAVE_CHAT, "", Optional.empty()), 409, gone))
+        assertThat(result(call(CallKind.LEAVE_CHAT, "", Optional.empty()), 409, unavailable))
                 .isInstanceOf(ConfirmationResult.Confirmed.class);
-        assertThat(finding(call(CallKind.ADD_PARTICIPANT, "{'handle': '+1'}", Optional.empty()), 409, gone))
+        assertThat(result(call(CallKind.ADD_PARTICIPANT, "{'handle': '+1'}", Optional.empty()), 409, unavailable))
                 .isInstanceOf(ConfirmationResult.Undetermined.class);
     }
 
     @Test
     void a_message_that_is_not_found_is_unconfirmed_and_not_failed() {
-        assertThat(finding(
+        assertThat(result(
                         call(CallKind.SEND_MESSAGE, "{}", Optional.empty()),
                         404,
                         "{'error': {'code': 2002, 'message': 'Message not found'}}"))
@@ -232,11 +232,11 @@ class ReadBackEvaluatorTest {
     @CsvSource({"500", "503", "429", "401", "408"})
     void an_inconclusive_response_is_polled_until_the_timeout(int status) {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
-        clock.advance(GIVE_UP.plus(GIVE_UP));
+        clock.advance(TIMEOUT.plus(TIMEOUT));
 
-        assertThat(finding(call, status, "")).isInstanceOf(ConfirmationResult.Pending.class);
-        clock.advance(GIVE_UP_UNANSWERED);
-        assertThat(finding(call, status, "")).isInstanceOf(ConfirmationResult.Undetermined.class);
+        assertThat(result(call, status, "")).isInstanceOf(ConfirmationResult.Pending.class);
+        clock.advance(NO_RESPONSE_TIMEOUT);
+        assertThat(result(call, status, "")).isInstanceOf(ConfirmationResult.Undetermined.class);
     }
 
     @Test
@@ -245,11 +245,11 @@ class ReadBackEvaluatorTest {
         String queued = "{'delivery_status': 'queued'}";
 
         clock.advance(DEADLINE);
-        assertThat(finding(call, 200, queued)).isEqualTo(new ConfirmationResult.Pending(DEADLINE));
+        assertThat(result(call, 200, queued)).isEqualTo(new ConfirmationResult.Pending(DEADLINE));
         clock.advance(Duration.ofMinutes(4));
-        assertThat(finding(call, 200, queued)).isEqualTo(new ConfirmationResult.Pending(Duration.ofMinutes(5)));
+        assertThat(result(call, 200, queued)).isEqualTo(new ConfirmationResult.Pending(Duration.ofMinutes(5)));
         clock.advance(Duration.ofMinutes(5));
-        assertThat(finding(call, 200, queued)).isInstanceOf(ConfirmationResult.Undetermined.class);
+        assertThat(result(call, 200, queued)).isInstanceOf(ConfirmationResult.Undetermined.class);
     }
 
     @Test
@@ -257,7 +257,7 @@ class ReadBackEvaluatorTest {
         AwaitedCall call = call(CallKind.SEND_MESSAGE, "{}", Optional.empty());
         LinqResponse wait = LinqResponse.parse(429, Optional.of("400"), Optional.empty(), new byte[0]);
 
-        assertThat(evidence.evaluate(call, wait, List::of))
+        assertThat(evaluator.evaluate(call, wait, List::of))
                 .isEqualTo(new ConfirmationResult.Pending(Duration.ofSeconds(400)));
     }
 }

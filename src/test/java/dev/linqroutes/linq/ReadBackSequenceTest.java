@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ReadBackSequenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DEADLINE = Duration.ofMinutes(1);
-    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final int CHATS = 150;
     private static final int MOST_CHANGES = 7;
 
@@ -40,8 +40,8 @@ class ReadBackSequenceTest {
     private final TestClock clock = new TestClock();
     private final TestLedger ledger =
             TestLedger.inMemory(clock).confirming().lease(Duration.ofHours(9)).open();
-    private final ReadBackEvaluator evidence = new ReadBackEvaluator(clock, DEADLINE, GIVE_UP, Duration.ofHours(24));
-    private final Map<String, Integer> findings = new TreeMap<>();
+    private final ReadBackEvaluator evaluator = new ReadBackEvaluator(clock, DEADLINE, TIMEOUT, Duration.ofHours(24));
+    private final Map<String, Integer> results = new TreeMap<>();
 
     @AfterEach
     void close() {
@@ -139,18 +139,18 @@ class ReadBackSequenceTest {
                 boolean leaves = position == changes && random.nextInt(4) == 0;
                 make(chat, position, leaves ? new Change(CallKind.LEAVE_CHAT, "", "me", true) : drawn());
                 clock.advance(Duration.ofSeconds(random.nextInt(100)));
-                ask(chat);
+                readBack(chat);
             }
             clock.advance(DEADLINE);
-            ask(chat);
-            clock.advance(GIVE_UP);
-            ask(chat);
+            readBack(chat);
+            clock.advance(TIMEOUT);
+            readBack(chat);
             assertThat(ledger.confirmations.claimLateCalls(100))
                     .as("%s", chat.story)
                     .isEmpty();
         }
-        assertThat(findings.keySet()).contains("Confirmed", "Refused", "Undetermined");
-        assertThat(findings.get("Confirmed")).as("%s", findings).isGreaterThan(findings.get("Undetermined"));
+        assertThat(results.keySet()).contains("Confirmed", "Refused", "Undetermined");
+        assertThat(results.get("Confirmed")).as("%s", results).isGreaterThan(results.get("Undetermined"));
     }
 
     private void make(Chat chat, int position, Change change) throws Exception {
@@ -166,26 +166,26 @@ class ReadBackSequenceTest {
         }
         if (random.nextInt(3) == 0) {
             chat.story.add("while that is on its way:");
-            ask(chat);
+            readBack(chat);
         }
         clock.advance(Duration.ofMillis(10));
         ledger.record(
                 mailbox, new CallResult.Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()), startedAt);
     }
 
-    private void ask(Chat chat) throws Exception {
+    private void readBack(Chat chat) throws Exception {
         for (AwaitedCall call : ledger.confirmations.claimLateCalls(100)) {
-            LinqResponse answer = LinqResponse.parse(200, Optional.empty(), Optional.empty(), chat.shown());
-            ConfirmationResult finding =
-                    evidence.evaluate(call, answer, () -> ledger.confirmations.findLaterChanges(call));
+            LinqResponse response = LinqResponse.parse(200, Optional.empty(), Optional.empty(), chat.shown());
+            ConfirmationResult result =
+                    evaluator.evaluate(call, response, () -> ledger.confirmations.findLaterChanges(call));
             Change change = chat.changes.get(call.commandId());
-            String name = finding.getClass().getSimpleName();
+            String name = result.getClass().getSimpleName();
             chat.story.add(change + " is " + name);
-            if (finding instanceof ConfirmationResult.Refused) {
+            if (result instanceof ConfirmationResult.Refused) {
                 assertThat(change.done).as("%s", chat.story).isFalse();
             }
-            findings.merge(name, 1, Integer::sum);
-            ledger.confirmations.recordResult(call, finding);
+            results.merge(name, 1, Integer::sum);
+            ledger.confirmations.recordResult(call, result);
         }
     }
 }

@@ -45,14 +45,15 @@ class ResponseInterpreterTest {
             {"chat": {"id": "c4a70000", "is_group": true, "message": {"id": "b1a7c0de"}}, "trace_id": "t-body"}""";
 
     private final TestClock clock = new TestClock();
-    private final CircuitBreaker gate = new CircuitBreaker(clock, Duration.ofSeconds(10), Duration.ofSeconds(40), 3);
-    private final ResponseInterpreter answers = new ResponseInterpreter(BACKOFF, gate, clock);
+    private final CircuitBreaker circuitBreaker =
+            new CircuitBreaker(clock, Duration.ofSeconds(10), Duration.ofSeconds(40), 3);
+    private final ResponseInterpreter interpreter = new ResponseInterpreter(BACKOFF, circuitBreaker, clock);
 
     // Accepted
 
     @Test
     void a_create_is_accepted_with_the_ids_of_chat_and_message() throws IOException {
-        assertThat(answer(aCreate(), 201, CREATED))
+        assertThat(result(aCreate(), 201, CREATED))
                 .isEqualTo(new Accepted(
                         201,
                         Optional.of("c4a70000"),
@@ -67,7 +68,7 @@ class ResponseInterpreterTest {
                 "\"is_group\"",
                 "\"handles\": [{\"handle\": \"+1\"}, {\"handle\": \"+9\", \"is_me\": true}], \"is_group\"");
 
-        assertThat(answer(aCreate(), 201, body))
+        assertThat(result(aCreate(), 201, body))
                 .asInstanceOf(type(Accepted.class))
                 .satisfies(accepted -> {
                     assertThat(accepted.chat().membersKnown()).isTrue();
@@ -77,13 +78,13 @@ class ResponseInterpreterTest {
 
     @Test
     void a_send_is_accepted_with_the_ids_of_chat_and_message() throws IOException {
-        assertThat(answer(aSend(), 202, "{\"chat_id\": \"c4a70000\", \"message\": {\"id\": \"b1a7c0de\"}}"))
+        assertThat(result(aSend(), 202, "{\"chat_id\": \"c4a70000\", \"message\": {\"id\": \"b1a7c0de\"}}"))
                 .isEqualTo(new Accepted(202, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
     }
 
     @Test
     void a_poll_is_accepted_with_the_id_of_its_message() throws IOException {
-        assertThat(answer(aCall(CallKind.SEND_POLL), 201, "{\"chat_id\": \"c4a70000\", \"message_id\": \"b1a7c0de\"}"))
+        assertThat(result(aCall(CallKind.SEND_POLL), 201, "{\"chat_id\": \"c4a70000\", \"message_id\": \"b1a7c0de\"}"))
                 .isEqualTo(new Accepted(201, Optional.of("c4a70000"), Optional.of("b1a7c0de"), Optional.empty()));
     }
 
@@ -91,14 +92,14 @@ class ResponseInterpreterTest {
     void a_voice_memo_is_accepted_with_the_id_of_its_message() throws IOException {
         String body = "{\"voice_memo\": {\"id\": \"b1a7c0de\", \"voice_memo\": {\"id\": \"a77ac4ed\"}}}";
 
-        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, body))
+        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), 202, body))
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.of("b1a7c0de"), Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 202})
     void an_undocumented_2xx_is_accepted(int status) throws IOException {
-        assertThat(answer(aCreate(), status, CREATED))
+        assertThat(result(aCreate(), status, CREATED))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::httpStatus, Accepted::chatId)
                 .containsExactly(status, Optional.of("c4a70000"));
@@ -108,13 +109,13 @@ class ResponseInterpreterTest {
     @ValueSource(
             strings = {"", "Accepted", "{\"message\": \"Group chat update queued\"}", "{\"chat_id\"", "null", "[]"})
     void an_update_is_accepted_whatever_the_response_contains(String body) throws IOException {
-        assertThat(answer(aCall(CallKind.UPDATE_CHAT), 202, body))
+        assertThat(result(aCall(CallKind.UPDATE_CHAT), 202, body))
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void the_trace_id_is_read_from_the_header_if_the_body_has_none() throws IOException {
-        assertThat(answers.interpret(aSend(), answers.parse(202, null, "t-header", bytes("{}"))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(202, null, "t-header", bytes("{}"))))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::traceId)
                 .isEqualTo(Optional.of("t-header"));
@@ -131,7 +132,7 @@ class ResponseInterpreterTest {
                 "{\"chat\": {\"id\": \"\"}}"
             })
     void a_create_whose_response_has_no_chat_id_is_retried(String body) throws IOException {
-        assertThat(answer(aCreate(), 201, body))
+        assertThat(result(aCreate(), 201, body))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(1),
                         Reason.INDETERMINATE,
@@ -144,7 +145,7 @@ class ResponseInterpreterTest {
         String body = "{\"chat_id\": \"%s\", \"message\": {\"id\": \"a\\u0000b\"}, \"trace_id\": \"%s\"}"
                 .formatted(absurd, absurd);
 
-        assertThat(answers.interpret(aSend(), answers.parse(202, null, "t-header", bytes(body))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(202, null, "t-header", bytes(body))))
                 .isEqualTo(new Accepted(202, Optional.empty(), Optional.empty(), Optional.of("t-header")));
     }
 
@@ -152,37 +153,37 @@ class ResponseInterpreterTest {
 
     @Test
     void a_2xx_with_an_error_is_classified_by_the_error_code() throws IOException {
-        assertThat(answer(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
+        assertThat(result(aSend(), 200, "{\"success\": false, \"error\": {\"code\": 1007, \"retry_after\": 12}}"))
                 .asInstanceOf(type(Retry.class))
-                .satisfies(again -> {
-                    assertThat(again.delay()).isEqualTo(Duration.ofSeconds(12));
-                    assertThat(again.isCountedAttempt()).isFalse();
+                .satisfies(retry -> {
+                    assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(12));
+                    assertThat(retry.isCountedAttempt()).isFalse();
                 });
-        assertThat(answer(aSend(), 202, error(3006))).isInstanceOf(Retry.class);
-        assertThat(answer(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 200, error(2004))).isInstanceOf(Retry.class);
-        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.KEY_REJECTED);
+        assertThat(result(aSend(), 202, error(3006))).isInstanceOf(Retry.class);
+        assertThat(result(aSend(), 200, error(2013))).isInstanceOf(Failed.class);
+        assertThat(result(aSend(), 200, error(2004))).isInstanceOf(Retry.class);
+        assertThat(circuitBreaker.openReason()).contains(CircuitBreaker.OpenReason.KEY_REJECTED);
     }
 
     @Test
     void a_2xx_with_an_error_status_is_classified_by_that_status() throws IOException {
         String error = "{\"success\": false, \"error\": {\"status\": %d, \"message\": \"no\"}}";
 
-        assertThat(answer(aSend(), 200, error.formatted(409))).isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 200, error.formatted(503))).isInstanceOf(Retry.class);
-        assertThat(answer(aSend(), 200, error.formatted(200))).isInstanceOf(Accepted.class);
+        assertThat(result(aSend(), 200, error.formatted(409))).isInstanceOf(Failed.class);
+        assertThat(result(aSend(), 200, error.formatted(503))).isInstanceOf(Retry.class);
+        assertThat(result(aSend(), 200, error.formatted(200))).isInstanceOf(Accepted.class);
     }
 
     @Test
     void a_2xx_with_an_unknown_error_is_retried() throws IOException {
-        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
+        assertThat(result(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\"}, \"error\": {\"code\": 2999}}"))
                 .asInstanceOf(type(Retry.class))
-                .satisfies(again -> assertThat(again.isCountedAttempt()).isTrue());
+                .satisfies(retry -> assertThat(retry.isCountedAttempt()).isTrue());
     }
 
     @Test
     void a_call_unsafe_to_repeat_is_not_repeated_after_a_2xx_with_an_error() throws IOException {
-        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
+        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), 202, error(3006)))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message()).contains("not repeated"));
     }
@@ -190,7 +191,7 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"code\": null}", "{\"code\": 0}", "\"none\""})
     void a_2xx_with_an_empty_error_is_accepted(String error) throws IOException {
-        assertThat(answer(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
+        assertThat(result(aSend(), 202, "{\"error\": " + error + "}")).isInstanceOf(Accepted.class);
     }
 
     // Rate limit
@@ -224,7 +225,7 @@ class ResponseInterpreterTest {
     })
     void a_rate_limited_call_waits_for_the_delay_that_linq_requests(String header, String body, long seconds)
             throws IOException {
-        assertThat(answers.interpret(aSend(), answers.parse(429, header, null, bytes(body))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(429, header, null, bytes(body))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
                 .isEqualTo(Duration.ofSeconds(seconds));
@@ -232,7 +233,7 @@ class ResponseInterpreterTest {
 
     @Test
     void the_longest_of_several_requested_delays_wins() throws IOException {
-        assertThat(answers.interpret(aSend(), answers.parse(429, List.of("20", "30", "25"), null, bytes(""))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(429, List.of("20", "30", "25"), null, bytes(""))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
                 .isEqualTo(Duration.ofSeconds(30));
@@ -251,7 +252,7 @@ class ResponseInterpreterTest {
         "302, ''",
     })
     void a_requested_delay_is_kept(int status, String body) throws IOException {
-        assertThat(answers.interpret(aSend(), answers.parse(status, "20.5", null, bytes(body))))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(status, "20.5", null, bytes(body))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
                 .isEqualTo(Duration.ofSeconds(21));
@@ -261,7 +262,7 @@ class ResponseInterpreterTest {
     void a_requested_delay_shorter_than_the_backoff_does_not_shorten_it() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minusSeconds(60));
 
-        assertThat(answers.interpret(call, answers.parse(503, "5", null, bytes(""))))
+        assertThat(interpreter.interpret(call, interpreter.parse(503, "5", null, bytes(""))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
                 .isEqualTo(Duration.ofSeconds(60));
@@ -271,7 +272,7 @@ class ResponseInterpreterTest {
     void a_requested_delay_beyond_the_time_of_a_call_ends_with_a_last_attempt() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofHours(3)));
 
-        assertThat(answers.interpret(call, answers.parse(503, "90000", null, bytes(""))))
+        assertThat(interpreter.interpret(call, interpreter.parse(503, "90000", null, bytes(""))))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::delay)
                 .isEqualTo(MAX_ELAPSED.minusHours(3));
@@ -281,7 +282,7 @@ class ResponseInterpreterTest {
     void a_rate_limit_is_no_attempt_and_never_fails_the_call() throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
-        assertThat(answers.interpret(call, answers.parse(429, "17", null, bytes(""))))
+        assertThat(interpreter.interpret(call, interpreter.parse(429, "17", null, bytes(""))))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(17),
                         Reason.THROTTLED,
@@ -298,22 +299,22 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @CsvSource({"500, 3006", "503, 4004", "504, 3005", "409, 2009", "409, 2015", "404, 2007"})
     void a_transient_error_is_retried_with_backoff(int status, int code) throws IOException {
-        CallResult result = answer(
+        CallResult result = result(
                 aSendThatFailsSince(clock.instant().minusSeconds(8)),
                 status,
                 "{\"error\": {\"code\": %d}}".formatted(code));
 
-        assertThat(result).asInstanceOf(type(Retry.class)).satisfies(again -> {
-            assertThat(again.delay()).isEqualTo(Duration.ofSeconds(8));
-            assertThat(again.isCountedAttempt()).isTrue();
-            assertThat(again.fault().code()).contains(code);
+        assertThat(result).asInstanceOf(type(Retry.class)).satisfies(retry -> {
+            assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(8));
+            assertThat(retry.isCountedAttempt()).isTrue();
+            assertThat(retry.fault().code()).contains(code);
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>Bad gateway</html>", "{\"error\": {\"co", "\"oops\"", "{\"error\": \"oops\"}"})
     void a_response_without_json_is_classified_by_its_status(String body) throws IOException {
-        assertThat(answer(aSend(), 502, body))
+        assertThat(result(aSend(), 502, body))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(1),
                         Reason.INDETERMINATE,
@@ -327,13 +328,13 @@ class ResponseInterpreterTest {
 
     @Test
     void a_response_without_a_body_is_classified_by_its_status() throws IOException {
-        assertThat(answers.interpret(aSend(), answers.parse(408, null, null, null)))
+        assertThat(interpreter.interpret(aSend(), interpreter.parse(408, null, null, null)))
                 .isInstanceOf(Retry.class);
     }
 
     @Test
     void a_lost_connection_is_retried() {
-        assertThat(answers.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out")))
+        assertThat(interpreter.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out")))
                 .isEqualTo(new Retry(
                         Duration.ofSeconds(1),
                         Reason.INDETERMINATE,
@@ -345,11 +346,11 @@ class ResponseInterpreterTest {
         Call call = aSendThatFailsSince(clock.instant());
 
         clock.advance(MAX_ELAPSED.minusMinutes(5));
-        assertThat(answer(call, 503, "")).isInstanceOf(Retry.class);
+        assertThat(result(call, 503, "")).isInstanceOf(Retry.class);
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(answer(call, 503, "")).isInstanceOf(Failed.class);
-        assertThat(answers.interpretNoResponse(call, new SocketTimeoutException("Read timed out")))
+        assertThat(result(call, 503, "")).isInstanceOf(Failed.class);
+        assertThat(interpreter.interpretNoResponse(call, new SocketTimeoutException("Read timed out")))
                 .isEqualTo(new Failed(Fault.withoutResponse("SocketTimeoutException: Read timed out")));
     }
 
@@ -358,10 +359,10 @@ class ResponseInterpreterTest {
         Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(clock.instant()), Optional.empty());
         Exception error = new IllegalStateException("nobody thought of this");
 
-        assertThat(answers.interpretUnexpectedError(call, error)).isInstanceOf(Retry.class);
+        assertThat(interpreter.interpretUnexpectedError(call, error)).isInstanceOf(Retry.class);
 
         clock.advance(MAX_ELAPSED);
-        assertThat(answers.interpretUnexpectedError(call, error))
+        assertThat(interpreter.interpretUnexpectedError(call, error))
                 .isEqualTo(new Failed(
                         Fault.withoutResponse("unexpected error: IllegalStateException: nobody thought of this")));
     }
@@ -371,23 +372,23 @@ class ResponseInterpreterTest {
         Instant anHourAgo = clock.instant().minus(Duration.ofHours(1));
         Call call = aCall(CallKind.SEND_MESSAGE, Optional.of(anHourAgo), Optional.empty());
 
-        assertThat(answer(call, 409, "{\"error\": {\"code\": 2009}}"))
+        assertThat(result(call, 409, "{\"error\": {\"code\": 2009}}"))
                 .asInstanceOf(type(Retry.class))
-                .satisfies(again -> {
-                    assertThat(again.delay()).isEqualTo(Duration.ofSeconds(1));
-                    assertThat(again.reason()).isEqualTo(Reason.NOT_READY);
+                .satisfies(retry -> {
+                    assertThat(retry.delay()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(retry.reason()).isEqualTo(Reason.NOT_READY);
                 });
     }
 
     @Test
     void only_a_missing_response_or_a_server_error_makes_a_call_indeterminate() throws IOException {
-        assertThat(reason(answer(aSend(), 503, ""))).isEqualTo(Reason.INDETERMINATE);
-        assertThat(reason(answer(aSend(), 408, ""))).isEqualTo(Reason.INDETERMINATE);
-        assertThat(reason(answers.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out"))))
+        assertThat(reason(result(aSend(), 503, ""))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(reason(result(aSend(), 408, ""))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(reason(interpreter.interpretNoResponse(aSend(), new SocketTimeoutException("Read timed out"))))
                 .isEqualTo(Reason.INDETERMINATE);
-        assertThat(reason(answers.interpretNoResponse(aSend(), new ConnectException("Connection refused"))))
+        assertThat(reason(interpreter.interpretNoResponse(aSend(), new ConnectException("Connection refused"))))
                 .isEqualTo(Reason.NOT_EXECUTED);
-        assertThat(reason(answers.interpretNoResponse(aSend(), new UnknownHostException("api.example.com"))))
+        assertThat(reason(interpreter.interpretNoResponse(aSend(), new UnknownHostException("api.example.com"))))
                 .isEqualTo(Reason.NOT_EXECUTED);
     }
 
@@ -400,10 +401,10 @@ class ResponseInterpreterTest {
         Call call = aSendThatFailsSince(clock.instant());
         String conflict = "{\"error\": {\"code\": 2015, \"message\": \"in transition\"}}";
 
-        assertThat(answer(call, 409, conflict)).isInstanceOf(Retry.class);
+        assertThat(result(call, 409, conflict)).isInstanceOf(Retry.class);
         clock.advance(MAX_TRANSITION);
-        assertThat(answer(call, 409, conflict)).isInstanceOf(Failed.class);
-        assertThat(answer(call, 503, "")).isInstanceOf(Retry.class);
+        assertThat(result(call, 409, conflict)).isInstanceOf(Failed.class);
+        assertThat(result(call, 503, "")).isInstanceOf(Retry.class);
     }
 
     // Outage of Linq, or errors of one group only
@@ -412,36 +413,36 @@ class ResponseInterpreterTest {
     @CsvSource({"500, 2022", "500, 3007", "500, 4001", "500, 4002", "503, 4010", "500, 5002", "503, 4999", "500, 1007"})
     void an_error_of_linq_about_one_call_never_pauses_the_others(int status, int code) throws IOException {
         for (int call = 1; call <= 3; call++) {
-            answer(aCallNumbered(call), status, error(code));
+            result(aCallNumbered(call), status, error(code));
         }
 
-        assertThat(gate.openReason()).isEmpty();
+        assertThat(circuitBreaker.openReason()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"500, 4001", "500, 5002"})
     void an_error_of_linq_about_one_call_shows_that_linq_is_available(int status, int code) throws IOException {
         answersOfAGateway(3);
-        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+        assertThat(circuitBreaker.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
 
-        answer(aCallNumbered(4), status, error(code));
+        result(aCallNumbered(4), status, error(code));
 
-        assertThat(gate.openReason()).isEmpty();
+        assertThat(circuitBreaker.openReason()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"500, 3001", "504, 3005", "500, 3006", "500, 3999", "503, 4004"})
     void a_server_outage_pauses_all_calls(int status, int code) throws IOException {
         for (int call = 1; call <= 3; call++) {
-            answer(aCallNumbered(call), status, error(code));
+            result(aCallNumbered(call), status, error(code));
         }
 
-        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+        assertThat(circuitBreaker.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
     }
 
     private void answersOfAGateway(int calls) throws IOException {
         for (int call = 1; call <= calls; call++) {
-            answer(aCallNumbered(call), 502, "<html>Bad gateway</html>");
+            result(aCallNumbered(call), 502, "<html>Bad gateway</html>");
         }
     }
 
@@ -452,11 +453,11 @@ class ResponseInterpreterTest {
     void a_rejected_key_fails_no_call(String body) throws IOException {
         Call call = aSendThatFailsSince(clock.instant().minus(Duration.ofDays(30)));
 
-        assertThat(answer(call, 401, body)).asInstanceOf(type(Retry.class)).satisfies(again -> {
-            assertThat(again.delay()).isLessThan(Duration.ofSeconds(10));
-            assertThat(again.isCountedAttempt()).isFalse();
+        assertThat(result(call, 401, body)).asInstanceOf(type(Retry.class)).satisfies(retry -> {
+            assertThat(retry.delay()).isLessThan(Duration.ofSeconds(10));
+            assertThat(retry.isCountedAttempt()).isFalse();
         });
-        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.KEY_REJECTED);
+        assertThat(circuitBreaker.openReason()).contains(CircuitBreaker.OpenReason.KEY_REJECTED);
     }
 
     // Failed
@@ -468,7 +469,7 @@ class ResponseInterpreterTest {
                 {"success": false, "error": {"status": 403, "code": 2024, "message": "Recipient opted out",
                  "doc_url": "https://docs.example.com/2024"}, "trace_id": "t-1"}""";
 
-        assertThat(answer(aSend(), 403, body))
+        assertThat(result(aSend(), 403, body))
                 .isEqualTo(new Failed(new Fault(
                         Optional.of(403),
                         Optional.of(2024),
@@ -479,25 +480,25 @@ class ResponseInterpreterTest {
 
     @Test
     void a_truncated_error_is_used_up_to_its_end() throws IOException {
-        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004, \"message\": \"Mess"))
+        assertThat(result(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004, \"message\": \"Mess"))
                 .isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004"))
+        assertThat(result(aSend(), 400, "{\"success\": false, \"error\": {\"code\": 1004"))
                 .isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004")).isInstanceOf(Retry.class);
-        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\", \"display_name\": \"Caf\u00e9"))
+        assertThat(result(aSend(), 400, "{\"error\": {\"code\": 1004")).isInstanceOf(Retry.class);
+        assertThat(result(aCreate(), 201, "{\"chat\": {\"id\": \"c4a70000\", \"display_name\": \"Caf\u00e9"))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::chatId)
                 .isEqualTo(Optional.of("c4a70000"));
-        assertThat(answer(aCreate(), 201, "{\"chat\": {\"id\": \"c4a7")).isInstanceOf(Retry.class);
+        assertThat(result(aCreate(), 201, "{\"chat\": {\"id\": \"c4a7")).isInstanceOf(Retry.class);
     }
 
     @Test
     void a_refused_call_fails_without_an_error_code() throws IOException {
-        assertThat(answer(aSend(), 409, "{\"error\": {\"status\": 409, \"message\": \"left\"}}"))
+        assertThat(result(aSend(), 409, "{\"error\": {\"status\": 409, \"message\": \"left\"}}"))
                 .isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 409, "{\"success\": false, \"error\": {\"message\": \"left\"}}"))
+        assertThat(result(aSend(), 409, "{\"success\": false, \"error\": {\"message\": \"left\"}}"))
                 .isInstanceOf(Failed.class);
-        assertThat(answer(aSend(), 404, "{\"error\": {\"code\": \"2001\"}}")).isInstanceOf(Failed.class);
+        assertThat(result(aSend(), 404, "{\"error\": {\"code\": \"2001\"}}")).isInstanceOf(Failed.class);
     }
 
     // Not from Linq
@@ -541,14 +542,14 @@ class ResponseInterpreterTest {
                     308 | ##
                     """)
     void a_call_rejected_by_a_gateway_was_not_executed_and_is_retried(int status, String body) throws IOException {
-        assertThat(answer(aSend(), status, body))
+        assertThat(result(aSend(), status, body))
                 .asInstanceOf(type(Retry.class))
-                .satisfies(again -> {
-                    assertThat(again.reason()).isEqualTo(Reason.NOT_EXECUTED);
-                    assertThat(again.fault().httpStatus()).contains(status);
-                    assertThat(again.fault().message()).contains("HTTP " + status, "gateway", "LINQ_API_URL");
+                .satisfies(retry -> {
+                    assertThat(retry.reason()).isEqualTo(Reason.NOT_EXECUTED);
+                    assertThat(retry.fault().httpStatus()).contains(status);
+                    assertThat(retry.fault().message()).contains("HTTP " + status, "gateway", "LINQ_API_URL");
                 });
-        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, body))
+        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), status, body))
                 .asInstanceOf(type(Retry.class))
                 .extracting(Retry::reason)
                 .isEqualTo(Reason.NOT_EXECUTED);
@@ -566,7 +567,7 @@ class ResponseInterpreterTest {
                     <!-- nothing -->                                                               |
                     """)
     void the_fault_of_a_gateway_response_quotes_its_title_or_start(String body, String excerpt) throws IOException {
-        String message = ((Retry) answer(aSend(), 403, body)).fault().message();
+        String message = ((Retry) result(aSend(), 403, body)).fault().message();
 
         assertThat(message).endsWith(excerpt == null ? "the network in between" : "; its response: " + excerpt);
     }
@@ -576,7 +577,7 @@ class ResponseInterpreterTest {
         Call call = aSendThatFailsSince(clock.instant());
         clock.advance(MAX_ELAPSED);
 
-        assertThat(answer(call, 413, "<html>Too large</html>"))
+        assertThat(result(call, 413, "<html>Too large</html>"))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message())
                         .startsWith(
@@ -586,34 +587,34 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 460, 499})
     void a_gateway_timeout_makes_a_call_indeterminate(int status) throws IOException {
-        assertThat(reason(answer(aSend(), status, "client closed request"))).isEqualTo(Reason.INDETERMINATE);
-        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
+        assertThat(reason(result(aSend(), status, "client closed request"))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {511, 521, 523, 525, 526, 530})
     void a_call_that_a_gateway_did_not_forward_was_not_executed(int status) throws IOException {
         for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
-            assertThat(reason(answer(aCall(kind), status, "error code: " + status)))
+            assertThat(reason(result(aCall(kind), status, "error code: " + status)))
                     .isEqualTo(Reason.NOT_EXECUTED);
         }
     }
 
     @Test
     void a_401_without_an_error_of_linq_names_a_gateway_as_a_possible_cause() throws IOException {
-        assertThat(((Retry) answer(aSend(), 401, "{\"message\": \"Unauthorized\"}"))
+        assertThat(((Retry) result(aSend(), 401, "{\"message\": \"Unauthorized\"}"))
                         .fault()
                         .message())
                 .contains("HTTP 401", "perhaps from a gateway or proxy");
-        assertThat(((Retry) answer(aSend(), 401, error(2004))).fault().message())
+        assertThat(((Retry) result(aSend(), 401, error(2004))).fault().message())
                 .doesNotContain("gateway");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {101, 302, 303})
     void a_redirect_other_than_301_307_308_makes_a_call_indeterminate(int status) throws IOException {
-        assertThat(reason(answer(aSend(), status, ""))).isEqualTo(Reason.INDETERMINATE);
-        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
+        assertThat(reason(result(aSend(), status, ""))).isEqualTo(Reason.INDETERMINATE);
+        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), status, "")).isInstanceOf(Failed.class);
     }
 
     @ParameterizedTest
@@ -626,30 +627,30 @@ class ResponseInterpreterTest {
             })
     void a_web_page_is_not_from_linq_even_with_status_2xx(String page) throws IOException {
         for (CallKind kind : List.of(CallKind.CREATE_CHAT, CallKind.SEND_MESSAGE, CallKind.UPDATE_CHAT)) {
-            assertThat(answer(aCall(kind), 200, page))
+            assertThat(result(aCall(kind), 200, page))
                     .asInstanceOf(type(Retry.class))
-                    .satisfies(again -> {
-                        assertThat(again.reason()).isEqualTo(Reason.INDETERMINATE);
-                        assertThat(again.fault().message()).contains("HTTP 200 has a web page as its body", "gateway");
+                    .satisfies(retry -> {
+                        assertThat(retry.reason()).isEqualTo(Reason.INDETERMINATE);
+                        assertThat(retry.fault().message()).contains("HTTP 200 has a web page as its body", "gateway");
                     });
         }
     }
 
     @Test
     void a_call_unsafe_to_repeat_is_accepted_with_a_web_page_and_status_2xx() throws IOException {
-        assertThat(answer(aCall(CallKind.SEND_VOICE_MEMO), 200, "<html>Please log in</html>"))
+        assertThat(result(aCall(CallKind.SEND_VOICE_MEMO), 200, "<html>Please log in</html>"))
                 .isInstanceOf(Accepted.class);
     }
 
     @Test
     void gateways_that_respond_instead_of_linq_pause_all_calls() throws IOException {
         for (int call = 1; call <= 3; call++) {
-            answer(aCallNumbered(call), 404, "no backend for this host");
+            result(aCallNumbered(call), 404, "no backend for this host");
         }
 
-        assertThat(gate.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
-        answer(aCallNumbered(4), 403, "<html>Forbidden</html>");
-        assertThat(gate.openReason())
+        assertThat(circuitBreaker.openReason()).contains(CircuitBreaker.OpenReason.UNREACHABLE);
+        result(aCallNumbered(4), 403, "<html>Forbidden</html>");
+        assertThat(circuitBreaker.openReason())
                 .as("a response of a gateway does not show that Linq is available")
                 .contains(CircuitBreaker.OpenReason.UNREACHABLE);
     }
@@ -657,9 +658,9 @@ class ResponseInterpreterTest {
     @Test
     void a_gateway_response_to_a_read_of_a_chat_shows_nothing_of_its_members() throws IOException {
         CallResult refused = new Failed(Fault.withoutResponse("no"));
-        LinqResponse page = answers.parse(404, null, null, bytes("no backend for this host"));
+        LinqResponse page = interpreter.parse(404, null, null, bytes("no backend for this host"));
 
-        assertThat(answers.reconcileMemberChange(aCall(CallKind.LEAVE_CHAT), refused, page))
+        assertThat(interpreter.reconcileMemberChange(aCall(CallKind.LEAVE_CHAT), refused, page))
                 .isInstanceOf(Retry.class);
     }
 
@@ -671,16 +672,17 @@ class ResponseInterpreterTest {
     })
     void a_removal_from_a_group_that_is_too_small_is_not_retried(CallKind kind, int status, String body)
             throws IOException {
-        CallResult refused = answer(aCall(kind), status, body);
-        LinqResponse three = answers.parse(200, null, null, bytes(members("active", "active", "left")));
-        LinqResponse four = answers.parse(200, null, null, bytes(members("active", "active", "active")));
+        CallResult refused = result(aCall(kind), status, body);
+        LinqResponse three = interpreter.parse(200, null, null, bytes(members("active", "active", "left")));
+        LinqResponse four = interpreter.parse(200, null, null, bytes(members("active", "active", "active")));
 
         assertThat(refused).isInstanceOf(Retry.class);
-        assertThat(answers.reconcileMemberChange(aCall(kind), refused, three))
+        assertThat(interpreter.reconcileMemberChange(aCall(kind), refused, three))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message())
                         .contains("fewer than 4 active members, including the line; this group has 3"));
-        assertThat(answers.reconcileMemberChange(aCall(kind), refused, four)).isEqualTo(refused);
+        assertThat(interpreter.reconcileMemberChange(aCall(kind), refused, four))
+                .isEqualTo(refused);
     }
 
     /** Members of a chat, including the line. */
@@ -695,9 +697,9 @@ class ResponseInterpreterTest {
     void ids_are_read_in_any_encoding(String charset) throws IOException {
         String body = CREATED.replace("\"is_group\"", "\"display_name\": \"Café\", \"is_group\"");
 
-        assertThat(answers.interpret(
+        assertThat(interpreter.interpret(
                         aCreate(),
-                        answers.parse(
+                        interpreter.parse(
                                 201, null, null, new ByteArrayInputStream(body.getBytes(Charset.forName(charset))))))
                 .asInstanceOf(type(Accepted.class))
                 .extracting(Accepted::chatId)
@@ -707,7 +709,7 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF%s", "%s\u0000\u0000", "\n\n %s \n", "%s<!-- served by gw-3 -->", "%1$s%1$s"})
     void ids_are_read_whatever_surrounds_the_json(String around) throws IOException {
-        assertThat(answer(aCreate(), 201, around.formatted(CREATED))).isInstanceOf(Accepted.class);
+        assertThat(result(aCreate(), 201, around.formatted(CREATED))).isInstanceOf(Accepted.class);
     }
 
     // Not sent
@@ -721,7 +723,7 @@ class ResponseInterpreterTest {
                 new ConnectException("Connection refused"),
                 new UnknownHostException("api.example.com"))) {
             for (CallKind kind : List.of(CallKind.SEND_MESSAGE, CallKind.SEND_VOICE_MEMO)) {
-                assertThat(reason(answers.interpretNoResponse(aCall(kind), reason)))
+                assertThat(reason(interpreter.interpretNoResponse(aCall(kind), reason)))
                         .as("%s of %s", reason, kind)
                         .isEqualTo(Reason.NOT_EXECUTED);
             }
@@ -732,7 +734,7 @@ class ResponseInterpreterTest {
     void the_reason_why_nothing_was_sent_is_the_message() {
         Exception reason = new RequestNotSent(new UnknownHostException("api.example.com"));
 
-        assertThat(((Retry) answers.interpretNoResponse(aSend(), reason))
+        assertThat(((Retry) interpreter.interpretNoResponse(aSend(), reason))
                         .fault()
                         .message())
                 .isEqualTo("UnknownHostException: api.example.com");
@@ -743,7 +745,7 @@ class ResponseInterpreterTest {
         String body = "{\"error\": {\"code\": 1005, \"message\": \"%s\", \"doc_url\": \"https://%s\"}}"
                 .formatted("x".repeat(900_000), "y".repeat(90_000));
 
-        assertThat(answer(aSend(), 400, body)).asInstanceOf(type(Failed.class)).satisfies(failed -> {
+        assertThat(result(aSend(), 400, body)).asInstanceOf(type(Failed.class)).satisfies(failed -> {
             assertThat(failed.fault().code()).contains(1005);
             assertThat(failed.fault().message()).startsWith("xxx").hasSizeLessThanOrEqualTo(1_001);
             assertThat(failed.fault().docUrl()).isEmpty();
@@ -753,26 +755,26 @@ class ResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"error\":"})
     void an_unparsable_body_is_classified_by_its_status(String nested) throws IOException {
-        assertThat(answer(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
-        assertThat(answer(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
-        assertThat(answer(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
+        assertThat(result(aSend(), 400, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
+        assertThat(result(aSend(), 503, nested.repeat(1_000_000))).isInstanceOf(Retry.class);
+        assertThat(result(aSend(), 202, nested.repeat(1_000_000))).isInstanceOf(Accepted.class);
     }
 
     @Test
     void an_error_contains_nothing_that_a_database_cannot_store() throws IOException {
-        assertThat(answer(aSend(), 400, "{\"error\": {\"code\": 1004, \"message\": \"no\\u0000good\"}}"))
+        assertThat(result(aSend(), 400, "{\"error\": {\"code\": 1004, \"message\": \"no\\u0000good\"}}"))
                 .asInstanceOf(type(Failed.class))
                 .satisfies(failed -> assertThat(failed.fault().message()).doesNotContain("\0"));
     }
 
     @Test
     void a_call_that_cannot_be_made_fails_with_the_reason() {
-        assertThat(answers.interpretImpossibleCall(new CallNotPossible("group \"order-1001\" has no chat")))
+        assertThat(interpreter.interpretImpossibleCall(new CallNotPossible("group \"order-1001\" has no chat")))
                 .isEqualTo(new Failed(Fault.withoutResponse("group \"order-1001\" has no chat"), false));
     }
 
-    private CallResult answer(Call call, int status, String body) throws IOException {
-        return answers.interpret(call, answers.parse(status, null, null, bytes(body)));
+    private CallResult result(Call call, int status, String body) throws IOException {
+        return interpreter.interpret(call, interpreter.parse(status, null, null, bytes(body)));
     }
 
     private static String error(int code) {

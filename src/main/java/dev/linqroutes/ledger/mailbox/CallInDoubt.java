@@ -4,7 +4,7 @@ package dev.linqroutes.ledger.mailbox;
 public final class CallInDoubt extends RuntimeException {
     CallInDoubt() {
         super(
-                "an earlier attempt may have reached Linq, and Linq could not recognize a repeated one; check the chat,"
+                "an earlier attempt may have reached Linq, and Linq could not recognise a repeated one; check the chat,"
                         + " and replay the command if its effect is missing",
                 null,
                 false,

@@ -122,7 +122,7 @@ public final class MailboxMergeProperties {
         } else if (dice < 45) {
             claim(process);
         } else if (dice < 65) {
-            begin(process);
+            start(process);
         } else if (dice < 88) {
             end(process);
         } else if (dice < 97) {
@@ -135,7 +135,7 @@ public final class MailboxMergeProperties {
     private void drain() throws Exception {
         for (Process process : processes) {
             claim(process);
-            begin(process);
+            start(process);
             end(process);
         }
         pass(Duration.ofSeconds(3));
@@ -157,7 +157,7 @@ public final class MailboxMergeProperties {
         }
     }
 
-    private void begin(Process process) {
+    private void start(Process process) {
         for (InHand each : List.copyOf(process.inHand)) {
             if (each.inFlight.isPresent()) {
                 continue;
@@ -215,7 +215,7 @@ public final class MailboxMergeProperties {
                 .record(each.mailbox, call, result, each.startedAt)
                 .toCompletableFuture()
                 .join();
-        history.add(name(process) + " ends " + call.describe() + (wait ? ", told to wait" : ""));
+        history.add(name(process) + " ends " + call.describe() + (wait ? ", throttled" : ""));
         Sent sent = calls.get(call.describe());
         sent.done = !wait;
         sent.mayBeRepeated = wait;

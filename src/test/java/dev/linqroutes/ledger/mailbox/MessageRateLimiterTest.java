@@ -20,16 +20,16 @@ class MessageRateLimiterTest {
     void no_minute_sees_more_messages_than_allowed_and_none_waits_longer_than_a_minute(
             @ForAll @IntRange(min = 1, max = 30) int allowed,
             @ForAll @Size(max = 100) List<@IntRange(min = 0, max = 30_000) Integer> pauses) {
-        MessageRateLimiter pace = new MessageRateLimiter(allowed, List.of());
+        MessageRateLimiter limiter = new MessageRateLimiter(allowed, List.of());
         List<Instant> sent = new ArrayList<>();
         Instant now = START;
         for (int pause : pauses) {
             now = now.plusMillis(pause);
-            Instant next = pace.nextPermittedAt(now).orElse(now);
+            Instant next = limiter.nextPermittedAt(now).orElse(now);
             assertThat(Duration.between(now, next)).isBetween(Duration.ZERO, Duration.ofMinutes(1));
             now = next;
-            assertThat(pace.nextPermittedAt(now)).isEmpty();
-            pace.recordSent(now);
+            assertThat(limiter.nextPermittedAt(now)).isEmpty();
+            limiter.recordSent(now);
             sent.add(now);
         }
         for (Instant end : sent) {
@@ -51,16 +51,16 @@ class MessageRateLimiterTest {
 
     @Test
     void messages_older_than_a_minute_do_not_count() {
-        MessageRateLimiter pace = new MessageRateLimiter(2, List.of(START));
+        MessageRateLimiter limiter = new MessageRateLimiter(2, List.of(START));
 
-        assertThat(pace.recentlySent(START.plusSeconds(61))).isEmpty();
+        assertThat(limiter.recentlySent(START.plusSeconds(61))).isEmpty();
     }
 
     @Test
     void a_clock_set_back_delays_a_mailbox_by_a_minute_at_most() {
-        MessageRateLimiter pace = new MessageRateLimiter(1, List.of(START.plus(Duration.ofHours(3))));
+        MessageRateLimiter limiter = new MessageRateLimiter(1, List.of(START.plus(Duration.ofHours(3))));
 
-        assertThat(pace.nextPermittedAt(START)).contains(START.plusSeconds(60));
+        assertThat(limiter.nextPermittedAt(START)).contains(START.plusSeconds(60));
     }
 
     @Test
