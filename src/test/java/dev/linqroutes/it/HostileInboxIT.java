@@ -81,7 +81,7 @@ class HostileInboxIT {
             assertThat(topics.outcomesSoFar())
                     .noneMatch(outcome -> outcome.toString().contains("the-secret-outside"));
             assertThat(log)
-                    .contains("pipe.csv is left alone", "linked.properties: is a link")
+                    .contains("pipe.csv is ignored", "linked.properties: is a link")
                     .doesNotContain("the-secret-outside", "\u001b");
             assertThat(log.lines()).noneMatch(line -> line.startsWith("00:00:00.000"));
         }

@@ -13,9 +13,8 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 
 /**
- * Lets through the files with commands that were taken: {@code working/STEM/NAME}, as long as neither the file nor one of the
- * folders is a link, and the file is a regular one. Nothing else gets there by this program; what somebody else put there is
- * left alone and told of once.
+ * Accepts claimed input files, {@code working/STEM/NAME}: regular files, with no link in the path below the inbox. Anything
+ * else was put there by another process; it is ignored and logged once.
  */
 public final class ClaimedFileFilter implements GenericFileFilter<File> {
     private final IgnoredFileLog ignoredFileLog;
@@ -53,7 +52,7 @@ public final class ClaimedFileFilter implements GenericFileFilter<File> {
             return other.isEmpty()
                     && Stream.of(file.getParent(), file.getParent().getParent()).allMatch(this::checkFolder);
         } catch (IOException e) {
-            // Gone: another instance has put it away.
+            // Moved away by another instance.
             return false;
         }
     }

@@ -19,21 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a file and its options out of the inbox, where others take, too, and any of them may die on the way.
+ * Claims a file of the inbox, with its options, for this instance. Several instances may share an inbox, and each may crash at
+ * any point.
  *
- * <p>A file goes to {@code working/STEM/.taking/NAME} first, which only one can do; then its options to
- * {@code working/STEM}; then itself. So it never stands in its place without its options, and nobody has the options of a
- * file of somebody else. Whoever finds a file on the way completes it.
+ * <p>The file moves to {@code working/STEM/.taking/NAME} first, a rename that only one instance can win. Then the options move
+ * to {@code working/STEM}, and then the file itself. So a file in {@code working/STEM} always has its options, and no instance
+ * gets the options of another instance's file. Any instance can complete an interrupted claim.
  */
 final class FileClaimer {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
     private static final String CLAIM_FOLDER = ".taking";
     private static final String PREFIX_FOLDER = ".beginning";
 
-    /** After which nobody is about to move a file into a folder that is empty. */
+    /** An empty folder of this age is abandoned: no instance will still move a file into it. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
-    /** In which whoever has made a folder for a file moves the file, or has died. */
+    /** An instance that has created a folder moves the file within this time, or has died. */
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -48,7 +49,10 @@ final class FileClaimer {
         this.clock = clock;
     }
 
-    /** @return where it stands; empty when another was quicker, or is about to be, and when it is refused for its options */
+    /**
+     * @return the claimed file; empty when another instance claims it, and when it is rejected because its options are
+     * ambiguous
+     */
     Optional<Path> claim(String name) throws IOException {
         Path source = paths.inbox().resolve(name);
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
@@ -60,10 +64,10 @@ final class FileClaimer {
 
     private Optional<Path> moveInto(Path source, Path folder) throws IOException {
         String name = source.getFileName().toString();
-        Path taking = folder.resolve(CLAIM_FOLDER);
+        Path claimFolder = folder.resolve(CLAIM_FOLDER);
         try {
-            Files.createDirectory(taking);
-            folders.move(source, taking.resolve(name));
+            Files.createDirectory(claimFolder);
+            folders.move(source, claimFolder.resolve(name));
             completeClaims(folder);
             return Optional.of(folder.resolve(name)).filter(RegularFile::exists);
         } catch (NoSuchFileException e) {
@@ -73,7 +77,7 @@ final class FileClaimer {
         }
     }
 
-    /** A folder that nobody else has; empty while another is about to take a file of that name. */
+    /** Creates a folder of its own for the file; empty while another instance is claiming a file of that name. */
     private Optional<Path> createFolder(String name) throws IOException {
         String stem = FileNames.stem(name);
         String dated = stem + "." + TIMESTAMP.format(clock.instant().atZone(clock.getZone()));
@@ -81,7 +85,8 @@ final class FileClaimer {
             String candidate = n == 0 ? stem : n == 1 ? dated : dated + "." + n;
             Path folder = paths.working(candidate);
             if (folders.create(folder)) {
-                // Asked only now: a batch that ends has its files in done before its folder goes.
+                // Checked after the folder was created: a completed batch has its files in done before its folder is
+                // deleted.
                 if (!paths.isStemUsed(candidate)) {
                     return Optional.of(folder);
                 }
@@ -103,27 +108,27 @@ final class FileClaimer {
                 && folders.list(folder).stream().noneMatch(RegularFile::exists);
     }
 
-    /** Completes what was not taken to the end, and removes folders in which nothing has stood for long. */
+    /** Completes interrupted claims and removes abandoned folders. */
     void recover() throws IOException {
-        Instant longAgo = clock.instant().minus(ABANDONED_AFTER);
+        Instant abandonedBefore = clock.instant().minus(ABANDONED_AFTER);
         for (Path folder : folders.list(paths.working())) {
             if (!RegularFile.isFolder(folder)) {
                 continue;
             }
             try {
-                SharedFolders.explainErrors(paths.inbox(), () -> recover(folder, longAgo));
+                SharedFolders.explainErrors(paths.inbox(), () -> recover(folder, abandonedBefore));
             } catch (IOException e) {
-                // It is no reason to leave those behind it as they are.
+                // The other folders are recovered all the same.
                 LOG.warn("{}", e.getMessage());
             }
         }
     }
 
-    private Void recover(Path folder, Instant longAgo) throws IOException {
-        boolean isOld = folders.isUnchangedSince(longAgo, folder);
+    private Void recover(Path folder, Instant abandonedBefore) throws IOException {
+        boolean isOld = folders.isUnchangedSince(abandonedBefore, folder);
         completeClaims(folder);
         completePrefix(folder);
-        // Of a name that was used nobody takes a file: whoever put that batch away died before the folder was removed.
+        // A used stem: the instance that archived the batch died before it removed the folder.
         if (isOld
                 || isEmptyFolder(folder)
                         && paths.isStemUsed(folder.getFileName().toString())) {
@@ -132,7 +137,7 @@ final class FileClaimer {
         return null;
     }
 
-    /** Whoever took its file may have died before it removed what it took it with. */
+    /** Removes the folder of a batch, with the subfolders that an interrupted claim may have left, unless a file is in it. */
     void removeIfEmpty(Path folder) throws IOException {
         if (RegularFile.isFolder(folder)) {
             folders.deleteIfEmpty(folder.resolve(CLAIM_FOLDER));
@@ -141,50 +146,51 @@ final class FileClaimer {
         }
     }
 
-    /** Where a file is copied to of which only the beginning is to be kept. */
+    /** Where the first bytes of a grown file are copied to before they replace it. */
     Path prefixFile(Path input) {
         return input.resolveSibling(PREFIX_FOLDER).resolve(input.getFileName());
     }
 
-    /** Once the file itself is gone its beginning is there as a whole, and takes its place. */
+    /** Moves the copied prefix to the place of its file. The copy is complete once the file itself is gone. */
     void completePrefix(Path folder) throws IOException {
-        for (Path beginning : folders.list(folder.resolve(PREFIX_FOLDER))) {
-            Path input = folder.resolve(beginning.getFileName());
+        for (Path prefix : folders.list(folder.resolve(PREFIX_FOLDER))) {
+            Path input = folder.resolve(prefix.getFileName());
             if (!Files.exists(input, LinkOption.NOFOLLOW_LINKS)) {
-                folders.tryMove(beginning, input);
+                folders.tryMove(prefix, input);
             }
         }
         folders.deleteIfEmpty(folder.resolve(PREFIX_FOLDER));
     }
 
     private void completeClaims(Path folder) throws IOException {
-        for (Path taken : folders.list(folder.resolve(CLAIM_FOLDER))) {
-            String name = taken.getFileName().toString();
+        for (Path claimed : folders.list(folder.resolve(CLAIM_FOLDER))) {
+            String name = claimed.getFileName().toString();
             if (FileNames.isInput(name)) {
                 SidecarMatcher.SidecarMatch match = SidecarMatcher.match(name, folders.listNames(paths.inbox()));
                 if (match.ambiguity().isPresent()) {
-                    moveToFailed(taken, folder, name + ": " + match.ambiguity().get());
+                    moveToFailed(
+                            claimed, folder, name + ": " + match.ambiguity().get());
                 } else {
                     moveOptions(match.options(), folder);
-                    folders.tryMove(taken, folder.resolve(name));
+                    folders.tryMove(claimed, folder.resolve(name));
                 }
                 folders.deleteIfEmpty(folder.resolve(CLAIM_FOLDER));
             }
         }
     }
 
-    /** The options stay where they are: they may be those of a file that is still to come. */
-    private void moveToFailed(Path taken, Path folder, String reason) throws IOException {
+    /** The options stay in the inbox: they may belong to a file that is dropped later. */
+    private void moveToFailed(Path claimed, Path folder, String reason) throws IOException {
         String stem = folder.getFileName().toString();
-        String ending = FileNames.extension(taken.getFileName().toString()).orElseThrow();
+        String extension = FileNames.extension(claimed.getFileName().toString()).orElseThrow();
         folders.createIfMissing(paths.failed());
-        AtomicFileWriter.writeReason(paths.reasonFile(stem, ending), reason);
-        if (folders.tryMove(taken, paths.failed().resolve(stem + ending))) {
+        AtomicFileWriter.writeReason(paths.reasonFile(stem, extension), reason);
+        if (folders.tryMove(claimed, paths.failed().resolve(stem + extension))) {
             LOG.warn("{}", reason);
         }
     }
 
-    /** Both, if there are two, and also a link: what counts is for their reader to say. */
+    /** Moves all matching options, links included: {@link dev.linqroutes.files.options.Sidecar} decides which are valid. */
     private void moveOptions(List<String> names, Path folder) throws IOException {
         for (String name : names) {
             Path options = paths.inbox().resolve(name);

@@ -12,24 +12,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How far a text file is written, as far as its bytes tell. Programs that copy files give a file its name, or its whole size,
- * before it has its content: what is not there yet reads as NULs. Neither size nor time need change when it comes.
+ * Whether a text file looks completely written. Programs that copy files may create a file with its final name and size before
+ * they write the content: missing content reads as NULs. Neither size nor modification time need change when it arrives.
  */
 enum FileCompleteness {
-    /** It ends with a line end, has holes nowhere, or is no text file at all. */
+    /** Ends with a line end and has no NULs, or is not a text file. */
     COMPLETE,
-    /** Some programs end whole files so; and half a file nearly always ends so. */
+    /** Ends within a line: nearly every half-written file does, and so do complete files of some programs. */
     NO_FINAL_LINE_END,
     EMPTY,
-    /** There are NULs in it. */
+    /** Contains NULs. */
     HAS_NULS;
 
     private static final int BUFFER_SIZE = 65_536;
 
-    /** Within UTF-16 two zeros may stand side by side, as those of {@code aĀ}, but never more. */
+    /** Valid UTF-16 has at most two zero bytes in a row, as in {@code aĀ}. */
     private static final int MAX_UTF_16_ZEROS = 2;
 
-    /** @throws IOException when it cannot be read now */
+    /** @throws IOException when the file cannot be read now */
     static FileCompleteness detect(Path file) throws IOException {
         try (InputStream in = RegularFile.open(file)) {
             byte[] head = in.readNBytes(BUFFER_SIZE);
@@ -38,32 +38,32 @@ enum FileCompleteness {
             }
             return MagicBytes.describeForeignFormat(head).isPresent() ? COMPLETE : detectInText(head, in);
         } catch (AccessDeniedException e) {
-            // Whoever reads the file says what to do.
+            // The import reports the missing permission.
             return COMPLETE;
         }
     }
 
     private static FileCompleteness detectInText(byte[] head, InputStream in) throws IOException {
         Optional<Charset> utf16 = Utf16Detector.detect(head);
-        int mostZeros = utf16.isPresent() ? MAX_UTF_16_ZEROS : 0;
+        int maxZeros = utf16.isPresent() ? MAX_UTF_16_ZEROS : 0;
         byte[] bytes = head;
         int length = head.length;
         int zeros = 0;
         byte last = 0;
-        byte lastButOne = 0;
+        byte secondToLast = 0;
         while (length > 0) {
             for (int i = 0; i < length; i++) {
                 zeros = bytes[i] == 0 ? zeros + 1 : 0;
-                if (zeros > mostZeros) {
+                if (zeros > maxZeros) {
                     return HAS_NULS;
                 }
-                lastButOne = last;
+                secondToLast = last;
                 last = bytes[i];
             }
             bytes = new byte[BUFFER_SIZE];
             length = in.readNBytes(bytes, 0, BUFFER_SIZE);
         }
-        return isLineEnd(utf16.equals(Optional.of(StandardCharsets.UTF_16LE)) ? lastButOne : last)
+        return isLineEnd(utf16.equals(Optional.of(StandardCharsets.UTF_16LE)) ? secondToLast : last)
                 ? COMPLETE
                 : NO_FINAL_LINE_END;
     }

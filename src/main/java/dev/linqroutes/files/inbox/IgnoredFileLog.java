@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs why a file in the inbox is not read: once for each, as long as it stands there. */
+/** Logs why a file in the inbox is not imported: once for each file and reason, until the file is gone. */
 final class IgnoredFileLog {
     static final String UNREADABLE_NAME =
             "has a name this process cannot open; rename it, or start with LC_ALL=C.UTF-8";
@@ -33,31 +33,33 @@ final class IgnoredFileLog {
         this.clock = clock;
     }
 
+    /** @param why continues the file name and "it" */
     void warnOnce(String name, File file, String why) {
         if (logged.add(new LoggedReason(file, why))) {
-            LOG.warn("{} is left alone: it {}", name, why);
+            LOG.warn("{} is ignored: it {}", name, why);
         }
     }
 
-    /** Of a file that has stood there for so long; it is not looked at, since there may be many. */
-    void warnOnceAfter(Duration time, File file, String why) {
+    /** Warns once the file has been in the folder for this time. Reads no attributes, as there may be many such files. */
+    void warnOnceAfter(Duration delay, File file, String why) {
         Instant now = clock.instant();
-        if (!firstSeen.computeIfAbsent(file, first -> now).plus(time).isAfter(now)) {
+        if (!firstSeen.computeIfAbsent(file, first -> now).plus(delay).isAfter(now)) {
             warnOnce(file.getName(), file, why);
         }
     }
 
-    /** Of a file that is looked at again. */
+    /** For a file that is checked again at the next poll. */
     void logWaitOnce(File file, String why) {
         if (logged.add(new LoggedReason(file, why))) {
-            LOG.info("{} waits: it {}", file.getName(), why);
+            LOG.info("{} is not imported yet: it {}", file.getName(), why);
         }
     }
 
     /**
-     * Once a minute, so that the next one under such a name is told of again.
+     * Forgets files that are gone, so that a new file of the same name is logged again. Does nothing if the last call was less
+     * than a minute ago.
      *
-     * @return whether it was time to
+     * @return whether it did anything
      */
     boolean forgetMissing() {
         Instant now = clock.instant();
@@ -76,7 +78,7 @@ final class IgnoredFileLog {
                 .contains(file.getName());
     }
 
-    /** As they are listed: a link that leads nowhere and a name that cannot be opened stand there, too. */
+    /** Includes dangling links and names that cannot be opened. */
     private static Set<String> listNames(File folder) {
         return Optional.ofNullable(folder.list())
                 .map(Arrays::asList)

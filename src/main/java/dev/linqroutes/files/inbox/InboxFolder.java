@@ -16,14 +16,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Where the files of a batch stand: dropped into the inbox, then in {@code working/STEM}, in the end in {@code done} or
- * {@code failed}. The stem is the name the batch has in the inbox: that of its file without the ending, or with a time
- * behind it where that was used before.
+ * Moves the files of a batch: from the inbox to {@code working/STEM}, and in the end to {@code done} or {@code failed}. The
+ * stem is the name of the batch in the inbox: the file name without extension, with a timestamp if that name was used before.
  *
- * <p>Beside a file there may be one with its options, {@code NAME.properties} or {@code NAME-without-ending.properties}, in
- * any case of letters; it goes where the file goes. Every step is one rename, every method may be called again after the process died in it, and
- * several instances may share an inbox whose file system can rename. Folders are made when they are missing; the inbox itself
- * may be a link to one, the folders in it may not. An IOException names the folder and says what to do.
+ * <p>A file may have options beside it, {@code NAME.csv.properties} or {@code NAME.properties} in any case; they move with the
+ * file. Every step is one rename, every method can be repeated after a crash, and several instances may share an inbox on a
+ * file system with atomic renames. Missing folders are created. The inbox may be a link to a folder; the folders in it may not.
+ * The message of an {@link IOException} names the folder and what to do.
  */
 public final class InboxFolder {
     private final InboxPaths paths;
@@ -31,28 +30,27 @@ public final class InboxFolder {
     private final FileClaimer claimer;
     private final LateWriteDetector lateWriteDetector;
 
-    /** Whether a file in {@code done} is the one that is meant; it may be read, with its options beside it. */
+    /** Whether a file in {@code done} is the expected batch. The file and its options may be read. */
     @FunctionalInterface
     public interface BatchFileTest {
         boolean matches(Path file) throws IOException;
     }
 
-    /** @param clock for names; its zone is that of the people who read them */
+    /** @param clock for the timestamps in names, in its time zone */
     public InboxFolder(Path inbox, Clock clock) {
         this(inbox, clock, Files::move);
     }
 
-    InboxFolder(Path inbox, Clock clock, AtomicFileMover.MoveFunction mover) {
+    InboxFolder(Path inbox, Clock clock, AtomicFileMover.MoveFunction moveFunction) {
         paths = new InboxPaths(inbox);
-        folders = new SharedFolders(new AtomicFileMover(mover));
+        folders = new SharedFolders(new AtomicFileMover(moveFunction));
         claimer = new FileClaimer(paths, folders, clock);
         lateWriteDetector = new LateWriteDetector(clock);
     }
 
     /**
-     * Makes the inbox, completes what a process that died had begun to take, and removes folders that are left of batches that
-     * were put away, or have been empty for an hour. To be called at the start, and now and then where several instances
-     * share an inbox. Tells of files that were written to after they had been put away.
+     * Creates the inbox, completes claims that a dead process left unfinished, and removes folders of archived batches and
+     * folders that have been empty for an hour. To be called at the start and repeatedly after that.
      */
     public void recover() throws IOException {
         explainErrors(() -> {
@@ -68,34 +66,34 @@ public final class InboxFolder {
     }
 
     /**
-     * Takes a file out of the inbox, with its options, into a folder of its own.
+     * Moves a file of the inbox, with its options, to a folder of its own in {@code working}.
      *
-     * @param file its name counts
-     * @return where it stands; empty when another instance was quicker, or is about to be, and when it goes to {@code failed}
-     *     since it may have options under another name
+     * @param file only the name is used
+     * @return the claimed file; empty when another instance claims it, and when it goes to {@code failed} because its options
+     *     are ambiguous
      */
     public Optional<Path> claim(File file) throws IOException {
         if (!FileNames.isInput(file.getName())) {
-            throw new IllegalArgumentException(file.getName() + " is no file with commands");
+            throw new IllegalArgumentException(file.getName() + " is not an input file");
         }
         return explainErrors(() -> claimer.claim(file.getName()));
     }
 
-    /** The stem of a file that was taken. */
-    public String stem(Path taken) {
-        return taken.getParent().getFileName().toString();
+    /** The stem of a claimed file. */
+    public String stem(Path claimed) {
+        return claimed.getParent().getFileName().toString();
     }
 
-    /** The file of a batch that is worked; empty when it is in {@code done} or {@code failed} already. */
+    /** The file of a batch in {@code working}; empty when it was already moved to {@code done} or {@code failed}. */
     public Optional<Path> findInput(String stem) throws IOException {
         return explainErrors(() -> folders.list(paths.working(stem)).stream()
                 .filter(RegularFile::exists)
                 .filter(path -> FileNames.isInput(fileName(path)))
-                // Some systems put a hidden file beside each.
+                // macOS writes a hidden companion file beside each file on foreign file systems.
                 .min(Comparator.comparing(path -> FileNames.isHidden(fileName(path)))));
     }
 
-    /** Where the results of a batch are to be written. */
+    /** The path of the results file of a batch, in {@code done}; creates the folder. */
     public Path prepareResultsFile(String stem) throws IOException {
         return explainErrors(() -> {
             folders.createIfMissing(paths.done());
@@ -103,7 +101,7 @@ public final class InboxFolder {
         });
     }
 
-    /** Where those of its rows that failed are to be written. */
+    /** The path of the file of failed rows, in {@code done}; creates the folder. */
     public Path prepareFailedFile(String stem, Path input) throws IOException {
         return explainErrors(() -> {
             folders.createIfMissing(paths.done());
@@ -112,8 +110,8 @@ public final class InboxFolder {
     }
 
     /**
-     * Puts a copy of the batch's options, if it has any, beside the file of its failed rows: they read the same only with
-     * them.
+     * Copies the options of the batch, if it has any, beside the file of failed rows: without its options a corrected row would
+     * mean something else.
      */
     public void copyFailedOptions(String stem, Path input) throws IOException {
         explainErrors(() -> {
@@ -127,20 +125,20 @@ public final class InboxFolder {
         });
     }
 
-    /** Removes that copy where no row failed. */
+    /** Removes that copy when no row failed. */
     public void removeFailedOptions(String stem, Path input) throws IOException {
         explainErrors(() -> Files.deleteIfExists(paths.failedOptionsFile(stem, extension(input))));
     }
 
-    /** Ends a batch whose results are written. To be called again when the process died in it. */
+    /** Moves the files of a batch with written results to {@code done}. Can be repeated after a crash. */
     public void moveToDone(String stem) throws IOException {
         explainErrors(() -> archive(stem, paths.done()));
     }
 
     /**
-     * Ends a batch whose file cannot be read.
+     * Moves the files of a batch that cannot be read to {@code failed}. Can be repeated after a crash.
      *
-     * @param reason for a person; stands beside the file
+     * @param reason for a person; written beside the file
      */
     public void moveToFailed(String stem, String reason) throws IOException {
         explainErrors(() -> {
@@ -154,11 +152,11 @@ public final class InboxFolder {
     }
 
     /**
-     * Puts the file of a batch that is worked back to what it was when it was read. As it is now, with more in it, it goes to
-     * {@code failed}, where whoever has it open goes on writing to it. To be called again when the process died in it.
+     * Restores the file of a batch in {@code working} to its length at import. The grown file goes to {@code failed}: a program
+     * that has it open continues to write to it there. Can be repeated after a crash.
      *
-     * @param bytes how long it was
-     * @param reason for a person; stands beside the file in {@code failed}
+     * @param bytes length at import
+     * @param reason for a person; written beside the file in {@code failed}
      */
     public void keepPrefix(String stem, long bytes, String reason) throws IOException {
         explainErrors(() -> {
@@ -166,9 +164,9 @@ public final class InboxFolder {
             if (input.isPresent()) {
                 folders.createIfMissing(paths.failed());
                 AtomicFileWriter.writeReason(paths.reasonFile(stem, extension(input.get())), reason);
-                Path beginning = claimer.prefixFile(input.get());
-                folders.createIfMissing(beginning.getParent());
-                FilePrefixes.copyPrefix(input.get(), bytes, beginning);
+                Path prefix = claimer.prefixFile(input.get());
+                folders.createIfMissing(prefix.getParent());
+                FilePrefixes.copyPrefix(input.get(), bytes, prefix);
                 Path target = paths.failed().resolve(stem + extension(input.get()));
                 folders.moveIfExists(input.get(), target);
                 lateWriteDetector.watch(target);
@@ -179,28 +177,28 @@ public final class InboxFolder {
     }
 
     /**
-     * Takes the file of a batch that is done to be worked once more, with its options; its results stay until they are
-     * written again.
+     * Moves the file of a completed batch, with its options, from {@code done} back to {@code working}. The results file stays
+     * until it is written again.
      *
-     * @param batch asked of what stands in {@code done} under the batch's name: people work in that folder, too
-     * @return where it stands; empty when it is not in {@code done} any more
+     * @param test checks that the file in {@code done} is still that batch, as people may change files there
+     * @return the restored file; empty when it is no longer in {@code done}
      */
-    public Optional<Path> restore(String stem, BatchFileTest batch) throws IOException {
+    public Optional<Path> restore(String stem, BatchFileTest test) throws IOException {
         return explainErrors(() -> {
             if (findInput(stem).isEmpty()) {
-                // Options that are still there have the name of before.
+                // Completes an interrupted archiving: options may still be in working.
                 archive(stem, paths.done());
-                for (String ending : FileNames.READABLE_EXTENSIONS) {
-                    restore(stem, paths.done().resolve(stem + ending), batch);
+                for (String extension : FileNames.READABLE_EXTENSIONS) {
+                    restore(stem, paths.done().resolve(stem + extension), test);
                 }
             }
             return findInput(stem);
         });
     }
 
-    /** The options first: a file in working has its options beside it. */
-    private void restore(String stem, Path input, BatchFileTest batch) throws IOException {
-        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS) && batch.matches(input)) {
+    /** Moves the options first: a file in working must have its options beside it. */
+    private void restore(String stem, Path input, BatchFileTest test) throws IOException {
+        if (Files.exists(input, LinkOption.NOFOLLOW_LINKS) && test.matches(input)) {
             for (String options : Sidecar.namesFor(fileName(input))) {
                 folders.moveIfExists(
                         paths.done().resolve(options), paths.working(stem).resolve(options));
@@ -209,7 +207,7 @@ public final class InboxFolder {
         }
     }
 
-    /** The file first: as long as it is in working its options are beside it. */
+    /** Moves the file first: as long as it is in working it must have its options beside it. */
     private Void archive(String stem, Path target) throws IOException {
         Optional<Path> input = findInput(stem);
         if (input.isPresent()) {
@@ -234,12 +232,12 @@ public final class InboxFolder {
         return path.getFileName().toString();
     }
 
-    private <T> T explainErrors(SharedFolders.FileOperation<T> work) throws IOException {
+    private <T> T explainErrors(SharedFolders.FileOperation<T> operation) throws IOException {
         return SharedFolders.explainErrors(paths.inbox(), () -> {
             for (Path folder : paths.folders()) {
                 folders.rejectLink(folder);
             }
-            return work.run();
+            return operation.run();
         });
     }
 }

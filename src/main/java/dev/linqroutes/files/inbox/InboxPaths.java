@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where what stands in the inbox. */
+/** The paths of all files and folders that the program uses in the inbox. */
 record InboxPaths(Path inbox) {
     private static final String FAILED_ROWS = ".failed";
 
@@ -30,7 +30,7 @@ record InboxPaths(Path inbox) {
         return inbox.resolve("failed");
     }
 
-    /** All folders in which the program writes. */
+    /** The folders that the program writes to. */
     List<Path> folders() {
         return List.of(working(), done(), failed());
     }
@@ -39,42 +39,42 @@ record InboxPaths(Path inbox) {
         return done().resolve(stem + ".results.csv");
     }
 
-    /** @param ending of the input */
-    Path failedRowsFile(String stem, String ending) {
-        boolean lines = ending.equals(".jsonl") || ending.equals(".ndjson");
+    /** @param extension of the input file */
+    Path failedRowsFile(String stem, String extension) {
+        boolean lines = extension.equals(".jsonl") || extension.equals(".ndjson");
         return done().resolve(stem + FAILED_ROWS + (lines ? ".jsonl" : ".csv"));
     }
 
-    /** @param ending of the input */
-    Path failedOptionsFile(String stem, String ending) {
-        Path failed = failedRowsFile(stem, ending);
+    /** @param extension of the input file */
+    Path failedOptionsFile(String stem, String extension) {
+        Path failed = failedRowsFile(stem, extension);
         return failed.resolveSibling(failed.getFileName() + ".properties");
     }
 
-    /** @param ending of the input */
-    Path reasonFile(String stem, String ending) {
-        return failed().resolve(stem + ending + ".reason.txt");
+    /** @param extension of the input file */
+    Path reasonFile(String stem, String extension) {
+        return failed().resolve(stem + extension + ".reason.txt");
     }
 
-    /** Whether something in {@code done} or {@code failed} has a name that a batch of this stem would use. */
+    /** Whether {@code done} or {@code failed} contains a name that a batch of this stem would use. */
     boolean isStemUsed(String stem) {
         List<Path> paths = new ArrayList<>();
         paths.add(resultsFile(stem));
-        for (String ending : FileNames.READABLE_EXTENSIONS) {
-            paths.addAll(archivedPaths(done(), stem, ending));
-            paths.add(failedRowsFile(stem, ending));
-            paths.add(failedOptionsFile(stem, ending));
+        for (String extension : FileNames.READABLE_EXTENSIONS) {
+            paths.addAll(archivedPaths(done(), stem, extension));
+            paths.add(failedRowsFile(stem, extension));
+            paths.add(failedOptionsFile(stem, extension));
         }
-        for (String ending : FileNames.INPUT_EXTENSIONS) {
-            paths.addAll(archivedPaths(failed(), stem, ending));
-            paths.add(reasonFile(stem, ending));
+        for (String extension : FileNames.INPUT_EXTENSIONS) {
+            paths.addAll(archivedPaths(failed(), stem, extension));
+            paths.add(reasonFile(stem, extension));
         }
         return paths.stream().anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** A file that was put away, and its options. */
-    private static List<Path> archivedPaths(Path folder, String stem, String ending) {
-        return Stream.concat(Stream.of(stem + ending), Sidecar.namesFor(stem + ending).stream())
+    /** The names of an archived file and its options. */
+    private static List<Path> archivedPaths(Path folder, String stem, String extension) {
+        return Stream.concat(Stream.of(stem + extension), Sidecar.namesFor(stem + extension).stream())
                 .map(folder::resolve)
                 .toList();
     }

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of files to which somebody wrote after they had been put away: a program that has a file open goes on writing to it
- * wherever it is moved, and nobody would look for the rest there.
+ * Detects writes to archived files. A program that has a file open continues to write to it after the file was moved, and what
+ * it writes is not imported.
  */
 public final class LateWriteDetector {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
-    /** A program that was silent for longer than this has hardly more to write. */
+    /** A file that did not change for this time is no longer watched. */
     private static final Duration WATCH_TIME = Duration.ofHours(1);
 
-    /** To look at so many takes less than a second on a share. */
+    /** Checking this many files takes less than a second on a network share. */
     private static final int MAX_WATCHED = 1_000;
 
     private final Clock clock;
@@ -33,7 +33,7 @@ public final class LateWriteDetector {
         this.clock = clock;
     }
 
-    /** Watches a file that was just put away; does nothing if it is gone. */
+    /** Watches a file that was just archived; does nothing if it is gone. */
     synchronized void watch(Path file) {
         try {
             watched.put(file, new ArchivedFile(FileStamp.of(file), clock.instant()));
@@ -45,24 +45,25 @@ public final class LateWriteDetector {
         }
     }
 
-    /** Tells once of each that has changed. */
+    /** Logs each changed file once. */
     public synchronized void logLateWrites() {
         Instant before = clock.instant().minus(WATCH_TIME);
         watched.entrySet().removeIf(each -> logIfChanged(each.getKey(), each.getValue(), before));
     }
 
-    private static boolean logIfChanged(Path file, ArchivedFile put, Instant before) {
+    private static boolean logIfChanged(Path file, ArchivedFile archived, Instant before) {
         try {
-            boolean changed = !put.stamp.equals(FileStamp.of(file));
+            boolean changed = !archived.stamp.equals(FileStamp.of(file));
             if (changed) {
                 LOG.warn(
-                        "{} was written to after it had been put there; what came late was not read. Once it is whole, drop"
-                                + " what is missing into the inbox, the next time by renaming a file that is whole",
+                        "{} was written to after it was moved there; the late content was not imported. Once the file is"
+                                + " complete, drop the missing rows into the inbox as a file of their own. To avoid this, write to"
+                                + " NAME.part and rename the file when it is complete",
                         file);
             }
-            return changed || put.archivedAt.isBefore(before);
+            return changed || archived.archivedAt.isBefore(before);
         } catch (IOException e) {
-            // Somebody has carried it off.
+            // Moved or deleted by a person.
             return true;
         }
     }

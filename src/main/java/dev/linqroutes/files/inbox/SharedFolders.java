@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Moves files between folders that other instances use, too, and that may be made or removed at any time. */
+/** Moves files between folders that other instances use at the same time, and that may be created or removed at any time. */
 final class SharedFolders {
     private final AtomicFileMover mover;
 
-    SharedFolders(AtomicFileMover move) {
-        this.mover = move;
+    SharedFolders(AtomicFileMover mover) {
+        this.mover = mover;
     }
 
     @FunctionalInterface
@@ -34,10 +34,10 @@ final class SharedFolders {
         T run() throws IOException;
     }
 
-    /** Does it, and makes of an error of the file system one that tells a person what to do. */
-    static <T> T explainErrors(Path inbox, FileOperation<T> work) throws IOException {
+    /** Runs the operation; replaces a file system error by one whose message states what to do. */
+    static <T> T explainErrors(Path inbox, FileOperation<T> operation) throws IOException {
         try {
-            return work.run();
+            return operation.run();
         } catch (FileSystemException e) {
             String where = e.getOtherFile() == null ? e.getFile() : e.getFile() + " -> " + e.getOtherFile();
             throw new IOException("inbox " + inbox + ": " + where + ": " + describe(e), e);
@@ -46,36 +46,36 @@ final class SharedFolders {
 
     private static String describe(FileSystemException e) {
         if (e instanceof AccessDeniedException) {
-            return "no permission; let the user this program runs as read and write in the inbox and the folders in it";
+            return "no permission; give the user that runs this program read and write permission for the inbox and its folders";
         }
         if (e instanceof DirectoryNotEmptyException) {
-            return "a folder stands where a file has to be; move it away";
+            return "a folder has the name of a file to be written; move the folder away";
         }
         if (e instanceof FileAlreadyExistsException) {
-            return "a file stands where a folder has to be; move it away";
+            return "a file has the name of a folder to be created; move the file away";
         }
         if (e instanceof LinkedFolderException) {
-            return "is a link; make it a folder, or mount the other one there";
+            return "is a link; replace it by a folder, or mount the other folder there";
         }
         String reason = Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
-        return reason + "; see that the folder can be written to and that its disk has room";
+        return reason + "; check that the folder is writable and that its disk has free space";
     }
 
-    /** A link where a folder has to be: whoever may make one could have files from elsewhere read, or written there. */
+    /** A link in place of a folder: following it would let its creator read or write files outside the inbox. */
     private static final class LinkedFolderException extends FileSystemException {
         LinkedFolderException(Path folder) {
             super(folder.toString());
         }
     }
 
-    /** Refuses a link; whatever else stands there, or nothing, will do. */
+    /** Throws if the path is a link; accepts anything else, also a missing path. */
     void rejectLink(Path folder) throws IOException {
         if (Files.isSymbolicLink(folder)) {
             throw new LinkedFolderException(folder);
         }
     }
 
-    /** Makes it, and those above it, if it is missing. It must not be a link; those above it may be. */
+    /** Creates the folder and its parents if missing. The folder must not be a link; its parents may be. */
     void createIfMissing(Path folder) throws IOException {
         rejectLink(folder);
         if (!RegularFile.isFolder(folder)) {
@@ -83,7 +83,7 @@ final class SharedFolders {
         }
     }
 
-    /** @return whether it was made; it is there already otherwise */
+    /** @return whether the folder was created; false if it exists */
     boolean create(Path folder) throws IOException {
         createIfMissing(folder.getParent());
         try {
@@ -94,7 +94,7 @@ final class SharedFolders {
         }
     }
 
-    /** @throws NoSuchFileException when the file or the folder of the target is gone */
+    /** @throws NoSuchFileException when the file or the folder of the target does not exist */
     void move(Path file, Path target) throws IOException {
         mover.move(file, target);
     }
@@ -103,7 +103,7 @@ final class SharedFolders {
         mover.copy(file, target);
     }
 
-    /** @return whether the file, and the folder of the target, were still there */
+    /** @return whether the file was moved; false if the file or the folder of the target does not exist */
     boolean tryMove(Path file, Path target) throws IOException {
         try {
             mover.move(file, target);
@@ -113,7 +113,7 @@ final class SharedFolders {
         }
     }
 
-    /** Makes the folder of the target if it is missing; does nothing when the file is gone. */
+    /** Moves the file, and creates the folder of the target if missing; does nothing when the file does not exist. */
     void moveIfExists(Path file, Path target) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             createIfMissing(target.getParent());
@@ -121,11 +121,12 @@ final class SharedFolders {
         }
     }
 
-    /** Whether it is a folder, and nothing has come into it or gone out since then. */
+    /** Whether the path is a folder with no entry added or removed since then. */
     boolean isUnchangedSince(Instant time, Path folder) throws IOException {
         try {
-            BasicFileAttributes now = RegularFile.readAttributes(folder);
-            return now.isDirectory() && now.lastModifiedTime().toInstant().isBefore(time);
+            BasicFileAttributes attributes = RegularFile.readAttributes(folder);
+            return attributes.isDirectory()
+                    && attributes.lastModifiedTime().toInstant().isBefore(time);
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -135,18 +136,18 @@ final class SharedFolders {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            // It is in use.
+            // In use.
         }
     }
 
-    /** The names of what stands in it, in order; nothing when it is gone. It may be a link to a folder. */
+    /** The sorted names of the entries; empty when the folder does not exist. The folder may be a link. */
     List<String> listNames(Path folder) {
         return Optional.ofNullable(folder.toFile().list())
                 .map(names -> Stream.of(names).sorted().toList())
                 .orElse(List.of());
     }
 
-    /** What stands in it, in order; nothing when it is gone, or a link. */
+    /** The sorted entries; empty when the folder does not exist or is a link. */
     List<Path> list(Path folder) throws IOException {
         if (!RegularFile.isFolder(folder)) {
             return List.of();

@@ -8,9 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Moves files so that each stands whole in its old place or whole in its new one, whenever the process dies. */
+/** Moves files atomically: after a crash a file is complete either in its old place or in its new one. */
 public final class AtomicFileMover {
-    /** As {@link Files#move}. */
+    /** Has the contract of {@link Files#move}; tests replace it. */
     @FunctionalInterface
     public interface MoveFunction {
         void move(Path source, Path target, CopyOption... options) throws IOException;
@@ -18,15 +18,15 @@ public final class AtomicFileMover {
 
     private final MoveFunction moveFunction;
 
-    public AtomicFileMover(MoveFunction mover) {
-        this.moveFunction = mover;
+    public AtomicFileMover(MoveFunction moveFunction) {
+        this.moveFunction = moveFunction;
     }
 
     /**
-     * By one rename; to another file system by a copy that gets its name when it is whole. A file that is there already is
-     * replaced.
+     * Renames the file; to another file system, copies it under a temporary name, renames the copy and deletes the source. An
+     * existing target is replaced.
      *
-     * @throws java.nio.file.NoSuchFileException when the source or the folder of the target is gone
+     * @throws java.nio.file.NoSuchFileException when the source or the folder of the target does not exist
      */
     public void move(Path source, Path target) throws IOException {
         try {
@@ -36,24 +36,26 @@ public final class AtomicFileMover {
                 copy(source, target);
                 Files.deleteIfExists(source);
             } else {
-                // A link goes as a link, and a pipe is not read from.
+                // A link is moved as a link, and a pipe is never read.
                 moveFunction.move(source, target, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
-    /** Of a regular file. The copy gets its name when it is whole. A file that is there already is replaced. */
+    /**
+     * Copies a regular file under a temporary name and renames the copy when it is complete. An existing target is replaced.
+     */
     public void copy(Path source, Path target) throws IOException {
-        // The name is short, as a name may be as long as the file system lets it.
+        // A short temporary name: the name of the target may already have the maximum length.
         Path copy = target.resolveSibling(
                 "." + Integer.toHexString(target.getFileName().hashCode()) + ".part");
-        // Not replaced but made new: what is put there meanwhile is not written through.
+        // Created new instead of replaced: a link that another process puts there is not followed.
         Files.deleteIfExists(copy);
         Files.copy(source, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         rename(copy, target);
     }
 
-    /** Within a folder. A file that is there already is replaced. */
+    /** Renames within a folder. An existing target is replaced. */
     void rename(Path source, Path target) throws IOException {
         try {
             moveFunction.move(source, target, StandardCopyOption.ATOMIC_MOVE);

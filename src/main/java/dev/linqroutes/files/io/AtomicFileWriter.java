@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A text that gets its name when it is whole; until then it is {@code NAME.part}. UTF-8. */
+/** Writes a UTF-8 text to {@code NAME.part} and renames it to {@code NAME} when it is complete. */
 public final class AtomicFileWriter implements Closeable {
     private static final AtomicFileMover MOVER = new AtomicFileMover(Files::move);
 
@@ -30,17 +30,18 @@ public final class AtomicFileWriter implements Closeable {
     public AtomicFileWriter(Path target) throws IOException {
         this.target = target;
         this.partFile = target.resolveSibling(target.getFileName() + ".part");
-        // What a process that died left there goes. Made new: a link put there by somebody else is not written through.
+        // Deletes what a dead process left, then creates the file new: a link that another process puts there is not
+        // followed.
         deleteLeftover();
         this.channel = FileChannel.open(
                 partFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         this.fileKey = readFileKey(partFile);
-        // This writer, unlike that of Files, puts a question mark in place of half a character and does not fail.
+        // Unlike the writer of Files, this one replaces an unpaired surrogate by a question mark instead of failing.
         this.writer =
                 new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
     }
 
-    /** A reason, for a person. */
+    /** Writes the reason why a file failed, for a person. */
     public static void writeReason(Path target, String reason) throws IOException {
         try (AtomicFileWriter file = new AtomicFileWriter(target)) {
             file.writer().write(ControlCharacters.escapedKeepingLines(reason) + "\n");
@@ -52,7 +53,8 @@ public final class AtomicFileWriter implements Closeable {
         try {
             Files.deleteIfExists(partFile);
         } catch (DirectoryNotEmptyException e) {
-            throw new IOException(partFile + ": a folder stands where a file has to be; move it away", e);
+            throw new IOException(
+                    partFile + ": a folder has the name of a file to be written; move the folder away", e);
         }
     }
 
@@ -60,7 +62,7 @@ public final class AtomicFileWriter implements Closeable {
         return writer;
     }
 
-    /** What was written is on the disk and has its name; a file that had it is replaced. */
+    /** Forces the text to disk and renames it to its final name. An existing file of that name is replaced. */
     public void commit() throws IOException {
         writer.flush();
         channel.force(true);
@@ -75,17 +77,18 @@ public final class AtomicFileWriter implements Closeable {
         return Optional.ofNullable(RegularFile.readAttributes(file).fileKey());
     }
 
-    /** Without a commit before, nothing is left; but what another process has put there stays, which goes on writing it. */
+    /** Without a commit, deletes the unfinished file; a file that another process put in its place is kept. */
     @Override
     public void close() throws IOException {
-        // Not the writer, which would try to write what it holds to a disk that is full. Last: no other file gets its
-        // key before.
+        // The writer is not closed: it would flush its buffer to a disk that may be full. The channel is closed last,
+        // so that
+        // no other file can get the same file key.
         try (channel) {
             if (readFileKey(partFile).equals(fileKey)) {
                 Files.deleteIfExists(partFile);
             }
         } catch (NoSuchFileException e) {
-            // It has its name, or is gone.
+            // Committed, or deleted by another process.
         }
     }
 }

@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the names of files in the inbox tell. */
+/** Rules for the names of files in the inbox: which are input, which are options, and the stem of a batch. */
 public final class FileNames {
     static final String OPTIONS_EXTENSION = ".properties";
 
-    /** Of files with commands; in any case. */
+    /** Extensions of files with commands; compared without case. */
     public static final List<String> READABLE_EXTENSIONS = List.of(".csv", ".tsv", ".txt", ".jsonl", ".ndjson");
 
-    /** Of files that are taken all the same: whoever drops a workbook finds out why nothing comes of it. */
+    /** Extensions of files that are claimed and then rejected, so that the user gets a reason. */
     private static final List<String> UNREADABLE_EXTENSIONS =
             List.of(".xlsx", ".xlsm", ".xls", ".ods", ".numbers", ".gz", ".zip", ".json");
 
-    /** Of all that is taken. */
+    /** Extensions of all files that are claimed. */
     public static final List<String> INPUT_EXTENSIONS = Stream.concat(
                     READABLE_EXTENSIONS.stream(), UNREADABLE_EXTENSIONS.stream())
             .toList();
 
-    /** In bytes. Leaves room, of the 255 that most file systems take, for a time and {@code .failed.jsonl.part}. */
+    /** In bytes. Most file systems allow 255; the rest is for a timestamp and {@code .failed.jsonl.part}. */
     private static final int MAX_STEM_BYTES = 180;
 
     private static final Pattern TRAILING_DOTS_AND_SPACES = Pattern.compile("[. ]+\\z");
@@ -35,17 +35,17 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** Whether it is of a file that is meant as commands. */
+    /** Whether a file of this name is meant as input: commands, or a file that is rejected with a reason. */
     public static boolean isInput(String name) {
         return extension(name).isPresent();
     }
 
-    /** Whether it is a file with commands that somebody has put there on purpose. */
+    /** Whether a file of this name is input and not hidden. */
     public static boolean isVisibleInput(String name) {
         return isInput(name) && !isHidden(name);
     }
 
-    /** With its dot, in lower case; empty for any other file. */
+    /** The input extension with its dot, in lower case; empty for any other file. */
     public static Optional<String> extension(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return INPUT_EXTENSIONS.stream().filter(lower::endsWith).findFirst();
@@ -59,26 +59,26 @@ public final class FileNames {
         return name.toLowerCase(Locale.ROOT).endsWith(OPTIONS_EXTENSION);
     }
 
-    /** Whether it is of a file that is read as text, if it is what its name says. */
+    /** Whether the extension is that of a text format. */
     public static boolean isText(String name) {
         return isOptions(name)
                 || extension(name).filter(READABLE_EXTENSIONS::contains).isPresent();
     }
 
-    /** What options are called when their batch is put away; they stay {@code NAME.properties} where they were. */
+    /** The name of an options file in {@code done} or {@code failed}, beside a file named {@code stem}. */
     public static String archivedOptionsName(String options, String stem) {
         String name = options.substring(0, options.length() - OPTIONS_EXTENSION.length());
         return stem + extension(name).orElse("") + OPTIONS_EXTENSION;
     }
 
     /**
-     * The name a file's batch has in the inbox: as the file's, but good for a folder anywhere, and such that no file of this
-     * batch is called as one of another.
+     * The name of the batch in the inbox, made from the file name: valid as a folder name on every system, and distinct from
+     * the names of result files of other batches.
      */
     public static String stem(String input) {
         String name = replaceControlCharacters(withoutExtension(input));
         String stem = TRAILING_DOTS_AND_SPACES.matcher(truncate(name)).replaceAll("");
-        // crew.failed.csv, corrected and dropped again, must not be in the way of what crew.csv has in done.
+        // crew.failed.csv, corrected and dropped again, must not collide with the results of crew.csv in done.
         stem = MISLEADING_SUFFIX.matcher(stem).replaceAll("-$1");
         return UNSAFE_STEM.matcher(stem).matches() ? "_" + stem : stem;
     }

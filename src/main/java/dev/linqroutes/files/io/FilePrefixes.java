@@ -14,24 +14,24 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a file begins with: it may have grown, or hold another file and more. */
+/** Reads and hashes the first bytes of a file, to detect a file that has grown or that contains another file. */
 public final class FilePrefixes {
     private static final int BUFFER_SIZE = 65_536;
 
     private FilePrefixes() {}
 
     /**
-     * So many bytes of a file.
+     * The first bytes of a file.
      *
      * @param sha256 lower-case hex
-     * @param completeLines how many of them are whole
-     * @param endsWithinLine whether there is a part of another behind these
+     * @param completeLines number of lines that end within the prefix
+     * @param endsWithinLine whether the prefix ends in the middle of a line
      */
     public record Prefix(String sha256, long completeLines, boolean endsWithinLine) {}
 
-    /** By their lengths; those that the file is too short for are left out. Reads no further than it must. */
+    /** The prefixes by length in bytes, without those that are longer than the file. Reads up to the longest of them. */
     public static Map<Long, Prefix> read(Path file, Collection<Long> lengths) throws IOException {
-        Map<Long, Prefix> beginnings = new HashMap<>();
+        Map<Long, Prefix> prefixes = new HashMap<>();
         MessageDigest digest = Sha256.newDigest();
         byte[] bytes = new byte[BUFFER_SIZE];
         long position = 0;
@@ -42,7 +42,7 @@ public final class FilePrefixes {
                 while (position < length) {
                     int read = in.read(bytes, 0, (int) Math.min(BUFFER_SIZE, length - position));
                     if (read < 0) {
-                        return beginnings;
+                        return prefixes;
                     }
                     digest.update(bytes, 0, read);
                     position += read;
@@ -52,21 +52,21 @@ public final class FilePrefixes {
                     }
                 }
                 boolean endsWithinLine = last != '\n' && last != '\r';
-                beginnings.put(length, new Prefix(currentSha256(digest), lines, endsWithinLine));
+                prefixes.put(length, new Prefix(currentSha256(digest), lines, endsWithinLine));
             }
         }
-        return beginnings;
+        return prefixes;
     }
 
     private static String currentSha256(MessageDigest digest) {
         try {
             return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("SHA-256 of this Java cannot be copied", e);
+            throw new IllegalStateException("the SHA-256 implementation of this JVM cannot be cloned", e);
         }
     }
 
-    /** Copies so many bytes. A file that is there already is replaced. */
+    /** Copies the first {@code length} bytes. An existing target is replaced. */
     public static void copyPrefix(Path file, long length, Path copy) throws IOException {
         Files.deleteIfExists(copy);
         try (InputStream in = RegularFile.open(file);
@@ -77,7 +77,7 @@ public final class FilePrefixes {
             while (left > 0) {
                 int read = in.read(bytes, 0, (int) Math.min(BUFFER_SIZE, left));
                 if (read < 0) {
-                    throw new IOException(file + ": is shorter than " + length + " bytes now");
+                    throw new IOException(file + ": is shorter than " + length + " bytes");
                 }
                 out.write(bytes, 0, read);
                 left -= read;

@@ -14,31 +14,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Opens files in folders that others may write to: no link is followed, and nothing is opened that could block (a pipe) or
- * never end (a device). All reading of files with commands and of their options goes through here.
+ * Opens files in folders that other processes may write to. Follows no links and opens neither pipes, which could block, nor
+ * devices, which could never end. Input files and options are read through this class only.
  *
- * <p>One window stays: who exchanges a file for a pipe between the look and the opening blocks one reader. That takes the
- * right to write to {@code working}, which nobody needs but the program.
+ * <p>Known limit: a process that replaces a file by a pipe between check and open blocks one reader. It needs write permission
+ * for {@code working}, which only this program needs.
  */
 public final class RegularFile {
     private RegularFile() {}
 
-    /** Of the file itself, never of what a link leads to. */
+    /** Attributes of the file itself; links are not followed. */
     public static BasicFileAttributes readAttributes(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether a regular file stands there, and no link to one. */
+    /** Whether the path is a regular file; links are not followed. */
     public static boolean exists(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether a folder stands there, and no link to one. */
+    /** Whether the path is a folder; links are not followed. */
     public static boolean isFolder(Path folder) {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** What it is instead of a regular file; empty if it is one. */
+    /** What the file is instead of a regular file, for a person; empty if it is regular. */
     public static Optional<String> describeOtherKind(BasicFileAttributes attributes) {
         if (attributes.isRegularFile()) {
             return Optional.empty();
@@ -49,7 +49,7 @@ public final class RegularFile {
         return Optional.of("is " + kind + ", not a file");
     }
 
-    /** @throws UnreadableFile when it is something else */
+    /** @throws UnreadableFile when the file is not regular */
     public static void requireRegular(Path file) throws IOException {
         requireRegular(file, readAttributes(file));
     }
@@ -57,11 +57,11 @@ public final class RegularFile {
     private static void requireRegular(Path file, BasicFileAttributes attributes) throws UnreadableFile {
         Optional<String> other = describeOtherKind(attributes);
         if (other.isPresent()) {
-            throw new UnreadableFile(file.getFileName() + ": " + other.get() + "; give the file itself");
+            throw new UnreadableFile(file.getFileName() + ": " + other.get() + "; use the file itself");
         }
     }
 
-    /** @throws UnreadableFile when it is something else than a regular file */
+    /** @throws UnreadableFile when the file is not regular, or was replaced while it was opened */
     public static InputStream open(Path file) throws IOException {
         BasicFileAttributes before = readAttributes(file);
         requireRegular(file, before);
@@ -71,7 +71,8 @@ public final class RegularFile {
             BasicFileAttributes opened = readAttributes(file);
             requireRegular(file, opened);
             if (!Objects.equals(before.fileKey(), opened.fileKey())) {
-                throw new UnreadableFile(file.getFileName() + ": was replaced while it was opened; drop it again");
+                throw new UnreadableFile(
+                        file.getFileName() + ": was replaced while it was opened; drop the file again");
             }
             return Channels.newInputStream(channel);
         } catch (IOException e) {

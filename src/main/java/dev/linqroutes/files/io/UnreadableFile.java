@@ -2,7 +2,7 @@ package dev.linqroutes.files.io;
 
 import java.io.IOException;
 
-/** A file that cannot be read as a whole: nothing of it is accepted. The message says what is wrong, where, and what to do. */
+/** A file that is rejected as a whole. The message states the file, the line or row, the problem and what to do. */
 public final class UnreadableFile extends IOException {
     public UnreadableFile(String message) {
         super(message);

@@ -42,7 +42,7 @@ class ClaimedFileFilterTest {
     }
 
     @Test
-    void a_file_that_was_taken_is_read() throws Exception {
+    void a_claimed_file_is_accepted() throws Exception {
         Path folder = Files.createDirectory(working.resolve("crew"));
 
         assertThat(isRead(folder)).isTrue();
@@ -53,7 +53,7 @@ class ClaimedFileFilterTest {
     }
 
     @Test
-    void a_link_and_a_pipe_are_left_alone_and_told_of_once() throws Exception {
+    void a_link_and_a_pipe_are_ignored_and_logged_once() throws Exception {
         Path folder = Files.createDirectory(working.resolve("crew"));
         Path outside = Files.writeString(root.resolve("outside.csv"), "to");
         Path link = Files.createSymbolicLink(folder.resolve("link.csv"), outside);
@@ -66,8 +66,8 @@ class ClaimedFileFilterTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        link + " is left alone: it is a link, not a file; remove it",
-                        pipe + " is left alone: it is a pipe, socket or device, not a file; remove it");
+                        link + " is ignored: it is a link, not a file; remove it",
+                        pipe + " is ignored: it is a pipe, socket or device, not a file; remove it");
 
         Files.delete(link);
         clock.advance(Duration.ofMinutes(2));

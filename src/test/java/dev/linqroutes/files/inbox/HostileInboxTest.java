@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever may write to the inbox has the program read no file outside of it, change none, and wait for nothing. */
+/** A process with write permission for the inbox cannot make the program read or change files outside of it, or block. */
 class HostileInboxTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String SECRET = "root:hunter2hunter2";
@@ -60,7 +60,7 @@ class HostileInboxTest {
 
         assertThatThrownBy(() -> files.open(link))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage(name + ": is a link, not a file; give the file itself");
+                .hasMessage(name + ": is a link, not a file; use the file itself");
     }
 
     @ParameterizedTest
@@ -70,19 +70,19 @@ class HostileInboxTest {
 
         assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(() -> files.open(pipe))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage(name + ": is a pipe, socket or device, not a file; give the file itself"));
+                .hasMessage(name + ": is a pipe, socket or device, not a file; use the file itself"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"crew.properties", "crew.csv.properties"})
-    void options_that_are_a_link_are_refused_and_nothing_of_its_target_is_told(String name) throws Exception {
+    void options_that_are_a_link_are_rejected_without_reading_the_target(String name) throws Exception {
         write("crew.csv", "to\n+12025550101");
         Files.createSymbolicLink(inbox.resolve(name), outside);
-        Path taken = take("crew.csv");
+        Path claimed = claim("crew.csv");
 
-        assertThatThrownBy(() -> files.open(taken))
+        assertThatThrownBy(() -> files.open(claimed))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage(name + ": is a link, not a file; give the file itself");
+                .hasMessage(name + ": is a link, not a file; use the file itself");
         folder.moveToFailed("crew", "reason");
 
         assertThat(inbox.resolve("failed").resolve(name)).isSymbolicLink();
@@ -93,18 +93,18 @@ class HostileInboxTest {
     void options_that_are_a_broken_link_do_not_pass_for_no_options() throws Exception {
         write("crew.csv", "to\n+12025550101");
         Files.createSymbolicLink(inbox.resolve("crew.properties"), root.resolve("nowhere"));
-        Path taken = take("crew.csv");
+        Path claimed = claim("crew.csv");
 
-        assertThatThrownBy(() -> files.open(taken)).hasMessageContaining("crew.properties: is a link");
+        assertThatThrownBy(() -> files.open(claimed)).hasMessageContaining("crew.properties: is a link");
     }
 
     @Test
-    void options_that_are_a_pipe_are_refused_and_put_away() throws Exception {
+    void options_that_are_a_pipe_are_rejected_and_archived() throws Exception {
         write("crew.csv", "to\n+12025550101");
         HostileFiles.pipe(inbox.resolve("crew.properties"));
-        Path taken = take("crew.csv");
+        Path claimed = claim("crew.csv");
 
-        assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(() -> files.open(taken))
+        assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(() -> files.open(claimed))
                 .hasMessageContaining("crew.properties: is a pipe"));
         folder.moveToFailed("crew", "reason");
 
@@ -124,7 +124,7 @@ class HostileInboxTest {
     }
 
     @Test
-    void nothing_but_a_regular_file_is_the_input_of_a_batch() throws Exception {
+    void only_a_regular_file_is_the_input_of_a_batch() throws Exception {
         Path working = Files.createDirectories(inbox.resolve("working/crew"));
         Files.createSymbolicLink(working.resolve("a.csv"), outside);
         HostileFiles.pipe(working.resolve("b.csv"));
@@ -154,10 +154,10 @@ class HostileInboxTest {
     void a_link_where_something_is_written_is_replaced_and_its_target_left_as_it_was(String link) throws Exception {
         write("crew.csv", "to\n+12025550101");
         write("crew.properties", "from=+12223334444");
-        Path taken = take("crew.csv");
+        Path claimed = claim("crew.csv");
         Files.createSymbolicLink(inbox.resolve(link), outside);
 
-        writeResults("crew", taken);
+        writeResults("crew", claimed);
         if (link.startsWith("failed/")) {
             folder.moveToFailed("crew", "reason");
         } else {
@@ -189,7 +189,7 @@ class HostileInboxTest {
     }
 
     @Test
-    void a_link_goes_to_another_disk_as_a_link() throws Exception {
+    void a_link_is_moved_to_another_disk_as_a_link() throws Exception {
         folder = new InboxFolder(inbox, new TestClock(), HostileInboxTest::moveToAnotherDisk);
         Path working = Files.createDirectories(inbox.resolve("working/crew"));
         Files.createSymbolicLink(working.resolve("crew.properties"), outside);
@@ -213,7 +213,7 @@ class HostileInboxTest {
     }
 
     @Test
-    void a_file_that_somebody_puts_in_the_place_of_one_in_the_making_gets_no_name() throws Exception {
+    void a_file_that_replaces_an_unfinished_one_is_not_committed() throws Exception {
         Path target = inbox.resolve("done/crew.results.csv");
         try (AtomicFileWriter part = new AtomicFileWriter(target)) {
             part.writer().write("mine");
@@ -229,7 +229,7 @@ class HostileInboxTest {
     }
 
     @Test
-    void who_was_taken_over_while_writing_leaves_the_file_of_its_successor() throws Exception {
+    void a_writer_that_lost_its_lease_keeps_the_file_of_its_successor() throws Exception {
         Path target = inbox.resolve("done/crew.results.csv");
         AtomicFileWriter late = new AtomicFileWriter(target);
         try (AtomicFileWriter successor = new AtomicFileWriter(target)) {
@@ -243,7 +243,7 @@ class HostileInboxTest {
     }
 
     @Test
-    void a_writer_that_gives_up_leaves_nothing() throws Exception {
+    void a_writer_without_commit_leaves_no_file() throws Exception {
         Path target = inbox.resolve("done/crew.results.csv");
         try (AtomicFileWriter part = new AtomicFileWriter(target)) {
             part.writer().write("half");
@@ -253,12 +253,13 @@ class HostileInboxTest {
     }
 
     @Test
-    void a_folder_where_a_file_is_to_be_written_is_told_of() throws Exception {
+    void a_folder_with_the_name_of_a_file_to_be_written_is_reported() throws Exception {
         Files.createDirectories(inbox.resolve("done/crew.results.csv.part/full"));
 
         assertThatThrownBy(() -> new AtomicFileWriter(inbox.resolve("done/crew.results.csv")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("crew.results.csv.part: a folder stands where a file has to be; move it away");
+                .hasMessageContaining(
+                        "crew.results.csv.part: a folder has the name of a file to be written; move the folder away");
     }
 
     // Folders
@@ -271,7 +272,7 @@ class HostileInboxTest {
         Files.delete(inbox.resolve(name));
         Files.createSymbolicLink(inbox.resolve(name), elsewhere);
 
-        String expected = inbox.resolve(name) + ": is a link; make it a folder, or mount the other one there";
+        String expected = inbox.resolve(name) + ": is a link; replace it by a folder, or mount the other folder there";
         assertThatThrownBy(folder::recover).isInstanceOf(IOException.class).hasMessageContaining(expected);
         assertThatThrownBy(() -> folder.claim(inbox.resolve("crew.csv").toFile()))
                 .hasMessageContaining(expected);
@@ -307,14 +308,14 @@ class HostileInboxTest {
         assertThat(folder.findInput("crew")).isEmpty();
         assertThat(folder.restore("crew", file -> true)).isEmpty();
         folder.moveToDone("crew");
-        assertThat(take("crew.csv").getParent().getFileName().toString()).startsWith("crew.2026");
+        assertThat(claim("crew.csv").getParent().getFileName().toString()).startsWith("crew.2026");
         assertThat(elsewhere.resolve("crew.csv")).hasContent(SECRET);
         assertThat(elsewhere.resolve(".taking/other.csv")).hasContent(SECRET);
         assertThat(inbox.resolve("other.properties")).exists();
     }
 
     @Test
-    void where_a_file_is_being_taken_nobody_leads_it_elsewhere() throws Exception {
+    void a_link_in_place_of_the_claim_folder_is_not_followed() throws Exception {
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
         Path working = Files.createDirectories(inbox.resolve("working/crew"));
         Files.writeString(elsewhere.resolve("crew.csv"), SECRET);
@@ -334,15 +335,15 @@ class HostileInboxTest {
         write("a\u001b[2Jb\u202egnp.csv", "to");
         write("a\u2028b\u0085c.csv", "to");
 
-        assertThat(take("-rf.csv").getParent()).isEqualTo(inbox.resolve("working/_-rf"));
-        assertThat(take("a\u001b[2Jb\u202egnp.csv").getParent()).isEqualTo(inbox.resolve("working/a_[2Jb_gnp"));
-        assertThat(take("a\u2028b\u0085c.csv").getParent()).isEqualTo(inbox.resolve("working/a_b_c"));
+        assertThat(claim("-rf.csv").getParent()).isEqualTo(inbox.resolve("working/_-rf"));
+        assertThat(claim("a\u001b[2Jb\u202egnp.csv").getParent()).isEqualTo(inbox.resolve("working/a_[2Jb_gnp"));
+        assertThat(claim("a\u2028b\u0085c.csv").getParent()).isEqualTo(inbox.resolve("working/a_b_c"));
     }
 
     @Test
     void a_reason_shows_what_would_do_something_to_a_terminal() throws Exception {
         write("crew.csv", "to");
-        take("crew.csv");
+        claim("crew.csv");
 
         folder.moveToFailed("crew", "crew\u001b[2J.csv: is \u202eempty;\nand more");
 
@@ -359,7 +360,7 @@ class HostileInboxTest {
                 folder.prepareFailedFile(stem, input));
     }
 
-    private Path take(String name) throws IOException {
+    private Path claim(String name) throws IOException {
         return folder.claim(inbox.resolve(name).toFile()).orElseThrow();
     }
 

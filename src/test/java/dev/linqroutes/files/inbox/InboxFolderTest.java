@@ -67,17 +67,17 @@ class InboxFolderTest {
         folder.recover();
     }
 
-    // Taken
+    // Claims
 
     @Test
-    void a_file_is_taken_into_a_folder_of_its_name() throws Exception {
+    void a_file_is_claimed_into_a_folder_of_its_name() throws Exception {
         drop("crew.csv");
 
-        Optional<Path> taken = take("crew.csv");
+        Optional<Path> claimed = claim("crew.csv");
 
-        assertThat(taken).contains(inbox.resolve("working/crew/crew.csv"));
-        assertThat(folder.stem(taken.get())).isEqualTo("crew");
-        assertThat(folder.findInput("crew")).isEqualTo(taken);
+        assertThat(claimed).contains(inbox.resolve("working/crew/crew.csv"));
+        assertThat(folder.stem(claimed.get())).isEqualTo("crew");
+        assertThat(folder.findInput("crew")).isEqualTo(claimed);
         assertThat(files()).containsOnlyKeys("working/crew/crew.csv");
     }
 
@@ -86,18 +86,17 @@ class InboxFolderTest {
     void its_options_come_with_it_whichever_of_two_names_they_have(String options) throws Exception {
         drop("crew.csv", options, "other.properties");
 
-        take("crew.csv");
+        claim("crew.csv");
 
         assertThat(files()).containsOnlyKeys("working/crew/crew.csv", "working/crew/" + options, "other.properties");
     }
 
     @ParameterizedTest
     @CsvSource({"Crew.csv, crew.properties", "CREW.CSV, CREW.PROPERTIES", "crew.csv, crew.CSV.Properties"})
-    void its_options_come_with_it_and_are_put_away_with_it_in_any_case_of_letters(String name, String options)
-            throws Exception {
+    void options_are_claimed_and_archived_with_their_file_in_any_case(String name, String options) throws Exception {
         drop(name, options, "other.properties");
 
-        String stem = folder.stem(take(name).orElseThrow());
+        String stem = folder.stem(claim(name).orElseThrow());
         assertThat(files())
                 .containsOnlyKeys(
                         "working/" + stem + "/" + name, "working/" + stem + "/" + options, "other.properties");
@@ -110,22 +109,22 @@ class InboxFolderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"crew.properties.txt", "Copy of crew.properties", "crew (1).properties", "crew .properties"})
-    void a_file_that_may_have_options_under_another_name_is_refused_and_these_stay(String options) throws Exception {
+    void a_file_with_similarly_named_options_is_rejected_and_the_options_stay(String options) throws Exception {
         drop("crew.csv", options);
 
-        assertThat(take("crew.csv")).isEmpty();
+        assertThat(claim("crew.csv")).isEmpty();
 
         assertThat(files()).containsOnlyKeys("failed/crew.csv", "failed/crew.csv.reason.txt", options);
         assertThat(inbox.resolve("failed/crew.csv.reason.txt"))
                 .content()
-                .isEqualTo("crew.csv: may have the options " + options
-                        + ", whose name is not that of options of this file;"
-                        + " call them crew.properties, or move them away, and drop this file again\n");
+                .isEqualTo(
+                        "crew.csv: could use the options " + options
+                                + ", but their name does not match this file; rename them to crew.properties, or move them away, and drop this file again\n");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
     }
 
     @Test
-    void a_file_that_is_refused_for_its_options_is_refused_by_whoever_completes_its_taking() throws Exception {
+    void a_file_with_ambiguous_options_is_rejected_when_its_claim_is_completed() throws Exception {
         drop("working/crew/.taking/crew.csv", "Copy of crew.properties");
 
         folder.recover();
@@ -140,7 +139,7 @@ class InboxFolderTest {
     @ValueSource(strings = {"done", "failed"})
     void a_late_write_is_logged_once(String where) throws Exception {
         drop("crew.csv");
-        take("crew.csv");
+        claim("crew.csv");
         if (where.equals("done")) {
             folder.moveToDone("crew");
         } else {
@@ -157,7 +156,7 @@ class InboxFolderTest {
                 .singleElement()
                 .asString()
                 .contains("[WARN] " + inbox.resolve(where).resolve("crew.csv")
-                        + " was written to after it had been put there; what came late was not read");
+                        + " was written to after it was moved there; the late content was not imported");
     }
 
     /** The default inbox path is relative. */
@@ -172,7 +171,7 @@ class InboxFolderTest {
     @Test
     void a_write_long_after_archiving_is_not_logged() throws Exception {
         drop("crew.csv");
-        take("crew.csv");
+        claim("crew.csv");
         folder.moveToDone("crew");
         clock.advance(Duration.ofHours(2));
         folder.lateWriteDetector().logLateWrites();
@@ -183,23 +182,23 @@ class InboxFolderTest {
         assertThat(logged.list).isEmpty();
     }
 
-    // Grown
+    // Grown files
 
     @Test
-    void the_beginning_of_a_file_stays_and_all_of_it_goes_to_what_has_failed() throws Exception {
+    void the_prefix_of_a_grown_file_stays_and_the_file_goes_to_failed() throws Exception {
         drop("crew.csv");
-        Path taken = take("crew.csv").orElseThrow();
-        Files.writeString(taken, "to\nmore");
+        Path claimed = claim("crew.csv").orElseThrow();
+        Files.writeString(claimed, "to\nmore");
 
         folder.keepPrefix("crew", 3, "grew");
 
-        assertThat(taken).hasContent("to\n");
+        assertThat(claimed).hasContent("to\n");
         assertThat(inbox.resolve("failed/crew.csv")).hasContent("to\nmore");
         assertThat(files()).containsOnlyKeys("working/crew/crew.csv", "failed/crew.csv", "failed/crew.csv.reason.txt");
     }
 
     @Test
-    void a_beginning_whose_file_is_gone_takes_its_place_after_a_crash() throws Exception {
+    void a_prefix_replaces_its_missing_file_after_a_crash() throws Exception {
         drop("working/crew/.beginning/crew.csv", "failed/crew.csv");
 
         folder.recover();
@@ -208,10 +207,10 @@ class InboxFolderTest {
     }
 
     @Test
-    void two_files_of_options_both_come_with_it_and_stay_apart() throws Exception {
+    void two_options_files_are_both_claimed_under_their_own_names() throws Exception {
         drop("crew.csv", "crew.properties", "crew.csv.properties");
 
-        take("crew.csv");
+        claim("crew.csv");
         folder.moveToFailed("crew", "both are options of the same file");
 
         assertThat(files())
@@ -227,7 +226,7 @@ class InboxFolderTest {
         drop("crew.csv");
         Files.createDirectory(inbox.resolve("crew.properties"));
 
-        take("crew.csv");
+        claim("crew.csv");
 
         assertThat(inbox.resolve("crew.properties")).isDirectory();
     }
@@ -247,21 +246,21 @@ class InboxFolderTest {
                 "failed/crew.tsv",
                 "failed/crew.tsv.reason.txt"
             })
-    void where_a_name_was_used_the_time_tells_the_batches_apart(String used) throws Exception {
+    void a_used_name_gets_a_timestamp(String used) throws Exception {
         drop(used, "crew.csv");
 
-        assertThat(take("crew.csv")).contains(inbox.resolve("working/crew.20260821-090000/crew.csv"));
+        assertThat(claim("crew.csv")).contains(inbox.resolve("working/crew.20260821-090000/crew.csv"));
 
         drop("crew.csv", "done/crew.20260821-090000.2.csv");
-        assertThat(take("crew.csv")).contains(inbox.resolve("working/crew.20260821-090000.3/crew.csv"));
+        assertThat(claim("crew.csv")).contains(inbox.resolve("working/crew.20260821-090000.3/crew.csv"));
         assertThat(files()).containsKey(used);
     }
 
     @Test
-    void a_name_that_only_begins_like_one_that_was_used_is_free() throws Exception {
+    void a_name_that_starts_like_a_used_one_is_free() throws Exception {
         drop("done/crew.v2.csv", "done/crew2.csv", "crew.csv");
 
-        assertThat(take("crew.csv")).contains(inbox.resolve("working/crew/crew.csv"));
+        assertThat(claim("crew.csv")).contains(inbox.resolve("working/crew/crew.csv"));
         assertThat(inbox.resolve("working")).isDirectoryNotContaining("glob:**2026*");
     }
 
@@ -288,7 +287,7 @@ class InboxFolderTest {
             throws Exception {
         drop(name);
 
-        assertThat(take(name)).contains(inbox.resolve("working").resolve(stem).resolve(name));
+        assertThat(claim(name)).contains(inbox.resolve("working").resolve(stem).resolve(name));
         assertThat(folder.findInput(stem))
                 .contains(inbox.resolve("working").resolve(stem).resolve(name));
         folder.moveToDone(stem);
@@ -301,17 +300,17 @@ class InboxFolderTest {
     void a_line_break_in_a_name_does_not_come_into_the_stem() throws Exception {
         drop("two\nlines.csv");
 
-        assertThat(take("two\nlines.csv")).contains(inbox.resolve("working/two_lines/two\nlines.csv"));
+        assertThat(claim("two\nlines.csv")).contains(inbox.resolve("working/two_lines/two\nlines.csv"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "é", "👋"})
-    void names_as_long_as_the_file_system_takes_them_are_taken_and_put_away(String letter) throws Exception {
+    void names_of_maximum_length_are_claimed_and_archived(String letter) throws Exception {
         int letters = 251 / letter.getBytes("UTF-8").length;
         String name = letter.repeat(letters) + ".csv";
         for (int i = 0; i < 3; i++) {
             drop(name);
-            String stem = folder.stem(take(name).orElseThrow());
+            String stem = folder.stem(claim(name).orElseThrow());
             Files.writeString(
                     folder.prepareResultsFile(stem)
                             .resolveSibling(folder.prepareResultsFile(stem).getFileName() + ".part"),
@@ -328,14 +327,14 @@ class InboxFolderTest {
     void a_file_another_instance_was_quicker_with_is_none_of_ours() throws Exception {
         drop("crew.properties");
 
-        assertThat(take("crew.csv")).isEmpty();
+        assertThat(claim("crew.csv")).isEmpty();
 
         assertThat(files()).containsOnlyKeys("crew.properties");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
     }
 
     @Test
-    void of_many_that_take_at_once_one_has_the_file_and_its_options() throws Exception {
+    void one_of_many_concurrent_claims_gets_the_file_and_its_options() throws Exception {
         ExecutorService instances = Executors.newFixedThreadPool(4);
         try {
             for (int round = 0; round < 200; round++) {
@@ -374,18 +373,18 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_file_without_commands_is_not_to_be_taken() throws Exception {
+    void only_input_files_can_be_claimed() throws Exception {
         drop("crew.properties");
 
-        assertThatThrownBy(() -> take("crew.properties")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> claim("crew.properties")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    // Put away
+    // Archiving
 
     @Test
-    void a_batch_that_is_done_stands_with_its_options_beside_its_results() throws Exception {
+    void a_completed_batch_is_beside_its_options_and_results() throws Exception {
         drop("Crew.CSV", "Crew.CSV.properties");
-        Path input = take("Crew.CSV").orElseThrow();
+        Path input = claim("Crew.CSV").orElseThrow();
 
         Files.writeString(folder.prepareResultsFile("Crew"), "results");
         Files.writeString(folder.prepareFailedFile("Crew", input), "failed");
@@ -402,15 +401,15 @@ class InboxFolderTest {
 
     @ParameterizedTest
     @CsvSource({"crew.csv,csv", "crew.tsv,csv", "crew.txt,csv", "crew.jsonl,jsonl", "crew.NDJSON,jsonl"})
-    void lines_that_failed_are_lines_again(String name, String ending) throws Exception {
+    void failed_lines_are_written_as_lines(String name, String ending) throws Exception {
         assertThat(folder.prepareFailedFile("crew", Path.of(name)))
                 .isEqualTo(inbox.resolve("done/crew.failed." + ending));
     }
 
     @Test
-    void a_file_that_cannot_be_read_stands_beside_the_reason() throws Exception {
+    void an_unreadable_file_is_beside_its_reason() throws Exception {
         drop("crew.csv", "crew.properties");
-        take("crew.csv");
+        claim("crew.csv");
 
         folder.moveToFailed("crew", "crew.csv line 3: a quote is never closed");
 
@@ -421,9 +420,9 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_reason_that_ends_in_half_a_character_keeps_no_file_from_being_put_away() throws Exception {
+    void a_reason_with_an_unpaired_surrogate_does_not_prevent_archiving() throws Exception {
         drop("crew.csv");
-        take("crew.csv");
+        claim("crew.csv");
 
         folder.moveToFailed("crew", "unknown column \ud83d");
 
@@ -453,7 +452,7 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_batch_whose_file_was_carried_off_is_not_taken_back() throws Exception {
+    void a_batch_whose_file_was_removed_is_not_restored() throws Exception {
         drop("done/crew.results.csv", "done/crew.properties");
 
         assertThat(folder.restore("crew", ANY)).isEmpty();
@@ -463,13 +462,13 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_hidden_file_some_system_puts_beside_the_input_is_not_the_input() throws Exception {
+    void a_hidden_companion_file_is_not_the_input() throws Exception {
         drop("working/crew/._crew.csv", "working/crew/crew.csv");
 
         assertThat(folder.findInput("crew")).contains(inbox.resolve("working/crew/crew.csv"));
     }
 
-    // When the process dies
+    // Crashes
 
     record Steps(String name, Work work, Map<String, String> before, Map<String, String> after) {
         @Override
@@ -533,7 +532,7 @@ class InboxFolderTest {
         assertThat(moves).isGreaterThan(2);
     }
 
-    /** Whoever finds a file in working may read it, with its options. */
+    /** A file in working has its options beside it. */
     private void assertOptionsBesideTheInput() throws IOException {
         if (Files.exists(inbox.resolve("working/crew/crew.csv"))) {
             assertThat(files()).containsEntry("working/crew/crew.csv.properties", "options");
@@ -559,22 +558,22 @@ class InboxFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"working/crew", "working/crew/.taking"})
-    void a_folder_that_was_made_for_a_file_and_never_used_goes_after_an_hour(String empty) throws Exception {
+    void an_unused_folder_is_removed_after_an_hour(String empty) throws Exception {
         drop("working/other/other.csv");
         Files.createDirectories(inbox.resolve(empty));
 
-        madeBefore(Duration.ofMinutes(59), "working/crew", "working/other");
+        createAgedFolder(Duration.ofMinutes(59), "working/crew", "working/other");
         folder.recover();
         assertThat(inbox.resolve(empty)).exists();
 
-        madeBefore(Duration.ofMinutes(61), "working/crew", "working/other");
+        createAgedFolder(Duration.ofMinutes(61), "working/crew", "working/other");
         folder.recover();
         assertThat(inbox.resolve("working/crew")).doesNotExist();
         assertThat(files()).containsOnlyKeys("working/other/other.csv");
     }
 
     @Test
-    void a_file_whose_taker_died_at_the_end_leaves_no_folder_when_it_is_done() throws Exception {
+    void a_crash_at_the_end_of_a_claim_leaves_no_folder_when_the_batch_is_completed() throws Exception {
         drop("working/crew/crew.csv");
         Files.createDirectories(inbox.resolve("working/crew/.taking"));
 
@@ -585,7 +584,7 @@ class InboxFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"working/crew", "working/crew/.taking"})
-    void the_folder_of_a_batch_that_was_put_away_goes_at_once(String empty) throws Exception {
+    void the_folder_of_an_archived_batch_is_removed_at_once(String empty) throws Exception {
         drop("done/crew.csv");
         Files.createDirectories(inbox.resolve(empty));
 
@@ -595,7 +594,7 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_file_somebody_put_among_the_folders_of_batches_stays_whatever_its_name() throws Exception {
+    void a_foreign_file_in_working_is_kept_whatever_its_name() throws Exception {
         drop("done/crew.csv", "done/crew.csv.properties", "working/crew", "working/crew.csv");
 
         folder.recover();
@@ -604,18 +603,18 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_file_another_instance_is_about_to_take_is_left_to_it_for_some_seconds() throws Exception {
+    void a_file_that_another_instance_is_claiming_is_left_to_it_for_some_seconds() throws Exception {
         drop("crew.csv");
         Files.createDirectories(inbox.resolve("working/crew/.taking"));
 
-        madeBefore(Duration.ofSeconds(9), "working/crew");
-        assertThat(take("crew.csv")).isEmpty();
+        createAgedFolder(Duration.ofSeconds(9), "working/crew");
+        assertThat(claim("crew.csv")).isEmpty();
 
-        madeBefore(Duration.ofSeconds(11), "working/crew");
-        assertThat(take("crew.csv")).isPresent();
+        createAgedFolder(Duration.ofSeconds(11), "working/crew");
+        assertThat(claim("crew.csv")).isPresent();
     }
 
-    private void madeBefore(Duration ago, String... folders) throws IOException {
+    private void createAgedFolder(Duration ago, String... folders) throws IOException {
         for (String each : folders) {
             Files.setLastModifiedTime(
                     inbox.resolve(each), FileTime.from(clock.instant().minus(ago)));
@@ -623,12 +622,12 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_file_that_was_half_taken_is_completed_with_its_own_options_before_the_next_of_its_name() throws Exception {
+    void an_interrupted_claim_is_completed_with_its_own_options_before_the_next_file_of_its_name() throws Exception {
         drop("working/crew/.taking/crew.csv", "crew.properties");
 
         folder.recover();
         drop("crew.csv");
-        take("crew.csv");
+        claim("crew.csv");
 
         assertThat(files())
                 .containsOnlyKeys(
@@ -638,7 +637,7 @@ class InboxFolderTest {
     }
 
     @Test
-    void what_was_half_taken_is_completed_also_behind_a_folder_that_cannot_be_read() throws Exception {
+    void an_interrupted_claim_is_completed_although_another_folder_is_unreadable() throws Exception {
         drop("working/b/.taking/b.csv");
         Path loop = Files.createDirectories(inbox.resolve("working/a")).resolve(".taking");
         Files.createSymbolicLink(loop, loop);
@@ -649,21 +648,21 @@ class InboxFolderTest {
     }
 
     @Test
-    void rows_that_failed_have_a_copy_of_the_options_beside_them_when_they_are_dropped_again() throws Exception {
+    void failed_rows_have_a_copy_of_the_options() throws Exception {
         drop("crew.csv", "crew.properties");
-        Path taken = take("crew.csv").orElseThrow();
-        Path failed = folder.prepareFailedFile("crew", taken);
+        Path claimed = claim("crew.csv").orElseThrow();
+        Path failed = folder.prepareFailedFile("crew", claimed);
 
-        folder.copyFailedOptions("crew", taken);
+        folder.copyFailedOptions("crew", claimed);
         assertThat(failed.resolveSibling("crew.failed.csv.properties"))
-                .hasSameTextualContentAs(taken.resolveSibling("crew.properties"));
+                .hasSameTextualContentAs(claimed.resolveSibling("crew.properties"));
 
-        folder.removeFailedOptions("crew", taken);
+        folder.removeFailedOptions("crew", claimed);
         assertThat(inbox.resolve("done")).isEmptyDirectory();
     }
 
     @Test
-    void a_file_that_is_half_taken_is_not_to_be_read() throws Exception {
+    void a_partly_claimed_file_is_not_read() throws Exception {
         drop("working/crew/.taking/crew.csv");
 
         assertThat(folder.findInput("crew")).isEmpty();
@@ -688,34 +687,34 @@ class InboxFolderTest {
         Files.delete(inbox.resolve("working"));
         Files.delete(inbox);
 
-        assertThat(take("crew.csv")).isEmpty();
+        assertThat(claim("crew.csv")).isEmpty();
         folder.recover();
         drop("crew.csv");
 
-        assertThat(take("crew.csv")).isPresent();
+        assertThat(claim("crew.csv")).isPresent();
     }
 
     @Test
     void a_file_system_that_has_no_atomic_move_will_do() throws Exception {
-        folder = new InboxFolder(inbox, clock, InboxFolderTest::moveWithoutPromise);
+        folder = new InboxFolder(inbox, clock, InboxFolderTest::moveNonAtomically);
         drop("crew.csv", "crew.properties", "wrong.csv");
 
-        take("crew.csv");
+        claim("crew.csv");
         folder.moveToDone("crew");
         folder.restore("crew", ANY);
         folder.moveToDone("crew");
-        take("wrong.csv");
+        claim("wrong.csv");
         folder.moveToFailed("wrong", "wrong");
 
         assertThat(files())
                 .containsOnlyKeys(
                         "done/crew.csv", "done/crew.properties", "failed/wrong.csv", "failed/wrong.csv.reason.txt")
                 .containsEntry("done/crew.csv", "of crew.csv");
-        assertThat(take("gone.csv")).isEmpty();
+        assertThat(claim("gone.csv")).isEmpty();
         assertThat(inbox.resolve("working")).isEmptyDirectory();
     }
 
-    private static void moveWithoutPromise(Path source, Path target, CopyOption... options) throws IOException {
+    private static void moveNonAtomically(Path source, Path target, CopyOption... options) throws IOException {
         if (List.of(options).contains(StandardCopyOption.ATOMIC_MOVE)) {
             throw new AtomicMoveNotSupportedException(source.toString(), target.toString(), "another device");
         }
@@ -723,33 +722,34 @@ class InboxFolderTest {
     }
 
     @Test
-    void a_file_that_may_not_be_moved_stays_and_a_person_is_told_what_to_do() throws Exception {
+    void a_file_that_cannot_be_moved_stays_and_the_error_has_advice() throws Exception {
         folder = new InboxFolder(inbox, clock, (source, target, options) -> {
             throw new AccessDeniedException(source.toString(), target.toString(), null);
         });
         drop("crew.csv");
 
-        assertThatThrownBy(() -> take("crew.csv"))
+        assertThatThrownBy(() -> claim("crew.csv"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(inbox.toString(), "crew.csv", "no permission; let the user");
+                .hasMessageContainingAll(inbox.toString(), "crew.csv", "no permission; give the user");
 
         assertThat(files()).containsOnlyKeys("crew.csv");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
     }
 
     @Test
-    void a_file_in_the_place_of_a_folder_is_told_of() throws Exception {
+    void a_file_in_place_of_a_folder_is_reported() throws Exception {
         drop("crew.csv");
-        take("crew.csv");
+        claim("crew.csv");
         drop("done");
 
         assertThatThrownBy(() -> folder.moveToDone("crew"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(inbox.resolve("done").toString(), "a file stands where a folder has to be");
+                .hasMessageContainingAll(
+                        inbox.resolve("done").toString(), "a file has the name of a folder to be created");
         assertThat(folder.findInput("crew")).isPresent();
     }
 
-    private Optional<Path> take(String name) throws IOException {
+    private Optional<Path> claim(String name) throws IOException {
         return folder.claim(inbox.resolve(name).toFile());
     }
 

@@ -91,10 +91,10 @@ class StableFileFilterTest {
         log.detachAppender(logged);
     }
 
-    // When
+    // Settle time
 
     @Test
-    void a_file_is_taken_when_it_has_not_changed_for_the_settle_time() throws Exception {
+    void a_file_is_accepted_after_the_settle_time_without_a_change() throws Exception {
         Path file = write("crew.csv", "to\n", Duration.ZERO);
         assertThat(isTaken(file)).isFalse();
 
@@ -123,7 +123,7 @@ class StableFileFilterTest {
 
     @ParameterizedTest(name = "its time is {0} s ago")
     @ValueSource(longs = {0, 1, 2, 60, 86_400, -1, -86_400})
-    void what_time_a_file_has_makes_no_difference(long secondsAgo) throws Exception {
+    void the_modification_time_of_a_file_does_not_matter(long secondsAgo) throws Exception {
         Path file = write("crew.csv", "to\n", Duration.ofSeconds(secondsAgo));
         assertThat(isTaken(file)).isFalse();
 
@@ -137,7 +137,7 @@ class StableFileFilterTest {
 
     @ParameterizedTest(name = "the clock of its server is {0} s behind")
     @ValueSource(longs = {0, 2, 3_600, -2})
-    void a_file_that_grows_is_never_taken_whatever_clock_its_server_has(long behind) throws Exception {
+    void a_growing_file_is_not_accepted_whatever_the_server_clock(long behind) throws Exception {
         Path file = write("crew.csv", "to\n", Duration.ofSeconds(behind));
 
         for (int i = 0; i < 10; i++) {
@@ -204,10 +204,10 @@ class StableFileFilterTest {
         assertThat(isTaken(file)).isTrue();
     }
 
-    // How far it is written
+    // Completeness
 
     @Test
-    void a_file_that_ends_within_a_line_waits_longer_and_is_taken_all_the_same() throws Exception {
+    void a_file_that_ends_within_a_line_waits_longer_and_is_then_accepted() throws Exception {
         Path file = write("crew.csv", "to,message\n+12025550101,Please do not come", Duration.ZERO);
         isTaken(file);
 
@@ -220,12 +220,12 @@ class StableFileFilterTest {
         assertThat(logged.list)
                 .singleElement()
                 .asString()
-                .contains("[INFO] crew.csv waits: it ends within a line, so it may not be all");
+                .contains("[INFO] crew.csv is not imported yet: it ends within a line, so it may be incomplete");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void a_file_whose_content_is_still_to_come_waits_for_it(String what, byte[] unfilled) throws Exception {
+    void a_file_without_its_content_waits(String what, byte[] unfilled) throws Exception {
         Path file = inbox.resolve("crew.csv");
         Files.write(file, unfilled);
         FileTime time = Files.getLastModifiedTime(file);
@@ -236,7 +236,7 @@ class StableFileFilterTest {
         }
 
         Files.writeString(file, "to,message\n", StandardCharsets.UTF_8);
-        // As on servers that tell of a change only when the file is closed.
+        // As on file servers that report a change only when the file is closed.
         Files.setLastModifiedTime(file, time);
         clock.advance(SETTLE_TIME);
         assertThat(isTaken(file)).isFalse();
@@ -244,7 +244,7 @@ class StableFileFilterTest {
         assertThat(isTaken(file)).isTrue();
     }
 
-    static Stream<Arguments> a_file_whose_content_is_still_to_come_waits_for_it() {
+    static Stream<Arguments> a_file_without_its_content_waits() {
         return Stream.of(
                 Arguments.of("empty", new byte[0]),
                 Arguments.of("zeros of its size", new byte["to,message\n".length()]),
@@ -255,7 +255,7 @@ class StableFileFilterTest {
 
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"", "to,message\n\0\0\0\0"})
-    void what_stays_unfilled_is_taken_in_the_end_so_that_its_sender_is_told(String content) throws Exception {
+    void a_file_that_stays_unfilled_is_accepted_and_then_rejected_with_a_reason(String content) throws Exception {
         Path file = write("crew.csv", content, Duration.ZERO);
         isTaken(file);
 
@@ -264,7 +264,10 @@ class StableFileFilterTest {
         clock.advance(MOMENT);
         assertThat(isTaken(file)).isTrue();
 
-        assertThat(logged.list).singleElement().asString().contains("[INFO] crew.csv waits: it ", "refused if");
+        assertThat(logged.list)
+                .singleElement()
+                .asString()
+                .contains("[INFO] crew.csv is not imported yet: it ", "rejected if");
     }
 
     @Test
@@ -299,7 +302,7 @@ class StableFileFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"crew.properties.txt", "crew.csv.properties.TXT", "crew.properties.csv", "Crew.Properties.txt"})
-    void options_with_the_ending_of_a_sheet_are_no_sheet_and_told_of(String name) throws Exception {
+    void options_with_an_input_extension_are_ignored_and_logged(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "from=+12025550199\n", Duration.ZERO)))
                 .isFalse();
 
@@ -307,11 +310,12 @@ class StableFileFilterTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "[WARN] " + name + " is left alone: it is called like options", "rename it to NAME.properties");
+                        "[WARN] " + name + " is ignored: it has \".properties\" in its name",
+                        "rename it to NAME.properties");
     }
 
     @Test
-    void options_that_no_sheet_has_come_for_are_told_of_once() throws Exception {
+    void unused_options_are_logged_once() throws Exception {
         write("other.csv", "to\n", Duration.ZERO);
         Path options = write("crew.properties", "from=+12025550199\n", Duration.ZERO);
         isTaken(options);
@@ -327,26 +331,26 @@ class StableFileFilterTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "crew.properties is left alone: it looks like options, and the file they are for is not there");
+                        "crew.properties is ignored: it looks like an options file, but there is no file that it belongs to");
     }
 
-    // Which
+    // Accepted files
 
     @ParameterizedTest
     @FieldSource("WITH_ROWS_OR_COMMANDS")
-    void files_with_commands_are_taken(String name) throws Exception {
+    void input_files_are_accepted(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isTrue();
     }
 
     @ParameterizedTest
     @FieldSource("OF_OTHER_PROGRAMS")
-    void what_people_drop_instead_is_taken_too_so_that_they_are_told(String name) throws Exception {
+    void unsupported_formats_are_accepted_to_be_rejected_with_a_reason(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isTrue();
     }
 
     @ParameterizedTest
     @FieldSource({"OPTIONS", "OF_NO_SHEET", "HIDDEN"})
-    void nothing_else_is_ever_taken(String name) throws Exception {
+    void other_files_are_never_accepted(String name) throws Exception {
         Path file = write(name, "to\n", Duration.ofDays(1));
 
         assertThat(isTakenInTheEnd(file)).isFalse();
@@ -354,7 +358,7 @@ class StableFileFilterTest {
 
     @ParameterizedTest
     @FieldSource("OF_NO_SHEET")
-    void what_stays_although_its_name_is_of_no_sheet_is_told_of_once(String name) throws Exception {
+    void a_file_with_an_unknown_extension_is_logged_once(String name) throws Exception {
         Path file = write(name, "to\n", Duration.ZERO);
         isTaken(file);
         clock.advance(FILL_TIMEOUT.minus(MOMENT));
@@ -368,21 +372,20 @@ class StableFileFilterTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
-                        "[WARN] " + name + " is left alone: it does not end as a file with rows or commands does;"
-                                + " rename it to NAME.csv, NAME.tsv, NAME.txt, NAME.jsonl, NAME.ndjson, or take it out of the"
-                                + " inbox");
+                        "[WARN] " + name + " is ignored: it has an unknown extension;"
+                                + " rename it to NAME.csv, NAME.tsv, NAME.txt, NAME.jsonl, NAME.ndjson, or remove it from the inbox");
     }
 
     @ParameterizedTest
     @FieldSource("HIDDEN")
-    void what_programs_hide_is_not_told_of(String name) throws Exception {
+    void hidden_files_are_not_logged(String name) throws Exception {
         assertThat(isTakenInTheEnd(write(name, "to\n", Duration.ZERO))).isFalse();
 
         assertThat(logged.list).isEmpty();
     }
 
     @Test
-    void a_file_that_never_comes_to_rest_is_told_of() throws Exception {
+    void a_file_that_never_stops_changing_is_logged() throws Exception {
         Path file = write("crew.csv", "to\n", Duration.ZERO);
         for (Duration passed = Duration.ZERO; passed.compareTo(FILL_TIMEOUT) <= 0; passed = passed.plusSeconds(1)) {
             assertThat(logged.list).isEmpty();
@@ -393,12 +396,11 @@ class StableFileFilterTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
-                        "[INFO] crew.csv waits: it has been changing for 60 s; it is taken when it, and its time,"
-                                + " have not changed for 2 s");
+                        "[INFO] crew.csv is not imported yet: it has been changing for 60 s; it is imported when its size and modification time have not changed for 2 s");
     }
 
     @Test
-    void a_folder_called_as_a_file_is_left_alone_and_told_of_once() throws Exception {
+    void a_folder_with_an_input_extension_is_ignored_and_logged_once() throws Exception {
         Path folder = Files.createDirectory(inbox.resolve("crew.csv"));
 
         assertThat(isTaken(folder)).isFalse();
@@ -407,7 +409,7 @@ class StableFileFilterTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::toString)
                 .containsExactly(
-                        "[WARN] crew.csv is left alone: it is a folder, not a file; put the file itself into the inbox");
+                        "[WARN] crew.csv is ignored: it is a folder, not a file; put the file itself into the inbox");
     }
 
     @Test
@@ -416,7 +418,7 @@ class StableFileFilterTest {
         Path link = Files.createSymbolicLink(inbox.resolve("crew.csv"), file.getFileName());
 
         assertThat(isTaken(link)).isFalse();
-        assertThat(logged.list).singleElement().asString().contains("crew.csv is left alone: it is a link");
+        assertThat(logged.list).singleElement().asString().contains("crew.csv is ignored: it is a link");
     }
 
     @Test
@@ -426,12 +428,12 @@ class StableFileFilterTest {
 
         assertThat(files.accept(odd)).isFalse();
 
-        assertThat(logged.list).singleElement().asString().contains("is left alone: it has a name");
+        assertThat(logged.list).singleElement().asString().contains("is ignored: it has a name");
         assertThat(isTakenInTheEnd(write("crew.csv", "to\n", Duration.ZERO))).isTrue();
     }
 
     @Test
-    void what_stays_is_told_of_once_however_long_it_stays() throws Exception {
+    void an_ignored_file_is_logged_once_however_long_it_stays() throws Exception {
         Files.createSymbolicLink(inbox.resolve("dangling.csv"), Path.of("nowhere"));
         HostileFiles.nameThatIsNotUtf8(inbox);
         for (int i = 0; i < 3; i++) {
@@ -446,23 +448,23 @@ class StableFileFilterTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactlyInAnyOrder(
-                        line -> assertThat(line).contains("dangling.csv is left alone: it is a link"),
-                        line -> assertThat(line).contains("b.csv is left alone: it has a name"));
+                        line -> assertThat(line).contains("dangling.csv is ignored: it is a link"),
+                        line -> assertThat(line).contains("b.csv is ignored: it has a name"));
     }
 
     @Test
-    void a_name_whose_bytes_are_no_characters_is_told_of_once() throws Exception {
+    void a_name_that_is_not_utf_8_is_logged_once() throws Exception {
         Path listed = inbox.resolve("a\uFFFDb.csv");
 
         assertThat(isTaken(listed)).isFalse();
         assertThat(isTaken(listed)).isFalse();
 
-        assertThat(logged.list).singleElement().asString().contains("b.csv is left alone: it has a name");
+        assertThat(logged.list).singleElement().asString().contains("b.csv is ignored: it has a name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"crews/a.csv", "C:/crews/a.csv"})
-    void a_name_with_a_backslash_is_told_of_once_although_camel_asks_for_a_folder(String asked) throws Exception {
+    void a_name_with_a_backslash_is_logged_once_although_camel_reports_a_folder(String asked) throws Exception {
         write(asked.replace('/', '\\'), "to\n", Duration.ZERO);
 
         assertThat(isTaken(inbox.resolve(asked))).isFalse();
@@ -471,12 +473,11 @@ class StableFileFilterTest {
 
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly(
-                        asked.replace('/', '\\') + " is left alone: it has a backslash in its name; rename it");
+                .containsExactly(asked.replace('/', '\\') + " is ignored: it has a backslash in its name; rename it");
     }
 
     @Test
-    void a_file_that_is_gone_is_not_taken_and_forgotten() throws Exception {
+    void a_deleted_file_is_not_accepted_and_forgotten() throws Exception {
         for (int i = 0; i < 10; i++) {
             Path file = write("crew" + i + ".csv", "to\n", Duration.ZERO);
             isTaken(file);
@@ -497,7 +498,7 @@ class StableFileFilterTest {
     }
 
     @Test
-    void camel_asks_for_folders_when_it_may_go_down_one_and_takes_no_file_from_them() throws Exception {
+    void camel_passes_folders_to_the_filter_and_their_files_are_not_read() throws Exception {
         for (String folder : List.of("done", "crew.csv")) {
             Files.createDirectory(inbox.resolve(folder));
             write(folder + "/inner.csv", "to\n", SETTLE_TIME);
@@ -521,7 +522,7 @@ class StableFileFilterTest {
         }
 
         assertThat(taken).containsOnly("outer.csv");
-        assertThat(logged.list).singleElement().asString().contains("crew.csv is left alone: it is a folder");
+        assertThat(logged.list).singleElement().asString().contains("crew.csv is ignored: it is a folder");
     }
 
     private Path write(String name, String content, Duration ago) throws IOException {
