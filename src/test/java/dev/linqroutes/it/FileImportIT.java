@@ -242,8 +242,11 @@ class FileImportIT {
         await().atMost(LONG).until(() -> Files.exists(inbox("failed/again.csv")));
         assertThat(inbox("failed/again.csv")).hasContent(whole);
         assertThat(Files.readString(inbox("failed/again.csv.reason.txt")))
-                .startsWith("again.csv: begins with all of batch f-")
-                .contains("(slow.csv)", "was cut off in the middle; nothing behind them was sent", "rename the file");
+                .startsWith("again.csv: starts with the complete content of batch f-")
+                .contains(
+                        "(slow.csv)",
+                        "was cut off in the middle; the lines after them were not sent",
+                        "rename the file");
         assertThat(linq.groups()).hasSize(sent);
         assertThat(sent).isBetween(29, 31);
     }

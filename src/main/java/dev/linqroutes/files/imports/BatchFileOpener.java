@@ -18,25 +18,25 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Opens files of commands: CSV (.csv, .tsv, .txt) and JSONL (.jsonl, .ndjson), with options beside them. */
+/** Opens input files: CSV (.csv, .tsv, .txt) and JSONL (.jsonl, .ndjson), with the options beside them. */
 public final class BatchFileOpener {
-    /** Bytes in which a file tells what it is. */
+    /** Enough to recognize the format of a file. */
     private static final int HEAD_BYTES = 4096;
 
     private final Optional<Charset> fallback;
 
-    /** @param fallback read in that encoding is what is no UTF-8 and no UTF-16; without it such a file is refused */
+    /** @param fallback encoding of files that are neither UTF-8 nor UTF-16; if empty, such files are rejected */
     public BatchFileOpener(Optional<Charset> fallback) {
         this.fallback = Objects.requireNonNull(fallback, "fallback");
     }
 
     /**
-     * Reads the file and the options beside it to their end, in constant memory.
+     * Reads the file and its options to their end, in constant memory.
      *
-     * @return what can be read any number of times as long as nobody changes the file
-     * @throws UnreadableFile when it cannot be read as a whole; the message says what is wrong, where, and what to do
-     * @throws java.nio.file.NoSuchFileException when it is gone
-     * @throws IOException when reading it fails
+     * @return the file, which can be read any number of times as long as it is not changed
+     * @throws UnreadableFile when the file is rejected as a whole; the message states the problem, where, and what to do
+     * @throws java.nio.file.NoSuchFileException when the file does not exist
+     * @throws IOException when reading fails
      */
     public BatchFile open(Path file) throws IOException {
         String name = file.getFileName().toString();
@@ -46,18 +46,23 @@ public final class BatchFileOpener {
         return switch (extension(name)) {
             case "csv", "tsv", "txt" -> {
                 Sidecar options = Sidecar.readBeside(file, true);
-                TextFileInspector check = new TextFileInspector(file, "in Excel save it as \"CSV UTF-8\"");
-                TextFile text = check.inspect(options.encoding(), fallback);
-                yield CsvInspector.inspect(text, options, check.warnings());
+                TextFileInspector inspector =
+                        new TextFileInspector(file, "in Excel save it as \"CSV UTF-8\"", encodingOption(name));
+                TextFile text = inspector.inspect(options.encoding(), fallback);
+                yield CsvInspector.inspect(text, options, inspector.warnings());
             }
             case "jsonl", "ndjson" -> {
                 Sidecar options = Sidecar.readBeside(file, false);
-                TextFileInspector check = new TextFileInspector(file, "write it as UTF-8");
-                TextFile text = check.inspect(options.encoding(), fallback);
-                yield JsonlFile.inspect(text, options, check.warnings());
+                TextFileInspector inspector = new TextFileInspector(file, "write it as UTF-8", encodingOption(name));
+                TextFile text = inspector.inspect(options.encoding(), fallback);
+                yield JsonlFile.inspect(text, options, inspector.warnings());
             }
             default -> throw unsupportedFile(file, name);
         };
+    }
+
+    private static String encodingOption(String name) {
+        return "name its encoding in " + Sidecar.namesFor(name).get(0) + " (encoding=…)";
     }
 
     private static UnreadableFile unsupportedFile(Path file, String name) throws IOException {
@@ -65,7 +70,7 @@ public final class BatchFileOpener {
             MagicBytes.rejectForeignFormat(name, in.readNBytes(HEAD_BYTES));
         }
         return new UnreadableFile(
-                name + ": must be CSV (.csv, .tsv, .txt) or JSONL (.jsonl, .ndjson), by the end of its name");
+                name + ": has an unknown extension; must be CSV (.csv, .tsv, .txt) or JSONL (.jsonl, .ndjson)");
     }
 
     private static String extension(String name) {

@@ -27,12 +27,12 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Rows in the form in which the ledger keeps them: a part of the batch, compressed. */
+/** Encodes a chunk of rows as a part of a batch, compressed JSON, as the ledger stores it; and decodes it. */
 public final class BatchPartCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<StoredRow>> ROWS = new TypeReference<>() {};
 
-    /** What the part itself does not say. */
+    /** The fields of a row that are not stored in columns of the part. */
     private record StoredRow(
             long row,
             String body,
@@ -41,7 +41,7 @@ public final class BatchPartCodec {
             List<Problem> problems,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
         StoredRow {
-            // Left out where there are none, as in parts of versions that knew of none.
+            // Missing when empty, and in parts that earlier versions stored.
             warnings = warnings == null ? List.of() : warnings;
         }
 
@@ -88,18 +88,18 @@ public final class BatchPartCodec {
 
     private static byte[] compress(List<StoredRow> rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        try (OutputStream out = new DeflaterOutputStream(bytes, fast, 16_384)) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try (OutputStream out = new DeflaterOutputStream(bytes, deflater, 16_384)) {
             JSON.writeValue(out, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            fast.end();
+            deflater.end();
         }
         return bytes.toByteArray();
     }
 
-    /** The rows as they were received. */
+    /** The rows of a part as they were read from the file. */
     public List<ReceivedCommand> decode(ReleasablePart release) {
         try (InputStream in =
                 new InflaterInputStream(new ByteArrayInputStream(release.part().content()))) {

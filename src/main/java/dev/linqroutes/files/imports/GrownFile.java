@@ -6,20 +6,23 @@ import dev.linqroutes.ledger.batch.ShorterBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that begins with a batch which was sent, or is: nothing of it is accepted, or the rows of that would go out twice. */
+/**
+ * A file that starts with the complete content of an imported batch. It is rejected: the rows of that batch would be sent
+ * twice.
+ */
 public final class GrownFile extends IOException {
-    private static final String ADVICE = ". Drop the lines that are missing as a file of their own, under the header. A"
+    private static final String ADVICE = ". Drop the missing lines as a file of their own, with the header. A"
             + " program that writes slowly must write to another folder, or to NAME.part, and rename the file when it is"
-            + " whole";
+            + " complete";
 
     private final ShorterBatch sentBatch;
     private final boolean sameFile;
 
-    /** @param stem under which the file stands in the inbox */
+    /** @param stem of the file in the inbox */
     GrownFile(Path file, String stem, SentPrefix sent) {
         super(
                 isSameFile(stem, sent.batch())
-                        ? file.getFileName() + ": grew after it was taken, as batch "
+                        ? file.getFileName() + ": grew after it was imported as batch "
                                 + sent.batch().batchId() + describe(sent.prefix())
                         : describe(file, sent));
         this.sentBatch = sent.batch();
@@ -30,24 +33,25 @@ public final class GrownFile extends IOException {
         return !sent.isDone() && sent.stem().equals(stem);
     }
 
-    /** Of a file that is another one than the batch's. */
+    /** Describes a file that is not the file of the batch itself. */
     public static String describe(Path file, SentPrefix sent) {
-        return file.getFileName() + ": begins with all of batch " + sent.batch().batchId() + " ("
-                + sent.batch().file() + ")" + describe(sent.prefix());
+        return file.getFileName() + ": starts with the complete content of batch "
+                + sent.batch().batchId() + " (" + sent.batch().file() + ")" + describe(sent.prefix());
     }
 
     private static String describe(Prefix sent) {
         long last = sent.completeLines() + (sent.endsWithinLine() ? 1 : 0);
-        String cut = sent.endsWithinLine() ? ", of which line " + last + " was cut off in the middle" : "";
-        return ". Its lines up to " + last + " are that batch" + cut + "; nothing behind them was sent" + ADVICE;
+        String incomplete = sent.endsWithinLine() ? "; line " + last + " was incomplete" : "";
+        return ". Lines 1 to " + last + " are that batch" + incomplete + "; the lines after them were not sent"
+                + ADVICE;
     }
 
-    /** Whether it is the very file of that batch, and more was written to it. */
+    /** Whether it is the file of that batch itself, to which more was written. */
     boolean isSameFile() {
         return sameFile;
     }
 
-    /** How long it was when it was read. */
+    /** Length of the imported content. */
     long sentBytes() {
         return sentBatch.contentBytes();
     }

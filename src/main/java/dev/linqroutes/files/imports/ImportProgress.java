@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how far files are: in the log while they are worked, and whoever asks. */
+/** Describes the progress of batches: in the log while rows are open, and for the command line. */
 public final class ImportProgress {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
     private static final String RESULTS_PENDING =
-            "; its results are still to be written: if they do not come, its file is"
-                    + " not in working any more, or was changed there; drop it as it was, with its options, into the inbox";
+            "; its results are not written yet. If this does not change, the file is no"
+                    + " longer in working, or was changed there: drop the original file, with its original options, into the inbox";
 
     private final BatchStateReader states;
     private final ImportRegistry registry;
@@ -30,19 +30,22 @@ public final class ImportProgress {
     private final Map<String, LoggedProgress> lastLogged = new HashMap<>();
     private Instant nextLogAt;
 
-    /** What was told of a batch last. */
+    /** The last line that was logged for a batch. */
     private record LoggedProgress(Instant at, long done, String line) {}
 
-    /** @param interval at which each file is told of, if there is anything new */
-    public ImportProgress(BatchStateReader states, ImportRegistry files, Clock clock, Duration interval) {
+    /** @param interval minimum time between two lines about a batch */
+    public ImportProgress(BatchStateReader states, ImportRegistry registry, Clock clock, Duration interval) {
         this.states = states;
-        this.registry = files;
+        this.registry = registry;
         this.clock = clock;
         this.interval = interval;
         this.nextLogAt = clock.instant().plus(interval);
     }
 
-    /** Tells of the files of this instance, if it is time; to look costs the more the more rows are open. */
+    /**
+     * Logs each batch of this instance whose progress changed. Queries the ledger at most once per interval: the cost grows
+     * with the open rows.
+     */
     public void logProgress() {
         Instant now = clock.instant();
         if (now.isBefore(nextLogAt)) {
@@ -68,12 +71,13 @@ public final class ImportProgress {
     }
 
     /** {@code , 35/s, 80 s left} */
-    private static String describeRate(BatchState state, LoggedProgress last, Instant now) {
-        long doneSince = state.finishedRows() - last.done;
+    private static String describeRate(BatchState state, LoggedProgress previous, Instant now) {
+        long doneSince = state.finishedRows() - previous.done;
         if (doneSince <= 0 || state.status() != BatchStatus.WORKING) {
             return "";
         }
-        double perSecond = doneSince * 1000.0 / Duration.between(last.at, now).toMillis();
+        double perSecond =
+                doneSince * 1000.0 / Duration.between(previous.at, now).toMillis();
         return String.format(
                 Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, (state.rows() - state.finishedRows()) / perSecond);
     }
@@ -90,7 +94,7 @@ public final class ImportProgress {
                 state.byStatus().getOrDefault("confirmed", 0L));
     }
 
-    /** A batch in one line, for whoever asks. */
+    /** A batch in one line, for the command line. */
     public static String describe(BatchState state) {
         return state.batch().batchId() + "  " + (state.cancelled() ? "cancelled, " : "")
                 + state.status().word() + " since "
@@ -99,7 +103,7 @@ public final class ImportProgress {
                 + (awaitsResults(state) ? RESULTS_PENDING : "");
     }
 
-    /** For some seconds, or for ever where somebody has taken its file away. */
+    /** Normally for some seconds; permanently if a person removed the file. */
     private static boolean awaitsResults(BatchState state) {
         return state.status() == BatchStatus.WORKING && state.rows() > 0 && state.finishedRows() == state.rows();
     }

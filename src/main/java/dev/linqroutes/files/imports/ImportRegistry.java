@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.file.GenericFileFilter;
 
-/** The files that were taken and are not done: each is opened once, since to open one is to read it to its end. */
+/** The claimed files of this instance. Each is opened once and kept, since opening reads a file to its end. */
 public final class ImportRegistry {
     private final BatchFileOpener opener;
     private final Map<Path, RegisteredFile> filesByPath = new ConcurrentHashMap<>();
 
     /** @param imported whether its rows are in the ledger */
     private record RegisteredFile(FileStamp stamp, BatchFile file, boolean imported) {
-        /** Another instance may have put it away, and another file have come under its name. */
+        /** False when another instance archived the file, also if a new file has the same name. */
         boolean isUnchanged(Path path) {
             try {
                 return stamp.equals(FileStamp.of(path));
@@ -30,16 +30,21 @@ public final class ImportRegistry {
         }
     }
 
-    public ImportRegistry(BatchFileOpener files) {
-        this.opener = files;
+    public ImportRegistry(BatchFileOpener opener) {
+        this.opener = opener;
     }
 
-    /** One for a file, whether Camel names it from the working directory, as its filters do, or absolutely, as in a body. */
+    /** One key per file: Camel gives relative paths to filters and absolute paths in bodies. */
     private static Path normalize(Path file) {
         return file.toAbsolutePath().normalize();
     }
 
-    /** @throws IOException when it cannot be read, now or ever */
+    /**
+     * Opens the file, or returns the open one if it is unchanged.
+     *
+     * @throws dev.linqroutes.files.io.UnreadableFile when the file is rejected as a whole
+     * @throws IOException when reading fails
+     */
     public BatchFile open(File file) throws IOException {
         Path path = normalize(file.toPath());
         RegisteredFile known = filesByPath.get(path);
@@ -52,13 +57,13 @@ public final class ImportRegistry {
         return fresh;
     }
 
-    /** Whether it is among these, and was not written to since. */
+    /** Whether the file is open and unchanged. */
     boolean isOpen(Path file) {
         RegisteredFile known = filesByPath.get(normalize(file));
         return known != null && known.isUnchanged(file);
     }
 
-    /** Whether a file that is not among these is this batch. */
+    /** Whether the content of the file, with its options, is this batch. Does not register the file. */
     public boolean hasContentOf(Path file, String batchId) throws IOException {
         try {
             return opener.open(file).batchId().equals(batchId);
@@ -67,26 +72,26 @@ public final class ImportRegistry {
         }
     }
 
-    /** All its rows are in the ledger. */
+    /** Records that all rows of the file are in the ledger. */
     void markImported(Path file) {
         filesByPath.computeIfPresent(
                 normalize(file), (path, known) -> new RegisteredFile(known.stamp, known.file, true));
     }
 
-    /** It has left the folder. Another instance may have done the same with others. */
+    /** Forgets the file, and all files that no longer exist: other instances move files, too. */
     public void remove(Path file) {
         filesByPath.remove(normalize(file));
         filesByPath.keySet().removeIf(Files::notExists);
     }
 
-    /** Whether one of the files is this batch. */
+    /** Whether an unchanged open file is this batch. */
     public boolean hasBatch(String batchId) {
         return filesByPath.entrySet().stream()
                 .anyMatch(each -> each.getValue().file.batchId().equals(batchId)
                         && each.getValue().isUnchanged(each.getKey()));
     }
 
-    /** The files that are not in the ledger, of those that may be read at all. */
+    /** Accepts the readable files whose rows are not in the ledger yet. */
     public GenericFileFilter<File> pendingFilter(GenericFileFilter<File> readable) {
         return file -> readable.accept(file)
                 && (file.isDirectory()
@@ -104,7 +109,7 @@ public final class ImportRegistry {
         return batchIds;
     }
 
-    /** The batch that a file in the ledger is; empty for any other file. */
+    /** The batch id of an unchanged file whose rows are in the ledger; empty for any other file. */
     private Optional<String> findImportedBatchId(Path file) {
         return Optional.ofNullable(filesByPath.get(normalize(file)))
                 .filter(each -> each.imported && each.isUnchanged(file))

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A file that is being read into the ledger, and what was found in it so far. Thread-safe once it is open. */
+/** The import of one file: its batch, row counts and reasons of refused rows. Thread-safe once the file is open. */
 public final class ImportSession {
-    /** A person mends these first. */
+    /** Enough for a person to start correcting the file. */
     private static final int MAX_REASONS = 1_000;
 
-    /** So that all of them take a few megabytes, whatever the rows hold. */
+    /** In characters. Limits all reasons of a file to a few megabytes. */
     private static final int MAX_REASON_LENGTH = 2_000;
 
     private final Path path;
@@ -29,7 +29,7 @@ public final class ImportSession {
     private long rows;
     private long refused;
 
-    /** @param stem under which the file stands in the inbox */
+    /** @param stem of the file in the inbox */
     ImportSession(Path path, String stem) {
         this.path = path;
         this.stem = stem;
@@ -42,7 +42,7 @@ public final class ImportSession {
         return batch();
     }
 
-    /** Whether the file could be read once. */
+    /** Whether the file was opened. */
     boolean isOpen() {
         return batch.isPresent();
     }
@@ -63,7 +63,7 @@ public final class ImportSession {
         return path;
     }
 
-    /** To be closed; the split does it. */
+    /** The rows. The caller closes the result; the split of the route does. */
     public BatchFile.RowChunks chunks() throws IOException {
         return file.chunks();
     }
@@ -87,7 +87,7 @@ public final class ImportSession {
         return Quoting.shorten(reason, MAX_REASON_LENGTH);
     }
 
-    /** Whether its good rows are not to be sent because others are bad. */
+    /** Whether the file is all-or-nothing and has a refused row. */
     synchronized boolean isRejectedAsWhole() {
         return file.isAllOrNothing() && refused > 0;
     }
@@ -104,16 +104,16 @@ public final class ImportSession {
         return List.copyOf(reasons);
     }
 
-    /** For whoever has to correct the file. */
+    /** The reasons why the file is rejected, for the person who corrects it. */
     synchronized String describeRejection() {
         String more = refused > reasons.size() ? "\n… and " + (refused - reasons.size()) + " more" : "";
         return file.name() + ": " + refused + " of " + rows
-                + " commands are refused, and the file is to be all or nothing:"
-                + " nothing of it was sent. Correct these and drop the file again:\n" + String.join("\n", reasons)
+                + " commands are refused, and the options set all_or_nothing:"
+                + " no command was sent. Correct these and drop the file again:\n" + String.join("\n", reasons)
                 + more;
     }
 
-    /** What a person should know of the file as a whole. */
+    /** Warnings about the file as a whole. */
     List<String> warnings() {
         return file.warnings();
     }

@@ -18,7 +18,7 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads files into the ledger: what the routes do with a file that was taken. */
+/** The steps of the route read-batch: imports claimed files into the ledger. */
 public final class ImportSessions {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
@@ -28,15 +28,15 @@ public final class ImportSessions {
     private final BatchStateReader states;
     private final SentPrefixFinder sentPrefixes;
 
-    public ImportSessions(ImportRegistry files, InboxFolder inbox, FileImport intake, BatchStateReader states) {
-        this.registry = files;
+    public ImportSessions(ImportRegistry registry, InboxFolder inbox, FileImport fileImport, BatchStateReader states) {
+        this.registry = registry;
         this.inbox = inbox;
-        this.fileImport = intake;
+        this.fileImport = fileImport;
         this.states = states;
         this.sentPrefixes = new SentPrefixFinder(states);
     }
 
-    /** Begins with a file; nothing is read yet. */
+    /** Starts the import of a file; reads nothing yet. */
     public ImportSession start(File file) {
         return new ImportSession(file.toPath(), inbox.stem(file.toPath()));
     }
@@ -44,8 +44,8 @@ public final class ImportSessions {
     /**
      * Opens the file.
      *
-     * @throws UnreadableFile when it cannot be read as a whole, or is another one than was taken
-     * @throws GrownFile when it begins with a batch that was sent, or is
+     * @throws UnreadableFile when the file is rejected as a whole, or was changed after it was imported
+     * @throws GrownFile when the file starts with the complete content of an imported batch
      */
     public Batch open(ImportSession session) throws IOException {
         boolean isNew = !registry.isOpen(session.path());
@@ -59,15 +59,17 @@ public final class ImportSessions {
         return session.open(file);
     }
 
-    /** Its rows were sent as they were: as another batch all of them would be sent again. */
+    /** Rejects a file that was changed after its import: its rows were sent, and as a new batch they would be sent again. */
     private void rejectChanged(ImportSession session, BatchFile file) throws UnreadableFile {
         Optional<String> before =
                 states.findWorkingBatch(session.stem()).filter(batchId -> !batchId.equals(file.batchId()));
         if (before.isPresent() && !sentPrefixes.isSent(file.batchId())) {
-            throw new UnreadableFile(file.name() + ": it, or its options, were changed after it was taken, as batch "
-                    + before.get() + ", which goes on as it was; nothing of what it is now is sent. To have the results"
-                    + " of that batch written, drop the file as it was, with its options. Drop what is new under"
-                    + " another name");
+            throw new UnreadableFile(
+                    file.name() + ": the file or its options were changed after it was imported as batch "
+                            + before.get()
+                            + ". That batch continues unchanged; the changed content is not sent. To get the results"
+                            + " of that batch, drop the original file with its original options. Drop new rows as a file with"
+                            + " another name");
         }
     }
 
@@ -78,7 +80,7 @@ public final class ImportSessions {
         }
     }
 
-    /** Whether all of it was sent, too: then nothing of it is sent twice, whatever it begins with. */
+    /** Whether the whole file was imported before: then no row is sent twice, whatever the file starts with. */
     private boolean isAlreadySent(Path file) throws IOException {
         try {
             return sentPrefixes.isSent(registry.open(file.toFile()).batchId());
@@ -87,15 +89,18 @@ public final class ImportSessions {
         }
     }
 
-    /** What was sent keeps its file, as it was, for its results; with more in it, it goes to what has failed. */
-    public void failGrown(@Variable("session") ImportSession session, @ExchangeException GrownFile growth)
+    /**
+     * Moves the grown file to {@code failed}. If it is the file of the batch itself, its imported content stays in
+     * {@code working}.
+     */
+    public void failGrown(@Variable("session") ImportSession session, @ExchangeException GrownFile grown)
             throws IOException {
-        if (growth.isSameFile()) {
-            inbox.keepPrefix(session.stem(), growth.sentBytes(), growth.getMessage());
+        if (grown.isSameFile()) {
+            inbox.keepPrefix(session.stem(), grown.sentBytes(), grown.getMessage());
         } else {
-            moveToFailed(session, growth.getMessage());
+            moveToFailed(session, grown.getMessage());
         }
-        LOG.warn("{}", growth.getMessage());
+        LOG.warn("{}", grown.getMessage());
     }
 
     /** Adds these decisions, one for each row of a chunk, to the counts and reasons of the session. */
@@ -103,12 +108,17 @@ public final class ImportSessions {
         session.countRows(decisions);
     }
 
-    /** All parts are in the ledger: the batch may be worked, unless all is to be nothing. */
+    /**
+     * Completes the import after all parts were stored: releases the batch, or rejects an all-or-nothing file with a refused
+     * row.
+     */
     public void complete(ImportSession session) throws IOException {
         if (session.isRejectedAsWhole()) {
             fileImport.refuse(session.batch().batchId(), session.rows(), session.refused(), session.reasons());
             moveToFailed(session, session.describeRejection());
-            LOG.warn("{}; nothing of it is sent, since it is to be all or nothing", session.describe());
+            LOG.warn(
+                    "{}; no command is sent: the options set all_or_nothing, and rows were refused",
+                    session.describe());
         } else {
             fileImport.complete(session.batch().batchId());
             registry.markImported(session.path());
@@ -118,17 +128,17 @@ public final class ImportSessions {
         }
     }
 
-    /** The ledger has the same content already, from this file or another. */
+    /** Completes the import of a file whose content is already in the ledger, from this file or another. */
     public void completeKnown(ImportSession session) {
         registry.markImported(session.path());
         LOG.info(
-                "{} is batch {}, which the ledger has already: it goes on from there, nothing is sent twice, and its"
-                        + " results are written when it is done",
+                "{} is batch {}, which is already in the ledger: the batch continues, no row is sent twice, and the"
+                        + " results are written when it is complete",
                 session.batch().file(),
                 session.batch().batchId());
     }
 
-    /** The file cannot be read as a whole, or not to its end: it goes to what has failed. */
+    /** Moves a file that is rejected as a whole to {@code failed}, and deletes the parts that were stored. */
     public void failUnreadable(@Variable("session") ImportSession session, @ExchangeException UnreadableFile reason)
             throws IOException {
         if (session.isOpen() && fileImport.isReading(session.batch().batchId())) {
@@ -138,7 +148,7 @@ public final class ImportSessions {
         LOG.warn("{}", reason.getMessage());
     }
 
-    /** Something went wrong: the file is left to whoever comes next. */
+    /** Releases the claim after an unexpected error, so that any instance may read the file. */
     public void releaseClaim(@Variable("session") ImportSession session) {
         if (session.isOpen()) {
             fileImport.release(session.batch().batchId());

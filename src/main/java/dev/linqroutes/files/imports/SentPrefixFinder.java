@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out whether a file begins with all of another one that was sent, or is: it has grown, or was dropped again with more. */
+/**
+ * Detects a file that starts with the complete content of an imported batch: it has grown, or was dropped again with more rows.
+ */
 public final class SentPrefixFinder {
     private final BatchStateReader states;
 
@@ -22,26 +24,26 @@ public final class SentPrefixFinder {
     }
 
     /**
-     * What a file begins with.
+     * An imported batch at the start of a file.
      *
-     * @param batch the longest, if there are several
-     * @param prefix of the file, as long as that batch's
+     * @param batch the longest one, if there are several
+     * @param prefix of the file, of the same length as the batch
      */
     public record SentPrefix(ShorterBatch batch, Prefix prefix) {}
 
-    /** Its options do not count: with other ones the same rows would be sent twice as well. */
+    /** Compares the content without options: with other options, too, the same rows would be sent twice. */
     public Optional<SentPrefix> find(Path file) throws IOException {
         List<ShorterBatch> shorter = states.findShorter(FileStamp.of(file).size());
-        Map<Long, Prefix> beginnings = FilePrefixes.read(
+        Map<Long, Prefix> prefixes = FilePrefixes.read(
                 file, shorter.stream().map(ShorterBatch::contentBytes).toList());
         return shorter.stream()
-                .filter(batch -> beginnings.containsKey(batch.contentBytes()))
-                .map(batch -> new SentPrefix(batch, beginnings.get(batch.contentBytes())))
+                .filter(batch -> prefixes.containsKey(batch.contentBytes()))
+                .map(batch -> new SentPrefix(batch, prefixes.get(batch.contentBytes())))
                 .filter(sent -> sent.batch.contentSha256().equals(sent.prefix.sha256()))
                 .max(Comparator.comparingLong(sent -> sent.batch.contentBytes()));
     }
 
-    /** Whether all of a file was sent, or is. */
+    /** Whether the batch was imported completely. */
     public boolean isSent(String batchId) {
         return states.find(batchId)
                 .filter(batch -> batch.status() != BatchStatus.READING)

@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A file with a command a line, as JSON. */
+/** A file with one command per line, as JSON. */
 public record JsonlFile(TextFile text, String sha256, Sidecar options, List<String> warnings) implements BatchFile {
-    /** @throws UnreadableFile when there is no line, or when one JSON value goes over several */
+    /** @throws UnreadableFile when the file is empty, or a JSON value spans several lines */
     public static JsonlFile inspect(TextFile text, Sidecar options, List<String> warnings) throws IOException {
         try (JsonlLineReader lines = new JsonlLineReader(text)) {
             String first = lines.nextNonBlank()
@@ -26,8 +26,9 @@ public record JsonlFile(TextFile text, String sha256, Sidecar options, List<Stri
                     .text()
                     .strip();
             if (first.equals("[") || first.equals("{")) {
-                throw new UnreadableFile(text.name() + ": is JSON over several lines; write each command as a JSON"
-                        + " object in a line of its own");
+                throw new UnreadableFile(
+                        text.name() + ": contains JSON that spans several lines; write each command as a JSON"
+                                + " object on one line");
             }
         }
         return new JsonlFile(text, options.combineSha256(text.sha256()), options, List.copyOf(warnings));
@@ -60,7 +61,7 @@ public record JsonlFile(TextFile text, String sha256, Sidecar options, List<Stri
 
     @Override
     public List<String> facts() {
-        return List.of(text.encoding().describe(), "a command a line", options.describe());
+        return List.of(text.encoding().describe(), "one command per line", options.describe());
     }
 
     @Override

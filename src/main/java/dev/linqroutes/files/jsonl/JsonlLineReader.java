@@ -7,7 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Cuts a text into lines; keeps no more of a line than may be used. */
+/** Splits a text into lines. Keeps at most the maximum length of a line in memory. */
 final class JsonlLineReader implements Closeable {
     private static final int BUFFER_SIZE = 65_536;
 
@@ -15,7 +15,7 @@ final class JsonlLineReader implements Closeable {
      * A line.
      *
      * @param number counted from 1
-     * @param text only its beginning where it is too long
+     * @param text of a line that is too long, only its first characters
      * @param length in characters
      */
     record Line(long number, String text, long length) {
@@ -56,12 +56,12 @@ final class JsonlLineReader implements Closeable {
         StringBuilder line = new StringBuilder();
         long length = 0;
         while (fillBuffer() && !isLineEnd(buffer[position])) {
-            int begin = position;
+            int start = position;
             while (position < limit && !isLineEnd(buffer[position])) {
                 position++;
             }
-            length += position - begin;
-            line.append(buffer, begin, Math.min(position - begin, OversizedRow.MAX_LENGTH - line.length()));
+            length += position - start;
+            line.append(buffer, start, Math.min(position - start, OversizedRow.MAX_LENGTH - line.length()));
         }
         skipLineEnd();
         return Optional.of(new Line(lineNumber, line.toString(), length));

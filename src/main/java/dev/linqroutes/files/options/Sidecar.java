@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Options in a {@code .properties} file beside a file of commands: values for cells that are empty or columns that are
- * not there, and how to read the file.
+ * Options in a {@code .properties} file beside an input file: values for empty cells and missing columns, and how to read the
+ * file.
  *
- * @param name of the options' file; empty where there is none
- * @param bytes of the options' file
- * @param values several links are separated by line breaks
- * @param allOrNothing whether none of the rows is to be sent when one is refused
- * @param encoding of the file it stands beside
+ * @param name of the options file; empty where there is none
+ * @param bytes of the options file
+ * @param values by field; several links are separated by line breaks
+ * @param allOrNothing whether no row is sent if one is refused
+ * @param encoding of the input file, if the options name it
  */
 public record Sidecar(
         String name, byte[] bytes, Map<GroupField, String> values, boolean allOrNothing, Optional<Charset> encoding) {
@@ -32,33 +32,37 @@ public record Sidecar(
         values = Map.copyOf(values);
     }
 
-    /** What the options' file of {@code friends.csv} may be called: {@code friends.properties}, or the other. */
+    /** The valid names of the options of {@code friends.csv}: {@code friends.properties}, {@code friends.csv.properties}. */
     public static List<String> namesFor(String file) {
-        int ending = file.lastIndexOf('.');
-        return List.of(file.substring(0, ending < 0 ? file.length() : ending) + ".properties", file + ".properties");
+        int dot = file.lastIndexOf('.');
+        return List.of(file.substring(0, dot < 0 ? file.length() : dot) + ".properties", file + ".properties");
     }
 
+    /**
+     * @param mayHaveValues whether the format of the file allows values for its rows
+     * @throws dev.linqroutes.files.io.UnreadableFile when the options are invalid or ambiguous
+     */
     public static Sidecar readBeside(Path file, boolean mayHaveValues) throws IOException {
         return new SidecarReader(file, mayHaveValues).read();
     }
 
     /** For a person. */
     public String describe() {
-        return name.isEmpty() ? "no options beside it" : "options: " + name;
+        return name.isEmpty() ? "no options file" : "options: " + name;
     }
 
     public Optional<String> value(GroupField field) {
         return Optional.ofNullable(values.get(field));
     }
 
-    /** What a placeholder means that no column has the name of; only the main name, since {name} may mean a person's. */
+    /** The value of a placeholder that no column has. Only the main name of a field counts: {name} may mean a person. */
     public Optional<String> placeholderValue(String name) {
         return GroupField.of(name)
                 .filter(field -> field.mainName().equals(name))
                 .flatMap(this::value);
     }
 
-    /** Identity of a file with these options. */
+    /** The hash that identifies a file with these options; lower-case hex. */
     public String combineSha256(String content) {
         if (name.isEmpty()) {
             return content;
@@ -68,7 +72,7 @@ public record Sidecar(
         return HexFormat.of().formatHex(digest.digest(bytes));
     }
 
-    /** As commands write it; empty if there is no such. */
+    /** The service as commands write it; empty if there is no such service. */
     public static Optional<String> parseService(String value) {
         return Optional.ofNullable(SERVICES.get(value.toLowerCase(Locale.ROOT)));
     }

@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the options of a sheet among the names in its folder. Systems disagree on which names are the same: on Windows and
- * macOS {@code Friends.csv} and {@code friends.properties} are a pair, and a Mac writes {@code ü} as two characters. A sheet
- * must not be sent without the options that somebody put beside it, so names that only resemble are told.
+ * Finds the options of a sheet among the names in its folder. Names are compared as Windows and macOS do: without case, and
+ * with {@code ü} as one or two characters. A sheet must not be sent without the options meant for it, so a name that only
+ * resembles an options name is an ambiguity, and the sheet is rejected.
  */
 public final class SidecarMatcher {
-    /** How browsers and file managers count copies; a longer number is a year, or what else the name means. */
+    /** The copy number of browsers and file managers; a longer number, such as a year, is part of the name. */
     private static final String COPY_NUMBER = "\\(\\d{1,2}\\)";
 
-    /** What file managers call a copy, in the languages of most of their users. */
+    /** The word for a copy in file managers, in common languages. */
     private static final String COPY_WORD =
             "(?:copy|copie|copia|cópia|kopie|kopia|kópia|kópie|kopi|kopija|kopya|kopio|másolat|copies?"
                     + "|копия|копія|αντίγραφο|コピー|副本|拷贝|複製|복사본|사본)";
@@ -32,31 +32,31 @@ public final class SidecarMatcher {
     private static final Pattern INVISIBLE_MARKS = Pattern.compile("[\\p{Cf}\u0307]");
     private static final Pattern NON_LETTERS = Pattern.compile("[^\\p{L}\\p{M}\\p{Nd}]+");
 
-    /** What stands before {@code .properties}, and whatever was put behind it. */
+    /** A name before {@code .properties}, with anything behind it. */
     private static final Pattern OPTIONS_NAME =
             Pattern.compile("(?<base>.+?)\\s*\\.\\s*properties(?!\\p{L}).*", Pattern.DOTALL);
 
     private static final Pattern OTHER_EXTENSION =
-            Pattern.compile("(?<base>.+)\\s*\\.\\s*(?<ending>\\p{L}{4,13})\\s*", Pattern.DOTALL);
+            Pattern.compile("(?<base>.+)\\s*\\.\\s*(?<extension>\\p{L}{4,13})\\s*", Pattern.DOTALL);
     private static final List<String> SHORT_EXTENSIONS = List.of("property", "props", "prop");
 
     public static final String MISNAMED_ADVICE =
-            "is called like options, which have no other ending: rename it to NAME.properties; or, if"
-                    + " it is a table, take \".properties\" out of its name";
+            "has \".properties\" in its name, but another extension. If it is an options file, rename it to"
+                    + " NAME.properties; if it is a table, remove \".properties\" from its name";
 
     private SidecarMatcher() {}
 
     /**
-     * What was found.
+     * The options of a sheet.
      *
-     * @param options those that are meant; of more than one their reader says so
-     * @param ambiguity why nobody can be sure that the sheet goes with these options and no others; continues its name
+     * @param options names of the options files; {@link Sidecar} rejects more than one
+     * @param ambiguity why it is uncertain which options the sheet has; continues the name of the sheet
      */
     public record SidecarMatch(List<String> options, Optional<String> ambiguity) {
         private static final SidecarMatch NONE = new SidecarMatch(List.of(), Optional.empty());
     }
 
-    /** @param names what stands in the folder of the sheet, which need not stand there itself */
+    /** @param names of the entries in the folder; the sheet itself need not be one of them */
     public static SidecarMatch match(String sheet, Collection<String> names) {
         List<String> candidates = names.stream()
                 .filter(SidecarMatcher::isOptionsLike)
@@ -65,7 +65,7 @@ public final class SidecarMatcher {
         if (candidates.isEmpty()) {
             return SidecarMatch.NONE;
         }
-        // A workbook beside the sheet that was made of it is refused, and needs none.
+        // Formats that are always rejected, such as a workbook beside its CSV export, need no options.
         List<String> others = names.stream()
                 .filter(name -> isSheet(name) && FileNames.isText(name) && !name.equals(sheet))
                 .toList();
@@ -87,10 +87,10 @@ public final class SidecarMatcher {
             if (rival.isPresent()) {
                 return new SidecarMatch(
                         own,
-                        Optional.of("may have the options " + options + ", and so may " + rival.get()
-                                + "; call the options "
+                        Optional.of("could use the options " + options + ", and so could " + rival.get()
+                                + "; rename the options to "
                                 + Sidecar.namesFor(sheet).get(1)
-                                + ", or as the other file, and drop this file again"));
+                                + ", or after the other file, and drop this file again"));
             }
         }
         return new SidecarMatch(own, Optional.empty());
@@ -103,18 +103,18 @@ public final class SidecarMatcher {
                 .findFirst()
                 .map(name -> new SidecarMatch(
                         List.of(),
-                        Optional.of("may have the options " + name + ", whose name is not that of options of this file;"
-                                + " call them " + Sidecar.namesFor(sheet).get(0)
+                        Optional.of("could use the options " + name + ", but their name does not match this file;"
+                                + " rename them to " + Sidecar.namesFor(sheet).get(0)
                                 + ", or move them away, and drop this file again")))
                 .orElse(SidecarMatch.NONE);
     }
 
-    /** Whether options have a name that makes another file of them, such as {@code friends.properties.txt}. */
+    /** Whether the name is that of an options file with an input extension, such as {@code friends.properties.txt}. */
     public static boolean isMisnamed(String name) {
         return FileNames.isInput(name) && OPTIONS_NAME.matcher(normalize(name)).matches();
     }
 
-    /** Whether it is a name of options, or resembles one. */
+    /** Whether the name is that of an options file, or resembles one. */
     public static boolean isOptionsLike(String name) {
         return !FileNames.isHidden(name) && sheetKeyOfOptions(name).isPresent();
     }
@@ -123,7 +123,7 @@ public final class SidecarMatcher {
         return FileNames.isVisibleInput(name) && !isMisnamed(name);
     }
 
-    /** Whether some sheet among the names has these options, or seems to. */
+    /** Whether a sheet among the names matches these options, exactly or by similarity. */
     public static boolean isUsed(String options, Collection<String> names) {
         return names.stream()
                 .filter(SidecarMatcher::isSheet)
@@ -135,7 +135,7 @@ public final class SidecarMatcher {
         return Sidecar.namesFor(sheet).contains(options);
     }
 
-    /** Whether Windows, or a Mac, would say so. */
+    /** Whether the names match by the rules of Windows and macOS. */
     private static boolean isNamedFor(String options, String sheet) {
         return Sidecar.namesFor(sheet).stream().anyMatch(name -> foldCase(name).equals(foldCase(options)));
     }
@@ -148,10 +148,10 @@ public final class SidecarMatcher {
         return folded.toString();
     }
 
-    /** The sheet that options seem to be for, by the letters of its name; empty for what does not look like options. */
+    /** The key of the sheet that the options seem to belong to; empty for a name that does not resemble options. */
     private static Optional<String> sheetKeyOfOptions(String name) {
         String simple = normalize(name);
-        // Most names are of no options, and there may be thousands.
+        // A fast check first: most names are not options, and there may be thousands.
         if (!simple.contains("prop") && !simple.contains("per")) {
             return Optional.empty();
         }
@@ -160,17 +160,17 @@ public final class SidecarMatcher {
             return Optional.of(sheetKey(options.group("base")));
         }
         Matcher other = OTHER_EXTENSION.matcher(simple);
-        return other.matches() && isMistyped(other.group("ending"))
+        return other.matches() && isMistyped(other.group("extension"))
                 ? Optional.of(sheetKey(other.group("base")))
                 : Optional.empty();
     }
 
-    private static boolean isMistyped(String ending) {
-        return SHORT_EXTENSIONS.contains(ending)
-                || DidYouMean.suggest(ending, List.of("properties")).isPresent();
+    private static boolean isMistyped(String extension) {
+        return SHORT_EXTENSIONS.contains(extension)
+                || DidYouMean.suggest(extension, List.of("properties")).isPresent();
     }
 
-    /** Without the ending of a sheet, the marks of a copy, and all but letters and digits. */
+    /** The letters and digits of the name, without the extension and the marks of a copy. */
     private static String sheetKey(String name) {
         String rest = normalize(name).replace("%20", " ");
         rest = rest.substring(

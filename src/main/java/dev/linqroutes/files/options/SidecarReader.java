@@ -29,7 +29,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads the options beside a file, and refuses what it does not understand rather than send something else. */
+/** Reads the options beside a file. Rejects unknown keys and invalid values instead of ignoring them. */
 final class SidecarReader {
     private static final int MAX_BYTES = 1_000_000;
     private static final String ALL_OR_NOTHING = "all_or_nothing";
@@ -47,7 +47,7 @@ final class SidecarReader {
     private boolean allOrNothing;
     private Optional<Charset> encoding = Optional.empty();
 
-    /** @param mayHaveValues whether rows can take anything from it */
+    /** @param mayHaveValues whether the format of the file allows values for its rows */
     SidecarReader(Path file, boolean mayHaveValues) {
         this.file = file;
         this.mayHaveValues = mayHaveValues;
@@ -59,16 +59,16 @@ final class SidecarReader {
             throw new UnreadableFile(
                     file.getFileName() + ": " + match.ambiguity().get());
         }
-        List<Path> there = match.options().stream().map(file::resolveSibling).toList();
-        if (there.isEmpty()) {
+        List<Path> found = match.options().stream().map(file::resolveSibling).toList();
+        if (found.isEmpty()) {
             return Sidecar.NONE;
         }
-        name = there.get(0).getFileName().toString();
-        if (there.size() > 1) {
+        name = found.get(0).getFileName().toString();
+        if (found.size() > 1) {
             throw new UnreadableFile(
-                    name + " and " + there.get(1).getFileName() + ": are both options of the same file; remove one");
+                    name + " and " + found.get(1).getFileName() + ": both are options of the same file; remove one");
         }
-        byte[] bytes = readBytes(there.get(0));
+        byte[] bytes = readBytes(found.get(0));
         for (Map.Entry<String, String> option : parse(decode(bytes)).entrySet()) {
             apply(option.getKey(), option.getValue());
         }
@@ -89,11 +89,13 @@ final class SidecarReader {
         try (InputStream in = RegularFile.open(options)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new UnreadableFile(name + ": is longer than " + MAX_BYTES + " bytes, so it cannot be options");
+                throw new UnreadableFile(
+                        name + ": is longer than " + MAX_BYTES + " bytes, the limit for options; remove or shorten it");
             }
             return bytes;
         } catch (AccessDeniedException e) {
-            throw new UnreadableFile(name + ": may not be read; give the program the right to read and to move it");
+            throw new UnreadableFile(
+                    name + ": cannot be read: no permission; give this program permission to read and move it");
         }
     }
 
@@ -104,7 +106,7 @@ final class SidecarReader {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.indexOf('\0') >= 0) {
-                throw new UnreadableFile(name + ": holds a NUL character; save it as a text file in UTF-8");
+                throw new UnreadableFile(name + ": contains a NUL character; save it as a text file in UTF-8");
             }
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
@@ -112,7 +114,7 @@ final class SidecarReader {
         }
     }
 
-    /** In their order, under the names of columns. */
+    /** The options in their order, by normalized key. */
     private Map<String, String> parse(String text) throws IOException {
         Map<String, String> options = new LinkedHashMap<>();
         OrderedProperties properties = new OrderedProperties();
@@ -120,11 +122,11 @@ final class SidecarReader {
             properties.load(new StringReader(text));
         } catch (IllegalArgumentException e) {
             throw new UnreadableFile(
-                    name + ": has a broken \\u escape; write the character itself, and \\\\ for a backslash");
+                    name + ": has an invalid \\u escape; write the character itself, and \\\\ for a backslash");
         }
         for (Map.Entry<String, String> each : properties.inOrder) {
             if (options.put(GroupField.normalizeName(each.getKey()), each.getValue()) != null) {
-                throw unreadable(each.getKey(), "stands twice; remove one");
+                throw unreadable(each.getKey(), "occurs twice; remove one");
             }
         }
         return options;
@@ -138,15 +140,15 @@ final class SidecarReader {
         } else if (key.equals(ENCODING)) {
             encoding = Optional.of(parseCharset(key, text));
         } else if (field.isPresent() && !mayHaveValues) {
-            throw unreadable(key, "goes only with a CSV file; write it into the commands themselves");
+            throw unreadable(key, "is valid for CSV files only; write it into the commands themselves");
         } else if (field.isPresent() && !field.get().mayHoldForAllRows()) {
-            throw unreadable(key, "is different in each row; make it a column of " + file.getFileName());
+            throw unreadable(key, "must have its own value in each row; make it a column of " + file.getFileName());
         } else if (field.isPresent()) {
             if (!text.isEmpty()) {
                 putValue(field.get(), key, validate(field.get(), key, text));
             }
         } else {
-            throw unreadable(key, "is no option" + DidYouMean.hint(key, KNOWN_OPTIONS) + describeKnownOptions());
+            throw unreadable(key, "is not an option" + DidYouMean.hint(key, KNOWN_OPTIONS) + describeKnownOptions());
         }
     }
 
@@ -160,7 +162,7 @@ final class SidecarReader {
     private void putValue(GroupField field, String key, String value) throws UnreadableFile {
         String before = values.put(field, value);
         if (before != null && field != GroupField.LINKS) {
-            throw unreadable(key, "stands twice, under two names; remove one");
+            throw unreadable(key, "occurs twice, under two names; remove one");
         }
         if (before != null) {
             values.put(field, before + "\n" + value);
@@ -171,15 +173,16 @@ final class SidecarReader {
         return switch (field) {
             case REGION ->
                 CountryNames.findRegion(value)
-                        .orElseThrow(() -> unreadable(key, "must be a country such as US or GB, is " + quoted(value)));
+                        .orElseThrow(
+                                () -> unreadable(key, "must be a country such as US or GB, but is " + quoted(value)));
             case SERVICE ->
                 Sidecar.parseService(value)
-                        .orElseThrow(() -> unreadable(key, "must be iMessage, SMS or RCS, is " + quoted(value)));
+                        .orElseThrow(() -> unreadable(key, "must be iMessage, SMS or RCS, but is " + quoted(value)));
             case NOT_BEFORE, EXPIRES_AT -> {
                 if (Rfc3339.parse(value).isEmpty()) {
                     throw unreadable(
                             key,
-                            "must be a time with its offset, such as 2026-11-23T09:00:00+01:00, is " + quoted(value));
+                            "must be a time with offset, such as 2026-11-23T09:00:00+01:00, but is " + quoted(value));
                 }
                 yield value;
             }
@@ -191,7 +194,7 @@ final class SidecarReader {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw unreadable(key, "must be true or false, is " + quoted(value));
+            default -> throw unreadable(key, "must be true or false, but is " + quoted(value));
         };
     }
 
@@ -199,19 +202,19 @@ final class SidecarReader {
         try {
             return Charset.forName(value);
         } catch (IllegalArgumentException e) {
-            throw unreadable(key, "must be a character set such as UTF-8 or windows-1252, is " + quoted(value));
+            throw unreadable(key, "must be an encoding such as UTF-8 or windows-1252, but is " + quoted(value));
         }
     }
 
-    private UnreadableFile unreadable(String key, String what) {
-        return new UnreadableFile(name + ", key " + CellText.abbreviate(key) + ": " + what);
+    private UnreadableFile unreadable(String key, String problem) {
+        return new UnreadableFile(name + ", key " + CellText.abbreviate(key) + ": " + problem);
     }
 
     private static String quoted(String value) {
         return "\"" + CellText.abbreviate(value) + "\"";
     }
 
-    /** Remembers what {@link Properties} forgets: the order, and what stands twice. */
+    /** Keeps what {@link Properties} loses: the order, and duplicate keys. */
     private static final class OrderedProperties extends Properties {
         private final transient List<Map.Entry<String, String>> inOrder = new ArrayList<>();
 

@@ -9,7 +9,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The input's columns, and behind them the results. */
+/** The results sheet of a CSV file: the columns of the input, followed by the result columns. */
 final class CsvResultsFormat implements ResultsFormat {
     private final List<String> columns;
     private final char separator;
@@ -21,7 +21,7 @@ final class CsvResultsFormat implements ResultsFormat {
         this.row = new String[columns.size() + ResultColumns.count()];
     }
 
-    /** Excel knows no file of that ending that is separated by anything else. */
+    /** Excel opens .csv files with semicolons or commas only. */
     @Override
     public char separator() {
         return separator == ';' ? separator : ',';
@@ -48,23 +48,23 @@ final class CsvResultsFormat implements ResultsFormat {
     private List<String> notes(List<String> cells, RowResult result) {
         List<String> notes = new ArrayList<>(describeExtraCells(cells));
         if (result.partiallyDone()) {
-            notes.add("the group was made, so this row is not among those to drop again;"
-                    + " send what is missing as a command of its own");
+            notes.add("the group was created, so this row is not in the file of failed rows;"
+                    + " send what is missing as a separate command");
         }
         return notes;
     }
 
-    /** Cells that have no column are told in words: as cells they would stand in columns that are not theirs. */
+    /** Cells beyond the last column go into the reason: as cells they would be in the result columns. */
     private List<String> describeExtraCells(List<String> cells) {
         if (cells.size() <= columns.size()) {
             return List.of();
         }
-        List<String> surplus = cells.subList(columns.size(), cells.size()).stream()
+        List<String> extraCells = cells.subList(columns.size(), cells.size()).stream()
                 .filter(cell -> !cell.isBlank())
                 .toList();
-        return surplus.isEmpty()
+        return extraCells.isEmpty()
                 ? List.of()
-                : List.of("cells without a column: \"" + String.join("\", \"", surplus) + "\"");
+                : List.of("cells without a column: \"" + String.join("\", \"", extraCells) + "\"");
     }
 
     @Override

@@ -8,11 +8,11 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Results of lines: a sheet of its own, as a spreadsheet can do nothing with the lines themselves. */
+/** The results sheet of a JSONL file: row, command id and the result columns, without the lines themselves. */
 final class JsonlResultsFormat implements ResultsFormat {
     private static final List<String> COLUMNS = List.of("row", "command_id");
-    private static final String PARTLY_DONE = "a part of it was done, so this line is not among those to drop again;"
-            + " replay failed makes only the calls that are missing";
+    private static final String PARTLY_DONE = "partly done, so this line is not in the file of failed lines;"
+            + " `replay failed` sends only the missing calls";
 
     private final String[] row = new String[COLUMNS.size() + ResultColumns.count()];
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The columns of a results sheet that tell what became of a row; they stand behind the columns of the input. */
+/** The columns with the result of a row; they follow the columns of the input. */
 final class ResultColumns {
     private static final List<String> NAMES = List.of(
             "status",
@@ -29,25 +29,25 @@ final class ResultColumns {
         return NAMES.size();
     }
 
-    /** @param columns of the input; one of ours that has the name of one of them is told apart by {@code result_} */
+    /** @param columns of the input; a result column with the same name gets the prefix {@code result_} */
     static List<String> names(List<String> columns) {
-        Set<String> taken = new HashSet<>();
-        columns.forEach(column -> taken.add(column.strip().toLowerCase(Locale.ROOT)));
+        Set<String> used = new HashSet<>();
+        columns.forEach(column -> used.add(column.strip().toLowerCase(Locale.ROOT)));
         List<String> names = new ArrayList<>();
         for (String name : NAMES) {
-            String free = name;
-            while (!taken.add(free)) {
-                free = "result_" + free;
+            String unique = name;
+            while (!used.add(unique)) {
+                unique = "result_" + unique;
             }
-            names.add(free);
+            names.add(unique);
         }
         return names;
     }
 
-    /** @param also what is to be told beside the reasons */
-    static void fill(String[] cells, int from, RowResult result, List<String> also) {
+    /** @param notes added to the reasons */
+    static void fill(String[] cells, int from, RowResult result, List<String> notes) {
         List<String> reasons = new ArrayList<>(result.reasons());
-        reasons.addAll(also);
+        reasons.addAll(notes);
         int column = from;
         cells[column++] = SpreadsheetEscaper.escapeAndTruncate(result.status());
         cells[column++] = SpreadsheetEscaper.escapeAndTruncate(result.chatId().orElse(""));

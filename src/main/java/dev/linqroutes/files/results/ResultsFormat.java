@@ -10,9 +10,9 @@ import dev.linqroutes.ledger.batch.RowResult;
 import java.io.IOException;
 import java.io.Writer;
 
-/** How the records of a batch stand in its results sheet, and in the file of those that failed. */
+/** The format of the results sheet, and of the file of failed rows. */
 sealed interface ResultsFormat permits CsvResultsFormat, JsonlResultsFormat {
-    /** Whoever looks for the separator must not find that of another in a cell. */
+    /** Quotes every cell that contains any separator, so that programs that guess the separator guess right. */
     QuoteStrategy QUOTE_ANY_SEPARATOR = new QuoteStrategy() {
         @Override
         public boolean quoteValue(int line, int field, String value) {
@@ -26,7 +26,7 @@ sealed interface ResultsFormat permits CsvResultsFormat, JsonlResultsFormat {
                 : new CsvResultsFormat(records.header(), records.separator());
     }
 
-    /** Begins with a byte order mark: without it Excel reads the file in the code page of the machine. */
+    /** Starts with a byte order mark: without it Excel reads the file in the code page of the machine. */
     static CsvWriter openCsv(Writer file, char separator) throws IOException {
         file.write('\uFEFF');
         return CsvWriter.builder()
@@ -36,19 +36,19 @@ sealed interface ResultsFormat permits CsvResultsFormat, JsonlResultsFormat {
                 .build(file);
     }
 
-    /** Of the results sheet. */
+    /** The separator of the results sheet. */
     char separator();
 
-    /** Names of the columns of the results sheet. */
+    /** The column names of the results sheet. */
     String[] header();
 
-    /** A row of the results sheet. The array is used again for the next. */
+    /** A row of the results sheet. The next call reuses the array. */
     String[] row(InputRecord record, RowResult result);
 
-    /** Begins a file of records as they stood in the input. */
+    /** Starts the file of failed rows, which contains records of the input unchanged. */
     FailedRowsWriter openFailedRows(Writer file) throws IOException;
 
-    /** To be flushed in the end. */
+    /** The caller flushes it at the end. */
     interface FailedRowsWriter {
         void write(InputRecord record) throws IOException;
 

@@ -17,19 +17,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes what became of a batch beside its rows, for people with a spreadsheet: all its rows with their results, and those
- * that failed once more in the shape of the input, to be corrected and dropped again. Takes the memory of one row.
+ * Writes the results of a batch for spreadsheet users: a sheet of all rows with their results, and a file of the failed rows in
+ * the format of the input, to be corrected and dropped again. Needs the memory of one row.
  */
 public final class ResultsSheet {
-    /** What Linq has not taken. */
+    /** Statuses of commands that Linq did not accept. */
     private static final Set<String> FAILED_STATUSES =
             Set.of("failed", "refused", "expired", "cancelled", "duplicate", "unknown");
 
     /**
-     * What was written.
+     * The result of writing.
      *
-     * @param commandsByStatus how many there are of each status
-     * @param failedFile the file of those that failed; empty when none did
+     * @param commandsByStatus number of commands of each status
+     * @param failedFile the file of failed rows; empty when no row failed
      */
     public record SheetSummary(Map<String, Long> commandsByStatus, Optional<Path> failedFile) {
         public SheetSummary {
@@ -38,13 +38,14 @@ public final class ResultsSheet {
     }
 
     /**
-     * A file gets its name when it is whole; one that stood there before is replaced, or removed when nothing failed.
+     * Writes both files. A file gets its name when it is complete and replaces an existing one; an existing file of failed rows
+     * is deleted when no row failed.
      *
      * @param results in ascending order of the row
-     * @param sheet of all rows: UTF-8 with byte order mark, semicolon or comma, ends of line as Windows has them
-     * @param failed of the rows that failed, without those of which a part was done, since that would be done twice: for CSV
-     *     likewise, with the input's separator; for JSONL the lines as they are
-     * @throws IOException when the input cannot be read or a file cannot be written; no half file is left
+     * @param sheet of all rows: UTF-8 with byte order mark, semicolon or comma, line ends CR LF
+     * @param failed of the failed rows, without partly done ones, which would be done twice: CSV in the same encoding with the
+     *     separator of the input, or the unchanged JSONL lines
+     * @throws IOException when the input cannot be read or a file cannot be written; no incomplete file is left
      */
     public SheetSummary write(BatchFile file, Iterator<RowResult> results, Path sheet, Path failed) throws IOException {
         try (BatchFile.InputRecords records = file.records()) {
@@ -54,24 +55,24 @@ public final class ResultsSheet {
         }
     }
 
-    /** As above; throws {@link UncheckedIOException}, too. */
+    /** As {@link #write(BatchFile, Iterator, Path, Path)}; may also throw {@link UncheckedIOException}. */
     public static SheetSummary write(
             BatchFile.InputRecords records, Iterator<RowResult> results, Path sheet, Path failed) throws IOException {
-        ResultsFormat shape = ResultsFormat.forRecords(records);
-        RowResultCursor byRow = new RowResultCursor(results);
+        ResultsFormat format = ResultsFormat.forRecords(records);
+        RowResultCursor cursor = new RowResultCursor(results);
         Map<String, Long> commands = new TreeMap<>();
         long lastCommand = 0;
-        try (AtomicFileWriter part = new AtomicFileWriter(sheet);
-                FailedRowsFile failedFile = new FailedRowsFile(shape, failed)) {
-            CsvWriter csv = ResultsFormat.openCsv(part.writer(), shape.separator());
-            csv.writeRecord(shape.header());
+        try (AtomicFileWriter sheetFile = new AtomicFileWriter(sheet);
+                FailedRowsFile failedFile = new FailedRowsFile(format, failed)) {
+            CsvWriter csv = ResultsFormat.openCsv(sheetFile.writer(), format.separator());
+            csv.writeRecord(format.header());
             while (records.hasNext()) {
                 InputRecord record = records.next();
                 if (record.commandRow() == 0) {
                     continue;
                 }
-                RowResult result = byRow.advanceTo(record.commandRow());
-                csv.writeRecord(shape.row(record, result));
+                RowResult result = cursor.advanceTo(record.commandRow());
+                csv.writeRecord(format.row(record, result));
                 if (FAILED_STATUSES.contains(result.status()) && !result.partiallyDone()) {
                     failedFile.write(record);
                 }
@@ -81,29 +82,29 @@ public final class ResultsSheet {
                 }
             }
             csv.flush();
-            // First, so that who finds the results finds this one, too.
+            // Committed first: whoever finds the results file also finds the failed rows.
             Optional<Path> written = failedFile.commit();
-            part.commit();
+            sheetFile.commit();
             return new SheetSummary(commands, written);
         }
     }
 
-    /** Is there only if a row is written to it. */
+    /** Creates the file with the first row. */
     private static final class FailedRowsFile implements Closeable {
-        private final ResultsFormat shape;
+        private final ResultsFormat format;
         private final Path target;
         private Optional<AtomicFileWriter> writer = Optional.empty();
         private Optional<ResultsFormat.FailedRowsWriter> rows = Optional.empty();
 
-        FailedRowsFile(ResultsFormat shape, Path target) {
-            this.shape = shape;
+        FailedRowsFile(ResultsFormat format, Path target) {
+            this.format = format;
             this.target = target;
         }
 
         void write(InputRecord record) throws IOException {
             if (rows.isEmpty()) {
                 writer = Optional.of(new AtomicFileWriter(target));
-                rows = Optional.of(shape.openFailedRows(writer.get().writer()));
+                rows = Optional.of(format.openFailedRows(writer.get().writer()));
             }
             rows.get().write(record);
         }

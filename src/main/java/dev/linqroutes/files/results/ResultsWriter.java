@@ -15,11 +15,11 @@ import java.util.Iterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the results of a file whose rows are all done, and moves it to what is done. */
+/** Writes the results of a completed file, and moves the file to {@code done}. */
 public final class ResultsWriter {
     private static final Logger LOG = LoggerFactory.getLogger("dev.linqroutes.inbox");
 
-    /** Rows; less than a second's on a disk that is worth the name. */
+    /** Rows written between two renewals of the lease: less than a second even on a slow disk. */
     private static final int ROWS_PER_RENEWAL = 1_000;
 
     private final ImportRegistry registry;
@@ -28,18 +28,18 @@ public final class ResultsWriter {
     private final ResultsLease lease;
     private final ResultsSheet sheet = new ResultsSheet();
 
-    public ResultsWriter(ImportRegistry files, InboxFolder inbox, RowResultReader results, ResultsLease lease) {
-        this.registry = files;
+    public ResultsWriter(ImportRegistry registry, InboxFolder inbox, RowResultReader results, ResultsLease lease) {
+        this.registry = registry;
         this.inbox = inbox;
         this.results = results;
         this.lease = lease;
     }
 
     /**
-     * Does nothing while another instance does the same.
+     * Writes the results and completes the batch; does nothing while another instance does.
      *
-     * @throws IOException when the results cannot be written; the file stays where it is, and it may be tried again
-     * @throws BatchLeaseLost when this instance was silent for so long that another one writes them now
+     * @throws IOException when the results cannot be written; the file stays in {@code working}, and the next call retries
+     * @throws BatchLeaseLost when the lease expired and another instance writes the results
      */
     public void write(File input) throws IOException {
         BatchFile file = registry.open(input);
@@ -52,39 +52,36 @@ public final class ResultsWriter {
             String stem = inbox.stem(path);
             Path sheetFile = inbox.prepareResultsFile(stem);
             inbox.copyFailedOptions(stem, path);
-            ResultsSheet.SheetSummary counts =
+            ResultsSheet.SheetSummary summary =
                     sheet.write(file, renewingLease(batchId), sheetFile, inbox.prepareFailedFile(stem, path));
-            if (counts.failedFile().isEmpty()) {
+            if (summary.failedFile().isEmpty()) {
                 inbox.removeFailedOptions(stem, path);
             }
-            // Before the file is moved: killed in between, all of this is done once more.
-            if (!lease.finishBatch(batchId, counts.commandsByStatus())) {
-                // Something of the batch was put back meanwhile; the file stays until that is done, too.
+            // Before the file is moved: after a crash in between, everything is repeated.
+            if (!lease.finishBatch(batchId, summary.commandsByStatus())) {
+                // Rows were retried meanwhile; the file stays until these are completed, too.
                 return;
             }
             inbox.moveToDone(stem);
             registry.remove(path);
             LOG.info(
-                    "{}: batch {} is done, {}; see {}",
+                    "{}: batch {} completed: {}; results in {}",
                     file.name(),
                     batchId,
-                    ImportProgress.describe(counts.commandsByStatus()),
+                    ImportProgress.describe(summary.commandsByStatus()),
                     sheetFile);
         } catch (IOException e) {
-            throw new IOException(
-                    file.name() + ": its results cannot be written, and are as soon as this is mended: "
-                            + e.getMessage(),
-                    e);
+            throw new IOException(file.name() + ": the results cannot be written, retrying: " + e.getMessage(), e);
         } finally {
             lease.release(batchId);
         }
     }
 
-    /** The results, and on the way the lease is renewed: another instance must not begin while this one is at it. */
+    /** The results. Renews the lease while they are read, so that no other instance starts to write them. */
     private Iterator<RowResult> renewingLease(String batchId) {
         Iterator<RowResult> rows = results.read(batchId);
         return new Iterator<>() {
-            private long taken;
+            private long count;
 
             @Override
             public boolean hasNext() {
@@ -93,7 +90,7 @@ public final class ResultsWriter {
 
             @Override
             public RowResult next() {
-                if (++taken % ROWS_PER_RENEWAL == 0 && !lease.claimOrRenew(batchId)) {
+                if (++count % ROWS_PER_RENEWAL == 0 && !lease.claimOrRenew(batchId)) {
                     throw new BatchLeaseLost(batchId);
                 }
                 return rows.next();

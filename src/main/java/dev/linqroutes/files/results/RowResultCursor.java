@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the result of each command while its file is read; both come in ascending order of the row. */
+/** Finds the result of each command while the file is read; both are in ascending order of the row. */
 final class RowResultCursor {
     private final Iterator<RowResult> results;
     private RowResult current = unknownResult(0);
@@ -14,7 +14,7 @@ final class RowResultCursor {
         this.results = results;
     }
 
-    /** {@code unknown} where there is none. */
+    /** The result of the command; status {@code unknown} if there is none. */
     RowResult advanceTo(long commandRow) {
         while (current.row() < commandRow && results.hasNext()) {
             current = results.next();
@@ -31,7 +31,7 @@ final class RowResultCursor {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                List.of("not in the ledger"),
+                List.of("the ledger has no result for this row"),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

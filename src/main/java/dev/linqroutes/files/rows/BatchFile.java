@@ -5,47 +5,47 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 
-/** A file of commands that was read once to its end, and can be read as a whole. */
+/** An input file that was read once to its end and is valid as a whole. Its rows may still be refused one by one. */
 public interface BatchFile {
-    /** Without folder. */
+    /** File name without folder. */
     String name();
 
-    /** Of the content, and of the options beside it where there are any; lower-case hex. */
+    /** Hash of the content and of the options, if there are any; lower-case hex. */
     String sha256();
 
-    /** Of the content alone; lower-case hex. */
+    /** Hash of the content alone; lower-case hex. */
     String contentSha256();
 
-    /** How long the content is. */
+    /** Length of the content in bytes. */
     long contentBytes();
 
     /** Identity of the batch: the same content with the same options is the same batch. */
     String batchId();
 
-    /** Whether none of its rows is to be sent when one is refused. */
+    /** Whether no row is sent if one is refused. */
     boolean isAllOrNothing();
 
-    /** How it was understood, for a person: encoding, separator, columns. */
+    /** How the file was read, for a person: encoding, separator, columns, options. */
     List<String> facts();
 
-    /** What a person should know although the file can be read, such as a column that is used nowhere. */
+    /** Warnings about the file as a whole, for a person, such as an unused column. */
     List<String> warnings();
 
-    /** Its rows as commands. To be closed. */
+    /** The rows as commands. The caller closes the result. */
     RowChunks chunks() throws IOException;
 
-    /** Its records as they stand there, without the header. To be closed. */
+    /** The records unchanged, without the header. The caller closes the result. */
     InputRecords records() throws IOException;
 
-    /** Reads as it is asked; throws {@link java.io.UncheckedIOException} when it cannot. */
+    /** Reads lazily; throws {@link java.io.UncheckedIOException} when reading fails. */
     interface RowChunks extends Iterator<RowChunk>, Closeable {}
 
-    /** Reads as it is asked; throws {@link java.io.UncheckedIOException} when it cannot. */
+    /** Reads lazily; throws {@link java.io.UncheckedIOException} when reading fails. */
     interface InputRecords extends Iterator<InputRecord>, Closeable {
-        /** Names of the columns as they stand in the first row; empty for JSONL. */
+        /** The cells of the header row, unchanged; empty for JSONL. */
         List<String> header();
 
-        /** Between the cells. */
+        /** The separator between cells; undefined for JSONL. */
         char separator();
     }
 }

@@ -3,11 +3,11 @@ package dev.linqroutes.files.rows;
 import java.util.List;
 
 /**
- * A record of a file as it stands there, for a results file beside it.
+ * An unchanged record of an input file, for the results file.
  *
- * @param row counted from 1, the header included
- * @param commandRow row of the command it belongs to; several records make one command where each names a member; 0 for a
- *     record that belongs to none, such as an empty one
- * @param cells as they stand in the file; of a JSONL file the line as the only one
+ * @param row counted from 1, including the header
+ * @param commandRow first row of the command that the record belongs to, as several records with a member each make one
+ *     command; 0 for a record without a command, such as an empty one
+ * @param cells unchanged; for JSONL the line is the only cell
  */
 public record InputRecord(long row, long commandRow, List<String> cells) {}

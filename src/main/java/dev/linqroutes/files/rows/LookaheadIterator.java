@@ -7,12 +7,12 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Reads one after another as it is asked. */
+/** An iterator over elements that are read lazily; an {@link IOException} becomes {@link UncheckedIOException}. */
 public abstract class LookaheadIterator<T> implements Iterator<T>, Closeable {
     private Optional<T> nextElement = Optional.empty();
     private boolean ended;
 
-    /** The next; empty at the end. */
+    /** Reads the next element; empty at the end. */
     protected abstract Optional<T> readNext() throws IOException;
 
     @Override
@@ -38,7 +38,7 @@ public abstract class LookaheadIterator<T> implements Iterator<T>, Closeable {
         return next;
     }
 
-    /** After that it is at its end. */
+    /** Ends the iteration. */
     @Override
     public void close() throws IOException {
         ended = true;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A row that is longer than any command. It is refused, and no more of it is kept than shows which one it was. */
+/** A row that exceeds the maximum length. It is refused, and only its first characters are kept, to identify it. */
 public final class OversizedRow {
     /** In characters. */
     public static final int MAX_LENGTH = 1_000_000;
@@ -18,18 +18,19 @@ public final class OversizedRow {
 
     private OversizedRow() {}
 
-    /** @param row how a person calls it */
-    public static ReceivedCommand toReceived(CommandSource.File source, String row, long length, CharSequence text) {
-        Problem problem = Problem.of(describe(row, length));
-        byte[] begin = text.subSequence(0, Math.min(KEPT_CHARACTERS, text.length()))
+    /** @param rowKind "row" or "line" */
+    public static ReceivedCommand toReceived(
+            CommandSource.File source, String rowKind, long length, CharSequence text) {
+        Problem problem = Problem.of(describe(rowKind, length));
+        byte[] start = text.subSequence(0, Math.min(KEPT_CHARACTERS, text.length()))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
         return new ReceivedCommand(
-                source, RecordKeyAndHeaders.NONE, begin, Map.of(), Optional.empty(), List.of(problem), List.of());
+                source, RecordKeyAndHeaders.NONE, start, Map.of(), Optional.empty(), List.of(problem), List.of());
     }
 
-    /** @param row how a person calls it */
-    public static String describe(String row, long length) {
-        return "the " + row + " has " + length + " characters, at most " + MAX_LENGTH + " are taken";
+    /** @param rowKind "row" or "line" */
+    public static String describe(String rowKind, long length) {
+        return "the " + rowKind + " has " + length + " characters; at most " + MAX_LENGTH + " are allowed";
     }
 }

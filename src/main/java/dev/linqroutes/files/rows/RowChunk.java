@@ -5,10 +5,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Some rows of a file, as commands; kept in the ledger as one part of the batch.
+ * Some consecutive rows of a file, as commands; the ledger stores a chunk as one part of the batch.
  *
  * @param number counted from 1
- * @param rows in the file's order; at least one
+ * @param rows in the order of the file; at least one
  */
 public record RowChunk(int number, List<ReceivedCommand> rows) implements Iterable<ReceivedCommand> {
     public RowChunk {

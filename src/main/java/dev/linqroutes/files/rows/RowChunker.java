@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows in portions, so that a file of any length takes the memory of one portion. */
+/** Groups rows into chunks, so that importing a file of any length needs the memory of one chunk. */
 public final class RowChunker extends LookaheadIterator<RowChunk> implements BatchFile.RowChunks {
-    /** Put into the ledger in one transaction. */
+    /** The rows of a chunk are stored in one transaction. */
     private static final int MAX_ROWS = 500;
 
-    /** A portion ends early when its rows are this long together. */
+    /** A chunk with fewer rows ends when its bodies have this total length. */
     private static final long MAX_BYTES = 4_000_000;
 
     private final LookaheadIterator<ReceivedCommand> rows;
@@ -23,14 +23,14 @@ public final class RowChunker extends LookaheadIterator<RowChunk> implements Bat
 
     @Override
     protected Optional<RowChunk> readNext() {
-        List<ReceivedCommand> portion = new ArrayList<>(MAX_ROWS);
+        List<ReceivedCommand> chunk = new ArrayList<>(MAX_ROWS);
         long bytes = 0;
-        while (portion.size() < MAX_ROWS && bytes < MAX_BYTES && rows.hasNext()) {
+        while (chunk.size() < MAX_ROWS && bytes < MAX_BYTES && rows.hasNext()) {
             ReceivedCommand row = rows.next();
             bytes += row.body().length;
-            portion.add(row);
+            chunk.add(row);
         }
-        return portion.isEmpty() ? Optional.empty() : Optional.of(new RowChunk(++number, portion));
+        return chunk.isEmpty() ? Optional.empty() : Optional.of(new RowChunk(++number, chunk));
     }
 
     @Override

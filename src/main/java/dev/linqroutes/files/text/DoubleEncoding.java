@@ -8,19 +8,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds text in UTF-8 that a program took for Windows-1252 and encoded once more, {@code MÃ¼ller} for {@code Müller}. Hardly by
- * chance: no language has these characters side by side.
+ * Decodes cells that were encoded as UTF-8 twice: a program read UTF-8 as Windows-1252 and wrote it as UTF-8, which makes
+ * {@code MÃ¼ller} of {@code Müller}. False positives are unlikely: no language has these sequences. For parts of a text, and
+ * for other encodings, see {@code Mojibake} in files.template.
  */
 final class DoubleEncoding {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-    /** Nobody writes so: the cell was what it is, such as {@code NEDOSTUPNÝ} with a no-break space behind it. */
+    /** A result with mixed scripts is a false positive, such as from {@code NEDOSTUPNÝ} followed by a no-break space. */
     private static final Pattern MIXED_SCRIPTS =
             Pattern.compile("\\p{IsLatin}[\\p{L}&&[^\\p{IsLatin}]]|[\\p{L}&&[^\\p{IsLatin}]]\\p{IsLatin}");
 
     private DoubleEncoding() {}
 
-    /** What a cell was before; empty where it is not encoded twice. */
+    /** The original cell; empty where it was not encoded twice. */
     static Optional<String> undo(String cell) {
         ByteBuffer bytes = ByteBuffer.allocate(cell.length());
         for (int i = 0; i < cell.length(); i++) {
@@ -42,7 +43,7 @@ final class DoubleEncoding {
     }
 
     private static Optional<Byte> toByte(char c) {
-        // What that encoding leaves free is kept as it is by most programs.
+        // Bytes that Windows-1252 does not define are passed through by most programs.
         if (c <= '\u009F') {
             return Optional.of((byte) c);
         }

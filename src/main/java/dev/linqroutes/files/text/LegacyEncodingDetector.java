@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * Finds the encoding of a text from before Unicode, if it is certain: what has been sent cannot be taken back. The library
- * names one for nearly every text; it is believed when all that is decoded by it is of one script, in enough letters, and
- * written as people write that script. Encodings of Latin letters differ in too few of them to be told apart.
+ * Detects a legacy, non-Latin encoding if it is certain, since sent messages cannot be revoked. The library suggests an
+ * encoding for nearly every text. The suggestion is accepted only if the whole decoded text is in one script, has enough
+ * letters, and follows the writing rules of that script. Latin encodings differ in too few letters to be distinguished.
  */
 final class LegacyEncodingDetector {
-    /** Measured: of shorter texts one in twenty was taken for another, of these none. */
+    /** Measured: of shorter texts one in twenty was detected wrongly, of texts with this many letters none. */
     private static final int MIN_LETTERS = 8;
 
     private static final WritingSystem CYRILLIC = new WritingSystem(EnumSet.of(UnicodeScript.CYRILLIC), true);
     private static final WritingSystem GREEK = new WritingSystem(EnumSet.of(UnicodeScript.GREEK), true);
     private static final WritingSystem HEBREW = new WritingSystem(EnumSet.of(UnicodeScript.HEBREW), false);
     private static final WritingSystem THAI = new WritingSystem(EnumSet.of(UnicodeScript.THAI), false);
-    /** A mark without its consonant, or a vowel before none. */
+    /** A mark without a consonant before it, or a leading vowel without one after it. */
     private static final Pattern INVALID_THAI_WORD = Pattern.compile("^\\p{M}|[\u0E40-\u0E44](?![\u0E01-\u0E2E])");
 
     private static final WritingSystem CHINESE = new WritingSystem(EnumSet.of(UnicodeScript.HAN), false);
@@ -34,7 +34,7 @@ final class LegacyEncodingDetector {
             new WritingSystem(EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA), false);
     private static final WritingSystem KOREAN = new WritingSystem(EnumSet.of(UnicodeScript.HANGUL), false);
 
-    /** What the library calls them, and what Java does. MacCyrillic and Windows-1251 have most small letters in common. */
+    /** Candidates by the name in the library. MacCyrillic and Windows-1251 share most small letters, so both are checked. */
     private static final Map<String, List<ScriptEncoding>> CANDIDATES = Map.ofEntries(
             Map.entry("WINDOWS-1251", List.of(new ScriptEncoding("windows-1251", CYRILLIC))),
             Map.entry(
@@ -58,7 +58,7 @@ final class LegacyEncodingDetector {
 
     private LegacyEncodingDetector() {}
 
-    /** What people do not put into messages, but for the signs of {@link #USUAL_SYMBOLS}. */
+    /** Types of characters that do not occur in messages, except {@link #USUAL_SYMBOLS}. */
     private static final Set<Byte> UNUSUAL_CHARACTER_TYPES = Set.of(
             Character.CONTROL,
             Character.PRIVATE_USE,
@@ -69,17 +69,17 @@ final class LegacyEncodingDetector {
 
     private static final String USUAL_SYMBOLS = "№©®™°±";
 
-    /** The bytes of Hangul are letters in other encodings, too; and Arabic, which the library does not know, is in KOI8-R. */
+    /** Encodings whose texts the library reports as another one: Korean, and Arabic, which it does not know. */
     private static final List<ScriptEncoding> RIVAL_ENCODINGS = List.of(
             new ScriptEncoding("EUC-KR", KOREAN),
             new ScriptEncoding("windows-1256", new WritingSystem(EnumSet.of(UnicodeScript.ARABIC), false)));
 
-    /** @param hasCase whether small letters follow capitals, and never the other way round */
+    /** @param hasCase whether the script has capitals, which occur only at the start of a word or in all of it */
     private record WritingSystem(Set<UnicodeScript> scripts, boolean hasCase) {}
 
     private record ScriptEncoding(String name, WritingSystem script) {
-        /** Whether all of it is written in this encoding's script. */
-        boolean fits(byte[] text, int fewestLetters) {
+        /** Whether the whole text, decoded with this encoding, is in its script. */
+        boolean fits(byte[] text, int minLetters) {
             try {
                 String decoded = Charset.forName(name)
                         .newDecoder()
@@ -88,7 +88,7 @@ final class LegacyEncodingDetector {
                 long letters = decoded.codePoints()
                         .filter(c -> c > 127 && Character.isLetter(c))
                         .count();
-                return letters >= fewestLetters
+                return letters >= minLetters
                         && decoded.codePoints().filter(c -> c > 127).allMatch(this::isOfScript)
                         && Stream.of(decoded.split("[^\\p{L}\\p{M}]+")).allMatch(this::isPlausibleWord);
             } catch (CharacterCodingException e) {
@@ -120,7 +120,7 @@ final class LegacyEncodingDetector {
         }
     }
 
-    /** @param text the parts of it that are not ASCII, in a line each */
+    /** @param text the cells with non-ASCII bytes, one per line */
     static Optional<Charset> detect(byte[] text) {
         UniversalDetector detector = new UniversalDetector();
         detector.handleData(text);

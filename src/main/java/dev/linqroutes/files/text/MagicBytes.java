@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells what a file is that people take for a text file, by how it begins. */
+/** Recognizes files that are not text, such as workbooks and archives, by their first bytes. */
 public final class MagicBytes {
     private static final String SAVE_AS_CSV = "save it as \"CSV UTF-8\" and drop that";
     private static final String ZIP = "PK\u0003\u0004";
@@ -15,10 +15,10 @@ public final class MagicBytes {
     private static final int TAR_OFFSET = 257;
     private static final String UTF_8_BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
-    /** No name of a column begins so. */
+    /** No column name starts like this. */
     private static final Pattern MARKUP = Pattern.compile("\\s*<[A-Za-z!?]");
 
-    /** The first line of an e-mail; as names of columns these would stand before a separator. */
+    /** The first line of an e-mail; as column names these would be followed by a separator. */
     private static final Pattern MIME = Pattern.compile(
             "(?i)(mime-version|received|return-path|delivered-to|from|date|subject|message-id|content-type|x-[a-z-]+):"
                     + " [^,;\t|\r\n]+[\r\n;]");
@@ -47,7 +47,7 @@ public final class MagicBytes {
         FOREIGN_FORMATS.put("BEGIN:VCARD", "is a file of contacts (vCard); export them as CSV");
         FOREIGN_FORMATS.put("BEGIN:VCALENDAR", "is a calendar, not a table");
         FOREIGN_FORMATS.put(
-                "version https://git-lfs", "is a pointer of Git LFS in the place of the file; drop the file itself");
+                "version https://git-lfs", "is a Git LFS pointer instead of the file; drop the file itself");
         FOREIGN_FORMATS.put("[InternetShortcut]", "is a link to a web page; drop the file itself");
         FOREIGN_FORMATS.put("ID;PWXL", "is a SYLK file; " + SAVE_AS_CSV);
         FOREIGN_FORMATS.put("{\\rtf", "is a text document (RTF); export the table as CSV");
@@ -55,7 +55,7 @@ public final class MagicBytes {
 
     private MagicBytes() {}
 
-    /** @throws UnreadableFile when it is another kind of file, saying which and what to do */
+    /** @throws UnreadableFile when the file is of another kind; the message states which and what to do */
     public static void rejectForeignFormat(String name, byte[] head) throws UnreadableFile {
         Optional<String> kind = describeForeignFormat(head);
         if (kind.isPresent()) {
@@ -63,21 +63,21 @@ public final class MagicBytes {
         }
     }
 
-    /** Which other kind of file it is, and what to do; empty when it may be a text file. */
+    /** The kind of file and what to do, for a person; empty when it may be a text file. */
     public static Optional<String> describeForeignFormat(byte[] head) {
-        String begin = new String(head, StandardCharsets.ISO_8859_1);
-        if (begin.startsWith(ZIP)) {
-            return Optional.of(describeArchive(begin));
+        String start = new String(head, StandardCharsets.ISO_8859_1);
+        if (start.startsWith(ZIP)) {
+            return Optional.of(describeArchive(start));
         }
         for (Map.Entry<String, String> kind : FOREIGN_FORMATS.entrySet()) {
-            if (begin.startsWith(kind.getKey())) {
+            if (start.startsWith(kind.getKey())) {
                 return Optional.of(kind.getValue());
             }
         }
-        if (begin.startsWith(TAR, TAR_OFFSET)) {
+        if (start.startsWith(TAR, TAR_OFFSET)) {
             return Optional.of("is a tar archive; unpack it");
         }
-        String text = begin.startsWith(UTF_8_BYTE_ORDER_MARK) ? begin.substring(UTF_8_BYTE_ORDER_MARK.length()) : begin;
+        String text = start.startsWith(UTF_8_BYTE_ORDER_MARK) ? start.substring(UTF_8_BYTE_ORDER_MARK.length()) : start;
         if (MARKUP.matcher(text).lookingAt()) {
             return Optional.of("is a web page or XML, not a table; export it as CSV");
         }
@@ -86,17 +86,17 @@ public final class MagicBytes {
                 : Optional.empty();
     }
 
-    private static String describeArchive(String begin) {
-        if (begin.contains("opendocument.spreadsheet")) {
+    private static String describeArchive(String start) {
+        if (start.contains("opendocument.spreadsheet")) {
             return "is a LibreOffice workbook (.ods); " + SAVE_AS_CSV;
         }
-        if (begin.contains("word/document")) {
+        if (start.contains("word/document")) {
             return "is a Word document (.docx); export the table as CSV";
         }
-        if (begin.contains("xl/") || begin.contains("[Content_Types].xml")) {
+        if (start.contains("xl/") || start.contains("[Content_Types].xml")) {
             return "is an Excel workbook (.xlsx); " + SAVE_AS_CSV;
         }
-        return begin.contains("Index/Tables") || begin.contains("Index/Document.iwa")
+        return start.contains("Index/Tables") || start.contains("Index/Document.iwa")
                 ? "is a Numbers document; export it as CSV (UTF-8)"
                 : "is a ZIP archive; unpack it";
     }

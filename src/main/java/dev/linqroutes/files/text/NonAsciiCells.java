@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The cells of a file with bytes that ASCII has not: all that tells its encoding. */
+/** The cells of a file that contain non-ASCII bytes, from which its encoding is detected. */
 final class NonAsciiCells {
-    /** Some thousand cells; whoever wrote these wrote the others. */
+    /** Some thousand cells, enough for the detection. */
     private static final int MAX_BYTES = 65_536;
 
-    /** Between cells; no second byte of a character of two is one of these. */
+    /** None of these is the second byte of a two-byte character. */
     private static final String SEPARATORS = ",;\t\r\n\"";
 
     private static final Pattern SPACE = Pattern.compile("[\\s\u00A0]+");
@@ -30,38 +30,38 @@ final class NonAsciiCells {
     static NonAsciiCells read(Path file) throws IOException {
         ByteArrayOutputStream cells = new ByteArrayOutputStream();
         ByteArrayOutputStream cell = new ByteArrayOutputStream();
-        boolean beyond = false;
+        boolean hasNonAscii = false;
         try (InputStream in = new BufferedInputStream(RegularFile.open(file))) {
             int c = 0;
             while (c >= 0 && cells.size() < MAX_BYTES) {
                 c = in.read();
                 if (c < 0 || SEPARATORS.indexOf(c) >= 0 || cell.size() == MAX_BYTES) {
-                    if (beyond) {
+                    if (hasNonAscii) {
                         cell.write('\n');
                         cell.writeTo(cells);
                     }
-                    beyond = false;
+                    hasNonAscii = false;
                     cell.reset();
                 } else {
                     cell.write(c);
-                    beyond |= c > 127;
+                    hasNonAscii |= c > 127;
                 }
             }
         }
         return new NonAsciiCells(cells.toByteArray());
     }
 
-    /** Each in a line. */
+    /** One cell per line. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** The same as text. */
+    /** The cells as text. */
     List<String> decodeCells(Charset charset) {
         return new String(bytes, charset).lines().toList();
     }
 
-    /** The words among them with such bytes. */
+    /** The words with non-ASCII characters. */
     List<String> decodeWords(Charset charset) {
         List<String> words = new ArrayList<>();
         for (String word : SPACE.split(new String(bytes, charset))) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a file's bytes are text.
+ * The encoding of a text file.
  *
- * @param hasByteOrderMark whether it begins with a byte order mark, which is no part of the text
+ * @param hasByteOrderMark whether the file starts with a byte order mark, which is not part of the text
  */
 public record TextEncoding(Charset charset, boolean hasByteOrderMark) {
     static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -19,7 +19,7 @@ public record TextEncoding(Charset charset, boolean hasByteOrderMark) {
             .map(String.valueOf(BYTE_ORDER_MARK)::getBytes)
             .toList();
 
-    /** Whether a file that begins so says itself that it is UTF-8 or UTF-16. */
+    /** Whether the bytes start with a byte order mark of UTF-8 or UTF-16. */
     static boolean startsWithByteOrderMark(byte[] head) {
         return BYTE_ORDER_MARKS.stream()
                 .anyMatch(mark ->

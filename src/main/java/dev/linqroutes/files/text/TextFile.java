@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A text file that was read once to its end, by {@link TextFileInspector}.
+ * A text file that {@link TextFileInspector} has read once to its end.
  *
- * @param sha256 of its bytes; lower-case hex
- * @param stamp from before it was read
+ * @param sha256 of the bytes; lower-case hex
+ * @param stamp from before the file was read
  */
 public record TextFile(Path path, TextEncoding encoding, String sha256, FileStamp stamp) {
     public String name() {
         return path.getFileName().toString();
     }
 
-    /** @throws UnreadableFile when it is another one than was checked */
+    /** @throws UnreadableFile when the file has changed since it was inspected */
     public TextFileReader open() throws IOException {
         if (!FileStamp.of(path).equals(stamp)) {
             throw changedWhileRead();
@@ -25,6 +25,6 @@ public record TextFile(Path path, TextEncoding encoding, String sha256, FileStam
     }
 
     UnreadableFile changedWhileRead() {
-        return new UnreadableFile(name() + ": was changed while it was read; drop it again");
+        return new UnreadableFile(name() + ": was changed while it was read; drop the file again");
     }
 }

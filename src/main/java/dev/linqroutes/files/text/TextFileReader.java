@@ -12,7 +12,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The text of a checked file, without its byte order mark. At its end it knows whether it is still the same file. */
+/** Reads the text of an inspected file, without its byte order mark. Verifies at the end that the content is unchanged. */
 public final class TextFileReader implements Closeable {
     private final TextFile file;
     private final MessageDigest digest = Sha256.newDigest();
@@ -26,10 +26,10 @@ public final class TextFileReader implements Closeable {
     }
 
     /**
-     * Reads some characters, at least one.
+     * Reads at least one character.
      *
-     * @return how many, or -1 at the end
-     * @throws UnreadableFile when the file was changed since it was checked
+     * @return the number of characters, or -1 at the end
+     * @throws UnreadableFile when the file was changed since it was inspected
      */
     public int read(char[] into) throws IOException {
         try {

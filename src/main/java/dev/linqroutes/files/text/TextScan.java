@@ -3,7 +3,6 @@ package dev.linqroutes.files.text;
 import dev.linqroutes.command.text.Sha256;
 import dev.linqroutes.files.io.RegularFile;
 import dev.linqroutes.files.io.UnreadableFile;
-import dev.linqroutes.files.options.Sidecar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A file read to its end in one encoding: whether all its bytes are text in it. */
+/** The result of reading a file to its end in one encoding: its hash, and which bytes are invalid. */
 final class TextScan {
     private static final int BUFFER_SIZE = 65_536;
     private static final int MAX_SAMPLE_LENGTH = 30;
@@ -24,6 +23,7 @@ final class TextScan {
     private final String name;
     private final Charset charset;
     private final String advice;
+    private final String encodingAdvice;
     private final MessageDigest digest = Sha256.newDigest();
     private long line = 1;
     private char previous;
@@ -37,15 +37,21 @@ final class TextScan {
     private String sample = "";
     private String sha256 = "";
 
-    private TextScan(String name, Charset charset, String advice) {
+    private TextScan(String name, Charset charset, String advice, String encodingAdvice) {
         this.name = name;
         this.charset = charset;
         this.advice = advice;
+        this.encodingAdvice = encodingAdvice;
     }
 
-    /** @throws UnreadableFile when it holds a NUL */
-    static TextScan scan(String name, Path path, Charset charset, String advice) throws IOException {
-        TextScan scan = new TextScan(name, charset, advice);
+    /**
+     * @param advice what to do about a file that is not text
+     * @param encodingAdvice what to do about an encoding that is not supported
+     * @throws UnreadableFile when the file contains a NUL or the escape sequences of ISO-2022
+     */
+    static TextScan scan(String name, Path path, Charset charset, String advice, String encodingAdvice)
+            throws IOException {
+        TextScan scan = new TextScan(name, charset, advice, encodingAdvice);
         try (InputStream in = RegularFile.open(path)) {
             scan.read(in);
         }
@@ -89,7 +95,7 @@ final class TextScan {
         } while (!result.isUnderflow());
     }
 
-    /** Whether UTF-8 has longer characters that begin with this byte. */
+    /** Whether this byte starts a multi-byte character of UTF-8. */
     private static boolean startsMultiByteCharacter(ByteBuffer bytes) {
         int first = bytes.get(bytes.position()) & 0xFF;
         return first >= 0xC2 && first <= 0xF4;
@@ -101,13 +107,12 @@ final class TextScan {
             if (c <= '\r') {
                 if (c == 0) {
                     throw new UnreadableFile(
-                            name + " line " + line + ": holds a NUL character, so it is no text file; " + advice);
+                            name + " line " + line + ": contains a NUL character, so it is not a text file; " + advice);
                 }
                 line += c == '\r' || c == '\n' && previous != '\r' ? 1 : 0;
             } else if (previous == ESCAPE && (c == '$' || c == '(')) {
-                throw new UnreadableFile(name + " line " + line + ": holds escape sequences, as ISO-2022-JP has them; "
-                        + advice + ", or name its encoding in "
-                        + Sidecar.namesFor(name).get(0) + " (encoding=…)");
+                throw new UnreadableFile(
+                        name + " line " + line + ": contains escape sequences of ISO-2022-JP; " + encodingAdvice);
             } else if (c > '\u007F') {
                 if (nonAsciiCount++ == 0) {
                     recordSample(chars, i, length);
@@ -120,19 +125,19 @@ final class TextScan {
     }
 
     private void recordSample(char[] chars, int at, int length) {
-        int begin = at;
+        int start = at;
         int end = at;
-        while (begin > 0 && at - begin < MAX_SAMPLE_LENGTH && isWordCharacter(chars[begin - 1])) {
-            begin--;
+        while (start > 0 && at - start < MAX_SAMPLE_LENGTH && isWordCharacter(chars[start - 1])) {
+            start--;
         }
         while (end < length && end - at < MAX_SAMPLE_LENGTH && isWordCharacter(chars[end])) {
             end++;
         }
-        sample = new String(chars, begin, Math.max(end, at + 1) - begin);
+        sample = new String(chars, start, Math.max(end, at + 1) - start);
         sampleLine = line;
     }
 
-    /** Thai and Hindi write vowels as marks. */
+    /** Includes marks, which Thai and Hindi use for vowels. */
     private static boolean isWordCharacter(char c) {
         return Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK;
     }
@@ -145,17 +150,16 @@ final class TextScan {
         return sha256;
     }
 
-    /** Whether it begins with a byte order mark. */
     boolean hasByteOrderMark() {
         return hasByteOrderMark;
     }
 
-    /** Whether there are characters, valid in this encoding, that ASCII has not. */
+    /** Whether the file has non-ASCII characters that are valid in this encoding. */
     boolean hasNonAscii() {
         return nonAsciiCount > 0;
     }
 
-    /** Whether fewer of them are valid than are not: these may be so by chance, as some of Thai or Chinese are in UTF-8. */
+    /** Whether most non-ASCII sequences are invalid. The others may be valid by chance, as some Thai or Chinese is in UTF-8. */
     boolean isMostlyInvalid() {
         return invalidCount > nonAsciiCount;
     }
@@ -164,17 +168,17 @@ final class TextScan {
         return firstInvalidLine > 0;
     }
 
-    /** Whether nothing is wrong but that the file ends in the middle of what may be a character of UTF-8. */
+    /** Whether the only error is an incomplete UTF-8 character at the end of the file. */
     boolean isTruncated() {
         return truncated;
     }
 
-    /** Where the first bytes are that are none of its characters, counted from 1. */
+    /** The line of the first invalid bytes, counted from 1; 0 if all are valid. */
     long firstInvalidLine() {
         return firstInvalidLine;
     }
 
-    /** The first word with a character that ASCII has not. */
+    /** The first word with a non-ASCII character. */
     String sample() {
         return sample;
     }

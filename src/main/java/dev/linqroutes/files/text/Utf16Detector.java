@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Recognises UTF-16 by its byte order mark, or by the zeros beside the letters of the first row. */
+/** Recognizes UTF-16 by its byte order mark, or by zero bytes between the letters of the first line. */
 public final class Utf16Detector {
     private static final int MAX_BYTES = 1_024;
 
@@ -30,7 +30,7 @@ public final class Utf16Detector {
         return zeros[0] * 2 > pairs && zeros[1] == 0 ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
     }
 
-    /** Below the first row may stand anything. */
+    /** Only the first line is checked: it usually has Latin letters, other lines need not. */
     private static boolean isLineEnd(byte first, byte second) {
         return first == '\n' && second == 0 || first == 0 && second == '\n';
     }

@@ -8,56 +8,56 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells whether a text that was decoded as Windows-1252 is one, or another encoding's bytes: {@code Привет} comes out as
- * {@code Ïðèâåò}, {@code Załoga} as {@code Za³oga}, {@code We’ll} of an old Mac as {@code WeÕll}. Letters must go together in
- * one of its languages, capitals must not stand within words, and signs must stand where people write them.
+ * Finds words that are implausible in Windows-1252 because their bytes are in another encoding: {@code Привет} reads
+ * {@code Ïðèâåò}, {@code Załoga} reads {@code Za³oga}, {@code We’ll} in Mac Roman reads {@code WeÕll}. In a plausible word the
+ * letters belong to one language, capitals are not inside the word, and symbols are where people write them.
  */
 final class Windows1252Checker {
-    /** The letters beyond ASCII of its languages. */
+    /** The non-ASCII letters of the languages that Windows-1252 supports. */
     private static final List<String> ALPHABETS = List.of(
             "äöüß", // German
             "àâçéèêëîïôœùûüÿ", // French
-            "àâæçéèêëîïôùûüÿ", // and with its other ligature
+            "àâæçéèêëîïôùûüÿ", // French, with the other ligature
             "áéíóúüñï", // Spanish
             "áâãàçéêíóôõúü", // Portuguese
             "àèéìíîòóù", // Italian
-            "æøåéóòôüäö", // Danish, Norwegian, with names of their neighbours
+            "æøåéóòôüäö", // Danish, Norwegian, with names from neighbouring countries
             "åäöéüàšž", // Swedish, Finnish
             "áéíóúýðþæö", // Icelandic
             "àçèéíïòóúü·", // Catalan
             "äöüõšž", // Estonian
-            "áäéíóôöúýšž"); // Czech and Slovak names without the letters that Windows-1252 has not
+            "áäéíóôöúýšž"); // Czech and Slovak names that need no letter missing in Windows-1252
 
-    /** Letters with an accent that by itself is in no need of others: Dutch, Welsh, Gaelic. */
+    /** Letters that may be the only non-ASCII letter of a word in further languages: Dutch, Welsh, Gaelic. */
     private static final String ACCENTED = "áàâäéèêëíìîïóòôöúùûüý";
 
-    /** Words of these alone are words, or stand for the whole alphabet. */
+    /** A word may consist of these letters only, or lists the alphabet. */
     private static final String NORTHERN_LETTERS = "äöüßåæøõ";
 
-    /** As people try out whether their accents arrive. */
+    /** A test text for accents. */
     private static final String SPANISH_ACCENTS = "áéíóú";
 
-    /** Romanian bunã; Portuguese amanhã, irmã, alemã, cristã, lã, with others of its letters in most texts. */
+    /** Romanian bunã, but not Portuguese amanhã, irmã, alemã, cristã, lã. */
     private static final Pattern ROMANIAN = Pattern.compile("(?<!nh|rm|em|st|\\bl|\\bf|\\br|\\bs|\\bv|ç)ã(?!\\p{L})");
 
-    /** Turkish has a vowel before its letter that is read as this one. */
+    /** Icelandic ð after or before a consonant; in misread Turkish a vowel precedes it. */
     private static final Pattern ICELANDIC = Pattern.compile("[rfgðb]ð|ðs");
 
-    /** Letters of which no word has two in a row. */
+    /** Letters that never occur twice in a row. */
     private static final String NEVER_DOUBLED = "àèìíòùúâêîôûãçñðþýæøåëï";
 
-    /** Letters to Java, but to nobody else. */
+    /** Symbols that Java classifies as letters. */
     private static final String SYMBOLS = "ªºƒµ";
 
     private static final String VOWELS = "aeiouyáéíóúýàèìòùâêîôûäëïöüÿåæøœãõ";
 
     private Windows1252Checker() {}
 
-    /** The words that cannot be Windows-1252, or hardly. */
+    /** The words that are impossible or very unlikely in Windows-1252. */
     static List<String> findImplausibleWords(Collection<String> words) {
         String letters = words.stream().collect(Collectors.joining(" ")).toLowerCase(Locale.ROOT);
         boolean isHungarian = containsAny(letters, "áéíóúû") && !letters.contains("õe");
-        // Icelandic has its other letters, too, and is the only one with two consonants that end so.
+        // Icelandic also has its other letters, and is the only language with these pairs of consonants.
         boolean isTurkishOrBaltic = containsAny(letters, "ðþý")
                 && !containsAny(letters, "áéíóúæ")
                 && !ICELANDIC.matcher(letters).find();
@@ -87,13 +87,13 @@ final class Windows1252Checker {
                 return true;
             }
         }
-        // Hyphens and apostrophes join words, also of two languages.
+        // Hyphens and apostrophes may join words of two languages.
         return Stream.of(word.split("[^\\p{L}·]+"))
                 .map(part -> part.toLowerCase(Locale.ROOT))
                 .anyMatch(part -> !fitsOneAlphabet(part) || isSuspiciouslyNonAscii(part) || isHungarian(part));
     }
 
-    /** A space beyond its ends. */
+    /** The character, or a space outside the word. */
     private static char charAt(String word, int index) {
         return index < 0 || index >= word.length() ? ' ' : word.charAt(index);
     }
@@ -111,7 +111,9 @@ final class Windows1252Checker {
         return Windows1252Symbols.isMisplaced(before, c, after);
     }
 
-    /** Letters that have one place in words of its languages, and other places in words of others. */
+    /**
+     * Whether a letter is in a position that only a misread word of another encoding has. The comments show such words first.
+     */
     private static boolean isMisplacedLetter(char before, char c, char after) {
         boolean letterAfter = Character.isLetter(after);
         boolean vowelAfter = VOWELS.indexOf(after) >= 0;
@@ -135,15 +137,15 @@ final class Windows1252Checker {
             case 'æ' -> VOWELS.indexOf(before) >= 0;
             // Latvian Pçteris
             case 'ç' -> letterAfter && !vowelAfter;
-            // An old Mac's Kšln, Jšrg
+            // Mac Roman Kšln, Jšrg
             case 'š' -> before == 's' || isConsonant(before) && letterAfter && !vowelAfter;
-            // Polish œroda, an old Mac's Perœ, Raœl, Repœblica; French cœur, œil, œdème, fœtus
+            // Polish œroda, Mac Roman Perœ, Raœl, Repœblica; French cœur, œil, œdème, fœtus
             case 'œ' ->
                 before == ' '
                         ? letterAfter && "uidsnc".indexOf(after) < 0
                         : VOWELS.indexOf(before) >= 0
                                 || "uieo".indexOf(after) < 0 && (!letterAfter || "fclhkgr".indexOf(before) < 0);
-            // Turkish buluþuyoruz; Icelandic has it where a word begins, or a part of one
+            // Turkish buluþuyoruz; Icelandic has þ only at the start of a word or of a part of it
             case 'þ' -> VOWELS.indexOf(before) >= 0 && before != 'í';
             // Turkish Yýlmaz
             case 'ý' -> before == 'y';
@@ -157,7 +159,7 @@ final class Windows1252Checker {
         return Character.isLetter(c) && VOWELS.indexOf(c) < 0;
     }
 
-    /** Hungarian Gyõr, Erdõs; Portuguese has it before an e, Estonian in the first syllable, and neither with these letters. */
+    /** Hungarian Gyõr, Erdõs; Portuguese has õ before e, Estonian in the first syllable, and neither has it with y, c or z. */
     private static boolean isHungarian(String word) {
         String rest = word.replace("õe", "");
         int at = rest.indexOf('õ');
@@ -165,7 +167,7 @@ final class Windows1252Checker {
                 && (containsAny(rest, "ycz") || rest.substring(0, at).chars().anyMatch(c -> VOWELS.indexOf(c) >= 0));
     }
 
-    /** As most words of Greek, Russian, Hebrew are. */
+    /** Whether all letters are non-ASCII, as in most misread Greek, Russian or Hebrew words. */
     private static boolean isSuspiciouslyNonAscii(String word) {
         return word.length() > 1
                 && word.chars().allMatch(c -> c > 127)

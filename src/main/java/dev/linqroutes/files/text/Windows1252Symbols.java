@@ -5,25 +5,26 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells signs of Windows-1252 that stand where people write them from those that are letters of another encoding. */
+/** Detects symbols of Windows-1252 in positions where only a misread letter of another encoding can be. */
 final class Windows1252Symbols {
-    /** Before or behind a letter they are letters of another encoding. */
+    /** Beside a letter these are misread letters. */
     private static final String NEVER_BESIDE_LETTERS = "¶§¦¨¬¸¯±ˆ˜‰‡";
 
-    /** Between two letters they are. */
+    /** Between two letters these are misread letters. */
     private static final String NEVER_BETWEEN_LETTERS = "„”“‚‹›«»×÷¼½¾†•";
 
     private static final List<String> UNITS = List.of("m", "mm", "cm", "dm", "km", "ft", "in", "yd", "mi");
 
-    /** What stands around a sign, up to the next that is no letter. */
+    /** The letters directly before a symbol. */
     private static final Pattern LETTERS_BEFORE = Pattern.compile("\\p{L}*\\z");
 
+    /** The letters directly after a symbol. */
     private static final Pattern LETTERS_BEHIND = Pattern.compile("\\A\\p{L}*");
 
-    /** What is put behind an apostrophe: English, Dutch and Welsh; all others go on with a vowel, or an h. */
+    /** English, Dutch and Welsh endings after an apostrophe; other languages have a vowel or an h there. */
     private static final List<String> CONTRACTIONS = List.of("s", "t", "d", "m", "r", "ll", "re", "ve");
 
-    /** The ends of Spanish words in -ía, -ío; whole words only behind an article or pronoun, as in {@code il l’a}. */
+    /** Ends of misread Spanish words in -ía, -ío; as a word only after an elided article or pronoun, as in {@code il l’a}. */
     private static final List<String> SPANISH_ENDINGS = List.of("a", "o", "as", "os");
 
     private static final Pattern ELIDED = Pattern.compile("(lors|puis|quoi|jus|pres|quel)?qu");
@@ -34,17 +35,17 @@ final class Windows1252Symbols {
 
     private Windows1252Symbols() {}
 
-    /** By the characters beside it. */
+    /** Decides by the characters directly before and after the symbol. */
     static boolean isMisplaced(char before, char sign, char after) {
         boolean letterBefore = Character.isLetter(before);
         boolean letterAfter = Character.isLetter(after);
         return switch (sign) {
             case '¹', '²', '³', 'ª', 'º' -> letterAfter;
             case '£', '¥' -> Character.isLowerCase(after) || letterBefore;
-            // Of DOS: Jos‚, Le¢n
+            // DOS: Jos‚, Le¢n
             case '¿', '¡', '¢', '‚', '„' -> letterBefore;
             case 'ƒ' -> letterBefore || letterAfter;
-            // Of DOS: ™sterreich; of a Mac: €gypten, ƒtat
+            // DOS: ™sterreich; Mac Roman: €gypten, ƒtat
             case '™', '®', '†', '€' -> letterAfter;
             case '¤' -> true;
             default ->
@@ -53,19 +54,19 @@ final class Windows1252Symbols {
         };
     }
 
-    /** By the letters around it, as far as they go. */
+    /** Decides by all letters directly before and after the symbol. */
     static boolean isMisplacedInWord(String word, int at) {
-        Matcher begin = LETTERS_BEFORE.matcher(word.substring(0, at));
+        Matcher start = LETTERS_BEFORE.matcher(word.substring(0, at));
         Matcher end = LETTERS_BEHIND.matcher(word.substring(at + 1));
-        String before = begin.find() ? begin.group().toLowerCase(Locale.ROOT) : "";
+        String before = start.find() ? start.group().toLowerCase(Locale.ROOT) : "";
         String after = end.find() ? end.group() : "";
         char sign = word.charAt(at);
         if (sign == '¹' || sign == '³') {
-            // Polish Pawe³, maj¹; a footnote has no place in a message.
+            // Polish Pawe³, maj¹. Footnote numbers do not occur in messages.
             return before.length() > 2 && !UNITS.contains(before);
         }
         if (sign == 'µ') {
-            // Of DOS: µfrica; no unit is as long
+            // DOS: µfrica; no unit is that long
             return after.length() > 3;
         }
         if (before.isEmpty() || after.isEmpty() || Character.isUpperCase(after.charAt(0))) {
@@ -73,35 +74,36 @@ final class Windows1252Symbols {
         }
         return switch (sign) {
             case '’' -> isMisplacedApostrophe(before, after, word.substring(at + 1 + after.length()));
-            // Of DOS: Gr‘kenland; but Uzbek and Hawaiian
+            // DOS: Gr‘kenland; Uzbek and Hawaiian use this mark after o, g and i
             case '‘' -> "ogi".indexOf(before.charAt(before.length() - 1)) < 0;
-            // A Mac's Pe–a, ma–ana
+            // Mac Roman: Pe–a, ma–ana
             case '–' -> isVowel(before.charAt(before.length() - 1)) && isVowel(after.charAt(0));
-            // A Mac's Le—n, G—mez
+            // Mac Roman: Le—n, G—mez
             case '—' -> isSingleLetter(before) || isSingleLetter(after);
             default -> false;
         };
     }
 
-    /** A Mac's Mart’nez, Garc’a. */
+    /** Mac Roman: Mart’nez, Garc’a. */
     private static boolean isMisplacedApostrophe(String before, String after, String rest) {
         if (after.equals("n")) {
             return !before.equals("zo") && !rest.startsWith("’");
         }
-        boolean goesOn = isVowel(after.charAt(0)) || after.charAt(0) == 'h' || CONTRACTIONS.contains(after);
+        boolean isElisionOrContraction =
+                isVowel(after.charAt(0)) || after.charAt(0) == 'h' || CONTRACTIONS.contains(after);
         if (before.length() == 1) {
             // o’clock, rock ’n’ roll, Irish b’fhéidir
-            return !goesOn && "onb".indexOf(before) < 0;
+            return !isElisionOrContraction && "onb".indexOf(before) < 0;
         }
-        return !goesOn
+        return !isElisionOrContraction
                 || SPANISH_ENDINGS.contains(after) && !ELIDED.matcher(before).matches();
     }
 
     /**
-     * Whether it has a sign that closes German quotes and opens others, behind a letter and without one that it could close:
-     * Italian {@code luned“} of a Mac, French {@code tha‹} of DOS.
+     * Whether a quote that closes German quotes follows a letter without an opening quote: Italian {@code luned“} in Mac Roman,
+     * French {@code tha‹} in DOS.
      *
-     * @param all the words around it
+     * @param all the words of the text
      */
     static boolean hasUnopenedQuote(String word, String all) {
         return CLOSING_QUOTE.matcher(word).find() && all.indexOf('„') < 0

@@ -91,7 +91,8 @@ class AnyFilePropertiesTest {
     }
 
     private static List<List<String>> cells(Path file) throws IOException {
-        TextFile text = new TextFileInspector(file, "").inspect(Optional.of(StandardCharsets.UTF_8), Optional.empty());
+        TextFile text = new TextFileInspector(file, "", "name its encoding")
+                .inspect(Optional.of(StandardCharsets.UTF_8), Optional.empty());
         List<List<String>> cells = new ArrayList<>();
         try (CsvParser parser = new CsvParser(text, new CellSeparator(',', false))) {
             for (Optional<CsvRow> row = parser.next(); row.isPresent(); row = parser.next()) {
@@ -114,7 +115,7 @@ class AnyFilePropertiesTest {
                 .as((text, end) -> text.replace("\n", end));
     }
 
-    /** Pieces of good files and of bad ones, so that many get past the header. */
+    /** Pieces of valid and invalid files, so that many files have a valid header. */
     @Provide
     Arbitrary<byte[]> contents() {
         Arbitrary<byte[]> pieces = Arbitraries.of(

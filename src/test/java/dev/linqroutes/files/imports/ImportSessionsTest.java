@@ -46,7 +46,7 @@ class ImportSessionsTest {
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final ImportRegistry files = new ImportRegistry(new BatchFileOpener(Optional.empty()));
     private Database database;
-    private ImportSessions reading;
+    private ImportSessions sessions;
     private FileImport intake;
 
     @BeforeEach
@@ -56,7 +56,7 @@ class ImportSessionsTest {
         inbox.recover();
         database = Database.open(url(), "", "", 2);
         intake = new FileImport(database, TOPICS, clock, Duration.ofMinutes(1), new Wakeup(), new Wakeup());
-        reading = new ImportSessions(files, inbox, intake, new BatchStateReader(database));
+        sessions = new ImportSessions(files, inbox, intake, new BatchStateReader(database));
         logged.start();
         log.addAppender(logged);
     }
@@ -68,13 +68,13 @@ class ImportSessionsTest {
     }
 
     @Test
-    void the_file_of_a_batch_that_grew_is_put_back_to_what_was_sent_and_the_rest_is_told() throws Exception {
+    void a_grown_file_is_restored_to_its_imported_content() throws Exception {
         Path file = send("slow.csv", ROWS + "+12025550103;+12025550104,Please do not");
         Files.writeString(file, " come before nine\n+12025550105;+12025550106,Hi\n", StandardOpenOption.APPEND);
 
-        ImportSession grown = reading.start(file.toFile());
-        GrownFile growth = catchThrowableOfType(GrownFile.class, () -> reading.open(grown));
-        reading.failGrown(grown, growth);
+        ImportSession grown = sessions.start(file.toFile());
+        GrownFile growth = catchThrowableOfType(GrownFile.class, () -> sessions.open(grown));
+        sessions.failGrown(grown, growth);
 
         assertThat(file).hasContent(ROWS + "+12025550103;+12025550104,Please do not");
         assertThat(folder.resolve("inbox/working/slow")).isDirectoryNotContaining("glob:**/.beginning");
@@ -83,19 +83,19 @@ class ImportSessionsTest {
                 .endsWith("Please do not come before nine\n+12025550105;+12025550106,Hi\n");
         assertThat(folder.resolve("inbox/failed/slow.csv.reason.txt"))
                 .content()
-                .startsWith("slow.csv: grew after it was taken, as batch f-")
-                .contains("Its lines up to 3 are that batch, of which line 3 was cut off in the middle");
-        assertThat(logged.list).singleElement().asString().contains("[WARN] slow.csv: grew after it was taken");
-        assertThat(intake.claim(reading.open(reading.start(file.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
+                .startsWith("slow.csv: grew after it was imported as batch f-")
+                .contains("Lines 1 to 3 are that batch; line 3 was incomplete");
+        assertThat(logged.list).singleElement().asString().contains("[WARN] slow.csv: grew after it was imported");
+        assertThat(intake.claim(sessions.open(sessions.start(file.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
     }
 
     @Test
-    void what_a_program_goes_on_writing_into_a_file_that_grew_is_not_lost() throws Exception {
+    void later_writes_to_a_grown_file_are_kept_in_failed() throws Exception {
         Path file = send("slow.csv", ROWS);
         try (FileChannel writer = FileChannel.open(file, StandardOpenOption.APPEND)) {
             writer.write(ByteBuffer.wrap("one,\n".getBytes(StandardCharsets.UTF_8)));
-            ImportSession grown = reading.start(file.toFile());
-            reading.failGrown(grown, catchThrowableOfType(GrownFile.class, () -> reading.open(grown)));
+            ImportSession grown = sessions.start(file.toFile());
+            sessions.failGrown(grown, catchThrowableOfType(GrownFile.class, () -> sessions.open(grown)));
             writer.write(ByteBuffer.wrap("two,\n".getBytes(StandardCharsets.UTF_8)));
         }
 
@@ -105,17 +105,17 @@ class ImportSessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"slow.csv", "slow (1).csv", "other.txt"})
-    void a_file_that_begins_with_a_batch_that_was_sent_is_refused_whatever_its_name(String name) throws Exception {
+    void a_file_that_starts_with_an_imported_batch_is_rejected_whatever_its_name(String name) throws Exception {
         send("slow.csv", ROWS);
         Path file = working("second", name, ROWS + "+12025550103;+12025550104,Hi\n");
 
-        ImportSession again = reading.start(file.toFile());
-        GrownFile growth = catchThrowableOfType(GrownFile.class, () -> reading.open(again));
-        reading.failGrown(again, growth);
+        ImportSession second = sessions.start(file.toFile());
+        GrownFile growth = catchThrowableOfType(GrownFile.class, () -> sessions.open(second));
+        sessions.failGrown(second, growth);
 
         assertThat(growth)
-                .hasMessageStartingWith(name + ": begins with all of batch f-")
-                .hasMessageContaining(" (slow.csv). Its lines up to 2 are that batch; nothing behind them was sent");
+                .hasMessageStartingWith(name + ": starts with the complete content of batch f-")
+                .hasMessageContaining(" (slow.csv). Lines 1 to 2 are that batch; the lines after them were not sent");
         assertThat(folder.resolve("inbox/working/second")).doesNotExist();
         assertThat(folder.resolve("inbox/failed"))
                 .isDirectoryContaining("glob:**/second.*")
@@ -123,45 +123,45 @@ class ImportSessionsTest {
     }
 
     @Test
-    void options_make_no_other_file_of_one_that_begins_with_what_was_sent() throws Exception {
+    void a_file_that_starts_with_an_imported_batch_is_rejected_whatever_its_options() throws Exception {
         send("slow.csv", ROWS);
         Path file = working("second", "slow.csv", ROWS + "+12025550103;+12025550104,Hi\n");
         Files.writeString(file.resolveSibling("slow.properties"), "region=DE\n");
 
-        assertThatThrownBy(() -> reading.open(reading.start(file.toFile()))).isInstanceOf(GrownFile.class);
+        assertThatThrownBy(() -> sessions.open(sessions.start(file.toFile()))).isInstanceOf(GrownFile.class);
     }
 
     @Test
-    void a_file_that_was_sent_itself_may_come_again_whatever_it_begins_with() throws Exception {
-        Path whole = send("whole.csv", ROWS + "+12025550103;+12025550104,Hi\n");
+    void an_imported_file_may_be_dropped_again_although_it_starts_with_another_batch() throws Exception {
+        Path complete = send("complete.csv", ROWS + "+12025550103;+12025550104,Hi\n");
         send("part.csv", ROWS);
 
-        Path again = working("again", "again.csv", Files.readString(whole));
+        Path second = working("again", "second.csv", Files.readString(complete));
 
-        assertThat(intake.claim(reading.open(reading.start(again.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
+        assertThat(intake.claim(sessions.open(sessions.start(second.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
     }
 
     @Test
-    void a_file_of_which_nothing_was_sent_may_come_again_with_more_in_it() throws Exception {
+    void a_file_rejected_as_a_whole_may_be_dropped_again_with_more_rows() throws Exception {
         Path first = working("first", "strict.csv", ROWS);
-        ImportSession refused = reading.start(first.toFile());
-        intake.claim(reading.open(refused));
+        ImportSession refused = sessions.start(first.toFile());
+        intake.claim(sessions.open(refused));
         intake.refuse(refused.batch().batchId(), 1, 1, List.of());
 
         Path more = working("second", "strict.csv", ROWS + "+12025550103;+12025550104,Hi\n");
 
-        assertThat(intake.claim(reading.open(reading.start(more.toFile())))).isEqualTo(FileClaim.CLAIMED);
+        assertThat(intake.claim(sessions.open(sessions.start(more.toFile())))).isEqualTo(FileClaim.CLAIMED);
     }
 
     @Test
-    void a_file_with_other_rows_under_the_same_header_is_a_file_of_its_own() throws Exception {
+    void a_file_with_other_rows_below_the_same_header_is_a_new_batch() throws Exception {
         send("slow.csv", ROWS);
         Path file = working("second", "slow.csv", ROWS.replace("Hello", "Hallo") + "+12025550103;+12025550104,Hi\n");
 
-        assertThat(intake.claim(reading.open(reading.start(file.toFile())))).isEqualTo(FileClaim.CLAIMED);
+        assertThat(intake.claim(sessions.open(sessions.start(file.toFile())))).isEqualTo(FileClaim.CLAIMED);
     }
 
-    /** As an editor does that has it open, or a program that goes back to its beginning. */
+    /** As an editor that has the file open, or a program that rewrites it from the start. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -169,26 +169,27 @@ class ImportSessionsTest {
                 "to,message\n+12025550101;+12025550102,Hi\n",
                 "to,message\n+12025550103;+12025550104,A longer greeting to others\n+12025550101;+12025550102,Hi\n"
             })
-    void a_file_that_is_changed_after_it_was_taken_is_not_sent_again(String changed) throws Exception {
+    void a_file_changed_after_its_import_is_not_sent_again(String changed) throws Exception {
         Path file = send("crew.csv", ROWS);
         String batchId = files.open(file.toFile()).batchId();
         Files.writeString(file, changed);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
 
-        ImportSession again = reading.start(file.toFile());
-        UnreadableFile refused = catchThrowableOfType(UnreadableFile.class, () -> reading.open(again));
-        reading.failUnreadable(again, refused);
+        ImportSession second = sessions.start(file.toFile());
+        UnreadableFile refused = catchThrowableOfType(UnreadableFile.class, () -> sessions.open(second));
+        sessions.failUnreadable(second, refused);
 
         assertThat(refused)
-                .hasMessageStartingWith("crew.csv: it, or its options, were changed after it was taken, as batch "
-                        + batchId + ", which goes on as it was; nothing of what it is now is sent");
+                .hasMessageStartingWith("crew.csv: the file or its options were changed after it was imported as batch "
+                        + batchId + ". That batch continues unchanged; the changed content is not sent");
         assertThat(folder.resolve("inbox/failed/crew.csv")).hasContent(changed);
         Path asItWas = working("crew2", "crew.csv", ROWS);
-        assertThat(intake.claim(reading.open(reading.start(asItWas.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
+        assertThat(intake.claim(sessions.open(sessions.start(asItWas.toFile()))))
+                .isEqualTo(FileClaim.ALREADY_IMPORTED);
     }
 
     @Test
-    void a_file_whose_options_are_changed_after_it_was_taken_is_not_sent_again_by_the_next_start() throws Exception {
+    void a_file_whose_options_changed_after_its_import_is_not_sent_again_after_a_restart() throws Exception {
         Path file = send("slow.csv", ROWS);
         Files.writeString(file.resolveSibling("slow.properties"), "region=DE\n");
         files.remove(file);
@@ -201,27 +202,27 @@ class ImportSessionsTest {
 
         assertThatThrownBy(() -> next.open(next.start(file.toFile())))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessageContaining("were changed after it was taken");
+                .hasMessageContaining("were changed after it was imported");
     }
 
     @Test
-    void a_file_that_was_only_touched_after_it_was_taken_is_still_that_batch() throws Exception {
+    void a_file_touched_after_its_import_is_still_the_same_batch() throws Exception {
         Path file = send("slow.csv", ROWS);
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
 
-        assertThat(intake.claim(reading.open(reading.start(file.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
+        assertThat(intake.claim(sessions.open(sessions.start(file.toFile())))).isEqualTo(FileClaim.ALREADY_IMPORTED);
     }
 
-    /** All of it is in the ledger. */
+    /** Imports the complete file. */
     private Path send(String name, String content) throws Exception {
         Path file = working(name.substring(0, name.indexOf('.')), name, content);
-        ImportSession read = reading.start(file.toFile());
-        assertThat(intake.claim(reading.open(read))).isEqualTo(FileClaim.CLAIMED);
-        try (BatchFile.RowChunks portions = read.chunks()) {
-            portions.forEachRemaining(
+        ImportSession read = sessions.start(file.toFile());
+        assertThat(intake.claim(sessions.open(read))).isEqualTo(FileClaim.CLAIMED);
+        try (BatchFile.RowChunks chunks = read.chunks()) {
+            chunks.forEachRemaining(
                     chunk -> intake.storePart(new BatchPartCodec().encode(read.batchId(), chunk, List.of())));
         }
-        reading.complete(read);
+        sessions.complete(read);
         logged.list.clear();
         return file;
     }

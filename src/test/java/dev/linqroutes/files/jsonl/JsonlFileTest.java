@@ -33,7 +33,7 @@ class JsonlFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s\n%s\n", "%s\n%s", "%s\r\n%s\r\n", "\uFEFF%s\n%s\n"})
-    void each_line_is_a_command_however_lines_end_and_the_text_begins(String text) throws Exception {
+    void each_line_is_a_command_whatever_the_line_ends_and_byte_order_mark(String text) throws Exception {
         List<ReceivedCommand> lines = lines("c.jsonl", text.formatted(HELLO, BYE));
 
         assertThat(lines).extracting(line -> text(line).strip()).containsExactly(HELLO, BYE);
@@ -53,7 +53,7 @@ class JsonlFileTest {
     }
 
     @Test
-    void a_line_that_is_no_json_is_handed_on_as_it_is_and_stops_no_other() throws Exception {
+    void an_invalid_json_line_is_passed_on_and_affects_no_other_line() throws Exception {
         List<ReceivedCommand> lines = lines("c.jsonl", HELLO + "\nnot json\n" + BYE + "\n");
 
         assertThat(lines).extracting(JsonlFileTest::text).containsExactly(HELLO, "not json", BYE);
@@ -67,7 +67,7 @@ class JsonlFileTest {
                 .extracting(ReceivedCommand::problems)
                 .containsExactly(
                         List.of(),
-                        List.of(Problem.of("the line has 10000000 characters, at most 1000000 are taken")),
+                        List.of(Problem.of("the line has 10000000 characters; at most 1000000 are allowed")),
                         List.of());
         assertThat(lines.get(1).source().describe()).isEqualTo("c.jsonl row 2");
         assertThat(lines.get(1).body()).hasSizeLessThan(10_000);
@@ -75,7 +75,7 @@ class JsonlFileTest {
     }
 
     @Test
-    void a_line_of_a_million_characters_is_still_taken_and_one_more_is_not() throws Exception {
+    void a_line_of_a_million_characters_is_accepted_and_a_longer_one_refused() throws Exception {
         List<ReceivedCommand> lines = lines("c.jsonl", "x".repeat(1_000_000) + "\n" + "x".repeat(1_000_001));
 
         assertThat(lines).extracting(line -> line.body().length).containsExactly(1_000_000, 1_000);
@@ -108,7 +108,8 @@ class JsonlFileTest {
 
     static Stream<Arguments> unreadable() {
         String empty = "x.jsonl: is empty; each line must be a command as a JSON object";
-        String spread = "x.jsonl: is JSON over several lines; write each command as a JSON object in a line of its own";
+        String spread =
+                "x.jsonl: contains JSON that spans several lines; write each command as a JSON object on one line";
         return Stream.of(
                 Arguments.of("empty", "", empty),
                 Arguments.of("only a byte order mark", "\uFEFF", empty),
@@ -118,7 +119,7 @@ class JsonlFileTest {
                 Arguments.of(
                         "NUL",
                         HELLO + "\n\0\n",
-                        "x.jsonl line 2: holds a NUL character, so it is no text file; write it as UTF-8"));
+                        "x.jsonl line 2: contains a NUL character, so it is not a text file; write it as UTF-8"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -160,7 +161,7 @@ class JsonlFileTest {
 
         assertThatThrownBy(() -> BatchFixture.open(folder))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.jsonl: is a folder, not a file; give the file itself");
+                .hasMessage("x.jsonl: is a folder, not a file; use the file itself");
     }
 
     @Test
@@ -176,7 +177,7 @@ class JsonlFileTest {
     }
 
     @Test
-    void a_portion_of_long_lines_ends_early() throws Exception {
+    void a_chunk_of_long_lines_ends_early() throws Exception {
         Path file = Files.writeString(inbox.resolve("long.jsonl"), ("x".repeat(900_000) + "\n").repeat(12));
 
         assertThat(BatchFixture.open(file).chunkSizes()).containsExactly(5, 5, 2);
@@ -215,7 +216,7 @@ class JsonlFileTest {
     }
 
     @Test
-    void options_say_only_how_the_file_is_read() throws Exception {
+    void options_of_a_jsonl_file_have_no_values_for_rows() throws Exception {
         Files.writeString(inbox.resolve("c.properties"), "all-or-nothing = true\nencoding = ISO-8859-1\n");
         BatchFixture batch = BatchFixture.bytes(inbox, "c.jsonl", HELLO.getBytes(StandardCharsets.ISO_8859_1));
 
@@ -230,6 +231,6 @@ class JsonlFileTest {
         assertThatThrownBy(() -> lines("c.jsonl", HELLO))
                 .isInstanceOf(UnreadableFile.class)
                 .hasMessage(
-                        "c.properties, key region: goes only with a CSV file; write it into the commands themselves");
+                        "c.properties, key region: is valid for CSV files only; write it into the commands themselves");
     }
 }

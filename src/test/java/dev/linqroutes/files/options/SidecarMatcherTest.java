@@ -89,15 +89,16 @@ class SidecarMatcherTest {
         "friends.csv, friends.propertis",
         "friends.csv, friends.porperties"
     })
-    void of_options_under_another_name_a_person_is_told(String sheet, String options) {
+    void a_sheet_with_similarly_named_options_is_rejected(String sheet, String options) {
         SidecarMatch match = match(sheet, options);
 
         assertThat(match.options()).isEmpty();
         assertThat(match.ambiguity())
                 .get()
                 .asString()
-                .startsWith("may have the options " + options + ", whose name is not that of options of this file; call"
-                        + " them " + sheet.substring(0, sheet.lastIndexOf('.')) + ".properties");
+                .startsWith("could use the options " + options
+                        + ", but their name does not match this file; rename them to "
+                        + sheet.substring(0, sheet.lastIndexOf('.')) + ".properties");
     }
 
     @ParameterizedTest(name = "{0} and {1}")
@@ -135,23 +136,23 @@ class SidecarMatcherTest {
     }
 
     @Test
-    void options_that_two_sheets_may_have_are_told_of_with_both() {
+    void options_that_match_two_sheets_are_ambiguous() {
         List<String> names = List.of("Friends.csv", "FRIENDS.CSV", "friends.properties");
 
         assertThat(SidecarMatcher.match("Friends.csv", names).ambiguity())
                 .get()
                 .asString()
-                .startsWith("may have the options friends.properties, and so may FRIENDS.CSV; call the options"
+                .startsWith("could use the options friends.properties, and so could FRIENDS.CSV; rename the options to"
                         + " Friends.csv.properties");
         assertThat(SidecarMatcher.match("FRIENDS.CSV", names).ambiguity()).isPresent();
     }
 
     @Test
-    void options_of_two_sheets_that_differ_by_their_ending_are_told_of_with_both() {
+    void options_of_two_sheets_that_differ_by_extension_are_ambiguous() {
         assertThat(match("friends.csv", "friends.tsv", "friends.properties").ambiguity())
                 .get()
                 .asString()
-                .startsWith("may have the options friends.properties, and so may friends.tsv; call the options"
+                .startsWith("could use the options friends.properties, and so could friends.tsv; rename the options to"
                         + " friends.csv.properties");
         assertThat(match("friends.csv", "friends.jsonl", "friends.csv.properties"))
                 .isEqualTo(new SidecarMatch(List.of("friends.csv.properties"), Optional.empty()));
@@ -159,7 +160,7 @@ class SidecarMatcherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"friends.xlsx", "friends.numbers", "friends.csv.gz"})
-    void a_workbook_beside_the_sheet_that_was_made_of_it_leaves_that_its_options(String workbook) {
+    void a_workbook_beside_its_csv_export_has_no_claim_to_the_options(String workbook) {
         assertThat(match("friends.csv", workbook, "friends.properties"))
                 .isEqualTo(new SidecarMatch(List.of("friends.properties"), Optional.empty()));
         assertThat(match("friends.xlsx", "friends.csv", "friends.properties"))

@@ -25,7 +25,7 @@ class SidecarTest {
     Path inbox;
 
     @Test
-    void an_option_stands_in_for_a_column_that_is_not_there() throws Exception {
+    void an_option_replaces_a_missing_column() throws Exception {
         options(
                 "from = +12025550199\nmessage = Hi\nicon = https://example.com/i.png\nname = Friends\nlink = https://example.com\n"
                         + "service = sms\nregion = us\nnot_before = 2026-11-23T09:00:00+01:00\nexpires_at = 2026-11-23T18:00:00+01:00");
@@ -55,22 +55,22 @@ class SidecarTest {
 
     @ParameterizedTest
     @CsvSource({"allOrNothing, all_or_nothing", "encodings, encoding", "mesage, message"})
-    void an_option_nobody_knows_is_refused_with_the_one_that_is_meant(String written, String meant) throws Exception {
+    void an_unknown_option_is_rejected_with_a_suggestion(String written, String meant) throws Exception {
         options(written + " = true");
 
         assertThatThrownBy(() -> open("to,message\n" + ANN + ",Hi\n"))
-                .hasMessageContaining("is no option; did you mean \"" + meant + "\"?; options are all_or_nothing");
+                .hasMessageContaining("is not an option; did you mean \"" + meant + "\"?; options are all_or_nothing");
     }
 
     @Test
-    void a_person_is_told_which_options_are_meant() throws Exception {
+    void a_rejection_names_the_options_file() throws Exception {
         options("region = US");
 
         assertThat(open("to,message\n" + ANN + ",Hi\n").batch().facts()).contains("options: friends.properties");
     }
 
     @Test
-    void a_cell_goes_before_the_option_and_an_empty_one_does_not() throws Exception {
+    void a_cell_takes_precedence_over_the_option_unless_it_is_empty() throws Exception {
         options("message = Hi\nregion = US");
 
         BatchFixture batch = open("to,message,country\n" + ANN + ",,\n" + ANN + ",Bye,GB\n");
@@ -80,7 +80,7 @@ class SidecarTest {
     }
 
     @Test
-    void an_option_may_hold_placeholders() throws Exception {
+    void an_option_may_contain_placeholders() throws Exception {
         options(
                 "message = Hi {first_name}, here is {display_name}\nname = Friends\nlink = https://example.com/{first_name}");
 
@@ -131,7 +131,7 @@ class SidecarTest {
         assertThatThrownBy(() -> open("to,message\n" + ANN + ",Hi\n"))
                 .isInstanceOf(UnreadableFile.class)
                 .hasMessage("friends.properties, key " + key
-                        + ": is different in each row; make it a column of friends.csv");
+                        + ": must have its own value in each row; make it a column of friends.csv");
     }
 
     @Test

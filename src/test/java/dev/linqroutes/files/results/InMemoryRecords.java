@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Records of a file that is none. */
+/** Records without a file. */
 public record InMemoryRecords(List<String> header, char separator, Iterator<InputRecord> records)
         implements BatchFile.InputRecords {
 
-    /** Of a CSV file with a command a row; what is empty belongs to none. */
+    /** Records of a CSV file with one command per row; empty rows have no command. */
     public static InMemoryRecords of(List<String> header, char separator, List<List<String>> rows) {
         return new InMemoryRecords(header, separator, numbered(rows, 2).iterator());
     }

@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** What holds for every sheet, whatever stands in its cells. */
+/** Properties of every sheet, whatever its cells contain. */
 class ResultsSheetPropertiesTest {
     private static TestFolder folder;
 
@@ -36,7 +36,7 @@ class ResultsSheetPropertiesTest {
     }
 
     @Property
-    void both_files_read_as_the_input_does_and_hold_no_formula(
+    void both_files_have_the_content_of_the_input_and_no_formula(
             @ForAll("rows") List<List<String>> rows, @ForAll("separators") char separator) throws IOException {
         List<String> columns = List.of("to", "message", "name");
         List<RowResult> results = IntStream.range(0, rows.size())
@@ -72,7 +72,7 @@ class ResultsSheetPropertiesTest {
         return cell.matches("(?s)[\t\r].*|[\\p{Z}\\p{Cc}\\p{Cf}]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-].*");
     }
 
-    /** As a reader of such files takes it: without the apostrophe before what looks like a formula. */
+    /** The cell as it is read again: without the apostrophe before a possible formula. */
     private static List<String> asRead(List<String> row) {
         return row.stream()
                 .map(cell -> cell.startsWith("'") && isFormula(cell.substring(1)) ? cell.substring(1) : cell)
@@ -139,7 +139,7 @@ class ResultsSheetPropertiesTest {
                 .ofMaxSize(6);
     }
 
-    /** Not half a character, which no text file holds. */
+    /** Without unpaired surrogates, which no text file contains. */
     private static boolean isWhole(String text) {
         return text.chars().noneMatch(c -> Character.isSurrogate((char) c));
     }

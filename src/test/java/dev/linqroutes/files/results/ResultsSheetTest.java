@@ -50,7 +50,7 @@ class ResultsSheetTest {
     // The sheet
 
     @Test
-    void a_row_stands_as_it_came_with_what_became_of_it_behind_it() throws Exception {
+    void a_row_is_unchanged_and_followed_by_its_result() throws Exception {
         RowResult confirmed = new RowResult(
                 2,
                 "confirmed",
@@ -112,7 +112,7 @@ class ResultsSheetTest {
             delimiter = ' ',
             quoteCharacter = '"',
             value = {", ,", "; ;", "\"\t\" ,", "| ,"})
-    void results_are_separated_as_excel_knows_it_and_what_failed_as_the_input_was(char separator, char inResults)
+    void results_have_a_separator_of_excel_and_failed_rows_that_of_the_input(char separator, char inResults)
             throws Exception {
         write(InMemoryRecords.of(COLUMNS, separator, List.of(List.of(ANN, "a,b;c\td|e"))), result(2, "failed"));
 
@@ -123,7 +123,7 @@ class ResultsSheetTest {
     }
 
     @Test
-    void a_cell_that_holds_another_separator_is_quoted_so_that_it_is_not_taken_for_the_files() throws Exception {
+    void a_cell_that_contains_any_separator_is_quoted() throws Exception {
         write(
                 InMemoryRecords.of(List.of("to", "a;b;c;d", "message"), ',', List.of(List.of(ANN, "", "x|y"))),
                 result(2, "refused"));
@@ -132,7 +132,7 @@ class ResultsSheetTest {
     }
 
     @Test
-    void a_column_of_the_input_keeps_its_name_and_ours_is_told_apart() throws Exception {
+    void a_result_column_with_the_name_of_an_input_column_gets_a_prefix() throws Exception {
         List<String> columns = List.of("to", "Group_Ref ", "STATUS", "result_status", "message");
 
         write(InMemoryRecords.of(columns, ',', List.of()));
@@ -180,7 +180,7 @@ class ResultsSheetTest {
     }
 
     @Test
-    void a_row_the_ledger_does_not_know_is_told_as_unknown_and_comes_to_the_failed_ones() throws Exception {
+    void a_row_without_a_result_is_unknown_and_among_the_failed_rows() throws Exception {
         write(
                 csv(List.of(ANN, "1"), List.of(ANN, "2"), List.of(ANN, "3")),
                 result(1, "failed"),
@@ -190,13 +190,12 @@ class ResultsSheetTest {
         assertThat(rowsOf(sheet))
                 .extracting(row -> row.get(2))
                 .containsExactly("status", "unknown", "confirmed", "unknown");
-        assertThat(rowsOf(sheet).get(1).get(7)).isEqualTo("not in the ledger");
+        assertThat(rowsOf(sheet).get(1).get(7)).isEqualTo("the ledger has no result for this row");
         assertThat(rowsOf(failed)).containsExactly(COLUMNS, List.of(ANN, "1"), List.of(ANN, "3"));
     }
 
     @Test
-    void a_row_whose_group_was_made_is_not_to_be_dropped_again_as_its_first_message_would_go_out_twice()
-            throws Exception {
+    void a_row_whose_group_was_created_is_not_among_the_failed_rows() throws Exception {
         RowResult halfDone = halfDone(2);
 
         ResultsSheet.SheetSummary counts = write(csv(List.of(ANN, "Hello")), halfDone);
@@ -204,8 +203,8 @@ class ResultsSheetTest {
         assertThat(counts.failedFile()).isEmpty();
         assertThat(failed).doesNotExist();
         assertThat(rowsOf(sheet).get(1).get(7))
-                .isEqualTo("no such name; the group was made, so this row is not among those to drop again;"
-                        + " send what is missing as a command of its own");
+                .isEqualTo(
+                        "no such name; the group was created, so this row is not in the file of failed rows; send what is missing as a separate command");
     }
 
     // Ragged rows
@@ -219,7 +218,7 @@ class ResultsSheetTest {
     }
 
     @Test
-    void a_cell_without_a_column_shifts_no_result_and_is_told_in_words() throws Exception {
+    void a_cell_without_a_column_goes_into_the_reason() throws Exception {
         write(
                 csv(List.of(ANN, "Hello", "you", "", "there")),
                 result(2, "refused", "the row has 5 cells and the header 2"));
@@ -261,7 +260,7 @@ class ResultsSheetTest {
                 "\uFF20A",
                 " \n\uFF1D1"
             })
-    void a_cell_that_a_spreadsheet_would_take_for_a_formula_begins_with_an_apostrophe(String cell) throws Exception {
+    void a_cell_that_a_spreadsheet_may_evaluate_starts_with_an_apostrophe(String cell) throws Exception {
         RowResult result = result(2, "failed", cell);
 
         write(InMemoryRecords.of(List.of(cell, "message"), ',', List.of(List.of("x", cell))), result);
@@ -274,7 +273,7 @@ class ResultsSheetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'=1+1", "a=1", "\na=1", "\uFF0C", "#1", "\"", "\n", "it's", "Grüße 👋", "  two  "})
-    void any_other_cell_stands_as_it_came(String cell) throws Exception {
+    void any_other_cell_is_unchanged(String cell) throws Exception {
         write(csv(List.of("x", cell)), result(2, "failed"));
 
         assertThat(rowsOf(sheet).get(1).get(1)).isEqualTo(cell);
@@ -282,14 +281,14 @@ class ResultsSheetTest {
     }
 
     @Test
-    void no_file_holds_a_nul_or_half_a_character() throws Exception {
+    void no_file_contains_a_nul_or_an_unpaired_surrogate() throws Exception {
         write(csv(List.of(ANN, "Hello")), result(2, "failed", "a\0b \ud83d c"));
 
         assertThat(rowsOf(sheet).get(1).get(7)).isEqualTo("a\uFFFDb ? c");
     }
 
     @Test
-    void a_cell_longer_than_excel_takes_is_cut_in_the_sheet_and_whole_among_the_failed() throws Exception {
+    void a_cell_longer_than_the_excel_limit_is_truncated_only_in_the_sheet() throws Exception {
         String longest = "x".repeat(32_767);
         String wave = "x".repeat(32_765) + "👋👋";
 
@@ -304,7 +303,7 @@ class ResultsSheetTest {
         assertThat(rowsOf(failed)).containsExactly(COLUMNS, List.of(longest, "'+" + longest), List.of(wave, ""));
     }
 
-    // Those that failed
+    // Failed rows
 
     @ParameterizedTest
     @CsvSource({
@@ -317,7 +316,7 @@ class ResultsSheetTest {
         "accepted,false",
         "confirmed,false"
     })
-    void what_linq_has_not_taken_is_to_be_dropped_again(String status, boolean again) throws Exception {
+    void commands_that_linq_did_not_accept_are_failed_rows(String status, boolean again) throws Exception {
         ResultsSheet.SheetSummary counts = write(csv(List.of(ANN, "Hello")), result(2, status));
 
         assertThat(counts.failedFile()).isEqualTo(again ? Optional.of(failed) : Optional.empty());
@@ -325,7 +324,7 @@ class ResultsSheetTest {
     }
 
     @Test
-    void when_nothing_failed_the_file_of_a_former_time_goes() throws Exception {
+    void an_old_file_of_failed_rows_is_deleted_when_no_row_failed() throws Exception {
         write(csv(List.of(ANN, "Hello")), result(2, "failed"));
         assertThat(failed).exists();
 
@@ -375,17 +374,17 @@ class ResultsSheetTest {
     }
 
     @Test
-    void a_line_of_which_a_part_was_done_is_not_to_be_dropped_again() throws Exception {
+    void a_partly_done_line_is_not_among_the_failed_lines() throws Exception {
         failed = folder.resolve("crew.failed.jsonl");
         RowResult halfDone = halfDone(1);
 
         write(InMemoryRecords.jsonl("{\"type\": \"send_message\"}"), halfDone);
 
         assertThat(failed).doesNotExist();
-        assertThat(rowsOf(sheet).get(1).get(7)).startsWith("no such name; a part of it was done");
+        assertThat(rowsOf(sheet).get(1).get(7)).startsWith("no such name; partly done");
     }
 
-    // When it cannot be written
+    // Write errors
 
     @Test
     void a_file_that_breaks_off_leaves_what_was_there_before() throws Exception {
@@ -428,7 +427,7 @@ class ResultsSheetTest {
     }
 
     @Test
-    void an_input_that_cannot_be_read_is_told_as_such_and_closed() {
+    void an_unreadable_input_is_reported_and_closed() {
         IOException broken = new IOException("gone");
         BrokenFile file = new BrokenFile(broken);
 
@@ -439,7 +438,7 @@ class ResultsSheetTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    /** Its header can be read. */
+    /** Records whose header can be read, but not their rows. */
     private static final class BrokenFile implements BatchFile, BatchFile.InputRecords {
         private final IOException error;
         private boolean closed;

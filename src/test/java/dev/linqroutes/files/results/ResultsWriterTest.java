@@ -48,31 +48,31 @@ class ResultsWriterTest {
     Path folder;
 
     @Test
-    void a_file_stays_while_something_of_its_batch_is_open_or_its_results_cannot_be_written() throws Exception {
+    void a_file_stays_while_rows_are_open_or_results_cannot_be_written() throws Exception {
         Clock clock = Clock.systemUTC();
         InboxFolder inbox = new InboxFolder(folder.resolve("inbox"), clock);
         inbox.recover();
         Path dropped =
                 Files.writeString(folder.resolve("inbox/friends.csv"), "to,message\n+12025550101;+12025550102,Hello\n");
-        Path taken = inbox.claim(dropped.toFile()).orElseThrow();
+        Path claimed = inbox.claim(dropped.toFile()).orElseThrow();
         ImportRegistry files = new ImportRegistry(new BatchFileOpener(Optional.empty()));
         try (Database database = Database.open("jdbc:h2:file:" + folder.resolve("ledger"), "", "", 2)) {
-            read(files.open(taken.toFile()), new FileImport(database, TOPICS, clock, LEASE, signal(), signal()));
+            read(files.open(claimed.toFile()), new FileImport(database, TOPICS, clock, LEASE, signal(), signal()));
 
             ResultsLease lease = new ResultsLease(database, TOPICS, clock, LEASE, signal());
-            new ResultsWriter(files, inbox, new RowResultReader(database), lease).write(taken.toFile());
+            new ResultsWriter(files, inbox, new RowResultReader(database), lease).write(claimed.toFile());
 
-            assertThat(taken).exists();
+            assertThat(claimed).exists();
             assertThat(new BatchStateReader(database).findOpen(id -> true))
                     .singleElement()
                     .satisfies(state -> assertThat(state.status()).isEqualTo(BatchStatus.WORKING));
 
             Files.delete(folder.resolve("inbox/done/friends.results.csv"));
             Files.createDirectories(folder.resolve("inbox/done/friends.results.csv/in the way"));
-            assertThatThrownBy(() ->
-                            new ResultsWriter(files, inbox, new RowResultReader(database), lease).write(taken.toFile()))
+            assertThatThrownBy(() -> new ResultsWriter(files, inbox, new RowResultReader(database), lease)
+                            .write(claimed.toFile()))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("friends.csv: its results cannot be written")
+                    .hasMessageStartingWith("friends.csv: the results cannot be written")
                     .hasMessageContaining("friends.results.csv");
         }
     }
@@ -84,11 +84,11 @@ class ResultsWriterTest {
         inbox.recover();
         String rows = "12345,Hello\n".repeat(1_500);
         Path dropped = Files.writeString(folder.resolve("inbox/friends.csv"), "to,message\n" + rows);
-        Path taken = inbox.claim(dropped.toFile()).orElseThrow();
+        Path claimed = inbox.claim(dropped.toFile()).orElseThrow();
         ImportRegistry files = new ImportRegistry(new BatchFileOpener(Optional.empty()));
         String url = "jdbc:h2:file:" + folder.resolve("ledger");
         try (Database database = Database.open(url, "", "", 2)) {
-            BatchFile file = files.open(taken.toFile());
+            BatchFile file = files.open(claimed.toFile());
             read(file, new FileImport(database, TOPICS, clock, LEASE, signal(), signal()));
             new CommandIntake(database, TOPICS, clock, signal(), signal()).accept(refusals(file.batchId(), 1_500));
             try (Connection connection = DriverManager.getConnection(url, "", "");
@@ -105,17 +105,17 @@ class ResultsWriterTest {
                     signal());
             ResultsWriter writer = new ResultsWriter(files, inbox, new RowResultReader(database), here);
 
-            assertThatThrownBy(() -> writer.write(taken.toFile())).isInstanceOf(BatchLeaseLost.class);
+            assertThatThrownBy(() -> writer.write(claimed.toFile())).isInstanceOf(BatchLeaseLost.class);
 
             assertThat(folder.resolve("inbox/done")).isEmptyDirectory();
-            assertThat(taken).exists();
+            assertThat(claimed).exists();
         }
     }
 
-    /** Asked for the second time, it has stood still for so long that another instance came. */
+    /** At the second renewal the lease has expired and another instance holds it. */
     private static final class OvertakenClock extends Clock {
         private final Runnable meanwhile;
-        private int asked;
+        private int renewals;
 
         OvertakenClock(Runnable meanwhile) {
             this.meanwhile = meanwhile;
@@ -123,7 +123,7 @@ class ResultsWriterTest {
 
         @Override
         public Instant instant() {
-            if (++asked == 2) {
+            if (++renewals == 2) {
                 meanwhile.run();
             }
             return Instant.now();
@@ -159,7 +159,7 @@ class ResultsWriterTest {
                 .toList();
     }
 
-    /** All of it is in the ledger, and nothing is released. */
+    /** Imports the whole file; no part is released. */
     private static void read(BatchFile file, FileImport intake) throws Exception {
         intake.claim(new Batch(file.batchId(), file.name(), "friends", file.sha256()));
         try (BatchFile.RowChunks chunks = file.chunks()) {

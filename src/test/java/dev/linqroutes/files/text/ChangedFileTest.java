@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files that somebody still works with. */
+/** Files that change while they are read. */
 class ChangedFileTest {
-    private static final String CHANGED = ": was changed while it was read; drop it again";
+    private static final String CHANGED = ": was changed while it was read; drop the file again";
 
     @TempDir
     Path inbox;
@@ -59,7 +59,7 @@ class ChangedFileTest {
         Files.writeString(file, header + row.replace('a', 'b').replace("Hi", "Ho"));
         Files.setLastModifiedTime(file, time);
 
-        assertThatThrownBy(() -> readPortions(batch))
+        assertThatThrownBy(() -> readChunks(batch))
                 .isInstanceOf(UncheckedIOException.class)
                 .cause()
                 .isInstanceOf(UnreadableFile.class)
@@ -80,11 +80,11 @@ class ChangedFileTest {
                 .collect(Collectors.joining());
         BatchFile batch = open(name, header + rows);
 
-        try (BatchFile.RowChunks portions = batch.chunks()) {
-            assertThat(portions.hasNext()).isTrue();
+        try (BatchFile.RowChunks chunks = batch.chunks()) {
+            assertThat(chunks.hasNext()).isTrue();
             Files.writeString(inbox.resolve(name), "");
 
-            assertThatThrownBy(() -> portions.forEachRemaining(portion -> {}))
+            assertThatThrownBy(() -> chunks.forEachRemaining(chunk -> {}))
                     .isInstanceOf(UncheckedIOException.class)
                     .cause()
                     .isInstanceOf(UnreadableFile.class)
@@ -93,20 +93,20 @@ class ChangedFileTest {
     }
 
     @Test
-    void a_file_that_is_removed_while_it_is_read_is_read_to_its_end_but_not_again() throws Exception {
+    void a_file_that_is_deleted_while_it_is_read_is_read_to_its_end_once() throws Exception {
         BatchFile batch = open("x.jsonl", "{\"a\":1}\n".repeat(50_000));
 
-        try (BatchFile.RowChunks portions = batch.chunks()) {
-            assertThat(portions.hasNext()).isTrue();
+        try (BatchFile.RowChunks chunks = batch.chunks()) {
+            assertThat(chunks.hasNext()).isTrue();
             Files.delete(inbox.resolve("x.jsonl"));
-            portions.forEachRemaining(portion -> {});
+            chunks.forEachRemaining(chunk -> {});
         }
 
         assertThatThrownBy(batch::records).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
-    void a_file_that_may_not_be_read_says_so() throws Exception {
+    void a_file_without_read_permission_is_rejected() throws Exception {
         assumeThat(System.getProperty("user.name"))
                 .as("root may read everything")
                 .isNotEqualTo("root");
@@ -115,7 +115,7 @@ class ChangedFileTest {
 
         assertThatThrownBy(() -> BatchFixture.open(file))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.csv: may not be read; give the program the right to read and to move it");
+                .hasMessage("x.csv: cannot be read: no permission; give this program permission to read and move it");
     }
 
     @Test
@@ -124,7 +124,7 @@ class ChangedFileTest {
 
         assertThatThrownBy(() -> open("x.csv", "to,message\n"))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.properties: is a folder, not a file; give the file itself");
+                .hasMessage("x.properties: is a folder, not a file; use the file itself");
     }
 
     @Test
@@ -133,16 +133,16 @@ class ChangedFileTest {
 
         assertThatThrownBy(() -> BatchFixture.open(folder))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.csv: is a folder, not a file; give the file itself");
+                .hasMessage("x.csv: is a folder, not a file; use the file itself");
     }
 
     private BatchFile open(String name, String text) throws IOException {
         return BatchFixture.text(inbox, name, text).batch();
     }
 
-    private static void readPortions(BatchFile batch) throws IOException {
-        try (BatchFile.RowChunks portions = batch.chunks()) {
-            portions.forEachRemaining(portion -> {});
+    private static void readChunks(BatchFile batch) throws IOException {
+        try (BatchFile.RowChunks chunks = batch.chunks()) {
+            chunks.forEachRemaining(chunk -> {});
         }
     }
 

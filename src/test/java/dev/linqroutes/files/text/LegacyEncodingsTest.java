@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sheets from before Unicode, as spreadsheets in other languages save them. */
+/** Sheets in legacy encodings, as localized spreadsheet programs save them. */
 class LegacyEncodingsTest {
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
@@ -50,15 +50,15 @@ class LegacyEncodingsTest {
                 "EUC-JP | 読書会 | こんにちは、明日九時に会いましょう",
                 "EUC-KR | 독서모임 | 안녕하세요 내일 아홉시에 만나요"
             })
-    void a_sheet_whose_encoding_is_certain_is_read_in_it_and_a_person_is_told(
-            String charset, String name, String message) throws Exception {
+    void a_certain_legacy_encoding_is_used_with_a_warning(String charset, String name, String message)
+            throws Exception {
         BatchFile batch = open(charset, name, message);
 
-        assertThat(told(batch)).contains(message);
+        assertThat(firstRow(batch)).contains(message);
         assertThat(batch.warnings())
                 .singleElement()
                 .asString()
-                .matches("is not UTF-8 and was read as \\S+; look whether line 2 has \"" + name.split(" ")[0] + "\"");
+                .matches("is not UTF-8 and was read as \\S+; check that line 2 has \"" + name.split(" ")[0] + "\"");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -162,16 +162,16 @@ class LegacyEncodingsTest {
     void a_sheet_of_western_europe_is_read_as_it_always_was(String name, String message) throws Exception {
         BatchFile batch = open(WESTERN.name(), name, message);
 
-        assertThat(told(batch)).contains(message);
+        assertThat(firstRow(batch)).contains(message);
         assertThat(batch.facts()).contains("windows-1252");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"windows-1250", "windows-1251", "x-MacRoman", "GBK"})
-    void an_encoding_that_somebody_names_is_taken_as_it_is(String charset) throws Exception {
+    void an_encoding_named_in_the_options_is_used(String charset) throws Exception {
         Files.writeString(inbox.resolve("x.properties"), "encoding=" + charset);
 
-        assertThat(told(open(charset, "Hi", "Привет 你好 Załoga Müller"))).contains(roundTrip(charset));
+        assertThat(firstRow(open(charset, "Hi", "Привет 你好 Załoga Müller"))).contains(roundTrip(charset));
     }
 
     private static String roundTrip(String charset) {
@@ -180,13 +180,13 @@ class LegacyEncodingsTest {
     }
 
     @Test
-    void a_fallback_that_somebody_chose_is_not_doubted() throws Exception {
+    void a_configured_fallback_is_used_without_detection() throws Exception {
         Charset polish = Charset.forName("windows-1250");
         write("windows-1250", "Załoga", "Cześć, jutro o dziewiątej");
 
         BatchFile batch = new BatchFileOpener(Optional.of(polish)).open(inbox.resolve("x.csv"));
 
-        assertThat(told(batch)).contains("Cześć, jutro o dziewiątej");
+        assertThat(firstRow(batch)).contains("Cześć, jutro o dziewiątej");
     }
 
     @Test
@@ -194,21 +194,22 @@ class LegacyEncodingsTest {
         BatchFile batch = open("UTF-8", "Müller", "GrÃ¼ÃŸe");
 
         assertThat(batch.warnings()).isEmpty();
-        assertThat(told(batch)).contains("GrÃ¼ÃŸe");
+        assertThat(firstRow(batch)).contains("GrÃ¼ÃŸe");
     }
 
     @Test
     void a_no_break_space_behind_an_accent_was_encoded_once() throws Exception {
-        assertThat(told(open("UTF-8", "Nová", "NEDOSTUPNÝ\u00A0"))).contains("NEDOSTUPNÝ");
-        assertThat(told(open("UTF-8", "NEDOSTUPNÝ\u00A0", "PLATÝ\u00A0"))).contains("PLATÝ");
+        assertThat(firstRow(open("UTF-8", "Nová", "NEDOSTUPNÝ\u00A0"))).contains("NEDOSTUPNÝ");
+        assertThat(firstRow(open("UTF-8", "NEDOSTUPNÝ\u00A0", "PLATÝ\u00A0"))).contains("PLATÝ");
     }
 
     @Test
     void one_strange_word_among_many_keeps_no_sheet_out() throws Exception {
-        assertThat(told(open(WESTERN.name(), "Za³oga", "Müller ".repeat(30)))).contains("Müller");
+        assertThat(firstRow(open(WESTERN.name(), "Za³oga", "Müller ".repeat(30))))
+                .contains("Müller");
     }
 
-    /** Of the words of a language any three: never sent as another's letters. */
+    /** Three random words of a language are never decoded as letters of another one. */
     @Property(tries = 2000)
     void no_sheet_with_three_words_of_another_script_is_sent_as_another_text(@ForAll("texts") Text text)
             throws IOException {
@@ -216,7 +217,7 @@ class LegacyEncodingsTest {
         Path file = folder.resolve("x.csv");
         try {
             Files.write(file, sheet("Hi", text.words).getBytes(Charset.forName(text.charset)));
-            assertThat(told(new BatchFileOpener(Optional.of(WESTERN)).open(file)))
+            assertThat(firstRow(new BatchFileOpener(Optional.of(WESTERN)).open(file)))
                     .contains(text.words);
         } catch (UnreadableFile e) {
             assertThat(e).hasMessageContaining("encoding=…");
@@ -269,7 +270,7 @@ class LegacyEncodingsTest {
                 + "\"\r\n";
     }
 
-    private static String told(BatchFile batch) throws IOException {
+    private static String firstRow(BatchFile batch) throws IOException {
         try (BatchFile.InputRecords records = batch.records()) {
             return String.join("\n", records.next().cells());
         }

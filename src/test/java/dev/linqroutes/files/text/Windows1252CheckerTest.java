@@ -17,16 +17,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Sheets with a single word beyond ASCII, by which alone their encoding has to be told. Java knows the names of countries,
- * languages, currencies and time zones in most languages: some hundred words of each.
+ * Sheets with a single non-ASCII word, from which the encoding must be detected. The words are the names of countries,
+ * languages, currencies and time zones in the JDK: some hundred of each language.
  */
 class Windows1252CheckerTest {
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
-    /** The last ones are of few people, and their short words are as Turkish ones look. */
+    /** The last languages have few speakers, and their short words look Turkish. */
     @ParameterizedTest(name = "{0}: at most {1} in a hundred")
     @CsvSource({"de,0", "fr,1", "es,0", "pt,2", "it,0", "da,2", "nb,2", "sv,0", "fi,1", "nl,0", "ca,1", "is,6"})
-    void a_word_of_western_europe_is_hardly_ever_taken_for_another_encoding(String language, int most) {
+    void a_western_european_word_is_rarely_implausible(String language, int most) {
         List<String> words = words(language)
                 .filter(word -> WESTERN.newEncoder().canEncode(word))
                 .toList();
@@ -56,8 +56,7 @@ class Windows1252CheckerTest {
         "de, IBM850, 90",
         "da, IBM850, 90"
     })
-    void a_word_in_another_encoding_is_hardly_ever_taken_for_one_of_western_europe(
-            String language, String charset, int fewest) {
+    void a_word_in_another_encoding_is_rarely_plausible(String language, String charset, int fewest) {
         Charset other = Charset.forName(charset);
         List<String> words = words(language)
                 .filter(word -> other.newEncoder().canEncode(word) && !isSame(word, other))
