@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads cells as the person meant them who saw them in a spreadsheet. */
+/** Reads the text of a cell as it is shown in a spreadsheet. */
 public final class CellText {
     private static final int MAX_NORMALIZED_LENGTH = 1_000;
     private static final int MAX_UNCHECKED_LENGTH = 9;
@@ -17,12 +17,12 @@ public final class CellText {
                             + " NEPRAVDA HAMIS YANLIŞ ЛОЖЬ ХИБНІСТЬ ΨΕΥΔΗΣ ☐")
                     .split(" "));
 
-    /** {@code ="+12025550101"}, but not {@code ="Hi "&"Ann"}, which is two texts. */
+    /** {@code ="+12025550101"}, but not {@code ="Hi "&"Ann"}. */
     private static final Pattern TEXT_FORMULA = Pattern.compile("=\"(?:[^\"]|\"\")++\"");
 
     private CellText() {}
 
-    /** Without space around it, and without what keeps a spreadsheet from reading a text as a number or a formula. */
+    /** The text without surrounding white space, and without the apostrophe or formula that marks it as text. */
     public static String clean(String cell) {
         String text = withoutFormulaGuard(strip(cell));
         return text.startsWith("=\"") && TEXT_FORMULA.matcher(text).matches()
@@ -35,26 +35,26 @@ public final class CellText {
         return guarded ? strip(text.substring(1)) : text;
     }
 
-    /** The cell in that column; empty where the row is too short. */
+    /** The cleaned cell in the column; empty if the row is too short. */
     public static String clean(List<String> cells, int column) {
         return column < cells.size() ? clean(cells.get(column)) : "";
     }
 
-    /** Without space around it, the kinds that do not break a line included; empty when nothing visible is left. */
+    /** The text without surrounding white space, including no-break spaces; empty if nothing visible is left. */
     public static String strip(String text) {
-        int begin = 0;
+        int start = 0;
         int end = text.length();
-        while (begin < end && isSpace(text.charAt(begin))) {
-            begin++;
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
         }
-        while (end > begin && isSpace(text.charAt(end - 1))) {
+        while (end > start && isSpace(text.charAt(end - 1))) {
             end--;
         }
-        String stripped = text.substring(begin, end);
+        String stripped = text.substring(start, end);
         return isBlank(stripped) ? "" : stripped;
     }
 
-    /** Whether it is a box that nobody has ticked, in the language of a spreadsheet. */
+    /** Whether the cell is an unchecked checkbox, in the language of a spreadsheet. */
     public static boolean isUncheckedBox(String cell) {
         return cell.length() <= MAX_UNCHECKED_LENGTH && UNCHECKED_WORDS.contains(cell.toUpperCase(Locale.ROOT));
     }
@@ -63,18 +63,18 @@ public final class CellText {
         return InvisibleCharacters.isBlank(text);
     }
 
-    /** The same however its accents were typed. */
+    /** The text in normal form C, so that accents compare equal however they were typed. */
     static String normalizeAccents(String text) {
-        // Many accents on one letter take a time that grows with the square of their number, and no name is so long.
+        // Normalization is quadratic in the number of accents on one letter. No name is that long.
         return text.length() > MAX_NORMALIZED_LENGTH ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
-    /** Short enough to be kept, where it is too long to be used. */
+    /** At most 1000 characters, for values that are refused as too long. */
     public static String truncate(String text) {
         return text.length() <= 1_000 ? text : text.substring(0, 1_000);
     }
 
-    /** Short enough for a message to a person. */
+    /** At most 40 characters, for a message to a person. */
     public static String abbreviate(String text) {
         return Quoting.shorten(text, 40);
     }

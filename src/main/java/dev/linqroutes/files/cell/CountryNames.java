@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Countries as address books and exports write them: {@code US}, {@code USA}, {@code U.S.}, {@code Germany},
+ * Recognizes countries as address books and exports write them: {@code US}, {@code USA}, {@code U.S.}, {@code Germany},
  * {@code Deutschland}, {@code Estados Unidos}, {@code +44}, {@code en-GB}, a flag.
  */
 public final class CountryNames {
@@ -30,13 +30,13 @@ public final class CountryNames {
     private static final Pattern NON_LETTERS = Pattern.compile("[^\\p{L}]+");
     private static final int FLAG_A = 0x1F1E6;
 
-    /** In which address books are kept; the JDK has their names of countries. */
+    /** Languages in which country names are recognized, by the names in the JDK. */
     private static final List<String> LANGUAGES = List.of(
             "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "bg", "hr", "sr",
             "sl", "bs", "et", "lv", "lt", "el", "tr", "ru", "uk", "he", "ar", "fa", "hi", "th", "vi", "id", "ms", "ja",
             "ko", "zh", "zh-Hant", "ca", "eu", "gl", "is", "ga", "sq", "mk");
 
-    /** Ways to write a country that are in no list of names; as {@link #normalizedKey} makes them. */
+    /** Further names of countries, which the JDK does not have. */
     private static final Map<String, List<String>> EXTRA_NAMES = Map.ofEntries(
             Map.entry(
                     "GB",
@@ -102,16 +102,16 @@ public final class CountryNames {
 
     private CountryNames() {}
 
-    /** Built when the first name comes: it takes some tenths of a second. */
+    /** Built on first use, since it takes some tenths of a second. */
     private static final class NameIndex {
         static final Map<String, String> REGIONS_BY_NAME = buildNameIndex();
     }
 
-    /** The country as numbers are read by it; empty where the cell names none. */
+    /** The two-letter country code for parsing numbers; empty if the cell is not a country. */
     public static Optional<String> findRegion(String cell) {
-        Optional<String> two = Region.parse(cell);
-        if (two.isPresent() || cell.length() > MAX_LENGTH) {
-            return two;
+        Optional<String> code = Region.parse(cell);
+        if (code.isPresent() || cell.length() > MAX_LENGTH) {
+            return code;
         }
         return findByCodeOrFlag(cell)
                 .or(() -> findByName(cell))
@@ -120,7 +120,7 @@ public final class CountryNames {
                 .or(() -> findByRepeatedName(cell));
     }
 
-    /** As the standard writes it: {@code Iran, Islamic Republic of}. Of Korea and Congo there are two. */
+    /** The form of ISO 3166: {@code Iran, Islamic Republic of}. Not for Korea and Congo, which are two countries each. */
     private static Optional<String> findByFormalName(String cell) {
         Matcher formal = FORMAL_NAME.matcher(cell);
         return formal.matches() && !cell.contains("Democratic") ? findByName(formal.group(1)) : Optional.empty();
@@ -142,7 +142,7 @@ public final class CountryNames {
                 .or(() -> Optional.ofNullable(NameIndex.REGIONS_BY_NAME.get(name)));
     }
 
-    /** By a flag, a country code, or a language and a country. */
+    /** By a flag, a calling code, or a locale. */
     private static Optional<String> findByCodeOrFlag(String cell) {
         if (cell.codePointCount(0, cell.length()) == 2 && cell.length() == 4) {
             String flag = cell.codePoints()
@@ -191,12 +191,12 @@ public final class CountryNames {
         try {
             return Optional.of(country.getISO3Country());
         } catch (MissingResourceException e) {
-            // Some that have numbers of their own are no countries of the standard.
+            // Some regions with phone numbers of their own are not in ISO 3166.
             return Optional.empty();
         }
     }
 
-    /** Without accents, marks and spaces, in small letters. */
+    /** The letters of the name in lower case, without accents. */
     private static String normalizedKey(String name) {
         String bare = Normalizer.normalize(name.replace("&", "and"), Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "");

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a column, or an option beside the file, says about a group. Handles and links may come in several columns. */
+/** A field of a group that a column or an option may set. Recipients and links may have several columns. */
 public enum GroupField {
     COMMAND_ID("command_id"),
     GROUP_REF("group_ref", "ref", "id", "group"),
     FROM("from", "line"),
     TO("to", "members", "participants", "recipients"),
-    /** Makes the file one with a member a row, unless there are recipients in {@code to}. */
+    /** The file has one member per row, unless it also has the field {@code TO}. */
     HANDLE("handle", "member", "phone", "phone_number", "number", "participant", "recipient", "email"),
     DISPLAY_NAME("display_name", "name", "group_name"),
     ICON("group_chat_icon", "icon"),
@@ -50,13 +50,13 @@ public enum GroupField {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** What a numbered column means whose number or name is none that is taken; as data it would leave somebody out. */
+    /** The field of a numbered column with an invalid number or name. As a data column it would leave out a recipient. */
     public static Optional<GroupField> findMisnumbered(String name) {
-        boolean meant = of(name).isEmpty() && MISNUMBERED.matcher(name).matches();
-        return meant ? Optional.of(name.startsWith("link") ? LINKS : TO) : Optional.empty();
+        boolean isMisnumbered = of(name).isEmpty() && MISNUMBERED.matcher(name).matches();
+        return isMisnumbered ? Optional.of(name.startsWith("link") ? LINKS : TO) : Optional.empty();
     }
 
-    /** A column's name, a key or a placeholder, in the one way they are compared. */
+    /** The normalized form in which column names, option keys and placeholders are compared. */
     public static String normalizeName(String written) {
         String visible = CellText.normalizeAccents(INVISIBLE.matcher(written).replaceAll(""));
         return WORD_SEPARATORS
@@ -64,7 +64,7 @@ public enum GroupField {
                 .replaceAll("_");
     }
 
-    /** The name in messages. */
+    /** The name used in messages. */
     public String mainName() {
         return names.get(0);
     }
@@ -82,7 +82,7 @@ public enum GroupField {
         return this == TEXT || this == DISPLAY_NAME || this == LINKS;
     }
 
-    /** Whether one value may hold for all groups of a file. */
+    /** Whether one value may apply to all groups of a file. */
     public boolean mayHoldForAllRows() {
         return this != TO && this != HANDLE && this != GROUP_REF && this != COMMAND_ID;
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A cell with one or several handles, and what spreadsheets do to numbers. */
+/** Splits a cell into handles, and detects numbers that a spreadsheet has changed. */
 public final class HandleCell {
     private static final int MAX_LENGTH = 1_000;
 
-    /** No number and no address holds one of these. Google writes {@code :::} between several of one kind. */
+    /** Never part of a number or address. Google Contacts writes {@code :::} between several values. */
     private static final Pattern SEPARATORS =
             Pattern.compile(":::|[;|\\n\\r\\u000B\\u0085\\u2028\\u2029\\uFF1B\\uFF5C\\u061B]");
 
     private static final Pattern COMMA = Pattern.compile("[,\\uFF0C\\u3001\\u060C]");
 
-    /** {@code [+1…, +1…]}, {@code {+1…,+1…}}: a list as programs and databases write it. */
+    /** A list as programs and databases write it: {@code [+1…, +1…]}, {@code {+1…,+1…}}. */
     private static final Pattern LIST = Pattern.compile("\\[[^\\[\\]]*]|\\{[^{}]*}|\\([^()]*\\)");
 
-    /** {@code Example, Ann <ann@example.com>} */
+    /** The part before the comma in {@code Example, Ann <ann@example.com>}. */
     private static final Pattern SURNAME = Pattern.compile("[^@<>\\p{Nd}]+");
 
     private static final Pattern THOUSANDS_SEPARATED = Pattern.compile("\\d{1,3}(?:,\\d{3}){2,4}");
@@ -45,7 +45,7 @@ public final class HandleCell {
         return handles;
     }
 
-    /** The commas of {@code 2,02555E+11} and {@code 12,025,550,101} separate no handles, nor does one behind a surname. */
+    /** Commas within {@code 2,02555E+11} or {@code 12,025,550,101}, or after a surname, do not separate handles. */
     private static List<String> splitAtCommas(String part) {
         String written = CellText.strip(part);
         if (isScientific(written) || THOUSANDS_SEPARATED.matcher(written).matches()) {
@@ -70,26 +70,26 @@ public final class HandleCell {
         return handles;
     }
 
-    /** Why it cannot be the handle somebody entered. */
+    /** Why the handle cannot be what the user entered; empty if it can. */
     public static Optional<String> describeProblem(String handle) {
         if (handle.length() > MAX_LENGTH) {
-            return Optional.of("has " + handle.length() + " characters, which no number and no address has");
+            return Optional.of("has " + handle.length() + " characters, too many for a number or address");
         }
         if (isScientific(handle)) {
             return Optional.of("is \"" + handle + "\": the spreadsheet shortened the number, its last digits are lost;"
                     + " format the column as text and enter it again");
         }
         if (THOUSANDS_SEPARATED.matcher(handle).matches()) {
-            return Optional.of("is \"" + handle + "\": the spreadsheet put commas into the number; format the column as"
-                    + " text");
+            return Optional.of("is \"" + handle
+                    + "\": the spreadsheet inserted commas into the number; format the column as" + " text");
         }
         return handle.indexOf('.') > 0 && DECIMAL.matcher(handle).matches()
-                ? Optional.of("is \"" + handle + "\": a program made a decimal fraction of the number; format the"
+                ? Optional.of("is \"" + handle + "\": a program converted the number to a decimal; format the"
                         + " column as text")
                 : Optional.empty();
     }
 
-    /** Whether it says by itself which country it is from, so that no column has to. */
+    /** Whether the handle needs no country column: an address, or a number with country code. */
     public static boolean hasCountryCode(String handle) {
         return handle.indexOf('+') >= 0
                 || handle.indexOf('＋') >= 0
@@ -97,7 +97,7 @@ public final class HandleCell {
                 || handle.startsWith("00");
     }
 
-    /** Whether somebody may be meant: an address, a number with its country code, or nothing but digits and marks. */
+    /** Whether the cell may be a handle: an address, a number with country code, or only digits and punctuation. */
     public static boolean mayBeHandle(String cell) {
         return cell.indexOf('@') >= 0
                 || WITH_COUNTRY_CODE.matcher(cell).find()

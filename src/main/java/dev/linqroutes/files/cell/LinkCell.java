@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell with several links, between them white space or a bar, or a comma or semicolon where another link or nothing
- * follows. White space in a placeholder ends none, nor does a space before a word that is no link: nobody means that as one
- * of its own, so it is told together with what stands before it.
+ * Splits a cell into links. Separators are white space, a vertical bar, and a comma or semicolon before another link or the
+ * end. White space in a placeholder does not separate, nor does a space before a word that is not a link: the word becomes part
+ * of the link before it, and is reported with it.
  */
 public final class LinkCell {
     private LinkCell() {}
@@ -15,7 +15,7 @@ public final class LinkCell {
         List<String> links = new ArrayList<>();
         int from = 0;
         int to = 0;
-        int begin = 0;
+        int start = 0;
         boolean isBehindSpace = false;
         boolean inPlaceholder = false;
         for (int i = 0; i <= cell.length(); i++) {
@@ -24,15 +24,15 @@ public final class LinkCell {
                     || c == '|'
                     || !inPlaceholder && (isSpace(c) || (c == ',' || c == ';') && isLinkOrEndAt(cell, i + 1));
             if (ends) {
-                String part = cell.substring(begin, i);
+                String part = cell.substring(start, i);
                 boolean isBlank = CellText.isBlank(part);
                 if (!isBlank && (to == 0 || !isBehindSpace || mayBeLink(part))) {
                     add(links, cell.substring(from, to));
-                    from = begin;
+                    from = start;
                 }
                 to = isBlank ? to : i;
                 isBehindSpace = isSpace(c) && c != '\n' && c != '\r' && (isBehindSpace || !isBlank);
-                begin = i + 1;
+                start = i + 1;
                 inPlaceholder = false;
             } else if (c == '{' || c == '}') {
                 inPlaceholder = c == '{';
@@ -48,7 +48,7 @@ public final class LinkCell {
         }
     }
 
-    /** A link has a point, a colon or a slash, or gets them from a placeholder. */
+    /** A link has a dot, a colon or a slash, or a placeholder. */
     private static boolean mayBeLink(String part) {
         return part.chars().anyMatch(c -> c == '.' || c == ':' || c == '/' || c == '{');
     }

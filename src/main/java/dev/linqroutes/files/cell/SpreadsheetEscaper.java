@@ -1,26 +1,26 @@
 package dev.linqroutes.files.cell;
 
-/** What may stand in a cell of a file that a spreadsheet opens. */
+/** Escapes text for a cell of a file that a spreadsheet opens: prevents formulas, and limits the length. */
 public final class SpreadsheetEscaper {
-    /** Of a cell in Excel, in characters. */
+    /** Limit of Excel, in characters. */
     static final int MAX_CELL_LENGTH = 32_767;
 
     private SpreadsheetEscaper() {}
 
     /**
-     * With an apostrophe before what a spreadsheet would take for a formula, also behind what it may drop first: white space,
-     * ends of lines, invisible characters. The apostrophe is dropped when such a file is read. A NUL, which no CSV may hold,
-     * becomes a replacement character.
+     * Prefixes an apostrophe to text that a spreadsheet may evaluate as a formula, also after characters that it may ignore
+     * first: white space, line ends, invisible characters. {@link CellText} removes the apostrophe again. A NUL, which is not
+     * allowed in CSV, becomes a replacement character.
      */
     public static String escape(String text) {
         if (text.isEmpty()) {
             return text;
         }
-        String safe = mayBeFormula(text) ? "'" + text : text;
-        return safe.indexOf(0) < 0 ? safe : safe.replace('\0', '\uFFFD');
+        String escaped = mayBeFormula(text) ? "'" + text : text;
+        return escaped.indexOf(0) < 0 ? escaped : escaped.replace('\0', '\uFFFD');
     }
 
-    /** Whether a spreadsheet may take it for one: some drop white space, ends of lines and the like before a sign. */
+    /** Whether a spreadsheet may evaluate the text as a formula. */
     static boolean mayBeFormula(String text) {
         int at = 0;
         while (at < text.length() && isIgnoredBeforeFormula(text.charAt(at))) {
@@ -36,7 +36,7 @@ public final class SpreadsheetEscaper {
                 || Character.getType(c) == Character.FORMAT;
     }
 
-    /** Of any width: a spreadsheet with a Japanese or Chinese keyboard takes the wide ones for the others. */
+    /** Includes the full-width forms, which spreadsheets accept from Japanese or Chinese keyboards. */
     private static boolean isFormulaSign(char c) {
         return switch (c) {
             case '=', '+', '-', '@', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20' -> true;
@@ -44,13 +44,13 @@ public final class SpreadsheetEscaper {
         };
     }
 
-    /** Safe, and no longer than Excel takes; what is cut ends with an ellipsis. */
+    /** Escapes the text, and truncates it to the limit of Excel, with an ellipsis at the end. */
     public static String escapeAndTruncate(String text) {
-        String safe = escape(text);
-        if (safe.length() <= MAX_CELL_LENGTH) {
-            return safe;
+        String escaped = escape(text);
+        if (escaped.length() <= MAX_CELL_LENGTH) {
+            return escaped;
         }
         int end = MAX_CELL_LENGTH - 1;
-        return safe.substring(0, Character.isHighSurrogate(safe.charAt(end - 1)) ? end - 1 : end) + "…";
+        return escaped.substring(0, Character.isHighSurrogate(escaped.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

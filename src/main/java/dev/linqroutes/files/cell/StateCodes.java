@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** States of the US and provinces of Canada by their two letters, many of which are countries, too: {@code IN}, {@code NL}. */
+/** Two-letter codes of US states and Canadian provinces. Many are also country codes: {@code IN}, {@code NL}. */
 public final class StateCodes {
     private static final Set<String> CODES =
             Set.of(("AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS"
@@ -23,12 +23,12 @@ public final class StateCodes {
         return cell.length() == 2 && CODES.contains(cell.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether it can be nothing else. */
+    /** Whether the code is a state or province, but not a country. */
     public static boolean isOnlyState(String cell) {
         return CODES.contains(cell) && CountryNames.findRegion(cell).isEmpty();
     }
 
-    /** What to tell of a cell that was read as a country with numbers of its own. */
+    /** A warning for a state code that was read as a country with a different numbering plan; empty otherwise. */
     public static Optional<String> describeAmbiguity(String cell, String country) {
         boolean hasOtherNumbers = isStateCode(cell) && !country.equals("CA");
         return hasOtherNumbers

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A call as a person reads it. */
+/** Formats a call for a person. */
 final class CallFormatter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,25 +18,25 @@ final class CallFormatter {
     /** {@code POST /chats  to +1…, +1…: "Welcome!"} */
     static String format(PlannedCall call) {
         JsonNode body = parse(call.body());
-        List<String> said = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         if (body.has("to")) {
-            said.add("from " + body.path("from").asText() + " to " + joinTexts(body.get("to")));
+            parts.add("from " + body.path("from").asText() + " to " + joinTexts(body.get("to")));
         }
         JsonNode message = body.path("message");
         for (JsonNode part : message.path("parts")) {
-            said.add(formatPart(part));
+            parts.add(formatPart(part));
         }
         if (message.has("preferred_service")) {
-            said.add("by " + message.get("preferred_service").asText());
+            parts.add("by " + message.get("preferred_service").asText());
         }
         if (body.has("display_name")) {
-            said.add("name \"" + body.get("display_name").asText() + "\"");
+            parts.add("name \"" + body.get("display_name").asText() + "\"");
         }
         if (body.has("group_chat_icon")) {
-            said.add("icon " + body.get("group_chat_icon").asText());
+            parts.add("icon " + body.get("group_chat_icon").asText());
         }
         return call.method() + " " + call.path()
-                + (said.isEmpty() ? formatBody(call.body()) : "  " + String.join("  ", said));
+                + (parts.isEmpty() ? formatBody(call.body()) : "  " + String.join("  ", parts));
     }
 
     private static String formatPart(JsonNode part) {
@@ -62,7 +62,7 @@ final class CallFormatter {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a plan that is not JSON: " + body, e);
+            throw new IllegalStateException("the body of a planned call is not JSON: " + body, e);
         }
     }
 }

@@ -3,30 +3,30 @@ package dev.linqroutes.files.check;
 import dev.linqroutes.files.rows.BatchFile;
 import java.util.Map;
 
-/** Tells a person or a program what was found, as it is found. */
+/** Writes the result of a check while the file is read. */
 interface CheckReport extends AutoCloseable {
     /**
-     * Before any row.
+     * Called before any row.
      *
-     * @param ledger how the rows were held against what was sent before, or why not
+     * @param ledger how rows were compared with the ledger, or why not; for a person
      */
     void writeFile(BatchFile file, String ledger);
 
     void writeRow(CheckedRow row);
 
-    /** The file cannot be read as a whole: there is nothing more to tell. */
+    /** Called when the file is rejected as a whole; nothing follows. */
     void writeUnreadable(String reason);
 
-    /** After the last row. */
+    /** Called after the last row. */
     void writeCounts(RowCounts counts);
 
     @Override
     void close();
 
     /**
-     * How many rows there are of each sort.
+     * Numbers of rows.
      *
-     * @param withWarnings of the good
+     * @param withWarnings number of good rows with warnings
      */
     record RowCounts(Map<RowVerdict, Long> byVerdict, long withWarnings) {
         long rows() {
@@ -37,7 +37,7 @@ interface CheckReport extends AutoCloseable {
             return byVerdict.getOrDefault(verdict, 0L);
         }
 
-        /** Whether the file can be dropped as it is. */
+        /** Whether all rows are good. */
         boolean isGood() {
             return rows() > 0 && count(RowVerdict.GOOD) == rows();
         }

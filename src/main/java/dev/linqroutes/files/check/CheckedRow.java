@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a row of a file would come to.
+ * The result of checking a row.
  *
- * @param row as a spreadsheet shows it
- * @param problems why it is not good; empty for a good row
- * @param warnings what its producer should know although it is good
- * @param command what would be sent; empty for a bad row
+ * @param row number as a spreadsheet shows it, from 1
+ * @param problems why the row is not good; empty for a good row
+ * @param warnings for the producer of a good row
+ * @param command with the calls that would be sent; empty unless the row is good
  */
 record CheckedRow(
         long row,
@@ -23,16 +23,16 @@ record CheckedRow(
     /**
      * One reason why a row is not good.
      *
-     * @param column empty for what stands in none
-     * @param value what stands there; empty where nothing does
-     * @param message what is wrong and what to do
+     * @param column title of the column; empty if the problem is not in one column
+     * @param value of the cell; may be empty
+     * @param message the problem and what to do
      */
     record RowProblem(String column, String value, String message) {
         String describe() {
             String where = column.isEmpty() ? "" : "column " + column + ": ";
-            // Of several in a cell the message names the one that is wrong.
-            boolean shown = value.isEmpty() || message.contains("\"");
-            return where + message + (shown ? "" : ", is " + Quoting.quote(value));
+            // A message about one of several values in a cell quotes that value.
+            boolean hasValue = value.isEmpty() || message.contains("\"");
+            return where + message + (hasValue ? "" : ", is " + Quoting.quote(value));
         }
     }
 

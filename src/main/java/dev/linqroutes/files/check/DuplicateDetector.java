@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Finds what stands twice in a file, and what a row needs of the rows before it. */
+/** Detects duplicates in a file: command ids, groups, and member sets for which Linq would reuse a chat. */
 final class DuplicateDetector {
-    /** After these a group may have another name, or other members. */
+    /** After these commands a group may have another name or other members. */
     private static final Set<String> GROUP_CHANGES = Set.of("update_group", "leave_group");
 
     private final FirstSeenIndex commandIds = new FirstSeenIndex();
@@ -18,11 +18,11 @@ final class DuplicateDetector {
     private boolean hasGroupChanges;
 
     /**
-     * Of one row.
+     * The judgement about one row; at most one of the three is present.
      *
-     * @param objection why it would be refused
-     * @param failure why Linq would not do what it asks for
-     * @param warning what its producer should know although it would
+     * @param objection why the command would be refused
+     * @param failure why Linq would not execute the command as intended
+     * @param warning for the producer of a good command
      */
     record Judgement(Optional<String> objection, Optional<String> failure, Optional<String> warning) {
         private static final Judgement NONE = new Judgement(Optional.empty(), Optional.empty(), Optional.empty());
@@ -40,37 +40,37 @@ final class DuplicateDetector {
         }
     }
 
-    /** Whether a row before this one makes the group that it is for. */
+    /** Whether an earlier row creates the group of this command. */
     boolean isCreatedBefore(PlannedCommand command) {
-        OptionalLong made = command.group().groupRef().map(groupRefs::find).orElse(OptionalLong.empty());
-        return made.isPresent() && made.getAsLong() < rowNumber(command);
+        OptionalLong createdIn = command.group().groupRef().map(groupRefs::find).orElse(OptionalLong.empty());
+        return createdIn.isPresent() && createdIn.getAsLong() < rowNumber(command);
     }
 
     private static long rowNumber(PlannedCommand command) {
         return command.origin().row().orElseThrow().number();
     }
 
-    /** @param isExpired whether nothing of it is sent, so that it makes no group */
+    /** @param isExpired whether no call is sent, so that the command creates no group */
     Judgement judge(PlannedCommand command, boolean isExpired) {
         long row = rowNumber(command);
         hasGroupChanges |= GROUP_CHANGES.contains(command.type());
         OptionalLong sameId = commandIds.putIfAbsent(command.commandId(), row);
         if (sameId.isPresent()) {
-            return Judgement.objection("command_id \"" + command.commandId() + "\" stands in row " + sameId.getAsLong()
-                    + " already; each row needs one of its own");
+            return Judgement.objection("command_id \"" + command.commandId() + "\" is already used in row "
+                    + sameId.getAsLong() + "; each row needs its own");
         }
         if (command.group() instanceof GroupAddress.NewGroup group) {
             OptionalLong sameRef = groupRefs.putIfAbsent(group.ref(), row);
             if (sameRef.isPresent()) {
-                return Judgement.objection("group \"" + group.ref() + "\" is made by row " + sameRef.getAsLong()
-                        + " already; to make another group give it another group_ref");
+                return Judgement.objection("group \"" + group.ref() + "\" is already created by row "
+                        + sameRef.getAsLong() + "; for another group use another group_ref");
             }
             return isExpired ? Judgement.NONE : judgeMembers(command, group);
         }
         return Judgement.NONE;
     }
 
-    /** Linq puts a group into the chat of another with the same line and members unless that has a name (reference 2.2, rule 4). */
+    /** Linq reuses the chat of a group with the same line and members unless that group has a name (reference 2.2, rule 4). */
     private Judgement judgeMembers(PlannedCommand command, GroupAddress.NewGroup group) {
         long row = rowNumber(command);
         OptionalLong same = memberSets.putIfAbsent(group.memberSet(), row);
@@ -80,12 +80,12 @@ final class DuplicateDetector {
         }
         if (sameUnnamed.isPresent() && !hasGroupChanges) {
             return Judgement.failure("row " + sameUnnamed.getAsLong()
-                    + " has the same line and members and no display_name, so Linq would put this group into its chat;"
+                    + " has the same line and members and no display_name, so Linq would reuse its chat for this group;"
                     + " give that row a display_name, or change the members");
         }
         return same.isPresent()
                 ? Judgement.warning("has the same line and members as row " + same.getAsLong()
-                        + ", and is made when that group has its name")
+                        + ", and is created after that group has its name")
                 : Judgement.NONE;
     }
 }

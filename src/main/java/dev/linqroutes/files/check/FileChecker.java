@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks a file and reports what was found. */
+/** Checks a file without sending anything, and writes a report. */
 public final class FileChecker {
     private final BatchFileOpener opener;
     private final RowChecker rowChecker;
@@ -24,48 +24,52 @@ public final class FileChecker {
     private final String ledgerNote;
 
     /**
-     * @param beginnings to hold the file against those that were sent before; empty where there is no ledger
-     * @param ledger how rows are held against what was sent before, or why not; for a person
+     * @param sentPrefixes to detect a file that starts with an imported batch; empty without a ledger
+     * @param ledgerNote how rows are compared with the ledger, or why not; for a person
      */
-    public FileChecker(BatchFileOpener files, RowChecker check, Optional<SentPrefixFinder> beginnings, String ledger) {
-        this.opener = files;
-        this.rowChecker = check;
-        this.sentPrefixes = beginnings;
-        this.ledgerNote = ledger;
+    public FileChecker(
+            BatchFileOpener opener, RowChecker rowChecker, Optional<SentPrefixFinder> sentPrefixes, String ledgerNote) {
+        this.opener = opener;
+        this.rowChecker = rowChecker;
+        this.sentPrefixes = sentPrefixes;
+        this.ledgerNote = ledgerNote;
     }
 
     /**
-     * Whether every row is good.
+     * Checks the file and writes the report.
      *
-     * @param json for a program, else for a person
-     * @param shown for so many rows it is told what would be sent
+     * @param json whether to write JSON instead of text for a person
+     * @param maxExamples number of good rows whose calls are written
+     * @return whether all rows are good
      */
-    public boolean check(Path path, PrintWriter out, boolean json, int shown) throws IOException, InterruptedException {
-        try (CheckReport report = json ? new JsonCheckReport(out, shown) : new TextCheckReport(out, shown)) {
-            RowCounter counting = new RowCounter(report);
+    public boolean check(Path path, PrintWriter out, boolean json, int maxExamples)
+            throws IOException, InterruptedException {
+        try (CheckReport report =
+                json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples)) {
+            RowCounter counter = new RowCounter(report);
             try {
-                Optional<String> objection = checkRows(path, report, counting);
+                Optional<String> objection = checkRows(path, report, counter);
                 if (objection.isPresent()) {
                     report.writeUnreadable(objection.get());
                     return false;
                 }
             } catch (NoSuchFileException e) {
-                report.writeUnreadable(path + ": there is no such file");
+                report.writeUnreadable(path + ": no such file");
                 return false;
             } catch (AccessDeniedException e) {
-                report.writeUnreadable(path + ": may not be read by this user");
+                report.writeUnreadable(path + ": cannot be read: no permission for this user");
                 return false;
             } catch (UnreadableFile e) {
                 report.writeUnreadable(e.getMessage());
                 return false;
             }
-            report.writeCounts(counting.counts());
-            return counting.counts().isGood();
+            report.writeCounts(counter.counts());
+            return counter.counts().isGood();
         }
     }
 
-    /** @return why none of its rows would be sent */
-    private Optional<String> checkRows(Path path, CheckReport report, RowCounter counting)
+    /** @return why the whole file would be rejected; empty if it would be imported */
+    private Optional<String> checkRows(Path path, CheckReport report, RowCounter counter)
             throws IOException, InterruptedException {
         BatchFile file = opener.open(path);
         if (sentPrefixes.isPresent() && !sentPrefixes.get().isSent(file.batchId())) {
@@ -76,7 +80,7 @@ public final class FileChecker {
         }
         report.writeFile(file, ledgerNote);
         try {
-            rowChecker.check(file, counting::count);
+            rowChecker.check(file, counter::count);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -86,7 +90,7 @@ public final class FileChecker {
     private static final class RowCounter {
         private final CheckReport report;
         private final Map<RowVerdict, Long> byVerdict = new EnumMap<>(RowVerdict.class);
-        private long warned;
+        private long withWarnings;
 
         RowCounter(CheckReport report) {
             this.report = report;
@@ -94,12 +98,12 @@ public final class FileChecker {
 
         void count(CheckedRow row) {
             byVerdict.merge(row.verdict(), 1L, Long::sum);
-            warned += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
+            withWarnings += row.isGood() && !row.warnings().isEmpty() ? 1 : 0;
             report.writeRow(row);
         }
 
         CheckReport.RowCounts counts() {
-            return new CheckReport.RowCounts(byVerdict, warned);
+            return new CheckReport.RowCounts(byVerdict, withWarnings);
         }
     }
 }

@@ -12,15 +12,15 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** What was found, for a program: one JSON object, written as it is found. Rows with nothing to say are left out. */
+/** Writes the report as one JSON object. Good rows without warnings and examples are omitted. */
 final class JsonCheckReport implements CheckReport {
     private final JsonGenerator json;
     private final int maxExamples;
     private int writtenExamples;
 
-    /** @param shown for so many rows it is told what would be sent */
-    JsonCheckReport(PrintWriter out, int shown) {
-        this.maxExamples = shown;
+    /** @param maxExamples number of good rows whose calls are written */
+    JsonCheckReport(PrintWriter out, int maxExamples) {
+        this.maxExamples = maxExamples;
         try {
             json = new JsonFactory()
                     .setCodec(new ObjectMapper())
@@ -47,8 +47,8 @@ final class JsonCheckReport implements CheckReport {
 
     @Override
     public void writeRow(CheckedRow row) {
-        boolean plan = row.isGood() && writtenExamples < maxExamples;
-        if (row.isGood() && row.warnings().isEmpty() && !plan) {
+        boolean isExample = row.isGood() && writtenExamples < maxExamples;
+        if (row.isGood() && row.warnings().isEmpty() && !isExample) {
             return;
         }
         write(() -> {
@@ -57,16 +57,16 @@ final class JsonCheckReport implements CheckReport {
             json.writeBooleanField("good", row.isGood());
             json.writeStringField("verdict", row.verdict().key());
             json.writeArrayFieldStart("problems");
-            for (CheckedRow.RowProblem fault : row.problems()) {
+            for (CheckedRow.RowProblem problem : row.problems()) {
                 json.writeStartObject();
-                writeUnlessEmpty("column", fault.column());
-                writeUnlessEmpty("value", fault.value());
-                json.writeStringField("message", fault.message());
+                writeUnlessEmpty("column", problem.column());
+                writeUnlessEmpty("value", problem.value());
+                json.writeStringField("message", problem.message());
                 json.writeEndObject();
             }
             json.writeEndArray();
             writeTexts("warnings", row.warnings());
-            if (plan) {
+            if (isExample) {
                 writtenExamples++;
                 PlannedCommand command = row.command().orElseThrow();
                 writeUnlessEmpty(
@@ -146,9 +146,9 @@ final class JsonCheckReport implements CheckReport {
         void run() throws IOException;
     }
 
-    private static void write(WriteStep writing) {
+    private static void write(WriteStep step) {
         try {
-            writing.run();
+            step.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Finds out what each row of a file would come to, and sends nothing. In constant memory but for what tells repeats. */
+/** Checks each row of a file without sending anything. Needs constant memory, plus the index of {@link DuplicateDetector}. */
 public final class RowChecker {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMN_PREFIX = "column ";
@@ -36,39 +36,39 @@ public final class RowChecker {
     private final Optional<DryRun> dryRun;
     private final Clock clock;
 
-    /** What rows come to by themselves: for each, in order, a command with its calls, or a refusal. Thread-safe. */
+    /** Plans rows independently of each other: for each row, in order, a command with its calls or a refusal. Thread-safe. */
     @FunctionalInterface
     public interface RowPreparation {
         List<IntakeDecision> prepare(List<ReceivedCommand> rows);
     }
 
-    /** @param ledger to hold the rows against what was sent before; empty where there is none */
-    public RowChecker(RowPreparation preparation, Optional<DryRun> ledger, Clock clock) {
+    /** @param dryRun compares rows with the ledger; empty without a ledger */
+    public RowChecker(RowPreparation preparation, Optional<DryRun> dryRun, Clock clock) {
         this.preparation = preparation;
-        this.dryRun = ledger;
+        this.dryRun = dryRun;
         this.clock = clock;
     }
 
-    private record PreparedRows(List<ReceivedCommand> rows, List<IntakeDecision> intakes) {}
+    private record PreparedRows(List<ReceivedCommand> rows, List<IntakeDecision> decisions) {}
 
     /**
-     * Gives each row to the consumer, in order.
+     * Passes the result of each row to the consumer, in order.
      *
-     * @throws IOException when the file cannot be read any more
+     * @throws IOException when the file can no longer be read
      */
-    void check(BatchFile file, Consumer<CheckedRow> found) throws IOException, InterruptedException {
+    void check(BatchFile file, Consumer<CheckedRow> results) throws IOException, InterruptedException {
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
-        DuplicateDetector repeats = new DuplicateDetector();
-        Deque<Future<PreparedRows>> inWork = new ArrayDeque<>();
-        try (BatchFile.RowChunks portions = file.chunks()) {
-            while (portions.hasNext() || !inWork.isEmpty()) {
-                while (portions.hasNext() && inWork.size() < 2 * threads) {
-                    RowChunk portion = portions.next();
-                    inWork.add(workers.submit(
-                            () -> new PreparedRows(portion.rows(), preparation.prepare(portion.rows()))));
+        DuplicateDetector duplicates = new DuplicateDetector();
+        Deque<Future<PreparedRows>> pending = new ArrayDeque<>();
+        try (BatchFile.RowChunks chunks = file.chunks()) {
+            while (chunks.hasNext() || !pending.isEmpty()) {
+                while (chunks.hasNext() && pending.size() < 2 * threads) {
+                    RowChunk chunk = chunks.next();
+                    pending.add(
+                            workers.submit(() -> new PreparedRows(chunk.rows(), preparation.prepare(chunk.rows()))));
                 }
-                judge(inWork.remove().get(), repeats, found);
+                judge(pending.remove().get(), duplicates, results);
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -77,29 +77,29 @@ public final class RowChecker {
         }
     }
 
-    private void judge(PreparedRows prepared, DuplicateDetector repeats, Consumer<CheckedRow> found) {
-        List<PlannedCommand> commands = prepared.intakes.stream()
+    private void judge(PreparedRows prepared, DuplicateDetector duplicates, Consumer<CheckedRow> results) {
+        List<PlannedCommand> commands = prepared.decisions.stream()
                 .filter(PlannedCommand.class::isInstance)
                 .map(PlannedCommand.class::cast)
                 .toList();
         List<DuplicateDetector.Judgement> judgements = commands.stream()
-                .map(command -> repeats.judge(command, isExpired(command)))
+                .map(command -> duplicates.judge(command, isExpired(command)))
                 .toList();
-        List<DryRun.Verdict> opinions = dryRun.map(preview -> preview.evaluate(commands, repeats::isCreatedBefore))
+        List<DryRun.Verdict> ledgerVerdicts = dryRun.map(run -> run.evaluate(commands, duplicates::isCreatedBefore))
                 .orElse(List.of());
         int next = 0;
         for (int i = 0; i < prepared.rows.size(); i++) {
             ReceivedCommand received = prepared.rows.get(i);
-            if (prepared.intakes.get(i) instanceof PlannedCommand command) {
-                Optional<DryRun.Verdict> opinion =
-                        opinions.isEmpty() ? Optional.empty() : Optional.of(opinions.get(next));
-                found.accept(checkCommand(received, command, judgements.get(next), opinion));
+            if (prepared.decisions.get(i) instanceof PlannedCommand command) {
+                Optional<DryRun.Verdict> ledgerVerdict =
+                        ledgerVerdicts.isEmpty() ? Optional.empty() : Optional.of(ledgerVerdicts.get(next));
+                results.accept(checkCommand(received, command, judgements.get(next), ledgerVerdict));
                 next++;
             } else {
-                found.accept(new CheckedRow(
+                results.accept(new CheckedRow(
                         rowNumber(received),
                         RowVerdict.REFUSED,
-                        toProblems(received, (CommandRefusal) prepared.intakes.get(i)),
+                        toProblems(received, (CommandRefusal) prepared.decisions.get(i)),
                         List.of(),
                         Optional.empty()));
             }
@@ -109,36 +109,36 @@ public final class RowChecker {
     private CheckedRow checkCommand(
             ReceivedCommand received,
             PlannedCommand command,
-            DuplicateDetector.Judgement repeated,
+            DuplicateDetector.Judgement judgement,
             Optional<DryRun.Verdict> ledger) {
         List<String> warnings = new ArrayList<>(command.warnings());
-        repeated.warning().ifPresent(warnings::add);
+        judgement.warning().ifPresent(warnings::add);
         ledger.flatMap(DryRun.Verdict::warning).ifPresent(warnings::add);
         if (ledger.filter(DryRun.Verdict::alreadyAccepted).isPresent()) {
             return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.of(command));
         }
-        Optional<String> objection = repeated.objection().or(() -> ledger.flatMap(DryRun.Verdict::refusalReason));
+        Optional<String> objection = judgement.objection().or(() -> ledger.flatMap(DryRun.Verdict::refusalReason));
         if (objection.isPresent()) {
             return rejectedRow(received, RowVerdict.REFUSED, new RowProblem("", "", objection.get()));
         }
         if (isExpired(command)) {
-            String where = IntakeMapper.describeField(received, "/expires_at");
+            String field = IntakeMapper.describeField(received, "/expires_at");
             return rejectedRow(
                     received,
                     RowVerdict.EXPIRED,
-                    toProblem(received, new CommandRefusal.Reason(where, "has passed, so nothing would be sent")));
+                    toProblem(received, new CommandRefusal.Reason(field, "has passed, so nothing would be sent")));
         }
-        if (repeated.failure().isPresent()) {
+        if (judgement.failure().isPresent()) {
             return rejectedRow(
                     received,
                     RowVerdict.WOULD_FAIL,
-                    new RowProblem("", "", repeated.failure().get()));
+                    new RowProblem("", "", judgement.failure().get()));
         }
         return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.of(command));
     }
 
-    private static CheckedRow rejectedRow(ReceivedCommand received, RowVerdict verdict, RowProblem fault) {
-        return new CheckedRow(rowNumber(received), verdict, List.of(fault), List.of(), Optional.empty());
+    private static CheckedRow rejectedRow(ReceivedCommand received, RowVerdict verdict, RowProblem problem) {
+        return new CheckedRow(rowNumber(received), verdict, List.of(problem), List.of(), Optional.empty());
     }
 
     private boolean isExpired(PlannedCommand command) {
@@ -165,7 +165,7 @@ public final class RowChecker {
         return new RowProblem(column, valueInColumn(received, column), reason.message());
     }
 
-    /** What stands in a column, as far as it went into the command. */
+    /** The value of the column in the command. */
     private static String valueInColumn(ReceivedCommand received, String column) {
         try {
             JsonNode command = JSON.readTree(received.body());
@@ -178,7 +178,7 @@ public final class RowChecker {
                     .map(JsonNode::asText)
                     .collect(Collectors.joining("; "));
         } catch (IOException e) {
-            // The body of a row that makes no command is its text.
+            // The body of a refused row may be its text instead of JSON.
             return "";
         }
     }

@@ -2,19 +2,19 @@ package dev.linqroutes.files.check;
 
 import java.util.Locale;
 
-/** What the run would make of a row. */
+/** What would happen to a row if the file were dropped into the inbox. */
 enum RowVerdict {
     GOOD("good"),
     REFUSED("refused"),
-    /** Linq would not make its group, or would put it into another's chat. */
+    /** Linq would not create the group, or would reuse the chat of another one. */
     WOULD_FAIL("would fail"),
-    /** Its time has passed, so that nothing is sent. */
+    /** The expiry time has passed, so no call is sent. */
     EXPIRED("expired");
 
     private final String description;
 
-    RowVerdict(String told) {
-        this.description = told;
+    RowVerdict(String description) {
+        this.description = description;
     }
 
     /** For a person. */

@@ -11,15 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What was found, for a person: rows that are not good as they are found, then what the others are warned of and would come to. */
+/** Writes the report for a person: rows that are not good first, then warnings and examples of good rows. */
 final class TextCheckReport implements CheckReport {
-    /** Of a file with a warning a row a person reads no more. */
+    /** A person reads no more of a file with a warning in each row. */
     private static final int MAX_WARNINGS = 50;
 
-    /** So that what is said of every row does not keep out what is said of one. */
+    /** Per kind of warning, so that a warning of every row does not hide others. */
     private static final int MAX_SIMILAR = 10;
 
-    /** Warnings are alike that differ in these only. */
+    /** Warnings that differ only in these values are similar. */
     private static final Pattern VALUES = Pattern.compile("\"[^\"]*\"|\\+?[0-9]+");
 
     private final PrintWriter out;
@@ -30,10 +30,10 @@ final class TextCheckReport implements CheckReport {
     private long rowsWithWarnings;
     private boolean warningsTruncated;
 
-    /** @param shown for so many rows it is told what would be sent */
-    TextCheckReport(PrintWriter out, int shown) {
+    /** @param maxExamples number of good rows whose calls are written */
+    TextCheckReport(PrintWriter out, int maxExamples) {
         this.out = out;
-        this.maxExamples = shown;
+        this.maxExamples = maxExamples;
     }
 
     @Override
@@ -48,8 +48,8 @@ final class TextCheckReport implements CheckReport {
 
     @Override
     public void writeRow(CheckedRow row) {
-        for (CheckedRow.RowProblem fault : row.problems()) {
-            out.println("row " + row.row() + " " + row.verdict().describe() + ": " + fault.describe());
+        for (CheckedRow.RowProblem problem : row.problems()) {
+            out.println("row " + row.row() + " " + row.verdict().describe() + ": " + problem.describe());
         }
         if (row.isGood()) {
             rowsWithWarnings += row.warnings().isEmpty() ? 0 : 1;
@@ -72,14 +72,14 @@ final class TextCheckReport implements CheckReport {
     @Override
     public void writeUnreadable(String reason) {
         out.println(reason);
-        out.println("The file cannot be read as a whole; nothing of it would be sent.");
+        out.println("The file is rejected as a whole; no command would be sent.");
     }
 
     @Override
     public void writeCounts(RowCounts counts) {
         warnings.forEach(out::println);
         if (warningsTruncated) {
-            out.println("… " + rowsWithWarnings + " rows have warnings; --json has them all");
+            out.println("… " + rowsWithWarnings + " rows have warnings; --json lists all of them");
         }
         if (!exampleRows.isEmpty()) {
             out.println();

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands between the cells.
+ * The separator between cells.
  *
- * @param isDeclared whether the first line only names it, as Excel writes it: {@code sep=;}
+ * @param isDeclared whether the first line declares it, as Excel does: {@code sep=;}
  */
 public record CellSeparator(char character, boolean isDeclared) {
     private static final String SEPARATORS = ",;\t|";
     private static final Pattern DECLARATION = Pattern.compile("(?i)\"?sep=([,;\t|])\"?");
     private static final int MAX_DECLARATION_LENGTH = 7;
 
-    /** The one that is named or, outside quotes, stands most often in the first row that is not empty. */
+    /** The declared separator or, if there is none, the most frequent one outside quotes in the first non-empty row. */
     static CellSeparator detect(TextFile file) throws IOException {
         try (TextFileReader text = file.open()) {
             FirstRow row = new FirstRow();
@@ -44,17 +44,17 @@ public record CellSeparator(char character, boolean isDeclared) {
             case ',' -> "comma";
             case ';' -> "semicolon";
             case '\t' -> "tab";
-            default -> "bar";
+            default -> "vertical bar";
         };
     }
 
     private static final class FirstRow {
         private final int[] counts = new int[SEPARATORS.length()];
-        private final StringBuilder begin = new StringBuilder();
+        private final StringBuilder start = new StringBuilder();
         private boolean quoted;
         private boolean visible;
 
-        /** Takes the next character; whether it ends a row that is not empty. */
+        /** @return whether the character ends a non-empty row */
         boolean accept(char c) {
             if (!quoted && (c == '\n' || c == '\r')) {
                 return visible;
@@ -65,16 +65,16 @@ public record CellSeparator(char character, boolean isDeclared) {
                 counts[separator]++;
             }
             visible |= c > ' ' && separator < 0;
-            if (begin.length() <= MAX_DECLARATION_LENGTH) {
-                begin.append(c);
+            if (start.length() <= MAX_DECLARATION_LENGTH) {
+                start.append(c);
             }
             return false;
         }
 
         CellSeparator separator() {
-            Matcher naming = DECLARATION.matcher(begin);
-            if (naming.matches()) {
-                return new CellSeparator(naming.group(1).charAt(0), true);
+            Matcher declaration = DECLARATION.matcher(start);
+            if (declaration.matches()) {
+                return new CellSeparator(declaration.group(1).charAt(0), true);
             }
             int most = 0;
             for (int i = 1; i < counts.length; i++) {

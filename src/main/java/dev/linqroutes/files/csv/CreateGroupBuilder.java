@@ -13,7 +13,6 @@ import dev.linqroutes.files.cell.CountryColumn;
 import dev.linqroutes.files.cell.GroupField;
 import dev.linqroutes.files.cell.HandleCell;
 import dev.linqroutes.files.cell.LinkCell;
-import dev.linqroutes.files.cell.StateCodes;
 import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.template.MergeTagDetector;
 import dev.linqroutes.files.template.Template;
@@ -23,15 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** A {@code create_group} command in the making: cells come in, and each pointer remembers its column. */
+/** Builds a {@code create_group} command from cells, and maps each JSON pointer of the command to its column. */
 final class CreateGroupBuilder {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectWriter WRITER = JSON.writer();
     private static final int MAX_PROBLEMS = 10;
 
-    /** More than the schema takes, so that it refuses them. */
+    /** One more than the schema allows, so that the schema refuses the command. */
     private static final int MAX_ENTRIES = 101;
 
     private static final int MAX_LINK_LENGTH = 10_000;
@@ -45,28 +43,27 @@ final class CreateGroupBuilder {
     private final Map<String, String> columns = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final MissingValueMarker.Usage groupRefPlace;
-    private final CountryColumn countryColumn;
-    private Optional<String> region = Optional.empty();
-    private Optional<String> regionProblem = Optional.empty();
-    private Optional<String> regionAmbiguity = Optional.empty();
+    private final MissingValueMarker.Usage groupRefUsage;
+    private final GroupRegion region;
 
     /**
-     * @param groupRef what the name of the group is there for
-     * @param regions what the column of countries has
+     * @param groupRefUsage what the group_ref is used for
+     * @param countryColumn how to read the column of countries
      */
     CreateGroupBuilder(
-            Template.PlaceholderValues placeholders, MissingValueMarker.Usage groupRef, CountryColumn regions) {
+            Template.PlaceholderValues placeholders,
+            MissingValueMarker.Usage groupRefUsage,
+            CountryColumn countryColumn) {
         this.placeholders = placeholders;
-        this.groupRefPlace = groupRef;
-        this.countryColumn = regions;
+        this.groupRefUsage = groupRefUsage;
+        this.region = new GroupRegion(countryColumn);
     }
 
-    /** Adds what a cell says; where there are several to a field, to what is there. */
+    /** Adds the value of a cell. Several cells of a repeatable field add to each other. */
     void addCell(GroupField field, String column, String cell) {
         switch (field) {
             case COMMAND_ID -> putId("/command_id", column, cell, MissingValueMarker.Usage.ID);
-            case GROUP_REF -> putId("/group_ref", column, cell, groupRefPlace);
+            case GROUP_REF -> putId("/group_ref", column, cell, groupRefUsage);
             case FROM -> {
                 describeInvalidHandle(cell).ifPresent(problem -> refuse(new Problem("/from", problem)));
                 put("/from", column, cell);
@@ -88,10 +85,11 @@ final class CreateGroupBuilder {
                         fillTemplate("/message/text", column, cell, MissingValueMarker.Usage.TEXT));
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
             case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
-            case REGION -> putRegion(column, cell);
+            case REGION -> region.put(column, cell);
             case SERVICE -> {
                 String service = Sidecar.parseService(cell).orElse(cell);
-                describeMissingValue(cell).ifPresent(none -> refuse(new Problem("/message/preferred_service", none)));
+                describeMissingValue(cell)
+                        .ifPresent(problem -> refuse(new Problem("/message/preferred_service", problem)));
                 put(message, "/message", "/preferred_service", column, service);
             }
         }
@@ -109,17 +107,17 @@ final class CreateGroupBuilder {
             case TEXT -> message.has("text");
             case TO, HANDLE -> !to.isEmpty();
             case LINKS -> !links.isEmpty();
-            case REGION -> region.isPresent();
+            case REGION -> region.country().isPresent();
             case SERVICE -> message.has("preferred_service");
         };
     }
 
-    /** Says in which column a person would write what the command lacks, unless it has it. */
+    /** Names the column of a missing field, for messages, unless the field has one. */
     void putColumnIfAbsent(String pointer, String column) {
         columns.putIfAbsent(pointer, column);
     }
 
-    /** Refuses the command for what stands in a column that makes no field of it, or in another row. */
+    /** Refuses the command for a cell that maps to no field of it, or is in another row. */
     void refuse(String column, String problem) {
         String pointer = "/columns/" + columns.size();
         columns.put(pointer, column);
@@ -143,7 +141,7 @@ final class CreateGroupBuilder {
         return problems;
     }
 
-    /** What the producer should know although the group is good. */
+    /** Warnings for the producer of a valid command. */
     List<String> warnings() {
         return warnings;
     }
@@ -153,9 +151,9 @@ final class CreateGroupBuilder {
         return columns;
     }
 
-    /** Country whose numbers need no country code. */
+    /** Country of the numbers without country code. */
     Optional<String> region() {
-        return region;
+        return region.country();
     }
 
     byte[] toJson() {
@@ -167,7 +165,7 @@ final class CreateGroupBuilder {
         try {
             return WRITER.writeValueAsBytes(command);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("nodes are always JSON", e);
+            throw new IllegalStateException("JSON nodes cannot be written", e);
         }
     }
 
@@ -180,24 +178,24 @@ final class CreateGroupBuilder {
         columns.put(parent + name, column);
     }
 
-    /** What a program wrote for none is told as that, and not as a line or a time that is none. */
+    /** Reports a marker for a missing value, such as NULL, as that instead of as an invalid value. */
     private void putValue(String pointer, String column, String cell) {
-        describeMissingValue(cell).ifPresent(none -> refuse(new Problem(pointer, none)));
+        describeMissingValue(cell).ifPresent(problem -> refuse(new Problem(pointer, problem)));
         put(pointer, column, cell);
     }
 
     private static Optional<String> describeMissingValue(String cell) {
         return MissingValueMarker.detect(cell)
-                .filter(none -> none.isRefusedIn(MissingValueMarker.Usage.NAME))
-                .map(none -> none.describe(MissingValueMarker.Usage.NAME));
+                .filter(marker -> marker.isRefusedIn(MissingValueMarker.Usage.NAME))
+                .map(marker -> marker.describe(MissingValueMarker.Usage.NAME));
     }
 
-    private void putId(String pointer, String column, String value, MissingValueMarker.Usage place) {
-        MissingValueMarker.detect(GroupRefNormalizer.normalize(value)).ifPresent(none -> {
-            if (none.isRefusedIn(place)) {
-                refuse(new Problem(pointer, none.describe(place)));
-            } else if (place == MissingValueMarker.Usage.MEMBERS && none.isWarnedOfIn(place)) {
-                warn(column, none.describe(place));
+    private void putId(String pointer, String column, String value, MissingValueMarker.Usage usage) {
+        MissingValueMarker.detect(GroupRefNormalizer.normalize(value)).ifPresent(marker -> {
+            if (marker.isRefusedIn(usage)) {
+                refuse(new Problem(pointer, marker.describe(usage)));
+            } else if (usage == MissingValueMarker.Usage.MEMBERS && marker.isWarnedOfIn(usage)) {
+                warn(column, marker.describe(usage));
             }
         });
         put(pointer, column, value);
@@ -225,71 +223,50 @@ final class CreateGroupBuilder {
         String pointer = "/message/links/" + links.size();
         columns.putIfAbsent("/message/links", column);
         columns.put(pointer, column);
-        describeMissingValue(link).ifPresent(none -> refuse(new Problem(pointer, none)));
+        describeMissingValue(link).ifPresent(problem -> refuse(new Problem(pointer, problem)));
         links.add(fillTemplate(pointer, column, link, Template.TemplateTarget.LINK, MAX_LINK_LENGTH));
     }
 
-    private void putRegion(String column, String cell) {
-        region = countryColumn.findRegion(cell);
-        regionAmbiguity = region.flatMap(country -> StateCodes.describeAmbiguity(cell, country))
-                .map(doubt -> "column " + CellText.abbreviate(column) + ": " + doubt);
-        if (region.isEmpty()) {
-            regionProblem = Optional.of("column " + column + ": must be a country such as US or Germany, is \""
-                    + CellText.abbreviate(cell) + "\"");
-        }
+    /** Checks the country in the row of a further member against that of the first row. */
+    void addMemberRegion(String cell, String difference) {
+        region.addMember(cell, difference);
     }
 
-    /** What the row of another member says about the country of its number. */
-    void addMemberRegion(String cell, String differs) {
-        Optional<String> other = countryColumn.findRegion(cell);
-        if (other.isEmpty() || !other.equals(region)) {
-            regionProblem = regionProblem.or(() -> Optional.of(differs));
-        }
-    }
-
-    /** A number with its country code is understood wherever it is from, so a column of sales regions does no harm to it. */
+    /** Reports the problems of the country column. To be called after all members were added. */
     void checkRegion() {
-        regionProblem.ifPresent(problem -> numbersWithoutCountryCode()
-                .findFirst()
-                .ifPresent(number -> refuse(Problem.of(problem + "; \"" + CellText.abbreviate(number)
-                        + "\" has no + and country code, so write these or the country; rename the column if it says"
-                        + " something else"))));
-        regionAmbiguity.ifPresent(doubt -> numbersWithoutCountryCode()
-                .filter(StateCodes::mayBeAmerican)
-                .findFirst()
-                .ifPresent(number -> warnings.add(
-                        doubt + "; if \"" + CellText.abbreviate(number) + "\" is American, write it with +1")));
+        region.describeProblem(this::numbers).ifPresent(problem -> refuse(Problem.of(problem)));
+        region.describeAmbiguity(this::numbers).ifPresent(warnings::add);
     }
 
-    private Stream<String> numbersWithoutCountryCode() {
+    private List<String> numbers() {
         List<String> numbers = new ArrayList<>();
         to.forEach(each -> numbers.add(each.textValue()));
         Optional.ofNullable(command.get("from")).ifPresent(line -> numbers.add(line.textValue()));
-        return numbers.stream().filter(number -> !HandleCell.hasCountryCode(number));
+        return numbers;
     }
 
-    private String fillTemplate(String pointer, String column, String template, MissingValueMarker.Usage place) {
-        Optional<MissingValueMarker> none = MissingValueMarker.detect(template);
-        none.filter(each -> each.isRefusedIn(place))
-                .ifPresent(each -> refuse(new Problem(pointer, each.describe(place))));
-        none.filter(each -> each.isWarnedOfIn(place)).ifPresent(each -> warn(column, each.describe(place)));
-        int told = warnings.size();
+    private String fillTemplate(String pointer, String column, String template, MissingValueMarker.Usage usage) {
+        Optional<MissingValueMarker> marker = MissingValueMarker.detect(template);
+        marker.filter(each -> each.isRefusedIn(usage))
+                .ifPresent(each -> refuse(new Problem(pointer, each.describe(usage))));
+        marker.filter(each -> each.isWarnedOfIn(usage)).ifPresent(each -> warn(column, each.describe(usage)));
+        int warningsBefore = warnings.size();
         String text = fillTemplate(pointer, column, template, Template.TemplateTarget.TEXT, MAX_TEXT_LENGTH);
-        if (none.isEmpty() && warnings.size() == told) {
-            TextArtifactDetector.describeArtifact(text).ifPresent(lost -> warn(column, lost));
+        if (marker.isEmpty() && warnings.size() == warningsBefore) {
+            TextArtifactDetector.describeArtifact(text).ifPresent(warning -> warn(column, warning));
         }
         return text;
     }
 
     private String fillTemplate(
-            String pointer, String column, String template, Template.TemplateTarget place, int longest) {
+            String pointer, String column, String template, Template.TemplateTarget target, int maxLength) {
         MergeTagDetector.MergeTagFindings tags = MergeTagDetector.detect(template, placeholders);
         tags.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
         tags.warnings().forEach(warning -> warn(column, warning));
         if (!tags.problems().isEmpty() || !Template.hasBrace(template)) {
             return template;
         }
-        Template.FilledText filled = Template.fill(template, placeholders, place, longest);
+        Template.FilledText filled = Template.fill(template, placeholders, target, maxLength);
         filled.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
         filled.warnings().forEach(warning -> warn(column, warning));
         return filled.problems().isEmpty() ? filled.text() : template;

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A CSV file with a group a row, or with a member a row.
+ * A CSV file with one group per row or one member per row.
  *
- * @param sha256 of the content and the options
- * @param nonContiguousGroups groups whose rows do not stand together
- * @param countryColumn what the column of countries has
+ * @param sha256 of the content and the options; lower-case hex
+ * @param nonContiguousGroups groups whose rows are not contiguous
+ * @param countryColumn how to read the column of countries
  */
 public record CsvFile(
         TextFile text,
@@ -57,7 +57,7 @@ public record CsvFile(
         return List.of(
                 text.encoding().describe(),
                 "separated by " + separator.describe(),
-                header.hasMemberPerRow() ? "a member a row" : "a group a row",
+                header.hasMemberPerRow() ? "one member per row" : "one group per row",
                 "columns: " + header.describeColumns(),
                 options.describe());
     }
@@ -78,11 +78,11 @@ public record CsvFile(
         return new CommandSource.File(name(), sha256, row);
     }
 
-    /** The rows under the header. */
+    /** The rows below the header. */
     private CsvParser openRows() throws IOException {
         CsvParser rows = new CsvParser(text, separator);
         while (rows.rowNumber() < header.rowNumber() && rows.next().isPresent()) {
-            // Up to the header.
+            // Skips the rows above the header, and the header.
         }
         return rows;
     }

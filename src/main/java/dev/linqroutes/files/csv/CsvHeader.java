@@ -16,12 +16,14 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What each column is: a field of the group, data for placeholders, or without a name and therefore to be empty. */
+/**
+ * The header row. Maps each column to a field of the group, or to data for placeholders; a column without a name must be empty.
+ */
 final class CsvHeader {
     private static final int MAX_COLUMNS = 1_000;
     private static final int MAX_EXAMPLES = 12;
 
-    /** What a results sheet has beside the columns of its input. */
+    /** Columns that only a results sheet has. */
     private static final List<String> RESULT_COLUMNS =
             List.of("chat_id", "error_code", "trace_id", "accepted_at", "finished_at");
 
@@ -39,7 +41,7 @@ final class CsvHeader {
     private final List<Optional<GroupField>> fields = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
 
-    /** @throws UnreadableFile when a column stands twice, or one is missing that neither the options have */
+    /** @throws UnreadableFile when a column occurs twice, or a required one is missing in header and options */
     CsvHeader(String file, CsvRow row, Sidecar options) throws UnreadableFile {
         this.file = file;
         this.rowNumber = row.number();
@@ -49,53 +51,54 @@ final class CsvHeader {
                     + row.length() + " characters; the first row must name the columns, at most " + MAX_COLUMNS);
         }
         if (!cells.isEmpty() && JSON_START.matcher(cells.get(0)).lookingAt()) {
-            throw new UnreadableFile(file + ": holds JSON; a file with a command a line is called NAME.jsonl");
+            throw new UnreadableFile(file + ": contains JSON; rename a file with one command per line to NAME.jsonl");
         }
         if (cells.stream().map(GroupField::normalizeName).toList().containsAll(RESULT_COLUMNS)) {
-            throw new UnreadableFile(file + ": is a results sheet, so most of its groups are there already; correct and"
-                    + " drop the .failed.csv beside it");
+            throw new UnreadableFile(file + ": is a results sheet, and most of its groups exist already; correct and"
+                    + " drop the .failed.csv beside it instead");
         }
-        boolean recipients = cells.stream().map(GroupField::normalizeName).anyMatch(name -> GroupField.of(name)
+        boolean hasRecipients = cells.stream().map(GroupField::normalizeName).anyMatch(name -> GroupField.of(name)
                 .equals(Optional.of(GroupField.TO)));
         for (String cell : cells) {
-            add(cell, recipients);
+            add(cell, hasRecipients);
         }
         require(
                 has(GroupField.TO) || has(GroupField.HANDLE),
-                "a column \"to\" with the recipients, or \"handle\" with one a row,",
+                "a column \"to\" with the recipients, or \"handle\" with one recipient per row,",
                 this::describeLikelyRecipients);
         require(
                 !has(GroupField.HANDLE) || has(GroupField.GROUP_REF),
-                "a column \"group_ref\", where each row is a member,");
+                "a column \"group_ref\", required with one member per row,");
         require(
                 has(GroupField.TEXT)
                         || has(GroupField.LINKS)
                         || options.values().containsKey(GroupField.TEXT)
                         || options.values().containsKey(GroupField.LINKS),
-                "a column \"message\" or \"links\" with what the group is told first");
+                "a column \"message\" or \"links\" for the first message");
     }
 
-    private void add(String cell, boolean recipients) throws UnreadableFile {
+    private void add(String cell, boolean hasRecipients) throws UnreadableFile {
         String written = CellText.clean(cell);
         String name = GroupField.normalizeName(written);
-        // Beside recipients a number or an e-mail address is one more thing to put into a text.
-        Optional<GroupField> field = GroupField.of(name).filter(each -> each != GroupField.HANDLE || !recipients);
-        Optional<String> twin =
+        // In a file with recipients, a phone or e-mail column is data for placeholders.
+        Optional<GroupField> field = GroupField.of(name).filter(each -> each != GroupField.HANDLE || !hasRecipients);
+        Optional<String> duplicate =
                 field.filter(each -> !each.isRepeatable()).flatMap(this::column).map(names::get);
         if (byName.containsKey(name)) {
-            throw unreadable(cell, "stands twice; remove or rename one");
+            throw unreadable(cell, "occurs twice; remove or rename one");
         }
-        if (twin.isPresent()) {
-            throw unreadable(
-                    cell, "means the same as column \"" + CellText.abbreviate(twin.get()) + "\"; remove or rename one");
-        }
-        Optional<GroupField> meant = GroupField.findMisnumbered(name);
-        if (meant.isPresent()) {
+        if (duplicate.isPresent()) {
             throw unreadable(
                     cell,
-                    meant.get() == GroupField.TO
-                            ? "is no column for recipients; call such columns to_1 to to_31"
-                            : "is no column for links; call such columns link_1 to link_31");
+                    "means the same as column \"" + CellText.abbreviate(duplicate.get()) + "\"; remove or rename one");
+        }
+        Optional<GroupField> misnumbered = GroupField.findMisnumbered(name);
+        if (misnumbered.isPresent()) {
+            throw unreadable(
+                    cell,
+                    misnumbered.get() == GroupField.TO
+                            ? "is not a valid column for recipients; name such columns to_1 to to_31"
+                            : "is not a valid column for links; name such columns link_1 to link_31");
         }
         if (!name.isEmpty()) {
             byName.put(name, names.size());
@@ -105,17 +108,17 @@ final class CsvHeader {
         fields.add(field);
     }
 
-    private UnreadableFile unreadable(String cell, String what) {
+    private UnreadableFile unreadable(String cell, String problem) {
         return new UnreadableFile(file + " row " + rowNumber + ", column " + (names.size() + 1) + ": \""
-                + CellText.abbreviate(cell) + "\" " + what);
+                + CellText.abbreviate(cell) + "\" " + problem);
     }
 
-    private void require(boolean there, String what) throws UnreadableFile {
-        require(there, what, this::describeLikelyName);
+    private void require(boolean isPresent, String what) throws UnreadableFile {
+        require(isPresent, what, this::describeLikelyName);
     }
 
-    private void require(boolean there, String what, Supplier<Optional<String>> hint) throws UnreadableFile {
-        if (!there) {
+    private void require(boolean isPresent, String what, Supplier<Optional<String>> hint) throws UnreadableFile {
+        if (!isPresent) {
             throw new UnreadableFile(file + " row " + rowNumber + ": the first row must name the columns, and " + what
                     + " is missing; the columns are " + describeColumns()
                     + hint.get().or(this::describeLikelyName).orElse(""));
@@ -130,20 +133,20 @@ final class CsvHeader {
                 .findFirst();
     }
 
-    /** Address books have many names for it, and the same ones for what is only put into a text. */
+    /** A column that may have the recipients. Not used as such: in other files a column of this name is data for a text. */
     private Optional<String> describeLikelyRecipients() {
         return names.stream()
                 .filter(name -> RECIPIENT_NAME.matcher(name).find())
                 .findFirst()
-                .map(name -> ". If column \"" + CellText.abbreviate(name) + "\" has them, call it so");
+                .map(name -> ". If column \"" + CellText.abbreviate(name) + "\" has the recipients, rename it");
     }
 
-    /** Its number: blank rows may stand above it. */
+    /** The row number of the header; blank rows may precede it. */
     long rowNumber() {
         return rowNumber;
     }
 
-    /** Cells of the first row, as they stand there. */
+    /** The cells of the header row, unchanged. */
     List<String> cells() {
         return cells;
     }
@@ -152,17 +155,17 @@ final class CsvHeader {
         return names.size();
     }
 
-    /** Empty where the cell is. */
+    /** The normalized name; empty if the cell is empty. */
     String name(int column) {
         return names.get(column);
     }
 
-    /** The name as it stands there, for a person. Empty where the cell is. */
+    /** The name as written, for a person; empty if the cell is empty. */
     String title(int column) {
         return titles.get(column);
     }
 
-    /** Empty for data. */
+    /** The field of the column; empty for data. */
     Optional<GroupField> field(int column) {
         return fields.get(column);
     }
@@ -171,30 +174,30 @@ final class CsvHeader {
         return fields.contains(Optional.of(field));
     }
 
-    /** The first column of that field. */
+    /** The first column of the field. */
     Optional<Integer> column(GroupField field) {
         int column = fields.indexOf(Optional.of(field));
         return column < 0 ? Optional.empty() : Optional.of(column);
     }
 
-    /** The column a placeholder means: only that of this name, for another for the same may mean something else. */
+    /** The column of this normalized name. A placeholder matches the name only, not other columns of the same field. */
     Optional<Integer> column(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Whether each row names one member, and those with the same {@code group_ref} are one group. */
+    /** Whether each row is one member, and consecutive rows with the same {@code group_ref} are one group. */
     boolean hasMemberPerRow() {
         return has(GroupField.HANDLE);
     }
 
-    /** Whether it has cells beyond the header's, so that nobody knows which cell belongs to which column. */
+    /** Whether the row has more cells than the header, so that cells cannot be assigned to columns. */
     boolean hasExtraCells(CsvRow row) {
         return row.cells().size() > size() && row.width() > size();
     }
 
     /**
-     * Whether the row says nothing: nobody has filled it in, or it names neither a group nor a member, and has only what formulas
-     * show that were filled down too far.
+     * Whether the row is skipped: it is blank, or it names neither a group nor a member and has only results of formulas that
+     * were filled down below the table.
      */
     boolean isEmptyRow(CsvRow row) {
         return row.isBlank()
@@ -220,12 +223,12 @@ final class CsvHeader {
                 .isPresent();
     }
 
-    /** Columns that have a name, in their order. */
+    /** The names of the columns that have one, in order. */
     List<String> columnNames() {
         return names.stream().filter(name -> !name.isEmpty()).toList();
     }
 
-    /** The columns for a message to a person, shortened. */
+    /** The columns for a message to a person, truncated. */
     String describeColumns() {
         List<String> shown = columnNames().stream()
                 .limit(MAX_EXAMPLES)

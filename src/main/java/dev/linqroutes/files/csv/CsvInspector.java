@@ -22,11 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads a CSV file once to its end, so that one that breaks off in the middle is refused as a whole. */
+/**
+ * Reads a CSV file once to its end, so that a malformed file is rejected before any row is imported. Collects warnings about
+ * the file.
+ */
 public final class CsvInspector {
     private static final int MAX_WARNINGS = 10;
 
-    /** Of cells that are no country; more say no more. */
+    /** Of each warning, so that one problem does not hide others. */
     private static final int MAX_EXAMPLES = 3;
 
     private static final Pattern WORD_SEPARATORS = Pattern.compile("[\\s\\p{Z}_.-]+");
@@ -46,7 +49,7 @@ public final class CsvInspector {
         this.warnings = new ArrayList<>(warnings);
     }
 
-    /** @throws UnreadableFile when it cannot be read to its end, or has no rows */
+    /** @throws UnreadableFile when the file is malformed or has no rows */
     public static CsvFile inspect(TextFile text, Sidecar options, List<String> warnings) throws IOException {
         return new CsvInspector(text, options, warnings).inspectFile();
     }
@@ -61,7 +64,7 @@ public final class CsvInspector {
                                     text.name() + ": is empty; the first row must name the columns")),
                     options);
             new OptionTemplateVerifier(options, header).verify(name -> markUsed(header, name));
-            NonContiguousGroups apart = inspectRows(rows, header);
+            NonContiguousGroups nonContiguous = inspectRows(rows, header);
             warnOfUnused(header);
             return new CsvFile(
                     text,
@@ -69,7 +72,7 @@ public final class CsvInspector {
                     options,
                     separator,
                     header,
-                    apart,
+                    nonContiguous,
                     new CountryColumn(hasStates),
                     List.copyOf(warnings));
         }
@@ -79,13 +82,12 @@ public final class CsvInspector {
         int[] templates = IntStream.range(0, header.size())
                 .filter(i -> header.field(i).filter(GroupField::isTemplate).isPresent())
                 .toArray();
-        Optional<GroupBoundaries> runs =
-                header.hasMemberPerRow() ? Optional.of(new GroupBoundaries(header)) : Optional.empty();
+        GroupBoundaries boundaries = new GroupBoundaries(header);
         Optional<Integer> region = header.column(GroupField.REGION);
         NonContiguousGroups.Collector groups = new NonContiguousGroups.Collector();
         Optional<CsvRow> row = rows.nextSkipping(each -> checkEmpty(header, each));
         if (row.isEmpty()) {
-            throw new UnreadableFile(text.name() + ": has no row under the header; each row must be a group");
+            throw new UnreadableFile(text.name() + ": has no rows below the header; each row must be a group");
         }
         String ref = "";
         long firstRow = 0;
@@ -96,14 +98,12 @@ public final class CsvInspector {
             if (region.isPresent()) {
                 collectNonCountry(CellText.clean(row.get().cells(), region.get()));
             }
-            if (runs.isPresent()) {
-                if (runs.get().advance(row.get())) {
-                    collectGroup(groups, ref, firstRow);
-                    warnIfSimilar(ref, runs.get().groupRef(), runs.get().firstRow());
-                }
-                ref = runs.get().groupRef();
-                firstRow = runs.get().firstRow();
+            if (boundaries.advance(row.get())) {
+                collectGroup(groups, ref, firstRow);
+                warnIfSimilar(ref, boundaries.groupRef(), boundaries.firstRow());
             }
+            ref = boundaries.groupRef();
+            firstRow = boundaries.firstRow();
             row = rows.nextSkipping(each -> checkEmpty(header, each));
         }
         collectGroup(groups, ref, firstRow);
@@ -111,13 +111,13 @@ public final class CsvInspector {
         return groups.collect();
     }
 
-    /** Rows that are empty but for what formulas show are told, and those that nobody has filled in are not. */
+    /** Whether the row is skipped. Warns of the first row that has formula results; blank rows need no warning. */
     private boolean checkEmpty(CsvHeader header, CsvRow row) {
         boolean isEmpty = header.isEmptyRow(row);
         if (isEmpty && !row.isBlank() && filledDownRows++ == 0) {
             warnings.add(
-                    "row " + row.number() + " and any others that have only what formulas show for no value, and name"
-                            + " neither a group nor a member, count as empty");
+                    "row " + row.number() + " and similar rows are skipped: they name neither a group nor a member,"
+                            + " and have only formula results without a value");
         }
         return isEmpty;
     }
@@ -132,28 +132,29 @@ public final class CsvInspector {
 
     private void warnOfNonCountries(String column) {
         if (!nonCountries.isEmpty()) {
-            String shown = nonCountries.stream()
+            String examples = nonCountries.stream()
                     .map(cell -> "\"" + CellText.abbreviate(cell) + "\"")
                     .collect(Collectors.joining(", "));
             warnings.add("column \"" + CellText.abbreviate(column)
-                    + "\" is read as the country of numbers without a country code,"
-                    + " and has what is no country: " + shown + "; numbers with + and country code do not need it."
-                    + " Rename the column if it says something else");
+                    + "\" is used as the country of numbers without country code,"
+                    + " but has values that are not countries: " + examples + "; numbers with + and country code do not"
+                    + " need it. Rename the column if it means something else");
         }
     }
 
-    /** In a sorted sheet they stand together. */
+    /** Similar names are adjacent in a sorted sheet. */
     private void warnIfSimilar(String before, String ref, long row) {
-        boolean isAlike = !before.isEmpty()
+        boolean isSimilar = !before.isEmpty()
                 && !before.equals(ref)
                 && normalizeName(before).equals(normalizeName(ref));
-        if (isAlike && similarGroups++ < MAX_EXAMPLES) {
-            warnings.add("row " + row + ": group \"" + CellText.abbreviate(ref) + "\" is another than \""
-                    + CellText.abbreviate(before) + "\" above it; write both in the same way if they are one");
+        if (isSimilar && similarGroups++ < MAX_EXAMPLES) {
+            warnings.add("row " + row + ": group \"" + CellText.abbreviate(ref) + "\" and group \""
+                    + CellText.abbreviate(before)
+                    + "\" above it are two groups; use the same spelling if they are one");
         }
     }
 
-    /** In small letters, and without what stands between words. */
+    /** In lower case, without word separators. */
     private static String normalizeName(String ref) {
         return WORD_SEPARATORS.matcher(ref.toLowerCase(Locale.ROOT)).replaceAll("");
     }
@@ -181,11 +182,11 @@ public final class CsvInspector {
                 .toList();
         for (int column : unused.subList(0, Math.min(MAX_WARNINGS, unused.size()))) {
             String name = header.name(column);
-            warnings.add("column \"" + CellText.abbreviate(name) + "\" is used in no placeholder"
+            warnings.add("column \"" + CellText.abbreviate(name) + "\" is not used in any placeholder"
                     + DidYouMean.hint(name, GroupField.knownNames()));
         }
         if (unused.size() > MAX_WARNINGS) {
-            warnings.add((unused.size() - MAX_WARNINGS) + " more columns are used in no placeholder");
+            warnings.add((unused.size() - MAX_WARNINGS) + " more columns are not used in any placeholder");
         }
     }
 }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Cuts a text into rows and cells (RFC 4180, and any line ends). Of a row that is longer than any command only the
- * beginnings of its cells are kept, so that no row takes more memory than that.
+ * Splits a text into rows and cells (RFC 4180, with any line ends). Of a row that exceeds the maximum length only the start of
+ * each cell is kept, which limits the memory per row.
  */
 final class CsvParser implements Closeable {
-    /** Of each cell of a row that is too long. No identifier is longer. */
+    /** Characters kept of each cell of a row that is too long. No identifier is longer. */
     static final int KEPT_CELL_LENGTH = 400;
 
     private static final int MAX_KEPT_CELLS = 1_001;
@@ -40,7 +40,7 @@ final class CsvParser implements Closeable {
         this.text = file.open();
         this.separator = separator.character();
         if (separator.isDeclared()) {
-            // The spreadsheet that wrote this line does not show it.
+            // Spreadsheets do not show this line, so it does not count as a row.
             next();
             rowNumber = 0;
         }
@@ -49,7 +49,7 @@ final class CsvParser implements Closeable {
     /**
      * The next row; empty at the end.
      *
-     * @throws UnreadableFile when quotes leave open where cells end
+     * @throws UnreadableFile when the quotes are ambiguous
      */
     Optional<CsvRow> next() throws IOException {
         if (!fillBuffer()) {
@@ -74,7 +74,7 @@ final class CsvParser implements Closeable {
         return nextSkipping(CsvRow::isBlank);
     }
 
-    /** The next row but those that are empty; empty at the end. */
+    /** The next row that is not empty by this test; empty at the end. */
     Optional<CsvRow> nextSkipping(Predicate<CsvRow> isEmpty) throws IOException {
         Optional<CsvRow> next = next();
         while (next.isPresent() && isEmpty.test(next.get())) {
@@ -83,12 +83,12 @@ final class CsvParser implements Closeable {
         return next;
     }
 
-    /** Number of the row that was read last. */
+    /** Number of the last row that was read. */
     long rowNumber() {
         return rowNumber;
     }
 
-    /** Reads a cell and what ends it; whether another follows in the row. */
+    /** Reads a cell and its separator; returns whether another cell follows in the row. */
     private boolean readCell() throws IOException {
         if (fillBuffer() && buffer[position] == '"') {
             readQuoted();
@@ -116,11 +116,11 @@ final class CsvParser implements Closeable {
 
     private void readUnquoted() throws IOException {
         while (fillBuffer()) {
-            int begin = position;
+            int start = position;
             while (position < limit && !endsCell(buffer[position])) {
                 position++;
             }
-            append(begin);
+            append(start);
             if (position < limit) {
                 return;
             }
@@ -135,13 +135,13 @@ final class CsvParser implements Closeable {
         long openedAt = line;
         position++;
         while (fillBuffer()) {
-            int begin = position;
+            int start = position;
             while (position < limit && buffer[position] != '"') {
-                boolean ofPair = buffer[position] == '\n' && position > 0 && buffer[position - 1] == '\r';
-                line += !ofPair && (buffer[position] == '\n' || buffer[position] == '\r') ? 1 : 0;
+                boolean isAfterCr = buffer[position] == '\n' && position > 0 && buffer[position - 1] == '\r';
+                line += !isAfterCr && (buffer[position] == '\n' || buffer[position] == '\r') ? 1 : 0;
                 position++;
             }
-            append(begin);
+            append(start);
             if (position < limit) {
                 position++;
                 if (!fillBuffer() || buffer[position] != '"') {
@@ -160,7 +160,7 @@ final class CsvParser implements Closeable {
             position++;
         }
         if (fillBuffer() && !endsCell(buffer[position])) {
-            throw new UnreadableFile(describePosition(openedAt) + ": there is text behind the closing quote, in line "
+            throw new UnreadableFile(describePosition(openedAt) + ": there is text after the closing quote, in line "
                     + line + "; double each quote that belongs to the text");
         }
     }
@@ -169,17 +169,17 @@ final class CsvParser implements Closeable {
         return file + " row " + rowNumber + ", column " + (cells.size() + 1) + " (line " + openedAt + ")";
     }
 
-    private void append(int begin) {
-        addLength(position - begin);
+    private void append(int start) {
+        addLength(position - start);
         int kept = isTooLong()
-                ? Math.min(position - begin, Math.max(0, KEPT_CELL_LENGTH - cell.length()))
-                : position - begin;
-        cell.append(buffer, begin, kept);
+                ? Math.min(position - start, Math.max(0, KEPT_CELL_LENGTH - cell.length()))
+                : position - start;
+        cell.append(buffer, start, kept);
     }
 
-    private void addLength(int by) {
+    private void addLength(int added) {
         boolean wasTooLong = isTooLong();
-        length += by;
+        length += added;
         if (isTooLong() && !wasTooLong) {
             cell.setLength(Math.min(cell.length(), KEPT_CELL_LENGTH));
             cells = new ArrayList<>(cells.subList(0, Math.min(cells.size(), MAX_KEPT_CELLS)));
@@ -191,7 +191,7 @@ final class CsvParser implements Closeable {
         return length > OversizedRow.MAX_LENGTH;
     }
 
-    /** Whether there is another character; it is then in the buffer. */
+    /** Returns whether there is another character, and has it in the buffer. */
     private boolean fillBuffer() throws IOException {
         if (position < limit) {
             return true;

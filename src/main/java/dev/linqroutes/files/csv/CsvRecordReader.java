@@ -7,17 +7,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows under a header as they stand there, and which command each belongs to. */
+/** Reads the rows below the header unchanged, and assigns each to its command. */
 final class CsvRecordReader extends LookaheadIterator<InputRecord> implements BatchFile.InputRecords {
     private final CsvFile file;
     private final CsvParser rows;
-    private final Optional<GroupBoundaries> boundaries;
+    private final GroupBoundaries boundaries;
 
     CsvRecordReader(CsvFile file, CsvParser rows) {
         this.file = file;
         this.rows = rows;
-        this.boundaries =
-                file.header().hasMemberPerRow() ? Optional.of(new GroupBoundaries(file.header())) : Optional.empty();
+        this.boundaries = new GroupBoundaries(file.header());
     }
 
     @Override
@@ -25,7 +24,7 @@ final class CsvRecordReader extends LookaheadIterator<InputRecord> implements Ba
         return rows.next().map(row -> new InputRecord(row.number(), commandRow(row), markTruncatedCells(row)));
     }
 
-    /** Who drops a row again whose cells were cut is to be told, so what they are cut with is no good template. */
+    /** Marks truncated cells with an invalid placeholder, so that a truncated row is refused if it is dropped again. */
     private static List<String> markTruncatedCells(CsvRow row) {
         return row.isTooLong()
                 ? row.cells().stream()
@@ -38,8 +37,8 @@ final class CsvRecordReader extends LookaheadIterator<InputRecord> implements Ba
         if (file.header().isEmptyRow(row)) {
             return 0;
         }
-        boundaries.ifPresent(each -> each.advance(row));
-        return boundaries.map(GroupBoundaries::firstRow).orElse(row.number());
+        boundaries.advance(row);
+        return boundaries.firstRow();
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A row of a CSV file.
  *
- * @param number as a spreadsheet shows it
- * @param cells without quotes; of a row that is too long only the beginnings
+ * @param number as a spreadsheet shows it, from 1
+ * @param cells without quotes; of a row that is too long, only the start of each
  * @param length of the cells and the separators between them, in characters
  */
 record CsvRow(long number, List<String> cells, long length) {
@@ -16,7 +16,7 @@ record CsvRow(long number, List<String> cells, long length) {
         return length > OversizedRow.MAX_LENGTH;
     }
 
-    /** Whether nobody has filled it in. Boxes that can be ticked stand in the rows under a table, too. */
+    /** Whether no cell is filled in. Unchecked checkboxes count as empty: spreadsheets export them below the table, too. */
     boolean isBlank() {
         if (isTooLong()) {
             return false;
@@ -29,7 +29,7 @@ record CsvRow(long number, List<String> cells, long length) {
         return true;
     }
 
-    /** Without what is empty at its end, as Excel adds it. */
+    /** Number of cells without empty ones at the end, which Excel adds. */
     int width() {
         int width = cells.size();
         while (width > 0 && CellText.isBlank(cells.get(width - 1))) {

@@ -7,7 +7,10 @@ import dev.linqroutes.files.cell.HandleCell;
 import java.util.List;
 import java.util.Optional;
 
-/** Says where a group begins in a file with a member a row: rows that follow each other and name the same group. */
+/**
+ * Finds the rows at which groups begin. With one member per row, consecutive rows with the same group_ref are one group; with
+ * one group per row, every row begins a group.
+ */
 final class GroupBoundaries {
     private final CsvHeader header;
     private final int groupRefColumn;
@@ -22,12 +25,20 @@ final class GroupBoundaries {
 
     GroupBoundaries(CsvHeader header) {
         this.header = header;
-        this.groupRefColumn = header.column(GroupField.GROUP_REF).orElseThrow();
-        this.handleColumn = header.column(GroupField.HANDLE).orElseThrow();
+        this.groupRefColumn = header.column(GroupField.GROUP_REF).orElse(-1);
+        this.handleColumn = header.column(GroupField.HANDLE).orElse(-1);
     }
 
-    /** Takes the next row that is not blank; whether it begins another group than the row before. */
+    /** Advances to the next non-empty row; returns whether the row begins a group. */
     boolean advance(CsvRow row) {
+        if (header.hasMemberPerRow()) {
+            return advanceMember(row);
+        }
+        firstRow = row.number();
+        return true;
+    }
+
+    private boolean advanceMember(CsvRow row) {
         String given = GroupRefNormalizer.normalize(CellText.clean(row.cells(), groupRefColumn));
         boolean isShifted = header.hasExtraCells(row);
         boolean isBelowBlank = lastRow > 0 && row.number() > lastRow + 1;
@@ -53,19 +64,20 @@ final class GroupBoundaries {
                 ? describeAmbiguity(row, isBelowBlank)
                 : Optional.empty();
         hasRepeatedRef = continued && (hasRepeatedRef || !given.isEmpty());
-        // The name of the group may stand in any of its cells, so it belongs to whichever neighbour it could.
+        // In a row with extra cells any cell may be the group_ref, so the row belongs to a neighbouring group that one
+        // of them names.
         shiftedCells = isShifted && !continued ? normalizedCells(row) : List.of();
         return !continued;
     }
 
-    /** An empty cell means the group above where cells were joined; it may also be a value that a program did not have. */
+    /** An empty group_ref continues the group above, as with merged cells; but it may also be a missing value. */
     private Optional<String> describeAmbiguity(CsvRow row, boolean isBelowBlank) {
         if (!isBelowBlank && !hasRepeatedRef) {
             return Optional.empty();
         }
-        String why = isBelowBlank ? "stands below an empty row" : "follows rows that have one";
-        return Optional.of("row " + row.number() + " has no group_ref and " + why
-                + ", so nobody knows whether it belongs to this group; write the group_ref into it");
+        String reason = isBelowBlank ? "is below an empty row" : "follows rows that have one";
+        return Optional.of("row " + row.number() + " has no group_ref and " + reason
+                + ", so its group is uncertain; write the group_ref into it");
     }
 
     private static List<String> normalizedCells(CsvRow row) {
@@ -75,22 +87,22 @@ final class GroupBoundaries {
                 .toList();
     }
 
-    /** The name of the group the row belongs to; empty where the first rows name none. */
+    /** The normalized group_ref of the current group; empty if it has none, and always with one group per row. */
     String groupRef() {
         return groupRef;
     }
 
-    /** Of that group. */
+    /** The first row of the current group. */
     long firstRow() {
         return firstRow;
     }
 
-    /** Whether the row is one of the lines that a report has under its table. Each is by itself. */
+    /** Whether the row is a line of a report below the table. Each such row is a group by itself. */
     boolean isBelowTable() {
         return isBelowTable;
     }
 
-    /** Why the row may not belong to the group it continues. */
+    /** Why the row may not belong to the current group. */
     Optional<String> ambiguity() {
         return ambiguity;
     }

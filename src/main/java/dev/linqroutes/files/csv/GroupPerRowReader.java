@@ -5,7 +5,7 @@ import dev.linqroutes.files.rows.LookaheadIterator;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Each row a group. */
+/** Reads a file with one group per row. */
 final class GroupPerRowReader extends LookaheadIterator<ReceivedCommand> {
     private final CsvFile file;
     private final CsvParser rows;

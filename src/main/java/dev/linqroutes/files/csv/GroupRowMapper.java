@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A group as a row describes it, and where each row is a member, those that follow. */
+/** Maps the row of a group to a command; with one member per row, the rows of the other members, too. */
 final class GroupRowMapper implements Template.PlaceholderValues {
 
     private final CsvHeader header;
@@ -23,7 +23,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
     private final CsvRow firstRow;
     private final CreateGroupBuilder command;
 
-    /** Of the first row. Cleaned once: placeholders and the rows of other members ask for one cell again and again. */
+    /** Cells of the first row, cleaned on first use: placeholders and the rows of other members read them repeatedly. */
     private final String[] cleanedCells;
 
     private boolean isUnmapped;
@@ -64,7 +64,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
         command.putColumnIfAbsent("/group_ref", title(GroupField.GROUP_REF));
     }
 
-    /** How the sheet calls the first of the fields that it has; where it has none, how it would be called. */
+    /** The title of the first of these fields that has a column; the main name of the first field if none has. */
     private String title(GroupField... fields) {
         return Stream.of(fields)
                 .flatMap(field -> header.column(field).stream())
@@ -83,9 +83,9 @@ final class GroupRowMapper implements Template.PlaceholderValues {
         return cleanedCells[column];
     }
 
-    /** Adds a member that another row of the group names. */
+    /** Adds the member of a further row of the group. */
     void addMember(CsvRow row) {
-        String place = "row " + row.number() + ", ";
+        String location = "row " + row.number() + ", ";
         if (!checkUsable(row, "row " + row.number() + ": ")) {
             return;
         }
@@ -97,25 +97,25 @@ final class GroupRowMapper implements Template.PlaceholderValues {
                 continue;
             }
             if (field.isEmpty()) {
-                requireName(column, place);
+                requireName(column, location);
             } else if (field.get() == GroupField.HANDLE) {
                 command.addCell(GroupField.HANDLE, describeColumn(column, row), cell);
             } else if (!cell.equals(cell(column))) {
-                String differs = place + "column " + CellText.abbreviate(header.title(column)) + ": differs from row "
-                        + firstRow.number() + ", the first of the group";
+                String difference = location + "column " + CellText.abbreviate(header.title(column))
+                        + ": differs from row " + firstRow.number() + ", the first row of the group";
                 if (field.get() == GroupField.REGION) {
-                    command.addMemberRegion(cell, differs);
+                    command.addMemberRegion(cell, difference);
                 } else {
-                    refuse(Problem.of(differs + "; write it there, and nothing or the same here"
+                    refuse(Problem.of(difference + "; write the value there, and the same or nothing here"
                             + (field.get() == GroupField.DISPLAY_NAME
-                                    ? ". It is the name of the group; call a column of people's names first_name"
+                                    ? ". The column is the name of the group; rename a column of people's names to first_name"
                                     : "")));
                 }
             }
         }
     }
 
-    /** A row with only the name of its group is filled down too far; any other means somebody. */
+    /** Requires a handle, except in a row that has only a group_ref, which was filled down below the table. */
     private void requireHandle(CsvRow row) {
         int handle = header.column(GroupField.HANDLE).orElseThrow();
         if (!CellText.clean(row.cells(), handle).isEmpty()) {
@@ -127,8 +127,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
                 .anyMatch(cell -> !CellText.isBlank(cell) && !CellText.isUncheckedBox(cell));
         if (hasMore) {
             command.refuse(
-                    describeColumn(handle, row),
-                    "is empty, so nobody knows whom the row means; fill it, or empty the row");
+                    describeColumn(handle, row), "is empty, so the row names no member; fill it, or empty the row");
         }
     }
 
@@ -154,37 +153,36 @@ final class GroupRowMapper implements Template.PlaceholderValues {
                 command.warnings());
     }
 
-    /** Whether each cell stands under its column. */
-    private boolean checkUsable(CsvRow row, String place) {
+    /** Refuses the row unless its cells can be assigned to columns. */
+    private boolean checkUsable(CsvRow row, String location) {
         if (row.isTooLong()) {
-            refuse(Problem.of(place + OversizedRow.describe("row", row.length())));
+            refuse(Problem.of(location + OversizedRow.describe("row", row.length())));
             return false;
         }
         if (header.hasExtraCells(row)) {
-            refuse(Problem.of(place + "the row has " + row.width() + " cells and the header " + header.size()
-                    + "; put quotes around a cell that holds a separator"));
+            refuse(Problem.of(location + "the row has " + row.width() + " cells and the header " + header.size()
+                    + "; put quotes around a cell that contains a separator"));
             return false;
         }
-        return !checkTorn(row);
+        return !rejectSplitCell(row);
     }
 
-    /** Whether a quote did not hold its cell together, so that the next cells may be the rest of it. */
-    private boolean checkTorn(CsvRow row) {
+    /** Refuses a row in which a cell was probably split because its quotes were not recognized. */
+    private boolean rejectSplitCell(CsvRow row) {
         int behindBackslash = row.cells().size();
         for (int column = 0; column < Math.min(header.size(), row.cells().size()); column++) {
             String cell = row.cells().get(column);
             if (cell.startsWith(" ") && CellText.strip(cell).startsWith("\"")) {
                 command.refuse(
                         describeColumn(column, row),
-                        "begins with a space before a quote, so the quotes do not hold the cell together; remove the"
-                                + " space");
+                        "begins with a space before a quote, so the quotes are not recognized; remove the space");
                 return true;
             }
             if (behindBackslash < column && cell.endsWith("\"")) {
                 command.refuse(
                         describeColumn(behindBackslash, row),
-                        "ends with a backslash and a later cell with a quote, so they may be one cell with a quote in"
-                                + " it; write such a quote twice, without a backslash");
+                        "ends with a backslash and a later cell with a quote, so they may be one cell that contains a"
+                                + " quote; write such a quote twice, without a backslash");
                 return true;
             }
             behindBackslash = cell.endsWith("\\") ? Math.min(behindBackslash, column) : behindBackslash;
@@ -192,23 +190,21 @@ final class GroupRowMapper implements Template.PlaceholderValues {
         return false;
     }
 
-    /** The column as a person finds it. */
+    /** The column, and the row unless it is the first, for a person. */
     private String describeColumn(int column, CsvRow row) {
-        String name = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.title(column);
-        return row.number() == firstRow.number() ? name : name + ", row " + row.number();
+        String title = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.title(column);
+        return row.number() == firstRow.number() ? title : title + ", row " + row.number();
     }
 
-    private void requireName(int column, String place) {
+    private void requireName(int column, String location) {
         if (header.name(column).isEmpty()) {
-            refuse(Problem.of(place + "column " + (column + 1)
-                    + " has a value and no name; name it in the first row, or empty the cell"
-                    + (column == 0
-                            ? ". Row numbers are left out with index=False (pandas), row.names=FALSE (R)"
-                            : "")));
+            refuse(Problem.of(location + "column " + (column + 1)
+                    + " has a value but no name; name the column in the first row, or empty the cell"
+                    + (column == 0 ? ". To omit row numbers, use index=False (pandas) or row.names=FALSE (R)" : "")));
         }
     }
 
-    /** Of the column; where its cell is empty or there is none, of the options. */
+    /** The value of the column; of the options if the cell is empty or the column is missing. */
     @Override
     public Optional<String> findValue(String name) {
         Optional<Integer> column = header.column(name);

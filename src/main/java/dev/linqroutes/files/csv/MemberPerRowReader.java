@@ -7,7 +7,7 @@ import dev.linqroutes.files.rows.LookaheadIterator;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Each row a member, rows that follow each other a group. */
+/** Reads a file with one member per row; consecutive rows with the same group_ref are one group. */
 final class MemberPerRowReader extends LookaheadIterator<ReceivedCommand> {
     private final CsvFile file;
     private final CsvParser rows;
@@ -31,36 +31,36 @@ final class MemberPerRowReader extends LookaheadIterator<ReceivedCommand> {
         return nextGroupStart.isPresent() ? Optional.of(readGroup(nextGroupStart.get())) : Optional.empty();
     }
 
-    private ReceivedCommand readGroup(CsvRow begin) throws IOException {
-        GroupRowMapper group = new GroupRowMapper(file, begin);
+    private ReceivedCommand readGroup(CsvRow first) throws IOException {
+        GroupRowMapper group = new GroupRowMapper(file, first);
         String ref = boundaries.groupRef();
         boolean isBelowTable = boundaries.isBelowTable();
         Optional<CsvRow> row = rows.nextSkipping(file.header()::isEmptyRow);
         while (row.isPresent() && !boundaries.advance(row.get())) {
             ref = boundaries.groupRef();
-            boundaries.ambiguity().ifPresent(doubt -> group.refuse(new Problem("/group_ref", doubt)));
+            boundaries.ambiguity().ifPresent(problem -> group.refuse(new Problem("/group_ref", problem)));
             group.addMember(row.get());
             row = rows.nextSkipping(file.header()::isEmptyRow);
         }
         nextGroupStart = row;
         if (isBelowTable) {
             group.refuse(Problem.of(
-                    describeRow(begin) + " stands under the table, has no group_ref and names nobody; delete such"
-                            + " lines, or write the group_ref into a row that is of a group"));
+                    describeRow(first) + " is below the table, and has no group_ref and no member; delete the row,"
+                            + " or write the group_ref into it if it belongs to a group"));
         } else if (ref.isEmpty()) {
             group.refuse(new Problem("/group_ref", "is missing: name the group in its first row"));
         }
-        String places = file.nonContiguousGroups().describeRows(ref);
-        if (!places.isEmpty()) {
+        String startRows = file.nonContiguousGroups().describeRows(ref);
+        if (!startRows.isEmpty()) {
             group.refuse(new Problem(
                     "/group_ref",
-                    "is the group of rows that do not stand together, they begin in rows " + places
+                    "has rows that are not contiguous: they begin in rows " + startRows
                             + "; sort the file by group_ref"));
         }
-        return group.toReceived(file.sourceOfRow(begin.number()));
+        return group.toReceived(file.sourceOfRow(first.number()));
     }
 
-    /** What a person finds it by. */
+    /** The first value of the row, so that a person finds it. */
     private static String describeRow(CsvRow row) {
         return row.cells().stream()
                 .filter(cell -> !CellText.isBlank(cell))

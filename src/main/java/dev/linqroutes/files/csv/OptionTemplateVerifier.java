@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Checks the placeholders in the options beside a file once, instead of refusing every row for them. */
+/** Checks the placeholders in the options once per file, instead of refusing every row. */
 record OptionTemplateVerifier(Sidecar options, CsvHeader header) implements Template.PlaceholderValues {
     /**
-     * @param used is told each name that stands in a placeholder
-     * @throws UnreadableFile when one names neither a column nor an option
+     * @param used receives the name of each placeholder
+     * @throws UnreadableFile when a placeholder names neither a column nor an option
      */
     void verify(Consumer<String> used) throws UnreadableFile {
         for (Map.Entry<GroupField, String> option : options.values().entrySet()) {
@@ -32,15 +32,15 @@ record OptionTemplateVerifier(Sidecar options, CsvHeader header) implements Temp
         }
     }
 
-    /** Anything: which value it has is seen row by row. */
+    /** Any value for a known name: the actual value is checked row by row. */
     @Override
     public Optional<String> findValue(String name) {
-        boolean there = header.column(name).isPresent()
+        boolean isKnown = header.column(name).isPresent()
                 || options.placeholderValue(name).isPresent();
-        return there ? Optional.of("x") : Optional.empty();
+        return isKnown ? Optional.of("x") : Optional.empty();
     }
 
-    /** Seen row by row, too. */
+    /** Checked row by row. */
     @Override
     public boolean isTemplate(String name) {
         return false;

@@ -3,9 +3,9 @@ package dev.linqroutes.files.csv;
 import dev.linqroutes.files.cell.CellText;
 import java.util.regex.Pattern;
 
-/** A line that a report has under its table: totals, who made it and when, whose it is. It names nobody. */
+/** Recognizes the footer lines of a report below its table: totals, author, date, copyright. */
 final class ReportFooter {
-    /** No name of a person, so that nobody is taken for it whose number is missing. */
+    /** Contains no personal names: a member without a number must not be mistaken for a footer. */
     private static final Pattern FOOTER_START = Pattern.compile("(?iu)(?:"
             + "(?:grand |sub[- ]?)?totals?|summe|gesamt(?:summe|ergebnis)?|zwischensumme|total g[ée]n[ée]ral|totale|totaal"
             + "|suma (?:total|końcowa)|total geral|итого|всего|合計|総計|总计|總計|합계|toplam|celkem|razem|összesen"
@@ -18,7 +18,7 @@ final class ReportFooter {
 
     private ReportFooter() {}
 
-    /** By what stands in the first cell that is not empty. */
+    /** Decides by the first non-empty cell. */
     static boolean isFooter(CsvRow row) {
         return row.cells().stream()
                 .filter(cell -> !CellText.isBlank(cell))

@@ -4,19 +4,19 @@ import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.UnicodeScripts;
 import dev.linqroutes.plan.link.UnfinishedLink;
 
-/** Whether the end of a text that grows stands in a link, and where in it. Reads each character once. */
+/** Tracks whether the end of a growing text is inside a link, and in which part of it. Reads each character once. */
 final class LinkPositionTracker {
     private static final String SLASHES = "://";
     private static final String NEVER_IN_ADDRESS = "<>\"|\\`";
 
-    /** What of a link stands there. */
+    /** The part of a link. */
     enum LinkPosition {
-        /** None, or none yet. */
+        /** Not inside a link, or not recognized as one yet. */
         OUTSIDE_LINK,
-        /** Right behind its scheme, or in the name of its web site. */
+        /** Directly after the scheme, or in the host name. */
         HOST,
         PATH,
-        /** Behind {@code ?}, {@code #} or {@code &}, where {@code a=b} may stand. */
+        /** After {@code ?}, {@code #} or {@code &}, where {@code a=b} may follow. */
         QUERY,
         /** In {@code b} of {@code a=b}. */
         QUERY_VALUE
@@ -26,10 +26,10 @@ final class LinkPositionTracker {
     private int wordStart;
     private LinkPosition position = LinkPosition.OUTSIDE_LINK;
 
-    /** Whether the first mark of a path that stands in the word was looked at: a second one begins none. */
+    /** Whether the first path mark of the word was checked: a second one does not start a link. */
     private boolean pathChecked;
 
-    /** @param text as before, with more at its end */
+    /** @param text the text of the last call with more at its end */
     void advance(CharSequence text) {
         for (; readLength < text.length(); readLength++) {
             char c = text.charAt(readLength);
@@ -73,7 +73,7 @@ final class LinkPositionTracker {
         return c == '/' ? LinkPosition.PATH : LinkPosition.QUERY;
     }
 
-    /** White space, what no address has, and a word that is written right behind an address. */
+    /** White space, characters that no address has, and a word of a script without spaces directly after an address. */
     private boolean endsLink(CharSequence text, char c) {
         int codePoint = Character.codePointAt(text, readLength);
         boolean isWord = UnicodeScripts.isWrittenWithoutSpaces(codePoint)
@@ -86,7 +86,7 @@ final class LinkPositionTracker {
         return InvisibleCharacters.isSpace(c) || NEVER_IN_ADDRESS.indexOf(c) >= 0 || isOtherMark || isWord;
     }
 
-    /** Whether a scheme ends with the slash that is read. */
+    /** Whether the current slash is the end of a scheme such as {@code https://}. */
     private boolean endsScheme(CharSequence text) {
         int scheme = readLength + 1 - SLASHES.length();
         return scheme > wordStart

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds placeholders in the ways of other programs: <code>{{first_name}}</code>, {@code *|FNAME|*}, {@code %first_name%},
- * {@code [First Name]}, {@code «first_name»}. They would be sent as they stand, which is told. Two braces around the name of a
- * column are refused: nobody means these.
+ * Detects placeholders in the syntax of other programs: <code>{{first_name}}</code>, {@code *|FNAME|*}, {@code %first_name%},
+ * {@code [First Name]}, {@code «first_name»}. They are sent unchanged, with a warning. Double braces around the name of a
+ * column are refused, since they are never intended.
  */
 public final class MergeTagDetector {
     private static final String NAME = "(\\p{L}[\\p{L}\\p{M}\\p{N}_ .:-]{0,58})";
@@ -23,11 +23,11 @@ public final class MergeTagDetector {
     private static final Pattern BRACES =
             Pattern.compile("\\{\\{\\{?[ ~]{0,3}[#/^>!&$@]?[ ]{0,3}([^{}\\n]{1,80})\\}\\}\\}?");
 
-    /** Mailchimp's, which nobody writes for anything else. */
+    /** Mailchimp. */
     private static final Pattern STARS =
             Pattern.compile("\\*\\|[ ]{0,3}([^|*\\n]{1,60})\\|\\*|\\|\\*([^|*\\n]{1,60})\\*\\|");
 
-    /** Around the name of a column, or a usual one; a label of Markdown's is none. */
+    /** Reported if the name is that of a column or a common placeholder. Excludes Markdown labels. */
     private static final Pattern MARKED_NAMES = Pattern.compile("%%[ ]?" + NAME + "%%"
             + "|%" + NAME + "%"
             + "|<<[ ]?" + NAME + ">>"
@@ -44,11 +44,11 @@ public final class MergeTagDetector {
             + "|(?<!\\w)__(\\p{L}[\\p{L}\\p{N}]{0,28}(?:_[\\p{L}\\p{N}]{1,28}){0,4})__"
             + "|(?<!\\w)[@#~^|](\\p{L}[\\p{L}\\p{N}_]{0,58})[@#~^|](?!\\w)");
 
-    /** Word's and many people's: {@code FIRST_NAME}. */
+    /** Microsoft Word: {@code FIRST_NAME}. */
     private static final Pattern CAPITAL_NAMES =
             Pattern.compile("(?<![\\w{%*|#@~^$])(\\p{Lu}{2,20}(?:_\\p{Lu}{1,20}){1,4})(?![\\w}])");
 
-    /** C's and its heirs', without a name. */
+    /** printf: {@code %s}, without a name. */
     private static final Pattern PRINTF = Pattern.compile("(?<![\\w%])%(?:\\d\\$)?[sd](?![\\w%])");
 
     private static final List<String> MARKS =
@@ -57,12 +57,12 @@ public final class MergeTagDetector {
     private static final Pattern IDENTIFIER =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]{0,40}(?:[.:][\\p{L}_][\\p{L}\\p{N}_]{0,40}){0,4}");
 
-    /** Of templates for messengers and of automations: <code>{{1}}</code>, <code>{{12345__first_name}}</code>. */
+    /** Numbered placeholders of messengers and automations: <code>{{1}}</code>, <code>{{12345__first_name}}</code>. */
     private static final Pattern NUMBERED = Pattern.compile("\\s?\\d{1,12}(?:[._]{1,2}\\w{1,60})?\\s?");
 
     private static final Pattern CAMEL_CASE_BOUNDARY = Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})");
 
-    /** What such placeholders are called where no column is; without spaces and underscores. */
+    /** Common placeholder names, reported also without such a column; without spaces and underscores. */
     private static final Set<String> COMMON_NAMES = Set.of(
             "name",
             "firstname",
@@ -90,7 +90,7 @@ public final class MergeTagDetector {
             "yourname",
             "recipientname");
 
-    /** What columns are called for which other programs have a word of their own. */
+    /** Usual column names for the short names of other programs. */
     private static final Map<String, String> COLUMN_BY_SHORT_NAME = Map.of(
             "firstname", "first_name",
             "fname", "first_name",
@@ -100,10 +100,10 @@ public final class MergeTagDetector {
             "companyname", "company_name");
 
     /**
-     * What was found in a text.
+     * The merge tags of a text. At most one problem and one warning.
      *
-     * @param problems why it cannot be used
-     * @param warnings what its producer should know
+     * @param problems why the text is refused
+     * @param warnings for the producer
      */
     public record MergeTagFindings(List<String> problems, List<String> warnings) {}
 
@@ -115,7 +115,7 @@ public final class MergeTagDetector {
         this.values = values;
     }
 
-    /** A sheet has a text in each row, so only those are looked through that have such marks at all. */
+    /** Runs the patterns only on texts with their marks: a sheet has a text in each row. */
     public static MergeTagFindings detect(String template, Template.PlaceholderValues values) {
         MergeTagDetector tags = new MergeTagDetector(values);
         if (template.contains("{{")) {
@@ -167,7 +167,7 @@ public final class MergeTagDetector {
             String written = firstGroup(tag);
             Optional<String> column = findColumn(written);
             if (tags == STARS || column.isPresent() || isCommonName(written)) {
-                addWarning(CellText.abbreviate(tag.group()) + " is sent as it is; for a value write "
+                addWarning(CellText.abbreviate(tag.group()) + " is sent unchanged; for a value write "
                         + describeReplacement(column));
             }
         }
@@ -176,7 +176,7 @@ public final class MergeTagDetector {
     private void checkPrintf(String template) {
         Matcher tag = PRINTF.matcher(template);
         if (tag.find()) {
-            addWarning(tag.group() + " is sent as it is; for a value write " + describeReplacement(Optional.empty()));
+            addWarning(tag.group() + " is sent unchanged; for a value write " + describeReplacement(Optional.empty()));
         }
     }
 
@@ -186,10 +186,12 @@ public final class MergeTagDetector {
                 return tag.group(group);
             }
         }
-        throw new IllegalStateException("a tag without a name: " + tag.group());
+        throw new IllegalStateException("merge tag without a name: " + tag.group());
     }
 
-    /** The name of the column or option, also by its usual short name, behind {@code contact.} and written in one word. */
+    /**
+     * The column or option of that name; also by its short name, after a prefix such as {@code contact.}, and in camel case.
+     */
     private Optional<String> findColumn(String written) {
         String last = written.substring(Math.max(written.lastIndexOf('.'), written.lastIndexOf(':')) + 1);
         for (String name : List.of(written, last)) {

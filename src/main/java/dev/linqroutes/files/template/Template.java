@@ -12,24 +12,24 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A text with placeholders: {@code Hello {first_name}}. Two braces stand for one. What is put in is not read again, so
- * a value may hold braces.
+ * Fills the placeholders of a text: {@code Hello {first_name}}. A double brace is a literal brace. Values are inserted
+ * literally and may contain braces.
  */
 public final class Template {
-    /** What stands in an address without being encoded, beside letters and digits of ASCII. */
+    /** Characters that need no encoding in an address, in addition to ASCII letters and digits. */
     private static final String URL_MARKS = "-._~:/?#[]@!$&'()*+,;=";
 
-    /** Without the punctuation that a sentence has, too, with which a link of a text would end in the value. */
+    /** Without punctuation of sentences: at the end of a value it would not be part of a link in a text. */
     private static final String PATH_MARKS = "-_~/@$&+=";
 
     private static final String QUERY_VALUE_MARKS = "-_~/@$";
 
-    /** The end of an address that somebody has written: {@code docs/1?page=2}, {@code a=1&b=2}. */
+    /** A value that is the end of an address: {@code docs/1?page=2}, {@code a=1&b=2}. */
     private static final Pattern PATH_AND_QUERY = Pattern.compile("[^?#]*+\\?[\\w.~%\\[\\]-]++=");
 
     private static final Pattern QUERY_PAIR = Pattern.compile("[\\w.~%\\[\\]-]++=");
 
-    /** Also without the sign that would make a user's name of what stands before it: {@code https://example.com@other.example}. */
+    /** Excludes {@code @}, which would turn the host into a user name: {@code https://example.com@other.example}. */
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._~%:\\[\\]-]*+(?:[/?#]|$)");
 
     private static final Pattern SEVERAL_LINKS =
@@ -37,116 +37,118 @@ public final class Template {
 
     private Template() {}
 
-    /** What may stand in placeholders. */
+    /** The values of placeholders. */
     public interface PlaceholderValues {
-        /** By its {@link GroupField#normalizeName(String) name}; empty where there is no such column, "" where it has no value. */
+        /**
+         * The value by {@linkplain GroupField#normalizeName(String) normalized} name; empty if there is no such column, "" if
+         * it has no value.
+         */
         Optional<String> findValue(String name);
 
-        /** Whether what stands in the place of that name may hold placeholders of its own. */
+        /** Whether the value of that name is a template itself. */
         boolean isTemplate(String name);
 
-        /** The columns for a message to a person, shortened. */
+        /** The columns for a message to a person, truncated. */
         String describeColumns();
     }
 
-    /** Where a text stands. */
+    /** What the text is used for. */
     public enum TemplateTarget {
         TEXT,
-        /** In a link, so that it cannot hold everything. */
+        /** A link, in which some characters must be encoded. */
         LINK
     }
 
     /**
-     * What became of a template.
+     * A filled template.
      *
-     * @param problems why it cannot be used; then the text is not to be used
-     * @param warnings what its producer should know although it can
+     * @param problems why the template is refused; if there are any, the text must not be used
+     * @param warnings for the producer
      */
     public record FilledText(String text, List<String> problems, List<String> warnings) {}
 
     /**
-     * Puts values in place of placeholders. In a link, also in one that stands in a text, a value is encoded.
+     * Replaces placeholders by values. In a link, also inside a text, values are encoded.
      *
-     * @param longest in characters; a template that makes more is refused, not worked out
+     * @param maxLength in characters; a longer result is a problem, and is not built
      */
-    public static FilledText fill(String template, PlaceholderValues values, TemplateTarget place, int longest) {
+    public static FilledText fill(String template, PlaceholderValues values, TemplateTarget target, int maxLength) {
         List<String> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         StringBuilder out = new StringBuilder(template.length() + 16);
-        LinkPositionTracker before = new LinkPositionTracker();
+        LinkPositionTracker tracker = new LinkPositionTracker();
         parse(template, out, problems, (name, written) -> {
             Optional<String> value = values.findValue(name);
-            Optional<MissingValueMarker> none = value.flatMap(MissingValueMarker::detect);
+            Optional<MissingValueMarker> marker = value.flatMap(MissingValueMarker::detect);
             if (value.isEmpty()) {
                 problems.add("there is no column for {" + CellText.abbreviate(written) + "}; columns are "
                         + values.describeColumns());
             } else if (value.get().isEmpty()) {
                 problems.add("{" + CellText.abbreviate(written) + "} is empty in this row");
             } else if (values.isTemplate(name) && hasBrace(value.get())) {
-                problems.add(
-                        "{" + CellText.abbreviate(written) + "} has placeholders of its own; write them here instead");
-            } else if (none.isPresent() && none.get().isRefusedIn(MissingValueMarker.Usage.PLACEHOLDER)) {
-                problems.add(describe(written, none.get()));
-            } else if (out.length() + value.get().length() > longest) {
-                problems.add("has more than " + longest + " characters with its placeholders filled in");
+                problems.add("{" + CellText.abbreviate(written) + "} contains placeholders; write them here instead");
+            } else if (marker.isPresent() && marker.get().isRefusedIn(MissingValueMarker.Usage.PLACEHOLDER)) {
+                problems.add(describe(written, marker.get()));
+            } else if (out.length() + value.get().length() > maxLength) {
+                problems.add("has more than " + maxLength + " characters with its placeholders filled in");
             } else {
-                none.filter(each -> each.isWarnedOfIn(MissingValueMarker.Usage.PLACEHOLDER))
+                marker.filter(each -> each.isWarnedOfIn(MissingValueMarker.Usage.PLACEHOLDER))
                         .ifPresent(each -> warnings.add(describe(written, each)));
                 findForeignMarker(out, value.get())
                         .ifPresent(sign -> warnings.add(sign + "{" + CellText.abbreviate(written) + "} is sent as "
                                 + sign + CellText.abbreviate(value.get()) + "; write {" + CellText.abbreviate(written)
                                 + "} for the value alone"));
-                before.advance(out);
-                describeLinkProblem(value.get(), before.position(), place)
+                tracker.advance(out);
+                describeLinkProblem(value.get(), tracker.position(), target)
                         .ifPresent(problem -> problems.add("{" + CellText.abbreviate(written) + "} " + problem));
-                out.append(encodeFor(value.get(), before.position(), place));
+                out.append(encodeFor(value.get(), tracker.position(), target));
             }
         });
         return new FilledText(out.toString(), problems, warnings);
     }
 
-    private static String describe(String written, MissingValueMarker none) {
-        return "{" + CellText.abbreviate(written) + "} " + none.describe(MissingValueMarker.Usage.PLACEHOLDER);
+    private static String describe(String written, MissingValueMarker marker) {
+        return "{" + CellText.abbreviate(written) + "} " + marker.describe(MissingValueMarker.Usage.PLACEHOLDER);
     }
 
-    /** The dollar or percent sign that another program writes before its placeholders; before a number it is meant. */
+    /** A dollar or percent sign before a placeholder, the syntax of other programs. Before a number the sign is intended. */
     private static Optional<String> findForeignMarker(CharSequence before, String value) {
         int last = before.length() - 1;
-        boolean sign = last >= 0
+        boolean hasSign = last >= 0
                 && (before.charAt(last) == '$' || before.charAt(last) == '%')
                 && (last == 0 || !Character.isLetterOrDigit(before.charAt(last - 1)));
-        return sign && Character.isLetter(value.codePointAt(0))
+        return hasSign && Character.isLetter(value.codePointAt(0))
                 ? Optional.of(String.valueOf(before.charAt(last)))
                 : Optional.empty();
     }
 
-    /** Names of the columns in its placeholders. */
+    /** Passes the normalized name of each placeholder to the consumer. */
     public static void forEachPlaceholder(String template, Consumer<String> name) {
         parse(template, new StringBuilder(), new ArrayList<>(), (column, written) -> name.accept(column));
     }
 
-    /** Whether a text has to be {@link #fill filled}. */
+    /** Whether a text must be {@linkplain #fill filled}. */
     public static boolean hasBrace(String text) {
         return text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
     }
 
     private static Optional<String> describeLinkProblem(
-            String value, LinkPositionTracker.LinkPosition part, TemplateTarget place) {
-        if (part == LinkPositionTracker.LinkPosition.HOST
+            String value, LinkPositionTracker.LinkPosition position, TemplateTarget target) {
+        if (position == LinkPositionTracker.LinkPosition.HOST
                 && !HOST.matcher(value).lookingAt()) {
-            return Optional.of("is \"" + CellText.abbreviate(value) + "\", which no name of a web site can hold");
+            return Optional.of("is \"" + CellText.abbreviate(value) + "\", which cannot be part of a host name");
         }
-        return place == TemplateTarget.LINK
-                        && part == LinkPositionTracker.LinkPosition.OUTSIDE_LINK
+        return target == TemplateTarget.LINK
+                        && position == LinkPositionTracker.LinkPosition.OUTSIDE_LINK
                         && SEVERAL_LINKS.matcher(value).find()
-                ? Optional.of("holds several links; give each its own column")
+                ? Optional.of("contains several links; give each its own column")
                 : Optional.empty();
     }
 
-    /** The value as it can stand behind the text before it. */
-    private static String encodeFor(String value, LinkPositionTracker.LinkPosition part, TemplateTarget place) {
-        return switch (part) {
-            case OUTSIDE_LINK -> place == TemplateTarget.TEXT ? value : percentEncode(value, URL_MARKS, true);
+    /** The value, encoded for its position in the text. */
+    private static String encodeFor(String value, LinkPositionTracker.LinkPosition position, TemplateTarget target) {
+        return switch (position) {
+            case OUTSIDE_LINK -> target == TemplateTarget.TEXT ? value : percentEncode(value, URL_MARKS, true);
             case HOST -> percentEncode(value, URL_MARKS, true);
             case PATH ->
                 PATH_AND_QUERY.matcher(value).lookingAt()
@@ -160,12 +162,12 @@ public final class Template {
         };
     }
 
-    /** The value as the end of an address: only what an address cannot hold is encoded. */
+    /** The value as the end of an address: only characters that an address cannot contain are encoded. */
     static String encodeAsLinkEnd(String value) {
         return percentEncode(value, URL_MARKS, false);
     }
 
-    /** @param keepsLetters that are not of ASCII; encoded, they would make another name of a web site */
+    /** @param keepsLetters whether non-ASCII letters stay: encoded in a host name, they would be a different host */
     private static String percentEncode(String value, String marks, boolean keepsLetters) {
         StringBuilder out = new StringBuilder(value.length() + 16);
         for (int i = 0; i < value.length(); ) {
@@ -208,7 +210,7 @@ public final class Template {
         void handle(String name, String written);
     }
 
-    /** Stops at the first problem: what follows would be guessed. */
+    /** Stops at the first problem, after which the syntax is uncertain. */
     private static void parse(
             String template, StringBuilder out, List<String> problems, PlaceholderHandler placeholder) {
         for (int i = 0; i < template.length() && problems.isEmpty(); i++) {
@@ -219,15 +221,15 @@ public final class Template {
                 out.append(c);
                 i++;
             } else if (c == '}') {
-                problems.add("there is a } without its {; for the brace itself write }}");
+                problems.add("there is a } without a {; for a literal brace write }}");
             } else {
                 int end = template.indexOf('}', i);
                 String written = end < 0 ? "" : template.substring(i + 1, end);
                 if (end < 0) {
-                    problems.add("there is a { without its }; for the brace itself write {{");
+                    problems.add("there is a { without a }; for a literal brace write {{");
                 } else if (written.indexOf('{') >= 0 || CellText.isBlank(written)) {
-                    problems.add(
-                            "{" + CellText.abbreviate(written) + "} names no column; for the brace itself write {{");
+                    problems.add("{" + CellText.abbreviate(written)
+                            + "} is not the name of a column; for a literal brace write {{");
                 } else {
                     placeholder.handle(GroupField.normalizeName(written), written);
                     i = end;

@@ -8,9 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what programs leave in a text that they have put together from values of which one is missing, or written for a page and
- * not for people: {@code Hi undefined}, {@code Your order 1e+05}, {@code Tom &amp; Ann}. A person may write about such things, so
- * it is told and not refused.
+ * Detects traces of a faulty export in a text: missing values, shortened numbers, markup, wrong encodings. Examples:
+ * {@code Hi undefined}, {@code Your order 1e+05}, {@code Tom &amp; Ann}. Such a text may be intended, so it is a warning.
  */
 public final class TextArtifactDetector {
     private static final Pattern SHORTENED_NUMBER = Pattern.compile(TruncatedNumber.IN_TEXT);
@@ -20,7 +19,7 @@ public final class TextArtifactDetector {
             + "|\\[object \\w{1,40}]|\\(null\\)|<(?:null|NULL|NA|nil)>|%![a-z]\\([^()]{0,60}\\)"
             + "|(?:undefined|NULL|NaN|(?<=\\p{Lu}\\p{L}{1,20} )null)(?![\\w-]))");
 
-    /** {@code &amp;}, {@code &#39;}, {@code <br/>}, {@code _x000D_}, and a line break as databases and programs write it. */
+    /** {@code &amp;}, {@code &#39;}, {@code <br/>}, {@code _x000D_}, and escaped line breaks of databases and programs. */
     private static final Pattern MARKUP =
             Pattern.compile("&(?:amp|lt|gt|quot|apos|nbsp|szlig|[aA]Elig|aelig|oelig|euro|pound|hellip"
                     + "|[mn]dash|[lr][sda]quo|bull|middot|deg|copy|reg|trade|[lr]aquo|[A-Za-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)"
@@ -31,7 +30,7 @@ public final class TextArtifactDetector {
 
     private static final char VERTICAL_TAB = '\u000B';
 
-    /** Of what {@link #MISSING_VALUE} finds something is in it; to look for these is cheap. */
+    /** Every match of {@link #MISSING_VALUE} contains one of these: a cheap check before the pattern. */
     private static final List<String> MISSING_VALUE_HINTS =
             List.of("#", "[object ", "(null)", "<", "%!", "undefined", "NULL", "NaN", " null");
 
@@ -39,30 +38,30 @@ public final class TextArtifactDetector {
 
     private TextArtifactDetector() {}
 
-    /** What to tell of the text; continues the name of its place. */
+    /** A warning that continues the name of the column; empty if nothing was detected. */
     public static Optional<String> describeArtifact(String text) {
         Matcher number = SHORTENED_NUMBER.matcher(text);
         if (mayHaveExponent(text) && number.find()) {
             return Optional.of(
-                    "has \"" + number.group() + "\": a program has shortened the number, its last digits are lost");
+                    "has \"" + number.group() + "\": a program shortened the number, its last digits are lost");
         }
         Matcher word = MISSING_VALUE.matcher(text);
         if (MISSING_VALUE_HINTS.stream().anyMatch(text::contains) && word.find()) {
             return Optional.of("has \"" + CellText.abbreviate(word.group())
-                    + "\": programs write that where there is no value; look whether it is meant");
+                    + "\": programs write this for a missing value; check whether it is intended");
         }
         if (text.indexOf(VERTICAL_TAB) >= 0) {
-            return Optional.of("has a vertical tab, which is sent as it is; FileMaker writes a line break so");
+            return Optional.of("has a vertical tab, which is sent unchanged; FileMaker uses it for line breaks");
         }
         Matcher code = MARKUP.matcher(text);
         if (MARKUP_HINTS.stream().anyMatch(text::contains) && code.find()) {
             return Optional.of("has \"" + CellText.abbreviate(code.group())
-                    + "\", which is sent as it is: a program wrote that for web pages or other programs");
+                    + "\", which is sent unchanged: it is markup for web pages or other programs");
         }
         return Mojibake.find(text)
                 .map(found ->
-                        "has \"" + found + "\": a program has read the text in another encoding than it was written"
-                                + " in; write the sheet anew from where it was right");
+                        "has \"" + found + "\": a program read the text in the wrong encoding; create the sheet again"
+                                + " from the original data");
     }
 
     private static boolean mayHaveExponent(String text) {

@@ -114,7 +114,7 @@ class CountryNamesTest {
                 "New York, US",
                 "the"
             })
-    void what_is_no_country_is_taken_for_none(String cell) {
+    void an_unknown_country_is_not_guessed(String cell) {
         assertThat(CountryNames.findRegion(cell)).isEmpty();
     }
 
@@ -128,9 +128,7 @@ class CountryNamesTest {
         assertThat(batch.rows()).extracting(ReceivedCommand::region).allMatch(region -> region.isEmpty());
         assertThat(batch.batch().warnings())
                 .containsExactly(
-                        "column \"Region\" is read as the country of numbers without a country code, and has what"
-                                + " is no country: \"EMEA\", \"West\"; numbers with + and country code do not need it. Rename the"
-                                + " column if it says something else");
+                        "column \"Region\" is used as the country of numbers without country code, but has values that are not countries: \"EMEA\", \"West\"; numbers with + and country code do not need it. Rename the column if it means something else");
     }
 
     @Test
@@ -138,9 +136,7 @@ class CountryNamesTest {
         assertThat(open("to,Region,message\n2025550101,EMEA,Hi\n" + ANN + ",EMEA,Hi\n2025550101,USA,Hi\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column Region: must be a country such as US or Germany, is \"EMEA\"; \"2025550101\" has no"
-                                + " + and country code, so write these or the country; rename the column if it says something"
-                                + " else",
+                        "2 refused: column Region: must be a country such as US or Germany, but is \"EMEA\"; \"2025550101\" has no + and country code; add these, or correct the country. Rename the column if it means something else",
                         "3 " + ANN + " Hi",
                         "4 2025550101 Hi");
     }
@@ -155,16 +151,14 @@ class CountryNamesTest {
     }
 
     @Test
-    void members_of_a_group_may_be_from_different_countries_where_their_numbers_say_so() throws Exception {
+    void members_may_be_from_different_countries_if_their_numbers_have_country_codes() throws Exception {
         BatchFixture batch = open("group_ref,phone,country,message\na," + ANN + ",USA,Hi\na,+442079460018,UK,\n"
                 + "b,2025550101,USA,Hi\nb,2079460018,UK,\nc,2025550101,USA,Hi\nc,2025550102,United States,\n");
 
         assertThat(batch.describe())
                 .containsExactly(
                         "2 " + ANN + "++442079460018 Hi",
-                        "4 refused: row 5, column country: differs from row 4, the first of the group; \"2025550101\" has no +"
-                                + " and country code, so write these or the country; rename the column if it says something"
-                                + " else",
+                        "4 refused: row 5, column country: differs from row 4, the first row of the group; \"2025550101\" has no + and country code; add these, or correct the country. Rename the column if it means something else",
                         "6 2025550101+2025550102 Hi");
     }
 
@@ -184,7 +178,7 @@ class CountryNamesTest {
 
     @ParameterizedTest
     @CsvSource({"IN, India", "DE, Germany", "CO, Colombia", "ID, Indonesia", "NL, Netherlands", "in, India"})
-    void two_letters_that_are_a_state_as_well_are_told_where_a_number_may_be_american(String cell, String country)
+    void a_country_code_that_is_also_a_state_is_a_warning_for_american_numbers(String cell, String country)
             throws Exception {
         BatchFixture batch = open("to,Region,message\n(202) 555-0101," + cell + ",Hi\n030 1234567," + cell + ",Hi\n"
                 + ANN + "," + cell + ",Hi\n");

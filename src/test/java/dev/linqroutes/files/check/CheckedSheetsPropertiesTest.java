@@ -32,7 +32,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever stands in a sheet, and whatever is missing: its owner is told in the words of the sheet. */
+/** Whatever a sheet contains or lacks, problems are reported with the names used in the sheet. */
 class CheckedSheetsPropertiesTest {
     private static final List<String> COLUMNS = List.of(
             "Group",
@@ -60,7 +60,7 @@ class CheckedSheetsPropertiesTest {
     }
 
     @Property
-    void every_fault_of_a_row_is_told_by_its_column_and_none_twice(@ForAll("rows") List<List<String>> rows)
+    void every_problem_of_a_row_is_reported_once_with_its_column(@ForAll("rows") List<List<String>> rows)
             throws Exception {
         List<CheckedRow> checked = check(rows);
 
@@ -130,7 +130,7 @@ class CheckedSheetsPropertiesTest {
                 "US");
         Arbitrary<List<String>> row =
                 Arbitraries.oneOf(good, good, values).list().ofSize(COLUMNS.size());
-        // Not only rows that nobody has filled in.
+        // Not only blank rows.
         return row.filter(cells -> !cells.get(1).isEmpty()).list().ofMinSize(1).ofMaxSize(4);
     }
 }

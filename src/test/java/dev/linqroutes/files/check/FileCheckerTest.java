@@ -73,7 +73,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_refused_row_is_told_with_row_column_value_and_reason() throws Exception {
+    void a_refused_row_is_reported_with_row_column_value_and_reason() throws Exception {
         boolean good = review("friends.csv", "to,message,service\n%s;%s,Hi,\n12345;%s,Hello,\n%s;%s,Hi,pigeon\n");
 
         assertThat(good).isFalse();
@@ -85,7 +85,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_column_is_called_as_it_is_called_in_the_file() throws Exception {
+    void a_column_is_named_as_in_the_file() throws Exception {
         review("friends.csv", "Participants,Text\n12345;%s,Hello\n");
 
         assertThat(lines())
@@ -94,14 +94,14 @@ class FileCheckerTest {
     }
 
     @Test
-    void what_stands_in_no_column_is_told_without_one() throws Exception {
+    void a_problem_without_a_column_is_reported_without_one() throws Exception {
         assertThat(review("commands.jsonl", "{\"type\": \"leave_group\"}\n")).isFalse();
 
         assertThat(printed.toString()).contains("row 1 refused: ").doesNotContain("column");
     }
 
     @Test
-    void a_file_that_changes_while_it_is_checked_is_told_of_after_what_was_found() throws Exception {
+    void a_file_that_changes_during_the_check_is_reported_after_its_rows() throws Exception {
         Path file = Files.writeString(folder.resolve("friends.csv"), "to,message\nnobody,Hi\n" + "x,y\n".repeat(5_000));
         RowChecker changing = new RowChecker(
                 rows -> {
@@ -117,7 +117,7 @@ class FileCheckerTest {
         JsonNode json = new ObjectMapper().readTree(printed.toString());
         assertThat(json.at("/rows/0/row").asInt()).isEqualTo(2);
         assertThat(json.get("unreadable").asText())
-                .isEqualTo("friends.csv: was changed while it was read; drop it again");
+                .isEqualTo("friends.csv: was changed while it was read; drop the file again");
     }
 
     private static void append(Path file) {
@@ -136,7 +136,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void what_stands_twice_in_a_file_is_refused_and_the_same_members_twice_are_a_warning() throws Exception {
+    void duplicate_ids_are_refused_and_duplicate_members_are_a_warning() throws Exception {
         assertThat(review(
                         "friends.csv",
                         "command_id,group_ref,to,name,message\n"
@@ -148,14 +148,14 @@ class FileCheckerTest {
 
         assertThat(lines())
                 .contains(
-                        "row 3 refused: command_id \"c1\" stands in row 2 already; each row needs one of its own",
-                        "row 4 refused: group \"a\" is made by row 2 already; to make another group give it another group_ref",
-                        "row 5 warning: has the same line and members as row 2, and is made when that group has its name",
+                        "row 3 refused: command_id \"c1\" is already used in row 2; each row needs its own",
+                        "row 4 refused: group \"a\" is already created by row 2; for another group use another group_ref",
+                        "row 5 warning: has the same line and members as row 2, and is created after that group has its name",
                         "4 commands, 2 good, 2 refused; 1 with warnings");
     }
 
     @Test
-    void a_group_that_linq_would_put_into_the_chat_of_one_without_a_name_would_fail() throws Exception {
+    void a_group_for_which_linq_would_reuse_an_unnamed_chat_would_fail() throws Exception {
         assertThat(review(
                         "friends.csv",
                         "group_ref,to,name,message\n"
@@ -165,18 +165,18 @@ class FileCheckerTest {
                                 + "d,%1$s;%2$s,,Hi\n"))
                 .isFalse();
 
-        String reason = " would fail: row 3 has the same line and members and no display_name, so Linq would put"
-                + " this group into its chat; give that row a display_name, or change the members";
+        String reason =
+                " would fail: row 3 has the same line and members and no display_name, so Linq would reuse its chat for this group; give that row a display_name, or change the members";
         assertThat(lines())
                 .contains(
                         "row 4" + reason,
                         "row 5" + reason,
-                        "row 3 warning: has the same line and members as row 2, and is made when that group has its name",
+                        "row 3 warning: has the same line and members as row 2, and is created after that group has its name",
                         "4 commands, 2 good, 0 refused, 2 would fail; 1 with warnings");
     }
 
     @Test
-    void a_row_that_has_expired_makes_no_group_that_another_would_be_put_into() throws Exception {
+    void an_expired_row_creates_no_group_whose_chat_would_be_reused() throws Exception {
         assertThat(review("friends.csv", "to,message,expires_at\n%1$s;%2$s,Hi,2026-11-28T08:00:00Z\n%1$s;%2$s,Hi,\n"))
                 .isFalse();
 
@@ -197,7 +197,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void when_a_row_would_be_sent_is_told() throws Exception {
+    void the_start_time_of_a_row_is_reported() throws Exception {
         assertThat(review(
                         "friends.csv",
                         "to,message,not_before,Expires At\n"
@@ -221,7 +221,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void what_a_row_lacks_is_told_by_the_column_it_would_stand_in() throws Exception {
+    void a_missing_field_is_reported_with_its_column() throws Exception {
         review("friends.csv", "Participants,Text,Links,Group\n%s;%s,,,a\n,Hi,,b\n%s;%s,,https://example.com/a,c\n");
         review("names.csv", "to,message\n,\n");
         review("members.csv", "Group,Phone,Text\n,%s,Hi\n");
@@ -236,7 +236,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_line_that_is_configured_nowhere_is_told_by_its_column_and_its_setting() throws Exception {
+    void a_missing_line_is_reported_with_its_column_and_setting() throws Exception {
         CommandEnricher withoutLine = new CommandEnricher(Optional.empty(), Optional.empty());
         RowChecker unset = new RowChecker(
                 rows -> rows.stream()
@@ -278,10 +278,10 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_not_good_and_says_why() throws Exception {
+    void an_unreadable_file_is_not_good_and_has_a_reason() throws Exception {
         assertThat(review("friends.csv", "to,message\n%s,\"Hi\n")).isFalse();
 
-        assertThat(printed.toString()).contains("friends.csv row 2").contains("nothing of it would be sent");
+        assertThat(printed.toString()).contains("friends.csv row 2").contains("no command would be sent");
     }
 
     @Test
@@ -303,8 +303,8 @@ class FileCheckerTest {
         assertThat(printed.toString().lines().filter(line -> line.contains(" warning: ")))
                 .hasSize(11)
                 .last()
-                .isEqualTo("row 52 warning: has the same line and members as row 2, and is made when that group has its"
-                        + " name");
+                .isEqualTo(
+                        "row 52 warning: has the same line and members as row 2, and is created after that group has its name");
         assertThat(printed.toString()).contains("… 51 rows have warnings; --json has them all");
 
         JsonNode json = json("friends.csv", "to,message,name\n" + rows);
@@ -331,7 +331,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_program_is_told_that_a_file_cannot_be_read() throws Exception {
+    void an_unreadable_file_is_reported_as_json() throws Exception {
         JsonNode json = json("friends.csv", "");
 
         assertThat(json.get("good").asBoolean()).isFalse();
@@ -352,7 +352,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_row_that_comes_to_too_many_calls_is_refused_whatever_kind_of_file_it_stands_in() throws Exception {
+    void a_row_with_too_many_calls_is_refused_in_every_format() throws Exception {
         String links = IntStream.range(0, 101).mapToObj(i -> "x" + i + ".com").collect(Collectors.joining(" "));
         String told =
                 "has 101 different links, each of which would be sent as a separate message; at most 100 are allowed."
@@ -369,7 +369,7 @@ class FileCheckerTest {
     }
 
     @Test
-    void a_file_longer_than_a_portion_is_told_in_the_order_of_its_rows() throws Exception {
+    void a_file_longer_than_a_chunk_is_reported_in_row_order() throws Exception {
         String rows = IntStream.range(0, 3_000)
                 .mapToObj(i -> i % 100 == 0 ? "nobody,Hi\n" : ANN + ";" + CARL + ",Hi,Club\n")
                 .collect(Collectors.joining());
@@ -400,7 +400,7 @@ class FileCheckerTest {
         return new ObjectMapper().readTree(printed.toString());
     }
 
-    /** {@code %s} stands for Ann and Bob in turn. */
+    /** {@code %s} is replaced by Ann and Bob alternately. */
     private boolean review(String name, String text, boolean json) throws Exception {
         String content = text.contains("%") ? text.formatted(ANN, BOB, ANN, BOB, ANN, BOB, ANN, BOB) : text;
         Path file = Files.writeString(folder.resolve(name), content);

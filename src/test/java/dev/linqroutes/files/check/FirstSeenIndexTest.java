@@ -14,7 +14,7 @@ class FirstSeenIndexTest {
     private final FirstSeenIndex rows = new FirstSeenIndex();
 
     @Test
-    void of_a_text_that_comes_again_the_first_row_is_told() {
+    void a_repeated_text_has_the_row_of_its_first_occurrence() {
         assertThat(rows.putIfAbsent("a", 2)).isEmpty();
         assertThat(rows.putIfAbsent("b", 3)).isEmpty();
         assertThat(rows.putIfAbsent("a", 9)).hasValue(2);
@@ -24,7 +24,7 @@ class FirstSeenIndexTest {
     }
 
     @Test
-    void a_hundred_thousand_texts_are_told_apart() {
+    void a_hundred_thousand_texts_are_distinguished() {
         for (int row = 1; row <= 100_000; row++) {
             assertThat(rows.putIfAbsent("order-" + row, row).isEmpty()).isTrue();
         }
@@ -34,7 +34,7 @@ class FirstSeenIndexTest {
     }
 
     @Property
-    void it_says_what_a_map_says(@ForAll List<String> texts) {
+    void it_agrees_with_a_map(@ForAll List<String> texts) {
         FirstSeenIndex first = new FirstSeenIndex();
         Map<String, Long> model = new HashMap<>();
         for (int i = 0; i < texts.size(); i++) {

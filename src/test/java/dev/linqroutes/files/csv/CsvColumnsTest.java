@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file with a group a row says, and what a person is told of how it was understood. */
+/** The columns of a file with one group per row, and the facts and warnings about how it was read. */
 class CsvColumnsTest {
     private static final String ANN = "+12025550101";
 
@@ -54,14 +54,14 @@ class CsvColumnsTest {
     }
 
     @Test
-    void numbers_of_a_row_are_read_as_of_its_country() throws Exception {
+    void numbers_of_a_row_are_parsed_for_its_country() throws Exception {
         BatchFixture batch = open("to,message,country\n2025550101,Hi,us\n" + ANN + ",Hi,\n2025550101,Hi,Atlantis\n");
 
         assertThat(batch.rows()).extracting(row -> row.region().orElse("none")).containsExactly("US", "none", "none");
         assertThat(batch.describe().get(2))
-                .isEqualTo("4 refused: column country: must be a country such as US or Germany, is \"Atlantis\";"
-                        + " \"2025550101\" has no + and country code, so write these or the country; rename the column if it"
-                        + " says something else");
+                .isEqualTo(
+                        "4 refused: column country: must be a country such as US or Germany, but is \"Atlantis\";"
+                                + " \"2025550101\" has no + and country code; add these, or correct the country. Rename the column if it means something else");
     }
 
     @Test
@@ -98,7 +98,7 @@ class CsvColumnsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12E4", "1E5", "E+12", "SIZE+44", "#1", "N/A"})
-    void what_only_looks_like_a_lost_value_is_one(String id) throws Exception {
+    void a_value_that_looks_like_a_missing_value_marker_is_a_value(String id) throws Exception {
         BatchFixture batch = open("to,message,ref\n" + ANN + ",No. {ref}," + id + "\n");
 
         assertThat(batch.describe()).containsExactly("2 " + ANN + " No. " + id);
@@ -109,7 +109,7 @@ class CsvColumnsTest {
             strings = {
                 "1.5E+10", "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#", "#####", "\\N"
             })
-    void nobody_is_told_what_stands_in_a_sheet_for_a_lost_value(String value) throws Exception {
+    void a_missing_value_marker_is_never_sent(String value) throws Exception {
         assertThat(open("to,message,city\n" + ANN + ",Hi {city}," + value + "\n")
                         .describe())
                 .singleElement()
@@ -119,7 +119,7 @@ class CsvColumnsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"from", "icon", "not_before", "expires_at", "service", "to_2"})
-    void what_a_program_writes_for_no_value_is_told_as_that_in_every_column(String column) throws Exception {
+    void a_missing_value_marker_is_reported_as_such_in_every_column(String column) throws Exception {
         assertThat(open("to,message," + column + "\n" + ANN + ",Hi,[NULL]\n").describe())
                 .containsExactly(
                         "2 refused: column " + column + ": is \"[NULL]\": programs and databases write that for a"
@@ -153,7 +153,7 @@ class CsvColumnsTest {
 
         assertThat(batch.describe())
                 .containsExactly(
-                        "2 refused: column message: {NAME} has placeholders of its own; write them here instead",
+                        "2 refused: column message: {NAME} contains placeholders; write them here instead",
                         "3 " + ANN + " Welcome to Trip to Bath!");
     }
 
@@ -172,34 +172,34 @@ class CsvColumnsTest {
     }
 
     @Test
-    void a_person_is_told_how_the_file_was_understood() throws Exception {
+    void facts_describe_how_the_file_was_read() throws Exception {
         assertThat(open("\uFEFFto;message;first_name\n" + ANN + ";Hi {first_name};Ann\n")
                         .batch()
                         .facts())
                 .containsExactly(
                         "UTF-8 with byte order mark",
                         "separated by semicolon",
-                        "a group a row",
+                        "one group per row",
                         "columns: to, message, first_name",
-                        "no options beside it");
+                        "no options file");
     }
 
     @Test
-    void a_column_that_is_used_nowhere_is_told_with_what_it_may_have_meant() throws Exception {
+    void an_unused_column_is_a_warning_with_a_suggestion() throws Exception {
         assertThat(open("to,message,disply_name,notes,city\n" + ANN + ",Hi {city},x,x,Bath\n")
                         .batch()
                         .warnings())
                 .containsExactly(
-                        "column \"disply_name\" is used in no placeholder; did you mean \"display_name\"?",
-                        "column \"notes\" is used in no placeholder");
+                        "column \"disply_name\" is not used in any placeholder; did you mean \"display_name\"?",
+                        "column \"notes\" is not used in any placeholder");
     }
 
     @Test
-    void very_many_unused_columns_are_told_in_few_words() throws Exception {
+    void many_unused_columns_are_summarized() throws Exception {
         String more = IntStream.range(0, 500).mapToObj(i -> ",c" + i).collect(Collectors.joining());
         BatchFile batch = open("to,message" + more + "\n" + ANN + ",Hi\n").batch();
 
-        assertThat(batch.warnings()).hasSize(11).last().isEqualTo("490 more columns are used in no placeholder");
+        assertThat(batch.warnings()).hasSize(11).last().isEqualTo("490 more columns are not used in any placeholder");
         assertThat(batch.facts().get(3)).endsWith(", c9 and 490 more");
     }
 
@@ -211,7 +211,7 @@ class CsvColumnsTest {
         assertThat(batch.describe()).containsExactly("2 " + ANN + " Viele Grüße!");
         assertThat(batch.batch().facts()).contains("windows-1252");
         assertThat(batch.batch().warnings())
-                .containsExactly("is not UTF-8 and was read as windows-1252; look whether line 2 has \"Grüße\"");
+                .containsExactly("is not UTF-8 and was read as windows-1252; check that line 2 has \"Grüße\"");
     }
 
     @Test
@@ -230,7 +230,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void a_cell_that_is_cut_is_refused_when_it_is_dropped_again() throws Exception {
+    void a_truncated_cell_is_refused_when_it_is_dropped_again() throws Exception {
         List<String> cells = open("to,message\n" + ANN + "," + "x".repeat(2_000_000) + "\n")
                 .records()
                 .get(0)

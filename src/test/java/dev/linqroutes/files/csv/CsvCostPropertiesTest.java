@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** However a file is made, the time to read it grows with its length. */
+/** The time to read any file is linear in its length. */
 class CsvCostPropertiesTest {
     private static final String HEADER = "group_ref,to,message,links,a\n";
     private static TestFolder folder;
@@ -44,25 +44,25 @@ class CsvCostPropertiesTest {
     }
 
     @Property(tries = 200)
-    void reading_any_file_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void reading_a_file_takes_linear_time(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, text -> read("any.csv", text));
         CostGrowth.assertLinear(family, text -> read("any.jsonl", text));
     }
 
     @Property(tries = 200)
-    void reading_any_cell_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void reading_a_cell_takes_linear_time(@ForAll("families") Family family) {
         CostGrowth.assertLinear(length -> inCells(family.apply(length / 4)), text -> read("cells.csv", text));
     }
 
     @Property(tries = 200)
-    void filling_in_a_text_takes_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void filling_a_template_takes_linear_time(@ForAll("families") Family family) {
         for (Template.TemplateTarget place : Template.TemplateTarget.values()) {
             CostGrowth.assertLinear(family, text -> fill(text, place));
         }
     }
 
     @Property(tries = 200)
-    void what_a_cell_holds_is_told_in_a_time_that_grows_with_it(@ForAll("families") Family family) {
+    void describing_a_cell_takes_linear_time(@ForAll("families") Family family) {
         CostGrowth.assertLinear(family, text -> HandleCell.split(text).forEach(HandleCell::describeProblem));
         CostGrowth.assertLinear(family, LinkCell::split);
         CostGrowth.assertLinear(family, GroupField::normalizeName);
@@ -112,7 +112,7 @@ class CsvCostPropertiesTest {
         try {
             BatchFixture.text(folder.path(), name, text).rows();
         } catch (UnreadableFile e) {
-            // As most of them are: what counts is what it took.
+            // Most of these files are rejected; only the time counts.
             assertThat(e.getMessage()).isNotEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,7 +32,7 @@ class CsvFileTest {
     @TempDir
     Path inbox;
 
-    // Good files
+    // Valid files
 
     @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t"})
@@ -60,7 +60,7 @@ class CsvFileTest {
     }
 
     @Test
-    void a_row_may_wait_and_lapse() throws Exception {
+    void a_row_may_have_a_start_and_an_expiry_time() throws Exception {
         JsonNode command = command(onlyRow("to,message,not_before,expires_at\n" + ANN
                 + ",Hello,2026-11-23T09:00:00+01:00,2026-11-23T18:00:00+01:00\n"));
 
@@ -138,7 +138,7 @@ class CsvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s;%s;%s", "%s|%s|%s", "\"%s, %s,%s\"", "\"%s\n%s\n%s\"", ";%s;; %s ;%s;"})
-    void a_cell_may_hold_several_recipients(String cell) throws Exception {
+    void a_cell_may_have_several_recipients(String cell) throws Exception {
         ReceivedCommand row = onlyRow("to,message\n" + cell.formatted(ANN, BOB, CARL) + ",Hello\n");
 
         assertThat(texts(row, "/to")).containsExactly(ANN, BOB, CARL);
@@ -154,7 +154,7 @@ class CsvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s %s", "%s|%s", "\"%s\n%s\"", "%s, %s", "%s,%s", "%s;%s", "%s ; %s", "%s;%s;"})
-    void a_cell_may_hold_several_links(String cell) throws Exception {
+    void a_cell_may_have_several_links(String cell) throws Exception {
         String first = "https://example.com/a?b=1,2;3";
         String quoted = cell.startsWith("\"") ? cell : "\"" + cell + "\"";
 
@@ -232,8 +232,8 @@ class CsvFileTest {
         assertThat(rows.get(0).problems()).isEmpty();
         assertThat(rows.get(1).source().describe()).isEqualTo("groups.csv row 3");
         assertThat(rows.get(1).problems())
-                .containsExactly(Problem.of(
-                        "the row has 3 cells and the header 2;" + " put quotes around a cell that holds a separator"));
+                .containsExactly(Problem.of("the row has 3 cells and the header 2;"
+                        + " put quotes around a cell that contains a separator"));
         assertThat(text(rows.get(1))).isEqualTo(BOB + ",Hello, you");
         assertThat(rows.get(2).problems()).isEmpty();
     }
@@ -246,8 +246,7 @@ class CsvFileTest {
                                 "to,message,display_name,notes\n" + ANN + ", \"Hi, there\",Club,\n" + BOB + ",Bye,,\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column message: begins with a space before a quote, so the quotes do not hold the"
-                                + " cell together; remove the space",
+                        "2 refused: column message: begins with a space before a quote, so the quotes are not recognized; remove the space",
                         "3 " + BOB + " Bye");
     }
 
@@ -260,7 +259,7 @@ class CsvFileTest {
         assertThat(rows).hasSize(3);
         assertThat(rows.get(1).source().describe()).isEqualTo("groups.csv row 3");
         assertThat(rows.get(1).problems())
-                .containsExactly(Problem.of("the row has 10000013 characters, at most 1000000 are taken"));
+                .containsExactly(Problem.of("the row has 10000013 characters; at most 1000000 are allowed"));
         assertThat(rows.get(1).body().length).isLessThan(10_000);
         assertThat(rows).extracting(row -> row.problems().size()).containsExactly(0, 1, 0);
     }
@@ -274,17 +273,17 @@ class CsvFileTest {
         assertThat(row.body().length).isLessThan(10_000);
     }
 
-    // Refused files
+    // Rejected files
 
     static Stream<Arguments> unreadable() {
         String row = ANN + ",Hello\n";
-        String noTo = "x.csv row 1: the first row must name the columns, and a column \"to\" with the recipients, or"
-                + " \"handle\" with one a row, is missing; the columns are ";
+        String noTo =
+                "x.csv row 1: the first row must name the columns, and a column \"to\" with the recipients, or \"handle\" with one recipient per row, is missing; the columns are ";
         String noMessage = "x.csv row 1: the first row must name the columns,"
-                + " and a column \"message\" or \"links\" with what the group is told first is missing; the columns are ";
-        String recipients = "is no column for recipients; call such columns to_1 to to_31";
-        String links = "is no column for links; call such columns link_1 to link_31";
-        String nothing = "x.csv: has no row under the header; each row must be a group";
+                + " and a column \"message\" or \"links\" for the first message is missing; the columns are ";
+        String recipients = "is not a valid column for recipients; name such columns to_1 to to_31";
+        String links = "is not a valid column for links; name such columns link_1 to link_31";
+        String nothing = "x.csv: has no rows below the header; each row must be a group";
         String open = ": the quote that opens this cell is never closed; close or remove it";
         return Stream.of(
                 bad("no header", row + row, noTo + "+15556667777, hello"),
@@ -298,7 +297,7 @@ class CsvFileTest {
                 bad(
                         "same column twice",
                         "to,message,to\n" + row,
-                        "x.csv row 1, column 3: \"to\" stands twice; remove or rename one"),
+                        "x.csv row 1, column 3: \"to\" occurs twice; remove or rename one"),
                 bad(
                         "column under two names",
                         "to,message,Text\n" + row,
@@ -306,7 +305,7 @@ class CsvFileTest {
                 bad(
                         "data column twice",
                         "to,message,City,city\n" + row,
-                        "x.csv row 1, column 4: \"city\" stands twice; remove or rename one"),
+                        "x.csv row 1, column 4: \"city\" occurs twice; remove or rename one"),
                 bad("no recipients", "from,message\n" + row, noTo + "from, message"),
                 bad("no message", "to,display_name\n" + row, noMessage + "to, display_name"),
                 bad("empty", "", "x.csv: is empty; the first row must name the columns"),
@@ -336,13 +335,13 @@ class CsvFileTest {
     }
 
     @Test
-    void text_behind_a_closing_quote_refuses_the_file_and_says_where() throws Exception {
+    void text_after_a_closing_quote_rejects_the_file_with_the_position() throws Exception {
         Path file = write("x.csv", "to,message\n" + ANN + ",Hello\n" + BOB + ",\"He\"llo\n");
 
         assertThatThrownBy(() -> BatchFixture.open(file))
                 .isInstanceOf(UnreadableFile.class)
                 .hasMessage(
-                        "x.csv row 3, column 2 (line 3): there is text behind the closing quote, in line 3; double each quote that"
+                        "x.csv row 3, column 2 (line 3): there is text after the closing quote, in line 3; double each quote that"
                                 + " belongs to the text");
     }
 
@@ -376,7 +375,7 @@ class CsvFileTest {
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).problems())
                 .containsExactly(Problem.of("the row has 2000 cells and the header 2;"
-                        + " put quotes around a cell that holds a separator"));
+                        + " put quotes around a cell that contains a separator"));
         assertThat(rows.get(1).problems()).isEmpty();
     }
 
@@ -387,7 +386,7 @@ class CsvFileTest {
         assertThat(BatchFixture.text(inbox, "x.csv", "to,message\n" + ANN + "," + long_ + "\n" + BOB + ",Bye\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: the row has 20000013 characters, at most 1000000 are taken", "3 " + BOB + " Bye");
+                        "2 refused: the row has 20000013 characters; at most 1000000 are allowed", "3 " + BOB + " Bye");
     }
 
     @Test
@@ -396,7 +395,7 @@ class CsvFileTest {
 
         assertThatThrownBy(() -> BatchFixture.open(folder))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessage("x.csv: is a folder, not a file; give the file itself");
+                .hasMessage("x.csv: is a folder, not a file; use the file itself");
     }
 
     @Test
@@ -428,7 +427,7 @@ class CsvFileTest {
     }
 
     @Test
-    void a_portion_of_long_rows_ends_early() throws Exception {
+    void a_chunk_of_long_rows_ends_early() throws Exception {
         String message = "x".repeat(900_000);
         Path file = write("long.csv", "to,message\n" + (ANN + "," + message + "\n").repeat(12));
 

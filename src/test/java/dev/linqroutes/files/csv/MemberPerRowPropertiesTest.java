@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** However the rows of members stand: nobody is left out of a group that is made, and nobody is in it who is of none. */
+/** Whatever the order of the rows: a created group has exactly its members. */
 class MemberPerRowPropertiesTest {
     private static TestFolder folder;
 
@@ -43,8 +43,7 @@ class MemberPerRowPropertiesTest {
     }
 
     @Property
-    void a_group_that_is_made_has_the_members_of_its_rows_and_no_others(@ForAll("sheets") List<Row> rows)
-            throws IOException {
+    void a_created_group_has_exactly_the_members_of_its_rows(@ForAll("sheets") List<Row> rows) throws IOException {
         BatchFixture batch = BatchFixture.text(
                 folder.path(),
                 "x.csv",
@@ -71,7 +70,7 @@ class MemberPerRowPropertiesTest {
         });
     }
 
-    /** Whether a row names the group of the first, or is joined to it: without a name, and with nothing between. */
+    /** Whether a row belongs to the group of the first: by its group_ref, or without one directly below it. */
     private static boolean belongs(List<Row> rows, long first, long row) {
         String ref = GroupRefNormalizer.normalize(rows.get((int) first - 2).ref);
         List<Row> between = rows.subList((int) first - 1, (int) row - 1);

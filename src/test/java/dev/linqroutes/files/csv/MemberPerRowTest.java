@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file with a member a row. */
+/** A file with one member per row. */
 class MemberPerRowTest {
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
@@ -42,11 +42,11 @@ class MemberPerRowTest {
         assertThat(batch.describe()).containsExactly("2 " + ANN + "+" + BOB + " Hi Ann", "5 " + BOB + " Bye Bob");
         assertThat(command.at("/group_ref").asText()).isEqualTo("a");
         assertThat(command.at("/display_name").asText()).isEqualTo("Club A");
-        assertThat(batch.batch().facts()).contains("a member a row");
+        assertThat(batch.batch().facts()).contains("one member per row");
     }
 
     @Test
-    void a_problem_of_a_member_names_the_row_it_stands_in() throws Exception {
+    void a_problem_of_a_member_names_its_row() throws Exception {
         ReceivedCommand group =
                 open("group_ref,phone,message\na," + ANN + ",Hi\na,x,\n").onlyRow();
 
@@ -54,7 +54,7 @@ class MemberPerRowTest {
     }
 
     @Test
-    void every_record_knows_the_row_of_its_group() throws Exception {
+    void every_record_has_the_first_row_of_its_group() throws Exception {
         BatchFixture batch =
                 open("group_ref,handle,message\n\na," + ANN + ",Hi\n,,\na," + BOB + ",\nb," + BOB + ",\"B\"\n");
 
@@ -76,7 +76,7 @@ class MemberPerRowTest {
     }
 
     @Test
-    void beside_recipients_a_number_is_one_more_thing_to_put_into_a_text() throws Exception {
+    void in_a_file_with_recipients_a_number_column_is_data() throws Exception {
         assertThat(open("to,number,message\n" + ANN + ",1001,Order {number}\n" + BOB + ",1002,Order {number}\n")
                         .describe())
                 .containsExactly("2 " + ANN + " Order 1001", "3 " + BOB + " Order 1002");
@@ -86,14 +86,13 @@ class MemberPerRowTest {
     void a_value_that_only_a_later_row_has_is_a_problem_too() throws Exception {
         assertThat(open("group_ref,handle,message,name\na," + ANN + ",Hi,\na," + BOB + ",Hi,Club\n")
                         .describe())
-                .containsExactly("2 refused: row 3, column name: differs from row 2, the first of the group; write it"
-                        + " there, and nothing or the same here. It is the name of the group; call a column of"
-                        + " people's names first_name");
+                .containsExactly(
+                        "2 refused: row 3, column name: differs from row 2, the first row of the group; write the value there, and the same or nothing here. The column is the name of the group; rename a column of people's names to first_name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.23457E+14", "1,23457E+14", "1E+15", "#N/A", "#REF!", "########", "\\N"})
-    void groups_whose_names_a_spreadsheet_lost_are_not_taken_for_one(String ref) throws Exception {
+    void groups_with_lost_names_are_not_merged(String ref) throws Exception {
         assertThat(open("group_ref;handle;message\n" + ref + ";" + ANN + ";Hi\n" + ref + ";" + BOB + ";\n")
                         .describe())
                 .singleElement()
@@ -106,20 +105,20 @@ class MemberPerRowTest {
         assertThat(open("group_ref,handle,first_name,message\na," + ANN + ",Ann,Hi\na,,Bob,\nb," + BOB + ",,Hi\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column handle, row 3: is empty, so nobody knows whom the row means; fill it, or"
+                        "2 refused: column handle, row 3: is empty, so the row names no member; fill it, or"
                                 + " empty the row",
                         "4 " + BOB + " Hi");
     }
 
     @Test
-    void a_group_may_begin_with_a_row_that_names_nobody() throws Exception {
+    void the_first_row_of_a_group_may_have_no_member() throws Exception {
         assertThat(open("group_ref,handle,message\na,,Hi\na," + ANN + ",\na,,\n")
                         .describe())
                 .containsExactly("2 " + ANN + " Hi");
     }
 
     @Test
-    void half_a_million_groups_apart_are_found_in_little_memory() throws Exception {
+    void half_a_million_non_contiguous_groups_need_little_memory() throws Exception {
         Path file = inbox.resolve("x.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("group_ref,handle,message\n");
@@ -128,13 +127,12 @@ class MemberPerRowTest {
             }
         }
 
-        try (BatchFile.RowChunks portions = BatchFixture.open(file).batch().chunks()) {
-            ReceivedCommand row = portions.next().rows().get(7);
+        try (BatchFile.RowChunks chunks = BatchFixture.open(file).batch().chunks()) {
+            ReceivedCommand row = chunks.next().rows().get(7);
 
             assertThat(BatchFixture.describe(row))
                     .isEqualTo(
-                            "9 refused: column group_ref: is the group of rows that do not stand together, they begin"
-                                    + " in rows 9 and 500009; sort the file by group_ref");
+                            "9 refused: column group_ref: has rows that are not contiguous: they begin in rows 9 and 500009; sort the file by group_ref");
         }
     }
 
@@ -144,18 +142,18 @@ class MemberPerRowTest {
                         .describe())
                 .hasSize(100)
                 .first()
-                .isEqualTo("2 refused: column group_ref: is the group of rows that do not stand together, they begin in"
+                .isEqualTo("2 refused: column group_ref: has rows that are not contiguous: they begin in"
                         + " rows 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 40 more; sort the file by group_ref");
     }
 
     @Test
-    void lines_of_a_report_under_the_table_are_refused_by_themselves() throws Exception {
+    void report_lines_below_the_table_are_refused_separately() throws Exception {
         BatchFixture batch = open(
                 "Phone,First Name,group_ref,message\n" + ANN + ",Ann,crew-1,Hi\n" + BOB + ",Bob,crew-1,\n"
                         + ANN + ",Ann,crew-2,Hi\n" + BOB + ",Bob,crew-2,\n\n\nCrew report\n"
                         + "\"(c) Example Inc., for internal use\"\nMade by: Ann Example 11/25/2026 8:12 AM\n\ninfo@example.com\n");
-        String refused = "\" stands under the table, has no group_ref and names nobody; delete such lines, or write the"
-                + " group_ref into a row that is of a group";
+        String refused =
+                "\" is below the table, and has no group_ref and no member; delete the row, or write the group_ref into it if it belongs to a group";
 
         assertThat(batch.describe())
                 .containsExactly(
@@ -183,7 +181,7 @@ class MemberPerRowTest {
                 "(4 rows affected),,,",
                 "Filtered by: status = active,,,"
             })
-    void whatever_stands_under_the_table_no_group_is_refused_for_it(String line) throws Exception {
+    void rows_below_the_table_refuse_no_group(String line) throws Exception {
         assertThatNoGroupIsRefusedFor("\n" + line + "\n", 1);
     }
 
@@ -203,7 +201,7 @@ class MemberPerRowTest {
         assertThatNoGroupIsRefusedFor(line + "\nmore,,,\n", 2);
     }
 
-    /** @param lines each of which is refused by itself */
+    /** @param lines each of which is refused separately */
     private void assertThatNoGroupIsRefusedFor(String below, int lines) throws IOException {
         assertThat(open("phone,first_name,group_ref,message\n" + ANN + ",Ann,a,Hi\n" + BOB + ",Bob,a,\n" + below)
                         .describe())
@@ -214,7 +212,7 @@ class MemberPerRowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FALSE", "FALSCH", "ЛОЖЬ", "false", "☐"})
-    void rows_in_which_nobody_has_ticked_a_box_are_empty_ones(String unticked) throws Exception {
+    void rows_with_only_unchecked_boxes_are_empty(String unticked) throws Exception {
         BatchFixture batch = open("group_ref,phone,message,paid\na," + ANN + ",Hi,TRUE\na," + BOB + ",," + unticked
                 + "\n,,," + unticked + "\n,,," + unticked + "\na,,," + unticked + "\n");
 
@@ -224,26 +222,24 @@ class MemberPerRowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "#N/A", "=B4*2", "1/0/1900"})
-    void rows_with_only_what_a_formula_shows_are_empty_and_told(String shown) throws Exception {
+    void rows_with_only_formula_results_are_skipped_with_a_warning(String shown) throws Exception {
         BatchFixture batch = open("group_ref,phone,message,total\na," + ANN + ",Hi,3\na," + BOB + ",,4\n,,," + shown
                 + "\n,,," + shown + "\nb," + BOB + ",Hi,1\n");
 
         assertThat(batch.describe()).containsExactly("2 " + ANN + "+" + BOB + " Hi", "6 " + BOB + " Hi");
         assertThat(batch.batch().warnings())
                 .contains(
-                        "row 4 and any others that have only what formulas show for no value, and name neither a group nor"
-                                + " a member, count as empty");
+                        "row 4 and similar rows are skipped: they name neither a group nor a member, and have only formula results without a value");
         assertThat(batch.records()).extracting(InputRecord::commandRow).containsExactly(2L, 2L, 0L, 0L, 6L);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Yes", "N/A", "-"})
-    void somebody_of_whom_only_an_answer_is_known_is_not_left_out_in_silence(String answer) throws Exception {
+    void a_row_without_a_member_is_not_skipped_silently(String answer) throws Exception {
         assertThat(open("group_ref,phone,message,comes\na," + ANN + ",Hi,Yes\n,,," + answer + "\n," + BOB + ",,Yes\n")
                         .describe())
-                .containsExactly(
-                        "2 refused: column phone, row 3: is empty, so nobody knows whom the row means; fill it, or"
-                                + " empty the row");
+                .containsExactly("2 refused: column phone, row 3: is empty, so the row names no member; fill it, or"
+                        + " empty the row");
     }
 
     @Test
@@ -253,12 +249,12 @@ class MemberPerRowTest {
                         .describe())
                 .singleElement()
                 .asString()
-                .startsWith("2 refused: column group_ref: row 4 has no group_ref and stands below an empty row");
+                .startsWith("2 refused: column group_ref: row 4 has no group_ref and is below an empty row");
     }
 
     @ParameterizedTest
     @CsvSource({"Crew-1, crew-1, true", "crew 1, crew  1, true", "crew_1, Crew 1, true", "crew-1, crew-11, false"})
-    void groups_whose_names_differ_in_capitals_or_spaces_only_are_told(String one, String other, boolean told)
+    void group_names_that_differ_only_in_case_or_spaces_are_a_warning(String one, String other, boolean told)
             throws Exception {
         BatchFixture batch = open("group_ref,phone,message\n" + one + "," + ANN + ",Hi\n" + one + "," + BOB + ",\n"
                 + other + "," + CARL + ",Hi\n");
@@ -267,8 +263,8 @@ class MemberPerRowTest {
         assertThat(batch.batch().warnings())
                 .isEqualTo(
                         told
-                                ? List.of("row 4: group \"" + other + "\" is another than \"" + one
-                                        + "\" above it; write both in the same way if they are one")
+                                ? List.of("row 4: group \"" + other + "\" and group \"" + one
+                                        + "\" above it are two groups; use the same spelling if they are one")
                                 : List.of());
     }
 
@@ -276,29 +272,26 @@ class MemberPerRowTest {
     void a_member_whose_number_is_missing_is_no_line_of_a_report() throws Exception {
         assertThat(open("phone,first_name,group_ref,message\n" + ANN + ",Ann,a,Hi\n" + BOB + ",Bob,,\n,Totila,,\n")
                         .describe())
-                .containsExactly(
-                        "2 refused: column phone, row 4: is empty, so nobody knows whom the row means; fill it, or"
-                                + " empty the row");
+                .containsExactly("2 refused: column phone, row 4: is empty, so the row names no member; fill it, or"
+                        + " empty the row");
     }
 
     @Test
-    void a_number_below_an_empty_row_is_neither_left_out_nor_added_in_silence() throws Exception {
+    void a_number_below_an_empty_row_refuses_the_group() throws Exception {
         assertThat(open("group_ref,phone,message\na," + ANN + ",Hi\n," + BOB + ",\n\n," + CARL + ",\nb," + BOB
                                 + ",Hi\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column group_ref: row 5 has no group_ref and stands below an empty row, so nobody knows"
-                                + " whether it belongs to this group; write the group_ref into it",
+                        "2 refused: column group_ref: row 5 has no group_ref and is below an empty row, so its group is uncertain; write the group_ref into it",
                         "6 " + BOB + " Hi");
     }
 
     @Test
-    void a_member_whose_group_a_program_did_not_have_does_not_join_the_group_above() throws Exception {
+    void a_member_with_a_missing_group_does_not_join_the_group_above() throws Exception {
         assertThat(open("group_ref,phone,message\na," + ANN + ",Hi\na," + BOB + ",\n," + CARL + ",\nb," + BOB + ",Hi\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column group_ref: row 4 has no group_ref and follows rows that have one, so nobody knows"
-                                + " whether it belongs to this group; write the group_ref into it",
+                        "2 refused: column group_ref: row 4 has no group_ref and follows rows that have one, so its group is uncertain; write the group_ref into it",
                         "5 " + BOB + " Hi");
     }
 
@@ -322,7 +315,7 @@ class MemberPerRowTest {
         "crew\u20117, crew-7",
         "Zoe\u0301, Zoé"
     })
-    void names_of_groups_that_look_the_same_are_one(String written, String name) throws Exception {
+    void group_names_that_look_the_same_are_equal(String written, String name) throws Exception {
         BatchFixture batch = open("group_ref,handle,message\n" + written + "," + ANN + ",Hi\n" + name + "," + BOB
                 + ",\n" + written + "," + CARL + ",\nb," + ANN + ",Hi\n");
 
@@ -336,15 +329,15 @@ class MemberPerRowTest {
     }
 
     @Test
-    void groups_apart_that_look_the_same_are_found() throws Exception {
+    void non_contiguous_groups_with_names_that_look_the_same_are_detected() throws Exception {
         assertThat(open("group_ref,handle,message\nMünchen," + ANN + ",Hi\nb," + ANN + ",Hi\nMu\u0308nchen," + BOB
                                 + ",Hi\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column group_ref: is the group of rows that do not stand together, they begin in rows 2 and"
+                        "2 refused: column group_ref: has rows that are not contiguous: they begin in rows 2 and"
                                 + " 4; sort the file by group_ref",
                         "3 " + ANN + " Hi",
-                        "4 refused: column group_ref: is the group of rows that do not stand together, they begin in rows 2 and"
+                        "4 refused: column group_ref: has rows that are not contiguous: they begin in rows 2 and"
                                 + " 4; sort the file by group_ref");
     }
 

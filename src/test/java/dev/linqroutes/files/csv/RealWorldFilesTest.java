@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files as people and programs really make them: each is read as it is meant, or refused with a message that helps. */
+/** Files as people and programs create them: each is read as intended, or rejected with advice. */
 class RealWorldFilesTest {
     private static final String PAGE = "unreadable: x.csv: is a web page or XML, not a table; export it as CSV";
     private static final String MIME =
@@ -38,10 +38,11 @@ class RealWorldFilesTest {
     private static final String B = "+12025550102";
     private static final String GOOD = A + ";" + B + ",Hi\n";
     private static final String HI = " " + A + "+" + B + " Hi";
-    private static final String NO_ROW = "unreadable: x.csv: has no row under the header; each row must be a group";
+    private static final String NO_ROW = "unreadable: x.csv: has no rows below the header; each row must be a group";
     private static final String NEEDS = "unreadable: x.csv row 1: the first row must name the columns, and a column ";
-    private static final String NO_TO = "\"to\" with the recipients, or \"handle\" with one a row, is missing;";
-    private static final String NO_MESSAGE = "\"message\" or \"links\" with what the group is told first is missing;";
+    private static final String NO_TO =
+            "\"to\" with the recipients, or \"handle\" with one recipient per row, is missing;";
+    private static final String NO_MESSAGE = "\"message\" or \"links\" for the first message is missing;";
     private static final String SAVE = "; in Excel save it as \"CSV UTF-8\"";
     private static final String NAME_IT = SAVE + ", or name its encoding in x.properties (encoding=…)";
     private static final String WORKBOOK = "; save it as \"CSV UTF-8\" and drop that";
@@ -50,19 +51,19 @@ class RealWorldFilesTest {
     Path inbox;
 
     /**
-     * A nasty file and what is read from it.
+     * A real-world file and the expected result.
      *
      * @param files by name; the first is opened
-     * @param read a line for each row, or what is unreadable
+     * @param read one line per row, or the reason of the rejection
      */
-    private record Nasty(String what, Map<String, byte[]> files, List<String> read) {
-        Nasty beside(String name, byte[] content) {
+    private record Sample(String what, Map<String, byte[]> files, List<String> read) {
+        Sample beside(String name, byte[] content) {
             Map<String, byte[]> more = new LinkedHashMap<>(files);
             more.put(name, content);
-            return new Nasty(what, more, read);
+            return new Sample(what, more, read);
         }
 
-        Nasty beside(String name, String content) {
+        Sample beside(String name, String content) {
             return beside(name, content.getBytes(UTF_8));
         }
 
@@ -72,19 +73,19 @@ class RealWorldFilesTest {
         }
     }
 
-    private static Nasty csv(String what, String content, String... read) {
+    private static Sample csv(String what, String content, String... read) {
         return bytes(what, content.getBytes(UTF_8), read);
     }
 
-    private static Nasty bytes(String what, byte[] content, String... read) {
-        return new Nasty(what, Map.of("x.csv", content), List.of(read));
+    private static Sample bytes(String what, byte[] content, String... read) {
+        return new Sample(what, Map.of("x.csv", content), List.of(read));
     }
 
-    private static Nasty jsonl(String what, String content, String... read) {
-        return new Nasty(what, Map.of("x.jsonl", content.getBytes(UTF_8)), List.of(read));
+    private static Sample jsonl(String what, String content, String... read) {
+        return new Sample(what, Map.of("x.jsonl", content.getBytes(UTF_8)), List.of(read));
     }
 
-    static Stream<Nasty> nasty() {
+    static Stream<Sample> sample() {
         return Stream.of(
                         noTables(),
                         encodings(),
@@ -104,19 +105,19 @@ class RealWorldFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("nasty")
-    void a_nasty_file_is_read_as_it_is_meant_or_refused_with_a_message_that_helps(Nasty nasty) throws Exception {
-        for (Map.Entry<String, byte[]> file : nasty.files.entrySet()) {
+    void a_real_world_file_is_read_as_intended_or_rejected_with_advice(Sample sample) throws Exception {
+        for (Map.Entry<String, byte[]> file : sample.files.entrySet()) {
             Files.write(inbox.resolve(file.getKey()), file.getValue());
         }
         Path file = inbox.resolve(
-                nasty.files.containsKey("x.csv")
+                sample.files.containsKey("x.csv")
                         ? "x.csv"
-                        : nasty.files.keySet().iterator().next());
+                        : sample.files.keySet().iterator().next());
 
-        assertThat(told(file)).isEqualTo(nasty.read);
+        assertThat(describe(file)).isEqualTo(sample.read);
     }
 
-    private static List<String> told(Path file) throws IOException {
+    private static List<String> describe(Path file) throws IOException {
         try {
             return BatchFixture.open(file).describe();
         } catch (UnreadableFile e) {
@@ -131,7 +132,7 @@ class RealWorldFilesTest {
         return tar;
     }
 
-    private static Stream<Nasty> noTables() {
+    private static Stream<Sample> noTables() {
         String gzip = "unreadable: x.csv: is compressed with gzip; unpack it";
         return Stream.of(
                 csv("empty file", "", "unreadable: x.csv: is empty; the first row must name the columns"),
@@ -174,11 +175,11 @@ class RealWorldFilesTest {
                 csv(
                         "JSON in a .csv",
                         "{\"to\": \"" + A + "\", \"message\": \"Hi\"}\n",
-                        "unreadable: x.csv: holds JSON; a file with a command a line is called NAME.jsonl"),
+                        "unreadable: x.csv: contains JSON; rename a file with one command per line to NAME.jsonl"),
                 csv(
                         "JSON array in a .csv",
                         "[{\"to\": \"" + A + "\"}]\n",
-                        "unreadable: x.csv: holds JSON; a file with a command a line is called NAME.jsonl"),
+                        "unreadable: x.csv: contains JSON; rename a file with one command per line to NAME.jsonl"),
                 csv("page with a mark", "\uFEFF\r\n<table border=1><tr><td>to</td></tr></table>", PAGE),
                 csv("page of Excel", "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", PAGE),
                 csv("page that begins with a comment", "<!-- export -->\n<TABLE>", PAGE),
@@ -206,7 +207,7 @@ class RealWorldFilesTest {
                 csv(
                         "pointer of Git LFS",
                         "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
-                        "unreadable: x.csv: is a pointer of Git LFS in the place of the file; drop the file itself"),
+                        "unreadable: x.csv: is a Git LFS pointer instead of the file; drop the file itself"),
                 csv(
                         "columns called as in an e-mail",
                         "from:,subject: of it,to,message\n,," + A + "|" + B + ",Hi\n",
@@ -218,31 +219,31 @@ class RealWorldFilesTest {
                 csv(
                         "NUL bytes in a row",
                         "to,message\n" + GOOD + A + ",H\0i\n",
-                        "unreadable: x.csv line 3: holds a NUL character, so it is no text file" + SAVE),
+                        "unreadable: x.csv line 3: contains a NUL character, so it is not a text file" + SAVE),
                 bytes(
                         "nothing but NUL bytes",
                         new byte[5_000],
-                        "unreadable: x.csv line 1: holds a NUL character, so it is no text file" + SAVE),
-                new Nasty(
+                        "unreadable: x.csv line 1: contains a NUL character, so it is not a text file" + SAVE),
+                new Sample(
                         "workbook as it is",
                         Map.of("groups.xlsx", zip("[Content_Types].xml", "xl/workbook.xml")),
                         List.of("unreadable: groups.xlsx: is an Excel workbook (.xlsx)" + WORKBOOK)),
-                new Nasty(
+                new Sample(
                         "name that says nothing",
                         Map.of("groups.xml", new byte[0]),
                         List.of(
-                                "unreadable: groups.xml: must be CSV (.csv, .tsv, .txt) or JSONL (.jsonl, .ndjson), by the end of its name")),
-                new Nasty(
+                                "unreadable: groups.xml: has an unknown extension; must be CSV (.csv, .tsv, .txt) or JSONL (.jsonl, .ndjson)")),
+                new Sample(
                         "name in upper case",
                         Map.of("GROUPS.CSV", ("to,message\n" + GOOD).getBytes(UTF_8)),
                         List.of("2" + HI)),
-                new Nasty(
+                new Sample(
                         "tab separated text",
                         Map.of("groups.txt", ("to\tmessage\n" + A + "," + B + "\tHi\n").getBytes(UTF_8)),
                         List.of("2" + HI)));
     }
 
-    /** As a program does that takes UTF-8 for windows-1252; what that has not, it keeps. */
+    /** As a program that reads UTF-8 as windows-1252 and passes undefined bytes through. */
     private static String twice(String text) {
         StringBuilder twice = new StringBuilder();
         for (byte b : text.getBytes(UTF_8)) {
@@ -252,7 +253,7 @@ class RealWorldFilesTest {
         return twice.toString();
     }
 
-    private static Stream<Nasty> encodings() {
+    private static Stream<Sample> encodings() {
         String text = "to,message\n" + GOOD + A + ",Grüße aus Łódź\n";
         String broken = "to,message\n" + A + ",Grüße\n" + B + ",";
         return Stream.of(
@@ -280,7 +281,7 @@ class RealWorldFilesTest {
                 bytes(
                         "ISO-2022-JP, as mails in Japan are written",
                         ("to,message\n" + A + ",明日九時に\n").getBytes(Charset.forName("ISO-2022-JP")),
-                        "unreadable: x.csv line 2: holds escape sequences, as ISO-2022-JP has them" + NAME_IT),
+                        "unreadable: x.csv line 2: contains escape sequences, as ISO-2022-JP has them" + NAME_IT),
                 bytes(
                                 "ISO-2022-JP, named by the options",
                                 ("to,message\n" + A + ",明日九時に\n").getBytes(Charset.forName("ISO-2022-JP")),
@@ -289,9 +290,9 @@ class RealWorldFilesTest {
                 csv(
                         "UTF-8 that was encoded twice",
                         twice("to,message\n" + GOOD + A + ",Grüße à Łódź – it’s 5 €\n" + A + ",Привет\n"),
-                        "unreadable: x.csv line 3: was UTF-8, taken for windows-1252 and encoded once more: \""
-                                + twice("Grüße à Łódź – it’s 5 €") + "\" was \"Grüße à Łódź – it’s 5 €\"; open the file"
-                                + " it was made from as UTF-8, and save that"),
+                        "unreadable: x.csv line 3: was encoded as UTF-8 twice, the second time from windows-1252: \""
+                                + twice("Grüße à Łódź – it’s 5 €")
+                                + "\" was \"Grüße à Łódź – it’s 5 €\"; open the original file as UTF-8 and save it again"),
                 csv(
                         "one cell that was encoded twice where it came from",
                         "to,message\n" + A + ",Grüße\n" + A + "," + twice("Grüße") + "\n",
@@ -342,7 +343,7 @@ class RealWorldFilesTest {
                 bytes(
                                 "windows-1252, although the options say UTF-8",
                                 "to,message\n+12025550101,Grüße\n".getBytes(BatchFixture.WINDOWS),
-                                "unreadable: x.csv line 2: is not UTF-8, as the options say")
+                                "unreadable: x.csv line 2: is not UTF-8, which the options name as encoding; correct the option or the file")
                         .beside("x.properties", "encoding=UTF-8"),
                 csv(
                         "byte order mark in the middle, of two files put together",
@@ -351,7 +352,7 @@ class RealWorldFilesTest {
                         "3 \uFEFF" + A + " Hi"));
     }
 
-    private static Stream<Nasty> lines() {
+    private static Stream<Sample> lines() {
         return Stream.of(
                 csv(
                         "mixed line ends",
@@ -385,7 +386,7 @@ class RealWorldFilesTest {
                         "3" + HI));
     }
 
-    private static Stream<Nasty> separators() {
+    private static Stream<Sample> separators() {
         return Stream.of(
                 csv("sep= as Excel writes it", "sep=;\nto;message\n" + A + "," + B + ";Hi\n", "2" + HI),
                 csv("sep= in quotes with a bar", "\"sep=|\"\r\nto|message\r\n" + A + "," + B + "|Hi\r\n", "2" + HI),
@@ -404,7 +405,7 @@ class RealWorldFilesTest {
                         .beside("x.properties", "message=Hi"));
     }
 
-    private static Stream<Nasty> quotes() {
+    private static Stream<Sample> quotes() {
         return Stream.of(
                 csv(
                         "quotes in the middle of a cell",
@@ -418,12 +419,12 @@ class RealWorldFilesTest {
                 csv(
                         "text behind a closing quote",
                         "to,message\n" + A + ",\"Hi\nyou\" there\n",
-                        "unreadable: x.csv row 2, column 2 (line 2): there is text behind the closing quote, in line 3; double each quote that belongs to the text"),
+                        "unreadable: x.csv row 2, column 2 (line 2): there is text after the closing quote, in line 3; double each quote that belongs to the text"),
                 csv("spaces behind a closing quote", "to,message\n\"" + A + ";" + B + "\" ,\"Hi\"  \n", "2" + HI),
                 csv(
                         "smart quotes",
                         "to,message\n" + A + ",“Hi, you”\n" + GOOD,
-                        "2 refused: the row has 3 cells and the header 2; put quotes around a cell that holds a separator",
+                        "2 refused: the row has 3 cells and the header 2; put quotes around a cell that contains a separator",
                         "3" + HI),
                 csv(
                         "header with quotes and a line end",
@@ -431,7 +432,7 @@ class RealWorldFilesTest {
                         "2 " + A + " Hi Ann"));
     }
 
-    private static Stream<Nasty> headers() {
+    private static Stream<Sample> headers() {
         String wide = IntStream.range(0, 1_998).mapToObj(i -> ",c" + i).collect(Collectors.joining());
         return Stream.of(
                 csv("wrong columns", "Kunde,Betrag\nx,1\n", NEEDS + NO_TO + " the columns are kunde, betrag"),
@@ -442,7 +443,7 @@ class RealWorldFilesTest {
                 csv(
                         "duplicate columns",
                         "to,message,message\n" + GOOD,
-                        "unreadable: x.csv row 1, column 3: \"message\" stands twice; remove or rename one"),
+                        "unreadable: x.csv row 1, column 3: \"message\" occurs twice; remove or rename one"),
                 csv(
                         "column under two names",
                         "to,message,Text\n" + GOOD,
@@ -469,14 +470,14 @@ class RealWorldFilesTest {
                         "value under a column without name",
                         "to,,message\n" + A + ",,Hi\n" + A + ",x,Hi\n",
                         "2 " + A + " Hi",
-                        "3 refused: column 2 has a value and no name; name it in the first row, or empty the cell"),
+                        "3 refused: column 2 has a value but no name; name the column in the first row, or empty the cell"),
                 csv(
                         "accents typed in another way",
                         "to,message,pre\u0301nom\n" + A + ",Hi {prénom},Zoé\n",
                         "2 " + A + " Hi Zoé"));
     }
 
-    private static Stream<Nasty> rows() {
+    private static Stream<Sample> rows() {
         return Stream.of(
                 csv(
                         "row too short",
@@ -486,22 +487,22 @@ class RealWorldFilesTest {
                 csv(
                         "row too long",
                         "to,message\n" + A + ",Hi, you\n" + GOOD,
-                        "2 refused: the row has 3 cells and the header 2; put quotes around a cell that holds a separator",
+                        "2 refused: the row has 3 cells and the header 2; put quotes around a cell that contains a separator",
                         "3" + HI),
                 csv(
                         "row of 2,000 cells",
                         "to,message\n" + "1,".repeat(1_999) + "1\n" + GOOD,
-                        "2 refused: the row has 2000 cells and the header 2; put quotes around a cell that holds a separator",
+                        "2 refused: the row has 2000 cells and the header 2; put quotes around a cell that contains a separator",
                         "3" + HI),
                 csv(
                         "row of two million empty cells",
                         "to,message\n" + ",".repeat(2_000_000) + "\n" + GOOD,
-                        "2 refused: the row has 2000000 characters, at most 1000000 are taken",
+                        "2 refused: the row has 2000000 characters; at most 1000000 are allowed",
                         "3" + HI),
                 csv(
                         "cell of 10 MB",
                         "to,message\n" + A + "," + "x".repeat(10_000_000) + "\n" + GOOD,
-                        "2 refused: the row has 10000013 characters, at most 1000000 are taken",
+                        "2 refused: the row has 10000013 characters; at most 1000000 are allowed",
                         "3" + HI),
                 csv(
                         "100,000 recipients in a cell",
@@ -509,7 +510,7 @@ class RealWorldFilesTest {
                         "2 " + (A + "+").repeat(101).replaceFirst("\\+$", "") + " Hi"));
     }
 
-    private static Stream<Nasty> numbers() {
+    private static Stream<Sample> numbers() {
         String lost = "the spreadsheet shortened the number, its last digits are lost; format the column as text and"
                 + " enter it again";
         return Stream.of(
@@ -525,7 +526,7 @@ class RealWorldFilesTest {
                 csv(
                         "number with a decimal fraction",
                         "to,message\n12025550101.0,Hi\n",
-                        "2 refused: column to: is \"12025550101.0\": a program made a decimal fraction of the number; format the column as text"),
+                        "2 refused: column to: is \"12025550101.0\": a program converted the number to a decimal; format the column as text"),
                 csv(
                         "number as a formula for text",
                         "to,message\n=\"" + A + "\",Hi\n\"=\"\"" + A + "\"\"\",Hi\n",
@@ -545,7 +546,7 @@ class RealWorldFilesTest {
                         "2" + HI));
     }
 
-    private static Stream<Nasty> texts() {
+    private static Stream<Sample> texts() {
         return Stream.of(
                 csv("emoji", "to,message\n" + A + ",👩‍👩‍👧‍👦 🇩🇪 👍🏽\n", "2 " + A + " 👩‍👩‍👧‍👦 🇩🇪 👍🏽"),
                 csv(
@@ -563,7 +564,7 @@ class RealWorldFilesTest {
                         "2 " + A + " \uE000\uFFFF\uDBFF\uDFFF"));
     }
 
-    private static Stream<Nasty> placeholders() {
+    private static Stream<Sample> placeholders() {
         String header = "to,first_name,note,message\n" + A + ";" + B + ",Ann,,";
         String columns = "; columns are to, first_name, note, message";
         return Stream.of(
@@ -591,19 +592,19 @@ class RealWorldFilesTest {
                 csv(
                         "nested braces",
                         header + "{a{first_name}}\n",
-                        "2 refused: column message: {a{first_name} names no column; for the brace itself write {{"),
+                        "2 refused: column message: {a{first_name} is not the name of a column; for a literal brace write {{"),
                 csv(
                         "brace never closed",
                         header + "Hi {first_name\n",
-                        "2 refused: column message: there is a { without its }; for the brace itself write {{"),
+                        "2 refused: column message: there is a { without a }; for a literal brace write {{"),
                 csv(
                         "brace never opened",
                         header + "Hi first_name}\n",
-                        "2 refused: column message: there is a } without its {; for the brace itself write }}"),
+                        "2 refused: column message: there is a } without a {; for a literal brace write }}"),
                 csv(
                         "braces around nothing",
                         header + "Hi {}\n",
-                        "2 refused: column message: {} names no column; for the brace itself write {{"),
+                        "2 refused: column message: {} is not the name of a column; for a literal brace write {{"),
                 csv(
                         "placeholder in the value of a placeholder",
                         "to,first_name,message\n" + A + ",{first_name},Hi {first_name}\n",
@@ -611,7 +612,7 @@ class RealWorldFilesTest {
                 csv(
                         "placeholder of the text itself",
                         "to,message\n" + A + ",Hi {message}\n",
-                        "2 refused: column message: {message} has placeholders of its own; write them here instead"),
+                        "2 refused: column message: {message} contains placeholders; write them here instead"),
                 csv(
                         "a million characters out of a few",
                         "to,x,message\n" + A + "," + "x".repeat(90_000) + "," + "{x}".repeat(100_000) + "\n" + A
@@ -620,11 +621,10 @@ class RealWorldFilesTest {
                         "3 " + A + " Hi"));
     }
 
-    private static Stream<Nasty> members() {
+    private static Stream<Sample> members() {
         String header = "group_ref,handle,first_name,name,message\n";
         String columns = " the columns are handle, message";
-        String apart =
-                "refused: column group_ref: is the group of rows that do not stand together, they begin in rows ";
+        String apart = "refused: column group_ref: has rows that are not contiguous: they begin in rows ";
         String sort = "; sort the file by group_ref";
         return Stream.of(
                 csv(
@@ -648,7 +648,7 @@ class RealWorldFilesTest {
                 csv(
                         "members without group_ref",
                         "handle,message\n" + A + ",Hi\n",
-                        NEEDS + "\"group_ref\", where each row is a member, is missing;" + columns),
+                        NEEDS + "\"group_ref\", required with one member per row, is missing;" + columns),
                 csv(
                         "first member without group_ref",
                         header + "," + A + ",,,Hi\n," + B + ",,,\nb," + A + ",,,Hi\n",
@@ -657,7 +657,7 @@ class RealWorldFilesTest {
                 csv(
                         "members with conflicting names",
                         header + "a," + A + ",,A,Hi\na," + B + ",,B,Hi\nb," + A + ",,,Hi\n",
-                        "2 refused: row 3, column name: differs from row 2, the first of the group; write it there, and nothing or the same here. It is the name of the group; call a column of people's names first_name",
+                        "2 refused: row 3, column name: differs from row 2, the first row of the group; write the value there, and the same or nothing here. The column is the name of the group; rename a column of people's names to first_name",
                         "4 " + A + " Hi"),
                 csv(
                         "40 members",
@@ -672,68 +672,68 @@ class RealWorldFilesTest {
                 csv(
                         "member whose row has too many cells",
                         header + "a," + A + ",,,Hi\na," + B + ",x,,Hi, you\nb," + A + ",,,Hi\n",
-                        "2 refused: row 3: the row has 6 cells and the header 5; put quotes around a cell that holds a separator",
+                        "2 refused: row 3: the row has 6 cells and the header 5; put quotes around a cell that contains a separator",
                         "4 " + A + " Hi"),
                 csv(
                         "member whose cells are shifted off the group's name",
                         "handle,first_name,group_ref,message\n" + A + ",Ann,a,Hi\n" + B + ",Doe, Bob,a,Hi\n" + A
                                 + ",,b,Hi\n",
-                        "2 refused: row 3: the row has 5 cells and the header 4; put quotes around a cell that holds a separator",
+                        "2 refused: row 3: the row has 5 cells and the header 4; put quotes around a cell that contains a separator",
                         "4 " + A + " Hi"),
                 csv(
                         "first member whose cells are shifted off the group's name",
                         "handle,first_name,group_ref,message\n" + A + ",,b,Hi\n" + B + ",Doe, Bob,a,Hi\n" + A
                                 + ",Ann,a,Hi\n",
                         "2 " + A + " Hi",
-                        "3 refused: the row has 5 cells and the header 4; put quotes around a cell that holds a separator"),
+                        "3 refused: the row has 5 cells and the header 4; put quotes around a cell that contains a separator"),
                 csv(
                         "phone and email of each member",
                         "group_ref,phone,email,message\na," + A + ",a@example.com,Hi\n",
                         "unreadable: x.csv row 1, column 3: \"email\" means the same as column \"phone\"; remove or rename one"));
     }
 
-    private static Stream<Nasty> options() {
+    private static Stream<Sample> options() {
         String text = "to,message\n" + GOOD;
         return Stream.of(
                 csv(
                                 "options with an unknown key",
                                 text,
-                                "unreadable: x.properties, key mesage: is no option; did you mean \"message\"?; options are all_or_nothing, encoding, from, region, message, links, display_name, icon, service, not_before, expires_at")
+                                "unreadable: x.properties, key mesage: is not an option; did you mean \"message\"?; options are all_or_nothing, encoding, from, region, message, links, display_name, icon, service, not_before, expires_at")
                         .beside("x.properties", "mesage=Hi"),
                 csv(
                                 "options with a bad region",
                                 text,
-                                "unreadable: x.properties, key country: must be a country such as US or GB, is \"EMEA\"")
+                                "unreadable: x.properties, key country: must be a country such as US or GB, but is \"EMEA\"")
                         .beside("x.properties", "country=EMEA"),
                 csv(
                                 "options with a bad encoding",
                                 text,
-                                "unreadable: x.csv.properties, key encoding: must be a character set such as UTF-8 or windows-1252, is \"utf-nine\"")
+                                "unreadable: x.csv.properties, key encoding: must be an encoding such as UTF-8 or windows-1252, but is \"utf-nine\"")
                         .beside("x.csv.properties", "encoding=utf-nine"),
                 csv(
                                 "options with a broken escape",
                                 text,
-                                "unreadable: x.properties: has a broken \\u escape; write the character itself, and \\\\ for a backslash")
+                                "unreadable: x.properties: has an invalid \\u escape; write the character itself, and \\\\ for a backslash")
                         .beside("x.properties", "message=C:\\users"),
                 csv("options that are not UTF-8", text, "unreadable: x.properties: is not UTF-8; save it as UTF-8")
                         .beside("x.properties", "message=Grüße".getBytes(ISO_8859_1)),
                 csv(
                                 "options under both names",
                                 text,
-                                "unreadable: x.properties and x.csv.properties: are both options of the same file; remove one")
+                                "unreadable: x.properties and x.csv.properties: both are options of the same file; remove one")
                         .beside("x.properties", "")
                         .beside("x.csv.properties", ""),
-                csv("options with a key twice", text, "unreadable: x.properties, key from: stands twice; remove one")
+                csv("options with a key twice", text, "unreadable: x.properties, key from: occurs twice; remove one")
                         .beside("x.properties", "from=" + A + "\nfrom=" + B),
                 csv(
                                 "options with a key under two names",
                                 text,
-                                "unreadable: x.properties, key text: stands twice, under two names; remove one")
+                                "unreadable: x.properties, key text: occurs twice, under two names; remove one")
                         .beside("x.properties", "message=Hi\ntext=Hi"),
                 csv(
                                 "options with recipients",
                                 text,
-                                "unreadable: x.properties, key to: is different in each row; make it a column of x.csv")
+                                "unreadable: x.properties, key to: must have its own value in each row; make it a column of x.csv")
                         .beside("x.properties", "to=" + A),
                 csv(
                                 "options with a placeholder of no column",
@@ -743,17 +743,17 @@ class RealWorldFilesTest {
                 csv(
                                 "options with neither true nor false",
                                 text,
-                                "unreadable: x.properties, key all_or_nothing: must be true or false, is \"yes\"")
+                                "unreadable: x.properties, key all_or_nothing: must be true or false, but is \"yes\"")
                         .beside("x.properties", "all-or-nothing=yes"),
                 csv(
                                 "options with a time without offset",
                                 text,
-                                "unreadable: x.properties, key not_before: must be a time with its offset, such as 2026-11-23T09:00:00+01:00, is \"tomorrow\"")
+                                "unreadable: x.properties, key not_before: must be a time with offset, such as 2026-11-23T09:00:00+01:00, but is \"tomorrow\"")
                         .beside("x.properties", "not_before=tomorrow"),
                 csv("empty options", text, "2" + HI).beside("x.properties", ""));
     }
 
-    private static Stream<Nasty> jsonl() {
+    private static Stream<Sample> jsonl() {
         String good = "{\"to\":[\"" + A + "\",\"" + B + "\"],\"message\":{\"text\":\"Hi\"}}";
         String deep = "[".repeat(900) + "]".repeat(900);
         return Stream.of(
@@ -774,18 +774,18 @@ class RealWorldFilesTest {
                         "JSONL with a line of 2 MB",
                         good + "\n\"" + "x".repeat(2_000_000) + "\"\n" + good,
                         "1" + HI,
-                        "2 refused: the line has 2000002 characters, at most 1000000 are taken",
+                        "2 refused: the line has 2000002 characters; at most 1000000 are allowed",
                         "3" + HI),
                 jsonl(
                         "JSONL with NUL",
                         good + "\n\0\n",
-                        "unreadable: x.jsonl line 2: holds a NUL character, so it is no text file; write it as UTF-8"),
+                        "unreadable: x.jsonl line 2: contains a NUL character, so it is not a text file; write it as UTF-8"),
                 jsonl(
                         "JSON over several lines",
                         "[\n" + good + "\n]\n",
-                        "unreadable: x.jsonl: is JSON over several lines; write each command as a JSON object in a line of its own"),
+                        "unreadable: x.jsonl: contains JSON that spans several lines; write each command as a JSON object on one line"),
                 jsonl("empty JSONL", "", "unreadable: x.jsonl: is empty; each line must be a command as a JSON object"),
-                new Nasty(
+                new Sample(
                         "gzip of a JSONL file",
                         Map.of("x.ndjson", gzip(good)),
                         List.of("unreadable: x.ndjson: is compressed with gzip; unpack it")));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What databases, address books, forms and languages leave in the cells of a sheet. */
+/** Cells as databases, address books, forms and programming languages write them. */
 class SheetsByProgramTest {
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
@@ -34,8 +34,7 @@ class SheetsByProgramTest {
         assertThat(open("to,message,name,city\n" + ANN + ",\"Hi \\\", bye\"\n" + ANN + ",C:\\,Club,Bath\n")
                         .describe())
                 .containsExactly(
-                        "2 refused: column message: ends with a backslash and a later cell with a quote, so they may be one"
-                                + " cell with a quote in it; write such a quote twice, without a backslash",
+                        "2 refused: column message: ends with a backslash and a later cell with a quote, so they may be one cell that contains a quote; write such a quote twice, without a backslash",
                         "3 " + ANN + " C:\\");
     }
 
@@ -43,8 +42,7 @@ class SheetsByProgramTest {
     void a_line_that_a_program_made_a_fraction_of_is_no_other_number() throws Exception {
         assertThat(open("to,from,message\n" + ANN + ",12223334444.0,Hi\n").describe())
                 .containsExactly(
-                        "2 refused: column from: is \"12223334444.0\": a program made a decimal fraction of the"
-                                + " number; format the column as text");
+                        "2 refused: column from: is \"12223334444.0\": a program converted the number to a decimal; format the column as text");
     }
 
     @ParameterizedTest
@@ -60,7 +58,7 @@ class SheetsByProgramTest {
                 "caf\\u00e9 | \\u00e9",
                 "Hi Ann null, bye | null",
             })
-    void what_another_program_would_not_show_so_is_told(String text, String told) throws Exception {
+    void traces_of_a_faulty_export_are_a_warning(String text, String told) throws Exception {
         ReceivedCommand row = open("to,message\n" + ANN + ",\"" + text + "\"\n").onlyRow();
 
         assertThat(BatchFixture.describe(row)).isEqualTo("2 " + ANN + " " + text);
@@ -83,7 +81,7 @@ class SheetsByProgramTest {
                 "Cœur & Ægir",
                 "Zwei zu null"
             })
-    void what_people_write_is_not_told(String text) throws Exception {
+    void ordinary_text_is_no_warning(String text) throws Exception {
         assertThat(open("to,message\n" + ANN + ",\"" + text + "\"\n").onlyRow().warnings())
                 .isEmpty();
     }
@@ -109,7 +107,7 @@ class SheetsByProgramTest {
                 "Shift_JIS | こんにちは、みなさん",
                 "US-ASCII | Café",
             })
-    void letters_that_were_read_in_another_encoding_are_told(String encoding, String text) throws Exception {
+    void wrongly_decoded_letters_are_a_warning(String encoding, String text) throws Exception {
         String wrong = new String(text.getBytes(StandardCharsets.UTF_8), Charset.forName(encoding));
 
         assertThat(open("to,message,display_name\n" + ANN + ",\"" + wrong + "\",Zoë\n")
@@ -119,8 +117,7 @@ class SheetsByProgramTest {
                 .singleElement()
                 .asString()
                 .endsWith(
-                        "a program has read the text in another encoding than it was written in; write the sheet anew from"
-                                + " where it was right");
+                        "a program read the text in the wrong encoding; create the sheet again from the original data");
     }
 
     @ParameterizedTest
@@ -129,17 +126,18 @@ class SheetsByProgramTest {
         "'first_name;mobile_phone;e_mail', mobile_phone",
         "'name;phone_1_value', phone_1_value"
     })
-    void a_sheet_without_recipients_is_told_which_column_may_have_them(String header, String column) {
+    void a_missing_recipients_column_is_reported_with_a_likely_one(String header, String column) {
         assertThatThrownBy(() -> open(header + "\nx;" + ANN + ";x\n"))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessageEndingWith(". If column \"" + column + "\" has them, call it so");
+                .hasMessageEndingWith(". If column \"" + column + "\" has the recipients, rename it");
     }
 
     @Test
-    void row_numbers_in_a_column_without_a_name_are_told_as_what_they_are() throws Exception {
+    void row_numbers_in_a_column_without_a_name_are_recognized() throws Exception {
         assertThat(open(",to,message\n0," + ANN + ",Hi\n").describe())
-                .containsExactly("2 refused: column 1 has a value and no name; name it in the first row, or empty the"
-                        + " cell. Row numbers are left out with index=False (pandas), row.names=FALSE (R)");
+                .containsExactly(
+                        "2 refused: column 1 has a value but no name; name the column in the first row, or empty the"
+                                + " cell. To omit row numbers, use index=False (pandas) or row.names=FALSE (R)");
     }
 
     @ParameterizedTest
@@ -172,7 +170,7 @@ class SheetsByProgramTest {
     }
 
     @Test
-    void a_name_before_a_comma_is_told_once() throws Exception {
+    void a_name_before_a_comma_is_reported_once() throws Exception {
         assertThat(open("to,message\n\"Example, Ann (ann@example.com); Bob, Carl\",Hi\n").rows().stream()
                         .flatMap(row ->
                                 BatchFixture.texts(BatchFixture.command(row).at("/to")).stream()))
@@ -181,10 +179,10 @@ class SheetsByProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12,025,550,101", "2,025,550,101"})
-    void a_number_with_commas_in_it_is_told_as_that(String cell) throws Exception {
+    void a_number_with_commas_is_recognized(String cell) throws Exception {
         assertThat(open("to,message\n\"" + cell + "\",Hi\n").describe())
                 .containsExactly("2 refused: column to: is \"" + cell
-                        + "\": the spreadsheet put commas into the number; format the column as text");
+                        + "\": the spreadsheet inserted commas into the number; format the column as text");
     }
 
     private List<String> recipients(String cell) throws IOException {

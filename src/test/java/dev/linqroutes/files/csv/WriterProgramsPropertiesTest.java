@@ -19,13 +19,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whichever program wrote the sheet: what it writes for no value is said to nobody and puts nobody into a chat. */
+/** Whichever program wrote the sheet: its marker for a missing value is never sent, and never a member or group. */
 class WriterProgramsPropertiesTest {
     private static final String ANN = "+12025550101";
     private static final String BOB = "+12025550102";
     private static TestFolder folder;
 
-    /** A value of a program as it stands in a cell, and the separator of its sheet. */
+    /** A value as a program writes it into a cell, and the separator of its sheet. */
     private record Cell(String value, String written, String separator) {}
 
     @BeforeContainer
@@ -54,7 +54,7 @@ class WriterProgramsPropertiesTest {
     }
 
     @Property
-    void nobody_is_told_or_sees_as_a_name_what_stands_for_no_value(@ForAll("missing") Cell cell) throws IOException {
+    void a_missing_value_marker_is_neither_sent_nor_used_as_a_name(@ForAll("missing") Cell cell) throws IOException {
         List<ReceivedCommand> groups = rows(
                 cell,
                 List.of("group_ref", "to", "display_name", "message"),
@@ -67,7 +67,7 @@ class WriterProgramsPropertiesTest {
     }
 
     @Property
-    void nothing_is_put_into_a_text_that_stands_for_no_value(@ForAll("missing") Cell cell) throws IOException {
+    void a_missing_value_marker_is_not_inserted_into_a_text(@ForAll("missing") Cell cell) throws IOException {
         List<ReceivedCommand> groups = rows(
                 cell,
                 List.of("group_ref", "to", "first_name", "message"),
@@ -78,8 +78,7 @@ class WriterProgramsPropertiesTest {
     }
 
     @Property
-    void a_text_that_a_program_put_together_is_told_where_a_number_in_it_is_shortened(@ForAll("shortened") Cell cell)
-            throws IOException {
+    void a_shortened_number_in_a_text_is_a_warning(@ForAll("shortened") Cell cell) throws IOException {
         List<ReceivedCommand> groups = rows(
                 cell,
                 List.of("group_ref", "to", "message"),
@@ -90,8 +89,8 @@ class WriterProgramsPropertiesTest {
     }
 
     @Property
-    void what_people_write_is_sent_as_it_is(@ForAll("written") Cell cell) throws IOException {
-        // Such a quote does not hold its cell together, and is refused (CsvFileTest).
+    void ordinary_text_is_sent_unchanged(@ForAll("written") Cell cell) throws IOException {
+        // Such a quote is not recognized, and the row is refused (CsvFileTest).
         Assume.that(!cell.written.startsWith(" \""));
         List<ReceivedCommand> groups = rows(
                 cell,

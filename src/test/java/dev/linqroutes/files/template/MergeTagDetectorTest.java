@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts that were written for another program. */
+/** Texts with placeholders of other programs. */
 class MergeTagDetectorTest {
     private static final String ANN = "+12025550101";
 
@@ -77,17 +77,17 @@ class MergeTagDetectorTest {
                 "^first_name^",
                 "|first_name|",
             })
-    void the_name_of_a_column_in_the_marks_of_another_program_is_told(String tag) throws Exception {
+    void a_column_name_in_the_syntax_of_another_program_is_a_warning(String tag) throws Exception {
         ReceivedCommand row = row("first_name", "Ann", "Hi " + tag + ", see you at nine");
 
         assertThat(BatchFixture.describe(row)).isEqualTo("2 " + ANN + " Hi " + tag + ", see you at nine");
         assertThat(row.warnings())
-                .containsExactly("column message: " + tag + " is sent as it is; for a value write {first_name}");
+                .containsExactly("column message: " + tag + " is sent unchanged; for a value write {first_name}");
     }
 
     @ParameterizedTest
     @CsvSource({"${first_name}, $Ann", "%{first_name}, %Ann"})
-    void a_sign_that_another_program_has_before_its_placeholders_is_told(String tag, String sent) throws Exception {
+    void a_placeholder_sign_of_another_program_is_a_warning(String tag, String sent) throws Exception {
         ReceivedCommand row = row("first_name", "Ann", "Hi " + tag);
 
         assertThat(BatchFixture.describe(row)).isEqualTo("2 " + ANN + " Hi " + sent);
@@ -119,11 +119,14 @@ class MergeTagDetectorTest {
                 "$name",
                 "<name>"
             })
-    void a_usual_name_of_a_placeholder_is_told_where_no_column_has_it(String tag) throws Exception {
+    void a_common_placeholder_name_without_a_column_is_a_warning(String tag) throws Exception {
         ReceivedCommand row = row("city", "Bath", "Hi " + tag);
 
         assertThat(row.problems()).isEmpty();
-        assertThat(row.warnings()).singleElement().asString().startsWith("column message: " + tag + " is sent as ");
+        assertThat(row.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("column message: " + tag + " is sent unchanged");
     }
 
     @ParameterizedTest
@@ -144,7 +147,7 @@ class MergeTagDetectorTest {
                 "1 < 2 and city > 0? *city* _city_ ~",
                 "https://example.com/%C3%A9%AD%20%DE%AD?a=[1]"
             })
-    void what_people_write_is_no_placeholder(String text) throws Exception {
+    void ordinary_text_is_no_placeholder(String text) throws Exception {
         ReceivedCommand row = BatchFixture.text(
                         inbox, "x.csv", "to,city,price,message\n" + ANN + ",Bath,25,\"" + text + "\"\n")
                 .onlyRow();

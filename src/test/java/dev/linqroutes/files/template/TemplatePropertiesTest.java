@@ -20,14 +20,14 @@ import net.jqwik.api.Provide;
 
 class TemplatePropertiesTest {
     @Property
-    void any_text_is_said_as_it_is_when_its_braces_are_doubled(@ForAll String text) {
+    void a_text_with_doubled_braces_is_literal(@ForAll String text) {
         String template = text.replace("{", "{{").replace("}", "}}");
 
         assertThat(fill(template, Map.of())).isEqualTo(new Template.FilledText(text, List.of(), List.of()));
     }
 
     @Property
-    void what_is_put_in_is_not_read_again(@ForAll String before, @ForAll("values") String value, @ForAll String after) {
+    void values_are_inserted_literally(@ForAll String before, @ForAll("values") String value, @ForAll String after) {
         String template = doubled(before) + "{name}" + doubled(after);
 
         assertThat(fill(template, Map.of("name", value)).text()).isEqualTo(before + value + after);
@@ -57,7 +57,7 @@ class TemplatePropertiesTest {
     }
 
     @Property
-    void a_value_in_a_link_is_no_other_part_of_it(@ForAll("names") String value) {
+    void a_value_in_a_link_stays_in_its_part(@ForAll("names") String value) {
         String link = fill("See https://example.com/t/{v}/x?a=b&v={v}&c=d#{v}", Map.of("v", value))
                 .text()
                 .substring("See ".length());
@@ -93,7 +93,7 @@ class TemplatePropertiesTest {
         return URLDecoder.decode(piece.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Names and numbers with what has a meaning in addresses; none is a pair of a query, or what a sheet has for no value ({@code ##}). */
+    /** Names and numbers with reserved characters of addresses; none is a query pair or a missing value marker ({@code ##}). */
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.strings()

@@ -48,7 +48,7 @@ public class TemplateTest {
         "<{|}>, %3C%7B%7C%7D%3E",
         "[2001:db8::1], [2001:db8::1]",
     })
-    void in_a_link_only_what_a_link_cannot_hold_is_encoded(String value, String encoded) {
+    void in_a_link_only_invalid_characters_are_encoded(String value, String encoded) {
         assertThat(Template.encodeAsLinkEnd(value)).isEqualTo(encoded);
     }
 
@@ -89,7 +89,7 @@ public class TemplateTest {
                 "https://x.example/{v}           | A\u200b\u00a01              | https://x.example/A%201",
                 "https://x.example/{v}           | می\u200cخواهم                | https://x.example/%D9%85%DB%8C%E2%80%8C%D8%AE%D9%88%D8%A7%D9%87%D9%85",
             })
-    void a_value_in_a_link_stays_one_piece_of_it(String template, String value, String link) {
+    void a_value_in_a_link_stays_one_component(String template, String value, String link) {
         assertThat(fill(template, value, Template.TemplateTarget.LINK))
                 .isEqualTo(new Template.FilledText(link, List.of(), List.of()));
         if (!template.startsWith("{")) {
@@ -111,7 +111,7 @@ public class TemplateTest {
                 "example.com.{v}        | A#B",
                 "{v}                    | https://x.example/my file",
             })
-    void a_value_in_a_text_stays_as_it_is(String template, String value) {
+    void a_value_in_a_text_is_unchanged(String template, String value) {
         assertThat(fill(template, value, Template.TemplateTarget.TEXT).text())
                 .isEqualTo(template.replace("{v}", value));
     }
@@ -120,11 +120,11 @@ public class TemplateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "https://{v}.example.com/  | Ann's Shop | {v} is \"Ann's Shop\", which no name of a web site can hold",
-                "https://x.example{v}      | @y.example | {v} is \"@y.example\", which no name of a web site can hold",
-                "https://www.{v}/          | a b.com/c  | {v} is \"a b.com/c\", which no name of a web site can hold",
-                "{v}                       | https://a.example https://b.example | {v} holds several links; give each its own column",
-                "{v}                       | www.a.example\u00a0www.b.example   | {v} holds several links; give each its own column",
+                "https://{v}.example.com/  | Ann's Shop | {v} is \"Ann's Shop\", which cannot be part of a host name",
+                "https://x.example{v}      | @y.example | {v} is \"@y.example\", which cannot be part of a host name",
+                "https://www.{v}/          | a b.com/c  | {v} is \"a b.com/c\", which cannot be part of a host name",
+                "{v}                       | https://a.example https://b.example | {v} contains several links; give each its own column",
+                "{v}                       | www.a.example\u00a0www.b.example   | {v} contains several links; give each its own column",
             })
     void a_value_that_makes_no_link_is_refused(String template, String value, String problem) {
         assertThat(fill(template, value, Template.TemplateTarget.LINK).problems())
