@@ -24,7 +24,8 @@ class ImportProgressTest {
 
     @Test
     void nothing_is_missing_of_any_other_batch() {
-        assertThat(progress(BatchStatus.WORKING, Map.of("confirmed", 2L, "waiting", 1L))).doesNotContain("results");
+        assertThat(progress(BatchStatus.WORKING, Map.of("confirmed", 2L, "waiting", 1L)))
+                .doesNotContain("results");
         assertThat(progress(BatchStatus.DONE, Map.of("confirmed", 3L))).doesNotContain("results");
         assertThat(progress(BatchStatus.READING, Map.of())).doesNotContain("results");
     }
