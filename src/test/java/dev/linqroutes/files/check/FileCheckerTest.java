@@ -305,7 +305,7 @@ class FileCheckerTest {
                 .last()
                 .isEqualTo(
                         "row 52 warning: has the same line and members as row 2, and is created after that group has its name");
-        assertThat(printed.toString()).contains("… 51 rows have warnings; --json has them all");
+        assertThat(printed.toString()).contains("… 51 rows have warnings; --json lists all of them");
 
         JsonNode json = json("friends.csv", "to,message,name\n" + rows);
         assertThat(json.at("/counts/with_warnings").asInt()).isEqualTo(51);

@@ -85,7 +85,7 @@ class RealWorldFilesTest {
         return new Sample(what, Map.of("x.jsonl", content.getBytes(UTF_8)), List.of(read));
     }
 
-    static Stream<Sample> sample() {
+    static Stream<Sample> samples() {
         return Stream.of(
                         noTables(),
                         encodings(),
@@ -104,7 +104,7 @@ class RealWorldFilesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("nasty")
+    @MethodSource("samples")
     void a_real_world_file_is_read_as_intended_or_rejected_with_advice(Sample sample) throws Exception {
         for (Map.Entry<String, byte[]> file : sample.files.entrySet()) {
             Files.write(inbox.resolve(file.getKey()), file.getValue());
