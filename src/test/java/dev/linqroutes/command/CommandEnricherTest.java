@@ -548,7 +548,7 @@ class CommandEnricherTest {
                 .warnings();
 
         assertThat(warnings.contains("recipient \"" + given + "\" may be +" + given
-                        + ", whose + a spreadsheet dropped; write it" + " with its +"))
+                        + ", because spreadsheets drop the +; write the number with it"))
                 .isEqualTo(warned);
     }
 

@@ -818,10 +818,10 @@ class CommandReaderTest {
     void a_word_that_may_be_a_group_ref_is_accepted_with_a_warning() {
         assertThat(aMessage("N/A").read().envelope().warnings())
                 .containsExactly(
-                        "command_id is \"N/A\": programs and databases write that for a missing value; give it a name of"
-                                + " its own",
-                        "group_ref is \"N/A\": programs and databases write that for a missing value; give it a name of"
-                                + " its own");
+                        "command_id is \"N/A\": programs and databases write that for a missing value; give it its own"
+                                + " name",
+                        "group_ref is \"N/A\": programs and databases write that for a missing value; give it its own"
+                                + " name");
     }
 
     @Test

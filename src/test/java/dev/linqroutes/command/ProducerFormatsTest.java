@@ -73,10 +73,19 @@ class ProducerFormatsTest {
                         framed(9, 7),
                         "the nine bytes of a schema registry such as Apicurio" + " (magic byte 0, schema 7): " + PLAIN),
                 value("KafkaAvroSerializer", hex("000000002a" + avro), five + "42), followed by Avro or Protobuf"),
-                value("KafkaProtobufSerializer", hex("000000002a000a0c637265"), five + "42), with Avro or Protobuf"),
-                value("Apicurio with Avro", hex("000000000000000007" + avro), "schema 7), with Avro or Protobuf"),
+                value(
+                        "KafkaProtobufSerializer",
+                        hex("000000002a000a0c637265"),
+                        five + "42), followed by Avro or Protobuf"),
+                value(
+                        "Apicurio with Avro",
+                        hex("000000000000000007" + avro),
+                        "schema 7), followed by Avro or Protobuf"),
                 value("AWS Glue", prefixed("0300" + "ab".repeat(16)), "the 18 bytes of AWS Glue's schema registry: "),
-                value("AWS Glue, zlib", hex("0305" + "ab".repeat(16) + "789c01"), "AWS Glue's schema registry, with"),
+                value(
+                        "AWS Glue, zlib",
+                        hex("0305" + "ab".repeat(16) + "789c01"),
+                        "AWS Glue's schema registry, followed"),
                 value("Azure", prefixed("00000000" + "61".repeat(32)), "the 36 bytes of Azure's schema registry: "),
                 // Other framings
                 value("DataOutputStream.writeUTF", prefixed("0080"), before("2 bytes that are", "00 80")),
@@ -122,7 +131,7 @@ class ProducerFormatsTest {
                 value("Smile", hex("3a290a01fa"), "is Smile"),
                 value("a Java object", hex("aced000573720011"), "is a serialized Java object: " + PLAIN),
                 value("a pickle", hex("80049523000000000000007d942e"), "is a Python pickle"),
-                value("gzip", gzipped(COMMAND), "is compressed with gzip: produce the JSON itself"),
+                value("gzip", gzipped(COMMAND), "is compressed with gzip: produce uncompressed JSON"),
                 value("zlib", deflated(COMMAND), "is compressed with zlib (deflate)"),
                 value("Zstandard", hex("28b52ffd2000"), "is compressed with Zstandard"),
                 value("LZ4", hex("04224d186040"), "is compressed with LZ4"),
@@ -138,7 +147,7 @@ class ProducerFormatsTest {
                 text(
                         "an array of commands",
                         "[" + COMMAND + "]",
-                        NO_OBJECT + "this is an array of 1: send each command as a" + " record, or line, of its own"),
+                        NO_OBJECT + "this is an array of 1: send each command as its own record or line"),
                 text("an empty array", "[]", NO_OBJECT + "this is an array of 0"),
                 text("bytes as numbers", numbers(COMMAND), "this is an array of numbers: bytes were written as JSON"),
                 text("bytes with a sign", "[-17, -69, -65, 123]", "this is an array of numbers: bytes were written"),
@@ -215,51 +224,51 @@ class ProducerFormatsTest {
                 text(
                         "kcat's own envelope",
                         quoted("{'topic': 'a', 'offset': 1, 'key': 'k', 'payload': ") + json(COMMAND) + "}",
-                        "has one in /payload, as a text;"),
+                        "contains one in /payload, as a text;"),
                 text(
                         "MassTransit",
                         quoted("{'messageType': ['a'], 'message': " + COMMAND + "}"),
-                        "has one in /message;"),
+                        "contains one in /message;"),
                 text(
                         "Azure Event Grid",
                         quoted("{'eventType': 'a', 'subject': 'b', 'data': " + COMMAND + "}"),
-                        "has one in /data;"),
+                        "contains one in /data;"),
                 text(
                         "Logstash",
                         quoted("{'@timestamp': 'a', 'message': ") + json(COMMAND) + "}",
-                        "has one in /message, as a text"),
+                        "contains one in /message, as a text"),
                 text(
                         "Spring Cloud Stream",
                         quoted("{'headers': {}, 'payload': " + COMMAND + "}"),
-                        "is no command, but has one" + " in /payload; send that as the value"),
+                        "is not a command, but contains one in /payload; send that as the value"),
                 text(
                         "a REST proxy's request",
                         quoted("{'records': [{'value': " + COMMAND + "}]}"),
-                        "has one in" + " /records/0/value;"),
+                        "contains one in /records/0/value;"),
                 text(
                         "Amazon SNS",
                         quoted("{'Type': 'Notification', 'Message': ") + json(COMMAND) + "}",
-                        "has one in /Message," + " as a text; send that as the value"),
+                        "contains one in /Message," + " as a text; send that as the value"),
                 text(
                         "Amazon EventBridge",
                         quoted("{'detail-type': 'x', 'detail': " + COMMAND + "}"),
-                        "has one in /detail;"),
+                        "contains one in /detail;"),
                 text(
                         "CloudEvents 0.1",
                         quoted("{'cloudEventsVersion': '0.1', 'data': " + COMMAND + "}"),
-                        "has one in /data;"),
+                        "contains one in /data;"),
                 text(
                         "Google Pub/Sub",
                         quoted("{'message': {'data': '" + base64(COMMAND) + "', 'messageId': '1'}}"),
-                        "has one in /message/data, as Base64; send that as the value"),
+                        "contains one in /message/data, as Base64; send that as the value"),
                 text(
                         "Spring Integration's headers",
                         quoted("{'headers': {'id': 'a'}, 'payload': '" + base64(COMMAND) + "'}"),
-                        "has one in /payload, as Base64"),
+                        "contains one in /payload, as Base64"),
                 text(
                         "a field more around it",
                         quoted("{'create_group': " + COMMAND + "}"),
-                        "has one in /create_group;"),
+                        "contains one in /create_group;"),
                 // Shells and languages
                 text("XML", "<?xml version=\"1.0\"?><command/>", "it is XML or HTML"),
                 text("Python's dict", COMMAND.replace('"', '\''), "it is written as Python prints a dict"),
@@ -284,31 +293,49 @@ class ProducerFormatsTest {
                 text("Ruby's symbols", "{:type=>\"create_group\"}", "it is how Ruby prints a hash"),
                 text("PHP's serialize", "a:1:{s:4:\"type\";s:1:\"x\";}", "it is how PHP prints a value"),
                 text("Perl's reference", "HASH(0x55d0c8)", "it is how Perl prints a reference"),
-                text("Scala's Option", "Some(" + COMMAND + ")", "take what is in the brackets out"),
+                text("Scala's Option", "Some(" + COMMAND + ")", "send only the content of the brackets"),
                 text("JavaScript's object", "[object Object]", "it is how JavaScript prints an object"),
                 text("JavaScript's undefined", "undefined", "it is how a program prints a missing value"),
-                text("a block of Markdown", "```json\n" + COMMAND + "\n```", "it stands in a block of Markdown"),
+                text("a block of Markdown", "```json\n" + COMMAND + "\n```", "it is enclosed in a Markdown code block"),
                 text("a template", "${body}", "a placeholder in it was not filled in"),
                 text("hexadecimal", hexOf(COMMAND), "it is hexadecimal"),
                 text("Base64 of gzip", Base64.getEncoder().encodeToString(gzipped(COMMAND)), "it is Base64"),
                 text("Base64 with its mark", base64("\uFEFF" + COMMAND), "it is Base64"),
                 text("YAML", "type: create_group\ncommand_id: c-1\n", "it is YAML"),
                 text("form data", "type=create_group&command_id=c-1", "it is form data"),
-                text("for a URL", "%7B%22type%22%3A1%7D", "it is encoded for a URL"),
+                text("for a URL", "%7B%22type%22%3A1%7D", "it is URL-encoded"),
                 text("Base64", base64(COMMAND), "it is Base64; send the decoded value"),
-                text("quotes around it", "'" + COMMAND + "'", "it stands in quotes"),
+                text("quotes around it", "'" + COMMAND + "'", "it is enclosed in quotes"),
                 text("escaped quotes", COMMAND.replace("\"", "\\\""), "its quotes are escaped"),
-                text("typographic quotes", COMMAND.replace('"', '\u201D'), "its quotes are typographic ones"),
+                text("typographic quotes", COMMAND.replace('"', '\u201D'), "its quotes are typographic"),
                 text("names without quotes", "{type: \"create_group\"}", "its field names have no quotes"),
-                text("its key before it", "order-1:" + COMMAND, "what stands before the brace may be its key"),
-                text("its key and a tab", "order-1\t" + COMMAND, "what stands before the brace may be its key"),
-                text("its key in quotes", "\"order-1\":" + COMMAND, "what stands before the brace may be its key"),
-                text("a number as its key", "1001\t" + COMMAND, "what stands before the brace may be its key"),
-                text("no key", "null\t" + COMMAND, "what stands before the brace may be its key"),
-                text("headers and key", "a:b,c:d\torder-1\t" + COMMAND, "what stands before the brace may be its key"),
-                text("a chunk of HTTP", "80\r\n" + COMMAND, "what stands before the brace is not of the JSON"),
-                text("headers of MIME", "Content-Type: application/json\r\n\r\n" + COMMAND, "is not of the JSON"),
-                text("a line of a log", "2026-11-28 INFO sent(1) " + COMMAND, "what stands before the brace"),
+                text(
+                        "its key before it",
+                        "order-1:" + COMMAND,
+                        "the text before the brace may be the key of the record"),
+                text(
+                        "its key and a tab",
+                        "order-1\t" + COMMAND,
+                        "the text before the brace may be the key of the record"),
+                text(
+                        "its key in quotes",
+                        "\"order-1\":" + COMMAND,
+                        "the text before the brace may be the key of the record"),
+                text(
+                        "a number as its key",
+                        "1001\t" + COMMAND,
+                        "the text before the brace may be the key of the record"),
+                text("no key", "null\t" + COMMAND, "the text before the brace may be the key of the record"),
+                text(
+                        "headers and key",
+                        "a:b,c:d\torder-1\t" + COMMAND,
+                        "the text before the brace may be the key of the record"),
+                text("a chunk of HTTP", "80\r\n" + COMMAND, "the text before the brace is not part of the JSON"),
+                text("headers of MIME", "Content-Type: application/json\r\n\r\n" + COMMAND, "is not part of the JSON"),
+                text(
+                        "a line of a log",
+                        "2026-11-28 INFO sent(1) " + COMMAND,
+                        "the text before the brace may be the key"),
                 // Dialects of JSON
                 text("a comment", "// a\n" + COMMAND, "maybe a (non-standard) comment?; JSON has no comments"),
                 text("a comment of a shell", "# a\n" + COMMAND, "JSON has no comments"),
@@ -324,7 +351,7 @@ class ProducerFormatsTest {
                 text("-Infinity", "{\"part_index\": -Infinity}", "'-Infinity'; JSON has no such number"),
                 text("None", "{\"message\": None}", "JSON writes null, true and false"),
                 text("single quotes inside", "{\"type\": 'create_group'}", "JSON requires double quotes"),
-                text("typographic ones inside", "{\"type\": \u201Ccreate_group\u201D}", "typographic ones"),
+                text("typographic ones inside", "{\"type\": \u201Ccreate_group\u201D}", "the quotes are typographic"),
                 text("a plus", "{\"part_index\": +1}", "JSON spec does not allow numbers to have plus signs"),
                 text("a space that does not break", "\u00A0" + COMMAND, "that character is invisible; remove it"),
                 text("a second mark", "\uFEFF\uFEFF" + COMMAND, "that character is invisible; remove it"),
@@ -489,8 +516,8 @@ class ProducerFormatsTest {
                 Arguments.of(
                         cloudEvent(data).replace("\"1.0\"", "\"0.3\""), "/specversion", "must be \"1.0\", is \"0.3\""),
                 Arguments.of(cloudEvent(data).replace("\"1.0\"", "1.0"), "/specversion", "must be \"1.0\", is 1.0"),
-                Arguments.of(cloudEvent(data).replace("\"e-1\"", "7"), "/id", "must be a text"),
-                Arguments.of(cloudEvent(data).replace("\"/crm\"", "\"\""), "/source", "must be a text"),
+                Arguments.of(cloudEvent(data).replace("\"e-1\"", "7"), "/id", "must be a string"),
+                Arguments.of(cloudEvent(data).replace("\"/crm\"", "\"\""), "/source", "must be a string"),
                 Arguments.of(
                         cloudEvent("'datacontenttype': 'application/xml', 'data': '<a/>'"),
                         "/datacontenttype",
@@ -505,17 +532,21 @@ class ProducerFormatsTest {
                         "it was encoded twice"),
                 Arguments.of(cloudEvent("'data': [" + COMMAND + "]"), "/data", "this is an array of 1"),
                 Arguments.of(cloudEvent(data + ", 'data_base64': '" + base64(COMMAND) + "'"), "/data", "give one"),
-                Arguments.of(cloudEvent("'data_base64': '%%%'"), "/data_base64", "is no Base64"),
+                Arguments.of(cloudEvent("'data_base64': '%%%'"), "/data_base64", "is not Base64"),
                 Arguments.of(
                         cloudEvent("'data_base64': 'eyJ0\\r\\nfQ=='"),
                         "/data_base64",
                         "is not Base64 (with + and /, without line breaks)"),
-                Arguments.of(withoutId("e-1", "null"), "/id", "is \"null\": programs and databases write that where"),
-                Arguments.of(withoutId("e-1", "undefined"), "/id", "programs and databases write that where"),
-                Arguments.of(withoutId("e-1", "e-1\\n"), "/id", "makes up the command's id, and has white space"),
-                Arguments.of(withoutId("e-1", " "), "/id", "makes up the command's id, and has white space"),
-                Arguments.of(withoutId("e-1", "\\ud83d"), "/id", "or is no text"),
-                Arguments.of(withoutId("/crm", " /crm"), "/source", "give the command in the data a command_id"),
+                Arguments.of(
+                        withoutId("e-1", "null"),
+                        "/id",
+                        "is \"null\": programs and databases write that for a missing value"),
+                Arguments.of(
+                        withoutId("e-1", "undefined"), "/id", "programs and databases write that for a missing value"),
+                Arguments.of(withoutId("e-1", "e-1\\n"), "/id", "is part of the command's id, but has white space"),
+                Arguments.of(withoutId("e-1", " "), "/id", "is part of the command's id, but has white space"),
+                Arguments.of(withoutId("e-1", "\\ud83d"), "/id", "or is not valid text"),
+                Arguments.of(withoutId("/crm", " /crm"), "/source", "set command_id in the data"),
                 Arguments.of(
                         cloudEvent("'data_base64': '" + Base64.getEncoder().encodeToString(gzipped(COMMAND)) + "'"),
                         "",
@@ -524,12 +555,12 @@ class ProducerFormatsTest {
                         cloudEvent("'data': {'op': 'c', 'after': " + COMMAND + "}"),
                         "",
                         "is a change event of Debezium"),
-                Arguments.of(cloudEvent("'data': " + cloudEvent(data)), "", "has one in /data;"),
+                Arguments.of(cloudEvent("'data': " + cloudEvent(data)), "", "contains one in /data;"),
                 Arguments.of(
                         cloudEvent("'data': " + aGroup("x").without("command_id"))
                                 .replace("e-1", "e".repeat(200)),
                         "/id",
-                        "longer than a command id may be, 200 characters"));
+                        "longer than a command id may be: at most 200 characters"));
     }
 
     private static String withoutId(String attribute, String other) {

@@ -70,7 +70,7 @@ class PoisonRecordIT {
         }
         JsonNode refused = outcome("refused").orElseThrow();
         assertThat(refused.at("/problems/0/message").asText())
-                .contains("died 2 times while it was accepting this record and nothing else");
+                .contains("crashed 2 times while accepting only this record");
         assertThat(topics.outcomesSoFar())
                 .filteredOn(each -> each.get("status").asText().equals("accepted"))
                 .extracting(each -> each.get("command_id").asText())

@@ -79,7 +79,7 @@ class ReplayIT {
                 .contains("group \"order-1\" is not known")
                 .contains("1 of 1 dead letters would be replayed; add --do to replay them");
         assertThat(replay(1, "dead", "--do"))
-                .contains("NOT REPLAYED: it is no JSON object")
+                .contains("NOT REPLAYED: not a JSON object")
                 .contains("1 of 2 dead letters are now on " + topics.commands());
         awaitStatuses("refused", "refused", "accepted", "accepted");
         replay(0, "dead", "--error", "not known", "--do");

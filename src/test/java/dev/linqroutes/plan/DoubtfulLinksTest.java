@@ -54,7 +54,7 @@ class DoubtfulLinksTest {
                 .singleElement()
                 .asString()
                 .startsWith("\"" + word + "\" looks like a link")
-                .contains("if it is none");
+                .contains("if it is not a link");
         assertThat(TestPlan.of(aGroup("g-1").saying(text)).first().text()).doesNotContain(word);
         assertThat(plan(later).warnings()).isEmpty();
         assertThat(TestPlan.of(later).lines()).containsExactly("1 POST /chats/{chat_id}/messages text " + text);

@@ -73,7 +73,7 @@ class PlannerCostPropertiesTest {
         String text = "a ".repeat(20) + "xy.io" + " ://b".repeat(20);
 
         assertThat(TextWithoutLinks.removeAll(text)).isEmpty();
-        assertThat(plan(text)).singleElement().asString().contains("makes new links of its words");
+        assertThat(plan(text)).singleElement().asString().contains("forms new links each time");
     }
 
     /** Problems of a command that is refused. */

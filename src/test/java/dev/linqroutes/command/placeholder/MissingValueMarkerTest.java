@@ -115,8 +115,9 @@ class MissingValueMarkerTest {
     @Test
     void no_message_suggests_an_empty_group_cell() {
         assertThat(MissingValueMarker.detect("NULL").orElseThrow().describe(Usage.MEMBERS))
-                .isEqualTo("is \"NULL\": programs and databases write that for a missing value; strangers would share a"
-                        + " chat, so write the name of its group into each row");
+                .isEqualTo(
+                        "is \"NULL\": programs and databases write that for a missing value; unrelated people would share a"
+                                + " chat; write the name of the group into each row");
     }
 
     private static List<Usage> refused(String value) {

@@ -327,7 +327,7 @@ class FileCheckerTest {
         assertThat(refused.get("row").asInt()).isEqualTo(3);
         assertThat(refused.at("/problems/0/column").asText()).isEqualTo("to");
         assertThat(refused.at("/problems/0/value").asText()).contains("12345");
-        assertThat(refused.at("/problems/0/message").asText()).contains("is no possible phone number");
+        assertThat(refused.at("/problems/0/message").asText()).contains("is not a possible phone number");
     }
 
     @Test
