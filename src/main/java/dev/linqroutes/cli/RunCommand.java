@@ -2,10 +2,10 @@ package dev.linqroutes.cli;
 
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.BrokerConnectionCheck;
+import dev.linqroutes.app.KafkaBeans;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.app.UnencryptedConnections;
-import dev.linqroutes.app.Wiring;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -43,7 +43,7 @@ public final class RunCommand implements Callable<Integer> {
             if (settings.optional("linq.webhook.secret").isEmpty()) {
                 LOG.warn("LINQ_WEBHOOK_SECRET is not set: webhooks are answered with 503");
             }
-            BrokerConnectionCheck.start(Wiring.clientProperties(application.context()), LOG::warn);
+            BrokerConnectionCheck.start(KafkaBeans.clientProperties(application.context()), LOG::warn);
             UnencryptedConnections.findWarnings(
                             settings.text("linq.api.url"),
                             application

@@ -54,7 +54,7 @@ class HostileWebhooksIT {
     private static final Duration LINQS_PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final int port = ProgramProcess.freePort();
     private final int observePort = ProgramProcess.freePort();

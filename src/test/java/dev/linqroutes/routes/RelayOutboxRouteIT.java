@@ -175,25 +175,25 @@ class RelayOutboxRouteIT extends RouteRig {
             batches.add(List.of(batch));
         }
 
-        public List<PendingRecord> await() throws InterruptedException {
+        public List<PendingRecord> awaitRecords() throws InterruptedException {
             List<PendingRecord> batch = batches.poll(100, TimeUnit.MILLISECONDS);
             return batch == null ? List.of() : batch;
         }
 
-        public void delete(List<PendingRecord> sent) {
+        public void deleteAcknowledged(List<PendingRecord> sent) {
             sent.forEach(each -> deleted.add(each.outboxId()));
         }
 
-        public void hold(List<PendingRecord> sent, long again) {
-            assertThat(again).isPositive();
+        public void parkTopic(List<PendingRecord> sent, Duration retryAfter) {
+            assertThat(retryAfter).isPositive();
             sent.forEach(each -> held.add(each.outboxId()));
         }
 
-        public void park(List<PendingRecord> sent, long again, String reason) {
+        public void parkRecord(List<PendingRecord> sent, Duration retryAfter, String reason) {
             throw new AssertionError("too large for its topic: " + sent + ": " + reason);
         }
 
-        public void slowDown(List<PendingRecord> sent) {
+        public void sendIndividually(List<PendingRecord> sent) {
             throw new AssertionError("Kafka does not take " + sent);
         }
 

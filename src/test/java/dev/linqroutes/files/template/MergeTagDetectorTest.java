@@ -123,10 +123,7 @@ class MergeTagDetectorTest {
         ReceivedCommand row = row("city", "Bath", "Hi " + tag);
 
         assertThat(row.problems()).isEmpty();
-        assertThat(row.warnings())
-                .singleElement()
-                .asString()
-                .startsWith("column message: " + tag + " is sent ");
+        assertThat(row.warnings()).singleElement().asString().startsWith("column message: " + tag + " is sent ");
     }
 
     @ParameterizedTest
