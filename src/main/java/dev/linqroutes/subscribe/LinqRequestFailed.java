@@ -34,7 +34,7 @@ public final class LinqRequestFailed extends RuntimeException {
         return hasStatus(400) || hasStatus(409);
     }
 
-    boolean hasStatus(int wanted) {
-        return status.orElse(0) == wanted;
+    boolean hasStatus(int expected) {
+        return status.orElse(0) == expected;
     }
 }

@@ -207,7 +207,7 @@ class SandboxWebhookTest {
     @Test
     void a_slow_receiver_gets_64_webhooks_at_once() {
         linq.subscribe(inbox.url(), "message.sent");
-        inbox.hold();
+        inbox.block();
         String chat = linq.createGroup("0", ANN, BOB).chatId();
         IntStream.range(1, 100).forEach(number -> linq.send(chat, Integer.toString(number)));
 
@@ -264,6 +264,6 @@ class SandboxWebhookTest {
         Awaitility.await().until(() -> linq.request("GET", linq.url("/"), "", "")
                 .response()
                 .body()
-                .contains("<dt>Webhooks under way</dt><dd>0</dd>"));
+                .contains("<dt>Webhooks in flight</dt><dd>0</dd>"));
     }
 }

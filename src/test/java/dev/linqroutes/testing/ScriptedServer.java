@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe.
  */
 public final class ScriptedServer implements AutoCloseable {
-    private final ServerSocket socket;
+    private final ServerSocket listener;
     private final Script script;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -81,15 +81,15 @@ public final class ScriptedServer implements AutoCloseable {
         this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), script);
     }
 
-    /** @param socket the listening socket */
-    public ScriptedServer(ServerSocket socket, Script script) {
+    /** @param listener the listening socket */
+    public ScriptedServer(ServerSocket listener, Script script) {
         this.script = script;
-        this.socket = socket;
+        this.listener = listener;
         start(this::accept);
     }
 
     public int port() {
-        return socket.getLocalPort();
+        return listener.getLocalPort();
     }
 
     /** Number of accepted connections. */
@@ -107,13 +107,13 @@ public final class ScriptedServer implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket socket = socket.accept();
+                Socket socket = listener.accept();
                 connections.incrementAndGet();
                 sockets.add(socket);
                 start(() -> serve(socket));
             }
         } catch (IOException e) {
-            if (!socket.isClosed()) {
+            if (!listener.isClosed()) {
                 throw new UncheckedIOException(e);
             }
         }
@@ -168,7 +168,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        listener.close();
         for (Closeable socket : sockets) {
             socket.close();
         }

@@ -107,7 +107,7 @@ public final class ChatEndpoints {
             throw ApiError.invalidValue("'to' must not name the sending line");
         }
         if (new HashSet<>(to).size() < to.size()) {
-            throw ApiError.invalidValue("'to' must not name anybody twice");
+            throw ApiError.invalidValue("'to' must not contain duplicates");
         }
         return to;
     }

@@ -42,10 +42,10 @@ public final class GroupEndpoints {
         if (icon.filter(url -> !isHttps(url)).isPresent()) {
             throw new ApiError(400, 5007, "'group_chat_icon' must be the https address of an image");
         }
-        List<PendingChange> wanted = new ArrayList<>();
-        name.ifPresent(text -> wanted.add(changes.newChange(chat, PendingChange.Kind.NAME, text, request)));
-        icon.ifPresent(url -> wanted.add(changes.newChange(chat, PendingChange.Kind.ICON, url, request)));
-        changes.accept(wanted);
+        List<PendingChange> requested = new ArrayList<>();
+        name.ifPresent(text -> requested.add(changes.newChange(chat, PendingChange.Kind.NAME, text, request)));
+        icon.ifPresent(url -> requested.add(changes.newChange(chat, PendingChange.Kind.ICON, url, request)));
+        changes.accept(requested);
         return ApiResponse.accepted(JsonTrees.object().put("chat_id", chat.id()).put("status", "pending"));
     }
 

@@ -79,7 +79,7 @@ final class MessagePartsReader {
         }
         if (part.has("attachment_id")) {
             UuidCheck.require(part.text("attachment_id"), part.pathOf("attachment_id"));
-            throw new ApiError(404, 2003, "Attachment not found: the sandbox takes no uploads");
+            throw new ApiError(404, 2003, "Attachment not found: the sandbox does not support uploads");
         }
         String url = part.text("url");
         if (!HTTPS.matcher(url).matches()) {

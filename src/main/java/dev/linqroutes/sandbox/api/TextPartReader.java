@@ -37,7 +37,7 @@ final class TextPartReader {
             throw ApiError.invalidValue("'" + part.pathOf("value") + "' must have 1 to 10000 characters");
         }
         if (INVISIBLE.matcher(value).matches()) {
-            throw ApiError.invalidContent("'" + part.pathOf("value") + "' holds nothing that can be seen");
+            throw ApiError.invalidContent("'" + part.pathOf("value") + "' has no visible characters");
         }
         ObjectNode read = JsonTrees.object().put("type", "text").put("value", value);
         List<JsonFields> decorations = part.objects("text_decorations");

@@ -69,7 +69,7 @@ public record JsonFields(ObjectNode node, String path) {
             List<String> texts = new ArrayList<>();
             for (JsonNode item : array) {
                 if (!item.isTextual()) {
-                    throw ApiError.malformed("'" + pathOf(name) + "' must hold strings only");
+                    throw ApiError.malformed("'" + pathOf(name) + "' must contain only strings");
                 }
                 texts.add(item.textValue());
             }

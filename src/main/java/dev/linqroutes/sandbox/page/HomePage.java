@@ -53,7 +53,7 @@ public final class HomePage {
     private String html(String apiUrl) {
         StringBuilder html = new StringBuilder(HEAD);
         html.append("<h1>Linq sandbox</h1>\n<p>A local server that behaves like the Linq Partner API v3. It sends ")
-                .append("nothing to anybody: what it was told to send is shown here.</p>\n<dl>\n");
+                .append("no messages: everything that it accepted is listed here.</p>\n<dl>\n");
         appendFact(html, "API", apiUrl);
         appendFact(html, "Lines", String.join(", ", options.lines()));
         appendFact(html, "Chats", Integer.toString(world.chats().all().size()));
@@ -61,7 +61,7 @@ public final class HomePage {
         appendFact(html, "Subscriptions", Integer.toString(world.subscriptions().size()));
         appendFact(
                 html,
-                "Webhooks under way",
+                "Webhooks in flight",
                 Integer.toString(world.undeliveredWebhooks().size()));
         appendFact(html, "Refused calls", Long.toString(world.refusedCount()));
         html.append("</dl>\n<p>Everything as JSON: <a href=\"/sandbox/record\">/sandbox/record</a></p>\n");

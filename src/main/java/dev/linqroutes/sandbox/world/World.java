@@ -76,8 +76,8 @@ public final class World implements Closeable {
         if (refusedCalls.size() == MAX_REFUSED_CALLS) {
             refusedCalls.remove();
         }
-        String shown = path.substring(0, Math.min(path.length(), MAX_PATH_LENGTH));
-        refusedCalls.add(new RefusedCall(method, shown, refusal.status(), refusal.code()));
+        String truncated = path.substring(0, Math.min(path.length(), MAX_PATH_LENGTH));
+        refusedCalls.add(new RefusedCall(method, truncated, refusal.status(), refusal.code()));
         refusedCount++;
     }
 

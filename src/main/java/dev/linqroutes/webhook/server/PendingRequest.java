@@ -8,8 +8,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 
 /**
- * An unanswered webhook and its body. Another connection's context may abort it: the bytes are then freed at once, and the
- * response is sent by the request's own context.
+ * An unanswered webhook and its body. Another connection's thread may abort it: the bytes are then freed at once, and the
+ * response is sent by the request's own thread.
  */
 final class PendingRequest {
     private static final byte[] NOTHING = {};
