@@ -245,7 +245,7 @@ class FileImportIT {
                 .startsWith("again.csv: starts with the complete content of batch f-")
                 .contains(
                         "(slow.csv)",
-                        "was cut off in the middle; the lines after them were not sent",
+                        "was incomplete; the lines after them were not sent",
                         "rename the file");
         assertThat(linq.groups()).hasSize(sent);
         assertThat(sent).isBetween(29, 31);

@@ -281,7 +281,7 @@ class RealWorldFilesTest {
                 bytes(
                         "ISO-2022-JP, as mails in Japan are written",
                         ("to,message\n" + A + ",明日九時に\n").getBytes(Charset.forName("ISO-2022-JP")),
-                        "unreadable: x.csv line 2: contains escape sequences, as ISO-2022-JP has them" + NAME_IT),
+                        "unreadable: x.csv line 2: contains escape sequences of ISO-2022-JP" + NAME_IT),
                 bytes(
                                 "ISO-2022-JP, named by the options",
                                 ("to,message\n" + A + ",明日九時に\n").getBytes(Charset.forName("ISO-2022-JP")),
