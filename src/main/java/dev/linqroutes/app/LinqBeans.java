@@ -41,6 +41,8 @@ final class LinqBeans {
         beans.bind("requests", new RequestWriter(settings.required("linq.api.key"), clock));
         beans.bind("responses", new ResponseInterpreter(backoff, circuitBreaker, clock));
         beans.bind("createSerializer", new CreateSerializer(circuitBreaker, clock));
-        beans.bind("readBack", new ReadBackPoller(ledger.confirmations(), ledger.chats(), circuitBreaker, evaluator));
+        beans.bind(
+                "readBack",
+                new ReadBackPoller(ledger.confirmations(), ledger.chats(), circuitBreaker, evaluator, clock));
     }
 }

@@ -5,13 +5,14 @@ import dev.linqroutes.ledger.confirm.AwaitedCall;
 import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.ConfirmationResult;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -29,19 +30,22 @@ public final class ReadBackPoller {
     private final ChatRecorder chats;
     private final CircuitBreaker circuitBreaker;
     private final ReadBackEvaluator evaluator;
+    private final Clock clock;
 
-    /** Probe ids of the circuit breaker by what is read: a call id, or a negative key of a chat. */
-    private final Map<Long, Long> probes = new ConcurrentHashMap<>();
+    /** Probe ids of the circuit breaker by what is read: the id of a call or of a chat. */
+    private final Map<Object, Long> probes = new ConcurrentHashMap<>();
 
     public ReadBackPoller(
             CallConfirmer confirmations,
             ChatRecorder chats,
             CircuitBreaker circuitBreaker,
-            ReadBackEvaluator evaluator) {
+            ReadBackEvaluator evaluator,
+            Clock clock) {
         this.confirmations = confirmations;
         this.chats = chats;
         this.circuitBreaker = circuitBreaker;
         this.evaluator = evaluator;
+        this.clock = clock;
     }
 
     /** Claims accepted calls whose confirmation is late; while the circuit breaker is open none, or one as a probe. */
@@ -51,10 +55,10 @@ public final class ReadBackPoller {
 
     /** Claims chats that are known from events only, by id; while the circuit breaker is open none, or one as a probe. */
     public List<String> claimUnknownChats() {
-        return claimPermitted(chats::claimUnknown, ReadBackPoller::probeKey);
+        return claimPermitted(chats::claimUnknown, chatId -> chatId);
     }
 
-    private <T> List<T> claimPermitted(IntFunction<List<T>> find, ToLongFunction<T> probeKey) {
+    private <T> List<T> claimPermitted(IntFunction<List<T>> find, Function<T, Object> id) {
         WorkLimiter.Permit permit = circuitBreaker.acquirePermit(MAX_CLAIMS);
         if (permit.limit() == 0) {
             return List.of();
@@ -63,7 +67,7 @@ public final class ReadBackPoller {
         try {
             found = find.apply(permit.limit());
             for (T each : found) {
-                permit.probe().ifPresent(probe -> probes.put(probeKey.applyAsLong(each), probe));
+                permit.probe().ifPresent(probe -> probes.put(id.apply(each), probe));
             }
             return found;
         } finally {
@@ -74,8 +78,8 @@ public final class ReadBackPoller {
     }
 
     /** Nothing was read: if it was to be a probe, another read or call may be the probe. */
-    private void releaseProbe(long probeKey) {
-        Optional.ofNullable(probes.remove(probeKey)).ifPresent(circuitBreaker::releaseProbe);
+    private void releaseProbe(Object id) {
+        Optional.ofNullable(probes.remove(id)).ifPresent(circuitBreaker::releaseProbe);
     }
 
     /**
@@ -88,16 +92,16 @@ public final class ReadBackPoller {
 
     /** Renews the claim on a chat, and returns whether it is still held. */
     public boolean renewChatClaim(@Variable("chatId") String chatId) {
-        return releaseProbeUnlessClaimed(probeKey(chatId), () -> chats.renewClaim(chatId));
+        return releaseProbeUnlessClaimed(chatId, () -> chats.renewClaim(chatId));
     }
 
-    private boolean releaseProbeUnlessClaimed(long probeKey, BooleanSupplier renew) {
+    private boolean releaseProbeUnlessClaimed(Object id, BooleanSupplier renew) {
         boolean held = false;
         try {
             held = renew.getAsBoolean();
         } finally {
             if (!held) {
-                releaseProbe(probeKey);
+                releaseProbe(id);
             }
         }
         return held;
@@ -153,8 +157,8 @@ public final class ReadBackPoller {
     /** Stores the state of the chat; a chat that Linq does not return is not read again. */
     public void recordChat(@Variable("chatId") String chatId, @Body LinqResponse response) {
         Map<String, Object> fields = response.fields();
-        probes.remove(probeKey(chatId));
-        circuitBreaker.record(probeKey(chatId), response);
+        probes.remove(chatId);
+        circuitBreaker.record(breakerKey(chatId), response);
         if (response.responseClass() == ResponseClass.ACCEPTED && chatId.equals(fields.get("id"))) {
             chats.recordChat(fields);
         }
@@ -162,19 +166,22 @@ public final class ReadBackPoller {
         if (shown || response.responseClass() == ResponseClass.FAILED) {
             chats.finishRead(chatId);
         } else {
-            response.requestedDelay(evaluator.clock().instant()).ifPresent(wait -> chats.deferRead(chatId, wait));
+            response.requestedDelay(clock.instant()).ifPresent(wait -> chats.deferRead(chatId, wait));
         }
     }
 
     /** The chat is read again later. */
     public void reportChatUnavailable(@Variable("chatId") String chatId, @ExchangeException Exception reason) {
-        probes.remove(probeKey(chatId));
-        circuitBreaker.recordNoResponse(probeKey(chatId), ResponseInterpreter.describe(reason));
+        probes.remove(chatId);
+        circuitBreaker.recordNoResponse(breakerKey(chatId), ResponseInterpreter.describe(reason));
         LOG.debug("chat {} could not be read, will be retried: {}", chatId, reason.toString());
     }
 
-    /** Negative, so that it differs from every call id. */
-    private static long probeKey(String chatId) {
+    /**
+     * Under which the circuit breaker counts a chat among calls; negative, so that it differs from every call id. Two chats of
+     * one key count as one.
+     */
+    private static long breakerKey(String chatId) {
         return -1L - Integer.toUnsignedLong(chatId.hashCode());
     }
 }

@@ -243,10 +243,7 @@ class FileImportIT {
         assertThat(inbox("failed/again.csv")).hasContent(whole);
         assertThat(Files.readString(inbox("failed/again.csv.reason.txt")))
                 .startsWith("again.csv: starts with the complete content of batch f-")
-                .contains(
-                        "(slow.csv)",
-                        "was incomplete; the lines after them were not sent",
-                        "rename the file");
+                .contains("(slow.csv)", "was incomplete; the lines after them were not sent", "rename the file");
         assertThat(linq.groups()).hasSize(sent);
         assertThat(sent).isBetween(29, 31);
     }

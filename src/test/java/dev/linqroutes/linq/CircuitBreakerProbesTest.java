@@ -26,7 +26,7 @@ class CircuitBreakerProbesTest {
     private final TestLedger ledger =
             TestLedger.inMemory(clock).gate(circuitBreaker).confirming().open();
     private final ReadBackPoller inquiries = new ReadBackPoller(
-            ledger.confirmations, ledger.chats, circuitBreaker, new ReadBackEvaluator(clock, LONG, LONG, LONG));
+            ledger.confirmations, ledger.chats, circuitBreaker, new ReadBackEvaluator(clock, LONG, LONG, LONG), clock);
 
     private void pause() {
         circuitBreaker.recordKeyRejected("HTTP 401");

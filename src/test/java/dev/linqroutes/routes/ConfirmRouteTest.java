@@ -93,7 +93,11 @@ class ConfirmRouteTest extends RouteRig {
         registry.bind(
                 "readBack",
                 new ReadBackPoller(
-                        ledger.confirmations, ledger.chats, gate, new ReadBackEvaluator(clock, DEADLINE, LONG, LONG)));
+                        ledger.confirmations,
+                        ledger.chats,
+                        gate,
+                        new ReadBackEvaluator(clock, DEADLINE, LONG, LONG),
+                        clock));
         registry.bind("events", ledger.events);
     }
 
