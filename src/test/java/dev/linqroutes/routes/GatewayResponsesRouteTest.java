@@ -132,7 +132,7 @@ class GatewayResponsesRouteTest extends CallRouteRig<TestClock> {
                 .anyMatch(FaultyResponse::isDoubtful);
         if (result instanceof CallResult.Failed failed) {
             assertThat(doubt).as(told).isTrue();
-            assertThat(failed.fault().message()).as(told).contains("may have been done");
+            assertThat(failed.fault().message()).as(told).contains("may have been executed");
         } else {
             // A page behind a good status may be all that is left of a good answer.
             assertThat(story.done == 1 || doubt).as(told).isTrue();
