@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each type in {@code oneOf} of the schema is complete: docs/development.md, "Add a type of command", lists the places. */
+/** Each type in {@code oneOf} of the schema is complete: docs/development.md, "Add a command type", lists the places. */
 class CommandTypesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNode SCHEMA = schema();
