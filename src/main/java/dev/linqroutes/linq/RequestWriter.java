@@ -5,8 +5,12 @@ import dev.linqroutes.ledger.mailbox.MailboxNames;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Clock;
+import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
+import org.apache.camel.component.http.HttpMethods;
 
 /** Makes the HTTP requests of a mailbox's calls. */
 public final class RequestWriter {
@@ -17,11 +21,6 @@ public final class RequestWriter {
     public RequestWriter(String apiKey, Clock clock) {
         this.authorization = "Bearer " + apiKey;
         this.clock = clock;
-    }
-
-    /** Value of the header of that name. A secret: no route holds it, so that none can print it. */
-    public String authorization() {
-        return authorization;
     }
 
     /** Whether the mailbox has a call to make now. False while the program stops. */
@@ -58,6 +57,22 @@ public final class RequestWriter {
         // May take as long as the call before it: the lease is renewed for as long again.
         mailbox.startNextCall(clock.instant());
         return LinqRequest.get(LinqPath.chat(mailbox.chatId().orElseThrow()));
+    }
+
+    /**
+     * Makes the message the HTTP request. No other header is kept: camel-http would send it. A compressed response is not
+     * asked for, since one that ends early could not be read at all.
+     */
+    public void write(@Body LinqRequest request, Message message) {
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
+        message.setHeader(Exchange.HTTP_PATH, request.path());
+        message.setHeader("Authorization", authorization);
+        message.setHeader("Accept-Encoding", "identity");
+        if (request.hasBody()) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
+        message.setBody(request.body());
     }
 
     private static String path(Call call, Mailbox mailbox) {
