@@ -1,7 +1,6 @@
 package dev.linqroutes.app;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,9 +54,9 @@ final class RenamedSettings {
                     LOG.warn(
                             "setting {} ({}) is now named {} ({}); the former name works until the next release",
                             former,
-                            variable(former),
+                            Settings.variable(former),
                             name,
-                            variable(name));
+                            Settings.variable(name));
                     values.put(name, value);
                 }));
         return values;
@@ -68,10 +67,6 @@ final class RenamedSettings {
         return properties.stream()
                 .flatMap(each -> Stream.ofNullable(each.get(name)))
                 .findFirst()
-                .or(() -> Optional.ofNullable(environment.get(variable(name))));
-    }
-
-    private static String variable(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+                .or(() -> Optional.ofNullable(environment.get(Settings.variable(name))));
     }
 }

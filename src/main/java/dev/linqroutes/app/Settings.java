@@ -40,8 +40,13 @@ public final class Settings {
     /** The value of a required setting. */
     public String required(String name) {
         return optional(name)
-                .orElseThrow(() -> new IllegalArgumentException("setting " + name + " is missing; set "
-                        + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + " in the environment"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "setting " + name + " is missing; set " + variable(name) + " in the environment"));
+    }
+
+    /** The environment variable of a setting. */
+    static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     public Optional<String> optional(String name) {

@@ -57,11 +57,6 @@ public final class EventTopics {
         return new EventTopics(all, byType);
     }
 
-    /** The topic of all events. */
-    public String allEventsTopic() {
-        return all;
-    }
-
     /** The topics of an event type without duplicates, starting with the topic of all events. */
     public List<String> topicsFor(String type) {
         return Stream.concat(Stream.of(all), findByPrefix(type).stream())
