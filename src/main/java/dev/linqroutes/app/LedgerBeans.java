@@ -85,7 +85,8 @@ record LedgerBeans(
                 new LeasedMailboxes(database, clock, mailboxWakeup, workLimiter, lines, mailboxSettings(settings));
         beans.bind("mailboxes", mailboxes);
         beans.bind(
-                "results", new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup));
+                "callResults",
+                new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup));
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
@@ -132,7 +133,7 @@ record LedgerBeans(
                 settings.duration("linq.poll-interval"),
                 settings.number("linq.messages-per-minute"),
                 settings.duration("linq.rename.poll-after"),
-                settings.duration("linq.retry.max-transition"));
+                settings.duration("linq.retry.max-not-ready"));
     }
 
     private void bind(Registry beans) {

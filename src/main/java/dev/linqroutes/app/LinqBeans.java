@@ -1,7 +1,7 @@
 package dev.linqroutes.app;
 
 import dev.linqroutes.linq.CircuitBreaker;
-import dev.linqroutes.linq.CreateSerializer;
+import dev.linqroutes.linq.CreateSequencer;
 import dev.linqroutes.linq.LinqHealthCheck;
 import dev.linqroutes.linq.ReadBackEvaluator;
 import dev.linqroutes.linq.ReadBackPoller;
@@ -30,7 +30,7 @@ final class LinqBeans {
                 settings.duration("linq.retry.initial-delay"),
                 settings.duration("linq.retry.max-delay"),
                 settings.duration("linq.retry.max-elapsed"),
-                settings.duration("linq.retry.max-transition"),
+                settings.duration("linq.retry.max-not-ready"),
                 () -> ThreadLocalRandom.current().nextDouble());
         ReadBackEvaluator evaluator = new ReadBackEvaluator(
                 clock,
@@ -38,9 +38,9 @@ final class LinqBeans {
                 settings.duration("linq.confirm.timeout"),
                 settings.duration("linq.retry.max-elapsed"));
         beans.bind("linqHealthCheck", new LinqHealthCheck(circuitBreaker));
-        beans.bind("requests", new RequestWriter(settings.required("linq.api.key"), clock));
-        beans.bind("responses", new ResponseInterpreter(backoff, circuitBreaker, clock));
-        beans.bind("createSerializer", new CreateSerializer(circuitBreaker, clock));
+        beans.bind("linqRequests", new RequestWriter(settings.required("linq.api.key"), clock));
+        beans.bind("linqResponses", new ResponseInterpreter(backoff, circuitBreaker, clock));
+        beans.bind("createSequencer", new CreateSequencer(circuitBreaker, clock));
         beans.bind(
                 "readBack",
                 new ReadBackPoller(ledger.confirmations(), ledger.chats(), circuitBreaker, evaluator, clock));

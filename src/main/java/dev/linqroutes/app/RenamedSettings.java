@@ -35,6 +35,7 @@ final class RenamedSettings {
             Map.entry("ledger.away.longest-delay", "ledger.retry.max-delay"),
             Map.entry("pause.after-error", "error.retry-delay"),
             Map.entry("outbox.batch", "outbox.batch-size"),
+            Map.entry("linq.retry.max-transition", "linq.retry.max-not-ready"),
             Map.entry("outbox.held-again", "outbox.parked-retry"));
 
     private RenamedSettings() {}

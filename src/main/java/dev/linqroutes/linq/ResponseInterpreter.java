@@ -263,7 +263,7 @@ public final class ResponseInterpreter {
         boolean notReady = reason == Reason.NOT_READY;
         Instant now = clock.instant();
         Instant since = (notReady ? call.notReadySince() : call.failingSince()).orElse(now);
-        Duration atMost = notReady ? backoff.maxTransition() : backoff.maxElapsed();
+        Duration atMost = notReady ? backoff.maxNotReady() : backoff.maxElapsed();
         Optional<Duration> delay = backoff.nextDelay(Duration.between(since, now), atMost, requested);
         delay.ifPresent(next -> LOG.atLevel(since.plus(backoff.maxDelay()).isAfter(now) ? Level.INFO : Level.WARN)
                 .log(

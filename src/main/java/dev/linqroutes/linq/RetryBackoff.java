@@ -10,11 +10,11 @@ import java.util.function.DoubleSupplier;
  * @param firstDelay minimum delay
  * @param maxDelay maximum delay
  * @param maxElapsed time since the first failed attempt after which the call fails
- * @param maxTransition the same for states that either pass within seconds or are permanent
+ * @param maxNotReady the same for states that either pass within seconds or are permanent
  * @param jitter from 0 to 1, so that calls that failed together are not retried together
  */
 public record RetryBackoff(
-        Duration firstDelay, Duration maxDelay, Duration maxElapsed, Duration maxTransition, DoubleSupplier jitter) {
+        Duration firstDelay, Duration maxDelay, Duration maxElapsed, Duration maxNotReady, DoubleSupplier jitter) {
 
     /** Half to all of the time since the first failed attempt, so that delays double. */
     Duration delayAfter(Duration elapsed) {

@@ -14,7 +14,7 @@ import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.linq.CircuitBreaker;
-import dev.linqroutes.linq.CreateSerializer;
+import dev.linqroutes.linq.CreateSequencer;
 import dev.linqroutes.linq.RequestWriter;
 import dev.linqroutes.linq.ResponseInterpreter;
 import dev.linqroutes.linq.RetryBackoff;
@@ -99,10 +99,10 @@ class BlockedCreateRouteTest extends RouteRig {
     void bind(Registry registry) {
         registry.bind("clock", CLOCK);
         registry.bind("mailboxes", ledger.mailboxes);
-        registry.bind("requests", new RequestWriter("key", CLOCK));
-        registry.bind("createSerializer", new CreateSerializer(gate, CLOCK));
-        registry.bind("responses", answers);
-        registry.bind("results", ledger.results);
+        registry.bind("linqRequests", new RequestWriter("key", CLOCK));
+        registry.bind("createSequencer", new CreateSequencer(gate, CLOCK));
+        registry.bind("linqResponses", answers);
+        registry.bind("callResults", ledger.results);
         registry.bind("chats", ledger.chats);
     }
 

@@ -36,13 +36,13 @@ abstract class CallRouteRig<C extends Clock> extends RouteRig {
     @Override
     void bind(Registry registry) {
         registry.bind("clock", clock);
-        registry.bind("requests", new RequestWriter("secret-key", clock));
+        registry.bind("linqRequests", new RequestWriter("secret-key", clock));
         RetryBackoff backoff = new RetryBackoff(
                 Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofMinutes(10), () -> 0.5);
         registry.bind(
-                "responses",
+                "linqResponses",
                 new ResponseInterpreter(backoff, new CircuitBreaker(clock, A_MINUTE, A_MINUTE, NEVER), clock));
-        registry.bind("results", resultsOfRoute());
+        registry.bind("callResults", resultsOfRoute());
     }
 
     /** What the route knows as that. */

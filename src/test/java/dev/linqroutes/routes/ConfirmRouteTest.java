@@ -85,11 +85,12 @@ class ConfirmRouteTest extends RouteRig {
 
     @Override
     void bind(Registry registry) {
-        registry.bind("requests", new RequestWriter("key", clock));
+        registry.bind("linqRequests", new RequestWriter("key", clock));
         registry.bind("confirmations", ledger.confirmations);
         registry.bind("chats", ledger.chats);
         registry.bind(
-                "responses", new ResponseInterpreter(new RetryBackoff(LONG, LONG, LONG, LONG, () -> 1), gate, clock));
+                "linqResponses",
+                new ResponseInterpreter(new RetryBackoff(LONG, LONG, LONG, LONG, () -> 1), gate, clock));
         registry.bind(
                 "readBack",
                 new ReadBackPoller(

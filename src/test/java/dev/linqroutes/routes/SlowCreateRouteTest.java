@@ -10,7 +10,7 @@ import dev.linqroutes.ledger.TestLedger;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.linq.CircuitBreaker;
-import dev.linqroutes.linq.CreateSerializer;
+import dev.linqroutes.linq.CreateSequencer;
 import dev.linqroutes.linq.RequestWriter;
 import dev.linqroutes.linq.ResponseInterpreter;
 import dev.linqroutes.linq.RetryBackoff;
@@ -112,12 +112,12 @@ class SlowCreateRouteTest extends RouteRig {
         CircuitBreaker circuitBreaker = new CircuitBreaker(CLOCK, never, never, 10);
         registry.bind("clock", CLOCK);
         registry.bind("mailboxes", ledger.mailboxes);
-        registry.bind("requests", new RequestWriter("key", CLOCK));
-        registry.bind("createSerializer", new CreateSerializer(circuitBreaker, CLOCK));
+        registry.bind("linqRequests", new RequestWriter("key", CLOCK));
+        registry.bind("createSequencer", new CreateSequencer(circuitBreaker, CLOCK));
         registry.bind(
-                "responses",
+                "linqResponses",
                 new ResponseInterpreter(new RetryBackoff(never, never, never, never, () -> 1), circuitBreaker, CLOCK));
-        registry.bind("results", ledger.results);
+        registry.bind("callResults", ledger.results);
         registry.bind("chats", ledger.chats);
     }
 

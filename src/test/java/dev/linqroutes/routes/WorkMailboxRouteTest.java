@@ -14,7 +14,7 @@ import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.linq.CircuitBreaker;
-import dev.linqroutes.linq.CreateSerializer;
+import dev.linqroutes.linq.CreateSequencer;
 import dev.linqroutes.linq.RequestWriter;
 import dev.linqroutes.linq.ResponseInterpreter;
 import dev.linqroutes.linq.RetryBackoff;
@@ -116,10 +116,10 @@ class WorkMailboxRouteTest extends RouteRig {
     @Override
     void bind(Registry registry) {
         registry.bind("mailboxes", ledger.mailboxes);
-        registry.bind("requests", new RequestWriter("key", CLOCK));
-        registry.bind("createSerializer", new CreateSerializer(circuitBreaker(), CLOCK));
-        registry.bind("responses", answers());
-        registry.bind("results", new ResultsOnAnUnsteadyLedger());
+        registry.bind("linqRequests", new RequestWriter("key", CLOCK));
+        registry.bind("createSequencer", new CreateSequencer(circuitBreaker(), CLOCK));
+        registry.bind("linqResponses", answers());
+        registry.bind("callResults", new ResultsOnAnUnsteadyLedger());
         registry.bind("chats", ledger.chats);
     }
 

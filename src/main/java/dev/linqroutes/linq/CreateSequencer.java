@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * Makes creates with the same line and members one after another: until a group has its name, Linq returns its chat for the
  * next such create (reference 2.2, rule 4).
  */
-public final class CreateSerializer {
-    private static final Logger LOG = LoggerFactory.getLogger(CreateSerializer.class);
+public final class CreateSequencer {
+    private static final Logger LOG = LoggerFactory.getLogger(CreateSequencer.class);
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(1);
 
     private final CircuitBreaker circuitBreaker;
     private final Clock clock;
 
-    public CreateSerializer(CircuitBreaker circuitBreaker, Clock clock) {
+    public CreateSequencer(CircuitBreaker circuitBreaker, Clock clock) {
         this.circuitBreaker = circuitBreaker;
         this.clock = clock;
     }
