@@ -82,7 +82,7 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
 
         List<String> worked = new ArrayList<>();
         for (List<Mailbox> claimed = ledger.claim(); !claimed.isEmpty(); claimed = ledger.claim()) {
-            claimed.forEach(mailbox -> worked.addAll(ledger.work(mailbox)));
+            worked.addAll(ledger.workTogether(claimed));
         }
         assertThat(worked).doesNotHaveDuplicates().hasSize(510);
     }

@@ -1,6 +1,5 @@
 package dev.linqroutes.ledger;
 
-import static dev.linqroutes.ledger.TestAnswers.accepted;
 import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestThreads.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,19 +110,14 @@ class OneWorkerPerMailboxTest extends OnEachLedgerUrl {
         List<String> worked = Collections.synchronizedList(new ArrayList<>());
 
         atOnce(3, () -> {
-            LeasedMailboxes instance = ledger.another().mailboxes;
+            TestLedger instance = ledger.another();
             for (List<Mailbox> claimed = instance.claim(); !claimed.isEmpty(); claimed = instance.claim()) {
                 for (Mailbox mailbox : claimed) {
                     assertThat(inWork.add(mailbox.name())).isTrue();
                 }
-                for (Mailbox mailbox : claimed) {
-                    while (mailbox.hasNextCall(clock.instant())) {
-                        worked.add(mailbox.nextCall().describe());
-                        ledger.record(mailbox, accepted("chat-of-" + mailbox.name()));
-                    }
-                    inWork.remove(mailbox.name());
-                    instance.release(mailbox).toCompletableFuture().join();
-                }
+                worked.addAll(instance.makeCalls(claimed));
+                claimed.forEach(mailbox -> inWork.remove(mailbox.name()));
+                instance.release(claimed);
             }
             return null;
         });

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.outbox.CommandCompletion.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,9 +108,9 @@ class OutcomesWaitForConfirmationTest extends WithConfirmation {
     void concurrent_responses_and_events_complete_each_command_once() throws Exception {
         int commands = 120;
         int calls = 3;
-        for (int i = 0; i < commands; i++) {
-            ledger.accept(create("c" + i, "g" + i, calls));
-        }
+        ledger.accept(IntStream.range(0, commands)
+                .mapToObj(i -> create("c" + i, "g" + i, calls))
+                .toArray(PlannedCommand[]::new));
         List<Mailbox> mailboxes = ledger.claim();
         assertThat(mailboxes).hasSize(commands);
         ExecutorService threads = Executors.newFixedThreadPool(6);

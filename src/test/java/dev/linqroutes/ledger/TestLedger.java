@@ -34,6 +34,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** A ledger as one process has it, and what tests do with it. */
 public final class TestLedger implements AutoCloseable {
@@ -199,9 +201,9 @@ public final class TestLedger implements AutoCloseable {
         return new TestLedger(how, Optional.of(this));
     }
 
-    /** Returns when it is stored. */
-    public void store(VerifiedEvent event) {
-        events.record(event).toCompletableFuture().join();
+    /** Returns when all are stored. */
+    public void store(VerifiedEvent... received) {
+        joinAll(Stream.of(received).map(events::record));
     }
 
     @Override
@@ -224,7 +226,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     boolean inHand(Mailbox mailbox) {
-        return mailboxes.isHeld(mailbox);
+        return mailboxes.isStillLeased(mailbox);
     }
 
     void renew() {
@@ -275,6 +277,37 @@ public final class TestLedger implements AutoCloseable {
         }
         giveBack(mailbox);
         return names;
+    }
+
+    /** Works all calls of these mailboxes at the same time with success, and releases the mailboxes; the names of the calls. */
+    List<String> workTogether(List<Mailbox> claimed) {
+        List<String> names = makeCalls(claimed);
+        release(claimed);
+        return names;
+    }
+
+    /** Works all calls of these mailboxes at the same time with success, each mailbox's in order; the names of the calls. */
+    List<String> makeCalls(List<Mailbox> claimed) {
+        List<String> names = new ArrayList<>();
+        List<Mailbox> working = claimed;
+        while (!working.isEmpty()) {
+            List<Mailbox> next = working.stream()
+                    .filter(mailbox -> mailbox.hasNextCall(clock.instant()))
+                    .toList();
+            next.forEach(mailbox -> names.add(mailbox.nextCall().describe()));
+            joinAll(next.stream().map(mailbox -> answered(mailbox, TestAnswers.accepted("chat-of-" + mailbox.name()))));
+            working = next;
+        }
+        return names;
+    }
+
+    void release(List<Mailbox> claimed) {
+        joinAll(claimed.stream().map(mailboxes::release));
+    }
+
+    private static void joinAll(Stream<? extends CompletionStage<Void>> stages) {
+        CompletableFuture.allOf(stages.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
+                .join();
     }
 
     /** Works all that is due. */

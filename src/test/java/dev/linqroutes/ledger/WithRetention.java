@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.chat.ChatState.Member;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.confirm.TestEvent;
+import dev.linqroutes.ledger.confirm.VerifiedEvent;
 import dev.linqroutes.ledger.mailbox.CallResult.Failed;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -73,37 +75,32 @@ abstract class WithRetention extends OnH2AndPostgres {
 
     /** Linq accepts all calls and confirms all messages. */
     void workAndConfirm() throws Exception {
-        while (!ledger.workAll().isEmpty()) {
+        while (!ledger.workTogether(ledger.claim()).isEmpty()) {
             confirm();
         }
     }
 
     void confirm() {
-        List<String> awaited = inTransaction(
-                handle -> handle.createQuery("SELECT idempotency_key FROM call WHERE confirm_at IS NOT NULL")
-                        .mapTo(String.class)
-                        .list());
-        awaited.forEach(key -> ledger.store(TestEvent.of("e" + events++, "message.sent")
-                .withKey(key)
-                .inChat(chatOfKey(key))
-                .saying(Kind.SENT)
-                .event()));
+        Map<String, String> awaited = inTransaction(handle -> handle.createQuery(
+                        """
+                                SELECT idempotency_key, chat_group.chat_id
+                                FROM call
+                                JOIN chat_group ON chat_group.mailbox = call.mailbox
+                                WHERE confirm_at IS NOT NULL
+                                """)
+                .setMapKeyColumn("idempotency_key")
+                .setMapValueColumn("chat_id")
+                .collectInto(new GenericType<>() {}));
+        ledger.store(awaited.entrySet().stream()
+                .map(each -> TestEvent.of("e" + events++, "message.sent")
+                        .withKey(each.getKey())
+                        .inChat(each.getValue())
+                        .saying(Kind.SENT)
+                        .event())
+                .toArray(VerifiedEvent[]::new));
         while (count("call WHERE confirm_at IS NOT NULL") > 0) {
             ledger.confirmations.matchBatch();
         }
-    }
-
-    String chatOfKey(String key) {
-        return inTransaction(handle -> handle.createQuery(
-                        """
-                        SELECT chat_group.chat_id
-                        FROM call
-                        JOIN chat_group ON chat_group.mailbox = call.mailbox
-                        WHERE idempotency_key = :key
-                        """)
-                .bind("key", key)
-                .mapTo(String.class)
-                .one());
     }
 
     void failNextCall(Mailbox mailbox) {
