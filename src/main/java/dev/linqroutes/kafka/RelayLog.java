@@ -24,11 +24,11 @@ public final class RelayLog {
     /**
      * Logs why the outbox is blocked and, if a single record was sent, which one.
      *
-     * @param sent the records that Kafka did not acknowledge; null if the outbox could not be read
+     * @param records the records that Kafka did not acknowledge; null if the outbox could not be read
      */
-    public void logBlockedRecord(@Variable("sent") List<PendingRecord> sent, @ExchangeException Exception error) {
+    public void logBlockedRecord(@Variable("records") List<PendingRecord> records, @ExchangeException Exception error) {
         Throwable cause = rootCause(error);
-        if (sent == null || sent.size() != 1) {
+        if (records == null || records.size() != 1) {
             LOG.warn("outbox blocked: {}; retrying", cause.getMessage());
             return;
         }
@@ -36,7 +36,7 @@ public final class RelayLog {
             LOG.warn("outbox blocked: Kafka does not respond; retrying: {}", cause.getMessage());
             return;
         }
-        PendingRecord row = sent.get(0);
+        PendingRecord row = records.get(0);
         List<String> topics = eventTopics.topicsFor(row);
         LOG.warn(
                 "outbox blocked at row {}: {} rejected the record: {}; retrying{}",
@@ -49,12 +49,12 @@ public final class RelayLog {
     }
 
     /** Logs which record is too large for its topic. If several records were sent together, the next attempts identify it. */
-    public void logParkedRecord(@Variable("sent") List<PendingRecord> sent, @ExchangeException Exception error) {
-        if (sent.size() != 1) {
-            LOG.warn("outbox: one of {} records is too large, sending them one by one", sent.size());
+    public void logParkedRecord(@Variable("records") List<PendingRecord> records, @ExchangeException Exception error) {
+        if (records.size() != 1) {
+            LOG.warn("outbox: one of {} records is too large, sending them one by one", records.size());
             return;
         }
-        PendingRecord row = sent.get(0);
+        PendingRecord row = records.get(0);
         List<String> topics = eventTopics.topicsFor(row);
         LOG.error(
                 "outbox row {} is parked: {} rejected the {}-byte record: {}; later records are sent, and this one is retried"

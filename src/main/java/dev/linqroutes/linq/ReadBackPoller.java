@@ -115,7 +115,7 @@ public final class ReadBackPoller {
     }
 
     /** The request to read the chat or the message that shows the call's effect. */
-    public LinqRequest callRequest(@Variable("awaitedCall") AwaitedCall call) {
+    public LinqRequest verificationRequest(@Variable("awaitedCall") AwaitedCall call) {
         return LinqRequest.get(
                 ReadBackEvaluator.isShownByChat(call)
                         ? LinqPath.chat(call.chatId().orElseThrow())

@@ -24,7 +24,7 @@ public final class RequestWriter {
     }
 
     /** Whether the mailbox has a call to make now. False while the program stops. */
-    public boolean hasNextCall(@Variable("mailbox") Mailbox mailbox, CamelContext context) {
+    public boolean mayCallNow(@Variable("mailbox") Mailbox mailbox, CamelContext context) {
         return !context.isStopping() && mailbox.hasNextCall(clock.instant());
     }
 

@@ -4,26 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is let in fits on topics as Kafka makes them, whatever the event says. */
-class EventSizeLimitIT {
+class EventSizeLimitIT extends SandboxTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int LARGEST = 1_000_000;
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -31,28 +24,11 @@ class EventSizeLimitIT {
     /** As long as a command's may be, in characters of four bytes. */
     private static final String LONGEST_NAME = "🚧".repeat(200);
 
-    @TempDir
-    Path folder;
-
-    private TestTopics topics;
-    private Sandbox sandbox;
     private InProcessProgram instance;
 
     @BeforeEach
     void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                .with("linq.webhook.secret", SECRET)
-                .start();
-    }
-
-    @AfterEach
-    void stop() {
-        instance.close();
-        sandbox.close();
-        topics.close();
+        instance = program().with("linq.webhook.secret", SECRET).start();
     }
 
     @Test

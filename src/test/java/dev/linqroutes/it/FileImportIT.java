@@ -5,14 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,47 +26,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files from the inbox to their results. */
-class FileImportIT {
+class FileImportIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Charset EXCEL = Charset.forName("windows-1252");
 
-    @TempDir
-    Path folder;
-
     private String ledger;
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private SandboxRecord linq;
     private InProcessProgram instance;
 
     @BeforeEach
     void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        linq = new SandboxRecord(sandbox);
         ledger = FreshLedger.postgres();
         instance = instance();
     }
 
     private InProcessProgram instance() {
-        return new InProcessProgram(folder, topics, sandbox.apiUrl())
+        return program()
                 .with("ledger.url", ledger)
                 .with("linq.region", "US")
                 .with("inbox.poll-interval", "100")
                 .with("inbox.settle-time", "100");
-    }
-
-    @AfterEach
-    void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     @Test

@@ -3,18 +3,14 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.ProgramProcess;
-import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestTopics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,13 +25,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever stands beside good commands on their topic, in whatever key, headers, time and transaction it comes, and though the
  * process is killed in the midst of it: each good command is worked once and in time, each bad record is told once.
  */
-class GoodBesideBadRecordsIT {
+class GoodBesideBadRecordsIT extends SandboxTest {
     private static final int GOOD = 50;
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -52,21 +47,17 @@ class GoodBesideBadRecordsIT {
             i -> bytes(command(i).replace("create_group", "destroy_group")),
             i -> bytes(command(i).replace("Hello", "Hel\\ud83d")));
 
-    @TempDir
-    Path folder;
-
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private SandboxRecord linq;
     private KafkaProducer<byte[], byte[]> producer;
     private Map<String, String> environment;
 
+    /** Slow enough that calls are in flight when the process dies. */
+    @Override
+    SandboxOptions options() {
+        return SandboxOptions.defaults().withLatency(Duration.ofMillis(100));
+    }
+
     @BeforeEach
     void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        // Slow enough that calls are in flight when the process dies.
-        sandbox = Sandbox.start(SandboxOptions.defaults().withLatency(Duration.ofMillis(100)));
-        linq = new SandboxRecord(sandbox);
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", TestKafka.brokers(),
@@ -74,29 +65,20 @@ class GoodBesideBadRecordsIT {
                         "transactional.id", topics.commands()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        int webhookPort = ProgramProcess.freePort();
-        Map<String, String> settings = new HashMap<>(topics.settings());
-        settings.put("linq.api.url", sandbox.apiUrl());
-        settings.put("linq.api.key", "sandbox-key");
-        settings.put("linq.from", "+12223334444");
-        settings.put("linq.lease", "6s");
-        // A call that was in flight is made again, and its event may have come before: then Linq is asked.
-        settings.put("linq.confirm.deadline", "10s");
-        settings.put("linq.connect-timeout", "500");
-        settings.put("linq.response-timeout", "2000");
-        settings.put("linq.webhook.secret", linq.subscribe(webhookPort));
-        settings.put("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"));
-        settings.put("inbox.directory", folder.resolve("inbox").toString());
-        settings.put("http.port", Integer.toString(webhookPort));
-        settings.put("observe.port", Integer.toString(ProgramProcess.freePort()));
-        environment = ProgramProcess.environment(settings);
+        environment = program()
+                .with("linq.confirm", "true")
+                // A call that was in flight is repeated, and its event may have arrived before: then Linq is read.
+                .with("linq.confirm.deadline", "10s")
+                .with("linq.lease", "6s")
+                .with("linq.connect-timeout", "500")
+                .with("linq.response-timeout", "2000")
+                .subscribedTo(linq)
+                .environment();
     }
 
     @AfterEach
     void stop() {
         producer.close();
-        sandbox.close();
-        topics.close();
     }
 
     @Test

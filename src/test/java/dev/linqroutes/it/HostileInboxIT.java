@@ -3,15 +3,10 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.HostileFiles;
-import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,18 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who may write anywhere in the inbox means harm; others drop files beside that. */
-class HostileInboxIT {
+class HostileInboxIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(90);
 
     /** Good commands, so that it would be seen if they were sent. */
     private static final String SECRET =
             "to,message\n+12025550191;+12025550192,the-secret-outside\nthe-secret-outside,also\n";
-
-    @TempDir
-    Path folder;
 
     private Path inbox;
     private Path outside;
@@ -45,46 +36,43 @@ class HostileInboxIT {
         Files.writeString(outside.resolve("secret.csv"), SECRET);
         Files.writeString(outside.resolve("written.csv"), SECRET);
         putEverywhere();
-        try (TestTopics topics = new TestTopics(TestKafka.brokers());
-                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
-            Map<String, String> environment = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                    .with("ledger.url", FreshLedger.postgres())
-                    .with("linq.lease", "6s")
-                    .with("inbox.poll-interval", "50")
-                    .with("inbox.settle-time", "50")
-                    .environment();
-            String log;
-            try (ProgramProcess program =
-                    ProgramProcess.start(folder, environment, "run").awaitLine("ready in")) {
-                for (int i = 0; i < 4; i++) {
-                    drop(
-                            "honest" + i + ".csv",
-                            "to,message\n+1202555010%d;+12025550109,Hello %d\n12,bad\n".formatted(i, i));
-                }
-                drop("forged\n00:00:00.000 INFO  x y  all is well\u001b[2J.csv", "to,message\n12,bad\n");
 
-                await().atMost(LONG).until(() -> done("honest").count() == 4);
-                await().atMost(LONG).until(() -> done("forged").count() == 1);
-                await().atMost(LONG).until(() -> Files.exists(inbox.resolve("failed/linked.csv.reason.txt")));
-                program.terminate();
-                log = program.output();
+        Map<String, String> environment = program()
+                .with("ledger.url", FreshLedger.postgres())
+                .with("linq.lease", "6s")
+                .with("inbox.poll-interval", "50")
+                .with("inbox.settle-time", "50")
+                .environment();
+        String log;
+        try (ProgramProcess program =
+                ProgramProcess.start(folder, environment, "run").awaitLine("ready in")) {
+            for (int i = 0; i < 4; i++) {
+                drop(
+                        "honest" + i + ".csv",
+                        "to,message\n+1202555010%d;+12025550109,Hello %d\n12,bad\n".formatted(i, i));
             }
+            drop("forged\n00:00:00.000 INFO  x y  all is well\u001b[2J.csv", "to,message\n12,bad\n");
 
-            assertThat(new SandboxRecord(sandbox).groups())
-                    .flatExtracting(SandboxRecord.Group::messages)
-                    .containsExactlyInAnyOrder("Hello 0", "Hello 1", "Hello 2", "Hello 3");
-            assertThat(outside.resolve("secret.csv")).hasContent(SECRET);
-            assertThat(outside.resolve("written.csv")).hasContent(SECRET);
-            assertThat(outside)
-                    .isDirectoryNotContaining(path -> !path.toString().endsWith(".csv"));
-            assertThat(writtenInTheInbox()).isNotEmpty().noneMatch(text -> text.contains("the-secret-outside"));
-            assertThat(topics.outcomesSoFar())
-                    .noneMatch(outcome -> outcome.toString().contains("the-secret-outside"));
-            assertThat(log)
-                    .contains("pipe.csv is ignored", "linked.properties: is a link")
-                    .doesNotContain("the-secret-outside", "\u001b");
-            assertThat(log.lines()).noneMatch(line -> line.startsWith("00:00:00.000"));
+            await().atMost(LONG).until(() -> done("honest").count() == 4);
+            await().atMost(LONG).until(() -> done("forged").count() == 1);
+            await().atMost(LONG).until(() -> Files.exists(inbox.resolve("failed/linked.csv.reason.txt")));
+            program.terminate();
+            log = program.output();
         }
+
+        assertThat(linq.groups())
+                .flatExtracting(SandboxRecord.Group::messages)
+                .containsExactlyInAnyOrder("Hello 0", "Hello 1", "Hello 2", "Hello 3");
+        assertThat(outside.resolve("secret.csv")).hasContent(SECRET);
+        assertThat(outside.resolve("written.csv")).hasContent(SECRET);
+        assertThat(outside).isDirectoryNotContaining(path -> !path.toString().endsWith(".csv"));
+        assertThat(writtenInTheInbox()).isNotEmpty().noneMatch(text -> text.contains("the-secret-outside"));
+        assertThat(topics.outcomesSoFar())
+                .noneMatch(outcome -> outcome.toString().contains("the-secret-outside"));
+        assertThat(log)
+                .contains("pipe.csv is ignored", "linked.properties: is a link")
+                .doesNotContain("the-secret-outside", "\u001b");
+        assertThat(log.lines()).noneMatch(line -> line.startsWith("00:00:00.000"));
     }
 
     /** Links and pipes wherever the program reads or writes. */

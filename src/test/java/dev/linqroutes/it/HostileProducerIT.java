@@ -3,14 +3,10 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,30 +19,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One producer sends what costs most. The real program has 512 MB, survives it, and serves the other producers. */
 @Tag("alone")
-class HostileProducerIT {
+class HostileProducerIT extends SandboxTest {
     private static final Logger LOG = LoggerFactory.getLogger(HostileProducerIT.class);
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int HONEST = 60;
     private static final int HOSTILE_OF_A_KIND = 60;
 
-    @TempDir
-    Path folder;
-
     @Test
     void many_records_of_a_megabyte_are_refused_within_512_mb_and_the_honest_ones_beside_them_are_worked()
             throws Exception {
-        try (TestTopics topics = new TestTopics(TestKafka.brokers());
-                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults());
-                KafkaProducer<byte[], byte[]> producer = compressing()) {
-            Map<String, String> environment = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                    .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                    .environment();
+        try (KafkaProducer<byte[], byte[]> producer = compressing()) {
+            Map<String, String> environment = program().environment();
             // Every kind in its own record batches, which compress to a hundredth: many lie in one fetch.
             List<Supplier<byte[]>> kinds = List.of(
                     HostileProducerIT::links,

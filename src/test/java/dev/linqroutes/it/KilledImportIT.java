@@ -3,14 +3,9 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +15,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process that dies while it imports a file loses no row and doubles none. */
-class KilledImportIT {
+class KilledImportIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int ROWS = 750;
-
-    @TempDir
-    Path folder;
 
     @Test
     void every_row_is_worked_once_and_comes_back_after_kills_on_h2() throws Exception {
@@ -42,56 +33,52 @@ class KilledImportIT {
 
     private void everyRowIsWorkedOnceAndComesBack(String ledger) throws Exception {
         Path inbox = Files.createDirectories(folder.resolve("inbox"));
-        try (TestTopics topics = new TestTopics(TestKafka.brokers());
-                Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
-            Map<String, String> environment = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                    .with("ledger.url", ledger)
-                    .with("linq.lease", "6s")
-                    // As it is by default: from the working directory.
-                    .with("inbox.directory", "inbox")
-                    .with("inbox.poll-interval", "50")
-                    .with("inbox.settle-time", "50")
-                    .environment();
-            Files.writeString(inbox.resolve("big.csv"), sheet());
 
-            killedWhen(environment, "the file is taken", () -> Files.exists(inbox.resolve("working/big/big.csv")));
-            killedWhen(environment, "the first row has its outcome", () -> !topics.outcomesSoFar()
+        Map<String, String> environment = program()
+                .with("ledger.url", ledger)
+                .with("linq.lease", "6s")
+                // As it is by default: from the working directory.
+                .with("inbox.directory", "inbox")
+                .with("inbox.poll-interval", "50")
+                .with("inbox.settle-time", "50")
+                .environment();
+        Files.writeString(inbox.resolve("big.csv"), sheet());
+
+        killedWhen(environment, "the file is taken", () -> Files.exists(inbox.resolve("working/big/big.csv")));
+        killedWhen(environment, "the first row has its outcome", () -> !topics.outcomesSoFar()
+                .isEmpty());
+        killedWhen(
+                environment,
+                "half the rows have their outcome",
+                () -> topics.outcomesSoFar().size() > ROWS / 2);
+        killedWhen(
+                environment,
+                "the results are being written",
+                () -> Files.exists(inbox.resolve("done/big.results.csv"))
+                        || Files.exists(inbox.resolve("done/big.results.csv.part")));
+        try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
+            program.await("the file is done", LONG, () -> Files.exists(inbox.resolve("done/big.csv")));
+            program.await("the batch has its outcome", LONG, () -> !topics.batchOutcomes()
                     .isEmpty());
-            killedWhen(
-                    environment,
-                    "half the rows have their outcome",
-                    () -> topics.outcomesSoFar().size() > ROWS / 2);
-            killedWhen(
-                    environment,
-                    "the results are being written",
-                    () -> Files.exists(inbox.resolve("done/big.results.csv"))
-                            || Files.exists(inbox.resolve("done/big.results.csv.part")));
-            try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
-                program.await("the file is done", LONG, () -> Files.exists(inbox.resolve("done/big.csv")));
-                program.await("the batch has its outcome", LONG, () -> !topics.batchOutcomes()
-                        .isEmpty());
-                await().atMost(LONG).untilAsserted(() -> assertThat(inbox.resolve("working"))
-                        .isEmptyDirectory());
-                program.terminate();
-            }
-
-            List<String> results = Files.readAllLines(inbox.resolve("done/big.results.csv"));
-            assertThat(results).hasSize(ROWS + 1);
-            assertThat(results.subList(1, ROWS + 1))
-                    .allSatisfy(line -> assertThat(line).contains(",accepted,"));
-            assertThat(inbox.resolve("done/big.failed.csv")).doesNotExist();
-            assertThat(topics.batchOutcomes().stream()
-                            .map(outcome -> outcome.get("outcome_id").asText())
-                            .distinct())
-                    .hasSize(1);
-            List<SandboxRecord.Group> groups = new SandboxRecord(sandbox).groups();
-            assertThat(groups).hasSize(ROWS).allSatisfy(group -> assertThat(group.messages())
-                    .hasSize(1));
-            assertThat(groups.stream()
-                            .flatMap(group -> group.messages().stream())
-                            .distinct())
-                    .hasSize(ROWS);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(inbox.resolve("working")).isEmptyDirectory());
+            program.terminate();
         }
+
+        List<String> results = Files.readAllLines(inbox.resolve("done/big.results.csv"));
+        assertThat(results).hasSize(ROWS + 1);
+        assertThat(results.subList(1, ROWS + 1))
+                .allSatisfy(line -> assertThat(line).contains(",accepted,"));
+        assertThat(inbox.resolve("done/big.failed.csv")).doesNotExist();
+        assertThat(topics.batchOutcomes().stream()
+                        .map(outcome -> outcome.get("outcome_id").asText())
+                        .distinct())
+                .hasSize(1);
+        List<SandboxRecord.Group> groups = linq.groups();
+        assertThat(groups).hasSize(ROWS).allSatisfy(group -> assertThat(group.messages())
+                .hasSize(1));
+        assertThat(groups.stream().flatMap(group -> group.messages().stream()).distinct())
+                .hasSize(ROWS);
     }
 
     private void killedWhen(Map<String, String> environment, String what, Callable<Boolean> condition)

@@ -3,28 +3,28 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.ProgramProcess;
-import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process that dies in the middle loses nothing and doubles nothing. */
-class KilledProcessIT {
+class KilledProcessIT extends SandboxTest {
     private static final int GROUPS = 120;
     private static final int MESSAGES_EACH = 3;
 
-    @TempDir
-    Path folder;
+    /** Slow enough that calls are in flight when the process dies. */
+    @Override
+    SandboxOptions options() {
+        return SandboxOptions.defaults()
+                .withLatency(Duration.ofMillis(100))
+                .withFirstWebhookRetry(Duration.ofMillis(20));
+    }
 
     @Test
     void groups_and_messages_are_there_once_and_in_order_after_kills_on_h2() throws Exception {
@@ -37,55 +37,51 @@ class KilledProcessIT {
     }
 
     private void groupsAndMessagesAreThereOnceAndInOrder(String ledger) throws Exception {
-        // Slow enough that calls are in flight when the process dies.
-        SandboxOptions slow = SandboxOptions.defaults()
-                .withLatency(Duration.ofMillis(100))
-                .withFirstWebhookRetry(Duration.ofMillis(20));
-        try (TestTopics topics = new TestTopics(TestKafka.brokers());
-                Sandbox sandbox = Sandbox.start(slow)) {
-            SandboxRecord linq = new SandboxRecord(sandbox);
-            int webhookPort = ProgramProcess.freePort();
-            Map<String, String> environment = environment(topics, sandbox, ledger, webhookPort);
-            environment.put("LINQ_WEBHOOK_SECRET", linq.subscribe(webhookPort));
-            for (int i = 0; i < GROUPS; i++) {
-                topics.produce("order-" + i, command(i));
-            }
+        Map<String, String> environment = program()
+                .with("ledger.url", ledger)
+                .with("linq.confirm", "true")
+                .with("linq.confirm.deadline", "10s")
+                .with("linq.lease", "6s")
+                .with("linq.connect-timeout", "500")
+                .with("linq.response-timeout", "2000")
+                .subscribedTo(linq)
+                .environment();
+        for (int i = 0; i < GROUPS; i++) {
+            topics.produce("order-" + i, command(i));
+        }
 
-            for (int messages : List.of(1, 100, 250)) {
-                try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
-                    program.awaitLine("ready in");
-                    await().atMost(Duration.ofSeconds(60))
-                            .pollInterval(Duration.ofMillis(20))
-                            .until(() -> linq.messages() >= messages);
-                    program.kill();
-                }
-            }
+        for (int messages : List.of(1, 100, 250)) {
             try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
                 program.awaitLine("ready in");
-                await().atMost(Duration.ofSeconds(120))
-                        .until(() -> topics.outcomesSoFar().stream()
-                                        .map(outcome ->
-                                                outcome.get("command_id").asText())
-                                        .distinct()
-                                        .count()
-                                == GROUPS);
                 await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(distinctEvents(topics, "message.sent"))
-                                .isEqualTo(GROUPS * MESSAGES_EACH));
-                assertThat(program.terminate()).as(program.output()).isEqualTo(143);
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> linq.messages() >= messages);
+                program.kill();
             }
-
-            assertThat(linq.groups()).hasSize(GROUPS);
-            assertThat(linq.groups()).allSatisfy(group -> {
-                String i = group.name().replace("Order ", "");
-                assertThat(group.messages())
-                        .containsExactly(
-                                "Hello " + i + ", see", "https://example.com/t/" + i, "https://example.com/faq");
-            });
-            assertThat(topics.outcomesSoFar())
-                    .extracting(outcome -> outcome.get("status").asText())
-                    .containsOnly("confirmed");
         }
+        try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
+            program.awaitLine("ready in");
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> topics.outcomesSoFar().stream()
+                                    .map(outcome -> outcome.get("command_id").asText())
+                                    .distinct()
+                                    .count()
+                            == GROUPS);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(distinctEvents(topics, "message.sent")).isEqualTo(GROUPS * MESSAGES_EACH));
+            assertThat(program.terminate()).as(program.output()).isEqualTo(143);
+        }
+
+        assertThat(linq.groups()).hasSize(GROUPS);
+        assertThat(linq.groups()).allSatisfy(group -> {
+            String i = group.name().replace("Order ", "");
+            assertThat(group.messages())
+                    .containsExactly("Hello " + i + ", see", "https://example.com/t/" + i, "https://example.com/faq");
+        });
+        assertThat(topics.outcomesSoFar())
+                .extracting(outcome -> outcome.get("status").asText())
+                .containsOnly("confirmed");
     }
 
     private static long distinctEvents(TestTopics topics, String type) {
@@ -104,21 +100,5 @@ class KilledProcessIT {
                  "message": {"text": "Hello %1$d, see https://example.com/t/%1$d", "links": ["https://example.com/faq"]}}
                 """
                 .formatted(i, i);
-    }
-
-    private Map<String, String> environment(TestTopics topics, Sandbox sandbox, String ledger, int webhookPort) {
-        Map<String, String> environment = ProgramProcess.environment(topics.settings());
-        environment.put("LINQ_API_URL", sandbox.apiUrl());
-        environment.put("LINQ_API_KEY", "sandbox-key");
-        environment.put("LINQ_FROM", "+12223334444");
-        environment.put("LEDGER_URL", ledger);
-        environment.put("LINQ_LEASE", "6s");
-        environment.put("LINQ_CONFIRM_DEADLINE", "10s");
-        environment.put("LINQ_CONNECT_TIMEOUT", "500");
-        environment.put("LINQ_RESPONSE_TIMEOUT", "2000");
-        environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
-        environment.put("HTTP_PORT", Integer.toString(webhookPort));
-        environment.put("OBSERVE_PORT", Integer.toString(ProgramProcess.freePort()));
-        return environment;
     }
 }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,34 +23,28 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The disk of the ledger is full: PostgreSQL answers, and refuses what needs room (SQL state 53100). */
-class LedgerDiskFullIT {
+class LedgerDiskFullIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(40);
     private static final int WORKERS = 4;
 
-    @TempDir
-    Path folder;
-
     private String ledger;
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private SandboxRecord linq;
     private InProcessProgram instance;
+
+    /** Slow enough that calls are in flight when the disk is full. */
+    @Override
+    SandboxOptions options() {
+        return SandboxOptions.defaults()
+                .withLatency(Duration.ofMillis(100))
+                .withFirstWebhookRetry(Duration.ofMillis(200));
+    }
 
     @BeforeEach
     void start() throws Exception {
         ledger = FreshLedger.postgres();
-        topics = new TestTopics(TestKafka.brokers());
-        // Slow enough that calls are in flight when the disk is full.
-        sandbox = Sandbox.start(SandboxOptions.defaults()
-                .withLatency(Duration.ofMillis(100))
-                .withFirstWebhookRetry(Duration.ofMillis(200)));
-        linq = new SandboxRecord(sandbox);
         instance = instance(folder).subscribedTo(linq).start();
         sql(
                 """
@@ -64,7 +55,7 @@ class LedgerDiskFullIT {
     }
 
     private InProcessProgram instance(Path inbox) {
-        return new InProcessProgram(inbox, topics, sandbox.apiUrl())
+        return program(inbox)
                 .with("ledger.url", ledger)
                 .with("linq.workers", Integer.toString(WORKERS))
                 .with("linq.lease", "8s")
@@ -73,13 +64,6 @@ class LedgerDiskFullIT {
                 .with("error.retry-delay", "200")
                 .with("inbox.poll-interval", "100")
                 .with("inbox.settle-time", "100");
-    }
-
-    @AfterEach
-    void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     @Test

@@ -7,14 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.kafka.RelayLog;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
-import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,22 +17,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A topic was not made: what is for it waits until somebody makes it, and nothing else does. */
-class MissingTopicIT {
+class MissingTopicIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
 
     private final Logger log = (Logger) LoggerFactory.getLogger(RelayLog.class);
     private final List<ILoggingEvent> logged = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    private TestTopics topics;
-    private Sandbox sandbox;
     private InProcessProgram instance;
 
     @BeforeEach
@@ -46,19 +34,11 @@ class MissingTopicIT {
         appender.list = logged;
         appender.start();
         log.addAppender(appender);
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                .with("outbox.parked-retry", "2000")
-                .subscribedTo(new SandboxRecord(sandbox));
+        instance = program().with("outbox.parked-retry", "2000").subscribedTo(linq);
     }
 
     @AfterEach
     void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
         log.detachAppender(appender);
     }
 

@@ -8,13 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.kafka.RelayLog;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
-import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,23 +17,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A topic does not take a record that it finds too large: it is parked until somebody raises the limit, and nothing else is. */
-class OversizedRecordIT {
+class OversizedRecordIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final byte[] NO_JSON = "x".repeat(1_500_000).getBytes();
-
-    @TempDir
-    Path folder;
 
     private final Logger log = (Logger) LoggerFactory.getLogger(RelayLog.class);
     private final List<ILoggingEvent> logged = new CopyOnWriteArrayList<>();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    private TestTopics topics;
-    private Sandbox sandbox;
     private InProcessProgram instance;
 
     @BeforeEach
@@ -47,19 +35,12 @@ class OversizedRecordIT {
         appender.list = logged;
         appender.start();
         log.addAppender(appender);
-        topics = new TestTopics(TestKafka.brokers());
         topics.setLargestRecord(topics.commands(), 3_000_000);
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                .with("outbox.parked-retry", "100");
+        instance = program().with("outbox.parked-retry", "100");
     }
 
     @AfterEach
     void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
         log.detachAppender(appender);
     }
 
@@ -73,7 +54,7 @@ class OversizedRecordIT {
         for (int i = 0; i < 20; i++) {
             topics.produce("order-" + i, create(i));
         }
-        await().atMost(LONG).until(() -> new SandboxRecord(sandbox).groups().size() == 20);
+        await().atMost(LONG).until(() -> linq.groups().size() == 20);
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.committed()).isEqualTo(topics.ends()));
         topics.produce("order-0", "no JSON either");
         await().atMost(LONG).untilAsserted(() -> assertThat(timesTold()).hasSize(22));

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
-import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,42 +14,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Processes die while they accept a record: once may be chance, twice with the same one alone in hand is the record's fault. */
-class PoisonRecordIT {
+class PoisonRecordIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String FIRST = create("first");
 
-    @TempDir
-    Path folder;
-
-    private TestTopics topics;
-    private Sandbox sandbox;
     private String ledger;
     private Map<String, String> environment;
 
     @BeforeEach
     void prepare() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
         ledger = FreshLedger.postgres();
-        environment = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", ledger)
-                .environment();
+        environment = program().with("ledger.url", ledger).environment();
         topics.produce("same", FIRST);
         for (int i = 0; i < 5; i++) {
             topics.produce("same", create("behind-" + i));
         }
-    }
-
-    @AfterEach
-    void close() {
-        sandbox.close();
-        topics.close();
     }
 
     @Test

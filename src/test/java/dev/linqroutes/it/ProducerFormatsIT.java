@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
-import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,29 +24,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records as other programs write them: CloudEvents, framed and wrapped values, tombstones. */
-class ProducerFormatsIT {
+class ProducerFormatsIT extends SandboxTest {
     private static final Duration SOON = Duration.ofSeconds(40);
 
-    @TempDir
-    Path folder;
-
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private SandboxRecord linq;
     private InProcessProgram instance;
     private KafkaProducer<byte[], byte[]> producer;
 
     @BeforeEach
     void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        linq = new SandboxRecord(sandbox);
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"))
-                .start();
+        instance = program().start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestKafka.brokers()), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -58,9 +42,6 @@ class ProducerFormatsIT {
     @AfterEach
     void stop() {
         producer.close();
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     private void produce(byte[] value, Map<String, byte[]> headers) throws Exception {

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,44 +15,26 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The topic of commands is deleted and made anew: its records stand where others stood, and are not those. */
-class RecreatedTopicIT {
+class RecreatedTopicIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int OLD = 12;
     private static final int FEWER = 6;
     private static final int MORE = 24;
 
-    @TempDir
-    Path folder;
-
     private String ledger;
-    private TestTopics topics;
-    private Sandbox sandbox;
     private InProcessProgram instance;
 
     @BeforeEach
     void startAndWorkTheOldTopic() throws Exception {
         ledger = FreshLedger.postgres();
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
-                .with("ledger.url", ledger)
-                .start();
+        instance = program().with("ledger.url", ledger).start();
         produce("Old", 0, OLD);
         awaitGroups("Old", OLD);
         awaitAllCommitted();
-    }
-
-    @AfterEach
-    void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     @Test
@@ -140,7 +117,7 @@ class RecreatedTopicIT {
     private void awaitGroups(String name, int groups) {
         List<String> names =
                 IntStream.range(0, groups).mapToObj(i -> name + " " + i).toList();
-        await().atMost(LONG).untilAsserted(() -> assertThat(new SandboxRecord(sandbox).groups())
+        await().atMost(LONG).untilAsserted(() -> assertThat(linq.groups())
                 .extracting(SandboxRecord.Group::name)
                 .filteredOn(each -> each.startsWith(name))
                 .containsExactlyInAnyOrderElementsOf(names));

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
-import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,40 +15,24 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL answers, and does not take one command, event or answer of Linq; or an option of its URL would lose some. */
-class RefusedDataIsolationIT {
+class RefusedDataIsolationIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(40);
 
-    @TempDir
-    Path folder;
-
     private String ledger;
-    private TestTopics topics;
-    private Sandbox sandbox;
     private InProcessProgram instance;
 
     @BeforeEach
     void start() throws Exception {
         ledger = FreshLedger.postgres();
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
+        instance = program()
                 .with("ledger.url", ledger + "&reWriteBatchedInserts=true")
                 .with("error.retry-delay", "200")
-                .subscribedTo(new SandboxRecord(sandbox))
+                .subscribedTo(linq)
                 .start();
-    }
-
-    @AfterEach
-    void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     @Test

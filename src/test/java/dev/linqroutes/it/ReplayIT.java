@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.app.Application;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
+import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
-import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person puts back what failed or was refused, while the program runs. */
-class ReplayIT {
+class ReplayIT extends SandboxTest {
     private static final String CREATE =
             """
             {"type": "create_group", "command_id": "c1", "group_ref": "order-1", "to": ["+12025550101", "+12025550102"],
@@ -35,36 +25,11 @@ class ReplayIT {
             """
             {"type": "send_message", "group_ref": "order-1", "message": {"text": "Second"}}""";
 
-    @TempDir
-    Path folder;
-
-    private final Map<String, String> settings = new HashMap<>();
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private Application application;
+    private InProcessProgram program;
 
     @BeforeEach
     void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        settings.putAll(topics.settings());
-        settings.put("linq.api.url", sandbox.apiUrl());
-        settings.put("linq.api.key", "sandbox-key");
-        settings.put("linq.from", "+12223334444");
-        settings.put("linq.confirm", "false");
-        settings.put("ledger.url", FreshLedger.postgres());
-        settings.put("inbox.directory", folder.resolve("inbox").toString());
-        settings.put("inbox.settle-time", "100");
-        settings.put("http.port", Integer.toString(ProgramProcess.freePort()));
-        settings.put("observe.port", Integer.toString(ProgramProcess.freePort()));
-        application = Application.start(Optional.of(Path.of("routes")), settings);
-    }
-
-    @AfterEach
-    void close() {
-        application.close();
-        sandbox.close();
-        topics.close();
+        program = program().with("ledger.url", FreshLedger.postgres()).start();
     }
 
     @Test
@@ -86,7 +51,7 @@ class ReplayIT {
         awaitStatuses("refused", "refused", "accepted", "accepted", "duplicate");
         assertThat(topics.records(topics.dead()).size()).isEqualTo(2);
 
-        assertThat(new SandboxRecord(sandbox).groups()).singleElement().satisfies(group -> assertThat(group.messages())
+        assertThat(linq.groups()).singleElement().satisfies(group -> assertThat(group.messages())
                 .containsExactly("Hello", "Second"));
     }
 
@@ -168,6 +133,6 @@ class ReplayIT {
     private String replay(int exitCode, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("replay"));
         all.addAll(List.of(arguments));
-        return ProgramProcess.run(folder, ProgramProcess.environment(settings), exitCode, all.toArray(String[]::new));
+        return ProgramProcess.run(folder, program.environment(), exitCode, all.toArray(String[]::new));
     }
 }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestPostgres;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,25 +16,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The ledger is restored from a backup, or fails over to a copy that lacks the last transactions: the program goes on from
  * the copy, the consumer group is set back to before the gap, and files of the gap are dropped again.
  */
-class RestoredLedgerIT {
+class RestoredLedgerIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(40);
 
-    @TempDir
-    Path folder;
-
     private String ledger;
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private SandboxRecord linq;
     private InProcessProgram instance;
     private String backup;
     private Map<Integer, Long> offsetsAtBackup;
@@ -46,10 +34,7 @@ class RestoredLedgerIT {
     @BeforeEach
     void workUntilTheBackup() throws Exception {
         ledger = FreshLedger.postgres();
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        linq = new SandboxRecord(sandbox);
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
+        instance = program()
                 .with("ledger.url", ledger)
                 .with("inbox.poll-interval", "100")
                 .with("inbox.settle-time", "100")
@@ -59,13 +44,6 @@ class RestoredLedgerIT {
         create("a");
         create("b");
         awaitAccepted(Map.of("create-a", 1, "create-b", 1));
-    }
-
-    @AfterEach
-    void close() {
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     @Test

@@ -5,13 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpServer;
-import dev.linqroutes.app.Application;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.ProgramProcess;
-import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,15 +16,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,27 +32,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Headers steer Camel's components. Those of a record or a webhook steer nothing: not where a call goes, not where a record goes,
  * not which method of a bean is called, and not what is committed (docs/SECURITY.md).
  */
-class UntrustedHeadersIT {
+class UntrustedHeadersIT extends SandboxTest {
     private static final Duration SOON = Duration.ofSeconds(40);
-
-    @TempDir
-    Path folder;
 
     private final int webhookPort = ProgramProcess.freePort();
     private final String stolen = "stolen-" + UUID.randomUUID();
     private final AtomicInteger astray = new AtomicInteger();
     private HttpServer elsewhere;
-    private TestTopics topics;
-    private Sandbox sandbox;
-    private SandboxRecord linq;
     private String secret;
-    private Application application;
 
     @BeforeEach
     void start() throws Exception {
@@ -71,28 +55,17 @@ class UntrustedHeadersIT {
             exchange.close();
         });
         elsewhere.start();
-        topics = new TestTopics(TestKafka.brokers());
         topics.add(stolen);
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        linq = new SandboxRecord(sandbox);
         secret = linq.subscribe(webhookPort);
-        Map<String, String> settings = new HashMap<>(topics.settings());
-        settings.put("linq.api.url", sandbox.apiUrl());
-        settings.put("linq.api.key", "sandbox-key");
-        settings.put("linq.from", "+12223334444");
-        settings.put("linq.webhook.secret", secret);
-        settings.put("ledger.url", "jdbc:h2:mem:" + UUID.randomUUID());
-        settings.put("inbox.directory", folder.resolve("inbox").toString());
-        settings.put("http.port", Integer.toString(webhookPort));
-        settings.put("observe.port", Integer.toString(ProgramProcess.freePort()));
-        application = Application.start(Optional.of(Path.of("routes")), settings);
+        program()
+                .with("http.port", Integer.toString(webhookPort))
+                .with("linq.webhook.secret", secret)
+                .with("linq.confirm", "true")
+                .start();
     }
 
     @AfterEach
     void stop() {
-        application.close();
-        sandbox.close();
-        topics.close();
         elsewhere.stop(0);
     }
 

@@ -5,54 +5,33 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** No webhook comes: what became of each command is found out by asking Linq. */
-class WithoutWebhooksIT {
+class WithoutWebhooksIT extends SandboxTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(40);
 
-    @TempDir
-    Path folder;
-
-    private TestTopics topics;
     private int commands;
-    private Sandbox sandbox;
     private InProcessProgram instance;
 
     @BeforeEach
     void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-        sandbox = Sandbox.start(SandboxOptions.defaults());
-        instance = new InProcessProgram(folder, topics, sandbox.apiUrl())
+        instance = program()
                 .with("ledger.url", FreshLedger.postgres())
                 .with("linq.webhook.secret", "")
                 .with("linq.confirm", "true")
                 .with("linq.confirm.deadline", "500ms")
                 .start();
-    }
-
-    @AfterEach
-    void stop() {
-        instance.close();
-        sandbox.close();
-        topics.close();
     }
 
     private void produce(String command) throws Exception {

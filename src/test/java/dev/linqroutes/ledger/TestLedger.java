@@ -226,7 +226,7 @@ public final class TestLedger implements AutoCloseable {
     }
 
     boolean inHand(Mailbox mailbox) {
-        return mailboxes.isStillLeased(mailbox);
+        return mailboxes.isReadyForNextCall(mailbox);
     }
 
     void renew() {

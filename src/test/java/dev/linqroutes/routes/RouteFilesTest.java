@@ -197,6 +197,34 @@ class RouteFilesTest {
     }
 
     @Test
+    void a_variable_that_a_bean_or_a_step_reads_is_set_by_a_route_and_every_one_that_is_set_is_read()
+            throws IOException {
+        Set<String> set = new TreeSet<>();
+        Set<String> readBySteps = new TreeSet<>();
+        for (Path file : files()) {
+            for (JsonNode step : read(file).findValues("setVariable")) {
+                set.add(step.path("name").asText());
+            }
+            for (JsonNode expression : read(file).findValues("variable")) {
+                readBySteps.add(expression.path("expression").asText());
+            }
+            readBySteps.addAll(firstGroups(Pattern.compile("\\$\\{variable\\.(\\w+)"), Files.readString(file)));
+        }
+        Set<String> readByBeans = new TreeSet<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                readByBeans.addAll(firstGroups(Pattern.compile("@Variable\\(\"(\\w+)"), Files.readString(source)));
+            }
+        }
+        assertThat(set).containsAll(readBySteps).containsAll(readByBeans);
+        assertThat(Stream.concat(readBySteps.stream(), readByBeans.stream())).containsAll(set);
+    }
+
+    private static List<String> firstGroups(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    @Test
     void every_setting_is_used_by_a_route_or_by_the_program() throws IOException {
         Properties settings = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {

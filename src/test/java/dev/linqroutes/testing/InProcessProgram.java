@@ -23,7 +23,7 @@ public final class InProcessProgram implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private Optional<Application> running = Optional.empty();
 
-    /** @param folder parent of the inbox */
+    /** @param folder parent of the inbox and of the ledger, an H2 file */
     public InProcessProgram(Path folder, TestTopics topics, String apiUrl) {
         settings.putAll(topics.settings());
         settings.put("linq.api.url", apiUrl);
@@ -33,6 +33,7 @@ public final class InProcessProgram implements AutoCloseable {
         settings.put("linq.lease", "15s");
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");
+        settings.put("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"));
         settings.put("inbox.directory", folder.resolve("inbox").toString());
         settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(webhookPort));

@@ -72,7 +72,7 @@ public final class InboxFolder {
      * @return the claimed file; empty when another instance claims it, and when it goes to {@code failed} because its options
      *     are ambiguous
      */
-    public Optional<Path> claim(File file) throws IOException {
+    public Optional<Path> moveToWorking(File file) throws IOException {
         if (!FileNames.isInput(file.getName())) {
             throw new IllegalArgumentException(file.getName() + " is not an input file");
         }

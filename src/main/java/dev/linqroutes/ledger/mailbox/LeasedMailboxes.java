@@ -192,7 +192,7 @@ public final class LeasedMailboxes {
     }
 
     /** Whether the mailbox is still leased, because its next call can be made at once. */
-    public boolean isStillLeased(@Variable("mailbox") Mailbox mailbox) {
+    public boolean isReadyForNextCall(@Variable("mailbox") Mailbox mailbox) {
         return held.contains(mailbox);
     }
 

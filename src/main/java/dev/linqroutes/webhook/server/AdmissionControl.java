@@ -158,7 +158,7 @@ final class AdmissionControl {
     void shedOverdue() {
         Duration longest = intake.maxQueueTime().multipliedBy(2);
         for (PendingRequest each : removeOverdue(waiting, longest)) {
-            responses.retryLater(
+            responses.countUnavailable(
                     WebhookResult.LAGGING, "not stored within " + longest.toMillis() + " ms; check the database");
             each.respondUnavailable();
         }
@@ -185,7 +185,7 @@ final class AdmissionControl {
     }
 
     private void abort(PendingRequest pending, WebhookResult result, String reason) {
-        responses.retryLater(result, reason);
+        responses.countUnavailable(result, reason);
         pending.abort();
     }
 
@@ -196,7 +196,7 @@ final class AdmissionControl {
     }
 
     private void refuse(RoutingContext request, WebhookResult result, String reason) {
-        responses.retryLater(result, reason);
+        responses.countUnavailable(result, reason);
         WebhookServerFactory.respondUnavailable(request);
     }
 }

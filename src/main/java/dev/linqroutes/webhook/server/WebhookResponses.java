@@ -35,34 +35,34 @@ public final class WebhookResponses {
                         result -> new Counter(new LongAdder(), new RateLimitedLog(LOG::warn, LOG_INTERVAL, nanos))));
     }
 
-    public void recordStored() {
+    public void countStored() {
         counters.get(WebhookResult.STORED).count.increment();
     }
 
-    public void recordRejected(WebhookRejected rejection) {
+    public void countRejected(WebhookRejected rejection) {
         recordRefused(rejection.result(), "webhook answered with 401, Linq will not retry: " + rejection.getMessage());
     }
 
     void retryTooLarge(long maxBodyBytes) {
-        retryLater(
+        countUnavailable(
                 WebhookResult.TOO_LARGE,
                 "body larger than " + maxBodyBytes
                         + " bytes (camel.server.maxBodySize), so its sender is unverified; if Linq sends such events, raise camel.server.maxBodySize and max.message.bytes of the event topics");
     }
 
-    public void retryLater(Throwable failure) {
+    public void countUnavailable(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof WebhookNotAccepted refusal) {
-            retryLater(refusal.result(), refusal.getMessage());
+            countUnavailable(refusal.result(), refusal.getMessage());
         } else if (cause instanceof LedgerUnavailable) {
-            retryLater(WebhookResult.LEDGER_AWAY, cause.getMessage());
+            countUnavailable(WebhookResult.LEDGER_AWAY, cause.getMessage());
         } else {
-            retryLater(WebhookResult.FAILED, cause.toString());
+            countUnavailable(WebhookResult.FAILED, cause.toString());
         }
     }
 
-    void retryLater(WebhookResult result, String reason) {
+    void countUnavailable(WebhookResult result, String reason) {
         recordRefused(result, "webhook answered with 503, Linq will retry: " + reason);
     }
 

@@ -127,7 +127,7 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
             if (request.method() == HttpMethod.POST
                     && String.valueOf(request.path()).startsWith(PATH_PREFIX)) {
                 responses()
-                        .retryLater(
+                        .countUnavailable(
                                 WebhookResult.UNVERIFIABLE,
                                 "malformed request, or headers larger than " + BoundedVertx.MAX_HEADER_BYTES
                                         + " bytes; check the proxy in front of this server");
@@ -165,7 +165,7 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
                 return;
             }
             responses()
-                    .retryLater(
+                    .countUnavailable(
                             WebhookResult.UNVERIFIABLE,
                             "not a POST to /webhooks/linq with a valid Host header; configure the proxy in front of this server to pass requests on unchanged and not to redirect, or subscribe with the final address");
             respondUnavailable(request);

@@ -274,7 +274,7 @@ class HostileInboxTest {
 
         String expected = inbox.resolve(name) + ": is a link; replace it by a folder, or mount the other folder there";
         assertThatThrownBy(folder::recover).isInstanceOf(IOException.class).hasMessageContaining(expected);
-        assertThatThrownBy(() -> folder.claim(inbox.resolve("crew.csv").toFile()))
+        assertThatThrownBy(() -> folder.moveToWorking(inbox.resolve("crew.csv").toFile()))
                 .hasMessageContaining(expected);
         assertThatThrownBy(() -> folder.moveToDone("crew")).hasMessageContaining(expected);
         assertThat(elsewhere).isEmptyDirectory();
@@ -287,7 +287,8 @@ class HostileInboxTest {
         linked.recover();
         write("crew.csv", "to");
 
-        assertThat(linked.claim(link.resolve("crew.csv").toFile())).contains(link.resolve("working/crew/crew.csv"));
+        assertThat(linked.moveToWorking(link.resolve("crew.csv").toFile()))
+                .contains(link.resolve("working/crew/crew.csv"));
         linked.moveToDone("crew");
 
         assertThat(inbox.resolve("done/crew.csv")).exists();
@@ -361,7 +362,7 @@ class HostileInboxTest {
     }
 
     private Path claim(String name) throws IOException {
-        return folder.claim(inbox.resolve(name).toFile()).orElseThrow();
+        return folder.moveToWorking(inbox.resolve(name).toFile()).orElseThrow();
     }
 
     private Path write(String name, String content) throws IOException {

@@ -347,9 +347,9 @@ class InboxFolderTest {
                 };
 
                 List<Future<Optional<Path>>> all = instances.invokeAll(List.of(
-                        () -> one.claim(inbox.resolve("crew.csv").toFile()),
+                        () -> one.moveToWorking(inbox.resolve("crew.csv").toFile()),
                         tidy,
-                        () -> two.claim(inbox.resolve("crew.csv").toFile()),
+                        () -> two.moveToWorking(inbox.resolve("crew.csv").toFile()),
                         tidy));
 
                 int takers = 0;
@@ -490,7 +490,7 @@ class InboxFolderTest {
                 new Steps(
                         "take",
                         (folder, inbox) ->
-                                folder.claim(inbox.resolve("crew.csv").toFile()),
+                                folder.moveToWorking(inbox.resolve("crew.csv").toFile()),
                         dropped,
                         working),
                 new Steps("done", (folder, inbox) -> folder.moveToDone("crew"), working, done),
@@ -750,7 +750,7 @@ class InboxFolderTest {
     }
 
     private Optional<Path> claim(String name) throws IOException {
-        return folder.claim(inbox.resolve(name).toFile());
+        return folder.moveToWorking(inbox.resolve(name).toFile());
     }
 
     private void drop(String... names) throws IOException {

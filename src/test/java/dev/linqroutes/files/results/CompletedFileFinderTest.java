@@ -44,7 +44,7 @@ class CompletedFileFinderTest {
         InboxFolder inbox = new InboxFolder(folder.resolve("inbox"), clock);
         inbox.recover();
         Path dropped = Files.writeString(folder.resolve("inbox/friends.csv"), "to,message\n+12025550101,Hello\n");
-        file = inbox.claim(dropped.toFile()).orElseThrow();
+        file = inbox.moveToWorking(dropped.toFile()).orElseThrow();
         database = Database.open(url(), "", "", 2);
         BatchStateReader states = new BatchStateReader(database);
         ImportRegistry registry = new ImportRegistry(new BatchFileOpener(Optional.empty()));

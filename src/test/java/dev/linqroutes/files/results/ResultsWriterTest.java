@@ -54,7 +54,7 @@ class ResultsWriterTest {
         inbox.recover();
         Path dropped =
                 Files.writeString(folder.resolve("inbox/friends.csv"), "to,message\n+12025550101;+12025550102,Hello\n");
-        Path claimed = inbox.claim(dropped.toFile()).orElseThrow();
+        Path claimed = inbox.moveToWorking(dropped.toFile()).orElseThrow();
         ImportRegistry files = new ImportRegistry(new BatchFileOpener(Optional.empty()));
         try (Database database = Database.open("jdbc:h2:file:" + folder.resolve("ledger"), "", "", 2)) {
             read(files.open(claimed.toFile()), new FileImport(database, TOPICS, clock, LEASE, signal(), signal()));
@@ -84,7 +84,7 @@ class ResultsWriterTest {
         inbox.recover();
         String rows = "12345,Hello\n".repeat(1_500);
         Path dropped = Files.writeString(folder.resolve("inbox/friends.csv"), "to,message\n" + rows);
-        Path claimed = inbox.claim(dropped.toFile()).orElseThrow();
+        Path claimed = inbox.moveToWorking(dropped.toFile()).orElseThrow();
         ImportRegistry files = new ImportRegistry(new BatchFileOpener(Optional.empty()));
         String url = "jdbc:h2:file:" + folder.resolve("ledger");
         try (Database database = Database.open(url, "", "", 2)) {

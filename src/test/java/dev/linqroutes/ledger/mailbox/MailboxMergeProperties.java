@@ -224,7 +224,7 @@ public final class MailboxMergeProperties {
             messages.removeFirstOccurrence(each.startedAt);
         }
         each.inFlight = Optional.empty();
-        if (!process.mailboxes.isStillLeased(each.mailbox)) {
+        if (!process.mailboxes.isReadyForNextCall(each.mailbox)) {
             process.inHand.remove(each);
         }
         if (!met && call.kind() == CallKind.CREATE_CHAT && !wait) {

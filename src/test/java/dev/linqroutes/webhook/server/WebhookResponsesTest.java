@@ -17,17 +17,17 @@ class WebhookResponsesTest {
 
     @Test
     void every_response_is_counted_by_its_result() {
-        responses.recordStored();
-        responses.recordStored();
-        responses.recordRejected(new WebhookRejected(WebhookResult.UNSIGNED, "no"));
-        responses.recordRejected(new WebhookRejected(WebhookResult.WRONG_SIGNATURE, "no"));
-        responses.retryLater(new WebhookDeferred(WebhookResult.WRONG_TIME, "no"));
-        responses.retryLater(new CompletionException(new WebhookDeferred(WebhookResult.LAGGING, "no")));
-        responses.retryLater(new CompletionException(new LedgerUnavailable("away", null)));
-        responses.retryLater(new StackOverflowError());
-        responses.retryLater(WebhookResult.NO_ROOM, "no");
-        responses.retryLater(WebhookResult.BODY_TIMEOUT, "no");
-        responses.retryLater(new WebhookDeferred(WebhookResult.UNVERIFIABLE, "no"));
+        responses.countStored();
+        responses.countStored();
+        responses.countRejected(new WebhookRejected(WebhookResult.UNSIGNED, "no"));
+        responses.countRejected(new WebhookRejected(WebhookResult.WRONG_SIGNATURE, "no"));
+        responses.countUnavailable(new WebhookDeferred(WebhookResult.WRONG_TIME, "no"));
+        responses.countUnavailable(new CompletionException(new WebhookDeferred(WebhookResult.LAGGING, "no")));
+        responses.countUnavailable(new CompletionException(new LedgerUnavailable("away", null)));
+        responses.countUnavailable(new StackOverflowError());
+        responses.countUnavailable(WebhookResult.NO_ROOM, "no");
+        responses.countUnavailable(WebhookResult.BODY_TIMEOUT, "no");
+        responses.countUnavailable(new WebhookDeferred(WebhookResult.UNVERIFIABLE, "no"));
         responses.retryTooLarge(1_000);
 
         assertThat(counts())

@@ -1,0 +1,60 @@
+package dev.linqroutes.it;
+
+import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.testing.InProcessProgram;
+import dev.linqroutes.testing.SandboxRecord;
+import dev.linqroutes.testing.TestKafka;
+import dev.linqroutes.testing.TestTopics;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test of programs between topics and a sandbox of its own. What it opens is closed after it, the last first. */
+abstract class SandboxTest {
+    @TempDir
+    Path folder;
+
+    TestTopics topics;
+    Sandbox sandbox;
+    SandboxRecord linq;
+    private final Queue<AutoCloseable> opened = new ArrayDeque<>();
+
+    @BeforeEach
+    void openSandbox() throws Exception {
+        topics = closeAfterwards(new TestTopics(TestKafka.brokers()));
+        sandbox = closeAfterwards(Sandbox.start(options()));
+        linq = new SandboxRecord(sandbox);
+    }
+
+    SandboxOptions options() {
+        return SandboxOptions.defaults();
+    }
+
+    /** A program that is not started yet; its ledger is an H2 file. */
+    InProcessProgram program() {
+        return program(folder);
+    }
+
+    /** @param parent of its inbox */
+    InProcessProgram program(Path parent) {
+        return closeAfterwards(new InProcessProgram(parent, topics, sandbox.apiUrl()));
+    }
+
+    <T extends AutoCloseable> T closeAfterwards(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        if (!opened.isEmpty()) {
+            try (AutoCloseable first = opened.remove()) {
+                closeAll();
+            }
+        }
+    }
+}
