@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Commands as large as they may be pile up while Linq is away. A program with a small heap works them once it is back. */
 class LargeCommandBacklogIT extends SandboxTest {
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final int CHATS = 10;
 
     /** What a chat may be sent in a minute. */
