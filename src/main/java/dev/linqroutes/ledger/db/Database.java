@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,7 +103,8 @@ public final class Database implements AutoCloseable {
         this.transactionLock = serializeTransactions ? Optional.of(new ReentrantLock(true)) : Optional.empty();
         this.jdbi = Jdbi.create(dataSource)
                 .registerArrayType(String.class, "varchar")
-                .registerArrayType(Long.class, "bigint");
+                .registerArrayType(Long.class, "bigint")
+                .registerArrayType(Instant.class, "timestamptz");
         // Otherwise its messages would contain the bound values: phone numbers and message texts.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.registerRowMapper(Database::rowMapper);

@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.intake;
 
 import dev.linqroutes.ledger.batch.BatchLocks;
 import dev.linqroutes.ledger.db.Bisection;
+import dev.linqroutes.ledger.db.ColumnArrays;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerDataRefused;
 import dev.linqroutes.ledger.db.LedgerException;
@@ -26,7 +27,6 @@ import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Update;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,12 +183,12 @@ public final class CommandIntake {
                 }
             }
         }
-        insert(handle, groups, accepted.values(), now);
+        insert(handle, groups, List.copyOf(accepted.values()), now);
         insertRefusals(handle, refusals, now);
         return new Counts(accepted.size(), refusals.size(), redelivered);
     }
 
-    private static void insert(Handle handle, GroupIndex groups, Collection<AcceptedCommand> accepted, Instant now) {
+    private static void insert(Handle handle, GroupIndex groups, List<AcceptedCommand> accepted, Instant now) {
         Map<Boolean, Set<String>> mailboxesByDelay = accepted.stream()
                 .collect(Collectors.partitioningBy(
                         each -> each.delayedUntil.isPresent(),
@@ -270,44 +271,56 @@ public final class CommandIntake {
                 .list());
     }
 
-    private static void insertCommands(Handle handle, Iterable<AcceptedCommand> accepted, Instant now) {
-        PreparedBatch commands = handle.prepareBatch(Database.sql("intake/insert-command"));
-        PreparedBatch calls = handle.prepareBatch(Database.sql("intake/insert-call"));
-        for (AcceptedCommand each : accepted) {
-            PlannedCommand command = each.command;
-            commands.bind("commandId", command.commandId())
-                    .bind("type", command.type())
-                    .bind("sourceId", command.origin().sourceId())
-                    .bind("source", command.origin().source())
-                    .bind("place", command.origin().place())
-                    .bind("batchId", batchId(command))
-                    .bind("rowNo", rowNo(command))
-                    .bind("mailbox", each.mailbox)
-                    .bind("groupRef", command.group().groupRef().orElse(null))
-                    .bind("chatId", command.group().chatId().orElse(null))
-                    .bind("warnings", LedgerJson.write(command.warnings()))
-                    .bind("status", each.commandStatus())
-                    .bind("notBefore", each.delayedUntil.orElse(null))
-                    .bind("now", now)
-                    .add();
-            for (PlannedCall call : command.calls()) {
-                calls.bind("commandId", command.commandId())
-                        .bind("position", call.position())
-                        .bind("mailbox", each.mailbox)
-                        .bind("kind", call.kind())
-                        .bind("method", call.method())
-                        .bind("path", call.path())
-                        .bind("body", call.body())
-                        .bind("idempotencyKey", call.idempotencyKey().orElse(null))
-                        .bind("status", each.callStatus())
-                        .bind(
-                                "expiresAt",
-                                call.position() == 1 ? command.expiresAt().orElse(null) : null)
-                        .add();
-            }
+    private static void insertCommands(Handle handle, List<AcceptedCommand> accepted, Instant now) {
+        if (accepted.isEmpty()) {
+            return;
         }
-        LedgerTransaction.executeExactlyOneRow(commands);
-        LedgerTransaction.execute(calls);
+        Update commands =
+                handle.createUpdate(Database.sql("intake/insert-commands")).bind("now", now);
+        new ColumnArrays<>(commands, accepted)
+                .texts("commandIds", each -> each.command.commandId())
+                .texts("types", each -> each.command.type())
+                .texts("sourceIds", each -> each.command.origin().sourceId())
+                .texts("sources", each -> each.command.origin().source())
+                .texts("places", each -> each.command.origin().place())
+                .texts("batchIds", each -> batchId(each.command))
+                .numbers("rowNos", each -> rowNo(each.command))
+                .texts("mailboxes", AcceptedCommand::mailbox)
+                .texts("groupRefs", each -> each.command.group().groupRef().orElse(null))
+                .texts("chatIds", each -> each.command.group().chatId().orElse(null))
+                .texts("warnings", each -> LedgerJson.write(each.command.warnings()))
+                .texts("statuses", AcceptedCommand::commandStatus)
+                .times("notBefore", each -> each.delayedUntil.orElse(null));
+        if (commands.execute() != accepted.size()) {
+            throw new LedgerTransaction.Conflict();
+        }
+        insertCalls(
+                handle,
+                accepted.stream()
+                        .flatMap(each -> each.command.calls().stream().map(call -> new AcceptedCall(each, call)))
+                        .toList());
+    }
+
+    private record AcceptedCall(AcceptedCommand of, PlannedCall call) {
+        Instant expiresAt() {
+            return call.position() == 1 ? of.command.expiresAt().orElse(null) : null;
+        }
+    }
+
+    private static void insertCalls(Handle handle, List<AcceptedCall> accepted) {
+        Update calls = handle.createUpdate(Database.sql("intake/insert-calls"));
+        new ColumnArrays<>(calls, accepted)
+                .texts("commandIds", each -> each.of.command.commandId())
+                .numbers("positions", each -> (long) each.call.position())
+                .texts("mailboxes", each -> each.of.mailbox)
+                .texts("kinds", each -> each.call.kind().name())
+                .texts("methods", each -> each.call.method())
+                .texts("paths", each -> each.call.path())
+                .texts("bodies", each -> each.call.body())
+                .texts("idempotencyKeys", each -> each.call.idempotencyKey().orElse(null))
+                .texts("statuses", each -> each.of.callStatus())
+                .times("expiresAt", AcceptedCall::expiresAt);
+        calls.execute();
     }
 
     private void insertRefusals(Handle handle, List<CommandRefusal> refusals, Instant now) {
