@@ -1,4 +1,4 @@
-SELECT command_id, MIN(first_try_at) AS first_call_at,
+SELECT command_id,
        CASE
            WHEN COUNT(CASE WHEN status IN ('failed', 'refused') THEN 1 END) > 0 THEN 'failed'
            WHEN COUNT(CASE WHEN status = 'cancelled' THEN 1 END) > 0 THEN 'expired'

@@ -1,4 +1,4 @@
-SELECT command_id
+SELECT command_id, status
 FROM command
 WHERE command_id = ANY(:commandIds)
 ORDER BY command_id

@@ -45,11 +45,7 @@ public final class MailboxMerger {
         handle.createUpdate(Database.sql("mailbox/insert-missing-mailboxes"))
                 .bindArray("mailboxes", String.class, mailboxes)
                 .execute();
-        PreparedBatch locked = handle.prepareBatch(Database.sql("mailbox/lock-mailbox"));
-        for (String mailbox : new TreeSet<>(mailboxes)) {
-            locked.bind("mailbox", mailbox).add();
-        }
-        LedgerTransaction.execute(locked);
+        MailboxArrivals.lock(handle, List.copyOf(new TreeSet<>(mailboxes)));
     }
 
     /** Merges two mailboxes that this transaction has locked; the target is no longer leased. */

@@ -1,19 +1,20 @@
 package dev.linqroutes.ledger.outbox;
 
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandStatus;
-import dev.linqroutes.ledger.outbox.OutboxRowTypes.CompletedCommand;
+import dev.linqroutes.ledger.outbox.OutboxRowTypes.CommandInStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Decides when a command is finished, and adds its outcome to the outbox. */
 public final class CommandCompletion {
@@ -53,33 +54,41 @@ public final class CommandCompletion {
         }
         List<String> commandIds = List.copyOf(new TreeSet<>(candidates));
         // Another transaction may finish another call of the same command: the lock lets one at a time read all calls.
-        handle.createQuery(Database.sql("outbox/lock-commands"))
+        Map<String, CommandStatus> before = handle
+                .createQuery(Database.sql("outbox/lock-commands"))
                 .bindArray("commandIds", String.class, commandIds)
-                .mapTo(String.class)
-                .list();
-        List<CompletedCommand> completed = handle.createQuery(Database.sql("outbox/completed-commands"))
+                .mapTo(CommandInStatus.class)
+                .stream()
+                .collect(Collectors.toMap(CommandInStatus::commandId, CommandInStatus::status));
+        Map<CommandStatus, List<String>> completed = handle
+                .createQuery(Database.sql("outbox/completed-commands"))
                 .bindArray("commandIds", String.class, commandIds)
-                .mapTo(CompletedCommand.class)
-                .list();
-        if (completed.isEmpty()) {
-            return;
-        }
-        PreparedBatch updates = handle.prepareBatch(Database.sql("outbox/complete-command"));
-        completed.forEach(command -> updates.bind("commandId", command.commandId())
-                .bind("status", command.status().word())
-                .bind("firstCallAt", command.firstCallAt().orElse(null))
-                .bind("now", now)
-                .add());
-        int[] changed = LedgerTransaction.executeCountingRows(updates);
+                .mapTo(CommandInStatus.class)
+                .stream()
+                .filter(command -> isProgress(before.get(command.commandId()), command.status()))
+                .collect(Collectors.groupingBy(
+                        CommandInStatus::status,
+                        TreeMap::new,
+                        Collectors.mapping(CommandInStatus::commandId, Collectors.toList())));
         List<String> withOutcome = new ArrayList<>();
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] == 1
-                    && (settings.publishAccepted || completed.get(i).status() != CommandStatus.CONFIRMING)) {
-                withOutcome.add(completed.get(i).commandId());
+        completed.forEach((status, ids) -> {
+            handle.createUpdate(Database.sql("outbox/complete-commands"))
+                    .bindArray("commandIds", String.class, ids)
+                    .bind("status", status.word())
+                    .bind("now", now)
+                    .execute();
+            if (settings.publishAccepted || status != CommandStatus.CONFIRMING) {
+                withOutcome.addAll(ids);
             }
-        }
+        });
         if (!withOutcome.isEmpty()) {
             OutboxRecord.insert(handle, OutcomeMapper.ofCommands(handle, withOutcome, topics.outcomes()));
         }
+    }
+
+    /** A command whose outcome is published is completed. */
+    private static boolean isProgress(CommandStatus before, CommandStatus after) {
+        return before == CommandStatus.WAITING
+                || (before == CommandStatus.CONFIRMING && after != CommandStatus.CONFIRMING);
     }
 }

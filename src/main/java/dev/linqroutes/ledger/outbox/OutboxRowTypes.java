@@ -45,7 +45,7 @@ final class OutboxRowTypes {
             Optional<String> errorMessage,
             Optional<String> docUrl) {}
 
-    public record CompletedCommand(String commandId, Optional<Instant> firstCallAt, CommandStatus status) {}
+    public record CommandInStatus(String commandId, CommandStatus status) {}
 
     /** @param recordValue null for a tombstone */
     public record OutboxRow(

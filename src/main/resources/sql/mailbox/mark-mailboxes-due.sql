@@ -1,3 +1,3 @@
 UPDATE mailbox
 SET arrived = arrived + 1, due_at = COALESCE(due_at, :now)
-WHERE mailbox = :mailbox
+WHERE mailbox = ANY(:mailboxes)

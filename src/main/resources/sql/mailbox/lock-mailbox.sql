@@ -1,3 +1,0 @@
-UPDATE mailbox
-SET arrived = arrived
-WHERE mailbox = :mailbox
