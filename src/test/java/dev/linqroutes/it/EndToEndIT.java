@@ -403,8 +403,7 @@ class EndToEndIT {
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(health.body()).get("status").asText()).isEqualTo("UP");
         assertThat(get(OBSERVE_PORT, "/observe/metrics").body())
-                .contains("camel_exchanges_total{")
-                .contains("routeId=\"call-linq\"")
+                .doesNotContain("routeId=")
                 .containsPattern("linq_mailboxes_waiting [0-9]")
                 .containsPattern("linq_outbox_records [0-9]")
                 .contains("linq_circuit_breaker_open{reason=\"key_rejected\"} 0.0")
