@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,17 +55,20 @@ public final class TestTopics implements AutoCloseable {
 
     private final String brokers;
     private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8) + ".";
+    private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+    private final List<JsonNode> outcomes = new ArrayList<>();
     private final Set<String> added = new HashSet<>();
     private final List<AssertionError> broken = new ArrayList<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     public TestTopics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
+        admin = Admin.create(Map.of("bootstrap.servers", brokers));
         List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups()));
         FAMILIES.values().forEach(family -> written.add(events(family)));
-        create(commands());
+        createCommands();
         create(written.toArray(String[]::new));
         setConfig(groups(), "cleanup.policy", "compact");
         producer = new KafkaProducer<>(
@@ -98,20 +102,16 @@ public final class TestTopics implements AutoCloseable {
     }
 
     private void create(String... names) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.createTopics(Stream.of(names)
-                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        admin.createTopics(Stream.of(names)
+                        .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                        .toList())
+                .all()
+                .get();
     }
 
     /** Deletes the command topic with its records. */
     public void deleteCommands() throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.deleteTopics(List.of(commands())).all().get();
-        }
+        admin.deleteTopics(List.of(commands())).all().get();
     }
 
     /** Creates the command topic under its former name. */
@@ -126,11 +126,9 @@ public final class TestTopics implements AutoCloseable {
 
     private void setConfig(String topic, String name, String value) throws InterruptedException, ExecutionException {
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
-                    .all()
-                    .get();
-        }
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+                .all()
+                .get();
     }
 
     public String commands() {
@@ -158,11 +156,15 @@ public final class TestTopics implements AutoCloseable {
         return prefix + "groups";
     }
 
+    private String group() {
+        return prefix + "group";
+    }
+
     /** Settings of a program that uses these topics. */
     public Map<String, String> settings() {
         return Map.of(
                 "kafka.brokers", brokers,
-                "kafka.group", prefix + "group",
+                "kafka.group", group(),
                 "topics.commands", commands(),
                 "topics.dead", dead(),
                 "topics.outcomes", outcomes(),
@@ -190,32 +192,28 @@ public final class TestTopics implements AutoCloseable {
     /** The program's committed offsets, by partition of the command topic. */
     public Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
         Map<Integer, Long> committed = new HashMap<>();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.listConsumerGroupOffsets(prefix + "group")
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((partition, offset) -> committed.put(partition.partition(), offset.offset()));
-        }
+        admin.listConsumerGroupOffsets(group())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .forEach((partition, offset) -> committed.put(partition.partition(), offset.offset()));
         return committed;
     }
 
     /** Whether the broker lists the program in its consumer group. */
     public boolean isConsumed() throws ExecutionException, InterruptedException {
-        String group = prefix + "group";
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            return !admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get()
-                    .members()
-                    .isEmpty();
-        }
+        return !admin.describeConsumerGroups(List.of(group()))
+                .describedGroups()
+                .get(group())
+                .get()
+                .members()
+                .isEmpty();
     }
 
     /** Ends the sessions of killed programs: Kafka would reassign their partitions only after the session timeout (10 s). */
     public void endSessions() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.removeMembersFromConsumerGroup(prefix + "group", new RemoveMembersFromConsumerGroupOptions())
+        // Kafka's client rejects a group without members.
+        if (isConsumed()) {
+            admin.removeMembersFromConsumerGroup(group(), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
         }
@@ -226,9 +224,7 @@ public final class TestTopics implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> wanted = new HashMap<>();
         offsets.forEach((partition, offset) ->
                 wanted.put(new TopicPartition(commands(), partition), new OffsetAndMetadata(offset)));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.alterConsumerGroupOffsets(prefix + "group", wanted).all().get();
-        }
+        admin.alterConsumerGroupOffsets(group(), wanted).all().get();
     }
 
     /** End offsets of the command topic, by partition. */
@@ -241,15 +237,29 @@ public final class TestTopics implements AutoCloseable {
         return ends;
     }
 
-    /** All records read from the topic, including those available now; all validated against the published contract. */
+    /** All records that are on the topic now; those of all topics are validated against the published contract. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        consumer.poll(Duration.ofMillis(100)).forEach(this::record);
-        requireKept();
+        readToTheEnd();
         return List.copyOf(read.get(topic));
+    }
+
+    private void readToTheEnd() {
+        Instant end = Instant.now().plusSeconds(60);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("cannot read the topics to their ends " + ends);
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(this::record);
+        }
+        requireKept();
     }
 
     private void record(ConsumerRecord<byte[], byte[]> each) {
         read.get(each.topic()).add(each);
+        if (each.topic().equals(outcomes())) {
+            outcomes.add(json(each.value()));
+        }
         if (!added.contains(each.topic())) {
             try {
                 CONTRACT.assertConforms("linq." + each.topic().substring(prefix.length()), each);
@@ -277,10 +287,8 @@ public final class TestTopics implements AutoCloseable {
     }
 
     private List<JsonNode> outcomes(Predicate<JsonNode> wanted) {
-        return records(outcomes()).stream()
-                .map(each -> json(each.value()))
-                .filter(wanted)
-                .toList();
+        readToTheEnd();
+        return outcomes.stream().filter(wanted).toList();
     }
 
     private static JsonNode json(byte[] value) {
@@ -295,6 +303,7 @@ public final class TestTopics implements AutoCloseable {
     public void close() {
         producer.close();
         consumer.close();
+        admin.close();
         requireKept();
     }
 }
