@@ -159,7 +159,7 @@ class EventsOnceIT {
     }
 
     private static String id(ConsumerRecord<byte[], byte[]> each) {
-        return new String(each.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+        return TestTopics.header(each, "ce_id");
     }
 
     /** The first time that each is there counts: it may be sent again when the broker did not answer. */

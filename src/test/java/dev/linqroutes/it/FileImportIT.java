@@ -44,11 +44,7 @@ class FileImportIT extends SandboxTest {
     }
 
     private InProcessProgram instance() {
-        return program()
-                .with("ledger.url", ledger)
-                .with("linq.region", "US")
-                .with("inbox.poll-interval", "100")
-                .with("inbox.settle-time", "100");
+        return program().with("ledger.url", ledger).with("linq.region", "US");
     }
 
     @Test
@@ -93,7 +89,7 @@ class FileImportIT extends SandboxTest {
         String corrected = Files.readString(failed)
                 .replace("12345", "(202) 555-0107")
                 .replace("c;\"'+12025550103,+12025550104\";'=C;;", "c;\"'+12025550103,+12025550104\";'=C;Cy;");
-        drop("friends.failed.csv", corrected.getBytes(StandardCharsets.UTF_8));
+        drop("friends.failed.csv", corrected);
 
         assertThat(results("friends-failed.results.csv")).hasSize(3).noneMatch(line -> line.contains(";refused;"));
         awaitNames("Café Zoë", "B", "=C");
@@ -117,8 +113,7 @@ class FileImportIT extends SandboxTest {
                 a,+12025550102,,
                 b,+12025550103,B,Hello
                 b,nobody,,
-                """
-                        .getBytes(StandardCharsets.UTF_8));
+                """);
 
         List<String> results = results("members.results.csv");
         assertThat(results.subList(1, 5))
@@ -137,8 +132,7 @@ class FileImportIT extends SandboxTest {
                 {"type": "create_group", "command_id": "j1", "group_ref": "a", "to": ["+12025550101", "+12025550102"], "message": {"text": "Hello"}}
                 not JSON
                 {"type": "send_message", "command_id": "j2", "group_ref": "a", "message": {"text": "Again"}}
-                """
-                        .getBytes(StandardCharsets.UTF_8));
+                """);
 
         assertThat(results("commands.results.csv"))
                 .anySatisfy(line -> assertThat(line).startsWith("1,j1,accepted"))
@@ -153,7 +147,7 @@ class FileImportIT extends SandboxTest {
     void of_a_file_that_is_all_or_nothing_nothing_is_sent_while_a_row_is_bad() throws Exception {
         instance.start();
         Files.writeString(inbox("strict.properties"), "all_or_nothing=true\n");
-        drop("strict.csv", "to,message\n+12025550101;+12025550102,Hi\n12345,Hi\n".getBytes(StandardCharsets.UTF_8));
+        drop("strict.csv", "to,message\n+12025550101;+12025550102,Hi\n12345,Hi\n");
 
         await().atMost(LONG).until(() -> Files.exists(inbox("failed/strict.csv")));
         assertThat(inbox("failed/strict.csv.reason.txt"))
@@ -167,10 +161,7 @@ class FileImportIT extends SandboxTest {
         assertThat(linq.groups()).isEmpty();
 
         Files.move(inbox("failed/strict.properties"), inbox("strict.properties"));
-        drop(
-                "strict.csv",
-                "to,message\n+12025550101;+12025550102,Hi\n+12025550103;+12025550104,Hi\n"
-                        .getBytes(StandardCharsets.UTF_8));
+        drop("strict.csv", "to,message\n+12025550101;+12025550102,Hi\n+12025550103;+12025550104,Hi\n");
         await().atMost(LONG).until(() -> linq.groups().size() == 2);
     }
 
@@ -215,7 +206,7 @@ class FileImportIT extends SandboxTest {
         results("slow.results.csv");
         int sent = linq.groups().size();
         await().atMost(LONG).untilAsserted(() -> assertThat(inbox("working")).isEmptyDirectory());
-        drop("again.csv", whole.getBytes(StandardCharsets.UTF_8));
+        drop("again.csv", whole);
 
         await().atMost(LONG).until(() -> Files.exists(inbox("failed/again.csv")));
         assertThat(inbox("failed/again.csv")).hasContent(whole);
@@ -400,10 +391,5 @@ class FileImportIT extends SandboxTest {
 
     private Path inbox(String path) {
         return folder.resolve("inbox").resolve(path);
-    }
-
-    private void drop(String name, byte[] content) throws IOException {
-        Path prepared = Files.write(folder.resolve(name), content);
-        Files.move(prepared, inbox(name), StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -175,8 +175,7 @@ class GoodBesideBadRecordsIT extends SandboxTest {
 
     private List<String> deadPlaces() {
         return topics.records(topics.dead()).stream()
-                .map(dead ->
-                        new String(dead.headers().lastHeader("linq-error-place").value(), StandardCharsets.UTF_8))
+                .map(dead -> TestTopics.header(dead, "linq-error-place"))
                 .distinct()
                 .toList();
     }

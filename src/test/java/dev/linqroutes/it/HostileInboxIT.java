@@ -131,9 +131,4 @@ class HostileInboxIT extends SandboxTest {
             throw new UncheckedIOException(e);
         }
     }
-
-    private void drop(String name, String content) throws IOException {
-        Path prepared = Files.writeString(folder.resolve("prepared"), content);
-        Files.move(prepared, inbox.resolve(name));
-    }
 }

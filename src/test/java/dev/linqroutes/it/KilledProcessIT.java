@@ -7,7 +7,6 @@ import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.TestTopics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +85,8 @@ class KilledProcessIT extends SandboxTest {
 
     private static long distinctEvents(TestTopics topics, String type) {
         return topics.records(topics.events()).stream()
-                .filter(each ->
-                        new String(each.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8).equals(type))
-                .map(each -> new String(each.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .filter(each -> TestTopics.header(each, "ce_type").equals(type))
+                .map(each -> TestTopics.header(each, "ce_id"))
                 .distinct()
                 .count();
     }

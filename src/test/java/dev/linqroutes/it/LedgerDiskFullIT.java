@@ -61,9 +61,7 @@ class LedgerDiskFullIT extends SandboxTest {
                 .with("linq.lease", "8s")
                 .with("ledger.retry.initial-delay", "100")
                 .with("ledger.retry.max-delay", "500")
-                .with("error.retry-delay", "200")
-                .with("inbox.poll-interval", "100")
-                .with("inbox.settle-time", "100");
+                .with("error.retry-delay", "200");
     }
 
     @Test
@@ -180,11 +178,6 @@ class LedgerDiskFullIT extends SandboxTest {
                     """
                             .formatted(i));
         }
-    }
-
-    private void drop(String name, String content) throws Exception {
-        Path prepared = Files.writeString(folder.resolve(name), content);
-        Files.move(prepared, folder.resolve("inbox").resolve(name));
     }
 
     private static long sum(Iterable<Long> offsets) {

@@ -8,12 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.kafka.RelayLog;
 import dev.linqroutes.testing.InProcessProgram;
-import java.nio.charset.StandardCharsets;
+import dev.linqroutes.testing.TestTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,10 +95,8 @@ class MissingTopicIT extends SandboxTest {
     }
 
     private List<String> ids(String topic) {
-        return topics.records(topic).stream().map(MissingTopicIT::id).toList();
-    }
-
-    private static String id(ConsumerRecord<byte[], byte[]> event) {
-        return new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+        return topics.records(topic).stream()
+                .map(event -> TestTopics.header(event, "ce_id"))
+                .toList();
     }
 }

@@ -37,8 +37,6 @@ class NoSecretInLogIT extends SandboxTest {
                 .with("ledger.url", FreshLedger.postgres().replaceFirst("\\?.*", ""))
                 .with("ledger.user", "postgres")
                 .with("ledger.password", LEDGER_PASSWORD)
-                .with("inbox.poll-interval", "100")
-                .with("inbox.settle-time", "100")
                 .with(
                         "camel.component.kafka.sasl-jaas-config",
                         "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"linq\" password=\""

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
+import dev.linqroutes.testing.TestTopics;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,8 +47,7 @@ class RefusedDataIsolationIT extends SandboxTest {
                 .containsOnly(List.of("accepted"));
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.records(topics.dead()))
                 .singleElement()
-                .satisfies(dead -> assertThat(new String(
-                                dead.headers().lastHeader("linq-error-message").value()))
+                .satisfies(dead -> assertThat(TestTopics.header(dead, "linq-error-message"))
                         .contains("nothing_bad")));
         await().atMost(LONG)
                 .until(() -> topics.committed().values().stream()
@@ -86,8 +85,7 @@ class RefusedDataIsolationIT extends SandboxTest {
         assertThat(instance.deliverWebhook("after")).isEqualTo(200);
 
         await().atMost(LONG).untilAsserted(() -> assertThat(topics.records(topics.events()))
-                .extracting(
-                        event -> new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .extracting(event -> TestTopics.header(event, "ce_id"))
                 .hasSize(101)
                 .doesNotHaveDuplicates()
                 .contains("after"));

@@ -8,8 +8,6 @@ import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestPostgres;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,6 @@ class RestoredLedgerIT extends SandboxTest {
         ledger = FreshLedger.postgres();
         instance = program()
                 .with("ledger.url", ledger)
-                .with("inbox.poll-interval", "100")
-                .with("inbox.settle-time", "100")
                 .with("linq.retry.max-delay", "1s")
                 .subscribedTo(linq)
                 .start();
@@ -155,9 +151,7 @@ class RestoredLedgerIT extends SandboxTest {
     }
 
     private void drop(String name) throws Exception {
-        String row = "to,name,message\n+12025559901;+12025559902,From a file,Hello\n";
-        Path prepared = Files.writeString(folder.resolve(name), row);
-        Files.move(prepared, folder.resolve("inbox").resolve(name));
+        drop(name, "to,name,message\n+12025559901;+12025559902,From a file,Hello\n");
     }
 
     /** How often the outcome of each command has been told; every one says that it was accepted. */

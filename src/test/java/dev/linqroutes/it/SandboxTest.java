@@ -6,7 +6,11 @@ import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestTopics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,16 @@ abstract class SandboxTest {
     /** @param parent of its inbox */
     InProcessProgram program(Path parent) {
         return closeAfterwards(new InProcessProgram(parent, topics, sandbox.apiUrl()));
+    }
+
+    /** Puts a file that is complete into the inbox. */
+    void drop(String name, String content) throws IOException {
+        drop(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void drop(String name, byte[] content) throws IOException {
+        Path prepared = Files.write(folder.resolve("prepared"), content);
+        Files.move(prepared, folder.resolve("inbox").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     <T extends AutoCloseable> T closeAfterwards(T resource) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,6 +51,16 @@ public final class FaultyProxy implements AutoCloseable {
         this.target = target;
         this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         start(this::accept);
+    }
+
+    /** To the server of this URL, which may be a JDBC URL. */
+    public static FaultyProxy to(String url) throws IOException {
+        return new FaultyProxy(URI.create(url.replaceFirst("^jdbc:", "")).getPort());
+    }
+
+    /** The URL of the server with the port of the proxy. */
+    public String through(String url) {
+        return url.replace(":" + target + "/", ":" + port() + "/");
     }
 
     /** The port of the proxy. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 
 /** The program in the test's process; can be restarted on the same ports. */
 public final class InProcessProgram implements AutoCloseable {
@@ -35,6 +36,7 @@ public final class InProcessProgram implements AutoCloseable {
         settings.put("linq.response-timeout", "5000");
         settings.put("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"));
         settings.put("inbox.directory", folder.resolve("inbox").toString());
+        settings.put("inbox.poll-interval", "100");
         settings.put("inbox.settle-time", "100");
         settings.put("http.port", Integer.toString(webhookPort));
         settings.put("observe.port", Integer.toString(observePort));
@@ -60,6 +62,15 @@ public final class InProcessProgram implements AutoCloseable {
     public void stop() {
         running.ifPresent(Application::close);
         running = Optional.empty();
+    }
+
+    public String setting(String name) {
+        return settings.get(name);
+    }
+
+    /** The context of the running program. */
+    public CamelContext context() {
+        return running.orElseThrow().context();
     }
 
     /** The settings as environment variables. */

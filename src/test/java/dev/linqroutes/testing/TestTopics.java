@@ -243,6 +243,11 @@ public final class TestTopics implements AutoCloseable {
         return List.copyOf(read.get(topic));
     }
 
+    /** The last header of this name, as text. */
+    public static String header(ConsumerRecord<byte[], byte[]> each, String name) {
+        return new String(each.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
     private void readToTheEnd() {
         Instant end = Instant.now().plusSeconds(60);
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
