@@ -1,5 +1,6 @@
 package dev.linqroutes.it;
 
+import static dev.linqroutes.testing.TestTopics.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,10 +10,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.standardwebhooks.Webhook;
-import dev.linqroutes.app.Application;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.testing.ProgramProcess;
+import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.SandboxRecord.Group;
 import dev.linqroutes.testing.TestKafka;
@@ -32,9 +32,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -52,38 +50,26 @@ class EndToEndIT {
     @TempDir
     static Path folder;
 
-    private static final int HTTP_PORT = ProgramProcess.freePort();
-    private static final int OBSERVE_PORT = ProgramProcess.freePort();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static TestTopics topics;
     private static Sandbox sandbox;
     private static SandboxRecord linq;
-    private static Application application;
-    private static String secret;
+    private static InProcessProgram program;
 
     @BeforeAll
     static void start() throws Exception {
         topics = new TestTopics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
         linq = new SandboxRecord(sandbox);
-        secret = linq.subscribe(HTTP_PORT);
-        Map<String, String> settings = new HashMap<>(topics.settings());
-        settings.put("linq.api.url", sandbox.apiUrl());
-        settings.put("linq.api.key", "sandbox-key");
-        settings.put("linq.from", "+12223334444");
-        settings.put("linq.webhook.secret", secret);
-        settings.put("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"));
-        settings.put("inbox.directory", inbox().toString());
-        settings.put("inbox.poll-interval", "100");
-        settings.put("inbox.settle-time", "100");
-        settings.put("http.port", Integer.toString(HTTP_PORT));
-        settings.put("observe.port", Integer.toString(OBSERVE_PORT));
-        application = Application.start(Optional.of(Path.of("routes")), settings);
+        program = new InProcessProgram(folder, topics, sandbox.apiUrl())
+                .with("linq.confirm", "true")
+                .subscribedTo(linq)
+                .start();
     }
 
     @AfterAll
     static void stop() {
-        application.close();
+        program.close();
         sandbox.close();
         topics.close();
     }
@@ -387,22 +373,22 @@ class EndToEndIT {
     @Test
     void a_webhook_that_comes_while_the_route_is_not_there_is_to_come_again() throws Exception {
         byte[] body = "{\"event_id\":\"early\",\"event_type\":\"message.sent\",\"data\":{}}".getBytes();
-        application.context().getRouteController().stopRoute("webhooks");
+        program.context().getRouteController().stopRoute("webhooks");
         try {
             assertThat(post(body, "early", signed(body, "early")).statusCode()).isEqualTo(503);
-            assertThat(get(HTTP_PORT, "/somewhere").statusCode()).isEqualTo(404);
+            assertThat(get("http.port", "/somewhere").statusCode()).isEqualTo(404);
         } finally {
-            application.context().getRouteController().startRoute("webhooks");
+            program.context().getRouteController().startRoute("webhooks");
         }
         assertThat(post(body, "early", signed(body, "early")).statusCode()).isEqualTo(200);
     }
 
     @Test
     void health_and_metrics_are_on_a_port_of_their_own() throws Exception {
-        HttpResponse<String> health = get(OBSERVE_PORT, "/observe/health");
+        HttpResponse<String> health = program.health();
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(JSON.readTree(health.body()).get("status").asText()).isEqualTo("UP");
-        assertThat(get(OBSERVE_PORT, "/observe/metrics").body())
+        assertThat(program.metrics())
                 .doesNotContain("routeId=")
                 .containsPattern("linq_mailboxes_waiting [0-9]")
                 .containsPattern("linq_outbox_records [0-9]")
@@ -410,8 +396,8 @@ class EndToEndIT {
                 .containsPattern("linq_webhooks_total\\{result=\"stored\"\\} [0-9]")
                 .containsPattern("linq_webhooks_total\\{result=\"wrong_signature\"\\} [0-9]")
                 .containsPattern("linq_webhooks_duplicates_total [0-9]");
-        assertThat(get(HTTP_PORT, "/observe/health").statusCode()).isEqualTo(404);
-        assertThat(health.body()).doesNotContain("sandbox-key", secret);
+        assertThat(get("http.port", "/observe/health").statusCode()).isEqualTo(404);
+        assertThat(health.body()).doesNotContain("sandbox-key", program.setting("linq.webhook.secret"));
     }
 
     private static Path inbox() {
@@ -453,9 +439,11 @@ class EndToEndIT {
     }
 
     private static JsonNode outcomeOf(String commandId) {
-        await("outcome of " + commandId).atMost(SOON).until(() -> !outcomes(commandId)
-                .isEmpty());
-        return outcomes(commandId).get(0);
+        return await("outcome of " + commandId)
+                .atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .until(() -> outcomes(commandId), found -> !found.isEmpty())
+                .get(0);
     }
 
     private static JsonNode outcomeOfPlace(String place) {
@@ -491,16 +479,13 @@ class EndToEndIT {
                 .toList();
     }
 
-    private static String header(ConsumerRecord<byte[], byte[]> read, String name) {
-        return new String(read.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
     private static String signed(byte[] body, String id) throws Exception {
-        return new Webhook(secret).sign(id, Instant.now().getEpochSecond(), new String(body, StandardCharsets.UTF_8));
+        return new Webhook(program.setting("linq.webhook.secret"))
+                .sign(id, Instant.now().getEpochSecond(), new String(body, StandardCharsets.UTF_8));
     }
 
     private static HttpResponse<String> post(byte[] body, String id, String signature) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + HTTP_PORT + "/webhooks/linq"))
+        HttpRequest request = HttpRequest.newBuilder(uri("http.port", "/webhooks/linq"))
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(Instant.now().getEpochSecond()))
                 .header("webhook-signature", signature)
@@ -510,10 +495,11 @@ class EndToEndIT {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> get(int port, String path) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .build(),
-                BodyHandlers.ofString());
+    private static HttpResponse<String> get(String port, String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(uri(port, path)).build(), BodyHandlers.ofString());
+    }
+
+    private static URI uri(String port, String path) {
+        return URI.create("http://127.0.0.1:" + program.setting(port) + path);
     }
 }

@@ -7,60 +7,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ScriptedServer;
-import dev.linqroutes.testing.TestKafka;
-import dev.linqroutes.testing.TestTopics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program, with servers in Linq's place that answer as gateways, balancers and frameworks really do. */
-class GatewayResponsesIT {
+class GatewayResponsesIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int GROUPS = 5;
-
-    @TempDir
-    Path folder;
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch testEnds = new CountDownLatch(1);
-    private TestTopics topics;
-    private Optional<InProcessProgram> instance = Optional.empty();
-
-    @BeforeEach
-    void start() throws Exception {
-        topics = new TestTopics(TestKafka.brokers());
-    }
 
     @AfterEach
-    void stop() {
+    void endAnswers() {
         testEnds.countDown();
-        instance.ifPresent(InProcessProgram::close);
-        topics.close();
     }
 
     private void run(String apiUrl) throws Exception {
-        instance = Optional.of(new InProcessProgram(folder, topics, apiUrl)
+        closeAfterwards(new InProcessProgram(folder, topics, apiUrl))
                 .with("ledger.url", FreshLedger.postgres())
                 .with("linq.retry.initial-delay", "200ms")
                 .with("linq.retry.max-delay", "1s")
-                .start());
+                .start();
     }
 
     /** With members of its own, since groups of the same members wait for each other's names. */

@@ -7,6 +7,7 @@ import com.standardwebhooks.Webhook;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.testing.HostileSenders;
+import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestTopics;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -56,14 +56,14 @@ class HostileWebhooksIT {
     @TempDir
     static Path folder;
 
-    private final int port = ProgramProcess.freePort();
-    private final int observePort = ProgramProcess.freePort();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Set<String> stored = new HashSet<>();
     private final List<Long> millis = new ArrayList<>();
     private int refused;
     private int attacks;
+    private int port;
+    private int observePort;
     private TestTopics topics;
     private Sandbox sandbox;
     private ProgramProcess program;
@@ -73,17 +73,11 @@ class HostileWebhooksIT {
     void start() throws Exception {
         topics = new TestTopics(TestKafka.brokers());
         sandbox = Sandbox.start(SandboxOptions.defaults());
-        Map<String, String> environment = ProgramProcess.environment(topics.settings());
-        environment.put("LINQ_API_URL", sandbox.apiUrl());
-        environment.put("LINQ_API_KEY", "sandbox-key");
-        environment.put("LINQ_FROM", "+12223334444");
-        environment.put("LINQ_CONFIRM", "false");
-        environment.put("LINQ_WEBHOOK_SECRET", SECRET);
-        environment.put("LEDGER_URL", "jdbc:h2:file:" + folder.resolve("ledger"));
-        environment.put("INBOX_DIRECTORY", folder.resolve("inbox").toString());
-        environment.put("HTTP_PORT", Integer.toString(port));
-        environment.put("OBSERVE_PORT", Integer.toString(observePort));
-        program = ProgramProcess.start(MEGABYTES, folder, environment, "run");
+        InProcessProgram settings =
+                new InProcessProgram(folder, topics, sandbox.apiUrl()).with("linq.webhook.secret", SECRET);
+        port = Integer.parseInt(settings.setting("http.port"));
+        observePort = Integer.parseInt(settings.setting("observe.port"));
+        program = ProgramProcess.start(MEGABYTES, folder, settings.environment(), "run");
         program.awaitLine("ready in");
     }
 
@@ -177,7 +171,7 @@ class HostileWebhooksIT {
 
     private Set<String> published() {
         return topics.records(topics.events()).stream()
-                .map(each -> new String(each.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .map(each -> TestTopics.header(each, "ce_id"))
                 .collect(Collectors.toSet());
     }
 
