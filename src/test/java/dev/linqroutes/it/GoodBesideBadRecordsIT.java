@@ -68,7 +68,7 @@ class GoodBesideBadRecordsIT extends SandboxTest {
         environment = program()
                 .with("linq.confirm", "true")
                 // A call that was in flight is repeated, and its event may have arrived before: then Linq is read.
-                .with("linq.confirm.deadline", "10s")
+                .with("linq.confirm.deadline", "3s")
                 .with("linq.lease", "6s")
                 .with("linq.connect-timeout", "500")
                 .with("linq.response-timeout", "2000")
@@ -90,6 +90,7 @@ class GoodBesideBadRecordsIT extends SandboxTest {
             await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> linq.messages() >= GOOD / 3);
             program.kill();
         }
+        topics.endSessions();
         try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
             program.awaitLine("ready in");
             await().atMost(SOON)

@@ -8,6 +8,10 @@ import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +48,16 @@ class KilledImportIT extends SandboxTest {
                 .environment();
         Files.writeString(inbox.resolve("big.csv"), sheet());
 
-        killedWhen(environment, "the file is taken", () -> Files.exists(inbox.resolve("working/big/big.csv")));
-        killedWhen(environment, "the first row has its outcome", () -> !topics.outcomesSoFar()
+        killedWhen(ledger, environment, "the file is taken", () -> Files.exists(inbox.resolve("working/big/big.csv")));
+        killedWhen(ledger, environment, "the first row has its outcome", () -> !topics.outcomesSoFar()
                 .isEmpty());
         killedWhen(
+                ledger,
                 environment,
                 "half the rows have their outcome",
                 () -> topics.outcomesSoFar().size() > ROWS / 2);
         killedWhen(
+                ledger,
                 environment,
                 "the results are being written",
                 () -> Files.exists(inbox.resolve("done/big.results.csv"))
@@ -81,10 +87,21 @@ class KilledImportIT extends SandboxTest {
                 .hasSize(ROWS);
     }
 
-    private void killedWhen(Map<String, String> environment, String what, Callable<Boolean> condition)
+    private void killedWhen(String ledger, Map<String, String> environment, String what, Callable<Boolean> condition)
             throws Exception {
         try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
             program.await(what, LONG, condition).kill();
+        }
+        if (ledger.startsWith("jdbc:postgresql:")) {
+            endLeaseOfRelay(ledger);
+        }
+    }
+
+    /** It lasts 25 s, which KilledProcessIT waits for; the leases of files and mailboxes are waited for here, too. */
+    private static void endLeaseOfRelay(String ledger) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(ledger);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM lease WHERE name = 'relay'");
         }
     }
 

@@ -39,7 +39,7 @@ class KilledProcessIT extends SandboxTest {
         Map<String, String> environment = program()
                 .with("ledger.url", ledger)
                 .with("linq.confirm", "true")
-                .with("linq.confirm.deadline", "10s")
+                .with("linq.confirm.deadline", "3s")
                 .with("linq.lease", "6s")
                 .with("linq.connect-timeout", "500")
                 .with("linq.response-timeout", "2000")
@@ -57,6 +57,7 @@ class KilledProcessIT extends SandboxTest {
                         .until(() -> linq.messages() >= messages);
                 program.kill();
             }
+            topics.endSessions();
         }
         try (ProgramProcess program = ProgramProcess.start(folder, environment, "run")) {
             program.awaitLine("ready in");

@@ -33,7 +33,7 @@ class MissingTopicIT extends SandboxTest {
         appender.list = logged;
         appender.start();
         log.addAppender(appender);
-        instance = program().with("outbox.parked-retry", "2000").subscribedTo(linq);
+        instance = program().with("outbox.parked-retry", "500ms").subscribedTo(linq);
     }
 
     @AfterEach
