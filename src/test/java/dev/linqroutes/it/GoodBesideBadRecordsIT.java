@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.TestKafka;
 import dev.linqroutes.testing.TestTopics;
@@ -65,15 +66,7 @@ class GoodBesideBadRecordsIT extends SandboxTest {
                         "transactional.id", topics.commands()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        environment = program()
-                .with("linq.confirm", "true")
-                // A call that was in flight is repeated, and its event may have arrived before: then Linq is read.
-                .with("linq.confirm.deadline", "3s")
-                .with("linq.lease", "6s")
-                .with("linq.connect-timeout", "500")
-                .with("linq.response-timeout", "2000")
-                .subscribedTo(linq)
-                .environment();
+        environment = programToKill(FreshLedger.h2(folder)).environment();
     }
 
     @AfterEach

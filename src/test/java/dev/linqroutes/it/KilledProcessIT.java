@@ -36,15 +36,7 @@ class KilledProcessIT extends SandboxTest {
     }
 
     private void groupsAndMessagesAreThereOnceAndInOrder(String ledger) throws Exception {
-        Map<String, String> environment = program()
-                .with("ledger.url", ledger)
-                .with("linq.confirm", "true")
-                .with("linq.confirm.deadline", "3s")
-                .with("linq.lease", "6s")
-                .with("linq.connect-timeout", "500")
-                .with("linq.response-timeout", "2000")
-                .subscribedTo(linq)
-                .environment();
+        Map<String, String> environment = programToKill(ledger).environment();
         for (int i = 0; i < GROUPS; i++) {
             topics.produce("order-" + i, command(i));
         }

@@ -25,7 +25,6 @@ class LargeCommandBacklogIT extends SandboxTest {
 
     @Test
     void accepted_commands_of_half_a_megabyte_are_worked_within_256_mb_after_they_have_piled_up() throws Exception {
-
         InProcessProgram instance =
                 new InProcessProgram(folder, topics, "http://localhost:" + ProgramProcess.freePort());
         for (int i = 0; i < CHATS * OF_A_CHAT; i++) {

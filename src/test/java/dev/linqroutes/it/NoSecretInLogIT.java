@@ -29,7 +29,7 @@ class NoSecretInLogIT extends SandboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INFO", "TRACE"})
+    @ValueSource(strings = {"INFO", "DEBUG", "TRACE"})
     void no_secret_stands_in_the_log_at_any_level(String level) throws Exception {
         SandboxRecord linq = new SandboxRecord(sandbox, API_KEY);
         InProcessProgram instance = program()

@@ -48,6 +48,19 @@ abstract class SandboxTest {
         return closeAfterwards(new InProcessProgram(parent, topics, sandbox.apiUrl()));
     }
 
+    /** A program with confirmation, whose successor need not wait long for its leases and its calls. */
+    InProcessProgram programToKill(String ledger) throws Exception {
+        return program()
+                .with("ledger.url", ledger)
+                .with("linq.confirm", "true")
+                // A call that was in flight is repeated, and its event may have arrived before: then Linq is read.
+                .with("linq.confirm.deadline", "3s")
+                .with("linq.lease", "6s")
+                .with("linq.connect-timeout", "500")
+                .with("linq.response-timeout", "2000")
+                .subscribedTo(linq);
+    }
+
     /** Puts a file that is complete into the inbox. */
     void drop(String name, String content) throws IOException {
         drop(name, content.getBytes(StandardCharsets.UTF_8));

@@ -20,8 +20,8 @@ import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry;
 import dev.linqroutes.ledger.mailbox.CallResult.Retry.Reason;
 import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.mailbox.MailboxLocks;
 import dev.linqroutes.ledger.mailbox.MailboxMergeProperties;
-import dev.linqroutes.ledger.mailbox.MailboxMerger;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.testing.TestClock;
@@ -270,7 +270,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         clock.advance(Duration.ofSeconds(10));
         try (Handle merging = other.database.jdbi().open()) {
             merging.begin();
-            MailboxMerger.lock(merging, List.of("chat:C"));
+            MailboxLocks.insertMissingAndLock(merging, List.of("chat:C"));
             CompletableFuture<Void> releasing = CompletableFuture.runAsync(ledger::releaseDelayed);
             // It waits for the mailbox.
             assertThatThrownBy(() -> releasing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
@@ -294,7 +294,7 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
         clock.advance(Duration.ofSeconds(10));
         try (Handle holding = other.database.jdbi().open()) {
             holding.begin();
-            MailboxMerger.lock(holding, List.of("chat:C"));
+            MailboxLocks.insertMissingAndLock(holding, List.of("chat:C"));
             CompletableFuture<Void> releasing = CompletableFuture.runAsync(ledger::releaseDelayed);
             assertThatThrownBy(() -> releasing.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             holding.execute("UPDATE command SET status = 'cancelled'");
@@ -314,7 +314,9 @@ class OneMailboxPerChatTest extends OnH2AndPostgres {
     void a_merged_mailbox_is_not_inserted_again_by_a_late_worker() throws Exception {
         ledger.accept(sendToChat("m1", "C"));
 
-        ledger.database.jdbi().useTransaction(handle -> MailboxMerger.lock(handle, List.of("chat:C", "chat:merged")));
+        ledger.database
+                .jdbi()
+                .useTransaction(handle -> MailboxLocks.insertMissingAndLock(handle, List.of("chat:C", "chat:merged")));
 
         List<String> mailboxes = ledger.database.jdbi().withHandle(handle -> handle.createQuery(
                         "SELECT mailbox FROM mailbox")

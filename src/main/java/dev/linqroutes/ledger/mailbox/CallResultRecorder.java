@@ -142,7 +142,7 @@ public final class CallResultRecorder {
         Map<PendingResult, MailboxMerger.Merge> merges = new IdentityHashMap<>();
         results.forEach(each -> each.merge(detector).ifPresent(merge -> merges.put(each, merge)));
         if (!merges.isEmpty()) {
-            MailboxMerger.lock(
+            MailboxLocks.insertMissingAndLock(
                     handle,
                     Stream.concat(
                                     results.stream().map(each -> each.mailbox().name()),

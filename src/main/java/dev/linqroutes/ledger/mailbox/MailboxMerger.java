@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,17 +35,6 @@ public final class MailboxMerger {
      * @param target mailbox of the group whose chat that is
      */
     record Merge(String source, String target) {}
-
-    /**
-     * Locks mailboxes in the consistent order that prevents deadlocks. Inserts missing ones, of which all commands are delayed:
-     * no other transaction can insert them in the meantime. Not inserted is one without a group: it was merged into another.
-     */
-    public static void lock(Handle handle, Collection<String> mailboxes) {
-        handle.createUpdate(Database.sql("mailbox/insert-missing-mailboxes"))
-                .bindArray("mailboxes", String.class, mailboxes)
-                .execute();
-        MailboxArrivals.lock(handle, List.copyOf(new TreeSet<>(mailboxes)));
-    }
 
     /** Merges two mailboxes that this transaction has locked; the target is no longer leased. */
     static void merge(Handle handle, Merge merge, Instant now) {
@@ -132,7 +120,7 @@ public final class MailboxMerger {
         if (mergedInto.isEmpty()) {
             return Map.of();
         }
-        lock(
+        MailboxLocks.insertMissingAndLock(
                 handle,
                 Stream.concat(others.stream(), mergedInto.values().stream()).toList());
         Map<String, MailboxState> states = readStates(handle, mergedInto.values());

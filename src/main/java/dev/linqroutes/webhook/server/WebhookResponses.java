@@ -40,7 +40,7 @@ public final class WebhookResponses {
     }
 
     public void countRejected(WebhookRejected rejection) {
-        recordRefused(rejection.result(), "webhook answered with 401, Linq will not retry: " + rejection.getMessage());
+        countAndLog(rejection.result(), "webhook answered with 401, Linq will not retry: " + rejection.getMessage());
     }
 
     void retryTooLarge(long maxBodyBytes) {
@@ -63,10 +63,10 @@ public final class WebhookResponses {
     }
 
     void countUnavailable(WebhookResult result, String reason) {
-        recordRefused(result, "webhook answered with 503, Linq will retry: " + reason);
+        countAndLog(result, "webhook answered with 503, Linq will retry: " + reason);
     }
 
-    private void recordRefused(WebhookResult result, String line) {
+    private void countAndLog(WebhookResult result, String line) {
         counters.get(result).count.increment();
         counters.get(result).log.log(line);
     }
