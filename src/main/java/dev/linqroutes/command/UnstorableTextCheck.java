@@ -5,7 +5,6 @@ import dev.linqroutes.command.text.ControlCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Finds texts that are valid JSON but cannot be stored in PostgreSQL or encoded as UTF-8. */
 final class UnstorableTextCheck {
@@ -32,7 +31,11 @@ final class UnstorableTextCheck {
 
     /** Whether a text has neither a NUL character nor an unpaired surrogate. */
     static boolean isStorable(String text) {
-        return IntStream.range(0, text.length())
-                .noneMatch(i -> text.charAt(i) == 0 || ControlCharacters.isUnpairedSurrogate(text, i));
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || ControlCharacters.isUnpairedSurrogate(text, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

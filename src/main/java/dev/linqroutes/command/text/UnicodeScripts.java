@@ -105,10 +105,11 @@ public final class UnicodeScripts {
      */
     public static boolean isShownAsEmoji(String text, int at) {
         int codePoint = text.codePointAt(at);
+        if (codePoint < 0x80 || !text.startsWith("\uFE0F", at + Character.charCount(codePoint))) {
+            return false;
+        }
         boolean isOfWord = Character.isLetterOrDigit(codePoint) || isAccent(codePoint);
-        return codePoint >= 0x80
-                && text.startsWith("\uFE0F", at + Character.charCount(codePoint))
-                && (!isOfWord || UnicodeBlock.of(codePoint) == UnicodeBlock.LETTERLIKE_SYMBOLS);
+        return !isOfWord || UnicodeBlock.of(codePoint) == UnicodeBlock.LETTERLIKE_SYMBOLS;
     }
 
     public static boolean isAsciiLetter(int codePoint) {

@@ -69,11 +69,11 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
         if (at >= text.length()) {
             return false;
         }
-        int codePoint = text.codePointAt(at);
-        return Character.isLetterOrDigit(codePoint);
+        return isLetterOrDigit(text.codePointAt(at));
     }
 
-    private static int runEnd(String text, int start, int to) {
+    /** Returns the end of the characters from an index on that may be one label; the last may be hyphens or underscores. */
+    static int runEnd(String text, int start, int to) {
         UnicodeScript group = UnicodeScript.COMMON;
         int at = start;
         while (at < to) {
@@ -94,7 +94,16 @@ record HostCandidate(NormalizedText normalized, List<Label> labels) {
     }
 
     private static boolean isInLabel(int codePoint) {
-        return codePoint == '-' || codePoint == '_' || Character.isLetterOrDigit(codePoint) || isMark(codePoint);
+        return codePoint == '-'
+                || codePoint == '_'
+                || isLetterOrDigit(codePoint)
+                || codePoint >= 0x80 && isMark(codePoint);
+    }
+
+    private static boolean isLetterOrDigit(int codePoint) {
+        return codePoint < 0x80
+                ? UnicodeScripts.isAsciiLetter(codePoint) || codePoint >= '0' && codePoint <= '9'
+                : Character.isLetterOrDigit(codePoint);
     }
 
     private static boolean isMark(int codePoint) {

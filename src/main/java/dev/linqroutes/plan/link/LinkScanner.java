@@ -139,10 +139,24 @@ final class LinkScanner {
                 at++;
                 continue;
             }
+            int word = HostCandidate.runEnd(plain, at, to);
+            if (isNeitherHostNorEmail(word, to)) {
+                at = word;
+                continue;
+            }
             int email = emailEnd(at, to);
             at = email > at ? email : addHost(HostCandidate.readAt(normalized, at, to), at);
         }
         return at;
+    }
+
+    /** Whether a word ends at an index and nothing follows that continues a host or an e-mail address. Most words do. */
+    private boolean isNeitherHostNorEmail(int end, int to) {
+        return !isInLocalPart(end - 1) && (end == to || plain.charAt(end) != '@' && !isInLocalPart(end));
+    }
+
+    private boolean isInLocalPart(int at) {
+        return LOCAL_PART_SYMBOLS.indexOf(text.charAt(normalized.origins()[at])) >= 0 || plain.charAt(at) == '.';
     }
 
     /** Adds the host if it is a link, and returns the index at which scanning continues. */

@@ -4,6 +4,7 @@ import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.UnicodeScripts;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A text as a link detector at Linq may see it: without invisible characters, and with full-width letters and dots converted to
@@ -14,6 +15,20 @@ record NormalizedText(String original, String text, int[] origins) {
     private static final char KEYCAP = '\u20E3';
 
     static NormalizedText of(String original) {
+        return original.chars().allMatch(NormalizedText::isPlain)
+                ? new NormalizedText(
+                        original,
+                        original,
+                        IntStream.rangeClosed(0, original.length()).toArray())
+                : normalize(original);
+    }
+
+    /** Whether a character stays as it is wherever it stands; most texts have no others. */
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c <= '~' || c == '\n';
+    }
+
+    private static NormalizedText normalize(String original) {
         StringBuilder normalized = new StringBuilder(original.length());
         int[] origins = new int[original.length() + 1];
         for (int i = 0; i < original.length(); ) {
@@ -35,8 +50,11 @@ record NormalizedText(String original, String text, int[] origins) {
 
     /** The digit of an emoji such as 1️⃣, or the letter of one such as ℹ️, does not belong to the word beside it. */
     private static boolean isEmoji(String text, int at) {
-        boolean isKeycap = text.startsWith("\u20E3", at + 1) || text.startsWith("\uFE0F\u20E3", at + 1);
-        return isKeycap && "0123456789#*".indexOf(text.charAt(at)) >= 0 || UnicodeScripts.isShownAsEmoji(text, at);
+        if (text.charAt(at) >= 0x80) {
+            return UnicodeScripts.isShownAsEmoji(text, at);
+        }
+        return "0123456789#*".indexOf(text.charAt(at)) >= 0
+                && (text.startsWith("\u20E3", at + 1) || text.startsWith("\uFE0F\u20E3", at + 1));
     }
 
     private static char normalize(char c) {
