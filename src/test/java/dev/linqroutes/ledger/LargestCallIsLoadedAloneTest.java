@@ -32,8 +32,9 @@ class LargestCallIsLoadedAloneTest {
                 LoadedCallsAreBoundedTest.message("large", "chat-2", 100_000));
         ledger.database
                 .jdbi()
-                .useHandle(handle ->
-                        handle.execute("UPDATE call SET body = REPEAT('x', 20000000) WHERE command_id = 'huge'"));
+                .useHandle(
+                        handle -> handle.execute(
+                                "UPDATE call SET body = REPEAT('x', 20000000), body_bytes = 20000000 WHERE command_id = 'huge'"));
 
         Mailbox huge = ledger.onlyMailbox();
 
