@@ -17,13 +17,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One producer sends what costs most. The real program has 512 MB, survives it, and serves the other producers. */
-@Tag("alone")
 class HostileProducerIT extends SandboxTest {
     private static final Logger LOG = LoggerFactory.getLogger(HostileProducerIT.class);
     private static final Duration LONG = Duration.ofMinutes(3);

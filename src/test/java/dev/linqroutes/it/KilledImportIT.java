@@ -3,9 +3,9 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.SandboxRecord;
-import dev.linqroutes.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,12 +27,12 @@ class KilledImportIT extends SandboxTest {
 
     @Test
     void every_row_is_worked_once_and_comes_back_after_kills_on_h2() throws Exception {
-        everyRowIsWorkedOnceAndComesBack("jdbc:h2:file:" + folder.resolve("ledger"));
+        everyRowIsWorkedOnceAndComesBack(FreshLedger.h2(folder));
     }
 
     @Test
     void every_row_is_worked_once_and_comes_back_after_kills_on_postgresql() throws Exception {
-        everyRowIsWorkedOnceAndComesBack(TestPostgres.freshDatabase());
+        everyRowIsWorkedOnceAndComesBack(FreshLedger.postgres());
     }
 
     private void everyRowIsWorkedOnceAndComesBack(String ledger) throws Exception {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.ProgramProcess;
-import dev.linqroutes.testing.TestPostgres;
 import dev.linqroutes.testing.TestTopics;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +27,12 @@ class KilledProcessIT extends SandboxTest {
 
     @Test
     void groups_and_messages_are_there_once_and_in_order_after_kills_on_h2() throws Exception {
-        groupsAndMessagesAreThereOnceAndInOrder("jdbc:h2:file:" + folder.resolve("ledger"));
+        groupsAndMessagesAreThereOnceAndInOrder(FreshLedger.h2(folder));
     }
 
     @Test
     void groups_and_messages_are_there_once_and_in_order_after_kills_on_postgresql() throws Exception {
-        groupsAndMessagesAreThereOnceAndInOrder(TestPostgres.freshDatabase());
+        groupsAndMessagesAreThereOnceAndInOrder(FreshLedger.postgres());
     }
 
     private void groupsAndMessagesAreThereOnceAndInOrder(String ledger) throws Exception {

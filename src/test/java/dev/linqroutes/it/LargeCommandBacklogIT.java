@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Commands as large as they may be pile up while Linq is away. A program with a small heap works them once it is back. */
-@Tag("alone")
 class LargeCommandBacklogIT extends SandboxTest {
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int CHATS = 10;

@@ -47,11 +47,11 @@ public final class FreshLedger {
         }
     }
 
-    /** JDBC URL of a new ledger in a file in this folder. */
+    /** JDBC URL of a new ledger in a file in this folder, which may be missing. */
     public static String h2(Path folder) {
         String name = UUID.randomUUID().toString();
         try {
-            Files.copy(H2.MIGRATED, file(folder, name));
+            Files.copy(H2.MIGRATED, file(Files.createDirectories(folder), name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

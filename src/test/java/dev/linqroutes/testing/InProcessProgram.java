@@ -34,7 +34,7 @@ public final class InProcessProgram implements AutoCloseable {
         settings.put("linq.lease", "15s");
         settings.put("linq.connect-timeout", "1000");
         settings.put("linq.response-timeout", "5000");
-        settings.put("ledger.url", "jdbc:h2:file:" + folder.resolve("ledger"));
+        settings.put("ledger.url", FreshLedger.h2(folder));
         settings.put("inbox.directory", folder.resolve("inbox").toString());
         settings.put("inbox.poll-interval", "100");
         settings.put("inbox.settle-time", "100");
