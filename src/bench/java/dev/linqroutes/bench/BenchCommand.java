@@ -1,38 +1,136 @@
 package dev.linqroutes.bench;
 
-import dev.linqroutes.ledger.db.Database;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import dev.linqroutes.bench.contender.Contender;
+import dev.linqroutes.bench.contender.Peer;
+import dev.linqroutes.bench.contender.Product;
+import dev.linqroutes.bench.result.Report;
+import dev.linqroutes.bench.result.Result;
+import dev.linqroutes.bench.result.Table;
+import dev.linqroutes.bench.scenario.Confirmation;
+import dev.linqroutes.bench.scenario.Groups;
+import dev.linqroutes.bench.scenario.Growth;
+import dev.linqroutes.bench.scenario.Instances;
+import dev.linqroutes.bench.scenario.Isolation;
+import dev.linqroutes.bench.scenario.Lab;
+import dev.linqroutes.bench.scenario.Load;
+import dev.linqroutes.bench.scenario.Outage;
+import dev.linqroutes.bench.scenario.Recovery;
+import dev.linqroutes.bench.scenario.Retention;
+import dev.linqroutes.bench.scenario.Scenario;
+import dev.linqroutes.bench.scenario.Spreadsheet;
+import dev.linqroutes.bench.scenario.Throughput;
+import dev.linqroutes.bench.scenario.Webhooks;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.function.IntPredicate;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures the program on this machine, everything in one process but for the database. */
+/** Measures builds of the product beside what somebody might use in its place, each in a process of its own. */
 @Command(
         name = "bench",
-        description = "Measure the program on this machine, between an embedded broker and a stand-in for Linq.",
+        description = "Measure builds of the product, and what somebody might use in its place, on this machine. "
+                + "Broker, PostgreSQL, stand-in for Linq and whatever is measured are processes of their own.",
+        subcommands = PageCommand.class,
+        sortOptions = false,
         mixinStandardHelpOptions = true)
-public final class BenchCommand {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final int CHATS_TOLD_TO_WAIT = 20;
-    private static final int ROUNDS = 3;
+public final class BenchCommand implements Callable<Integer> {
+    private static final List<String> SMOKE = List.of("throughput", "webhooks", "groups", "spreadsheet");
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "What to measure (default: everything): ${COMPLETION-CANDIDATES}",
+            completionCandidates = ScenarioNames.class)
+    private List<String> names = List.of();
+
+    @Option(names = "--smoke", description = "A little of some scenarios, once: whether it works, in two minutes")
+    private boolean smoke;
+
+    @Option(
+            names = "--product",
+            paramLabel = "NAME=JAR",
+            description =
+                    "A build of the product; repeat it to compare builds (default: linq-routes=target/linq-routes.jar)")
+    private Map<String, Path> products = Map.of("linq-routes", Path.of("target/linq-routes.jar"));
+
+    @Option(
+            names = "--product-jvm",
+            split = " ",
+            defaultValue = "-XX:+ExitOnOutOfMemoryError",
+            description =
+                    "JVM options of the product (default: ${DEFAULT-VALUE}). A class archive NAME.jsa beside NAME.jar is used")
+    private List<String> jvmOptions;
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "NAME",
+            description = "camel-route, parallel-consumer, bare-loop, bare-webhooks or none (default: all)")
+    private List<String> peers = List.of();
+
+    @Option(
+            names = "--latency",
+            split = ",",
+            paramLabel = "MS",
+            description = "Latencies of the API (default: 0,20,100,300)")
+    private List<Integer> latencies = List.of();
+
+    @Option(names = "--messages", description = "Messages of a backlog (default: 60000)")
+    private Optional<Integer> messages = Optional.empty();
+
+    @Option(names = "--chats", defaultValue = "500", description = "Chats that they go to (default: ${DEFAULT-VALUE})")
+    private int chats;
+
+    @Option(names = "--workers", defaultValue = "256", description = "Calls at once (default: ${DEFAULT-VALUE})")
+    private int workers;
+
+    @Option(
+            names = "--heap",
+            defaultValue = "1024",
+            description = "Megabytes of each contender's heap (default: ${DEFAULT-VALUE})")
+    private int heap;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "300",
+            description = "Messages a second of a steady load (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(names = "--seconds", description = "Seconds of a steady load (default: 60)")
+    private Optional<Integer> seconds = Optional.empty();
+
+    @Option(names = "--wait", description = "Seconds that throttled chats are told to wait (default: 30)")
+    private Optional<Integer> wait = Optional.empty();
+
+    @Option(names = "--rows", description = "Rows of a spreadsheet (default: 1000000)")
+    private Optional<Integer> rows = Optional.empty();
+
+    @Option(names = "--repeat", description = "Repetitions (default: 5)")
+    private Optional<Integer> repetitions = Optional.empty();
+
+    @Option(
+            names = "--ledger-url",
+            description = "JDBC URL, with user and password, of a PostgreSQL in which databases may be created "
+                    + "(default: one of the benchmark's own)")
+    private Optional<String> ledgerUrl = Optional.empty();
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where all results go, with what they were measured with")
+    private Optional<Path> json = Optional.empty();
 
     @Spec
     private CommandSpec spec;
@@ -41,358 +139,109 @@ public final class BenchCommand {
         System.exit(new CommandLine(new BenchCommand()).execute(args));
     }
 
-    /** What all measurements have in common. */
-    static final class Options {
-        @Option(names = "--ledger-url", description = "JDBC URL of an empty PostgreSQL (default: an H2 file)")
-        private Optional<String> ledgerUrl = Optional.empty();
+    private List<Scenario> scenarios() {
+        return List.of(
+                new Throughput(!latencies.isEmpty() ? latencies : smoke ? List.of(100) : List.of(0, 20, 100, 300)),
+                new Isolation(),
+                new Confirmation(),
+                new Recovery(),
+                new Webhooks(),
+                new Groups(),
+                new Outage(),
+                new Spreadsheet(rows.orElse(smoke ? 2_000 : 1_000_000)),
+                new Instances(),
+                new Growth(smoke ? List.of(1_000) : List.of(10_000, 100_000, 1_000_000)),
+                new Retention(smoke ? 1_000 : 1_000_000));
+    }
 
-        @Option(names = "--ledger-user", defaultValue = "")
-        private String user;
+    /** For the help. */
+    static final class ScenarioNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
 
-        @Option(names = "--ledger-password", defaultValue = "")
-        private String password;
-
-        @Option(names = "--workers", defaultValue = "256", description = "linq.workers (default: ${DEFAULT-VALUE})")
-        private int workers;
-
-        @Option(
-                names = "--api-latency",
-                defaultValue = "100",
-                paramLabel = "MS",
-                description = "Milliseconds until a call is answered (default: ${DEFAULT-VALUE})")
-        private int latency;
-
-        ProgramUnderTest.Ledger ledger() {
-            return new ProgramUnderTest.Ledger(ledgerUrl, user, password);
+        ScenarioNames() {
+            super(new BenchCommand().scenarios().stream().map(Scenario::name).toList());
         }
     }
 
-    @Command(
-            name = "calls",
-            description =
-                    "How many calls a second: a backlog is worked as fast as it goes, while it is still coming in.",
-            mixinStandardHelpOptions = true)
-    int calls(
-            @Mixin Options options,
-            @Option(names = "--commands", defaultValue = "200000") int commands,
-            @Option(
-                            names = "--warm-up",
-                            defaultValue = "100000",
-                            description = "So many of them are not counted (default: ${DEFAULT-VALUE})")
-                    int warmUp,
-            @Option(names = "--chats", defaultValue = "20000") int chats)
-            throws Exception {
-        machine();
-        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
-            for (int i = 0; i < commands; i++) {
-                String chat = SampleCommands.chat(i % chats);
-                rig.produce(chat, SampleCommands.sendMessage(chat, Integer.toString(i), Optional.empty()));
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Scenario> known = scenarios().stream()
+                .collect(Collectors.toMap(Scenario::name, each -> each, (a, b) -> a, LinkedHashMap::new));
+        for (String name : names) {
+            if (!known.containsKey(name)) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "no scenario " + name + ": " + known.keySet());
             }
-            rig.flush();
-            rig.start();
-            await(linq, commands);
-            long[] answered = linq.answered();
-            print("with the warm-up: %,.0f calls/s", perSecond(answered));
-            long[] counted = Arrays.copyOfRange(answered, warmUp, answered.length);
-            print(
-                    "after %,d calls:  %,.0f calls/s; each second %s",
-                    warmUp, perSecond(counted), Measurements.perSecond(counted).spread());
-            print("heap after it: %d MB", heap());
         }
-        return 0;
-    }
-
-    private static double perSecond(long[] nanos) {
-        return nanos.length / ((nanos[nanos.length - 1] - nanos[0]) / 1e9);
-    }
-
-    /** A steady load that has warmed up. */
-    static final class Steady {
-        @Option(names = "--rate", defaultValue = "1000", description = "Commands a second (default: ${DEFAULT-VALUE})")
-        private int rate;
-
-        @Option(names = "--seconds", defaultValue = "60", description = "For so long (default: ${DEFAULT-VALUE})")
-        private int seconds;
-
-        @Option(
-                names = "--warm-up",
-                defaultValue = "60",
-                description = "Seconds before it that are not counted (default: ${DEFAULT-VALUE})")
-        private int warmUp;
-    }
-
-    @Command(
-            name = "latency",
-            description = "How long from the record on the topic to the call, at a steady rate.",
-            mixinStandardHelpOptions = true)
-    int latency(@Mixin Options options, @Mixin Steady steady) throws Exception {
-        machine();
-        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
-            rig.start();
-            ConstantRateLoad load = new ConstantRateLoad(linq, rig, steady.rate);
-            print(
-                    "warm-up:  %s",
-                    load.run(steady.warmUp, chat -> true).latencies().latencies());
-            ConstantRateLoad.Result result = load.run(steady.seconds, chat -> true);
-            print(
-                    "%,d commands/s for %d s: %s",
-                    steady.rate, steady.seconds, result.latencies().latencies());
-        }
-        return 0;
-    }
-
-    @Command(
-            name = "isolation",
-            description = "What it costs the others when one chat in twenty is told to wait a minute; three times.",
-            mixinStandardHelpOptions = true)
-    int isolation(@Mixin Options options, @Mixin Steady steady) throws Exception {
-        machine();
-        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
-            rig.start();
-            ConstantRateLoad load = new ConstantRateLoad(linq, rig, steady.rate);
-            // Those that are told to wait, and wait still in the next round, count in none.
-            IntPredicate others = chat -> chat % CHATS_TOLD_TO_WAIT >= ROUNDS;
-            load.run(steady.warmUp, others);
-            for (int i = 0; i < ROUNDS; i++) {
-                int round = i;
-                print("nobody waits:  %s", describe(load.run(steady.seconds, others)));
-                linq.throttleOnce(path -> SampleCommands.chatInPath(path) % CHATS_TOLD_TO_WAIT == round);
-                print("5 %% wait:      %s of the others", describe(load.run(steady.seconds, others)));
-                linq.throttleOnce(path -> false);
-            }
-            print("told to wait:  %,d calls", linq.countThrottled());
-        }
-        return 0;
-    }
-
-    @Command(
-            name = "retention",
-            description = "What it costs the calls when finished commands are deleted meanwhile. On PostgreSQL.",
-            mixinStandardHelpOptions = true)
-    int retention(
-            @Mixin Options options,
-            @Mixin Steady steady,
-            @Option(
-                            names = "--expired",
-                            defaultValue = "1000000",
-                            description = "Commands of three calls to be deleted (default: ${DEFAULT-VALUE})")
-                    int expired)
-            throws Exception {
-        machine();
-        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), true);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers);
-                ExpiredCommandRows old = new ExpiredCommandRows(options.ledger())) {
-            rig.start();
-            ConstantRateLoad load = new ConstantRateLoad(linq, rig, steady.rate);
-            load.run(steady.warmUp, chat -> true);
-            print("nothing to delete: %s", describe(load.run(steady.seconds, chat -> true)));
-            old.insert(expired);
-            for (long left = expired; left > 0; ) {
-                long before = left;
-                long begun = System.nanoTime();
-                ConstantRateLoad.Result result = load.run(steady.seconds, chat -> true);
-                left = old.countRemaining();
-                double deleted = (before - left) / ((System.nanoTime() - begun) / 1e9);
-                print("%,.0f deleted/s:    %s", deleted, describe(result));
-            }
-            print("nothing to delete: %s", describe(load.run(steady.seconds, chat -> true)));
-        }
-        return 0;
-    }
-
-    private static String describe(ConstantRateLoad.Result result) {
-        return String.format(
-                Locale.ROOT,
-                "%,.1f calls/s, %s",
-                result.rate(),
-                result.latencies().latencies());
-    }
-
-    @Command(
-            name = "accept",
-            description = "How fast commands are accepted, and whether memory stays flat.",
-            mixinStandardHelpOptions = true)
-    int accept(@Mixin Options options, @Option(names = "--commands", defaultValue = "1000000") int commands)
-            throws Exception {
-        machine();
-        Optional<Instant> tomorrow = Optional.of(Instant.now().plus(Duration.ofDays(1)));
-        try (StubLinq linq = new StubLinq(Duration.ZERO, true);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
-            rig.start();
-            long begun = System.nanoTime();
-            int step = Math.max(1, commands / 10);
-            int produced = 0;
-            for (int wanted = step; wanted <= commands; wanted += step) {
-                while (produced < wanted) {
-                    String chat = SampleCommands.chat(produced);
-                    rig.produce(chat, SampleCommands.sendMessage(chat, Integer.toString(produced), tomorrow));
-                    produced++;
+        List<Scenario> wanted = wantedNames(known.keySet()).map(known::get).toList();
+        List<Result> results = new ArrayList<>();
+        try (Lab lab = new Lab(load(), ledgerUrl)) {
+            Map<String, String> setting = Setting.describe(
+                    lab.databaseVersion(), spec.commandLine().getParseResult().originalArgs());
+            setting.forEach((name, value) -> print("%s: %s", name, value));
+            for (int repetition = 1; repetition <= repetitions.orElse(smoke ? 1 : 5); repetition++) {
+                for (Scenario scenario : wanted) {
+                    measure(lab, scenario, repetition, results);
+                    if (json.isPresent()) {
+                        new Report(setting, results).write(json.get());
+                    }
                 }
-                rig.flush();
-                awaitAccepted(rig, produced);
-                double seconds = (System.nanoTime() - begun) / 1e9;
-                print("%,d accepted, %,.0f/s so far, heap %d MB", produced, produced / seconds, heap());
             }
         }
-        return 0;
+        print("%n%s", Table.of(results));
+        return results.stream().allMatch(Result::isValid) ? 0 : 1;
     }
 
-    @Command(
-            name = "webhooks",
-            description = "How long until signed webhooks are answered at a steady rate, and whether one is lost.",
-            mixinStandardHelpOptions = true)
-    int webhooks(
-            @Mixin Options options,
-            @Option(
-                            names = "--rate",
-                            defaultValue = "3000",
-                            description = "Webhooks a second (default: ${DEFAULT-VALUE})")
-                    int rate,
-            @Option(names = "--seconds", defaultValue = "60", description = "For so long (default: ${DEFAULT-VALUE})")
-                    int seconds,
-            @Option(
-                            names = "--warm-up",
-                            defaultValue = "60",
-                            description = "Seconds before it that are not counted (default: ${DEFAULT-VALUE})")
-                    int warmUp,
-            @Option(names = "--chats", defaultValue = "20000") int chats)
-            throws Exception {
-        machine();
-        try (StubLinq linq = new StubLinq(Duration.ZERO, true);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
-            rig.start();
-            try (WebhookLoad load = new WebhookLoad(new SampleWebhooks(chats), rig.webhookPort(), rate)) {
-                print("warm-up:  %s", describe(load.run(warmUp)));
-                print("%,d webhooks/s for %d s: %s", rate, seconds, describe(load.run(seconds)));
-                BitSet accepted = load.accepted();
-                Map<String, Integer> events = rig.events(accepted.cardinality());
-                long twice = events.values().stream().filter(times -> times > 1).count();
-                events.keySet().forEach(id -> accepted.clear(SampleWebhooks.number(id)));
-                print(
-                        "on the topic: %,d events, %,d of them more than once; %,d were accepted and are missing",
-                        events.size(), twice, accepted.cardinality());
-                return accepted.isEmpty() ? 0 : 1;
+    private Stream<String> wantedNames(Set<String> known) {
+        if (names.isEmpty()) {
+            return smoke ? SMOKE.stream() : known.stream();
+        }
+        return names.stream();
+    }
+
+    /** Contenders alternate, so that whatever else the machine does meets all of them. */
+    private void measure(Lab lab, Scenario scenario, int repetition, List<Result> results) throws Exception {
+        for (String variant : scenario.variants()) {
+            for (Contender contender : contenders()) {
+                if (scenario.suits(contender)) {
+                    Result result = scenario.measure(lab, contender, variant, repetition)
+                            .withoutInvalidFigures();
+                    results.add(result);
+                    print(
+                            "%s %s %s #%d: %s",
+                            scenario.name(),
+                            variant,
+                            contender.name(),
+                            repetition,
+                            result.isValid() ? result.figures() : "INVALID " + result.faults());
+                }
             }
         }
     }
 
-    @Command(
-            name = "batch",
-            description = "How fast a spreadsheet is read into the ledger, worked, and comes back with its results.",
-            mixinStandardHelpOptions = true)
-    int batch(@Mixin Options options, @Option(names = "--rows", defaultValue = "100000") int rows) throws Exception {
-        machine();
-        try (StubLinq linq = new StubLinq(Duration.ofMillis(options.latency), false);
-                Folder folder = new Folder();
-                ProgramUnderTest rig = new ProgramUnderTest(folder.path(), linq, options.ledger(), options.workers)) {
-            rig.start();
-            Path sheet = SpreadsheetLoad.write(folder.path().resolve("groups.csv"), rows);
-            print(
-                    "%,d rows, %d MB; each is three calls: a group, a link preview, a name",
-                    rows, Files.size(sheet) >> 20);
-            SpreadsheetLoad load = new SpreadsheetLoad(rig, sheet);
-            print("read into the ledger:  %s", describe(rows, load.awaitRead()));
-            print("heap after it: %d MB", heap());
-            print("worked:                %s", describe(rows, load.awaitWorked()));
-            print("results written:       %s", describe(rows, load.awaitWritten()));
-            print("heap after it: %d MB", heap());
-            print("%,d rows are accepted", load.accepted());
-            return load.accepted() == rows ? 0 : 1;
-        }
+    private List<Contender> contenders() {
+        Stream<Contender> builds = products.entrySet().stream()
+                .map(each -> new Product(each.getKey(), each.getValue().toAbsolutePath(), jvmOptions));
+        Stream<Contender> others = Stream.of(
+                        Peer.CAMEL_ROUTE, Peer.PARALLEL_CONSUMER, Peer.BARE_LOOP, Peer.BARE_WEBHOOKS)
+                .filter(peer -> peers.isEmpty() || peers.contains(peer.name()))
+                .map(Contender.class::cast);
+        return Stream.concat(builds, others).toList();
     }
 
-    private static String describe(int rows, Duration time) {
-        double seconds = time.toNanos() / 1e9;
-        return String.format(Locale.ROOT, "%,.1f s, %,.0f rows/s", seconds, rows / seconds);
-    }
-
-    private static String describe(WebhookLoad.Result result) {
-        return String.format(
-                Locale.ROOT,
-                "answers %s; each second %s; %s",
-                result.statuses(),
-                Measurements.perSecond(result.answeredNanos()).spread(),
-                result.latencies().latencies());
-    }
-
-    private void await(StubLinq linq, int calls) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        Instant told = Instant.now();
-        while (linq.countAnswered() < calls) {
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException(linq.countAnswered() + " of " + calls + " calls after " + PATIENCE);
-            }
-            if (Duration.between(told, Instant.now()).toSeconds() >= 5) {
-                print("  %,d of %,d calls", linq.countAnswered(), calls);
-                told = Instant.now();
-            }
-            Thread.sleep(10);
-        }
-    }
-
-    private static void awaitAccepted(ProgramUnderTest rig, long commands)
-            throws ExecutionException, InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (rig.countAccepted() < commands) {
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("not all are accepted after " + PATIENCE);
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private void machine() {
-        Runtime runtime = Runtime.getRuntime();
-        print(
-                "machine: %d cores, Java %s, %s %s, heap at most %d MB",
-                runtime.availableProcessors(),
-                Runtime.version(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                runtime.maxMemory() >> 20);
-        print(
-                "command: %s",
-                String.join(
-                                " ",
-                                spec.commandLine().getParseResult().originalArgs().stream()
-                                        .map(Database::redactedUrl)
-                                        .toList())
-                        .replaceAll("(--ledger-password[ =])\\S+", "$1…"));
-    }
-
-    private static long heap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    private Load load() {
+        return new Load(
+                messages.orElse(smoke ? 1_000 : 60_000),
+                chats,
+                workers,
+                heap,
+                rate,
+                seconds.orElse(smoke ? 5 : 60),
+                wait.orElse(smoke ? 3 : 30));
     }
 
     private void print(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, format + "%n", values);
-        out.flush();
-    }
-
-    /** A folder that goes when the measurement ends. */
-    private record Folder(Path path) implements AutoCloseable {
-        Folder() throws IOException {
-            this(Files.createTempDirectory("linq-routes-bench"));
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            }
-        }
+        spec.commandLine().getOut().printf(Locale.ROOT, format + "%n", values);
+        spec.commandLine().getOut().flush();
     }
 }

@@ -143,7 +143,6 @@ record LedgerBeans(
         beans.bind("retention", retention);
         beans.bind("fileImport", fileImport);
         beans.bind("partReleaser", partReleaser);
-        beans.bind("batchStates", batchStates);
     }
 
     /** Releases the leases of this process, so that another one takes over at once, and closes the database. */

@@ -1,4 +1,4 @@
-package dev.linqroutes.bench;
+package dev.linqroutes.bench.scenario;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Commands in a ledger on PostgreSQL that were finished long ago, each with three calls, put there by SQL alone. */
-final class ExpiredCommandRows implements AutoCloseable {
+final class ExpiredCommandRows {
     private static final String GROUPS =
             """
             INSERT INTO chat_group (mailbox, group_ref, chat_id, status)
@@ -34,19 +34,17 @@ final class ExpiredCommandRows implements AutoCloseable {
                    md5('t' || n || position)
             FROM generate_series(1, %d) AS n, generate_series(1, 3) AS position
             """;
-    private final Connection connection;
+    private final String database;
 
-    ExpiredCommandRows(ProgramUnderTest.Ledger ledger) throws SQLException {
-        connection = DriverManager.getConnection(
-                ledger.url().orElseThrow(() -> new IllegalArgumentException("--ledger-url must name a PostgreSQL")),
-                ledger.user(),
-                ledger.password());
-        connection.setAutoCommit(false);
+    ExpiredCommandRows(String database) {
+        this.database = database;
     }
 
     /** All at once for whoever looks. */
     void insert(int commands) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (String insert : new String[] {GROUPS, COMMANDS, CALLS}) {
                 statement.executeUpdate(insert.formatted(commands));
             }
@@ -56,17 +54,11 @@ final class ExpiredCommandRows implements AutoCloseable {
 
     /** How many of them are left. */
     long countRemaining() throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM command WHERE command_id LIKE 'old-%'")) {
             row.next();
-            long left = row.getLong(1);
-            connection.commit();
-            return left;
+            return row.getLong(1);
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 }

@@ -1,0 +1,54 @@
+package dev.linqroutes.bench.contender;
+
+import dev.linqroutes.bench.peer.BareLoop;
+import dev.linqroutes.bench.peer.BareWebhooks;
+import dev.linqroutes.bench.peer.CamelRoute;
+import dev.linqroutes.bench.peer.ParallelConsumerPeer;
+import dev.linqroutes.bench.peer.PeerSettings;
+import dev.linqroutes.bench.process.ChildProcess;
+import dev.linqroutes.bench.process.Ports;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What somebody might use in the product's place, or the least that must be done.
+ *
+ * @param parallel how many calls it makes at once; 0 for as many as there are workers
+ */
+public record Peer(String name, Class<?> main, int parallel) implements Contender {
+    public static final Peer CAMEL_ROUTE = new Peer("camel-route", CamelRoute.class, CamelRoute.CONSUMERS);
+    public static final Peer PARALLEL_CONSUMER = new Peer("parallel-consumer", ParallelConsumerPeer.class, 0);
+    public static final Peer BARE_LOOP = new Peer("bare-loop", BareLoop.class, 0);
+    public static final Peer BARE_WEBHOOKS = new Peer("bare-webhooks", BareWebhooks.class, 0);
+
+    /** Those that make calls. */
+    public static final List<Peer> CALLERS = List.of(CAMEL_ROUTE, PARALLEL_CONSUMER, BARE_LOOP);
+
+    private static final int MILLIS_OF_RUN = 60_000;
+    private static final int OVERHEAD_MILLIS = 2;
+
+    /** If it makes few calls at once, a minute of them tells its rate. */
+    @Override
+    public int limit(int messages, int latencyMillis) {
+        return parallel == 0
+                ? messages
+                : Math.min(messages, MILLIS_OF_RUN * parallel / (latencyMillis + OVERHEAD_MILLIS));
+    }
+
+    @Override
+    public RunningContender start(RunEnvironment run) throws IOException {
+        int webhookPort = Ports.free();
+        Map<String, String> environment = new PeerSettings(
+                        run.topics().brokers(),
+                        run.topics().name("commands"),
+                        run.topics().name("events"),
+                        run.topics().group(),
+                        run.apiUrl(),
+                        run.workers(),
+                        webhookPort)
+                .toEnvironment();
+        ChildProcess process = ChildProcess.ofClass(main, run.heapMegabytes(), run.folder(), environment);
+        return new RunningContender(process, webhookPort, () -> process.output().contains(PeerSettings.READY));
+    }
+}

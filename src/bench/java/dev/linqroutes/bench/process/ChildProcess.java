@@ -1,0 +1,134 @@
+package dev.linqroutes.bench.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** A JVM of its own, killed at the latest when this one ends. What it prints goes to a file. */
+public final class ChildProcess implements AutoCloseable {
+    private static final String JAVA = ProcessHandle.current().info().command().orElse("java");
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Process process;
+    private final Path log;
+    private final long startedMicros;
+    private final Thread killer;
+
+    private ChildProcess(Process process, Path log, long startedMicros) {
+        this.process = process;
+        this.log = log;
+        this.startedMicros = startedMicros;
+        this.killer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** Starts a class of the benchmarks with their class path. */
+    public static ChildProcess ofClass(
+            Class<?> main, int heapMegabytes, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("-Xmx" + heapMegabytes + "m", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return start(main.getSimpleName(), folder, environment, command);
+    }
+
+    /** Starts {@code java ARGUMENTS} in the folder, with no environment but the given one. */
+    public static ChildProcess start(String name, Path folder, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        Path log = Files.createTempFile(folder, name, ".log");
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        long started = Micros.now();
+        return new ChildProcess(builder.start(), log, started);
+    }
+
+    public long startedMicros() {
+        return startedMicros;
+    }
+
+    /** Waits for a line that begins so, and returns the rest of it. */
+    public String awaitLine(String beginning, Duration atMost) throws IOException, InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            Optional<String> line = line(beginning);
+            if (line.isPresent()) {
+                return line.get();
+            }
+            requireAlive();
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("no line " + beginning + " after " + atMost + ":\n" + output());
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    private Optional<String> line(String beginning) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith(beginning))
+                    .map(line -> line.substring(beginning.length()).strip())
+                    .findFirst();
+        }
+    }
+
+    /** @throws IllegalStateException with its output when it has ended */
+    public void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + output());
+        }
+    }
+
+    public String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** CPU time since its start, of all its threads. */
+    public double cpuSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    /** Resident memory; empty if the system does not report it. */
+    public OptionalLong residentMegabytes() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /** The most it was; empty if the system does not report it. */
+    public OptionalLong peakMegabytes() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private OptionalLong status(String field) throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.isReadable(status)) {
+            return OptionalLong.empty();
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst();
+        }
+    }
+
+    /** SIGKILL: without shutdown hooks. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(killer);
+    }
+}

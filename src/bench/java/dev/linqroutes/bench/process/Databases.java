@@ -1,0 +1,59 @@
+package dev.linqroutes.bench.process;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** A PostgreSQL, given or from a Maven artifact, with a database for each run. It writes as durably as it does by default. */
+public final class Databases implements AutoCloseable {
+    private final Optional<EmbeddedPostgres> own;
+    private final String url;
+    private int created;
+
+    /** @param given JDBC URL with user and password, of a role that may create databases */
+    public Databases(Optional<String> given) throws IOException {
+        own = given.isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start());
+        url = given.orElseGet(() ->
+                "jdbc:postgresql://localhost:" + own.get().getPort() + "/postgres?user=postgres&password=postgres");
+    }
+
+    /** JDBC URL of a new, empty database. */
+    public String create() throws SQLException {
+        String name = "bench_" + ProcessHandle.current().pid() + "_" + created++;
+        execute("CREATE DATABASE " + name);
+        return url.replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
+    }
+
+    /** Whoever is still connected is cut off. */
+    public void drop(String database) throws SQLException {
+        execute("DROP DATABASE " + database.replaceFirst(".*//[^/]+/", "").replaceFirst("\\?.*", "") + " WITH (FORCE)");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    public String version() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_version")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (own.isPresent()) {
+            own.get().close();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.linqroutes.bench.scenario;
+
+import dev.linqroutes.bench.contender.Contender;
+import dev.linqroutes.bench.contender.Peer;
+import dev.linqroutes.bench.result.Result;
+import java.util.List;
+import java.util.Map;
+
+/** How fast a backlog is worked with different latencies of the API, and what a call costs. */
+public final class Throughput implements Scenario {
+    private final List<Integer> latencies;
+
+    /** @param latencies milliseconds until a call is answered */
+    public Throughput(List<Integer> latencies) {
+        this.latencies = List.copyOf(latencies);
+    }
+
+    @Override
+    public String name() {
+        return "throughput";
+    }
+
+    @Override
+    public String description() {
+        return "a backlog is worked as fast as it goes";
+    }
+
+    @Override
+    public List<String> variants() {
+        return latencies.stream().map(millis -> millis + " ms").toList();
+    }
+
+    @Override
+    public boolean suits(Contender contender) {
+        return contender.isProduct() || Peer.CALLERS.contains(contender);
+    }
+
+    @Override
+    public Result measure(Lab lab, Contender contender, String variant, int repetition) throws Exception {
+        int latency = latencies.get(variants().indexOf(variant));
+        try (Run run = new Run(lab, contender, latency, Map.of())) {
+            Backlog backlog = Backlog.ofMessages(run, contender.limit(lab.load().messages(), latency));
+            run.start();
+            backlog.work("accepted", call -> true);
+            return new Result(name(), variant, contender.name(), repetition, backlog.figures(), backlog.faults());
+        }
+    }
+}
