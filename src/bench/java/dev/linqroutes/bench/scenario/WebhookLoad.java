@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import java.util.BitSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 
 /** Signed webhooks, whatever the contender makes of them. Every one that is not answered with 200 counts. */
 final class WebhookLoad implements AutoCloseable {
@@ -34,7 +35,11 @@ final class WebhookLoad implements AutoCloseable {
      * @param due when each was to be sent
      * @param answered when each was answered; 0 if not with 200
      */
-    record Phase(int first, long[] due, long[] answered) {}
+    record Phase(int first, long[] due, long[] answered) {
+        long countRefused() {
+            return LongStream.of(answered).filter(time -> time == 0).count();
+        }
+    }
 
     /** As fast as it goes with so many open at any time. */
     Phase saturate(int count, int open) throws InterruptedException {
@@ -87,10 +92,6 @@ final class WebhookLoad implements AutoCloseable {
     /** The numbers of all that were answered with 200. */
     synchronized BitSet accepted() {
         return (BitSet) accepted.clone();
-    }
-
-    int sent() {
-        return sent;
     }
 
     @Override

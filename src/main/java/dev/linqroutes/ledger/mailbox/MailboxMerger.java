@@ -25,7 +25,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * it has recorded the result, so that no other call to the chat starts before. If the worker has died, the lease expires like
  * any other. The worker finds that its own mailbox no longer exists, and releases the group's instead.
  */
-public final class MailboxMerger {
+final class MailboxMerger {
     private MailboxMerger() {}
 
     /**
