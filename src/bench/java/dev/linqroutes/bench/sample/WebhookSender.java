@@ -12,11 +12,15 @@ public final class WebhookSender {
     /** Linq does not wait for the answer to one before it sends the next: never the reason to wait. */
     private static final int CONNECTIONS = 1_000;
 
+    /** Shorter than servers wait, so that none of them closes a connection that is just used again. */
+    private static final int KEEP_ALIVE_SECONDS = 5;
+
     private final HttpClient client;
     private final int port;
 
     public WebhookSender(Vertx vertx, int port) {
-        this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setMaxPoolSize(CONNECTIONS).setKeepAliveTimeout(KEEP_ALIVE_SECONDS));
         this.port = port;
     }
 

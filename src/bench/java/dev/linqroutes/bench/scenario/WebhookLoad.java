@@ -7,9 +7,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 
 /** Signed webhooks, whatever the contender makes of them. Every one that is not answered with 200 counts. */
 final class WebhookLoad implements AutoCloseable {
@@ -34,17 +35,22 @@ final class WebhookLoad implements AutoCloseable {
      * @param first number of the first
      * @param due when each was to be sent
      * @param answered when each was answered; 0 if not with 200
+     * @param refusals how many were not, by status or error
      */
-    record Phase(int first, long[] due, long[] answered) {
+    record Phase(int first, long[] due, long[] answered, Map<String, Long> refusals) {
+        private static Phase of(int first, int count) {
+            return new Phase(first, new long[count], new long[count], new ConcurrentHashMap<>());
+        }
+
         long countRefused() {
-            return LongStream.of(answered).filter(time -> time == 0).count();
+            return refusals.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
     /** As fast as it goes with so many open at any time. */
     Phase saturate(int count, int open) throws InterruptedException {
         Semaphore places = new Semaphore(open);
-        Phase phase = new Phase(sent, new long[count], new long[count]);
+        Phase phase = Phase.of(sent, count);
         for (int i = 0; i < count; i++) {
             places.acquire();
             phase.due[i] = Micros.now();
@@ -59,7 +65,7 @@ final class WebhookLoad implements AutoCloseable {
     Phase steady(int rate, int seconds) throws InterruptedException {
         int count = rate * seconds;
         Semaphore answers = new Semaphore(0);
-        Phase phase = new Phase(sent, new long[count], new long[count]);
+        Phase phase = Phase.of(sent, count);
         long begun = Micros.now();
         for (int i = 0; i < count; i++) {
             phase.due[i] = begun + (long) (i * Micros.PER_SECOND / rate);
@@ -80,6 +86,11 @@ final class WebhookLoad implements AutoCloseable {
             if (status.succeeded() && status.result() == OK) {
                 phase.answered[index] = Micros.now();
                 accept(number);
+            } else {
+                String reason = status.succeeded()
+                        ? "status " + status.result()
+                        : status.cause().toString();
+                phase.refusals.merge(reason, 1L, Long::sum);
             }
             answers.release();
         }));

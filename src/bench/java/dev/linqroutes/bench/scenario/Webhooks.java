@@ -59,7 +59,7 @@ public final class Webhooks implements Scenario {
                 WebhookLoad.Phase steady = load.steady(size.rate(), size.seconds());
                 Map<Integer, Long> onTopic = new HashMap<>();
                 Map<String, Long> faults = new LinkedHashMap<>(faults(run, load, onTopic));
-                faults.put("refused at the steady rate", steady.countRefused());
+                steady.refusals().forEach((reason, count) -> faults.put("at the steady rate " + reason, count));
                 addLatencies(figures, steady, onTopic);
                 // Whoever refuses some of too many has not lost them: Linq sends them again.
                 figures.put("refused of too many", (double) saturated.countRefused());
