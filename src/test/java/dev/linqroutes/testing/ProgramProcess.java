@@ -144,8 +144,12 @@ public final class ProgramProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Peak resident memory in megabytes; empty if the system does not report it. */
     public OptionalLong peakMegabytes() throws IOException {
+        return peakMegabytes(process);
+    }
+
+    /** Peak resident memory of a process in megabytes; empty if the system does not report it. */
+    public static OptionalLong peakMegabytes(Process process) throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.isReadable(status)) {
             return OptionalLong.empty();

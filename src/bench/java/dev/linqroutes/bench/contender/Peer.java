@@ -6,7 +6,7 @@ import dev.linqroutes.bench.peer.CamelRoute;
 import dev.linqroutes.bench.peer.ParallelConsumerPeer;
 import dev.linqroutes.bench.peer.PeerSettings;
 import dev.linqroutes.bench.process.ChildProcess;
-import dev.linqroutes.bench.process.Ports;
+import dev.linqroutes.testing.ProgramProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,9 @@ public record Peer(String name, Class<?> main, int parallel) implements Contende
     /** Those that make calls. */
     public static final List<Peer> CALLERS = List.of(CAMEL_ROUTE, PARALLEL_CONSUMER, BARE_LOOP);
 
+    /** Those of them that make as many calls at once as there are workers; plain Camel is below any steady load. */
+    public static final List<Peer> CONCURRENT = List.of(PARALLEL_CONSUMER, BARE_LOOP);
+
     private static final int MILLIS_OF_RUN = 60_000;
     private static final int OVERHEAD_MILLIS = 2;
 
@@ -38,7 +41,7 @@ public record Peer(String name, Class<?> main, int parallel) implements Contende
 
     @Override
     public RunningContender start(RunEnvironment run) throws IOException {
-        int webhookPort = Ports.free();
+        int webhookPort = ProgramProcess.freePort();
         Map<String, String> environment = new PeerSettings(
                         run.topics().brokers(),
                         run.topics().name("commands"),

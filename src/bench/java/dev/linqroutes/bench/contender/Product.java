@@ -1,9 +1,9 @@
 package dev.linqroutes.bench.contender;
 
 import dev.linqroutes.bench.process.ChildProcess;
-import dev.linqroutes.bench.process.Ports;
 import dev.linqroutes.bench.process.Topics;
 import dev.linqroutes.bench.sample.SampleWebhooks;
+import dev.linqroutes.testing.ProgramProcess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A build of the product, started as users start it. */
@@ -27,15 +26,13 @@ public record Product(String name, Path jar, List<String> jvmOptions) implements
 
     @Override
     public RunningContender start(RunEnvironment run) throws IOException {
-        int webhookPort = Ports.free();
-        int observePort = Ports.free();
+        int webhookPort = ProgramProcess.freePort();
+        int observePort = ProgramProcess.freePort();
         Map<String, String> settings = new HashMap<>(surroundings(run));
         settings.put("http.port", Integer.toString(webhookPort));
         settings.put("observe.port", Integer.toString(observePort));
         settings.putAll(run.settings());
-        Map<String, String> environment = new HashMap<>();
-        settings.forEach(
-                (name, value) -> environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        Map<String, String> environment = ProgramProcess.environment(settings);
         List<String> command = new ArrayList<>(List.of("-Xmx" + run.heapMegabytes() + "m"));
         Path archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".jsa"));
         if (Files.exists(archive)) {

@@ -1,5 +1,6 @@
 package dev.linqroutes.bench.process;
 
+import dev.linqroutes.testing.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,26 +100,9 @@ public final class ChildProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
-    /** Resident memory; empty if the system does not report it. */
-    public OptionalLong residentMegabytes() throws IOException {
-        return status("VmRSS:");
-    }
-
-    /** The most it was; empty if the system does not report it. */
+    /** The most memory that was resident; empty if the system does not report it. */
     public OptionalLong peakMegabytes() throws IOException {
-        return status("VmHWM:");
-    }
-
-    private OptionalLong status(String field) throws IOException {
-        Path status = Path.of("/proc/" + process.pid() + "/status");
-        if (!Files.isReadable(status)) {
-            return OptionalLong.empty();
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith(field))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst();
-        }
+        return ProgramProcess.peakMegabytes(process);
     }
 
     /** SIGKILL: without shutdown hooks. */

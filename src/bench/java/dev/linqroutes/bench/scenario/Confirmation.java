@@ -15,11 +15,6 @@ public final class Confirmation implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "the backlog with linq.confirm=true, and a webhook for every call";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of(LATENCY_MILLIS + " ms");
     }

@@ -20,9 +20,14 @@ record Cost(double cpuSeconds, long calls) {
     /** CPU for a thousand calls with all that the start costs, and without most of it; memory; times of the start. */
     void addTo(Map<String, Double> figures, Cost half, Run run) throws IOException {
         figures.put("CPU s/1,000", cpuSeconds / calls * THOUSAND);
-        figures.put("CPU s/1,000 2nd half", (cpuSeconds - half.cpuSeconds) / (calls - half.calls) * THOUSAND);
+        figures.put("CPU s/1,000 2nd half", perThousandSince(half));
         addMemory(figures, run);
         figures.put("ready s", run.running().secondsToReady());
+    }
+
+    /** CPU seconds for a thousand of the calls that were made since. */
+    double perThousandSince(Cost before) {
+        return (cpuSeconds - before.cpuSeconds) / (calls - before.calls) * THOUSAND;
     }
 
     /** The most that each process had resident, added up. */

@@ -2,7 +2,6 @@ package dev.linqroutes.bench.scenario;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -34,6 +33,9 @@ final class ExpiredCommandRows {
                    md5('t' || n || position)
             FROM generate_series(1, %d) AS n, generate_series(1, 3) AS position
             """;
+    /** How many of them are left. */
+    static final String COUNT = "SELECT COUNT(*) FROM command WHERE command_id LIKE 'old-%'";
+
     private final String database;
 
     ExpiredCommandRows(String database) {
@@ -49,16 +51,6 @@ final class ExpiredCommandRows {
                 statement.executeUpdate(insert.formatted(commands));
             }
             connection.commit();
-        }
-    }
-
-    /** How many of them are left. */
-    long countRemaining() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM command WHERE command_id LIKE 'old-%'")) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -19,11 +19,6 @@ public final class Groups implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "a backlog of groups with two links and a name: four calls in order for each";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of(LATENCY_MILLIS + " ms");
     }
@@ -31,7 +26,7 @@ public final class Groups implements Scenario {
     /** The plain route makes one call of a record. */
     @Override
     public boolean suits(Contender contender) {
-        return contender.isProduct() || contender.equals(Peer.PARALLEL_CONSUMER) || contender.equals(Peer.BARE_LOOP);
+        return contender.isProduct() || Peer.CONCURRENT.contains(contender);
     }
 
     @Override

@@ -35,11 +35,6 @@ public final class Growth implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "calls of other chats while many wait in the ledger: time from when each was due to its call, and its cost";
-    }
-
-    @Override
     public List<String> variants() {
         List<String> variants = new ArrayList<>(sizes.stream()
                 .map(size -> String.format(Locale.ROOT, "%,d waiting", size))
@@ -80,7 +75,7 @@ public final class Growth implements Scenario {
             figures.put("waiting", (double) waiting);
             probes.addLatencies(figures, call -> true);
             int probed = load.rate() * load.seconds();
-            figures.put("CPU s/1,000", (Cost.now(run).cpuSeconds() - before.cpuSeconds()) / probed * 1_000);
+            figures.put("CPU s/1,000", Cost.now(run).perThousandSince(before));
             Map<String, Long> faults =
                     new LinkedHashMap<>(Audit.faults(run.stub().calls(), probed, 1));
             faults.putAll(new Audit(run).topicFaults(probed, "accepted"));

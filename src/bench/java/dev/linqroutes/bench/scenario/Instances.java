@@ -16,11 +16,6 @@ public final class Instances implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "the backlog with two instances, of the product on one PostgreSQL; CPU and memory of both";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of("2 instances");
     }

@@ -13,17 +13,9 @@ public final class Isolation implements Scenario {
     private static final int ONE_IN_CHATS = 100;
     private static final int LATENCY_MILLIS = 100;
 
-    /** Plain Camel is below any rate that tells something of the others. */
-    private static final List<Peer> STEADY = List.of(Peer.PARALLEL_CONSUMER, Peer.BARE_LOOP);
-
     @Override
     public String name() {
         return "isolation";
-    }
-
-    @Override
-    public String description() {
-        return "one chat in a hundred is answered with 429: rate and latency of the others";
     }
 
     @Override
@@ -49,7 +41,7 @@ public final class Isolation implements Scenario {
             backlog.work("accepted", Isolation::isOther);
             Map<String, Double> figures = new LinkedHashMap<>(backlog.figures());
             Map<String, Long> faults = new LinkedHashMap<>(backlog.faults());
-            if (contender.isProduct() || STEADY.contains(contender)) {
+            if (contender.isProduct() || Peer.CONCURRENT.contains(contender)) {
                 SteadyLoad steady = new SteadyLoad(run);
                 if (throttles) {
                     run.stub().throttle(ONE_IN_CHATS, load.waitSeconds());

@@ -23,11 +23,6 @@ public final class Outage implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "the API refuses connections under a steady load: time until all that came meanwhile is done, wasted calls";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of("refused");
     }
@@ -35,7 +30,7 @@ public final class Outage implements Scenario {
     /** The plain route is too slow for the load. */
     @Override
     public boolean suits(Contender contender) {
-        return contender.isProduct() || contender.equals(Peer.PARALLEL_CONSUMER) || contender.equals(Peer.BARE_LOOP);
+        return contender.isProduct() || Peer.CONCURRENT.contains(contender);
     }
 
     @Override

@@ -25,11 +25,6 @@ public final class Recovery implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "kill -9 in the middle of a backlog: time until the next call and until the rate is back, repeated calls";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of("kill -9");
     }

@@ -26,11 +26,6 @@ public final class Retention implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "calls at a steady rate while finished commands are deleted";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of("nothing to delete", DELETING);
     }
@@ -47,9 +42,8 @@ public final class Retention implements Scenario {
             run.start();
             run.awaitReady();
             new SteadyLoad(run).work(load.rate(), WARM_UP_SECONDS);
-            ExpiredCommandRows rows = new ExpiredCommandRows(run.database());
             if (variant.equals(DELETING)) {
-                rows.insert(expired);
+                new ExpiredCommandRows(run.database()).insert(expired);
             }
             Cost before = Cost.now(run);
             long begun = Micros.now();
@@ -57,12 +51,12 @@ public final class Retention implements Scenario {
             steady.work(load.rate(), load.seconds());
             Map<String, Double> figures = new LinkedHashMap<>();
             steady.addLatencies(figures, call -> true);
-            Cost after = Cost.now(run);
-            figures.put(
-                    "CPU s/1,000",
-                    (after.cpuSeconds() - before.cpuSeconds()) / (after.calls() - before.calls()) * 1_000);
+            figures.put("CPU s/1,000", Cost.now(run).perThousandSince(before));
             if (variant.equals(DELETING)) {
-                figures.put("deleted/s", (expired - rows.countRemaining()) / Micros.seconds(begun, Micros.now()));
+                figures.put(
+                        "deleted/s",
+                        (expired - new LedgerQueries(run).number(ExpiredCommandRows.COUNT))
+                                / Micros.seconds(begun, Micros.now()));
             }
             return new Result(name(), variant, contender.name(), repetition, figures, steady.faults("accepted"));
         }

@@ -9,9 +9,6 @@ public interface Scenario {
     /** Its word on the command line. */
     String name();
 
-    /** What it measures, in one line. */
-    String description();
-
     /** What it is measured with, such as different latencies. */
     List<String> variants();
 

@@ -34,11 +34,6 @@ public final class Spreadsheet implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "rows of a CSV file in a heap of " + HEAP_MEGABYTES + " MB";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of(READ, WHOLE);
     }

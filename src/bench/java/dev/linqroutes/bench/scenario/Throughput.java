@@ -21,11 +21,6 @@ public final class Throughput implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "a backlog is worked as fast as it goes";
-    }
-
-    @Override
     public List<String> variants() {
         return latencies.stream().map(millis -> millis + " ms").toList();
     }

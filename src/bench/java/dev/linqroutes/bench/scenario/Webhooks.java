@@ -29,11 +29,6 @@ public final class Webhooks implements Scenario {
     }
 
     @Override
-    public String description() {
-        return "signed webhooks: the rate, and at a steady rate the time from when each was due to its answer and to the topic";
-    }
-
-    @Override
     public List<String> variants() {
         return List.of("signed");
     }
