@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -39,6 +40,8 @@ final class LenientResponseParser extends DefaultHttpResponseParser {
 
     /** A name that no code reads. */
     private static final String NO_HEADER = "No-Header";
+
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     LenientResponseParser() {
         super(LIMITS, new LenientLineParser(), null);
@@ -92,7 +95,7 @@ final class LenientResponseParser extends DefaultHttpResponseParser {
             return ContentLengthStrategy.CHUNKED;
         }
         List<String> lengths = distinctValues(response, HttpHeaders.CONTENT_LENGTH);
-        return lengths.size() == 1 && lengths.get(0).matches("\\d{1,18}")
+        return lengths.size() == 1 && LENGTH.matcher(lengths.get(0)).matches()
                 ? Long.parseLong(lengths.get(0))
                 : ContentLengthStrategy.UNDEFINED;
     }

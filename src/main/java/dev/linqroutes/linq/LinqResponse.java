@@ -39,7 +39,7 @@ record LinqResponse(
     private static final Pattern TITLE = Pattern.compile("(?i)<title[^>]*+>([^<]++)");
 
     /** Also a byte order mark, and invalid UTF-8. */
-    private static final String INVISIBLE = "[\\s\\p{Cntrl}\\uFEFF\\uFFFD]++";
+    private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Cntrl}\\uFEFF\\uFFFD]++");
 
     private static final int SERVICE_UNAVAILABLE = 4004;
 
@@ -61,9 +61,9 @@ record LinqResponse(
     private static final Set<Integer> NOT_FORWARDED = Set.of(511, 521, 523, 525, 526, 530);
 
     static LinqResponse parse(int httpStatus, Optional<String> retryAfter, Optional<String> traceHeader, byte[] body) {
-        String start = new String(body, 0, Math.min(body.length, MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8)
-                .replaceAll(INVISIBLE, " ");
-        return new LinqResponse(httpStatus, retryAfter, traceHeader, start.strip(), LenientJsonReader.parse(body));
+        String start = new String(body, 0, Math.min(body.length, MAX_MESSAGE_LENGTH), StandardCharsets.UTF_8);
+        String excerpt = INVISIBLE.matcher(start).replaceAll(" ").strip();
+        return new LinqResponse(httpStatus, retryAfter, traceHeader, excerpt, LenientJsonReader.parse(body));
     }
 
     /** HTML or XML, perhaps after white space or a byte order mark: no JSON starts like this. */

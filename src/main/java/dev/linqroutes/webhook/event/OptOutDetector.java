@@ -31,9 +31,11 @@ final class OptOutDetector {
      * not an opt-out.
      */
     static Optional<String> detect(String type, JsonNode data) {
-        boolean direct = ChatEventReader.isGroup(data).equals(Optional.of(false));
+        if (!type.equals("message.received") || ChatEventReader.isGroup(data).equals(Optional.of(false))) {
+            return Optional.empty();
+        }
         JsonNode parts = data.has("parts") ? data.path("parts") : data.at("/message/parts");
-        if (!type.equals("message.received") || direct || parts.size() != 1) {
+        if (parts.size() != 1) {
             return Optional.empty();
         }
         return Optional.of(parts.path(0).path("value").asText(""))

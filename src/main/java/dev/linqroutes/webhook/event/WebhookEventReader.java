@@ -39,8 +39,7 @@ public final class WebhookEventReader {
     /** RFC 3339. */
     private static final Predicate<String> TIME = Pattern.compile(
                     "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)")
-            .asMatchPredicate()
-            .and(text -> ChatReader.readTime(TextNode.valueOf(text)).isPresent());
+            .asMatchPredicate();
 
     private static final String UNKNOWN = "unknown";
 
@@ -50,9 +49,11 @@ public final class WebhookEventReader {
             Pattern.compile("[!-~]{1,128}").asMatchPredicate();
 
     private final JsonNode json;
+    private final JsonNode data;
 
     private WebhookEventReader(JsonNode json) {
         this.json = json;
+        data = json.path("data");
     }
 
     /** @param receivedAt used as event time where the event has none */
@@ -70,38 +71,41 @@ public final class WebhookEventReader {
     }
 
     private VerifiedEvent event(byte[] body, Optional<String> webhookId, Instant receivedAt) {
-        String eventId = first(ID, "/event_id")
+        String eventId = first(ID, json.path("event_id"))
                 .or(() -> webhookId.filter(ID))
                 .orElseGet(() -> UUID.nameUUIDFromBytes(body).toString());
-        String type = first(TYPE, "/event_type").orElse(UNKNOWN);
+        String type = first(TYPE, json.path("event_type")).orElse(UNKNOWN);
         // Reference 4.6 nests the chat, 4.7 and 4.9 have a flat field, and the data of chat.created is the chat itself.
-        Optional<String> chatId = first(RESOURCE_ID, "/data/chat/id", "/data/chat_id")
-                .or(() -> type.equals("chat.created") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
-        Optional<String> messageId = first(RESOURCE_ID, "/data/message_id", "/data/message/id")
-                .or(() -> type.startsWith("message.") ? first(RESOURCE_ID, "/data/id") : Optional.empty());
-        Instant happenedAt = ChatReader.readTime(json.at("/created_at")).orElse(receivedAt);
+        Optional<String> chatId = first(RESOURCE_ID, data.path("chat").path("id"), data.path("chat_id"))
+                .or(() -> type.equals("chat.created") ? first(RESOURCE_ID, data.path("id")) : Optional.empty());
+        Optional<String> messageId = first(
+                        RESOURCE_ID,
+                        data.path("message_id"),
+                        data.path("message").path("id"))
+                .or(() -> type.startsWith("message.") ? first(RESOURCE_ID, data.path("id")) : Optional.empty());
+        JsonNode createdAt = json.path("created_at");
+        Optional<Instant> happenedAt = ChatReader.readTime(createdAt);
         return new VerifiedEvent(
                 eventId,
                 type,
                 chatId,
-                first(KEY, "/data/idempotency_key"),
+                first(KEY, data.path("idempotency_key")),
                 messageId,
-                first(ID, "/trace_id"),
+                first(ID, json.path("trace_id")),
                 line(),
-                SignalReader.read(type, json.path("data")),
-                ChatEventReader.read(type, json.path("data"), happenedAt),
+                SignalReader.read(type, data),
+                ChatEventReader.read(type, data, happenedAt.orElse(receivedAt)),
                 body,
-                headers(eventId, type, chatId));
+                headers(eventId, type, chatId, happenedAt.flatMap(known -> first(TIME, createdAt))));
     }
 
     /** Version 2026-02-03 has it in the chat, 2025-01-01 as the recipient; otherwise the handle with {@code is_me}. */
     private Optional<String> line() {
-        Stream<JsonNode> named = Stream.of("/data/chat/owner_handle", "/data/recipient_handle")
-                .map(json::at)
+        Stream<JsonNode> named = Stream.of(data.path("chat").path("owner_handle"), data.path("recipient_handle"))
                 .filter(handle -> handle.path("is_me").asBoolean(true));
         Stream<JsonNode> participants = Stream.concat(
-                Stream.of("/data/sender_handle", "/data/from_handle").map(json::at),
-                StreamSupport.stream(json.at("/data/handles").spliterator(), false));
+                Stream.of(data.path("sender_handle"), data.path("from_handle")),
+                StreamSupport.stream(data.path("handles").spliterator(), false));
         return Stream.concat(named, participants.filter(handle -> handle.path("is_me")
                         .asBoolean()))
                 .map(handle -> handle.path("handle").asText(""))
@@ -110,30 +114,34 @@ public final class WebhookEventReader {
     }
 
     /** CloudEvents 1.0, Kafka protocol binding, binary mode; plus the project's own headers. */
-    private Map<String, String> headers(String eventId, String type, Optional<String> chatId) {
+    private Map<String, String> headers(String eventId, String type, Optional<String> chatId, Optional<String> time) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", eventId);
         headers.put("ce_type", type);
-        headers.put("ce_source", "linq:" + first(PARTNER, "/partner_id").orElse(UNKNOWN));
-        first(TIME, "/created_at").ifPresent(time -> headers.put("ce_time", time));
+        headers.put(
+                "ce_source", "linq:" + first(PARTNER, json.path("partner_id")).orElse(UNKNOWN));
+        time.ifPresent(known -> headers.put("ce_time", known));
         chatId.ifPresent(chat -> headers.put("ce_subject", chat));
         headers.put("content-type", "application/json");
         // Its presence matters most: it marks a past event that was delivered late.
-        texts("/data/reconciled_at")
+        texts(data.path("reconciled_at"))
                 .findFirst()
-                .ifPresent(time -> headers.put("linq-reconciled-at", TIME.test(time) ? time : UNKNOWN));
-        OptOutDetector.detect(type, json.path("data")).ifPresent(word -> headers.put(VerifiedEvent.OPT_OUT, word));
+                .ifPresent(known -> headers.put("linq-reconciled-at", isTime(known) ? known : UNKNOWN));
+        OptOutDetector.detect(type, data).ifPresent(word -> headers.put(VerifiedEvent.OPT_OUT, word));
         return headers;
     }
 
-    private Optional<String> first(Predicate<String> format, String... pointers) {
-        return texts(pointers).filter(format).findFirst();
+    private static boolean isTime(String text) {
+        return TIME.test(text) && ChatReader.readTime(TextNode.valueOf(text)).isPresent();
     }
 
-    private Stream<String> texts(String... pointers) {
-        return Stream.of(pointers)
-                .map(json::at)
+    private static Optional<String> first(Predicate<String> format, JsonNode... values) {
+        return texts(values).filter(format).findFirst();
+    }
+
+    private static Stream<String> texts(JsonNode... values) {
+        return Stream.of(values)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .filter(text -> text.indexOf(0) < 0);
