@@ -2,8 +2,6 @@ package dev.linqroutes.webhook.server;
 
 import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,25 +88,27 @@ final class ConnectionLimiter {
 
     /** Closes connections that were idle or busy for too long; called periodically. */
     void closeOverdue() {
-        List<Channel> overdue = new ArrayList<>();
-        synchronized (this) {
-            long now = nanos.getAsLong();
-            moveOverdue(idle, now - idleNanos, overdue);
-            moveOverdue(busy, now - busyNanos, overdue);
-            overdue.forEach(unfinished::remove);
+        for (Channel channel : findOverdue()) {
+            // A request head may be read meanwhile, on the event loop: looks again there.
+            channel.eventLoop().execute(() -> {
+                if (isOverdue(channel)) {
+                    channel.close();
+                }
+            });
         }
-        overdue.forEach(Channel::close);
     }
 
-    private static void moveOverdue(Map<Channel, Long> channels, long latest, List<Channel> overdue) {
-        Iterator<Map.Entry<Channel, Long>> oldestFirst = channels.entrySet().iterator();
-        while (oldestFirst.hasNext()) {
-            Map.Entry<Channel, Long> each = oldestFirst.next();
-            if (each.getValue() - latest > 0) {
-                return;
-            }
-            overdue.add(each.getKey());
-            oldestFirst.remove();
-        }
+    private synchronized List<Channel> findOverdue() {
+        // The oldest come first.
+        return Stream.of(idle, busy)
+                .flatMap(channels -> channels.keySet().stream().takeWhile(this::isOverdue))
+                .toList();
+    }
+
+    private synchronized boolean isOverdue(Channel channel) {
+        long now = nanos.getAsLong();
+        Long idleSince = idle.get(channel);
+        Long busySince = busy.get(channel);
+        return idleSince != null && now - idleSince >= idleNanos || busySince != null && now - busySince >= busyNanos;
     }
 }

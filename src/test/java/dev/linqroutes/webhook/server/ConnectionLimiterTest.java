@@ -56,6 +56,18 @@ class ConnectionLimiterTest {
     }
 
     @Test
+    void a_request_that_arrives_while_its_connection_becomes_overdue_is_answered() {
+        EmbeddedChannel channel = open();
+        now += IDLE.toNanos();
+        connections.closeOverdue();
+
+        connections.onRequestHead(channel);
+        channel.runPendingTasks();
+
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
     void a_connection_that_does_not_read_its_response_is_closed() {
         EmbeddedChannel channel = open();
         connections.onRequestHead(channel);
