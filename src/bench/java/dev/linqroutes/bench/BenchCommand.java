@@ -84,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--latency",
             split = ",",
             paramLabel = "MS",
-            description = "Latencies of the API (default: 0,20,100,300)")
+            description = "Latencies of the API (default: 0,20,100,300,1000)")
     private List<Integer> latencies = List.of();
 
     @Option(names = "--messages", description = "Messages of a backlog (default: 60000)")
@@ -141,7 +141,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Scenario> scenarios() {
         return List.of(
-                new Throughput(!latencies.isEmpty() ? latencies : smoke ? List.of(100) : List.of(0, 20, 100, 300)),
+                new Throughput(
+                        !latencies.isEmpty() ? latencies : smoke ? List.of(100) : List.of(0, 20, 100, 300, 1_000)),
                 new Isolation(),
                 new Confirmation(),
                 new Recovery(),

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** A PostgreSQL, given or from a Maven artifact, with a database for each run. It writes as durably as it does by default. */
 public final class Databases implements AutoCloseable {
@@ -42,12 +44,33 @@ public final class Databases implements AutoCloseable {
     }
 
     public String version() throws SQLException {
+        return ask("SHOW server_version");
+    }
+
+    private String ask(String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW server_version")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
+    }
+
+    /**
+     * CPU time of those processes of the benchmark's own PostgreSQL that are running; empty if it is another one, which may be on
+     * another machine.
+     */
+    public OptionalDouble cpuSeconds() throws SQLException {
+        if (own.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(ask("SELECT pg_backend_pid()")))
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+        return OptionalDouble.of(Stream.concat(Stream.of(server), server.children())
+                .flatMap(each -> each.info().totalCpuDuration().stream())
+                .mapToDouble(each -> each.toNanos() / 1e9)
+                .sum());
     }
 
     @Override

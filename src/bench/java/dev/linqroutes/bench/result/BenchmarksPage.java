@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -42,9 +44,20 @@ public final class BenchmarksPage {
     }
 
     private String setting() {
-        return report.setting().entrySet().stream()
+        Map<String, String> setting = new LinkedHashMap<>(report.setting());
+        setting.put("repetitions", repetitions());
+        return setting.entrySet().stream()
                 .map(each -> "| " + each.getKey() + " | " + each.getValue().replace("|", "\\|") + " |")
                 .collect(Collectors.joining("\n", "| | |\n|---|---|\n", ""));
+    }
+
+    /** How often each scenario was measured. */
+    private String repetitions() {
+        Map<String, Integer> highest = new LinkedHashMap<>();
+        report.results().forEach(each -> highest.merge(each.scenario(), each.repetition(), Math::max));
+        return highest.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private String results(Map<String, String> plots) {
@@ -70,7 +83,12 @@ public final class BenchmarksPage {
         if (losses.isEmpty()) {
             return "Nowhere by more than a tenth.";
         }
-        return losses.stream()
+        Map<List<String>, Figures.Loss> worst = losses.stream()
+                .collect(Collectors.toMap(
+                        each -> List.of(each.scenario(), each.figure()),
+                        each -> each,
+                        BinaryOperator.maxBy(Figures.byFactor().reversed())));
+        return worst.values().stream()
                 .sorted(Figures.byFactor())
                 .map(each -> String.format(
                         Locale.ROOT,

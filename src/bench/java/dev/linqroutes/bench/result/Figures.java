@@ -12,8 +12,14 @@ final class Figures {
     private static final Set<String> MORE_IS_BETTER =
             Set.of("calls/s", "calls/s 2nd half", "webhooks/s", "rows/s", "deleted/s");
 
-    private static final Set<String> NEITHER =
-            Set.of("commands", "rows", "waiting", "refused for s", "commands meanwhile", "calls/s before");
+    private static final Set<String> NEITHER = Set.of(
+            "commands",
+            "rows",
+            "waiting",
+            "refused for s",
+            "commands meanwhile",
+            "calls/s before",
+            "% of workers / latency");
 
     private Figures() {}
 

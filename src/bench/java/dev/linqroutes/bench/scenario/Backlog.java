@@ -2,6 +2,7 @@ package dev.linqroutes.bench.scenario;
 
 import dev.linqroutes.bench.process.Micros;
 import dev.linqroutes.bench.stub.CallRecord;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +15,25 @@ final class Backlog {
     private final Run run;
     private final int commands;
     private final int steps;
+    private final long emptyLedgerBytes;
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private final Map<String, Long> faults = new LinkedHashMap<>();
 
-    private Backlog(Run run, int commands, int steps) {
+    private Backlog(Run run, int commands, int steps) throws SQLException {
         this.run = run;
         this.commands = commands;
         this.steps = steps;
+        emptyLedgerBytes = ledgerBytes();
     }
 
     /** Messages of one call each. */
-    static Backlog ofMessages(Run run, int messages) {
+    static Backlog ofMessages(Run run, int messages) throws SQLException {
         run.produceMessages(messages);
         return new Backlog(run, messages, 1);
     }
 
     /** Groups of four calls each. */
-    static Backlog ofGroups(Run run, int groups) {
+    static Backlog ofGroups(Run run, int groups) throws SQLException {
         for (int i = 0; i < groups; i++) {
             run.produceGroup();
         }
@@ -59,8 +62,15 @@ final class Backlog {
             figures.put("commands", (double) commands);
             rates.addTo(figures, "calls");
             whole.addTo(figures, half, run);
+            if (run.contender().isProduct()) {
+                figures.put("ledger bytes/command", (double) (ledgerBytes() - emptyLedgerBytes) / commands);
+            }
             figures.put("first call s", Micros.seconds(run.running().process().startedMicros(), rates.firstArrival()));
         }
+    }
+
+    private long ledgerBytes() throws SQLException {
+        return new LedgerQueries(run).number("SELECT pg_database_size(current_database())");
     }
 
     Map<String, Double> figures() {

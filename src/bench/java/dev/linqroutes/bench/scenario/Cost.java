@@ -2,25 +2,34 @@ package dev.linqroutes.bench.scenario;
 
 import dev.linqroutes.bench.contender.RunningContender;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** What a contender's processes cost: from their start to a time, and between two times. */
-record Cost(double cpuSeconds, long calls) {
+/**
+ * What a contender's processes cost: from their start to a time, and between two times.
+ *
+ * @param databaseCpuSeconds of the product's PostgreSQL, since that was started; empty if it is not known
+ */
+record Cost(double cpuSeconds, OptionalDouble databaseCpuSeconds, long calls) {
     private static final double THOUSAND = 1_000;
 
-    static Cost now(Run run) throws IOException, InterruptedException {
+    static Cost now(Run run) throws IOException, InterruptedException, SQLException {
         long calls = run.stub().countExecuted();
         double cpu = 0;
         for (RunningContender each : run.instances()) {
             cpu += each.cpuSeconds();
         }
-        return new Cost(cpu, calls);
+        return new Cost(cpu, run.contender().isProduct() ? run.databaseCpuSeconds() : OptionalDouble.empty(), calls);
     }
 
     /** CPU for a thousand calls with all that the start costs, and without most of it; memory; times of the start. */
     void addTo(Map<String, Double> figures, Cost half, Run run) throws IOException {
         figures.put("CPU s/1,000", cpuSeconds / calls * THOUSAND);
         figures.put("CPU s/1,000 2nd half", perThousandSince(half));
+        databaseCpuSeconds.ifPresent(seconds -> figures.put(
+                "PostgreSQL CPU s/1,000 2nd half",
+                (seconds - half.databaseCpuSeconds.orElseThrow()) / (calls - half.calls) * THOUSAND));
         addMemory(figures, run);
         figures.put("ready s", run.running().secondsToReady());
     }

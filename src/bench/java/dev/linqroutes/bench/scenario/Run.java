@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntUnaryOperator;
 
@@ -77,6 +78,10 @@ final class Run implements AutoCloseable {
 
     String database() {
         return database;
+    }
+
+    OptionalDouble databaseCpuSeconds() throws SQLException {
+        return lab.databases().cpuSeconds();
     }
 
     Path folder() {

@@ -3,11 +3,16 @@ package dev.linqroutes.bench.scenario;
 import dev.linqroutes.bench.contender.Contender;
 import dev.linqroutes.bench.contender.Peer;
 import dev.linqroutes.bench.result.Result;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How fast a backlog is worked with different latencies of the API, and what a call costs. */
 public final class Throughput implements Scenario {
+    private static final String SECOND_HALF = "calls/s 2nd half";
+    private static final double MILLIS = 1_000;
+    private static final int PERCENT = 100;
+
     private final List<Integer> latencies;
 
     /** @param latencies milliseconds until a call is answered */
@@ -37,7 +42,12 @@ public final class Throughput implements Scenario {
             Backlog backlog = Backlog.ofMessages(run, contender.limit(lab.load().messages(), latency));
             run.start();
             backlog.work("accepted", call -> true);
-            return new Result(name(), variant, contender.name(), repetition, backlog.figures(), backlog.faults());
+            Map<String, Double> figures = new LinkedHashMap<>(backlog.figures());
+            if (latency > 0 && figures.containsKey(SECOND_HALF)) {
+                double most = lab.load().workers() * MILLIS / latency;
+                figures.put("% of workers / latency", figures.get(SECOND_HALF) / most * PERCENT);
+            }
+            return new Result(name(), variant, contender.name(), repetition, figures, backlog.faults());
         }
     }
 }
