@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 public final class Databases implements AutoCloseable {
     private final Optional<EmbeddedPostgres> own;
     private final String url;
+    private final Optional<ProcessHandle> server;
     private int created;
 
     /** @param given JDBC URL with user and password, of a role that may create databases */
-    public Databases(Optional<String> given) throws IOException {
+    public Databases(Optional<String> given) throws IOException, SQLException {
         own = given.isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start());
         url = given.orElseGet(() ->
                 "jdbc:postgresql://localhost:" + own.get().getPort() + "/postgres?user=postgres&password=postgres");
+        server = own.isPresent() ? findServer() : Optional.empty();
     }
 
     /** JDBC URL of a new, empty database. */
@@ -44,15 +46,21 @@ public final class Databases implements AutoCloseable {
     }
 
     public String version() throws SQLException {
-        return ask("SHOW server_version");
-    }
-
-    private String ask(String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+                ResultSet row = statement.executeQuery("SHOW server_version")) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /** The parent of the process that serves a connection. */
+    private Optional<ProcessHandle> findServer() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent);
         }
     }
 
@@ -60,17 +68,13 @@ public final class Databases implements AutoCloseable {
      * CPU time of those processes of the benchmark's own PostgreSQL that are running; empty if it is another one, which may be on
      * another machine.
      */
-    public OptionalDouble cpuSeconds() throws SQLException {
-        if (own.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(ask("SELECT pg_backend_pid()")))
-                .flatMap(ProcessHandle::parent)
-                .orElseThrow();
-        return OptionalDouble.of(Stream.concat(Stream.of(server), server.children())
-                .flatMap(each -> each.info().totalCpuDuration().stream())
-                .mapToDouble(each -> each.toNanos() / 1e9)
-                .sum());
+    public OptionalDouble cpuSeconds() {
+        return server.stream()
+                .mapToDouble(each -> Stream.concat(Stream.of(each), each.children())
+                        .flatMap(process -> process.info().totalCpuDuration().stream())
+                        .mapToDouble(time -> time.toNanos() / 1e9)
+                        .sum())
+                .findAny();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.linqroutes.bench.result;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,16 +30,14 @@ public final class BenchmarksPage {
 
     /** @param plots Markdown that shows plots, by scenario */
     public void write(Path page, Map<String, String> plots) throws IOException {
-        String text;
-        try (var template = BenchmarksPage.class.getResourceAsStream(TEXT)) {
-            text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-        }
         Files.writeString(
                 page,
-                text.replace("{ours}", ours)
-                        .replace("{setting}", setting())
-                        .replace("{losses}", losses())
-                        .replace("{results}", results(plots)));
+                new PageTemplate(TEXT, report, ours)
+                        .with("ours", ours)
+                        .with("setting", setting())
+                        .with("losses", losses())
+                        .with("results", results(plots))
+                        .fill());
     }
 
     private String setting() {

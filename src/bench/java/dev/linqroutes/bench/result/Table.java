@@ -78,7 +78,8 @@ public final class Table {
                 : median + " (" + number(sorted[0]) + " to " + number(sorted[sorted.length - 1]) + ")";
     }
 
-    private static String number(double value) {
+    /** Three digits that count. */
+    static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%,.1f" : "%,.2f";
         return String.format(Locale.ROOT, format, value);

@@ -2,7 +2,6 @@ package dev.linqroutes.bench.scenario;
 
 import dev.linqroutes.bench.contender.RunningContender;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -14,7 +13,7 @@ import java.util.OptionalDouble;
 record Cost(double cpuSeconds, OptionalDouble databaseCpuSeconds, long calls) {
     private static final double THOUSAND = 1_000;
 
-    static Cost now(Run run) throws IOException, InterruptedException, SQLException {
+    static Cost now(Run run) throws IOException, InterruptedException {
         long calls = run.stub().countExecuted();
         double cpu = 0;
         for (RunningContender each : run.instances()) {

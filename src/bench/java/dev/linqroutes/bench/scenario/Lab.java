@@ -26,7 +26,7 @@ public final class Lab implements AutoCloseable {
     private int runs;
 
     /** @param database JDBC URL of a PostgreSQL to be used instead of one of the lab's own */
-    public Lab(Load load, Optional<String> database) throws IOException, InterruptedException {
+    public Lab(Load load, Optional<String> database) throws IOException, InterruptedException, SQLException {
         this.load = load;
         folder = Files.createTempDirectory("linq-routes-bench");
         broker = ChildProcess.ofClass(

@@ -80,7 +80,7 @@ final class Run implements AutoCloseable {
         return database;
     }
 
-    OptionalDouble databaseCpuSeconds() throws SQLException {
+    OptionalDouble databaseCpuSeconds() {
         return lab.databases().cpuSeconds();
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Throughput implements Scenario {
     private static final String SECOND_HALF = "calls/s 2nd half";
     private static final double MILLIS = 1_000;
+    private static final int MINUTE_MILLIS = 60_000;
     private static final int PERCENT = 100;
 
     private final List<Integer> latencies;
@@ -35,11 +36,18 @@ public final class Throughput implements Scenario {
         return contender.isProduct() || Peer.CALLERS.contains(contender);
     }
 
+    /** No more than a minute takes at best. */
+    private static int messages(Load load, int latencyMillis) {
+        return latencyMillis == 0
+                ? load.messages()
+                : Math.min(load.messages(), load.workers() * MINUTE_MILLIS / latencyMillis);
+    }
+
     @Override
     public Result measure(Lab lab, Contender contender, String variant, int repetition) throws Exception {
         int latency = latencies.get(variants().indexOf(variant));
         try (Run run = new Run(lab, contender, latency, Map.of())) {
-            Backlog backlog = Backlog.ofMessages(run, contender.limit(lab.load().messages(), latency));
+            Backlog backlog = Backlog.ofMessages(run, contender.limit(messages(lab.load(), latency), latency));
             run.start();
             backlog.work("accepted", call -> true);
             Map<String, Double> figures = new LinkedHashMap<>(backlog.figures());
