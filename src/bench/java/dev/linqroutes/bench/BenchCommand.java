@@ -205,8 +205,7 @@ public final class BenchCommand implements Callable<Integer> {
         for (String variant : scenario.variants()) {
             for (Contender contender : contenders()) {
                 if (scenario.suits(contender)) {
-                    Result result = scenario.measure(lab, contender, variant, repetition)
-                            .withoutInvalidFigures();
+                    Result result = measureOnce(lab, scenario, contender, variant, repetition);
                     results.add(result);
                     print(
                             "%s %s %s #%d: %s",
@@ -217,6 +216,25 @@ public final class BenchCommand implements Callable<Integer> {
                             result.isValid() ? result.figures() : "INVALID " + result.faults());
                 }
             }
+        }
+    }
+
+    /** A run that ends by an error is invalid, and does not end the others. */
+    private Result measureOnce(Lab lab, Scenario scenario, Contender contender, String variant, int repetition)
+            throws InterruptedException {
+        try {
+            return scenario.measure(lab, contender, variant, repetition).withoutInvalidFigures();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            e.printStackTrace(spec.commandLine().getErr());
+            return new Result(
+                    scenario.name(),
+                    variant,
+                    contender.name(),
+                    repetition,
+                    Map.of(),
+                    Map.of("ended by " + e.getClass().getSimpleName(), 1L));
         }
     }
 
