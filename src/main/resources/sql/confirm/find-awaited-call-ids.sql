@@ -7,6 +7,10 @@ WHERE chat_group.chat_id = ANY(:chatIds)
 UNION ALL
 SELECT call_id
 FROM call
+WHERE idempotency_key = ANY(:idempotencyKeys)
+UNION ALL
+SELECT call_id
+FROM call
 WHERE message_id = ANY(:messageIds)
 UNION ALL
 SELECT call_id

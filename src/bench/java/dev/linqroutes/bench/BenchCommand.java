@@ -135,6 +135,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private volatile boolean ending;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new BenchCommand()).execute(args));
     }
@@ -176,6 +178,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<Scenario> wanted = wantedNames(known.keySet()).map(known::get).toList();
         List<Result> results = new ArrayList<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
         try (Lab lab = new Lab(load(), ledgerUrl)) {
             Map<String, String> setting = Setting.describe(
                     lab.databaseVersion(), spec.commandLine().getParseResult().originalArgs());
@@ -227,6 +230,10 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
+            if (ending) {
+                // The contender was killed because this program ends: that is no result.
+                throw new IllegalStateException("stopped", e);
+            }
             e.printStackTrace(spec.commandLine().getErr());
             return new Result(
                     scenario.name(),

@@ -5,6 +5,8 @@ import dev.linqroutes.bench.result.Plots;
 import dev.linqroutes.bench.result.Report;
 import dev.linqroutes.bench.result.ScalingPage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,11 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "page",
         description =
-                "Write the page of benchmarks, with plots beside it, and SCALING.md from results of all scenarios.",
+                "Write the page of benchmarks, with plots and merged results in the folder benchmarks beside it, and SCALING.md, from results.",
         mixinStandardHelpOptions = true)
 final class PageCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "Results, as --json wrote them")
-    private Path results;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Results, as --json wrote them; those of several files are repetitions")
+    private List<Path> files;
 
     @Option(names = "--page", defaultValue = "docs/BENCHMARKS.md", description = "default: ${DEFAULT-VALUE}")
     private Path page;
@@ -32,9 +37,14 @@ final class PageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Report report = Report.read(results);
-        new BenchmarksPage(report, about)
-                .write(page, new Plots(report).write(page.toAbsolutePath().resolveSibling("benchmarks")));
+        List<Report> reports = new ArrayList<>();
+        for (Path file : files) {
+            reports.add(Report.read(file));
+        }
+        Report report = Report.merge(reports);
+        Path plots = page.toAbsolutePath().resolveSibling("benchmarks");
+        new BenchmarksPage(report, about).write(page, new Plots(report).write(plots));
+        report.write(plots.resolve("results.json"));
         new ScalingPage(report, about).write(page.resolveSibling("SCALING.md"));
         return 0;
     }

@@ -53,7 +53,14 @@ public final class ChildProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         long started = Micros.now();
-        return new ChildProcess(builder.start(), log, started);
+        Process process = builder.start();
+        try {
+            return new ChildProcess(process, log, started);
+        } catch (IllegalStateException e) {
+            // This JVM is ending: nobody would kill it.
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     public long startedMicros() {

@@ -25,6 +25,10 @@ public record Result(
         return faults.values().stream().allMatch(count -> count == 0);
     }
 
+    Result withRepetition(int number) {
+        return new Result(scenario, variant, contender, number, figures, faults);
+    }
+
     /** Only what went wrong, if anything did: then no figure of this run means anything. */
     public Result withoutInvalidFigures() {
         return isValid() ? this : new Result(scenario, variant, contender, repetition, new LinkedHashMap<>(), faults);

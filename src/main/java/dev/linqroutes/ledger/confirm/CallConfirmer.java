@@ -18,10 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -148,7 +146,7 @@ public final class CallConfirmer {
         if (due.isEmpty()) {
             return new MatchedBatch(0, List.of());
         }
-        Map<Long, AwaitedCall> awaited = findAwaitedCalls(handle, due);
+        AwaitedCalls awaited = findAwaitedCalls(handle, due);
         Set<String> directChats = findDirectChats(handle, due);
         List<Match> matches = new ArrayList<>();
         List<Long> consumed = new ArrayList<>();
@@ -156,13 +154,13 @@ public final class CallConfirmer {
         for (SignalRow signal : due) {
             boolean inconclusive = signal.kind() == Kind.NOT_SENT
                     && signal.chatId().filter(directChats::contains).isPresent();
-            List<Match> found = inconclusive ? List.of() : SignalMatcher.match(signal, awaited.values(), now);
+            List<Match> found = inconclusive ? List.of() : SignalMatcher.match(signal, awaited, now);
             for (Match match : found) {
                 matches.add(match);
                 if (match.result() instanceof ConfirmationResult.Partial partial) {
-                    awaited.put(match.call().callId(), match.call().withConfirmed(partial.confirmed()));
+                    awaited.put(match.call().withConfirmed(partial.confirmed()));
                 } else {
-                    awaited.remove(match.call().callId());
+                    awaited.remove(match.call());
                 }
             }
             if (found.isEmpty() || signal.kind().isStateReport()) {
@@ -200,17 +198,19 @@ public final class CallConfirmer {
         return Set.copyOf(ChatRecorder.findDirectChats(handle, distinctPresent(failures, SignalRow::chatId)));
     }
 
-    /** In the order in which they were made. */
-    private static Map<Long, AwaitedCall> findAwaitedCalls(Handle handle, List<SignalRow> signals) {
+    /** Those of a whole chat only where no id identifies the call: a message is found by its own ids, however many others wait. */
+    private static AwaitedCalls findAwaitedCalls(Handle handle, List<SignalRow> signals) {
+        List<SignalRow> withoutOwnId = signals.stream()
+                .filter(signal -> !signal.kind().isAboutOwnMessage())
+                .toList();
         List<Long> callIds = handle.createQuery(Database.sql("confirm/find-awaited-call-ids"))
-                .bindArray("chatIds", String.class, distinctPresent(signals, SignalRow::chatId))
+                .bindArray("chatIds", String.class, distinctPresent(withoutOwnId, SignalRow::chatId))
+                .bindArray("idempotencyKeys", String.class, distinctPresent(signals, SignalRow::idempotencyKey))
                 .bindArray("messageIds", String.class, distinctPresent(signals, SignalRow::messageId))
                 .bindArray("traceIds", String.class, distinctPresent(signals, SignalRow::traceId))
                 .mapTo(Long.class)
                 .list();
-        Map<Long, AwaitedCall> awaited = new TreeMap<>();
-        LateCallClaimer.lockAwaited(handle, callIds).forEach(call -> awaited.put(call.callId(), call));
-        return awaited;
+        return new AwaitedCalls(LateCallClaimer.lockAwaited(handle, callIds));
     }
 
     private static List<String> distinctPresent(List<SignalRow> signals, Function<SignalRow, Optional<String>> value) {

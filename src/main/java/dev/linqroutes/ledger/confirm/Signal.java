@@ -53,9 +53,14 @@ public record Signal(Kind kind, Optional<String> content, Optional<Integer> erro
             };
         }
 
+        /** Whether it is about a message that a call has sent, which has that message's ids. */
+        boolean isAboutOwnMessage() {
+            return this == SENT || this == NOT_SENT;
+        }
+
         /** Whether it is about a message, and not about the chat. */
         boolean isAboutMessage() {
-            return this == SENT || this == NOT_SENT || this == REACTED || this == REACTION_TAKEN_BACK || this == EDITED;
+            return isAboutOwnMessage() || this == REACTED || this == REACTION_TAKEN_BACK || this == EDITED;
         }
     }
 

@@ -2,13 +2,13 @@ package dev.linqroutes.ledger.confirm;
 
 import dev.linqroutes.ledger.chat.HandleKey;
 import dev.linqroutes.ledger.confirm.AwaitedCall.ChatField;
+import dev.linqroutes.ledger.confirm.AwaitedCalls.SharedId;
 import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.SignalRow;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class SignalMatcher {
      *
      * @return empty if there is none, or if it may still turn out to be about another call
      */
-    static List<Match> match(SignalRow signal, Collection<AwaitedCall> awaited, Instant now) {
+    static List<Match> match(SignalRow signal, AwaitedCalls awaited, Instant now) {
         List<AwaitedCall> calls =
                 signal.kind().isAboutMessage() ? matchMessage(signal, awaited) : matchChat(signal, awaited, now);
         return calls.stream()
@@ -37,14 +37,10 @@ final class SignalMatcher {
     }
 
     /** By the idempotency key that Linq echoes, else by the message id, else by the trace id of the request. */
-    private static List<AwaitedCall> matchMessage(SignalRow signal, Collection<AwaitedCall> awaited) {
-        List<AwaitedCall> candidates = awaited.stream()
-                .filter(call -> isMessageCandidate(signal, call))
-                .toList();
-        for (SharedId id : SharedId.values()) {
-            Optional<String> value = id.of(signal);
-            List<AwaitedCall> same = candidates.stream()
-                    .filter(call -> value.isPresent() && id.of(call).equals(value))
+    private static List<AwaitedCall> matchMessage(SignalRow signal, AwaitedCalls awaited) {
+        for (SharedId id : List.of(SharedId.KEY, SharedId.MESSAGE, SharedId.TRACE)) {
+            List<AwaitedCall> same = awaited.find(id, signal).stream()
+                    .filter(call -> isMessageCandidate(signal, call))
                     .toList();
             if (!same.isEmpty()) {
                 return same;
@@ -68,35 +64,12 @@ final class SignalMatcher {
         };
     }
 
-    private enum SharedId {
-        KEY,
-        MESSAGE,
-        TRACE;
-
-        Optional<String> of(SignalRow signal) {
-            return switch (this) {
-                case KEY -> signal.idempotencyKey();
-                case MESSAGE -> signal.messageId();
-                case TRACE -> signal.traceId();
-            };
-        }
-
-        Optional<String> of(AwaitedCall call) {
-            return switch (this) {
-                case KEY -> call.idempotencyKey();
-                case MESSAGE -> call.relatedMessageId();
-                case TRACE -> call.traceId();
-            };
-        }
-    }
-
     /**
      * The event does not identify its request for certain. A reported state confirms every call that requested it. Any other
      * signal, also a failure, is about one call: the one with the same trace id, or the only candidate.
      */
-    private static List<AwaitedCall> matchChat(SignalRow signal, Collection<AwaitedCall> awaited, Instant now) {
-        List<AwaitedCall> candidates = awaited.stream()
-                .filter(call -> call.chatId().equals(signal.chatId()))
+    private static List<AwaitedCall> matchChat(SignalRow signal, AwaitedCalls awaited, Instant now) {
+        List<AwaitedCall> candidates = awaited.find(SharedId.CHAT, signal).stream()
                 .filter(call -> isNotBefore(signal, call) && isChatCandidate(signal, call))
                 .toList();
         if (signal.kind().isStateReport()) {

@@ -65,10 +65,24 @@ final class MailboxClaimer {
     }
 
     private Map<String, List<WaitingCall>> readWaitingCalls(Handle handle, List<String> mailboxes) {
+        List<FirstCalls> first = handle.createQuery(Database.sql("mailbox/find-waiting-call-ids"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .bind("limit", MAX_LOADED_CALLS + 1)
+                .map((row, context) -> FirstCalls.read(row))
+                .list();
+        List<Long> callIds = new ArrayList<>();
+        List<Long> followedIds = new ArrayList<>();
+        for (FirstCalls each : first) {
+            List<Long> fitting = each.fitting(MAX_LOADED_CALLS, memory.bytesPerMailbox());
+            callIds.addAll(fitting);
+            if (fitting.size() < each.callIds().size()) {
+                followedIds.add(fitting.get(fitting.size() - 1));
+            }
+        }
         return handle
                 .createQuery(Database.sql("mailbox/find-waiting-calls"))
-                .bindArray("mailboxes", String.class, mailboxes)
-                .bind("limit", MAX_LOADED_CALLS)
+                .bindArray("callIds", Long.class, callIds)
+                .bindArray("followedIds", Long.class, followedIds)
                 .bind("bytes", memory.bytesPerMailbox())
                 .mapTo(WaitingCall.class)
                 .stream()

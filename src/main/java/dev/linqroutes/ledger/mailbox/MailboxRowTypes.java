@@ -38,8 +38,8 @@ public final class MailboxRowTypes {
 
     /**
      * @param body empty when it is larger than a mailbox's share of the memory
-     * @param bytes of this call and those before it in the same mailbox
-     * @param more whether another call follows it
+     * @param bytes of its body
+     * @param more whether another call follows it, and it is the last one that is read
      */
     public record WaitingCall(
             long callId,
