@@ -117,6 +117,13 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rows", description = "Rows of a spreadsheet (default: 1000000)")
     private Optional<Integer> rows = Optional.empty();
 
+    @Option(
+            names = "--waiting",
+            split = ",",
+            paramLabel = "CALLS",
+            description = "How many calls wait while the ledger grows (default: 10000,100000,1000000)")
+    private List<Integer> waiting = List.of();
+
     @Option(names = "--repeat", description = "Repetitions (default: 5)")
     private Optional<Integer> repetitions = Optional.empty();
 
@@ -153,7 +160,7 @@ public final class BenchCommand implements Callable<Integer> {
                 new Outage(),
                 new Spreadsheet(rows.orElse(smoke ? 2_000 : 1_000_000)),
                 new Instances(),
-                new Growth(smoke ? List.of(1_000) : List.of(10_000, 100_000, 1_000_000)),
+                new Growth(!waiting.isEmpty() ? waiting : smoke ? List.of(1_000) : List.of(10_000, 100_000, 1_000_000)),
                 new Retention(smoke ? 1_000 : 1_000_000));
     }
 
