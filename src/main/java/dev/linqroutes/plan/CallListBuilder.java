@@ -12,16 +12,16 @@ import java.util.function.Function;
 final class CallListBuilder {
     static final String CHAT_PATH = "/chats/{chat_id}";
 
-    private final String commandId;
+    private final IdempotencyKey keys;
     private final List<PlannedCall> calls = new ArrayList<>();
 
     CallListBuilder(String commandId) {
-        this.commandId = commandId;
+        this.keys = IdempotencyKey.ofCommand(commandId);
     }
 
     /** Adds a POST that Linq deduplicates by its idempotency key (reference 1.3); the body contains the key. */
     CallListBuilder addWithKey(CallKind kind, String path, Function<String, JsonNode> body) {
-        String key = IdempotencyKey.of(commandId, calls.size() + 1);
+        String key = keys.ofCall(calls.size() + 1);
         return add(kind, "POST", path, body.apply(key).toString(), Optional.of(key));
     }
 

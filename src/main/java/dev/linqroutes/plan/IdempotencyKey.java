@@ -15,12 +15,21 @@ public final class IdempotencyKey {
     /** Characters that V2 of the API allowed. The length is the limit of 255 characters without the longest position. */
     private static final Pattern READABLE = Pattern.compile("[A-Za-z0-9_-]{1,240}");
 
-    private IdempotencyKey() {}
+    private final String prefix;
+
+    private IdempotencyKey(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The keys of a command. */
+    public static IdempotencyKey ofCommand(String commandId) {
+        boolean readable = READABLE.matcher(commandId).matches() && !commandId.startsWith(HASHED);
+        return new IdempotencyKey(readable ? commandId : HASHED + sha256(commandId));
+    }
 
     /** @param position of the call in its command, counted from 1 */
-    public static String of(String commandId, int position) {
-        boolean readable = READABLE.matcher(commandId).matches() && !commandId.startsWith(HASHED);
-        return (readable ? commandId : HASHED + sha256(commandId)) + "-" + position;
+    public String ofCall(int position) {
+        return prefix + "-" + position;
     }
 
     static String sha256(String text) {

@@ -13,13 +13,13 @@ class IdempotencyKeyTest {
 
     @Test
     void a_readable_command_id_is_part_of_the_key() {
-        assertThat(IdempotencyKey.of("ord-1001", 1)).isEqualTo("ord-1001-1");
-        assertThat(IdempotencyKey.of("ord_1001", 12)).isEqualTo("ord_1001-12");
+        assertThat(IdempotencyKey.ofCommand("ord-1001").ofCall(1)).isEqualTo("ord-1001-1");
+        assertThat(IdempotencyKey.ofCommand("ord_1001").ofCall(12)).isEqualTo("ord_1001-12");
     }
 
     @Test
     void a_key_never_changes_between_versions_of_this_program() {
-        assertThat(IdempotencyKey.of("order 1001", 2))
+        assertThat(IdempotencyKey.ofCommand("order 1001").ofCall(2))
                 .isEqualTo("sha256-" + IdempotencyKey.sha256("order 1001") + "-2");
         assertThat(IdempotencyKey.sha256("abc"))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -28,19 +28,19 @@ class IdempotencyKeyTest {
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"ord-1001", "order 1001", "Bestellung-Ü", "📦", "a/b", "a\nb", "sha256-1", "", "-", "."})
     void a_key_is_short_and_plain(String commandId) {
-        assertPlain(IdempotencyKey.of(commandId, Integer.MAX_VALUE));
+        assertPlain(IdempotencyKey.ofCommand(commandId).ofCall(Integer.MAX_VALUE));
     }
 
     @Test
     void a_key_stays_short_whatever_the_length_of_the_command_id() {
         for (int length = 1; length < 300; length++) {
-            assertPlain(IdempotencyKey.of("x".repeat(length), Integer.MAX_VALUE));
+            assertPlain(IdempotencyKey.ofCommand("x".repeat(length)).ofCall(Integer.MAX_VALUE));
         }
     }
 
     @Test
     void different_calls_have_different_keys() {
-        String hashOfASpace = IdempotencyKey.of(" ", 1).replaceFirst("-1$", "");
+        String hashOfASpace = IdempotencyKey.ofCommand(" ").ofCall(1).replaceFirst("-1$", "");
         List<String> commandIds = List.of(
                 "a",
                 "A",
@@ -66,7 +66,7 @@ class IdempotencyKeyTest {
 
         for (String commandId : commandIds) {
             for (int position = 1; position <= 120; position++) {
-                assertThat(keys.add(IdempotencyKey.of(commandId, position)))
+                assertThat(keys.add(IdempotencyKey.ofCommand(commandId).ofCall(position)))
                         .as("key of \"%s\" at %d is new", commandId, position)
                         .isTrue();
             }
@@ -75,7 +75,8 @@ class IdempotencyKeyTest {
 
     @Test
     void the_same_call_has_the_same_key_each_time() {
-        assertThat(IdempotencyKey.of(new String("order 1001"), 3)).isEqualTo(IdempotencyKey.of("order 1001", 3));
+        assertThat(IdempotencyKey.ofCommand(new String("order 1001")).ofCall(3))
+                .isEqualTo(IdempotencyKey.ofCommand("order 1001").ofCall(3));
     }
 
     private static void assertPlain(String key) {

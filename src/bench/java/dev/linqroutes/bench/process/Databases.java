@@ -2,66 +2,54 @@ package dev.linqroutes.bench.process;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 
 /** A PostgreSQL, given or from a Maven artifact, with a database for each run. It writes as durably as it does by default. */
 public final class Databases implements AutoCloseable {
     private final Optional<EmbeddedPostgres> own;
     private final String url;
+    private final Jdbi jdbi;
     private final Optional<ProcessHandle> server;
     private int created;
 
     /** @param given JDBC URL with user and password, of a role that may create databases */
-    public Databases(Optional<String> given) throws IOException, SQLException {
+    public Databases(Optional<String> given) throws IOException {
         own = given.isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start());
         url = given.orElseGet(() ->
                 "jdbc:postgresql://localhost:" + own.get().getPort() + "/postgres?user=postgres&password=postgres");
+        jdbi = Jdbi.create(url);
         server = own.isPresent() ? findServer() : Optional.empty();
     }
 
     /** JDBC URL of a new, empty database. */
-    public String create() throws SQLException {
+    public String create() {
         String name = "bench_" + ProcessHandle.current().pid() + "_" + created++;
         execute("CREATE DATABASE " + name);
         return url.replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
     }
 
     /** Whoever is still connected is cut off. */
-    public void drop(String database) throws SQLException {
+    public void drop(String database) {
         execute("DROP DATABASE " + database.replaceFirst(".*//[^/]+/", "").replaceFirst("\\?.*", "") + " WITH (FORCE)");
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private void execute(String sql) {
+        jdbi.useHandle(handle -> handle.execute(sql));
     }
 
-    public String version() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW server_version")) {
-            row.next();
-            return row.getString(1);
-        }
+    public String version() {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("SHOW server_version").mapTo(String.class).one());
     }
 
     /** The parent of the process that serves a connection. */
-    private Optional<ProcessHandle> findServer() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent);
-        }
+    private Optional<ProcessHandle> findServer() {
+        long serving = jdbi.withHandle(handle ->
+                handle.createQuery("SELECT pg_backend_pid()").mapTo(Long.class).one());
+        return ProcessHandle.of(serving).flatMap(ProcessHandle::parent);
     }
 
     /**

@@ -69,12 +69,9 @@ public final class BenchmarksPage {
     private String losses() {
         List<Figures.Loss> losses = new ArrayList<>();
         for (Result mine : select(each -> each.contender().equals(ours) && each.repetition() == 1)) {
-            Predicate<Result> same = each -> each.isValid()
-                    && each.scenario().equals(mine.scenario())
-                    && each.variant().equals(mine.variant());
-            List<Result> all = select(same);
+            List<Result> all = report.valid(mine.scenario(), mine.variant());
             for (String other : all.stream().map(Result::contender).distinct().toList()) {
-                Figures.names(all).forEach(figure -> addLoss(losses, mine, all, figure, other));
+                Figures.names(all).forEach(figure -> addLoss(losses, mine, figure, other));
             }
         }
         if (losses.isEmpty()) {
@@ -104,11 +101,9 @@ public final class BenchmarksPage {
                         ""));
     }
 
-    private void addLoss(List<Figures.Loss> losses, Result mine, List<Result> all, String figure, String other) {
-        var value = Figures.median(
-                all.stream().filter(each -> each.contender().equals(ours)).toList(), figure);
-        var theirs = Figures.median(
-                all.stream().filter(each -> each.contender().equals(other)).toList(), figure);
+    private void addLoss(List<Figures.Loss> losses, Result mine, String figure, String other) {
+        var value = Figures.median(report.valid(mine.scenario(), mine.variant(), ours), figure);
+        var theirs = Figures.median(report.valid(mine.scenario(), mine.variant(), other), figure);
         if (value.isPresent() && theirs.isPresent()) {
             Figures.worse(figure, value.get(), theirs.get())
                     .filter(factor -> factor > NOTABLY)

@@ -3,7 +3,6 @@ package dev.linqroutes.bench.result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,12 +59,6 @@ final class PageTemplate {
             throw new IllegalArgumentException("{" + path + "} is neither a text nor a figure");
         }
         String contender = parts.length > 3 ? parts[3] : ours;
-        List<Result> measured = report.results().stream()
-                .filter(each -> each.isValid()
-                        && each.contender().equals(contender)
-                        && each.scenario().equals(parts[0])
-                        && each.variant().equals(parts[1]))
-                .toList();
-        return Figures.median(measured, parts[2]);
+        return Figures.median(report.valid(parts[0], parts[1], contender), parts[2]);
     }
 }

@@ -38,6 +38,22 @@ public record Report(Map<String, String> setting, List<Result> results) {
         return new Report(setting, results);
     }
 
+    /** Valid results of all contenders. */
+    List<Result> valid(String scenario, String variant) {
+        return results.stream()
+                .filter(each -> each.isValid()
+                        && each.scenario().equals(scenario)
+                        && each.variant().equals(variant))
+                .toList();
+    }
+
+    /** Valid results of a contender. */
+    List<Result> valid(String scenario, String variant, String contender) {
+        return valid(scenario, variant).stream()
+                .filter(each -> each.contender().equals(contender))
+                .toList();
+    }
+
     public void write(Path file) throws IOException {
         JSON.writeValue(file.toFile(), this);
     }

@@ -51,11 +51,7 @@ public final class Table {
         }
         cells.add(first.contender());
         for (String column : columns) {
-            cells.add(cell(repetitions.stream()
-                    .filter(each -> each.figures().containsKey(column))
-                    .mapToDouble(each -> each.figures().get(column))
-                    .sorted()
-                    .toArray()));
+            cells.add(cell(repetitions, column));
         }
         return cells;
     }
@@ -68,14 +64,12 @@ public final class Table {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String cell(double[] sorted) {
-        if (sorted.length == 0) {
-            return "";
-        }
-        String median = number(sorted[sorted.length / 2]);
-        return sorted.length == 1
+    private static String cell(List<Result> repetitions, String figure) {
+        List<Double> sorted = Figures.sorted(repetitions, figure);
+        String median = Figures.median(repetitions, figure).map(Table::number).orElse("");
+        return sorted.size() < 2
                 ? median
-                : median + " (" + number(sorted[0]) + " to " + number(sorted[sorted.length - 1]) + ")";
+                : median + " (" + number(sorted.get(0)) + " to " + number(sorted.get(sorted.size() - 1)) + ")";
     }
 
     /** Three digits that count. */

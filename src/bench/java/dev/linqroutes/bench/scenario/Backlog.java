@@ -2,7 +2,6 @@ package dev.linqroutes.bench.scenario;
 
 import dev.linqroutes.bench.process.Micros;
 import dev.linqroutes.bench.stub.CallRecord;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,8 @@ import java.util.function.Predicate;
 
 /** Commands that wait on the topic when the contender starts, worked as fast as it goes. */
 final class Backlog {
+    static final String WHILE_BUSY = "calls/s 50 to 90 %";
+
     private static final int CALLS_OF_GROUP = 4;
 
     private final Run run;
@@ -19,7 +20,7 @@ final class Backlog {
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private final Map<String, Long> faults = new LinkedHashMap<>();
 
-    private Backlog(Run run, int commands, int steps) throws SQLException {
+    private Backlog(Run run, int commands, int steps) {
         this.run = run;
         this.commands = commands;
         this.steps = steps;
@@ -27,13 +28,13 @@ final class Backlog {
     }
 
     /** Messages of one call each. */
-    static Backlog ofMessages(Run run, int messages) throws SQLException {
+    static Backlog ofMessages(Run run, int messages) {
         run.produceMessages(messages);
         return new Backlog(run, messages, 1);
     }
 
     /** Groups of four calls each. */
-    static Backlog ofGroups(Run run, int groups) throws SQLException {
+    static Backlog ofGroups(Run run, int groups) {
         for (int i = 0; i < groups; i++) {
             run.produceGroup();
         }
@@ -61,6 +62,7 @@ final class Backlog {
         if (rates.count() > 0 && whole.calls() > half.calls()) {
             figures.put("commands", (double) commands);
             rates.addTo(figures, "calls");
+            figures.put(WHILE_BUSY, rates.whileBusy());
             whole.addTo(figures, half, run);
             if (run.contender().isProduct()) {
                 figures.put("ledger bytes/command", (double) (ledgerBytes() - emptyLedgerBytes) / commands);
@@ -69,7 +71,7 @@ final class Backlog {
         }
     }
 
-    private long ledgerBytes() throws SQLException {
+    private long ledgerBytes() {
         return new LedgerQueries(run).number("SELECT pg_database_size(current_database())");
     }
 

@@ -6,7 +6,6 @@ import dev.linqroutes.bench.process.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -26,7 +25,7 @@ public final class Lab implements AutoCloseable {
     private int runs;
 
     /** @param database JDBC URL of a PostgreSQL to be used instead of one of the lab's own */
-    public Lab(Load load, Optional<String> database) throws IOException, InterruptedException, SQLException {
+    public Lab(Load load, Optional<String> database) throws IOException, InterruptedException {
         this.load = load;
         folder = Files.createTempDirectory("linq-routes-bench");
         broker = ChildProcess.ofClass(
@@ -51,7 +50,7 @@ public final class Lab implements AutoCloseable {
         return databases;
     }
 
-    public String databaseVersion() throws SQLException {
+    public String databaseVersion() {
         return databases.version();
     }
 

@@ -1,36 +1,34 @@
 package dev.linqroutes.bench.scenario;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.function.LongPredicate;
+import org.jdbi.v3.core.Jdbi;
 
 /** Asks the product's database what the product does not tell otherwise. */
 final class LedgerQueries {
     private static final long POLL_MILLIS = 100;
 
     private final Run run;
+    private final Jdbi jdbi;
 
     LedgerQueries(Run run) {
         this.run = run;
+        this.jdbi = Jdbi.create(run.database());
     }
 
-    long number(String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(run.database());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
+    long number(String query) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
-    /** Waits until the answer is this number, for as long as the product lives. */
-    void await(String query, long wanted) throws SQLException, IOException, InterruptedException {
-        while (number(query) != wanted) {
+    /** Waits for an answer, for as long as the product lives. */
+    long await(String query, LongPredicate wanted) throws IOException, InterruptedException {
+        long number = number(query);
+        while (!wanted.test(number)) {
             run.running().process().requireAlive();
             Thread.sleep(POLL_MILLIS);
+            number = number(query);
         }
+        return number;
     }
 }

@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 
 /** How fast calls were made. */
 final class Rates {
+    private static final double BUSY_UNTIL = 0.9;
+
     private final List<CallRecord> executed;
 
     /** @param counted which calls count */
@@ -32,6 +34,17 @@ final class Rates {
         figures.put(
                 of + "/s 2nd half",
                 (count() - half) / Micros.seconds(executed.get(half).answered(), last));
+    }
+
+    /**
+     * Calls a second while most of the work is there: from the middle until a tenth is left. At the end fewer chats than workers have
+     * any.
+     */
+    double whileBusy() {
+        int from = count() / 2;
+        int to = (int) (count() * BUSY_UNTIL);
+        return (to - from)
+                / Micros.seconds(executed.get(from).answered(), executed.get(to).answered());
     }
 
     long firstArrival() {

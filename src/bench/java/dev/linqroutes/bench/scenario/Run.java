@@ -8,7 +8,6 @@ import dev.linqroutes.bench.sample.SampleCommands;
 import dev.linqroutes.bench.stub.StubProcess;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +36,12 @@ final class Run implements AutoCloseable {
     private int produced;
 
     Run(Lab lab, Contender contender, int latencyMillis, Map<String, String> settings)
-            throws IOException, InterruptedException, ExecutionException, SQLException {
+            throws IOException, InterruptedException, ExecutionException {
         this(lab, contender, latencyMillis, lab.load().heapMegabytes(), settings);
     }
 
     Run(Lab lab, Contender contender, int latencyMillis, int heapMegabytes, Map<String, String> settings)
-            throws IOException, InterruptedException, ExecutionException, SQLException {
+            throws IOException, InterruptedException, ExecutionException {
         this.lab = lab;
         this.contender = contender;
         chats = number -> number % lab.load().chats();
@@ -152,7 +151,7 @@ final class Run implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException, ExecutionException, SQLException {
+    public void close() throws InterruptedException, ExecutionException {
         for (RunningContender each : instances) {
             each.close();
         }

@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** How fast a backlog is worked with different latencies of the API, and what a call costs. */
 public final class Throughput implements Scenario {
-    private static final String SECOND_HALF = "calls/s 2nd half";
     private static final double MILLIS = 1_000;
     private static final int MINUTE_MILLIS = 60_000;
     private static final int PERCENT = 100;
@@ -51,9 +50,9 @@ public final class Throughput implements Scenario {
             run.start();
             backlog.work("accepted", call -> true);
             Map<String, Double> figures = new LinkedHashMap<>(backlog.figures());
-            if (latency > 0 && figures.containsKey(SECOND_HALF)) {
+            if (latency > 0 && figures.containsKey(Backlog.WHILE_BUSY)) {
                 double most = lab.load().workers() * MILLIS / latency;
-                figures.put("% of workers / latency", figures.get(SECOND_HALF) / most * PERCENT);
+                figures.put("% of workers / latency", figures.get(Backlog.WHILE_BUSY) / most * PERCENT);
             }
             return new Result(name(), variant, contender.name(), repetition, figures, backlog.faults());
         }

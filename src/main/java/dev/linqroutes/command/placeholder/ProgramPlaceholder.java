@@ -46,7 +46,7 @@ final class ProgramPlaceholder {
             "空");
 
     /** Printed objects of JavaScript, .NET, Java, Python, Go, Perl, Ruby and Lua, and values that were not unwrapped. */
-    private static final Pattern OBJECT = Pattern.compile("\\[object \\w{1,40}]"
+    private static final String OBJECT = "\\[object \\w{1,40}]"
             + "|System\\.[A-Za-z][\\w.]{1,60}(?:`\\d)?(?:\\[[\\w.,`]{0,60}])?"
             + "|(?:\\[L)?(?:[a-z]\\w{0,30}\\.){1,8}[A-Z][\\w$]{0,60};?@[0-9a-f]{4,8}"
             + "|<[^<>]{1,80} at 0x[0-9a-fA-F]{4,16}>"
@@ -54,19 +54,19 @@ final class ProgramPlaceholder {
             + "|(?:ARRAY|HASH|CODE|SCALAR|REF|GLOB|table: |function: )\\(?0x[0-9a-fA-F]{4,16}\\)?"
             + "|#<[A-Z][^<>]{0,80}>"
             + "|Instance of '[^']{1,60}'|Resource id #\\d{1,9}|\\[BLOB - .{1,20}]"
-            + "|Optional(?:\\.empty|\\[.{0,60}]|\\(.{0,60}\\))|Some\\(.{0,60}\\)");
+            + "|Optional(?:\\.empty|\\[.{0,60}]|\\(.{0,60}\\))|Some\\(.{0,60}\\)";
 
     /** C, C# and Windows. */
-    private static final Pattern NOT_A_NUMBER =
-            Pattern.compile("[+-]?(?:1\\.#(?:QNAN|SNAN|IND|INF)0*|nan\\(\\w{0,10}\\))|[+-](?:nan|NaN|NAN)");
+    private static final String NOT_A_NUMBER =
+            "[+-]?(?:1\\.#(?:QNAN|SNAN|IND|INF)0*|nan\\(\\w{0,10}\\))|[+-](?:nan|NaN|NAN)";
 
     /** Unset dates of MySQL and .NET: the first day of the calendar. */
-    private static final Pattern UNSET_DATE =
-            Pattern.compile("(?:0000-00-00|0001-01-01|0?1/0?1/0001|0?1\\.0?1\\.0001)(?:[T ][0-9:.]{4,16}(?: ?AM)?Z?)?");
+    private static final String UNSET_DATE =
+            "(?:0000-00-00|0001-01-01|0?1/0?1/0001|0?1\\.0?1\\.0001)(?:[T ][0-9:.]{4,16}(?: ?AM)?Z?)?";
 
     /** Day zero of Excel, which it shows if an empty cell is formatted as a date. */
-    private static final Pattern ZEROTH_DAY =
-            Pattern.compile("0?1/00?/1900|00?/0?1/1900|00?\\.0?1\\.1900|1900[-/]0?1[-/]00?(?:[T ][0-9:.]{4,16})?");
+    private static final String ZEROTH_DAY =
+            "0?1/00?/1900|00?/0?1/1900|00?\\.0?1\\.1900|1900[-/]0?1[-/]00?(?:[T ][0-9:.]{4,16})?";
 
     /** Day zero of LibreOffice and Google Sheets, and the epoch of Unix. May also be a real date. */
     private static final Pattern FIRST_DAY =
@@ -74,8 +74,12 @@ final class ProgramPlaceholder {
                     + "|1970-01-01[T ]00:00:00.{0,12}|(?:Thu Jan 0?1 1970|Wed Dec 31 1969) .{5,60}");
 
     /** Several markers, because several values were joined: {@code undefined undefined}, {@code NULL, NULL}. */
-    private static final Pattern REPEATED =
-            Pattern.compile("(?i)(null|none|nan|undefined)(?:[\\s,;/:_-]{1,3}(?:null|none|nan|undefined)){1,5}");
+    private static final String REPEATED =
+            "(?i:null|none|nan|undefined)(?i:[\\s,;/:_-]{1,3}(?:null|none|nan|undefined)){1,5}";
+
+    /** One pattern, because every cell of a sheet is matched. */
+    private static final Pattern CERTAIN =
+            Pattern.compile(String.join("|", OBJECT, NOT_A_NUMBER, UNSET_DATE, ZEROTH_DAY, REPEATED));
 
     private ProgramPlaceholder() {}
 
@@ -90,12 +94,7 @@ final class ProgramPlaceholder {
     }
 
     private static Optional<Kind> classifyObject(String value) {
-        boolean certain = OBJECT.matcher(value).matches()
-                || NOT_A_NUMBER.matcher(value).matches()
-                || UNSET_DATE.matcher(value).matches()
-                || ZEROTH_DAY.matcher(value).matches()
-                || REPEATED.matcher(value).matches();
-        if (certain) {
+        if (CERTAIN.matcher(value).matches()) {
             return Optional.of(Kind.CERTAIN);
         }
         return FIRST_DAY.matcher(value).matches() ? Optional.of(Kind.LIKELY) : Optional.empty();

@@ -25,6 +25,7 @@ public final class HandleCell {
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d{1,3}");
     private static final Pattern DECIMAL = Pattern.compile("\\+?\\d{7,}\\.0+");
 
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final Pattern WITH_COUNTRY_CODE = Pattern.compile("[+＋][\\s(]?\\p{Nd}[\\p{Nd}\\s().-]{6}");
     private static final Pattern DIGITS =
             Pattern.compile("[\\s\\p{Pd}()./;|,]*(?:\\p{Nd}[\\s\\p{Z}\\p{Pd}()./;|,]*){5,200}");
@@ -33,12 +34,13 @@ public final class HandleCell {
 
     public static List<String> split(String cell) {
         List<String> handles = new ArrayList<>();
-        boolean isList = LIST.matcher(cell).matches() && COMMA.matcher(cell).find();
-        String listed = isList ? cell.substring(1, cell.length() - 1) : cell;
+        boolean hasComma = COMMA.matcher(cell).find();
+        String listed = hasComma && LIST.matcher(cell).matches() ? cell.substring(1, cell.length() - 1) : cell;
         for (String part : SEPARATORS.split(listed)) {
-            for (String handle : splitAtCommas(part)) {
-                if (!CellText.clean(handle).isEmpty()) {
-                    handles.add(CellText.clean(handle));
+            for (String handle : hasComma ? splitAtCommas(part) : List.of(part)) {
+                String cleaned = CellText.clean(handle);
+                if (!cleaned.isEmpty()) {
+                    handles.add(cleaned);
                 }
             }
         }
@@ -68,6 +70,11 @@ public final class HandleCell {
         }
         handles.add(surname);
         return handles;
+    }
+
+    /** Whether this is a plus sign and the digits of a number. Nearly all cells are, and need no further checks. */
+    public static boolean isPlainNumber(String handle) {
+        return PLAIN_NUMBER.matcher(handle).matches();
     }
 
     /** Why the handle cannot be what the user entered; empty if it can. */

@@ -213,7 +213,9 @@ final class CreateGroupBuilder {
     }
 
     private static Optional<String> describeInvalidHandle(String cell) {
-        return HandleCell.describeProblem(cell).or(() -> describeMissingValue(cell));
+        return HandleCell.isPlainNumber(cell)
+                ? Optional.empty()
+                : HandleCell.describeProblem(cell).or(() -> describeMissingValue(cell));
     }
 
     private void addLink(String column, String link) {

@@ -34,7 +34,11 @@ public final class Links {
      * @param value the link as written, with a normalized host without invisible characters
      * @param isDoubtful whether it may be two words with a full stop between them
      */
-    record LinkMatch(int start, int end, String value, boolean isDoubtful) {}
+    record LinkMatch(int start, int end, String value, boolean isDoubtful) {
+        boolean covers(String text) {
+            return start == 0 && end == text.length();
+        }
+    }
 
     /** Returns the links of a text, in order and without overlaps. */
     public static List<LinkMatch> findIn(String text) {
@@ -45,6 +49,9 @@ public final class Links {
     public static Optional<String> parseGiven(String given) {
         String text = withoutInvisible(given);
         List<LinkMatch> found = findIn(text);
+        if (found.size() == 1 && found.get(0).covers(text)) {
+            return Optional.of(found.get(0).value());
+        }
         LinkMarkup.Removal removal = LinkMarkup.planRemoval(text, found);
         String rest =
                 TextJoiner.removeCuts(RemainingText.of(text), removal.cuts()).text();

@@ -4,7 +4,6 @@ import dev.linqroutes.command.text.InvisibleCharacters;
 import dev.linqroutes.command.text.UnicodeScripts;
 import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * A text as a link detector at Linq may see it: without invisible characters, and with full-width letters and dots converted to
@@ -15,16 +14,19 @@ record NormalizedText(String original, String text, int[] origins) {
     private static final char KEYCAP = '\u20E3';
 
     static NormalizedText of(String original) {
-        return original.chars().allMatch(NormalizedText::isPlain)
-                ? new NormalizedText(
-                        original,
-                        original,
-                        IntStream.rangeClosed(0, original.length()).toArray())
-                : normalize(original);
+        int[] origins = new int[original.length() + 1];
+        for (int i = 0; i < original.length(); i++) {
+            if (!isPlain(original.charAt(i))) {
+                return normalize(original);
+            }
+            origins[i] = i;
+        }
+        origins[original.length()] = original.length();
+        return new NormalizedText(original, original, origins);
     }
 
     /** Whether a character stays as it is wherever it stands; most texts have no others. */
-    private static boolean isPlain(int c) {
+    private static boolean isPlain(char c) {
         return c >= ' ' && c <= '~' || c == '\n';
     }
 

@@ -25,6 +25,9 @@ final class TopLevelDomains {
     private TopLevelDomains() {}
 
     static boolean contains(String label) {
+        if (isCommon(label)) {
+            return true;
+        }
         if (label.length() < 2 || label.length() > MAX_LENGTH || Character.isDigit(label.charAt(0))) {
             return false;
         }
