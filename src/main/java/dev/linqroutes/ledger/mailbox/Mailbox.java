@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * A leased mailbox: its waiting calls in order, and what is known about its group.
  *
- * <p>Not thread-safe: one worker uses it at a time. Only {@code startDeadline} and {@code lastActiveAt} are shared with the
- * thread that renews leases.
+ * <p>Not thread-safe: one worker uses it at a time. Only {@code startDeadline}, {@code lastActiveAt} and {@code turnEnded} are
+ * shared with the threads that claim mailboxes and renew leases.
  */
 public final class Mailbox {
     private final String name;
@@ -33,8 +33,10 @@ public final class Mailbox {
     private boolean unblocked;
     private OptionalLong probe = OptionalLong.empty();
     private Optional<CallResult> lastResult = Optional.empty();
+    private final Instant leasedAt;
     private volatile Instant startDeadline;
     private volatile Instant lastActiveAt;
+    private volatile boolean turnEnded;
 
     /**
      * The group with the same line and members whose name a create has to wait for (reference 2.2, rule 4).
@@ -90,6 +92,7 @@ public final class Mailbox {
         this.calls = new ArrayDeque<>(loaded.calls);
         this.allLoaded = loaded.allLoaded;
         this.largeBytes = loaded.largeBytes;
+        this.leasedAt = now;
         this.startDeadline = lease.startDeadline();
         this.lastActiveAt = now;
     }
@@ -118,6 +121,15 @@ public final class Mailbox {
 
     Instant startDeadline() {
         return startDeadline;
+    }
+
+    Instant leasedAt() {
+        return leasedAt;
+    }
+
+    /** Other mailboxes are waiting: no further call is made until it is leased again. */
+    void endTurn() {
+        turnEnded = true;
     }
 
     /** When the worker last started a call or got its result. */
@@ -171,12 +183,13 @@ public final class Mailbox {
 
     /**
      * Whether there is a call to make now. False when a call has to be retried later, when the lease is about to expire, when
-     * a limit defers the next message, and for a create behind other calls: whether it is blocked is decided when the mailbox is
+     * its turn has ended, when a limit defers the next message, and for a create behind other calls: whether it is blocked is decided when the mailbox is
      * leased.
      */
     public boolean hasNextCall(Instant now) {
         return deferredUntil.isEmpty()
                 && !calls.isEmpty()
+                && !(turnEnded && firstCallDone)
                 && now.isBefore(startDeadline)
                 && !(firstCallDone && nextCall().kind() == CallKind.CREATE_CHAT)
                 && limitedUntil(now).isEmpty();
