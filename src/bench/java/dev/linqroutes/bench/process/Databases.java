@@ -47,9 +47,11 @@ public final class Databases implements AutoCloseable {
 
     /** The parent of the process that serves a connection. */
     private Optional<ProcessHandle> findServer() {
-        long serving = jdbi.withHandle(handle ->
-                handle.createQuery("SELECT pg_backend_pid()").mapTo(Long.class).one());
-        return ProcessHandle.of(serving).flatMap(ProcessHandle::parent);
+        // Before the connection is closed: its process ends with it.
+        return jdbi.withHandle(handle -> ProcessHandle.of(handle.createQuery("SELECT pg_backend_pid()")
+                        .mapTo(Long.class)
+                        .one())
+                .flatMap(ProcessHandle::parent));
     }
 
     /**
