@@ -5,6 +5,7 @@ import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.cli.BatchCommand;
 import dev.linqroutes.cli.CheckCommand;
 import dev.linqroutes.cli.DemoCommand;
+import dev.linqroutes.cli.DoctorCommand;
 import dev.linqroutes.cli.OptionValues;
 import dev.linqroutes.cli.ReplayCommand;
 import dev.linqroutes.cli.RunCommand;
@@ -34,6 +35,7 @@ public final class LinqRoutes implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             RunCommand.class,
+            DoctorCommand.class,
             CheckCommand.class,
             BatchCommand.class,
             StatusCommand.class,

@@ -25,6 +25,8 @@ import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.spi.Registry;
@@ -34,6 +36,7 @@ record LedgerBeans(
         Database database,
         Backlog backlog,
         LineQuota lines,
+        CallResultRecorder callResults,
         ChatRecorder chats,
         EventRecorder events,
         CallConfirmer confirmations,
@@ -49,14 +52,16 @@ record LedgerBeans(
     private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
 
     /** Opens the ledger, and binds the beans that routes name. */
-    static LedgerBeans open(Registry beans, Settings settings, WorkLimiter workLimiter, Clock clock) {
+    static LedgerBeans open(
+            Registry beans, Settings settings, WorkLimiter workLimiter, MeterRegistry metrics, Clock clock) {
         Database database = Database.open(
                 settings.text("ledger.url"),
                 settings.text("ledger.user"),
                 settings.text("ledger.password"),
                 settings.number("ledger.connections"));
         try {
-            return make(database, beans, settings, workLimiter, clock);
+            database.publishMetrics(metrics);
+            return make(database, beans, settings, workLimiter, metrics, clock);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -64,8 +69,14 @@ record LedgerBeans(
     }
 
     private static LedgerBeans make(
-            Database database, Registry beans, Settings settings, WorkLimiter workLimiter, Clock clock) {
+            Database database,
+            Registry beans,
+            Settings settings,
+            WorkLimiter workLimiter,
+            MeterRegistry metrics,
+            Clock clock) {
         OutboxTopics topics = settings.topics();
+        OutcomeMapper outcomes = new OutcomeMapper(topics.outcomes(), metrics);
         Wakeup mailboxWakeup = new Wakeup();
         Wakeup relayWakeup = new Wakeup();
         Wakeup signalWakeup = new Wakeup();
@@ -73,7 +84,7 @@ record LedgerBeans(
         Duration lease = settings.duration("linq.lease");
         boolean confirm = settings.flag("linq.confirm");
         CommandCompletion completion = new CommandCompletion(
-                topics,
+                outcomes,
                 new CommandCompletion.Settings(
                         confirm,
                         settings.duration("linq.confirm.deadline"),
@@ -84,21 +95,24 @@ record LedgerBeans(
         LeasedMailboxes mailboxes =
                 new LeasedMailboxes(database, clock, mailboxWakeup, workLimiter, lines, mailboxSettings(settings));
         beans.bind("mailboxes", mailboxes);
-        beans.bind(
-                "callResults",
-                new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup));
+        CallResultRecorder callResults =
+                new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup);
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
-        beans.bind("commandIntake", new CommandIntake(database, topics, clock, mailboxWakeup, relayWakeup));
+        beans.bind(
+                "commandIntake",
+                new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup));
         beans.bind("partCompletion", new PartCompletion(database));
         LedgerBeans ledger = new LedgerBeans(
                 database,
                 new Backlog(database, clock),
                 lines,
+                callResults,
                 chats,
                 new EventRecorder(database, topics, clock, lines, chats, confirm, relayWakeup, signalWakeup),
-                new CallConfirmer(database, clock, settings.maxCallTime(), completion, signalWakeup, relayWakeup),
+                new CallConfirmer(
+                        database, clock, settings.maxCallTime(), completion, metrics, signalWakeup, relayWakeup),
                 new Outbox(
                         database,
                         clock,
@@ -137,6 +151,7 @@ record LedgerBeans(
     }
 
     private void bind(Registry beans) {
+        beans.bind("callResults", callResults);
         beans.bind("chats", chats);
         beans.bind("confirmations", confirmations);
         beans.bind("outbox", outbox);

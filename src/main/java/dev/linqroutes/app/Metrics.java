@@ -1,24 +1,34 @@
 package dev.linqroutes.app;
 
+import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.ledger.confirm.EventRecorder;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.MaskedLine;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.webhook.server.WebhookResponses;
 import dev.linqroutes.webhook.verify.WebhookResult;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
-/** Registers the program's own metrics, beside Camel's. A gauge whose value is unavailable is NaN. */
+/**
+ * Registers the program's own metrics, beside Camel's. A gauge whose value is unavailable is NaN. What has labels that are known only
+ * when it happens is counted where it happens: {@code linq.requests}, {@code linq.outcomes}, {@code linq.confirmations}.
+ */
 final class Metrics {
     private final MeterRegistry registry;
 
@@ -26,8 +36,19 @@ final class Metrics {
         this.registry = registry;
     }
 
-    void register(Backlog backlog) {
+    /** The type of a refused record is what its producer wrote: any text. */
+    static MeterFilter boundedTypes() {
+        return MeterFilter.replaceTagValues(
+                "type", type -> CommandReader.types().contains(type) ? type : OutcomeMapper.UNKNOWN_TYPE);
+    }
+
+    void register(Backlog backlog, OutboxTopics topics) {
         boundedGauge(backlog, "linq.mailboxes.waiting", "Groups with pending calls", Backlog.Snapshot::mailboxes);
+        boundedGauge(
+                backlog,
+                "linq.mailboxes.due",
+                "Groups whose next call may be made and that no worker has yet",
+                Backlog.Snapshot::due);
         gauge(
                 backlog,
                 "linq.mailbox.oldest.due.age.seconds",
@@ -40,8 +61,48 @@ final class Metrics {
                 "linq.calls.unconfirmed",
                 "Calls that Linq accepted and that are not confirmed yet",
                 Backlog.Snapshot::unconfirmed);
-        boundedGauge(
-                backlog, "linq.outbox.records", "Records that Kafka has not acknowledged", Backlog.Snapshot::outbox);
+        gauge(
+                backlog,
+                "linq.batch.rows.waiting",
+                "Rows of files that are not commands yet",
+                Backlog.Snapshot::batchRows);
+        for (String topic : List.of(topics.outcomes(), topics.deadLetters(), topics.events(), topics.groups())) {
+            outboxGauge(
+                    backlog,
+                    "linq.outbox.records",
+                    "Records that Kafka has not acknowledged; counted up to " + Backlog.COUNT_LIMIT,
+                    topic,
+                    Backlog.OutboxTopic::records);
+            outboxGauge(
+                    backlog,
+                    "linq.outbox.oldest.age.seconds",
+                    "Time since the oldest of these records was written",
+                    topic,
+                    Backlog.OutboxTopic::oldestAgeSeconds);
+        }
+    }
+
+    private void outboxGauge(
+            Backlog backlog,
+            String name,
+            String description,
+            String topic,
+            ToDoubleFunction<Backlog.OutboxTopic> figure) {
+        Gauge.builder(name, backlog, each -> each.snapshot()
+                        .map(snapshot -> figure.applyAsDouble(snapshot.outbox(topic)))
+                        .orElse(Double.NaN))
+                .description(description)
+                .tag("topic", topic)
+                .register(registry);
+    }
+
+    void register(CallResultRecorder results) {
+        for (CallResult.Retry.Reason reason : CallResult.Retry.Reason.values()) {
+            FunctionCounter.builder("linq.calls.retried", results, each -> each.retryCount(reason))
+                    .description("Attempts of calls that are followed by another attempt")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     private void boundedGauge(

@@ -5,6 +5,8 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.Charset;
@@ -13,7 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -42,6 +48,19 @@ public final class Settings {
         return optional(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "setting " + name + " is missing; set " + variable(name) + " in the environment"));
+    }
+
+    /** The environment variables of all settings, by former names as well. */
+    public static Set<String> variables() {
+        Properties defaults = new Properties();
+        try (InputStream file = Settings.class.getResourceAsStream("/application.properties")) {
+            defaults.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Stream.concat(defaults.stringPropertyNames().stream(), RenamedSettings.NEW_NAMES.keySet().stream())
+                .map(Settings::variable)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The environment variable of a setting. */
@@ -154,7 +173,7 @@ public final class Settings {
     }
 
     /** A duration such as {@code 200ms}, {@code 30s}, {@code 24h}; a number without unit is in milliseconds. */
-    Duration duration(String name) {
+    public Duration duration(String name) {
         String value = text(name);
         long millis;
         try {

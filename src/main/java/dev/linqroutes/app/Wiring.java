@@ -1,6 +1,7 @@
 package dev.linqroutes.app;
 
 import dev.linqroutes.kafka.CommandRecords;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.webhook.server.WebhookResponses;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ final class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) throws IOException {
         Settings settings = new Settings(context);
+        metrics.config().meterFilter(Metrics.boundedTypes());
         // Before anything is opened or made. Camel itself would start without a server whose port is in use.
         settings.required("linq.api.key");
         settings.requireFreePort("http.host", "http.port");
@@ -32,23 +34,25 @@ final class Wiring implements CamelConfiguration {
         beans.bind("clock", clock);
         beans.bind("errorRetryDelay", settings.duration("error.retry-delay"));
         CircuitBreaker circuitBreaker = LinqBeans.circuitBreaker(settings, clock);
-        LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, clock);
+        LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, metrics, clock);
         ledger = Optional.of(opened);
         PrepareBeans.bind(beans, settings);
         CommandRecords commandRecords = KafkaBeans.bind(context, settings, clock);
         LinqBeans.bind(beans, settings, opened, circuitBreaker, clock);
         FileBeans.bind(context, settings, opened, clock);
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
-        register(opened, circuitBreaker, commandRecords, webhookResponses);
+        register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
     }
 
     private void register(
+            OutboxTopics topics,
             LedgerBeans opened,
             CircuitBreaker circuitBreaker,
             CommandRecords commandRecords,
             WebhookResponses webhookResponses) {
         Metrics program = new Metrics(metrics);
-        program.register(opened.backlog());
+        program.register(opened.backlog(), topics);
+        program.register(opened.callResults());
         program.register(opened.lines());
         program.register(opened.outbox());
         program.register(opened.events());

@@ -5,6 +5,7 @@ import dev.linqroutes.app.Settings;
 import dev.linqroutes.app.UnencryptedConnections;
 import dev.linqroutes.subscribe.CallbackUrl;
 import dev.linqroutes.subscribe.DesiredSubscription;
+import dev.linqroutes.subscribe.LinqApiClient;
 import dev.linqroutes.subscribe.Subscriber;
 import dev.linqroutes.subscribe.SubscriptionClient;
 import java.io.PrintWriter;
@@ -76,8 +77,8 @@ public final class SubscribeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Application application = Application.startWithoutRoutes(overrides)) {
             Settings settings = new Settings(application.context());
-            SubscriptionClient linq = new SubscriptionClient(
-                    application.context(), settings.text("linq.api.url"), settings.required("linq.api.key"));
+            SubscriptionClient linq = new SubscriptionClient(new LinqApiClient(
+                    application.context(), settings.text("linq.api.url"), settings.required("linq.api.key")));
             CallbackUrl callback = callback(settings);
             requireValidLines();
             UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))

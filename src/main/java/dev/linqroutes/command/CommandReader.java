@@ -6,6 +6,7 @@ import dev.linqroutes.command.text.Quoting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -20,6 +21,11 @@ public final class CommandReader {
     /** Loads the schema with the first command: loading takes a tenth of the start time of the program. */
     private static final class Schema {
         static final CommandSchema COMMANDS = new CommandSchema();
+    }
+
+    /** All types of commands. */
+    public static Set<String> types() {
+        return Schema.COMMANDS.types();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.subscribe.CallbackUrl;
 import dev.linqroutes.subscribe.DesiredSubscription;
+import dev.linqroutes.subscribe.LinqApiClient;
 import dev.linqroutes.subscribe.SubscriptionClient;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -121,7 +122,8 @@ public final class Demo {
     /** Subscribes the routes to all events of the sandbox and returns the signing secret. */
     private String subscribe(String apiUrl) throws Exception {
         try (Application application = Application.startWithoutRoutes(Map.of())) {
-            SubscriptionClient sandboxOptions = new SubscriptionClient(application.context(), apiUrl, KEY);
+            SubscriptionClient sandboxOptions =
+                    new SubscriptionClient(new LinqApiClient(application.context(), apiUrl, KEY));
             CallbackUrl callback = CallbackUrl.parse("http://127.0.0.1:" + settings.httpPort());
             DesiredSubscription desired =
                     new DesiredSubscription(callback, sandboxOptions.readOfferedEvents(), Set.of(), Set.of());

@@ -48,7 +48,8 @@ public final class DeduplicationWindowCheck {
         }
     }
 
-    private Optional<String> findProblem() throws InterruptedException {
+    /** What is wrong with the topic's retention, or why that cannot be read. */
+    public Optional<String> findProblem() throws InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(clientProperties.get())) {
             Config config = admin.describeConfigs(List.of(resource))

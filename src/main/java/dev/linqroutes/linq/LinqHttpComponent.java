@@ -10,6 +10,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -65,6 +67,10 @@ public final class LinqHttpComponent extends HttpComponent {
         Duration timeout = Duration.ofMillis(getConnectTimeout() + getResponseTimeout());
         client.setRequestExecutor(new TrackingRequestExecutor());
         client.addExecInterceptorFirst("response-limiter", new ResponseLimiter(timeout, deadlines));
+        client.addExecInterceptorFirst(
+                "request-timer",
+                new RequestTimer(MicrometerUtils.getOrCreateMeterRegistry(
+                        getCamelContext().getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME)));
     }
 
     @Override

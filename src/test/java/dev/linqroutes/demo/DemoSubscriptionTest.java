@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.world.SandboxOptions;
 import dev.linqroutes.subscribe.CallbackUrl;
 import dev.linqroutes.subscribe.DesiredSubscription;
+import dev.linqroutes.subscribe.LinqApiClient;
 import dev.linqroutes.subscribe.SubscriptionClient;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,6 +67,6 @@ class DemoSubscriptionTest {
     }
 
     private SubscriptionClient linq() {
-        return new SubscriptionClient(application.context(), sandbox.apiUrl(), "sandbox-key");
+        return new SubscriptionClient(new LinqApiClient(application.context(), sandbox.apiUrl(), "sandbox-key"));
     }
 }

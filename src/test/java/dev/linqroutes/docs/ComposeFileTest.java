@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,13 +105,37 @@ class ComposeFileTest {
     }
 
     @Test
+    void files_that_are_mounted_are_there_and_read_only() {
+        List<String> mounted = StreamSupport.stream(compose.get("services").spliterator(), false)
+                .flatMap(service -> StreamSupport.stream(service.path("volumes").spliterator(), false))
+                .map(JsonNode::asText)
+                .filter(volume -> volume.startsWith("./"))
+                .toList();
+
+        assertThat(mounted).isNotEmpty().allSatisfy(volume -> {
+            assertThat(Path.of(volume.split(":")[0])).isRegularFile();
+            assertThat(volume).endsWith(":ro");
+        });
+    }
+
+    @Test
+    void the_program_starts_without_its_monitoring() {
+        assertThat(service("prometheus").path("profiles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("monitoring");
+        assertThat(service("grafana").path("profiles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("monitoring");
+    }
+
+    @Test
     void images_have_a_full_version_and_kafkas_is_that_of_the_client() throws IOException {
         List<String> images = new ArrayList<>(compose.findValuesAsText("image"));
         Matcher bases = Pattern.compile("(?m)^FROM (\\S+)").matcher(Files.readString(Path.of("Dockerfile")));
         bases.results().map(base -> base.group(1)).forEach(images::add);
 
-        assertThat(images).hasSize(5).allSatisfy(image -> assertThat(image)
-                .matches("[a-z/-]+:\\d+\\.\\d+(\\.\\d+)?\\b.*"));
+        assertThat(images).hasSize(7).allSatisfy(image -> assertThat(image)
+                .matches("[a-z/-]+:v?\\d+\\.\\d+(\\.\\d+)?\\b.*"));
         assertThat(images)
                 .filteredOn(image -> image.startsWith("apache/kafka:"))
                 .hasSize(2)
@@ -177,6 +202,7 @@ class ComposeFileTest {
         for (JsonNode service : compose.get("services")) {
             service.path("volumes").forEach(volume -> used.add(volume.asText().replaceAll(":.*", "")));
         }
+        used.removeIf(volume -> volume.startsWith("./"));
 
         assertThat(used).containsExactlyInAnyOrderElementsOf(declared);
     }

@@ -391,7 +391,7 @@ class EndToEndIT {
         assertThat(program.metrics())
                 .doesNotContain("routeId=")
                 .containsPattern("linq_mailboxes_waiting [0-9]")
-                .containsPattern("linq_outbox_records [0-9]")
+                .containsPattern("linq_outbox_records\\{topic=\"[^\"]+\"} [0-9]")
                 .contains("linq_circuit_breaker_open{reason=\"key_rejected\"} 0.0")
                 .containsPattern("linq_webhooks_total\\{result=\"stored\"\\} [0-9]")
                 .containsPattern("linq_webhooks_total\\{result=\"wrong_signature\"\\} [0-9]")

@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.ops.Backlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A command is not worked before its time, and blocks others only if it creates their group. */
@@ -93,9 +94,16 @@ class DelayedCommandsWaitTest extends OnEachLedgerUrl {
         ledger.accept(delayed(create("c3", "order-3", 1), Duration.ofHours(1)));
         clock.advance(Duration.ofSeconds(7));
 
-        assertThat(new Backlog(ledger.database, clock).snapshot()).contains(new Backlog.Snapshot(2, 7.0, 1, 0, 0));
+        assertThat(new Backlog(ledger.database, clock).snapshot())
+                .contains(new Backlog.Snapshot(2, 2, 7.0, 1, 0, 0, Map.of()));
         ledger.claim().forEach(ledger::work);
-        assertThat(new Backlog(ledger.database, clock).snapshot()).contains(new Backlog.Snapshot(0, 0.0, 1, 0, 2));
+        Backlog.Snapshot worked = new Backlog(ledger.database, clock).snapshot().orElseThrow();
+        assertThat(worked).isEqualTo(new Backlog.Snapshot(0, 0, 0.0, 1, 0, 0, worked.outbox()));
+        assertThat(worked.outbox()).containsOnlyKeys(TestLedger.TOPICS.outcomes());
+        assertThat(worked.outbox(TestLedger.TOPICS.outcomes()).records()).isEqualTo(2);
+        assertThat(worked.outbox(TestLedger.TOPICS.outcomes()).oldestAgeSeconds())
+                .isBetween(0.0, 600.0);
+        assertThat(worked.outbox(TestLedger.TOPICS.events()).records()).isZero();
         ledger.database.close();
         assertThat(new Backlog(ledger.database, clock).snapshot()).isEmpty();
     }

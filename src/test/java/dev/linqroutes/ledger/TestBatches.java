@@ -30,6 +30,8 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,7 +84,13 @@ final class TestBatches implements AutoCloseable {
         lease = new ResultsLease(database, topics, clock, LEASE, new Wakeup());
         control = new BatchControl(database, topics, clock, ledger.failedCommands, TRANSIENT_CODES, new Wakeup());
         delayed = new DelayedCommands(database, clock, new Wakeup());
-        acceptance = new CommandIntake(database, topics, clock, new Wakeup(), new Wakeup());
+        acceptance = new CommandIntake(
+                database,
+                new OutcomeMapper(topics.outcomes(), new SimpleMeterRegistry()),
+                topics.deadLetters(),
+                clock,
+                new Wakeup(),
+                new Wakeup());
     }
 
     /** Another process with the same ledger. */

@@ -24,7 +24,10 @@ import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import dev.linqroutes.testing.ClosedCircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +72,7 @@ public final class TestLedger implements AutoCloseable {
     private final Builder how;
     final Clock clock;
     private final DelayedCommands delayedCommands;
+    public final MeterRegistry metrics = new SimpleMeterRegistry();
 
     /** On a database that may be there already. */
     public static Builder on(String url, Clock clock) {
@@ -170,7 +174,8 @@ public final class TestLedger implements AutoCloseable {
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
         Wakeup work = new Wakeup();
-        acceptance = new CommandIntake(database, TOPICS, clock, work, new Wakeup());
+        OutcomeMapper outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics);
+        acceptance = new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), clock, work, new Wakeup());
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, work);
         mailboxes = new LeasedMailboxes(
@@ -187,12 +192,12 @@ public final class TestLedger implements AutoCloseable {
                         how.perMinute,
                         how.askForName,
                         RENAME_TIMEOUT));
-        CommandCompletion settlement = new CommandCompletion(TOPICS, how.settling);
+        CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
         results = new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup());
         events = new EventRecorder(
                 database, TOPICS, clock, lines, chats, how.settling.confirm(), new Wakeup(), new Wakeup());
-        confirmations = new CallConfirmer(database, clock, LEASE, settlement, new Wakeup(), new Wakeup());
+        confirmations = new CallConfirmer(database, clock, LEASE, settlement, metrics, new Wakeup(), new Wakeup());
         outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.groups());
     }
 

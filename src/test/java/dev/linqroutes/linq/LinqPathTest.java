@@ -35,4 +35,23 @@ class LinqPathTest {
         assertThatThrownBy(() -> LinqPath.requireCallable(LinqPath.withChat("/chats/{chat_id}", "")))
                 .isInstanceOf(CallNotPossible.class);
     }
+
+    @Example
+    void a_request_is_measured_under_its_path_without_ids() {
+        assertThat(LinqPath.endpoint("POST", "/api/partner/v3/chats")).isEqualTo("POST /chats");
+        assertThat(LinqPath.endpoint("POST", "/api/partner/v3" + LinqPath.withChat("/chats/{chat_id}/messages", "c-1")))
+                .isEqualTo("POST /chats/{id}/messages");
+        assertThat(LinqPath.endpoint("POST", "/messages/m-1/reactions")).isEqualTo("POST /messages/{id}/reactions");
+    }
+
+    @Property
+    void no_id_makes_a_label_of_its_own(@ForAll @NotEmpty String id) {
+        assertThat(LinqPath.endpoint("GET", LinqPath.message(id))).isEqualTo("GET /messages/{id}");
+    }
+
+    @Example
+    void a_path_that_is_none_of_linq_has_a_label_too() {
+        assertThat(LinqPath.endpoint("GET", "/chats/a/b/c/d/e/f")).isEqualTo("GET /chats/{id}/{id}");
+        assertThat(LinqPath.endpoint("GET", "/elsewhere/1")).isEqualTo("GET other");
+    }
 }

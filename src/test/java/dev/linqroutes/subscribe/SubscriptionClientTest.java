@@ -22,7 +22,7 @@ class SubscriptionClientTest {
     void start() throws Exception {
         sandbox = Sandbox.start(SandboxOptions.defaults());
         application = Application.startWithoutRoutes(Map.of());
-        linq = new SubscriptionClient(application.context(), sandbox.apiUrl() + "/", "sandbox-key");
+        linq = new SubscriptionClient(new LinqApiClient(application.context(), sandbox.apiUrl() + "/", "sandbox-key"));
     }
 
     @AfterEach

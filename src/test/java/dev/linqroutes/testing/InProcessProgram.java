@@ -105,7 +105,8 @@ public final class InProcessProgram implements AutoCloseable {
         return observe("metrics").body();
     }
 
-    private HttpResponse<String> observe(String page) throws Exception {
+    /** @param page below {@code /observe/} */
+    public HttpResponse<String> observe(String page) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + observePort + "/observe/" + page))
                         .build(),

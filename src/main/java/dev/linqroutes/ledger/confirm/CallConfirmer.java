@@ -12,6 +12,7 @@ import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,11 +57,12 @@ public final class CallConfirmer {
             Clock clock,
             Duration maxReadTime,
             CommandCompletion commandCompletion,
+            MeterRegistry metrics,
             Wakeup signalWakeup,
             Wakeup relayWakeup) {
         this.database = database;
         this.clock = clock;
-        this.recorder = new ConfirmationRecorder(clock, commandCompletion);
+        this.recorder = new ConfirmationRecorder(clock, commandCompletion, metrics);
         this.lateCalls = new LateCallClaimer(database, clock, maxReadTime);
         this.signalWakeup = signalWakeup;
         this.relayWakeup = relayWakeup;
@@ -178,7 +180,7 @@ public final class CallConfirmer {
                     .execute();
         }
         LedgerTransaction.execute(deferrals);
-        return new MatchedBatch(due.size(), recorder.record(handle, matches));
+        return new MatchedBatch(due.size(), recorder.record(handle, matches, ConfirmationRecorder.Source.EVENT));
     }
 
     /**
@@ -261,7 +263,7 @@ public final class CallConfirmer {
                 database,
                 3,
                 "record the result of a call",
-                handle -> recorder.record(handle, List.of(new Match(call, result)))));
+                handle -> recorder.record(handle, List.of(new Match(call, result)), ConfirmationRecorder.Source.READ)));
         relayWakeup.signal();
     }
 }

@@ -5,12 +5,17 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -20,16 +25,30 @@ import org.slf4j.LoggerFactory;
 final class ConfirmationRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmationRecorder.class);
 
+    /** From the event that comes at once to the read at the deadline. */
+    private static final Duration[] DELAYS = Stream.of(1, 5, 15, 30, 60, 120, 300, 900, 3_600)
+            .map(Duration::ofSeconds)
+            .toArray(Duration[]::new);
+
     private final Clock clock;
     private final CommandCompletion commandCompletion;
+    private final MeterRegistry metrics;
 
-    ConfirmationRecorder(Clock clock, CommandCompletion commandCompletion) {
+    /** What has decided a call. */
+    enum Source {
+        EVENT,
+        /** The state that Linq returned when it was read. */
+        READ
+    }
+
+    ConfirmationRecorder(Clock clock, CommandCompletion commandCompletion, MeterRegistry metrics) {
         this.clock = clock;
         this.commandCompletion = commandCompletion;
+        this.metrics = metrics;
     }
 
     /** @return the matches that have decided their call; to be logged after the commit */
-    List<Match> record(Handle handle, List<Match> matches) {
+    List<Match> record(Handle handle, List<Match> matches, Source source) {
         PreparedBatch decisions = handle.prepareBatch(Database.sql("confirm/confirm-call"));
         PreparedBatch fields = handle.prepareBatch(Database.sql("confirm/confirm-call-field"));
         List<Match> deciding = new ArrayList<>();
@@ -54,30 +73,42 @@ final class ConfirmationRecorder {
                 .filter(i -> changed[i] == 1)
                 .mapToObj(deciding::get)
                 .toList();
+        Instant now = clock.instant();
+        handle.afterCommit(() -> decided.forEach(match -> measure(match, source, now)));
         commandCompletion.completeFinished(
-                handle,
-                decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet()),
-                clock.instant());
+                handle, decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet()), now);
         return decided;
     }
 
+    private void measure(Match match, Source source, Instant decidedAt) {
+        Timer.builder("linq.confirmations")
+                .description("Time from the acceptance of a call by Linq until an event or a read has decided it")
+                .tag("by", source.name().toLowerCase(Locale.ROOT))
+                .tag("result", status(match.result()))
+                .serviceLevelObjectives(DELAYS)
+                .register(metrics)
+                .record(Duration.between(match.call().acceptedAt(), decidedAt));
+    }
+
+    /** Column {@code call.status}. */
+    private static String status(ConfirmationResult result) {
+        if (result instanceof ConfirmationResult.Refused) {
+            return "refused";
+        }
+        return result instanceof ConfirmationResult.Undetermined ? "unconfirmed" : "confirmed";
+    }
+
     private static PreparedBatch bindResult(PreparedBatch decisions, ConfirmationResult result) {
+        decisions.bind("status", status(result));
         if (result instanceof ConfirmationResult.Refused refused) {
             return decisions
-                    .bind("status", "refused")
                     .bind("errorCode", refused.fault().code().orElse(null))
                     .bind("errorMessage", StorableText.ofMessage(refused.fault().message()));
         }
-        if (result instanceof ConfirmationResult.Undetermined undetermined) {
-            return decisions
-                    .bind("status", "unconfirmed")
-                    .bind("errorCode", (Integer) null)
-                    .bind("errorMessage", StorableText.ofMessage(undetermined.reason()));
-        }
-        return decisions
-                .bind("status", "confirmed")
-                .bind("errorCode", (Integer) null)
-                .bind("errorMessage", (String) null);
+        String reason = result instanceof ConfirmationResult.Undetermined undetermined
+                ? StorableText.ofMessage(undetermined.reason())
+                : null;
+        return decisions.bind("errorCode", (Integer) null).bind("errorMessage", reason);
     }
 
     static void deferCalls(Handle handle, List<Long> callIds, Instant until) {

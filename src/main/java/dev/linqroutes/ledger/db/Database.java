@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Type;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -173,13 +174,13 @@ public final class Database implements AutoCloseable {
             dataSource.close();
         }
         if (hasErrorCode(cause, H2_FILE_NOT_FOUND)) {
-            return new LedgerUnavailable(
+            return new LedgerNotCreated(
                     "there is no ledger at " + redactedUrl(url)
                             + " yet; check LEDGER_URL, or start `run` once to create it",
                     cause);
         }
         if (hasErrorCode(cause, H2_FILE_IN_USE)) {
-            return new LedgerUnavailable(
+            return new LedgerInUse(
                     "the ledger at " + redactedUrl(url)
                             + " is open in another process, and an H2 file can be open in only one: stop `run` first, or use"
                             + " PostgreSQL",
@@ -264,6 +265,11 @@ public final class Database implements AutoCloseable {
             root = root.getCause();
         }
         return root;
+    }
+
+    /** Publishes what the pool of connections does. */
+    public void publishMetrics(MeterRegistry metrics) {
+        dataSource.setMetricRegistry(metrics);
     }
 
     public Jdbi jdbi() {

@@ -1,7 +1,7 @@
 package dev.linqroutes.ledger.db;
 
 /** The database is unreachable, full or too slow, or other transactions wrote the same rows: retry until it succeeds. */
-public final class LedgerUnavailable extends LedgerException {
+public sealed class LedgerUnavailable extends LedgerException permits LedgerNotCreated, LedgerInUse {
     public LedgerUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

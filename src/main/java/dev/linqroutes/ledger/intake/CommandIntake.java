@@ -22,7 +22,6 @@ import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.outbox.DeadLetterMapper;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
-import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,7 +51,8 @@ public final class CommandIntake {
     private static final int MAX_ATTEMPTS = 3;
 
     private final Database database;
-    private final OutboxTopics topics;
+    private final OutcomeMapper outcomes;
+    private final String deadLetterTopic;
     private final Clock clock;
     private final Wakeup mailboxWakeup;
     private final Wakeup relayWakeup;
@@ -62,9 +62,15 @@ public final class CommandIntake {
      * @param relayWakeup signalled when there are refusals to relay
      */
     public CommandIntake(
-            Database database, OutboxTopics topics, Clock clock, Wakeup mailboxWakeup, Wakeup relayWakeup) {
+            Database database,
+            OutcomeMapper outcomes,
+            String deadLetterTopic,
+            Clock clock,
+            Wakeup mailboxWakeup,
+            Wakeup relayWakeup) {
         this.database = database;
-        this.topics = topics;
+        this.outcomes = outcomes;
+        this.deadLetterTopic = deadLetterTopic;
         this.clock = clock;
         this.mailboxWakeup = mailboxWakeup;
         this.relayWakeup = relayWakeup;
@@ -338,8 +344,8 @@ public final class CommandIntake {
                     .bind("problems", LedgerJson.write(refusal.problems()))
                     .bind("now", now)
                     .add();
-            records.add(OutcomeMapper.ofRefusal(refusal, topics.outcomes(), now));
-            DeadLetterMapper.of(refusal, topics.deadLetters()).ifPresent(records::add);
+            records.add(outcomes.ofRefusal(handle, refusal, now));
+            DeadLetterMapper.of(refusal, deadLetterTopic).ifPresent(records::add);
         }
         LedgerTransaction.executeExactlyOneRow(rows);
         OutboxRecord.insert(handle, records);

@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.outbox.CommandCompletion;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -42,6 +45,8 @@ public final class CallResultRecorder {
     private final CallResultWriter writer;
     private final Wakeup relayWakeup;
     private final GroupCommit<PendingResult> pending;
+    private final Map<CallResult.Retry.Reason, LongAdder> retries = Arrays.stream(CallResult.Retry.Reason.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
 
     /** @param relayWakeup raised when there may be an outcome to relay */
     public CallResultRecorder(
@@ -72,12 +77,8 @@ public final class CallResultRecorder {
             @Body CallResult result,
             @Variable("startedAt") Instant startedAt) {
         Instant now = clock.instant();
-        if (mailbox.applyResult(result, now) && result instanceof CallResult.Failed failed) {
-            LOG.warn(
-                    "{} failed after {} attempts: {}",
-                    call.describe(),
-                    call.attempts() + 1,
-                    failed.fault().message());
+        if (mailbox.applyResult(result, now)) {
+            report(call, result);
         }
         boolean last = !mailbox.hasNextCall(now);
         return pending.submit(new PendingResult(mailbox, call, result, startedAt, last))
@@ -88,6 +89,23 @@ public final class CallResultRecorder {
                     }
                 })
                 .exceptionallyCompose(error -> recordUnrecordable(mailbox, call, startedAt, error));
+    }
+
+    private void report(Call call, CallResult result) {
+        if (result instanceof CallResult.Failed failed) {
+            LOG.warn(
+                    "{} failed after {} attempts: {}",
+                    call.describe(),
+                    call.attempts() + 1,
+                    failed.fault().message());
+        } else if (result instanceof CallResult.Retry retry) {
+            retries.get(retry.reason()).increment();
+        }
+    }
+
+    /** How many attempts of calls are followed by another one for this reason. */
+    public long retryCount(CallResult.Retry.Reason reason) {
+        return retries.get(reason).sum();
     }
 
     /**

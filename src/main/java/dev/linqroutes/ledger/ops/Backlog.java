@@ -4,10 +4,14 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.ops.OpsRowTypes.BacklogRow;
+import dev.linqroutes.ledger.ops.OpsRowTypes.OutboxTopicRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** Counts the open work in the ledger, of all instances together. Cached for five seconds. */
 public final class Backlog {
@@ -25,12 +29,31 @@ public final class Backlog {
      * The open work. A count of {@link #COUNT_LIMIT} means that many or more.
      *
      * @param mailboxes mailboxes with calls to send
+     * @param due those of them that no worker has, although their next call may be made
      * @param oldestDueAgeSeconds how long ago the oldest of them became due; 0 when none is due
      * @param delayed commands whose {@code not_before} has not passed
      * @param unconfirmed calls that Linq accepted and that wait for confirmation
-     * @param outbox records that Kafka has not acknowledged
+     * @param batchRows rows of files that are not commands yet
+     * @param outbox records that Kafka has not acknowledged, by topic; of {@link #COUNT_LIMIT} that are next
      */
-    public record Snapshot(long mailboxes, double oldestDueAgeSeconds, long delayed, long unconfirmed, long outbox) {}
+    public record Snapshot(
+            long mailboxes,
+            long due,
+            double oldestDueAgeSeconds,
+            long delayed,
+            long unconfirmed,
+            long batchRows,
+            Map<String, OutboxTopic> outbox) {
+        /** Those for a topic. */
+        public OutboxTopic outbox(String topic) {
+            return outbox.getOrDefault(topic, OutboxTopic.EMPTY);
+        }
+    }
+
+    /** @param oldestAgeSeconds since the first of them was written; 0 when there is none */
+    public record OutboxTopic(long records, double oldestAgeSeconds) {
+        static final OutboxTopic EMPTY = new OutboxTopic(0, 0);
+    }
 
     public Backlog(Database database, Clock clock) {
         this.database = database;
@@ -53,14 +76,27 @@ public final class Backlog {
     }
 
     private Snapshot read(Instant now) {
-        BacklogRow row = LedgerTransaction.run(
-                database, 1, "count the backlog", handle -> handle.createQuery(Database.sql("ops/count-backlog"))
-                        .bind("limit", COUNT_LIMIT)
-                        .mapTo(BacklogRow.class)
-                        .one());
-        double age = row.oldestDue()
-                .map(due -> Math.max(0, Duration.between(due, now).toMillis() / 1000.0))
-                .orElse(0.0);
-        return new Snapshot(row.mailboxes(), age, row.delayed(), row.unconfirmed(), row.outbox());
+        return LedgerTransaction.run(database, 1, "count the backlog", handle -> {
+            BacklogRow row = handle.createQuery(Database.sql("ops/count-backlog"))
+                    .bind("limit", COUNT_LIMIT)
+                    .bind("now", now)
+                    .mapTo(BacklogRow.class)
+                    .one();
+            double age = row.oldestDue()
+                    .map(due -> Math.max(0, Duration.between(due, now).toMillis() / 1000.0))
+                    .orElse(0.0);
+            return new Snapshot(
+                    row.mailboxes(), row.due(), age, row.delayed(), row.unconfirmed(), row.batchRows(), outbox(handle));
+        });
+    }
+
+    private static Map<String, OutboxTopic> outbox(Handle handle) {
+        return handle
+                .createQuery(Database.sql("ops/count-outbox"))
+                .bind("limit", COUNT_LIMIT)
+                .mapTo(OutboxTopicRow.class)
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        OutboxTopicRow::topic, row -> new OutboxTopic(row.records(), row.oldestAgeSeconds())));
     }
 }

@@ -7,6 +7,8 @@ import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToRetry;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +42,7 @@ public final class BatchControl {
             Wakeup relayWakeup) {
         this.database = database;
         this.failedCommands = failedCommands;
-        this.canceller = new CommandCanceller(topics, clock);
+        this.canceller = new CommandCanceller(new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry), clock);
         this.transientCodes = Set.copyOf(transientCodes);
         this.relayWakeup = relayWakeup;
     }

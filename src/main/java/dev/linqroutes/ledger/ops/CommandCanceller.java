@@ -5,7 +5,6 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
-import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,11 +20,11 @@ import org.jdbi.v3.core.Handle;
  * may be in progress. When a create is cancelled, another command may create its group.
  */
 final class CommandCanceller {
-    private final OutboxTopics topics;
+    private final OutcomeMapper outcomes;
     private final Clock clock;
 
-    CommandCanceller(OutboxTopics topics, Clock clock) {
-        this.topics = topics;
+    CommandCanceller(OutcomeMapper outcomes, Clock clock) {
+        this.outcomes = outcomes;
         this.clock = clock;
     }
 
@@ -97,7 +96,7 @@ final class CommandCanceller {
                         String.class,
                         mailboxes.stream().filter(idle::contains).toList())
                 .execute();
-        OutboxRecord.insert(handle, OutcomeMapper.ofCommands(handle, commandIds, topics.outcomes()));
+        OutboxRecord.insert(handle, outcomes.ofCommands(handle, commandIds));
     }
 
     private static List<String> ids(List<CommandToCancel> commands) {

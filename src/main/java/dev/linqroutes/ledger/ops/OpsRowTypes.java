@@ -20,7 +20,9 @@ final class OpsRowTypes {
             int position, CallKind kind, String body, Optional<String> idempotencyKey, boolean inDoubt) {}
 
     public record BacklogRow(
-            long mailboxes, Optional<Instant> oldestDue, long delayed, long unconfirmed, long outbox) {}
+            long mailboxes, long due, Optional<Instant> oldestDue, long delayed, long unconfirmed, long batchRows) {}
+
+    public record OutboxTopicRow(String topic, long records, double oldestAgeSeconds) {}
 
     public record CommandToCancel(long rowNo, String commandId, String mailbox, CommandStatus status) {}
 

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 /** Decides when a command is finished, and adds its outcome to the outbox. */
 public final class CommandCompletion {
 
-    private final OutboxTopics topics;
+    private final OutcomeMapper outcomes;
     private final Settings settings;
 
     /**
@@ -31,8 +31,8 @@ public final class CommandCompletion {
      */
     public record Settings(boolean confirm, Duration confirmationDeadline, boolean publishAccepted) {}
 
-    public CommandCompletion(OutboxTopics topics, Settings settings) {
-        this.topics = topics;
+    public CommandCompletion(OutcomeMapper outcomes, Settings settings) {
+        this.outcomes = outcomes;
         this.settings = settings;
     }
 
@@ -82,7 +82,7 @@ public final class CommandCompletion {
             }
         });
         if (!withOutcome.isEmpty()) {
-            OutboxRecord.insert(handle, OutcomeMapper.ofCommands(handle, withOutcome, topics.outcomes()));
+            OutboxRecord.insert(handle, outcomes.ofCommands(handle, withOutcome));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCall;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCommand;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +16,36 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Makes outcomes: JSON by {@code schemas/outcome.schema.json}. Absent values are omitted. */
+/** Makes outcomes: JSON by {@code schemas/outcome.schema.json}, absent values omitted. Counts those that are committed. */
 public final class OutcomeMapper {
+    /** Metric label of a refused record whose type is none of the program's. */
+    public static final String UNKNOWN_TYPE = "unknown";
+
     public static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
-    private OutcomeMapper() {}
+    private final String topic;
+    private final MeterRegistry metrics;
 
-    public static OutboxRecord ofRefusal(CommandRefusal refusal, String topic, Instant now) {
+    /**
+     * @param topic of outcomes
+     * @param metrics counts what is committed
+     */
+    public OutcomeMapper(String topic, MeterRegistry metrics) {
+        this.topic = topic;
+        this.metrics = metrics;
+    }
+
+    private void countAfterCommit(Handle handle, Optional<String> type, String status) {
+        handle.afterCommit(() -> Counter.builder("linq.outcomes")
+                .description("Outcomes of commands")
+                .tag("type", type.orElse(UNKNOWN_TYPE))
+                .tag("status", status)
+                .register(metrics)
+                .increment());
+    }
+
+    public OutboxRecord ofRefusal(Handle handle, CommandRefusal refusal, Instant now) {
+        countAfterCommit(handle, refusal.type(), refusal.status().word());
         ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
         String status = refusal.status().word();
         outcome.put("outcome_id", refusal.origin().sourceId() + ":" + status);
@@ -47,18 +72,19 @@ public final class OutcomeMapper {
         return OutboxRecord.withKey(topic, key, OutcomeTrimmer.trimmedBytes(outcome), HEADERS);
     }
 
-    public static List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds, String topic) {
+    public List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds) {
         Map<String, ArrayNode> calls = new HashMap<>();
         handle.createQuery(Database.sql("outbox/outcome-calls"))
                 .bindArray("commandIds", String.class, commandIds)
                 .mapTo(OutcomeCall.class)
                 .forEach(call -> calls.computeIfAbsent(call.commandId(), id -> LedgerJson.MAPPER.createArrayNode())
                         .add(json(call)));
-        return handle
-                .createQuery(Database.sql("outbox/outcome-commands"))
+        List<OutcomeCommand> commands = handle.createQuery(Database.sql("outbox/outcome-commands"))
                 .bindArray("commandIds", String.class, commandIds)
                 .mapTo(OutcomeCommand.class)
-                .stream()
+                .list();
+        commands.forEach(each -> countAfterCommit(handle, Optional.of(each.type()), each.outcomeStatus()));
+        return commands.stream()
                 .map(command -> OutboxRecord.withKey(
                         topic,
                         key(command),

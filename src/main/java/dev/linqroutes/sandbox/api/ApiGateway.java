@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class ApiGateway {
         String traceId = UUID.randomUUID().toString().replace("-", "");
         context.put(TRACE, traceId);
         context.response()
+                .putHeader("Date", DateUtils.formatStandardDate(clock.instant()))
                 .putHeader("X-Trace-ID", traceId)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)

@@ -2,15 +2,21 @@ package dev.linqroutes.webhook.server;
 
 import dev.linqroutes.webhook.verify.WebhookResult;
 import dev.linqroutes.webhook.verify.WebhookVerifier;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.Service;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.micrometer.MicrometerUtils;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -44,6 +50,12 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
 
     /** Health checks and metrics come from a few places. */
     private static final int MAX_OBSERVE_CONNECTIONS = 100;
+
+    /** Up to Linq's timeout. */
+    private static final Duration[] RESPONSE_TIMES = Stream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final int maxConnections;
 
@@ -147,6 +159,7 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
         protected void initializeServer() {
             super.initializeServer();
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
+            router.route(HttpMethod.POST, PATH_PATTERN).order(FIRST_ORDER).handler(this::measure);
             router.route(HttpMethod.POST, PATH_PATTERN).order(FIRST_ORDER).handler(Server::dropContentType);
             router.route(HttpMethod.POST, PATH_PATTERN)
                     .order(Integer.MAX_VALUE)
@@ -169,6 +182,21 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
                             WebhookResult.UNVERIFIABLE,
                             "not a POST to /webhooks/linq with a valid Host header; configure the proxy in front of this server to pass requests on unchanged and not to redirect, or subscribe with the final address");
             respondUnavailable(request);
+        }
+
+        /** From the head of the request until the response is sent; {@code none} if the sender has disconnected before. */
+        private void measure(RoutingContext request) {
+            long start = System.nanoTime();
+            request.addEndHandler(sent -> Timer.builder("linq.webhook.responses")
+                    .description("Webhooks, from the head of the request until the response is sent")
+                    .tag(
+                            "status",
+                            sent.succeeded() ? String.valueOf(request.response().getStatusCode()) : "none")
+                    .serviceLevelObjectives(RESPONSE_TIMES)
+                    .register(MicrometerUtils.getOrCreateMeterRegistry(
+                            getCamelContext().getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME))
+                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
+            request.next();
         }
 
         /** Prevents decoding, of a form for instance: the signature covers the raw bytes. */

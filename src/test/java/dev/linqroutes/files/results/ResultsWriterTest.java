@@ -23,6 +23,8 @@ import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +92,14 @@ class ResultsWriterTest {
         try (Database database = Database.open(url, "", "", 2)) {
             BatchFile file = files.open(claimed.toFile());
             read(file, new FileImport(database, TOPICS, clock, LEASE, signal(), signal()));
-            new CommandIntake(database, TOPICS, clock, signal(), signal()).accept(refusals(file.batchId(), 1_500));
+            new CommandIntake(
+                            database,
+                            new OutcomeMapper(TOPICS.outcomes(), new SimpleMeterRegistry()),
+                            TOPICS.deadLetters(),
+                            clock,
+                            signal(),
+                            signal())
+                    .accept(refusals(file.batchId(), 1_500));
             try (Connection connection = DriverManager.getConnection(url, "", "");
                     Statement statement = connection.createStatement()) {
                 statement.executeUpdate("UPDATE batch_part SET status = 'settled'");

@@ -1,0 +1,231 @@
+package dev.linqroutes.doctor;
+
+import dev.linqroutes.doctor.WantedTopics.WantedTopic;
+import dev.linqroutes.kafka.DeduplicationWindowCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Whether the brokers can be reached, and the topics are there with the rights and options that the program needs. */
+final class KafkaExamination implements Examination {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** As many instances can share the work of the topic of commands. */
+    private static final int PARTITIONS = 6;
+
+    /** What a dead letter has besides the record: the reason, and where it was. */
+    private static final int REASON_BYTES = 100_000;
+
+    private final WantedTopics wanted;
+    private final Properties client;
+    private final boolean create;
+
+    /**
+     * @param client properties of a Kafka client, including security
+     * @param create whether to create the topics that are missing
+     */
+    KafkaExamination(WantedTopics wanted, Properties client, boolean create) {
+        this.wanted = wanted;
+        this.client = client;
+        this.create = create;
+    }
+
+    @Override
+    public String area() {
+        return "kafka";
+    }
+
+    @Override
+    public List<Finding> examine() throws InterruptedException {
+        Properties properties = new Properties();
+        properties.putAll(client);
+        String millis = Long.toString(TIMEOUT.toMillis());
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        String brokers = String.valueOf(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        try (Admin admin = Admin.create(properties)) {
+            int nodes = admin.describeCluster().nodes().get().size();
+            List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok(area(), "connected to " + brokers + ", brokers: " + nodes));
+            examineTopics(admin, findings);
+            examineGroup(admin, findings);
+            return findings;
+        } catch (ExecutionException e) {
+            return List.of(unreachable(brokers, e.getCause()));
+        } catch (KafkaException e) {
+            // No address of a broker can be resolved.
+            return List.of(unreachable(brokers, e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    private Finding unreachable(String brokers, Throwable reason) {
+        return Finding.problem(
+                area(),
+                "no connection to " + brokers + ": " + reason.getMessage(),
+                "check KAFKA_BROKERS, the network, and the security options (camel.component.kafka.…)");
+    }
+
+    private void examineTopics(Admin admin, List<Finding> findings) throws InterruptedException, ExecutionException {
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        wanted.topics().stream().map(WantedTopic::name).toList(),
+                        new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues();
+        Map<WantedTopic, TopicDescription> there = new LinkedHashMap<>();
+        List<WantedTopic> missing = new ArrayList<>();
+        for (WantedTopic topic : wanted.topics()) {
+            try {
+                there.put(topic, described.get(topic.name()).get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    missing.add(topic);
+                } else {
+                    findings.add(Finding.problem(
+                            area(),
+                            "topic " + topic.name() + " cannot be examined: "
+                                    + e.getCause().getMessage(),
+                            "give this client the rights to describe it and to "
+                                    + topic.operation().name().toLowerCase(Locale.ROOT) + " it"));
+                }
+            }
+        }
+        if (!there.isEmpty()) {
+            findings.add(Finding.ok(
+                    area(),
+                    "topics: " + there.size() + "; partitions of " + wanted.commands() + ": "
+                            + there.entrySet().stream()
+                                    .filter(each -> each.getKey().name().equals(wanted.commands()))
+                                    .map(each -> String.valueOf(
+                                            each.getValue().partitions().size()))
+                                    .findFirst()
+                                    .orElse("none")));
+        }
+        there.forEach((topic, description) -> examineRight(
+                        "topic " + topic.name(), description.authorizedOperations(), topic.operation())
+                .ifPresent(findings::add));
+        examineOptions(admin, there.keySet(), findings);
+        for (WantedTopic topic : missing) {
+            findings.add(create ? create(admin, topic) : missing(topic));
+        }
+    }
+
+    private Finding missing(WantedTopic topic) {
+        return Finding.problem(
+                area(),
+                "topic " + topic.name() + " does not exist",
+                "create it, or let `doctor --create-topics` do it");
+    }
+
+    private Finding create(Admin admin, WantedTopic topic) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(new NewTopic(topic.name(), Optional.of(PARTITIONS), Optional.empty())
+                            .configs(topic.config())))
+                    .all()
+                    .get();
+            return Finding.ok(area(), "topic " + topic.name() + " created, partitions: " + PARTITIONS);
+        } catch (ExecutionException e) {
+            return Finding.problem(
+                    area(),
+                    "topic " + topic.name() + " cannot be created: "
+                            + e.getCause().getMessage(),
+                    "let an administrator create it");
+        }
+    }
+
+    /** @param granted null if the broker does not tell */
+    private Optional<Finding> examineRight(String what, Set<AclOperation> granted, AclOperation needed) {
+        return granted == null || granted.contains(needed)
+                ? Optional.empty()
+                : Optional.of(Finding.problem(
+                        area(),
+                        "this client may not " + needed.name().toLowerCase(Locale.ROOT) + " " + what,
+                        "add an ACL for its principal"));
+    }
+
+    private void examineGroup(Admin admin, List<Finding> findings) throws InterruptedException, ExecutionException {
+        try {
+            admin.describeConsumerGroups(
+                            List.of(wanted.group()),
+                            new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+                    .describedGroups()
+                    .get(wanted.group())
+                    .get();
+        } catch (ExecutionException e) {
+            // A group appears with its first consumer.
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                findings.add(Finding.problem(
+                        area(),
+                        "group " + wanted.group() + " cannot be used: "
+                                + e.getCause().getMessage(),
+                        "give this client the right to read with group " + wanted.group()));
+            }
+        }
+    }
+
+    private void examineOptions(Admin admin, Set<WantedTopic> there, List<Finding> findings)
+            throws InterruptedException, ExecutionException {
+        Map<String, Config> configs = admin
+                .describeConfigs(there.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                        .toList())
+                .all()
+                .get()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(each -> each.getKey().name(), Map.Entry::getValue));
+        for (WantedTopic topic : there) {
+            Config config = configs.get(topic.name());
+            if (topic.config().containsKey(TopicConfig.CLEANUP_POLICY_CONFIG)
+                    && !value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                findings.add(Finding.warning(
+                        area(),
+                        "topic " + topic.name() + " is not compacted: groups that do not change are lost from it",
+                        "set cleanup.policy=compact"));
+            }
+            if (topic.config().containsKey(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                    && configs.containsKey(wanted.commands())) {
+                long commands =
+                        Long.parseLong(value(configs.get(wanted.commands()), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+                if (Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)) < commands + REASON_BYTES) {
+                    findings.add(Finding.warning(
+                            area(),
+                            "topic " + topic.name() + " does not take the largest record of " + wanted.commands()
+                                    + " with the reason of its refusal",
+                            "set max.message.bytes=" + Math.max(commands * 2, commands + REASON_BYTES)));
+                }
+            }
+        }
+        if (configs.containsKey(wanted.commands())) {
+            new DeduplicationWindowCheck(() -> client, wanted.commands(), wanted.retention())
+                    .findProblem()
+                    .ifPresent(problem -> findings.add(Finding.warning(
+                            area(), problem, "set a shorter retention.ms, or a longer ledger.retention")));
+        }
+    }
+
+    private static String value(Config config, String name) {
+        return Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.linqroutes.doctor;
+
+import dev.linqroutes.app.Settings;
+import dev.linqroutes.app.UnencryptedConnections;
+import dev.linqroutes.command.text.DidYouMean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Required settings, and variables that look like settings and are none: a misspelt one has no effect, and nothing says so. */
+final class SettingsExamination implements Examination {
+    /** First words of the program's settings. {@code CAMEL_} is not among them: Camel has thousands. */
+    private static final Pattern OURS =
+            Pattern.compile("(?:LINQ|KAFKA|LEDGER|INBOX|OUTBOX|TOPICS|OBSERVE|HTTP|ERROR)_[A-Z0-9_]+");
+
+    /** Of other programs that use the same first word. */
+    private static final Set<String> FOREIGN =
+            Set.of("HTTP_PROXY", "KAFKA_OPTS", "KAFKA_HEAP_OPTS", "KAFKA_HOME", "KAFKA_VERSION");
+
+    private final Settings settings;
+    private final Map<String, String> environment;
+
+    SettingsExamination(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    @Override
+    public String area() {
+        return "settings";
+    }
+
+    @Override
+    public List<Finding> examine() {
+        List<Finding> findings = new ArrayList<>();
+        if (settings.optional("linq.api.key").isEmpty()) {
+            findings.add(
+                    Finding.problem(area(), "LINQ_API_KEY is not set", "set it to the token from the Linq dashboard"));
+        }
+        if (settings.line("linq.from").isEmpty()) {
+            findings.add(Finding.warning(
+                    area(),
+                    "LINQ_FROM is not set: a create_group without \"from\" is refused",
+                    "set it to the line that sends, such as +12223334444"));
+        }
+        UnencryptedConnections.findApiWarning(settings.text("linq.api.url"))
+                .ifPresent(warning -> findings.add(Finding.warning(area(), warning, "use https://")));
+        Set<String> known = Settings.variables();
+        new TreeSet<>(environment.keySet())
+                .stream()
+                        .filter(name ->
+                                OURS.matcher(name).matches() && !known.contains(name) && !FOREIGN.contains(name))
+                        .forEach(name -> findings.add(Finding.warning(
+                                area(),
+                                name + " is set, but is no setting" + DidYouMean.hint(name, known),
+                                "correct its name, or remove it; docs/configuration.md lists all settings")));
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok(area(), "what is needed is set, and every name is known"));
+        }
+        return findings;
+    }
+}
