@@ -166,12 +166,14 @@ final class KafkaExamination implements Examination {
 
     private void examineGroup(Admin admin, List<Finding> findings) throws InterruptedException, ExecutionException {
         try {
-            admin.describeConsumerGroups(
+            Set<AclOperation> granted = admin.describeConsumerGroups(
                             List.of(wanted.group()),
                             new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
                     .describedGroups()
                     .get(wanted.group())
-                    .get();
+                    .get()
+                    .authorizedOperations();
+            examineRight("group " + wanted.group(), granted, AclOperation.READ).ifPresent(findings::add);
         } catch (ExecutionException e) {
             // A group appears with its first consumer.
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
