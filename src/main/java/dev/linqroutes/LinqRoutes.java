@@ -4,6 +4,7 @@ import dev.linqroutes.app.SecretMasking;
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.cli.BatchCommand;
 import dev.linqroutes.cli.CheckCommand;
+import dev.linqroutes.cli.CopyLedgerCommand;
 import dev.linqroutes.cli.DemoCommand;
 import dev.linqroutes.cli.DoctorCommand;
 import dev.linqroutes.cli.OptionValues;
@@ -41,7 +42,8 @@ public final class LinqRoutes implements Runnable {
             StatusCommand.class,
             SubscribeCommand.class,
             SandboxCommand.class,
-            ReplayCommand.class);
+            ReplayCommand.class,
+            CopyLedgerCommand.class);
 
     @Spec
     private CommandSpec spec;

@@ -57,6 +57,7 @@ public final class Application implements AutoCloseable {
         main.bind("webhookServerFactory", new WebhookServerFactory());
         main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics.config().meterFilter(Metrics.boundedTypes());
         // Before Camel makes one of its own, which the wiring could not add to.
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, metrics);
         Wiring wiring = new Wiring(metrics);

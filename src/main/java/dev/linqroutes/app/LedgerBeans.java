@@ -54,11 +54,7 @@ record LedgerBeans(
     /** Opens the ledger, and binds the beans that routes name. */
     static LedgerBeans open(
             Registry beans, Settings settings, WorkLimiter workLimiter, MeterRegistry metrics, Clock clock) {
-        Database database = Database.open(
-                settings.text("ledger.url"),
-                settings.text("ledger.user"),
-                settings.text("ledger.password"),
-                settings.number("ledger.connections"));
+        Database database = settings.openLedger(settings.number("ledger.connections"));
         try {
             database.publishMetrics(metrics);
             return make(database, beans, settings, workLimiter, metrics, clock);

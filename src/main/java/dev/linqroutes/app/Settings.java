@@ -131,6 +131,15 @@ public final class Settings {
         return Database.openExisting(text("ledger.url"), text("ledger.user"), text("ledger.password"), 2);
     }
 
+    /**
+     * Opens the ledger; creates or migrates its schema.
+     *
+     * @throws LedgerException when it cannot be opened
+     */
+    public Database openLedger(int connections) {
+        return Database.open(text("ledger.url"), text("ledger.user"), text("ledger.password"), connections);
+    }
+
     /** The topics of the outbox. */
     public OutboxTopics topics() {
         return new OutboxTopics(

@@ -24,7 +24,6 @@ final class Wiring implements CamelConfiguration {
     @Override
     public void configure(CamelContext context) throws IOException {
         Settings settings = new Settings(context);
-        metrics.config().meterFilter(Metrics.boundedTypes());
         // Before anything is opened or made. Camel itself would start without a server whose port is in use.
         settings.required("linq.api.key");
         settings.requireFreePort("http.host", "http.port");
