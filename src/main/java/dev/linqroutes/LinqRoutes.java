@@ -45,10 +45,18 @@ public final class LinqRoutes implements Runnable {
             ReplayCommand.class,
             CopyLedgerCommand.class);
 
+    /** For each there is a {@code logback-….xml}. */
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
+
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        String logFormat = System.getenv().getOrDefault("LOG_FORMAT", "text");
+        if (!LOG_FORMATS.contains(logFormat)) {
+            System.err.println("linq-routes: LOG_FORMAT must be text or json, is \"" + logFormat + "\"");
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         // The JVM would print it to stderr, without the masking of the log.
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LoggerFactory.getLogger(LinqRoutes.class)
                 .error("thread {} ended by an uncaught exception", thread.getName(), e));
