@@ -71,6 +71,7 @@ public final class Application implements AutoCloseable {
             if (application.context().getRoutesSize() == 0) {
                 throw new IllegalStateException("no routes in " + routesPattern(routes));
             }
+            wiring.openConsole(application.context());
             return application;
         } catch (Exception e) {
             application.close();
@@ -151,6 +152,6 @@ public final class Application implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
-        wiring.ifPresent(Wiring::closeLedger);
+        wiring.ifPresent(Wiring::close);
     }
 }

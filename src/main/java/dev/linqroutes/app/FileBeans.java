@@ -21,8 +21,11 @@ import org.apache.camel.spi.Registry;
 final class FileBeans {
     private FileBeans() {}
 
-    /** @throws IOException if the inbox cannot be used */
-    static void bind(CamelContext context, Settings settings, LedgerBeans ledger, Clock clock) throws IOException {
+    /**
+     * @return the inbox
+     * @throws IOException if it cannot be used
+     */
+    static InboxFolder bind(CamelContext context, Settings settings, LedgerBeans ledger, Clock clock) throws IOException {
         Registry beans = context.getRegistry();
         InboxFolder inbox = new InboxFolder(Path.of(settings.text("inbox.directory")), Clock.systemDefaultZone());
         inbox.recover();
@@ -47,5 +50,6 @@ final class FileBeans {
                 "importProgress",
                 new ImportProgress(ledger.batchStates(), imports, clock, settings.duration("inbox.progress-interval")));
         beans.bind("resultsWriter", new ResultsWriter(imports, inbox, ledger.rowResults(), ledger.resultsLease()));
+        return inbox;
     }
 }

@@ -46,7 +46,8 @@ record LedgerBeans(
         BatchPartReleaser partReleaser,
         BatchStateReader batchStates,
         ResultsLease resultsLease,
-        RowResultReader rowResults) {
+        RowResultReader rowResults,
+        Wakeup relayWakeup) {
 
     /** Longer than a batch of records may take until it is acknowledged: see the timeouts in relay-outbox. */
     private static final Duration RELAY_LEASE = Duration.ofSeconds(25);
@@ -128,7 +129,8 @@ record LedgerBeans(
                 new BatchPartReleaser(database, clock, partWakeup, lease, settings.number("inbox.max-in-flight-rows")),
                 new BatchStateReader(database),
                 new ResultsLease(database, topics, clock, lease, relayWakeup),
-                new RowResultReader(database));
+                new RowResultReader(database),
+                relayWakeup);
         ledger.bind(beans);
         return ledger;
     }

@@ -1,5 +1,8 @@
 package dev.linqroutes.app;
 
+import dev.linqroutes.console.ConsoleParts;
+import dev.linqroutes.console.ConsoleRoutes;
+import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.linq.CircuitBreaker;
@@ -16,6 +19,8 @@ import org.apache.camel.spi.Registry;
 final class Wiring implements CamelConfiguration {
     private final MeterRegistry metrics;
     private Optional<LedgerBeans> ledger = Optional.empty();
+    private Optional<ConsoleParts> consoleParts = Optional.empty();
+    private Optional<ConsoleRoutes> console = Optional.empty();
 
     Wiring(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -38,7 +43,10 @@ final class Wiring implements CamelConfiguration {
         PrepareBeans.bind(beans, settings);
         CommandRecords commandRecords = KafkaBeans.bind(context, settings, clock);
         LinqBeans.bind(beans, settings, opened, circuitBreaker, clock);
-        FileBeans.bind(context, settings, opened, clock);
+        InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);
+        ConsoleBeans.accessRules(settings);
+        consoleParts = Optional.of(
+                ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
         register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
     }
@@ -62,8 +70,15 @@ final class Wiring implements CamelConfiguration {
         program.register(webhookResponses);
     }
 
+    /** Opens the console; after the routes have started, which it uses. */
+    void openConsole(CamelContext context) {
+        console = consoleParts.map(parts -> ConsoleBeans.start(context, parts, Clock.systemUTC()));
+    }
+
     /** Releases what this process holds in the ledger, and closes it; after the routes have stopped. */
-    void closeLedger() {
+    void close() {
+        console.ifPresent(ConsoleRoutes::close);
+        consoleParts.ifPresent(ConsoleParts::close);
         ledger.ifPresent(LedgerBeans::close);
     }
 }

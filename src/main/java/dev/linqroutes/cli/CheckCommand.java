@@ -1,6 +1,7 @@
 package dev.linqroutes.cli;
 
 import dev.linqroutes.app.Application;
+import dev.linqroutes.app.RowPreparations;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.check.RowChecker;
@@ -10,13 +11,10 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.intake.DryRun;
-import dev.linqroutes.ledger.model.IntakeDecision;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.camel.ProducerTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +55,6 @@ public final class CheckCommand implements Callable<Integer> {
         try (Application application = Application.startForCheck(routes.folder())) {
             Settings settings = new Settings(application.context());
             BatchFileOpener files = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
-            ProducerTemplate producer = application.context().createProducerTemplate();
-            RowChecker.RowPreparation preparation = rows -> toDecisions(producer.requestBody("direct:prepare", rows));
             Optional<Database> database = Optional.empty();
             String ledgerDescription =
                     "compared with the ledger at " + Database.redactedUrl(settings.text("ledger.url"));
@@ -68,7 +64,8 @@ public final class CheckCommand implements Callable<Integer> {
                 ledgerDescription = "not compared with earlier imports: " + e.getMessage();
             }
             try {
-                RowChecker rowChecker = new RowChecker(preparation, database.map(DryRun::new), Clock.systemUTC());
+                RowChecker rowChecker = new RowChecker(
+                        RowPreparations.byRoute(application.context()), database.map(DryRun::new), Clock.systemUTC());
                 FileChecker fileChecker = new FileChecker(
                         files,
                         rowChecker,
@@ -79,10 +76,5 @@ public final class CheckCommand implements Callable<Integer> {
                 database.ifPresent(Database::close);
             }
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<IntakeDecision> toDecisions(Object body) {
-        return (List<IntakeDecision>) body;
     }
 }

@@ -80,7 +80,7 @@ public final class CircuitBreaker implements WorkLimiter {
     }
 
     /** The same as text, with the last error. */
-    synchronized Optional<String> describeOpenReason() {
+    public synchronized Optional<String> describeOpenReason() {
         return openReason.map(reason -> reason + " (" + lastFailure + ")");
     }
 

@@ -4,7 +4,7 @@ import dev.linqroutes.files.rows.BatchFile;
 import java.util.Map;
 
 /** Writes the result of a check while the file is read. */
-interface CheckReport extends AutoCloseable {
+public interface CheckReport extends AutoCloseable {
     /**
      * Called before any row.
      *
@@ -29,16 +29,16 @@ interface CheckReport extends AutoCloseable {
      * @param withWarnings number of good rows with warnings
      */
     record RowCounts(Map<RowVerdict, Long> byVerdict, long withWarnings) {
-        long rows() {
+        public long rows() {
             return byVerdict.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        long count(RowVerdict verdict) {
+        public long count(RowVerdict verdict) {
             return byVerdict.getOrDefault(verdict, 0L);
         }
 
         /** Whether all rows are good. */
-        boolean isGood() {
+        public boolean isGood() {
             return rows() > 0 && count(RowVerdict.GOOD) == rows();
         }
     }

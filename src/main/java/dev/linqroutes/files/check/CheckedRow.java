@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param warnings for the producer of a good row
  * @param command with the calls that would be sent; empty unless the row is good
  */
-record CheckedRow(
+public record CheckedRow(
         long row,
         RowVerdict verdict,
         List<RowProblem> problems,
@@ -27,8 +27,8 @@ record CheckedRow(
      * @param value of the cell; may be empty
      * @param message the problem and what to do
      */
-    record RowProblem(String column, String value, String message) {
-        String describe() {
+    public record RowProblem(String column, String value, String message) {
+        public String describe() {
             String where = column.isEmpty() ? "" : "column " + column + ": ";
             // A message about one of several values in a cell quotes that value.
             boolean hasValue = value.isEmpty() || message.contains("\"");
@@ -36,7 +36,7 @@ record CheckedRow(
         }
     }
 
-    boolean isGood() {
+    public boolean isGood() {
         return verdict == RowVerdict.GOOD;
     }
 }

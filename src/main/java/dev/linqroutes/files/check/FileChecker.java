@@ -44,8 +44,16 @@ public final class FileChecker {
      */
     public boolean check(Path path, PrintWriter out, boolean json, int maxExamples)
             throws IOException, InterruptedException {
-        try (CheckReport report =
-                json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples)) {
+        return check(path, json ? new JsonCheckReport(out, maxExamples) : new TextCheckReport(out, maxExamples));
+    }
+
+    /**
+     * Checks the file and closes the report.
+     *
+     * @return whether all rows are good
+     */
+    public boolean check(Path path, CheckReport to) throws IOException, InterruptedException {
+        try (CheckReport report = to) {
             RowCounter counter = new RowCounter(report);
             try {
                 Optional<String> objection = checkRows(path, report, counter);

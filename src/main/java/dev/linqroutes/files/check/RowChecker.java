@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.plan.IntakeMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,6 +48,30 @@ public final class RowChecker {
         this.preparation = preparation;
         this.dryRun = dryRun;
         this.clock = clock;
+    }
+
+    /**
+     * The command that a row of the file becomes.
+     *
+     * @param row the first row of the command
+     * @return empty when the row is refused, or is not the first row of a command
+     */
+    public Optional<PlannedCommand> plan(BatchFile file, long row) throws IOException {
+        try (BatchFile.RowChunks chunks = file.chunks()) {
+            while (chunks.hasNext()) {
+                for (ReceivedCommand received : chunks.next()) {
+                    if (rowNumber(received) == row) {
+                        return preparation.prepare(List.of(received)).stream()
+                                .filter(PlannedCommand.class::isInstance)
+                                .map(PlannedCommand.class::cast)
+                                .findFirst();
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private record PreparedRows(List<ReceivedCommand> rows, List<IntakeDecision> decisions) {}

@@ -3,7 +3,7 @@ package dev.linqroutes.files.check;
 import java.util.Locale;
 
 /** What would happen to a row if the file were dropped into the inbox. */
-enum RowVerdict {
+public enum RowVerdict {
     GOOD("good"),
     REFUSED("refused"),
     /** Linq would not create the group, or would reuse the chat of another one. */
@@ -18,12 +18,12 @@ enum RowVerdict {
     }
 
     /** For a person. */
-    String describe() {
+    public String describe() {
         return description;
     }
 
     /** For a program. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.linqroutes.files.imports;
 
 import dev.linqroutes.files.csv.CsvInspector;
+import dev.linqroutes.files.csv.CsvSheet;
 import dev.linqroutes.files.io.RegularFile;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.jsonl.JsonlFile;
@@ -46,8 +47,7 @@ public final class BatchFileOpener {
         return switch (extension(name)) {
             case "csv", "tsv", "txt" -> {
                 Sidecar options = Sidecar.readBeside(file, true);
-                TextFileInspector inspector =
-                        new TextFileInspector(file, "in Excel save it as \"CSV UTF-8\"", encodingOption(name));
+                TextFileInspector inspector = sheetInspector(file);
                 TextFile text = inspector.inspect(options.encoding(), fallback);
                 yield CsvInspector.inspect(text, options, inspector.warnings());
             }
@@ -59,6 +59,22 @@ public final class BatchFileOpener {
             }
             default -> throw unsupportedFile(file, name);
         };
+    }
+
+    /**
+     * Opens a CSV file for its cells, whether or not it can be imported.
+     *
+     * @throws UnreadableFile when it is not a text, or not CSV
+     */
+    public CsvSheet openSheet(Path file) throws IOException {
+        return CsvSheet.open(sheetInspector(file).inspect(Optional.empty(), fallback));
+    }
+
+    private static TextFileInspector sheetInspector(Path file) {
+        return new TextFileInspector(
+                file,
+                "in Excel save it as \"CSV UTF-8\"",
+                encodingOption(file.getFileName().toString()));
     }
 
     private static String encodingOption(String name) {

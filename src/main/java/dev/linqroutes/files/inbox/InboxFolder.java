@@ -6,14 +6,18 @@ import dev.linqroutes.files.io.FileNames;
 import dev.linqroutes.files.io.FilePrefixes;
 import dev.linqroutes.files.io.RegularFile;
 import dev.linqroutes.files.options.Sidecar;
+import dev.linqroutes.files.options.SidecarMatcher;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Moves the files of a batch: from the inbox to {@code working/STEM}, and in the end to {@code done} or {@code failed}. The
@@ -77,6 +81,50 @@ public final class InboxFolder {
             throw new IllegalArgumentException(file.getName() + " is not an input file");
         }
         return explainErrors(() -> claimer.claim(file.getName()));
+    }
+
+    /**
+     * Puts a file into the inbox, complete from the moment it is visible. If a file of the inbox has the name, or options that would count
+     * for the file, it gets another name.
+     *
+     * @param name with extension
+     * @param other part of the other name; the same in every attempt
+     */
+    public void put(String name, byte[] content, String other) throws IOException {
+        explainErrors(() -> {
+            folders.createIfMissing(paths.inbox());
+            List<String> present = folders.list(paths.inbox()).stream()
+                    .map(InboxFolder::fileName)
+                    .toList();
+            String extension = FileNames.extension(name).orElseThrow();
+            String free = isFree(name, present)
+                    ? name
+                    : name.substring(0, name.length() - extension.length()) + "-" + other + extension;
+            Path part = paths.inbox().resolve("." + other + ".part");
+            Files.deleteIfExists(part);
+            Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+            folders.moveIfExists(part, paths.inbox().resolve(free));
+            return null;
+        });
+    }
+
+    private static boolean isFree(String name, List<String> present) {
+        SidecarMatcher.SidecarMatch options = SidecarMatcher.match(name, present);
+        return !present.contains(name)
+                && options.options().isEmpty()
+                && options.ambiguity().isEmpty();
+    }
+
+    /** The results of a batch, or the rows of it that failed; empty where there is no such file. */
+    public Optional<Path> findResults(String stem, boolean failedRows) {
+        return Stream.of(failedRows ? paths.failedRowsFile(stem, ".csv") : paths.resultsFile(stem))
+                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
+    }
+
+    /** Whether the failed rows of a batch have options beside them. */
+    public boolean hasFailedOptions(String stem) {
+        return Files.exists(paths.failedOptionsFile(stem, ".csv"), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The stem of a claimed file. */

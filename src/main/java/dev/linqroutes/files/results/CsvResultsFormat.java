@@ -1,6 +1,7 @@
 package dev.linqroutes.files.results;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.linqroutes.files.csv.CsvOutput;
 import dev.linqroutes.files.cell.SpreadsheetEscaper;
 import dev.linqroutes.files.rows.InputRecord;
 import dev.linqroutes.ledger.batch.RowResult;
@@ -69,7 +70,7 @@ final class CsvResultsFormat implements ResultsFormat {
 
     @Override
     public FailedRowsWriter openFailedRows(Writer file) throws IOException {
-        CsvWriter csv = ResultsFormat.openCsv(file, separator);
+        CsvWriter csv = CsvOutput.open(file, separator);
         csv.writeRecord(columns.stream().map(SpreadsheetEscaper::escape).toList());
         return new CsvFailedRows(csv);
     }

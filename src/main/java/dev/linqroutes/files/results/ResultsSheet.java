@@ -1,6 +1,7 @@
 package dev.linqroutes.files.results;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.linqroutes.files.csv.CsvOutput;
 import dev.linqroutes.files.io.AtomicFileWriter;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.files.rows.InputRecord;
@@ -64,7 +65,7 @@ public final class ResultsSheet {
         long lastCommand = 0;
         try (AtomicFileWriter sheetFile = new AtomicFileWriter(sheet);
                 FailedRowsFile failedFile = new FailedRowsFile(format, failed)) {
-            CsvWriter csv = ResultsFormat.openCsv(sheetFile.writer(), format.separator());
+            CsvWriter csv = CsvOutput.open(sheetFile.writer(), format.separator());
             csv.writeRecord(format.header());
             while (records.hasNext()) {
                 InputRecord record = records.next();

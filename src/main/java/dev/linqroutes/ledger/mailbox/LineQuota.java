@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -73,6 +75,11 @@ public final class LineQuota {
     /** Sets the listener for lines that are counted for the first time. */
     public void onNewLine(Consumer<String> listener) {
         newLineListener = listener;
+    }
+
+    /** The lines that this process has counted messages of, in order. */
+    public SortedSet<String> lines() {
+        return new TreeSet<>(latestCounts.keySet());
     }
 
     /** Messages that a line has sent and received today, as last read by this process. */

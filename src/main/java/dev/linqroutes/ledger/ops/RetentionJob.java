@@ -38,6 +38,9 @@ public final class RetentionJob {
     /** Only the current day is read. The others cover a clock that is set back, and help people. */
     static final Duration LINE_DAY_RETENTION = Duration.ofDays(7);
 
+    /** Of a sheet on the console, from its last change: a week's holiday, and a few days. */
+    static final Duration DRAFT_RETENTION = Duration.ofDays(14);
+
     /** Commands per transaction, with their calls: about 100 ms even on a busy database that reads from disk. */
     public static final int MAX_COMMANDS = 200;
 
@@ -54,12 +57,15 @@ public final class RetentionJob {
 
     /** Tables in which rows are deleted. */
     public static final List<String> TABLES = List.of(
+            "audit",
             "batch",
             "batch_part",
             "call",
             "chat",
             "chat_group",
+            "column_names",
             "command",
+            "draft",
             "event",
             "intake_attempt",
             "line_day",
@@ -109,6 +115,9 @@ public final class RetentionJob {
                 rows("signal", "ops/delete-old-signals", SIGNAL_RETENTION),
                 rows("refusal", "ops/delete-old-refusals", periods.finished),
                 rows("intake_attempt", "ops/delete-old-attempts", periods.finished),
+                rows("draft", "ops/delete-old-drafts", DRAFT_RETENTION),
+                rows("column_names", "ops/delete-old-column-names", periods.finished),
+                rows("audit", "ops/delete-old-audits", periods.finished),
                 (handle, now) -> count(
                         "line_day",
                         handle.createUpdate(Database.sql("ops/delete-old-line-days"))

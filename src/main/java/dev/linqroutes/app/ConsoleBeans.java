@@ -1,0 +1,100 @@
+package dev.linqroutes.app;
+
+import dev.linqroutes.console.AccessRules;
+import dev.linqroutes.console.ConsoleParts;
+import dev.linqroutes.console.ConsoleRoutes;
+import dev.linqroutes.console.DraftSender;
+import dev.linqroutes.files.check.FileChecker;
+import dev.linqroutes.files.check.RowChecker;
+import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.files.imports.SentPrefixFinder;
+import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.ledger.draft.Drafts;
+import dev.linqroutes.ledger.intake.DryRun;
+import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.ops.FailedCommands;
+import dev.linqroutes.ledger.ops.GroupReader;
+import dev.linqroutes.linq.CircuitBreaker;
+import dev.linqroutes.linq.ResponseInterpreter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/** Makes the console, and what the route send-sheets names. */
+final class ConsoleBeans {
+    private ConsoleBeans() {}
+
+    /**
+     * @return what the console needs once the routes run
+     * @throws IOException if there is no place for temporary files
+     */
+    static ConsoleParts bind(
+            CamelContext context,
+            Settings settings,
+            LedgerBeans ledger,
+            InboxFolder inbox,
+            CircuitBreaker circuitBreaker,
+            MeterRegistry metrics,
+            Clock clock)
+            throws IOException {
+        Drafts drafts = new Drafts(ledger.database(), clock);
+        context.getRegistry().bind("draftSender", new DraftSender(drafts, inbox));
+        BatchFileOpener opener = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
+        RowChecker rows = new RowChecker(
+                RowPreparations.byRoute(context), Optional.of(new DryRun(ledger.database())), clock);
+        FileChecker checker = new FileChecker(
+                opener,
+                rows,
+                Optional.of(new SentPrefixFinder(ledger.batchStates())),
+                "compared with everything that was imported before");
+        BatchControl batchControl = new BatchControl(
+                ledger.database(),
+                settings.topics(),
+                clock,
+                new FailedCommands(ledger.database(), clock),
+                ResponseInterpreter.transientCodes(),
+                ledger.relayWakeup());
+        return new ConsoleParts(
+                context,
+                new ConsoleParts.Ledger(
+                        drafts,
+                        ledger.batchStates(),
+                        batchControl,
+                        ledger.backlog(),
+                        ledger.lines(),
+                        new GroupReader(ledger.database()),
+                        new AuditLog(ledger.database(), clock)),
+                new ConsoleParts.Files(opener, checker, rows, inbox),
+                new ConsoleParts.Limits(
+                        settings.line("linq.from"),
+                        settings.number("linq.workers"),
+                        settings.number("linq.messages-per-minute"),
+                        settings.number("linq.line.warn-per-day"),
+                        settings.optionalNumber("linq.line.max-per-day")),
+                circuitBreaker,
+                metrics,
+                clock);
+    }
+
+    static AccessRules accessRules(Settings settings) {
+        return new AccessRules(
+                AccessRules.isLoopback(settings.text("observe.host")),
+                settings.optional("console.token"),
+                settings.optional("console.view-token"),
+                settings.optional("console.user-header"),
+                Set.copyOf(settings.list("console.operators")));
+    }
+
+    /** Adds the console to the server of health and metrics, which has started. */
+    static ConsoleRoutes start(CamelContext context, ConsoleParts parts, Clock clock) {
+        Settings settings = new Settings(context);
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                context, VertxPlatformHttpRouter.getRouterNameFromPort(settings.port("observe.port")));
+        return ConsoleRoutes.addTo(router, router.vertx(), accessRules(settings), parts, clock);
+    }
+}

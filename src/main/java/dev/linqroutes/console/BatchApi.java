@@ -1,0 +1,111 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.ledger.batch.BatchState;
+import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.BatchControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Imported files: progress, results, cancel and retry. */
+final class BatchApi {
+    private static final int MAX_LISTED = 50;
+
+    private final BatchStateReader batches;
+    private final BatchControl control;
+    private final BatchView view;
+    private final InboxFolder inbox;
+    private final SheetApi sheets;
+    private final AuditLog audit;
+
+    BatchApi(
+            BatchStateReader batches,
+            BatchControl control,
+            BatchView view,
+            InboxFolder inbox,
+            SheetApi sheets,
+            AuditLog audit) {
+        this.batches = batches;
+        this.control = control;
+        this.view = view;
+        this.inbox = inbox;
+        this.sheets = sheets;
+        this.audit = audit;
+    }
+
+    JsonNode list(ConsoleRequest request) {
+        ObjectNode list = ConsoleHttp.JSON.createObjectNode();
+        ArrayNode shown = list.putArray("batches");
+        batches.findNewest(MAX_LISTED).forEach(state -> shown.add(view.show(state)));
+        return list;
+    }
+
+    JsonNode show(ConsoleRequest request) {
+        return view.show(find(request));
+    }
+
+    private BatchState find(ConsoleRequest request) {
+        return batches.find(request.path("id"))
+                .orElseThrow(() -> ConsoleError.notFound("there is no such batch in the ledger"));
+    }
+
+    /** The file of the results, or of the failed rows. */
+    Path file(ConsoleRequest request, boolean failedRows) {
+        return view.file(find(request), failedRows)
+                .orElseThrow(() -> ConsoleError.notFound(
+                        "there is no such file in inbox/done: the batch is not done yet, or somebody has moved the file"));
+    }
+
+    /** Makes a new sheet of the rows that failed, to be corrected on the page. */
+    JsonNode editFailedRows(ConsoleRequest request) throws IOException {
+        BatchState state = find(request);
+        String stem = state.batch().stem();
+        if (inbox.hasFailedOptions(stem)) {
+            throw ConsoleError.conflict(
+                    "the file had an options file, which the page cannot use; correct the failed rows in inbox/done");
+        }
+        Path failed = file(request, true);
+        if (Files.size(failed) > SheetApi.MAX_BYTES) {
+            throw ConsoleError.conflict("the failed rows are too many for the page; correct them in inbox/done");
+        }
+        return sheets.store(request, SheetName.ofFailedRows(stem), Files.readAllBytes(failed));
+    }
+
+    JsonNode cancel(ConsoleRequest request) {
+        BatchState state = find(request);
+        BatchControl.CancelResult cancelled = control.cancel(state.batch().batchId());
+        long rows = cancelled.commands() + cancelled.unreleasedRows();
+        audit.record(
+                request.user(),
+                "cancel-batch",
+                state.batch().file() + " " + state.batch().batchId(),
+                request.body().path("reason").asText(),
+                rows,
+                cancelled.inProgress() + " already in progress");
+        ObjectNode result = ConsoleHttp.JSON.createObjectNode();
+        result.put("cancelled", rows);
+        result.put("in_progress", cancelled.inProgress());
+        return result;
+    }
+
+    JsonNode retry(ConsoleRequest request) {
+        BatchState state = find(request);
+        BatchControl.RetryResult retried = control.retry(state.batch().batchId());
+        audit.record(
+                request.user(),
+                "retry-batch",
+                state.batch().file() + " " + state.batch().batchId(),
+                request.body().path("reason").asText(),
+                retried.requeued(),
+                retried.notRetryable() + " not retryable");
+        ObjectNode result = ConsoleHttp.JSON.createObjectNode();
+        result.put("retried", retried.requeued());
+        result.put("not_retryable", retried.notRetryable());
+        return result;
+    }
+}

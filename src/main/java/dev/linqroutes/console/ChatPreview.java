@@ -1,0 +1,87 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCall;
+import java.util.List;
+import java.util.Optional;
+
+/** What members of a chat see of calls: its name and icon, and the messages as bubbles. */
+final class ChatPreview {
+    private ChatPreview() {}
+
+    /** The chat that a command makes or changes. */
+    static ObjectNode of(List<PlannedCall> calls) {
+        ObjectNode preview = ConsoleHttp.JSON.createObjectNode();
+        ArrayNode bubbles = preview.putArray("bubbles");
+        for (PlannedCall call : calls) {
+            JsonNode body = parse(call.body());
+            copy(body, "from", preview, "line");
+            copy(body, "to", preview, "members");
+            copy(body, "display_name", preview, "name");
+            copy(body, "group_chat_icon", preview, "icon");
+            bubbles.addAll(bubbles(call.kind(), body));
+        }
+        return preview;
+    }
+
+    private static void copy(JsonNode from, String field, ObjectNode to, String name) {
+        if (from.has(field)) {
+            to.set(name, from.get(field));
+        }
+    }
+
+    /** The messages of a call, one for each part; of a call that sends none, what it does. */
+    static ArrayNode bubbles(CallKind kind, JsonNode body) {
+        ArrayNode bubbles = ConsoleHttp.JSON.createArrayNode();
+        for (JsonNode part : body.path("message").path("parts")) {
+            ObjectNode bubble = bubbles.addObject();
+            String type = part.path("type").asText();
+            bubble.put("kind", type);
+            bubble.put("text", part.path(part.has("value") ? "value" : "url").asText());
+        }
+        if (bubbles.isEmpty()) {
+            describeChange(kind, body).ifPresent(text -> bubbles.addObject()
+                    .put("kind", "change")
+                    .put("text", text));
+        }
+        return bubbles;
+    }
+
+    private static Optional<String> describeChange(CallKind kind, JsonNode body) {
+        return Optional.ofNullable(
+                switch (kind) {
+                    case CREATE_CHAT, SEND_MESSAGE -> null;
+                    case UPDATE_CHAT -> describeUpdate(body);
+                    case ADD_PARTICIPANT -> "adds " + body.path("handle").asText();
+                    case REMOVE_PARTICIPANT -> "removes " + body.path("handle").asText();
+                    case LEAVE_CHAT -> "leaves the chat";
+                    case SHARE_CONTACT_CARD -> "shares the contact card";
+                    case SEND_VOICE_MEMO -> "sends a voice memo";
+                    case SEND_POLL -> "sends a poll";
+                    case REACT -> "reacts: " + body.path("type").asText();
+                    case EDIT_MESSAGE -> "changes a message";
+                    case SET_BACKGROUND -> "changes the background";
+                });
+    }
+
+    private static String describeUpdate(JsonNode body) {
+        String name = body.has("display_name")
+                ? "names the chat \"" + body.get("display_name").asText() + "\""
+                : "";
+        String icon = body.has("group_chat_icon") ? "sets the icon" : "";
+        return name.isEmpty() || icon.isEmpty() ? name + icon : name + " and " + icon;
+    }
+
+    /** A body of a call; an empty object for a call without a body. */
+    static JsonNode parse(String body) {
+        try {
+            return body.isEmpty() ? ConsoleHttp.JSON.createObjectNode() : ConsoleHttp.JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the body of a call is not JSON", e);
+        }
+    }
+}

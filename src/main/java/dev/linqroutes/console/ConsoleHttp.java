@@ -1,0 +1,105 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.db.LedgerDataRefused;
+import dev.linqroutes.ledger.db.LedgerException;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the work of a request on a thread that may wait, and answers with its result or with what went wrong. */
+final class ConsoleHttp {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleHttp.class);
+    private static final String VIEWER = "viewer";
+
+    /** More than the people who use it at a time cause; each may wait for the ledger. */
+    private static final int MAX_PENDING = 100;
+
+    private final WorkerExecutor workers;
+    private final AtomicInteger pending = new AtomicInteger();
+
+    /** @param workers as many threads as connections to the ledger that the console may use at a time */
+    ConsoleHttp(WorkerExecutor workers) {
+        this.workers = workers;
+    }
+
+    /** The work of a request that is answered with JSON. */
+    @FunctionalInterface
+    interface JsonWork {
+        JsonNode run(ConsoleRequest request) throws IOException, InterruptedException;
+    }
+
+    static void setViewer(RoutingContext context, Viewer viewer) {
+        context.put(VIEWER, viewer);
+    }
+
+    static Viewer viewer(RoutingContext context) {
+        return context.get(VIEWER);
+    }
+
+    void answer(RoutingContext context, JsonWork work) {
+        if (pending.incrementAndGet() > MAX_PENDING) {
+            pending.decrementAndGet();
+            sendError(context, new ConsoleError(503, "the console is busy; try again in some seconds"));
+            return;
+        }
+        ConsoleRequest request = new ConsoleRequest(context, viewer(context));
+        workers.executeBlocking(() -> work.run(request), false).onComplete(done -> {
+            pending.decrementAndGet();
+            if (done.succeeded()) {
+                sendJson(context, 200, done.result());
+            } else {
+                sendError(context, done.cause());
+            }
+        });
+    }
+
+    static void sendJson(RoutingContext context, int status, JsonNode body) {
+        if (context.response().ended() || context.response().closed()) {
+            return;
+        }
+        try {
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Cache-Control", "no-store")
+                    .end(Buffer.buffer(JSON.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void sendError(RoutingContext context, Throwable cause) {
+        ConsoleError error = toConsoleError(context, cause);
+        ObjectNode body = JSON.createObjectNode();
+        body.put("error", error.getMessage());
+        sendJson(context, error.status(), body);
+    }
+
+    private static ConsoleError toConsoleError(RoutingContext context, Throwable cause) {
+        if (cause instanceof ConsoleError error) {
+            return error;
+        }
+        if (cause instanceof LedgerDataRefused refused) {
+            return ConsoleError.invalid("the ledger cannot store this: " + refused.getMessage());
+        }
+        if (cause instanceof LedgerException unavailable) {
+            return new ConsoleError(503, "the ledger does not answer; try again: " + unavailable.getMessage());
+        }
+        LOG.error(
+                "console: {} {} failed",
+                context.request().method(),
+                context.request().path(),
+                cause);
+        return new ConsoleError(500, "the console has an error of its own; the log of the program has the details");
+    }
+}

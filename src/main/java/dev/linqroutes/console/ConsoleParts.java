@@ -1,0 +1,123 @@
+package dev.linqroutes.console;
+
+import dev.linqroutes.files.check.FileChecker;
+import dev.linqroutes.files.check.RowChecker;
+import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.draft.Drafts;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.Backlog;
+import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.ops.GroupReader;
+import dev.linqroutes.linq.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.camel.CamelContext;
+
+/** What the console consists of. */
+public final class ConsoleParts implements AutoCloseable {
+    /** Rows that are sent before the others. */
+    private static final int FIRST_ROWS = 3;
+
+    private final NowApi now;
+    private final Activity activity;
+    private final SheetWorkspace workspace;
+    private final SheetApi sheets;
+    private final BatchApi batches;
+    private final GroupApi groups;
+    private final AuditLog audit;
+
+    /** What it reads and changes in the ledger. */
+    public record Ledger(
+            Drafts drafts,
+            BatchStateReader batchStates,
+            BatchControl batchControl,
+            Backlog backlog,
+            LineQuota lines,
+            GroupReader groups,
+            AuditLog audit) {}
+
+    /** What it uses to check files as an import does. */
+    public record Files(BatchFileOpener opener, FileChecker checker, RowChecker rows, InboxFolder inbox) {}
+
+    /**
+     * Limits that it shows and calculates with.
+     *
+     * @param line that sends by default
+     * @param workers that make calls at a time
+     * @param messagesPerMinute that a group is sent at most
+     * @param advisedPerDay messages of a line
+     * @param maxPerDay messages of a line; empty for no limit
+     */
+    public record Limits(
+            Optional<String> line, int workers, int messagesPerMinute, long advisedPerDay, OptionalLong maxPerDay) {}
+
+    public ConsoleParts(
+            CamelContext context,
+            Ledger ledger,
+            Files files,
+            Limits limits,
+            CircuitBreaker circuitBreaker,
+            MeterRegistry metrics,
+            Clock clock)
+            throws IOException {
+        this.activity = new Activity(metrics, clock);
+        this.audit = ledger.audit();
+        this.now = new NowApi(
+                context, ledger.backlog(), circuitBreaker, ledger.lines(), activity, limits.maxPerDay(), clock);
+        this.workspace = new SheetWorkspace(
+                ledger.drafts(),
+                files.opener(),
+                files.checker(),
+                () -> new SheetCheck(new SheetEstimate(limits.messagesPerMinute(), limits.advisedPerDay()), FIRST_ROWS));
+        BatchView batchView = new BatchView(files.inbox());
+        this.sheets = new SheetApi(
+                ledger.drafts(),
+                workspace,
+                files.rows(),
+                ledger.batchStates(),
+                audit,
+                new SheetView(new HandleSuggester(limits.line()), limits.workers(), activity::callTime),
+                batchView);
+        this.batches = new BatchApi(ledger.batchStates(), ledger.batchControl(), batchView, files.inbox(), sheets, audit);
+        this.groups = new GroupApi(
+                ledger.groups(),
+                ledger.lines(),
+                circuitBreaker,
+                new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay()));
+    }
+
+    NowApi now() {
+        return now;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    SheetApi sheets() {
+        return sheets;
+    }
+
+    BatchApi batches() {
+        return batches;
+    }
+
+    GroupApi groups() {
+        return groups;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** A request to the API, with the values that it must or may have. */
+final class ConsoleRequest {
+    private final RoutingContext context;
+    private final Viewer viewer;
+
+    ConsoleRequest(RoutingContext context, Viewer viewer) {
+        this.context = context;
+        this.viewer = viewer;
+    }
+
+    String user() {
+        return viewer.name();
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    Optional<String> query(String name) {
+        return context.queryParam(name).stream().map(String::strip).filter(value -> !value.isEmpty()).findFirst();
+    }
+
+    /** A number from the query. */
+    long number(String name, long missing, long max) {
+        return query(name)
+                .map(value -> {
+                    try {
+                        return Math.max(0, Math.min(max, Long.parseLong(value)));
+                    } catch (NumberFormatException e) {
+                        throw ConsoleError.invalid(name + " must be a whole number, is \"" + value + "\"");
+                    }
+                })
+                .orElse(missing);
+    }
+
+    /** The JSON object in the body. */
+    JsonNode body() {
+        try {
+            JsonNode body = ConsoleHttp.JSON.readTree(
+                    Optional.ofNullable(context.body().buffer())
+                            .map(buffer -> buffer.getBytes())
+                            .orElse(new byte[0]));
+            if (body != null && body.isObject()) {
+                return body;
+            }
+            throw ConsoleError.invalid("the body must be a JSON object");
+        } catch (JsonProcessingException e) {
+            throw ConsoleError.invalid("the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The version of a sheet that the page has shown. */
+    int version() {
+        JsonNode version = body().path("version");
+        if (!version.isInt()) {
+            throw ConsoleError.invalid("version must be the number of the version that the change is based on");
+        }
+        return version.intValue();
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+}

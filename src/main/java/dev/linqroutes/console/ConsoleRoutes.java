@@ -1,0 +1,260 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.ops.AuditLog;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Maps the paths below {@code /console} to the page and the API, and applies the rules of access to all of them. */
+public final class ConsoleRoutes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoutes.class);
+    private static final String BASE = "/console";
+    private static final String API = BASE + "/api";
+
+    /** As many connections to the ledger as the console may use at a time: less than a third of the pool. */
+    private static final int THREADS = 3;
+
+    /** Longer than the ledger waits for a statement. */
+    private static final long MAX_WORK_SECONDS = 60;
+
+    private static final int MAX_AUDITS = 100;
+
+    /** No script but the page's own, and no request to another site. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final Authenticator authenticator;
+    private final ConsoleHttp http;
+    private final PageFiles page = new PageFiles();
+    private final WorkerExecutor workers;
+    private final ConsoleParts parts;
+
+    private ConsoleRoutes(Vertx vertx, AccessRules rules, ConsoleParts parts, Clock clock) {
+        this.authenticator = new Authenticator(rules, clock);
+        this.workers = vertx.createSharedWorkerExecutor("console", THREADS, MAX_WORK_SECONDS, TimeUnit.SECONDS);
+        this.http = new ConsoleHttp(workers);
+        this.parts = parts;
+    }
+
+    /**
+     * Adds the console to the server of health and metrics.
+     *
+     * @param router of that server
+     */
+    public static ConsoleRoutes addTo(Router router, Vertx vertx, AccessRules rules, ConsoleParts parts, Clock clock) {
+        ConsoleRoutes routes = new ConsoleRoutes(vertx, rules, parts, clock);
+        routes.add(router, vertx);
+        return routes;
+    }
+
+    private void add(Router router, Vertx vertx) {
+        router.route(BASE + "*").handler(ConsoleRoutes::setHeaders).failureHandler(ConsoleRoutes::fail);
+        router.route(BASE + "*").handler(this::checkSite);
+        // This path matches with and without a slash at its end; the links of the page need the slash.
+        router.get(BASE).handler(context -> {
+            if (context.request().path().equals(BASE)) {
+                redirect(context.response());
+            } else {
+                page.send(context, "index.html");
+            }
+        });
+        for (String name : page.names()) {
+            router.get(BASE + "/" + name).handler(context -> page.send(context, name));
+        }
+        router.post(API + "/session").handler(BodyHandler.create(false).setBodyLimit(10_000));
+        router.post(API + "/session").handler(this::signIn);
+        router.route(API + "/*").handler(this::authenticate);
+        router.route(API + "/*").handler(BodyHandler.create(false).setBodyLimit(SheetApi.MAX_BYTES));
+        router.get(API + "/session").handler(this::showSession);
+        router.delete(API + "/session").handler(ConsoleRoutes::signOut);
+
+        EventStream stream = new EventStream(vertx, workers, parts.now()::show);
+        stream.start();
+        vertx.setPeriodic(Activity.INTERVAL.toMillis(), timer -> parts.activity().sample());
+        router.get(API + "/stream").handler(stream::open);
+        on(router, HttpMethod.GET, "/now", request -> parts.now().show());
+        SheetApi sheets = parts.sheets();
+        on(router, HttpMethod.GET, "/sheets", sheets::list);
+        on(router, HttpMethod.POST, "/sheets", sheets::upload);
+        on(router, HttpMethod.GET, "/sheets/:id", sheets::show);
+        on(router, HttpMethod.DELETE, "/sheets/:id", sheets::delete);
+        on(router, HttpMethod.GET, "/sheets/:id/rows", sheets::rows);
+        on(router, HttpMethod.GET, "/sheets/:id/preview", sheets::preview);
+        on(router, HttpMethod.POST, "/sheets/:id/cells", sheets::changeCells);
+        on(router, HttpMethod.POST, "/sheets/:id/columns", sheets::renameColumns);
+        on(router, HttpMethod.POST, "/sheets/:id/remove-rows", sheets::removeRows);
+        on(router, HttpMethod.POST, "/sheets/:id/send", sheets::send);
+        on(router, HttpMethod.POST, "/sheets/:id/stop", sheets::stop);
+        BatchApi batches = parts.batches();
+        on(router, HttpMethod.GET, "/batches", batches::list);
+        on(router, HttpMethod.GET, "/batches/:id", batches::show);
+        on(router, HttpMethod.POST, "/batches/:id/cancel", batches::cancel);
+        on(router, HttpMethod.POST, "/batches/:id/retry", batches::retry);
+        on(router, HttpMethod.POST, "/batches/:id/edit-failed-rows", batches::editFailedRows);
+        router.get(API + "/batches/:id/results").handler(context -> sendFile(context, false));
+        router.get(API + "/batches/:id/failed-rows").handler(context -> sendFile(context, true));
+        on(router, HttpMethod.GET, "/groups", parts.groups()::search);
+        on(router, HttpMethod.GET, "/group", parts.groups()::show);
+        on(router, HttpMethod.GET, "/audit", this::audit);
+        router.route(BASE + "*")
+                .handler(context -> ConsoleHttp.sendError(
+                        context, ConsoleError.notFound("there is nothing at this path of the console")));
+    }
+
+    private void on(Router router, HttpMethod method, String path, ConsoleHttp.JsonWork work) {
+        router.route(method, API + path).handler(context -> http.answer(context, work));
+    }
+
+    private static void setHeaders(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Referrer-Policy", "no-referrer");
+        context.next();
+    }
+
+    private static void redirect(HttpServerResponse response) {
+        response.setStatusCode(302).putHeader("Location", BASE + "/").end();
+    }
+
+    private void checkSite(RoutingContext context) {
+        run(context, () -> {
+            authenticator.requireOwnSite(context.request());
+            context.next();
+        });
+    }
+
+    private void authenticate(RoutingContext context) {
+        run(context, () -> {
+            Viewer viewer = authenticator
+                    .authenticate(context.request())
+                    .orElseThrow(() -> new ConsoleError(401, "sign in with the token of the console"));
+            boolean changes = context.request().method() != HttpMethod.GET;
+            if (changes && !viewer.mayOperate() && !context.request().path().equals(API + "/session")) {
+                throw new ConsoleError(403, viewer.name() + " may look, but not change anything");
+            }
+            ConsoleHttp.setViewer(context, viewer);
+            context.next();
+        });
+    }
+
+    private void signIn(RoutingContext context) {
+        run(context, () -> {
+            JsonNode body = new ConsoleRequest(context, new Viewer("", false)).body();
+            String cookie = authenticator.signIn(
+                    body.path("token").asText(), body.path("name").asText());
+            context.response()
+                    .addCookie(Cookie.cookie(Authenticator.COOKIE, cookie)
+                            .setPath(BASE)
+                            .setHttpOnly(true)
+                            .setSecure(context.request().isSSL())
+                            .setSameSite(CookieSameSite.STRICT)
+                            .setMaxAge(Authenticator.SESSION.toSeconds()));
+            ConsoleHttp.sendJson(context, 200, ConsoleHttp.JSON.createObjectNode());
+        });
+    }
+
+    private static void signOut(RoutingContext context) {
+        context.response()
+                .addCookie(Cookie.cookie(Authenticator.COOKIE, "").setPath(BASE).setMaxAge(0));
+        ConsoleHttp.sendJson(context, 200, ConsoleHttp.JSON.createObjectNode());
+    }
+
+    private void showSession(RoutingContext context) {
+        Viewer viewer = ConsoleHttp.viewer(context);
+        ObjectNode session = ConsoleHttp.JSON.createObjectNode();
+        session.put("user", viewer.name());
+        session.put("may_operate", viewer.mayOperate());
+        session.put("hold_seconds", SheetApi.HOLD.toSeconds());
+        ConsoleHttp.sendJson(context, 200, session);
+    }
+
+    private void sendFile(RoutingContext context, boolean failedRows) {
+        ConsoleRequest request = new ConsoleRequest(context, ConsoleHttp.viewer(context));
+        workers.<Path>executeBlocking(() -> parts.batches().file(request, failedRows), false)
+                .onSuccess(file -> {
+                    context.response()
+                            .putHeader("Content-Type", "text/csv; charset=utf-8")
+                            .putHeader("Content-Disposition", "attachment; filename*=UTF-8''" + encode(file));
+                    context.response().sendFile(file.toString()).onFailure(failed -> fail(context, failed));
+                })
+                .onFailure(failed -> ConsoleHttp.sendError(context, failed));
+    }
+
+    private static String encode(Path file) {
+        return URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+
+    private JsonNode audit(ConsoleRequest request) {
+        ObjectNode result = ConsoleHttp.JSON.createObjectNode();
+        ArrayNode actions = result.putArray("actions");
+        for (AuditLog.Entry entry :
+                parts.audit().findNewest(request.number("before", Long.MAX_VALUE, Long.MAX_VALUE), MAX_AUDITS)) {
+            ObjectNode shown = actions.addObject();
+            shown.put("id", entry.auditId());
+            shown.put("at", entry.doneAt().toString());
+            shown.put("by", entry.doneBy());
+            shown.put("action", entry.action());
+            shown.put("target", entry.target());
+            shown.put("reason", entry.reason());
+            shown.put("items", entry.items());
+            shown.put("result", entry.result());
+        }
+        return result;
+    }
+
+    private static void run(RoutingContext context, Runnable step) {
+        try {
+            step.run();
+        } catch (ConsoleError e) {
+            ConsoleHttp.sendError(context, e);
+        }
+    }
+
+    private static void fail(RoutingContext context) {
+        int status = context.statusCode();
+        if (status == 413) {
+            fail(context, new ConsoleError(413, "the file is larger than " + SheetApi.MAX_BYTES / 1_000_000
+                    + " MB; put it into the inbox, or split it"));
+        } else if (status > 0 && status < 500) {
+            fail(context, new ConsoleError(status, "the request is not valid"));
+        } else {
+            fail(context, context.failure());
+        }
+    }
+
+    private static void fail(RoutingContext context, Throwable cause) {
+        if (context.response().headWritten()) {
+            LOG.info("console: {} was not sent completely: {}", context.request().path(), cause.getMessage());
+            context.request().connection().close();
+        } else {
+            ConsoleHttp.sendError(context, cause);
+        }
+    }
+
+    /** Does not close its parts. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.ops.GroupReader;
+import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
+import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
+import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
+import dev.linqroutes.linq.CircuitBreaker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups: search, conversation, and why one waits. */
+final class GroupApi {
+    private static final int MAX_SEARCH_LENGTH = 200;
+
+    private final GroupReader groups;
+    private final LineQuota lines;
+    private final CircuitBreaker circuitBreaker;
+    private final WaitingReason waiting;
+
+    GroupApi(GroupReader groups, LineQuota lines, CircuitBreaker circuitBreaker, WaitingReason waiting) {
+        this.groups = groups;
+        this.lines = lines;
+        this.circuitBreaker = circuitBreaker;
+        this.waiting = waiting;
+    }
+
+    JsonNode search(ConsoleRequest request) {
+        String text = request.query("q").orElse("");
+        if (text.length() > MAX_SEARCH_LENGTH) {
+            throw ConsoleError.invalid("search for at most " + MAX_SEARCH_LENGTH + " characters");
+        }
+        ObjectNode result = ConsoleHttp.JSON.createObjectNode();
+        result.put("searched", GroupReader.SEARCHED);
+        ArrayNode found = result.putArray("groups");
+        List<GroupSummary> all = groups.search(text);
+        for (GroupSummary group : all) {
+            ObjectNode shown = found.addObject();
+            shown.put("id", group.mailbox());
+            group.groupRef().ifPresent(ref -> shown.put("group_ref", ref));
+            group.chatId().ifPresent(chatId -> shown.put("chat_id", chatId));
+            group.displayName().ifPresent(name -> shown.put("display_name", name));
+            shown.put("status", group.status());
+            group.enteredAt().ifPresent(time -> shown.put("entered_at", time.toString()));
+            shown.put("waiting", group.dueAt().isPresent());
+        }
+        result.put("more", all.size() == GroupReader.MAX_FOUND);
+        return result;
+    }
+
+    JsonNode show(ConsoleRequest request) {
+        String mailbox = request.query("id").orElseThrow(() -> ConsoleError.invalid("id must be the id of a group"));
+        GroupDetail group = groups.find(mailbox)
+                .orElseThrow(() -> ConsoleError.notFound("there is no such group in the ledger"));
+        List<GroupCall> calls = groups.findCalls(mailbox);
+        ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
+        shown.put("id", mailbox);
+        group.groupRef().ifPresent(ref -> shown.put("group_ref", ref));
+        group.chatId().ifPresent(chatId -> shown.put("chat_id", chatId));
+        group.displayName().ifPresent(name -> shown.put("display_name", name));
+        group.line().ifPresent(line -> shown.put("line", line));
+        shown.put("status", group.status());
+        waiting.describe(
+                        group,
+                        calls,
+                        circuitBreaker.describeOpenReason(),
+                        group.line().map(lines::messagesToday).orElse(0L),
+                        this::nameOf)
+                .ifPresent(reason -> shown.put("waiting", reason));
+        group.state().ifPresent(state -> shown.set("chat", ChatPreview.parse(state)));
+        ArrayNode list = shown.putArray("calls");
+        calls.forEach(call -> list.add(show(call)));
+        shown.put("newest_commands", GroupReader.MAX_COMMANDS);
+        return shown;
+    }
+
+    private String nameOf(String mailbox) {
+        return groups.find(mailbox).flatMap(GroupDetail::groupRef).orElse(mailbox);
+    }
+
+    private static ObjectNode show(GroupCall call) {
+        ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
+        shown.put("command_id", call.commandId());
+        shown.put("type", call.type());
+        shown.put("place", call.place());
+        shown.put("command_status", call.commandStatus());
+        shown.put("position", call.position());
+        shown.put("method", call.method());
+        shown.put("path", call.path());
+        shown.put("status", call.status());
+        shown.put("attempts", call.attempts());
+        put(shown, "accepted_at", Optional.of(call.acceptedAt()));
+        put(shown, "not_before", call.notBefore());
+        put(shown, "first_try_at", call.firstTryAt());
+        put(shown, "finished_at", call.finishedAt());
+        put(shown, "confirm_at", call.confirmAt());
+        call.httpStatus().ifPresent(status -> shown.put("http_status", status));
+        call.errorCode().ifPresent(code -> shown.put("error_code", code));
+        call.errorMessage().ifPresent(message -> shown.put("error_message", message));
+        call.docUrl().ifPresent(url -> shown.put("doc_url", url));
+        call.traceId().ifPresent(traceId -> shown.put("trace_id", traceId));
+        shown.set("bubbles", ChatPreview.bubbles(call.kind(), ChatPreview.parse(call.body())));
+        return shown;
+    }
+
+    private static void put(ObjectNode to, String name, Optional<Instant> time) {
+        time.ifPresent(each -> to.put(name, each.toString()));
+    }
+}

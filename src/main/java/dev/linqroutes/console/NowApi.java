@@ -1,0 +1,94 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.ops.Backlog;
+import dev.linqroutes.linq.CircuitBreaker;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+
+/** What the program does at present, and whether anything keeps it from working. The same for all viewers. */
+final class NowApi {
+    private final CamelContext context;
+    private final Backlog backlog;
+    private final CircuitBreaker circuitBreaker;
+    private final LineQuota lines;
+    private final Activity activity;
+    private final OptionalLong maxPerDay;
+    private final Clock clock;
+
+    NowApi(
+            CamelContext context,
+            Backlog backlog,
+            CircuitBreaker circuitBreaker,
+            LineQuota lines,
+            Activity activity,
+            OptionalLong maxPerDay,
+            Clock clock) {
+        this.context = context;
+        this.backlog = backlog;
+        this.circuitBreaker = circuitBreaker;
+        this.lines = lines;
+        this.activity = activity;
+        this.maxPerDay = maxPerDay;
+        this.clock = clock;
+    }
+
+    JsonNode show() {
+        ObjectNode now = ConsoleHttp.JSON.createObjectNode();
+        now.put("at", clock.instant().toString());
+        circuitBreaker.describeOpenReason().ifPresent(reason -> now.put("paused", reason));
+        ObjectNode minute = now.putObject("last_minute");
+        activity.lastMinute().forEach((name, count) -> minute.put(name, Math.round(count)));
+        Optional<Backlog.Snapshot> waiting = backlog.snapshot();
+        now.put("ledger_answers", waiting.isPresent());
+        waiting.ifPresent(snapshot -> now.set("backlog", show(snapshot)));
+        now.put("count_limit", Backlog.COUNT_LIMIT);
+        ArrayNode shownLines = now.putArray("lines");
+        for (String line : lines.lines()) {
+            ObjectNode shown = shownLines.addObject();
+            shown.put("line", line);
+            shown.put("messages_today", lines.messagesToday(line));
+            maxPerDay.ifPresent(max -> shown.put("max_per_day", max));
+        }
+        now.set("health", health());
+        return now;
+    }
+
+    private static ObjectNode show(Backlog.Snapshot snapshot) {
+        ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
+        shown.put("groups_waiting", snapshot.mailboxes());
+        shown.put("groups_due", snapshot.due());
+        shown.put("oldest_due_seconds", snapshot.oldestDueAgeSeconds());
+        shown.put("commands_delayed", snapshot.delayed());
+        shown.put("calls_unconfirmed", snapshot.unconfirmed());
+        shown.put("rows_waiting", snapshot.batchRows());
+        long records = snapshot.outbox().values().stream()
+                .mapToLong(Backlog.OutboxTopic::records)
+                .sum();
+        shown.put("outbox_records", records);
+        return shown;
+    }
+
+    /** Checks that are not up; an empty list when all are. */
+    private ArrayNode health() {
+        ArrayNode down = ConsoleHttp.JSON.createArrayNode();
+        Collection<HealthCheck.Result> results = HealthCheckHelper.invoke(context);
+        for (HealthCheck.Result result : results == null ? List.<HealthCheck.Result>of() : results) {
+            if (result.getState() == HealthCheck.State.DOWN) {
+                down.addObject()
+                        .put("check", result.getCheck().getId())
+                        .put("message", result.getMessage().orElse("not up"));
+            }
+        }
+        return down;
+    }
+}

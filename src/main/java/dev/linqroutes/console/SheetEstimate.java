@@ -1,0 +1,107 @@
+package dev.linqroutes.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.PlannedCall;
+import dev.linqroutes.ledger.model.PlannedCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Adds up what the good rows of a sheet come to, and how long sending them takes. Linq's limit is on messages from a line to a recipient
+ * (reference 1.4), read strictly: a person in many groups is sent all of their messages.
+ */
+final class SheetEstimate {
+    /** Of new conversations for each line and day (reference 1.4). */
+    private static final int ADVISED_CONVERSATIONS = 50;
+
+    private final int messagesPerMinute;
+    private final long advisedMessagesPerDay;
+    private final Map<Long, Integer> messagesByPair = new HashMap<>();
+    private final Map<String, Integer> groupsByLine = new TreeMap<>();
+    private final Map<String, Long> messagesByLine = new TreeMap<>();
+    private long groups;
+    private long calls;
+    private long messages;
+    private int busiestPair;
+
+    /**
+     * @param messagesPerMinute that a group is sent at most
+     * @param advisedMessagesPerDay of a line
+     */
+    SheetEstimate(int messagesPerMinute, long advisedMessagesPerDay) {
+        this.messagesPerMinute = messagesPerMinute;
+        this.advisedMessagesPerDay = advisedMessagesPerDay;
+    }
+
+    void add(PlannedCommand command) {
+        PlannedCall first = command.calls().get(0);
+        int sent = (int)
+                command.calls().stream().filter(call -> call.kind().isMessage()).count();
+        calls += command.calls().size();
+        messages += sent;
+        if (first.kind() == CallKind.CREATE_CHAT) {
+            addGroup(ChatPreview.parse(first.body()), sent);
+        }
+    }
+
+    private void addGroup(JsonNode create, int sent) {
+        String line = create.path("from").asText();
+        groups++;
+        groupsByLine.merge(line, 1, Integer::sum);
+        messagesByLine.merge(line, (long) sent, Long::sum);
+        for (JsonNode member : create.path("to")) {
+            // A hash for each pair, since the numbers themselves would take too much memory.
+            long pair = 31L * line.hashCode() + ((long) member.asText().hashCode() << 20);
+            busiestPair = Math.max(busiestPair, messagesByPair.merge(pair, sent, Integer::sum));
+        }
+    }
+
+    long groups() {
+        return groups;
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    /** Different recipients of each line. */
+    long people() {
+        return messagesByPair.size();
+    }
+
+    /**
+     * Time to make all calls.
+     *
+     * @param workers that make calls at a time
+     * @param callTime that Linq takes for a call
+     */
+    Duration time(int workers, Duration callTime) {
+        Duration byWorkers = callTime.multipliedBy(calls).dividedBy(workers);
+        long minutes = busiestPair / messagesPerMinute;
+        Duration byLimit = Duration.ofMinutes(minutes);
+        return byWorkers.compareTo(byLimit) > 0 ? byWorkers : byLimit;
+    }
+
+    /** What Linq advises against; for a person. */
+    List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        groupsByLine.forEach((line, number) -> {
+            if (number >= ADVISED_CONVERSATIONS) {
+                advice.add("line " + line + " would start " + number + " conversations. Linq advises fewer than "
+                        + ADVISED_CONVERSATIONS + " a day for each line, or the line may be flagged as spam");
+            }
+        });
+        messagesByLine.forEach((line, number) -> {
+            if (number > advisedMessagesPerDay) {
+                advice.add("line " + line + " would send " + number + " messages; Linq advises at most "
+                        + advisedMessagesPerDay + " a day");
+            }
+        });
+        return advice;
+    }
+}

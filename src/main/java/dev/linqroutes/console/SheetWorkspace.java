@@ -1,0 +1,158 @@
+package dev.linqroutes.console;
+
+import dev.linqroutes.files.check.FileChecker;
+import dev.linqroutes.files.csv.CsvSheet;
+import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.ledger.draft.Draft;
+import dev.linqroutes.ledger.draft.Drafts;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sheets of the ledger as temporary files, since everything that reads files reads them from disk. Keeps the last few; checks one at a
+ * time, beside the imports. Thread-safe.
+ */
+final class SheetWorkspace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SheetWorkspace.class);
+
+    /** People who prepare a sheet at the same time on this instance. */
+    private static final int MAX_OPEN = 8;
+
+    private final Drafts drafts;
+    private final BatchFileOpener opener;
+    private final FileChecker checker;
+    private final Supplier<SheetCheck> newCheck;
+    private final Path folder;
+    private final Map<String, OpenSheet> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final ExecutorService checks = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "check-sheet");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    SheetWorkspace(Drafts drafts, BatchFileOpener opener, FileChecker checker, Supplier<SheetCheck> newCheck)
+            throws IOException {
+        this.drafts = drafts;
+        this.opener = opener;
+        this.checker = checker;
+        this.newCheck = newCheck;
+        this.folder = Files.createTempDirectory("linq-routes-console-");
+    }
+
+    /**
+     * The current version of a sheet; its check has started.
+     *
+     * @throws ConsoleError when it was sent or deleted
+     */
+    synchronized OpenSheet open(Draft draft) throws IOException {
+        OpenSheet known = open.get(draft.draftId());
+        if (known != null && known.version() == draft.version() && Files.exists(known.path())) {
+            return known;
+        }
+        byte[] content = drafts.readContent(draft.draftId())
+                .orElseThrow(() -> ConsoleError.conflict("the sheet was sent or deleted meanwhile"));
+        Path path = Files.createDirectories(folder.resolve(draft.draftId() + "-" + draft.version()))
+                .resolve(draft.file());
+        Files.write(path, content);
+        OpenSheet opened = new OpenSheet(draft.version(), path, opener.openSheet(path), newCheck.get());
+        open.put(draft.draftId(), opened);
+        closeOldest();
+        checks.execute(() -> check(opened));
+        return opened;
+    }
+
+    private void check(OpenSheet sheet) {
+        try {
+            checker.check(sheet.path(), sheet.check());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            sheet.check().fail("the check was stopped; check again");
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("sheet {} could not be checked", sheet.path().getFileName(), e);
+            sheet.check().fail("the check failed, check again: " + e.getMessage());
+        }
+    }
+
+    private void closeOldest() throws IOException {
+        Iterator<OpenSheet> oldest = open.values().iterator();
+        while (open.size() > MAX_OPEN) {
+            OpenSheet each = oldest.next();
+            oldest.remove();
+            deleteFolder(each.path().getParent());
+        }
+    }
+
+    /** Checks that a content is a sheet, and returns its cells. */
+    <T> T read(String file, byte[] content, SheetReader<T> reader) throws IOException {
+        Path directory = Files.createTempDirectory(folder, "read-");
+        try {
+            Path path = directory.resolve(file);
+            Files.write(path, content);
+            return reader.read(opener.openSheet(path));
+        } finally {
+            deleteFolder(directory);
+        }
+    }
+
+    /** Reads something from a sheet. */
+    @FunctionalInterface
+    interface SheetReader<T> {
+        T read(CsvSheet sheet) throws IOException;
+    }
+
+    /** The id of the batch that a content becomes when it is imported. */
+    String batchId(String file, byte[] content) throws IOException {
+        Path directory = Files.createTempDirectory(folder, "batch-");
+        try {
+            Path path = directory.resolve(file);
+            Files.write(path, content);
+            BatchFile opened = opener.open(path);
+            return opened.batchId();
+        } finally {
+            deleteFolder(directory);
+        }
+    }
+
+    /** A copy of the sheet with other cells and fewer rows. */
+    static byte[] copy(CsvSheet sheet, Map<Long, Map<Integer, String>> cells, LongPredicate kept) throws IOException {
+        StringWriter text = new StringWriter();
+        sheet.writeCopy(text, cells, kept);
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        checks.shutdownNow();
+        try {
+            deleteFolder(folder);
+        } catch (IOException e) {
+            LOG.info("temporary files in {} could not be deleted: {}", folder, e.getMessage());
+        }
+    }
+
+    private static void deleteFolder(Path path) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> found = Files.walk(path)) {
+            paths = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : paths) {
+            Files.deleteIfExists(each);
+        }
+    }
+}

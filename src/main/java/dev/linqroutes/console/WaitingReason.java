@@ -1,0 +1,118 @@
+package dev.linqroutes.console;
+
+import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
+import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Says in words why the next call of a group is not made yet. */
+final class WaitingReason {
+    private static final int THROTTLED = 429;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final int messagesPerMinute;
+    private final OptionalLong maxPerDay;
+
+    /**
+     * @param messagesPerMinute that a group is sent at most
+     * @param maxPerDay messages of a line on a day; empty for no limit
+     */
+    WaitingReason(Clock clock, int messagesPerMinute, OptionalLong maxPerDay) {
+        this.clock = clock;
+        this.messagesPerMinute = messagesPerMinute;
+        this.maxPerDay = maxPerDay;
+    }
+
+    /**
+     * Why the group waits; empty when it does not.
+     *
+     * @param paused why all calls are paused
+     * @param messagesToday of the group's line
+     * @param nameOf a group by its mailbox
+     */
+    Optional<String> describe(
+            GroupDetail group,
+            List<GroupCall> calls,
+            Optional<String> paused,
+            long messagesToday,
+            Function<String, String> nameOf) {
+        Optional<GroupCall> next =
+                calls.stream().filter(call -> call.status().equals("waiting")).findFirst();
+        if (next.isEmpty()) {
+            return awaitingConfirmation(calls);
+        }
+        Instant now = clock.instant();
+        GroupCall call = next.get();
+        if (call.commandStatus().equals("delayed")) {
+            return call.notBefore().map(time -> "the next command has a not_before: it starts at " + show(time, now));
+        }
+        if (paused.isPresent()) {
+            return Optional.of("all calls are paused: " + paused.get() + ". They go on by themselves when this ends");
+        }
+        if (group.leased() && group.dueAt().filter(now::isBefore).isPresent()) {
+            return Optional.of("an instance is working on it now");
+        }
+        if (call.position() == 1 && group.blockedBy().isPresent()) {
+            return Optional.of("behind the creation of " + nameOf.apply(group.blockedBy().get())
+                    + ", which has the same line and members: Linq would return that chat again until it has its name");
+        }
+        return waitingForTime(group, call, messagesToday, now)
+                .or(() -> Optional.of("its turn comes as soon as one of the workers is free"));
+    }
+
+    private Optional<String> waitingForTime(GroupDetail group, GroupCall call, long messagesToday, Instant now) {
+        Optional<Instant> due = group.dueAt().filter(now::isBefore);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        String until = show(due.get(), now);
+        if (call.kind().isMessage()
+                && maxPerDay.isPresent()
+                && messagesToday >= maxPerDay.getAsLong()) {
+            return Optional.of("the line has sent and received " + messagesToday
+                    + " messages today, its limit (linq.line.max-per-day); next at " + until);
+        }
+        if (call.httpStatus().filter(status -> status == THROTTLED).isPresent()) {
+            return Optional.of("Linq said: wait (429" + describeError(call) + "); next try at " + until);
+        }
+        if (call.attempts() > 0 || call.httpStatus().isPresent()) {
+            return Optional.of("attempt " + call.attempts() + " failed" + describeError(call) + "; next try at " + until);
+        }
+        long recent = group.sent().stream()
+                .filter(sentAt -> Instant.ofEpochMilli(sentAt).plus(MINUTE).isAfter(now))
+                .count();
+        if (call.kind().isMessage() && recent >= messagesPerMinute) {
+            return Optional.of(recent + " messages in the last minute; Linq allows 30. Next at " + until);
+        }
+        return Optional.of("next at " + until);
+    }
+
+    private static String describeError(GroupCall call) {
+        return call.errorMessage().map(message -> ": " + message).orElse("")
+                + call.errorCode().map(code -> ", code " + code).orElse("");
+    }
+
+    private static Optional<String> awaitingConfirmation(List<GroupCall> calls) {
+        long awaited =
+                calls.stream().filter(call -> call.confirmAt().isPresent()).count();
+        return awaited == 0
+                ? Optional.empty()
+                : Optional.of("Linq has accepted everything; " + awaited
+                        + (awaited == 1 ? " call waits" : " calls wait") + " for the event that confirms the effect");
+    }
+
+    /** The page shows times in the zone of its user; this text is read on its own. */
+    private static String show(Instant time, Instant now) {
+        Duration left = Duration.between(now, time);
+        return time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toLocalTime()
+                + " UTC, in " + (left.toSeconds() < 90 ? left.toSeconds() + " s" : left.toMinutes() + " min");
+    }
+}

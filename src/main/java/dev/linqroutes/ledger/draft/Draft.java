@@ -1,0 +1,23 @@
+package dev.linqroutes.ledger.draft;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A sheet that somebody prepares.
+ *
+ * @param file name of the file, with its extension
+ * @param version grows with each change
+ * @param batchId of the import that it becomes; empty while it may be changed
+ * @param sendAt when it goes to the inbox; empty unless it is held
+ * @param changedBy the last person who changed it
+ */
+public record Draft(
+        String draftId,
+        String file,
+        int version,
+        DraftStatus status,
+        Optional<String> batchId,
+        Optional<Instant> sendAt,
+        String changedBy,
+        Instant changedAt) {}

@@ -1,0 +1,224 @@
+package dev.linqroutes.ledger.draft;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerJson;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Stores sheets that people prepare, for all instances and across restarts. A change names the version that it is based on, so that of
+ * two people who change the same sheet the second is told.
+ *
+ * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is unavailable.
+ */
+public final class Drafts {
+    /** Of sheets in a list, and of those sent in one run. */
+    public static final int MAX_LISTED = 50;
+
+    /** Time to put a sheet into the inbox; after that another instance does it. */
+    private static final Duration SENDING_LEASE = Duration.ofMinutes(1);
+
+    private static final TypeReference<List<String>> NAMES_TYPE = new TypeReference<>() {};
+
+    private final Database database;
+    private final Clock clock;
+
+    public Drafts(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** A part of a sheet that is sent before the rest. */
+    public record Part(String file, byte[] content, String batchId) {}
+
+    /** Stores a new sheet; returns its id. */
+    public String create(String file, byte[] content, String user) {
+        return run("store the sheet " + file, handle -> insert(handle, file, content, user, Optional.empty(), null));
+    }
+
+    private String insert(
+            Handle handle, String file, byte[] content, String user, Optional<String> batchId, Instant sendAt) {
+        String draftId = UUID.randomUUID().toString();
+        handle.createUpdate(Database.sql("draft/insert-draft"))
+                .bind("draftId", draftId)
+                .bind("file", file)
+                .bind("content", content)
+                .bind("status", (sendAt == null ? DraftStatus.EDITING : DraftStatus.HELD).word())
+                .bind("batchId", batchId.orElse(null))
+                .bind("sendAt", sendAt)
+                .bind("user", user)
+                .bind("now", clock.instant())
+                .execute();
+        return draftId;
+    }
+
+    /** The newest sheets; at most {@link #MAX_LISTED}. */
+    public List<Draft> findNewest() {
+        return run("list sheets", handle -> handle.createQuery(Database.sql("draft/newest-drafts"))
+                .bind("limit", MAX_LISTED)
+                .mapTo(Draft.class)
+                .list());
+    }
+
+    public Optional<Draft> find(String draftId) {
+        return run("find a sheet", handle -> handle.createQuery(Database.sql("draft/find-draft"))
+                .bind("draftId", draftId)
+                .mapTo(Draft.class)
+                .findOne());
+    }
+
+    /** The content of a sheet; empty when it was sent or deleted. */
+    public Optional<byte[]> readContent(String draftId) {
+        return run("read a sheet", handle -> handle.createQuery(Database.sql("draft/read-content"))
+                .bind("draftId", draftId)
+                .map((row, context) -> row.getBytes("content"))
+                .findOne());
+    }
+
+    /**
+     * Changes the content.
+     *
+     * @param version that the change is based on
+     * @return false when it has changed since, is no longer being edited, or is gone
+     */
+    public boolean update(String draftId, int version, byte[] content, String user) {
+        return run("change a sheet", handle -> update(handle, draftId, version, content, user)) == 1;
+    }
+
+    private int update(Handle handle, String draftId, int version, byte[] content, String user) {
+        return handle.createUpdate(Database.sql("draft/update-draft"))
+                .bind("draftId", draftId)
+                .bind("version", version)
+                .bind("content", content)
+                .bind("user", user)
+                .bind("now", clock.instant())
+                .execute();
+    }
+
+    /**
+     * Sends the sheet at a later time, until which it can be stopped.
+     *
+     * @param batchId of the import that it becomes
+     * @return false as for {@link #update}
+     */
+    public boolean hold(String draftId, int version, String batchId, Duration delay, String user) {
+        Instant now = clock.instant();
+        return run("hold a sheet", handle -> handle.createUpdate(Database.sql("draft/hold-draft"))
+                        .bind("draftId", draftId)
+                        .bind("version", version)
+                        .bind("batchId", batchId)
+                        .bind("sendAt", now.plus(delay))
+                        .bind("user", user)
+                        .bind("now", now)
+                        .execute())
+                == 1;
+    }
+
+    /**
+     * Takes some rows out of a sheet and sends them at a later time; the other rows stay.
+     *
+     * @param rest the content without these rows
+     * @return id of the new sheet; empty where {@link #update} returns false
+     */
+    public Optional<String> split(
+            String draftId, int version, byte[] rest, Part part, Duration delay, String user) {
+        return run("split a sheet", handle -> {
+            if (update(handle, draftId, version, rest, user) == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(insert(
+                    handle,
+                    part.file(),
+                    part.content(),
+                    user,
+                    Optional.of(part.batchId()),
+                    clock.instant().plus(delay)));
+        });
+    }
+
+    /** Stops a sheet that is held; false when it is too late. */
+    public boolean stop(String draftId, String user) {
+        return run("stop a sheet", handle -> handle.createUpdate(Database.sql("draft/stop-draft"))
+                        .bind("draftId", draftId)
+                        .bind("user", user)
+                        .bind("now", clock.instant())
+                        .execute())
+                == 1;
+    }
+
+    /** Deletes a sheet; false while it is being sent. */
+    public boolean delete(String draftId) {
+        return run("delete a sheet", handle -> handle.createUpdate(Database.sql("draft/delete-draft"))
+                        .bind("draftId", draftId)
+                        .execute())
+                == 1;
+    }
+
+    /** Claims the sheets whose time has come. Those of an instance that died meanwhile are claimed again after a minute. */
+    public List<Draft> claimDue() {
+        Instant now = clock.instant();
+        return run("claim sheets to send", handle -> {
+            List<String> due = handle.createQuery(Database.sql("draft/lock-due-drafts"))
+                    .bind("now", now)
+                    .bind("limit", MAX_LISTED)
+                    .mapTo(String.class)
+                    .list();
+            handle.createUpdate(Database.sql("draft/lease-drafts"))
+                    .bindArray("draftIds", String.class, due)
+                    .bind("until", now.plus(SENDING_LEASE))
+                    .execute();
+            return due.stream()
+                    .map(draftId -> handle.createQuery(Database.sql("draft/find-draft"))
+                            .bind("draftId", draftId)
+                            .mapTo(Draft.class)
+                            .one())
+                    .toList();
+        });
+    }
+
+    /** Records that the sheet is in the inbox. */
+    public void markSent(String draftId) {
+        run("record a sent sheet", handle -> handle.createUpdate(Database.sql("draft/mark-draft-sent"))
+                .bind("draftId", draftId)
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** How the columns of the last sheet with this header were named; empty when nobody has named them. */
+    public Optional<List<String>> findColumnNames(String headerSha256) {
+        return run("find names of columns", handle -> handle.createQuery(Database.sql("draft/find-column-names"))
+                        .bind("header", headerSha256)
+                        .mapTo(String.class)
+                        .findOne())
+                .map(names -> LedgerJson.MAPPER.convertValue(LedgerJson.read(names), NAMES_TYPE));
+    }
+
+    /** Remembers how the columns of sheets with this header are named. */
+    public void rememberColumnNames(String headerSha256, List<String> names) {
+        run("remember names of columns", handle -> {
+            int updated = writeColumnNames(handle, "draft/update-column-names", headerSha256, names);
+            return updated == 1 ? 1 : writeColumnNames(handle, "draft/insert-column-names", headerSha256, names);
+        });
+    }
+
+    private int writeColumnNames(Handle handle, String statement, String headerSha256, List<String> names) {
+        return handle.createUpdate(Database.sql(statement))
+                .bind("header", headerSha256)
+                .bind("names", LedgerJson.write(names))
+                .bind("now", clock.instant())
+                .execute();
+    }
+
+    private <T> T run(String operation, Function<Handle, T> work) {
+        return LedgerTransaction.run(database, 3, operation, work);
+    }
+}

@@ -1,0 +1,82 @@
+import {api, h, number, plural, show, time} from './dom.js';
+
+let state;
+let draw = () => {};
+
+/** Takes what the stream says: a state, null when the program does not answer, undefined when it answers again. */
+export function onState(latest) {
+  const badge = document.getElementById('state');
+  if (latest === undefined) {
+    return;
+  }
+  if (latest === null) {
+    badge.className = 'bad';
+    badge.textContent = 'no connection to the program';
+    return;
+  }
+  state = latest;
+  const down = state.health.length;
+  badge.className = state.paused ? 'bad' : down || !state.ledger_answers ? 'warn' : 'good';
+  badge.textContent = state.paused ? 'all calls paused' : !state.ledger_answers ? 'the ledger does not answer'
+      : down ? plural(down, 'check is down', 'checks are down') : 'working';
+  draw();
+}
+
+const figure = (value, label) => h('div', {class: 'figure'}, h('b', {}, value), label);
+
+function capped(count) {
+  return count >= state.count_limit ? number(state.count_limit) + ' or more' : number(count);
+}
+
+export async function nowPage(_, isCurrent) {
+  draw = () => isCurrent() && drawNow();
+  if (state) {
+    draw();
+  } else {
+    onState(await api('GET', 'now'));
+  }
+  return () => { draw = () => {}; };
+}
+
+function drawNow() {
+  const minute = state.last_minute;
+  const of = name => number(minute[name] || 0);
+  const backlog = state.backlog;
+  show(
+      h('h1', {}, 'Now'),
+      state.paused
+          ? h('div', {class: 'note bad'}, 'All calls are paused: ' + state.paused + '. No command fails; they go on by themselves.')
+          : h('div', {class: 'note good'}, 'Calls are being made.'),
+      h('section', {}, h('h2', {}, 'Last minute, this instance'), h('div', {class: 'figures'},
+          figure(of('calls'), 'calls to Linq'), figure(of('confirmed'), 'commands confirmed'),
+          figure(of('failed'), 'failed'), figure(of('refused'), 'refused'))),
+      backlog ? h('section', {}, h('h2', {}, 'Waiting, all instances'), h('div', {class: 'figures'},
+          figure(capped(backlog.groups_waiting), 'groups with calls to make'),
+          figure(Math.round(backlog.oldest_due_seconds) + ' s', 'longest wait for a worker'),
+          figure(capped(backlog.calls_unconfirmed), 'calls not confirmed yet'),
+          figure(capped(backlog.commands_delayed), 'commands for later'),
+          figure(number(backlog.rows_waiting), 'rows of files not started'),
+          figure(capped(backlog.outbox_records), 'records for Kafka')))
+          : h('div', {class: 'note bad'}, 'The ledger does not answer. Nothing is lost; work goes on when it does.'),
+      h('section', {}, h('h2', {}, 'Lines today (UTC)'), state.lines.length
+          ? state.lines.map(line => h('div', {class: 'item'}, h('span', {class: 'grow'}, line.line),
+              plural(line.messages_today, 'message', 'messages') + (line.max_per_day ? ' of ' + number(line.max_per_day) : '')))
+          : h('p', {class: 'soft'}, 'No message since the start of this instance.')),
+      h('section', {}, h('h2', {}, 'Checks'), state.health.length
+          ? state.health.map(check => h('div', {class: 'note warn'}, h('b', {}, check.check), ': ' + check.message))
+          : h('p', {class: 'good'}, 'Kafka, ledger, Linq and webhooks are up.')),
+      h('p', {class: 'soft small'}, 'As of ' + time(state.at)));
+}
+
+export async function actionsPage(_, isCurrent) {
+  const {actions} = await api('GET', 'audit');
+  if (!isCurrent()) {
+    return;
+  }
+  show(h('h1', {}, 'Actions'), h('section', {}, actions.length
+      ? actions.map(each => h('div', {class: 'item', tabIndex: 0},
+          h('span', {class: 'soft'}, time(each.at)), h('b', {}, each.by),
+          h('span', {class: 'grow'}, each.action + ' ' + each.target + (each.reason ? ', because: ' + each.reason : '')),
+          h('span', {class: 'soft'}, plural(each.items, 'item', 'items') + ', ' + each.result)))
+      : h('p', {class: 'soft'}, 'Nobody has done anything on the console yet.')));
+}

@@ -1,0 +1,504 @@
+import {ApiError, action, api, bubble, clock, duration, h, message, number, plural, show, time} from './dom.js';
+import {session} from './console.js';
+
+// What a column can be taken for: the name it gets, and what that means.
+const MEANINGS = [
+  ['', 'text for placeholders'],
+  ['to', 'recipients, several in a cell'],
+  ['handle', 'one recipient, a row for each member'],
+  ['group_ref', 'your name for the group'],
+  ['display_name', 'name that members see'],
+  ['message', 'first message'],
+  ['links', 'links'],
+  ['group_chat_icon', 'icon'],
+  ['from', 'line that sends'],
+  ['region', 'country of the numbers'],
+  ['preferred_service', 'iMessage, RCS or SMS'],
+  ['not_before', 'send not before'],
+  ['expires_at', 'do not send after'],
+  ['command_id', 'your id for the row'],
+];
+const REPEATABLE = ['to', 'links'];
+const POLL_MILLIS = 1000;
+
+export async function filesPage(_, isCurrent) {
+  const lists = h('div', {});
+  const page = [h('h1', {}, 'Create groups from a file'), session.may_operate ? dropZone() : null, lists];
+  await drawLists(lists);
+  if (!isCurrent()) {
+    return;
+  }
+  show(page.filter(Boolean));
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible' && !lists.contains(document.activeElement)) {
+      drawLists(lists).catch(e => message(e.message));
+    }
+  }, 2 * POLL_MILLIS);
+  return () => clearInterval(timer);
+}
+
+function dropZone() {
+  const input = h('input', {type: 'file', accept: '.csv,.tsv,.txt,.xlsx', id: 'file', hidden: true,
+    onchange: () => input.files[0] && upload(input.files[0].name, input.files[0])});
+  const pasted = h('textarea', {rows: 5, cols: 60, 'aria-label': 'Pasted rows',
+    placeholder: 'Copy the rows in your spreadsheet, the first row with the names of the columns, and paste them here'});
+  const zone = h('section', {
+    class: 'drop',
+    ondragover: event => { event.preventDefault(); zone.classList.add('over'); },
+    ondragleave: () => zone.classList.remove('over'),
+    ondrop: event => {
+      event.preventDefault();
+      zone.classList.remove('over');
+      const file = event.dataTransfer.files[0];
+      if (file) {
+        upload(file.name, file);
+      }
+    },
+  }, h('p', {}, 'Drop a spreadsheet here: Excel (.xlsx) or CSV. A row makes a group.'),
+  h('p', {}, h('button', {class: 'main', onclick: () => input.click()}, 'Choose a file')), input,
+  h('details', {}, h('summary', {}, 'or paste rows'), h('p', {}, pasted),
+      h('button', {onclick: () => pasted.value.trim() && upload('pasted.csv', new Blob([pasted.value]))}, 'Use these rows')),
+  h('p', {class: 'soft small'}, 'Nothing is sent before you have seen what would be sent, and confirmed it.'));
+  return zone;
+}
+
+let lastUpload;
+
+/** The sheet with the other rows, by the sheet that was sent first. */
+const restOf = new Map();
+
+async function upload(name, content, sheet) {
+  message('');
+  try {
+    const query = 'file=' + encodeURIComponent(name) + (sheet ? '&sheet=' + encodeURIComponent(sheet) : '');
+    const created = await api('POST', 'sheets?' + query, content instanceof Blob ? content : new Blob([content]));
+    lastUpload = {id: created.id, name, content, sheets: created.workbook_sheets || [], sheet: sheet || (created.workbook_sheets || [])[0],
+      renamed: created.columns_renamed};
+    location.hash = '#/sheet/' + created.id;
+  } catch (e) {
+    message(e.message);
+  }
+}
+
+async function drawLists(lists) {
+  const [{sheets}, {batches}] = await Promise.all([api('GET', 'sheets'), api('GET', 'batches')]);
+  const known = new Set(batches.map(batch => batch.id));
+  const open = sheets.filter(sheet => sheet.status !== 'sent' || !known.has(sheet.batch_id));
+  lists.replaceChildren(
+      ...(open.length ? [h('section', {}, h('h2', {}, 'In preparation'), open.map(draftRow))] : []),
+      h('section', {}, h('h2', {}, 'Imports'), batches.length ? batches.map(batchRow)
+          : h('p', {class: 'soft'}, 'Nothing has been imported yet.')));
+}
+
+function draftRow(sheet) {
+  const states = {editing: 'not sent', held: 'is sent in a moment', sending: 'goes to the inbox', sent: 'in the inbox, starts in a moment'};
+  return h('a', {class: 'item', href: '#/sheet/' + sheet.id},
+      h('span', {class: 'grow', dir: 'auto'}, sheet.file), h('span', {class: 'tag warn'}, states[sheet.status]),
+      h('span', {class: 'soft'}, sheet.changed_by + ', ' + time(sheet.changed_at)));
+}
+
+function batchRow(batch) {
+  const finished = Object.entries(batch.counts).filter(([status]) => !['waiting', 'confirming', 'delayed'].includes(status));
+  const isDone = batch.status === 'done';
+  const base = 'api/batches/' + batch.id;
+  return h('div', {class: 'item', tabIndex: 0},
+      h('div', {class: 'grow'}, h('span', {dir: 'auto'}, batch.file), ' ', h('span', {class: 'soft small'}, time(batch.taken_at)),
+          isDone ? null : h('progress', {max: Math.max(1, batch.rows), value: batch.finished, 'aria-label': 'rows finished'})),
+      h('span', {}, finished.map(([status, count]) => h('span', {class: 'tag ' + statusClass(status)}, number(count) + ' ' + status)),
+          isDone ? null : h('span', {class: 'tag'}, batch.status === 'reading' ? 'is read' : number(batch.finished) + ' of ' + number(batch.rows))),
+      h('span', {class: 'row'},
+          batch.has_results ? h('a', {class: 'button', href: base + '/results'}, 'Results') : null,
+          batch.has_failed_rows && session.may_operate
+              ? h('button', {onclick: action(() => editFailedRows(batch))}, 'Correct failed rows') : null,
+          batch.has_failed_rows ? h('a', {class: 'button', href: base + '/failed-rows'}, 'Failed rows') : null,
+          !isDone && session.may_operate
+              ? h('button', {onclick: action(() => cancel(batch))}, batch.cancelled ? 'Cancelled' : 'Cancel') : null,
+          isDone && (batch.counts.failed || 0) > 0 && session.may_operate
+              ? h('button', {onclick: action(() => retry(batch))}, 'Retry') : null));
+}
+
+const statusClass = status => ({confirmed: 'good', accepted: 'good', unconfirmed: 'warn', cancelled: 'warn', expired: 'warn'}[status] || 'bad');
+
+async function editFailedRows(batch) {
+  const created = await api('POST', 'batches/' + batch.id + '/edit-failed-rows', {});
+  location.hash = '#/sheet/' + created.id;
+}
+
+async function cancel(batch) {
+  const reason = prompt('Cancel what has not started of ' + batch.file + '. Why?');
+  if (reason !== null) {
+    const result = await api('POST', 'batches/' + batch.id + '/cancel', {reason});
+    message(plural(result.cancelled, 'row is', 'rows are') + ' cancelled; ' + number(result.in_progress) + ' already in progress will complete.');
+  }
+}
+
+async function retry(batch) {
+  const result = await api('POST', 'batches/' + batch.id + '/retry', {reason: ''});
+  message(plural(result.retried, 'row is', 'rows are') + ' tried again; ' + number(result.not_retryable)
+      + ' would fail again unchanged: correct them.');
+}
+
+// --- One sheet ---
+
+export async function sheetPage(id, isCurrent) {
+  const view = new SheetView(id, isCurrent);
+  await view.load();
+  return () => view.stop();
+}
+
+class SheetView {
+  constructor(id, isCurrent) {
+    this.id = id;
+    this.isCurrent = isCurrent;
+    this.changes = new Map();
+    this.onlyProblems = true;
+    this.from = 1;
+    this.parts = Object.fromEntries(['head', 'columns', 'check', 'rows', 'preview', 'send'].map(name => [name, h('div', {id: name})]));
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+  }
+
+  async load() {
+    this.take(await api('GET', 'sheets/' + this.id));
+    if (this.isCurrent()) {
+      show(Object.values(this.parts));
+    }
+  }
+
+  /** Shows a version; while it is checked or held, asks again. */
+  take(sheet) {
+    const isNew = !this.sheet || this.sheet.version !== sheet.version || this.sheet.status !== sheet.status;
+    const wasDone = this.sheet?.check?.done;
+    this.sheet = sheet;
+    if (!this.isCurrent()) {
+      return;
+    }
+    this.drawHead();
+    if (sheet.status === 'editing') {
+      if (isNew) {
+        this.changes.clear();
+        this.drawColumns();
+        this.parts.preview.replaceChildren();
+      }
+      this.drawCheck();
+      if (isNew || sheet.check.done !== wasDone) {
+        this.drawRows().catch(e => message(e.message));
+        if (sheet.check.done && sheet.check.first_good_rows.length) {
+          this.drawPreview(0).catch(e => message(e.message));
+        }
+      }
+    } else {
+      for (const name of ['columns', 'check', 'rows', 'preview']) {
+        this.parts[name].replaceChildren();
+      }
+    }
+    this.drawSend();
+    clearTimeout(this.timer);
+    if (sheet.status === 'editing' ? !sheet.check.done : sheet.batch?.status !== 'done') {
+      this.timer = setTimeout(() => this.refresh(), sheet.status === 'editing' ? POLL_MILLIS / 2 : POLL_MILLIS);
+    }
+  }
+
+  async refresh() {
+    try {
+      this.take(await api('GET', 'sheets/' + this.id));
+    } catch (e) {
+      message(e.message);
+      if (this.isCurrent() && e.status !== 404) {
+        this.timer = setTimeout(() => this.refresh(), 5 * POLL_MILLIS);
+      }
+    }
+  }
+
+  get mayEdit() {
+    return session.may_operate && this.sheet.status === 'editing';
+  }
+
+  drawHead() {
+    const {check} = this.sheet;
+    const bad = check ? problems(check.counts) : 0;
+    const at = this.sheet.status !== 'editing' ? 3 : !check.done ? 1 : check.unreadable ? 0 : bad ? 1 : 2;
+    const upload = lastUpload?.id === this.id ? lastUpload : null;
+    this.parts.head.replaceChildren(
+        h('h1', {dir: 'auto'}, this.sheet.file),
+        h('ol', {class: 'steps'}, ['Columns', 'Problems', 'Look at the chats', 'Send'].map((name, i) =>
+            h('li', {class: i === at ? 'now' : i < at ? 'past' : ''}, (i < at ? '✓ ' : i + 1 + ' ') + name))),
+        upload?.renamed ? h('div', {class: 'note good'}, 'The columns are named as somebody named them for the last sheet with this header.') : '',
+        upload && upload.sheets.length > 1 && this.mayEdit ? h('p', {class: 'row'}, 'Sheet of the workbook: ',
+            h('select', {'aria-label': 'Sheet of the workbook',
+              onchange: async event => {
+                const {name, content} = upload;
+                await api('DELETE', 'sheets/' + this.id);
+                await upload(name, content, event.target.value);
+              }}, upload.sheets.map(name => h('option', {selected: name === upload.sheet}, name)))) : '');
+  }
+
+  drawColumns() {
+    const {columns, format} = this.sheet;
+    const rename = columns.map(column => column.title);
+    const selects = columns.map((column, i) => h('select', {
+      disabled: !this.mayEdit,
+      'aria-label': 'Meaning of column ' + column.title,
+      onchange: action(async event => {
+        rename[i] = nameFor(event.target.value, column, rename, i);
+        this.take(await api('POST', 'sheets/' + this.id + '/columns', {version: this.sheet.version, names: rename}));
+      }),
+    }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === (column.field || '')}, meaning))));
+    this.parts.columns.replaceChildren(h('section', {}, h('details', {},
+        h('summary', {}, h('b', {}, 'Columns: '), columns.map(column => column.title).filter(Boolean).join(', ')),
+        h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'),
+        h('div', {class: 'table'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, 'Column'), h('th', {}, 'is taken for'))),
+            h('tbody', {}, columns.map((column, i) => h('tr', {},
+                h('td', {dir: 'auto'}, column.title || '(no name)',
+                    column.field ? null : h('span', {class: 'soft small'}, column.title ? '  {' + column.title + '}' : '')),
+                h('td', {}, selects[i])))))))));
+  }
+
+  drawCheck() {
+    const {check} = this.sheet;
+    const bad = problems(check.counts);
+    const rows = check.counts.good + bad;
+    const content = [];
+    if (!check.done) {
+      content.push(h('p', {role: 'status'}, 'Checking every row … ' + plural(rows, 'row', 'rows') + ' so far'), h('progress', {}));
+    } else if (check.unreadable) {
+      this.parts.columns.querySelector('details').open = true;
+      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say above what each column is.'));
+    } else {
+      content.push(h('p', {role: 'status'}, h('b', {}, plural(rows, 'row', 'rows') + ': '),
+          h('span', {class: 'good'}, number(check.counts.good) + ' good'), bad ? [', ', h('span', {class: 'bad'}, number(bad) + ' with a problem')] : null));
+      if (this.sheet.imported_as) {
+        content.push(h('div', {class: 'note warn'}, 'This sheet was imported before. The same rows are never sent twice.'));
+      }
+      content.push(...(check.warnings || []).map(text => h('div', {class: 'note warn'}, text)));
+      if (check.row_warnings.length) {
+        content.push(h('details', {}, h('summary', {class: 'warn'}, plural(check.row_warnings.length, 'remark', 'remarks') + ' on good rows'),
+            check.row_warnings.map(each => h('div', {class: 'small'}, 'row ' + each.row + ': ' + each.message))));
+      }
+      if (check.more_rows_with_problems) {
+        content.push(h('p', {class: 'bad'}, 'The first 1,000 rows with problems are shown; ' + number(check.more_rows_with_problems) + ' more follow. Problems of this kind are better corrected in the spreadsheet itself.'));
+      }
+    }
+    this.parts.check.replaceChildren(h('section', {}, content));
+  }
+
+  async drawRows() {
+    const {check, version} = this.sheet;
+    const bad = problems(check.counts);
+    if (!check.done || check.unreadable && !this.sheet.columns.length) {
+      this.parts.rows.replaceChildren();
+      return;
+    }
+    const onlyProblems = this.onlyProblems && bad > 0;
+    const {rows} = await api('GET', 'sheets/' + this.id + '/rows?limit=50&from=' + this.from + (onlyProblems ? '&only=problems' : ''));
+    if (!this.isCurrent() || version !== this.sheet.version) {
+      return;
+    }
+    const byRow = new Map();
+    for (const problem of check.problems) {
+      byRow.set(problem.row, [...(byRow.get(problem.row) || []), problem]);
+    }
+    this.saveButton = h('button', {class: 'main', hidden: true, onclick: action(() => this.save())});
+    this.parts.rows.replaceChildren(h('section', {},
+        h('div', {class: 'row'}, h('h2', {}, onlyProblems ? 'Correct these rows' : 'Rows'),
+            bad ? h('label', {class: 'small'}, h('input', {type: 'checkbox', checked: this.onlyProblems, onchange: event => {
+              this.onlyProblems = event.target.checked;
+              this.from = 1;
+              this.drawRows().catch(e => message(e.message));
+            }}), ' only rows with a problem') : null, this.saveButton),
+        h('div', {class: 'table'}, h('table', {},
+            h('thead', {}, h('tr', {}, h('th', {}, 'Row'), this.sheet.columns.map(column => h('th', {dir: 'auto'}, column.title)))),
+            h('tbody', {}, rows.flatMap(row => this.rowOf(row, byRow.get(row.row) || []))))),
+        h('div', {class: 'row'},
+            this.from > 1 ? h('button', {onclick: () => this.page(1)}, 'First rows') : null,
+            rows.length === 50 ? h('button', {onclick: () => this.page(rows[49].row + 1)}, 'Next rows') : null)));
+    this.drawSave();
+  }
+
+  page(from) {
+    this.from = from;
+    this.drawRows().catch(e => message(e.message));
+  }
+
+  rowOf({row, cells}, found) {
+    const inputs = new Map();
+    const line = h('tr', {}, h('td', {class: 'soft'}, row), this.sheet.columns.map((_, column) => {
+      const key = row + ' ' + column;
+      const value = this.changes.get(key)?.value ?? cells[column] ?? '';
+      const cell = h('td', {class: 'cell' + (found.some(problem => problem.column === column) ? ' problem' : '')});
+      const input = h('textarea', {value, rows: 1, dir: 'auto', disabled: !this.mayEdit, maxLength: 32767,
+        'aria-label': this.sheet.columns[column].title + ' of row ' + row,
+        oninput: () => {
+          this.changes.set(key, {row, column, value: input.value});
+          cell.classList.add('changed');
+          this.drawSave();
+        }});
+      inputs.set(column, input);
+      cell.append(input);
+      return cell;
+    }));
+    const isNew = (problem, i) => found.findIndex(each => each.suggestion === problem.suggestion) === i;
+    const reasons = found.map((problem, i) => h('div', {class: 'bad small'},
+        (problem.title ? problem.title + ' ' : '') + problem.message,
+        problem.suggestion && isNew(problem, i) && this.mayEdit ? [' ', h('button', {onclick: () => {
+          const input = inputs.get(problem.column);
+          input.value = problem.suggestion;
+          input.dispatchEvent(new Event('input'));
+        }}, 'Use ' + problem.suggestion)] : null));
+    return [line, ...(found.length ? [h('tr', {class: 'reason'}, h('td', {}),
+        h('td', {colSpan: this.sheet.columns.length}, reasons,
+            this.mayEdit ? h('button', {class: 'small', onclick: action(() => this.remove(row))}, 'Leave row ' + row + ' out') : null))] : [])];
+  }
+
+  drawSave() {
+    this.saveButton.hidden = this.changes.size === 0;
+    this.saveButton.textContent = 'Save ' + plural(this.changes.size, 'change', 'changes') + ' and check again';
+  }
+
+  async save() {
+    this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/cells',
+        {version: this.sheet.version, cells: [...this.changes.values()]})));
+  }
+
+  async remove(row) {
+    if (this.changes.size) {
+      message('Save your changes first.');
+      return;
+    }
+    this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/remove-rows', {version: this.sheet.version, rows: [row]})));
+  }
+
+  /** When somebody else has changed the sheet, shows the new version beside the message. */
+  async orReload(request) {
+    try {
+      return await request;
+    } catch (e) {
+      if (e.status === 409) {
+        await this.refresh();
+      }
+      throw e;
+    }
+  }
+
+  async drawPreview(index) {
+    const {check, version} = this.sheet;
+    const row = check.first_good_rows[index];
+    const chat = await api('GET', 'sheets/' + this.id + '/preview?row=' + row);
+    if (!this.isCurrent() || version !== this.sheet.version) {
+      return;
+    }
+    const frame = h('div', {class: 'chat'}, chatOf(chat));
+    const other = h('input', {type: 'number', min: 1, value: row, size: 6, 'aria-label': 'Row to look at'});
+    this.parts.preview.replaceChildren(h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'What members will see'),
+        h('form', {class: 'row', onsubmit: async event => {
+          event.preventDefault();
+          try {
+            message('');
+            frame.replaceChildren(...chatOf(await api('GET', 'sheets/' + this.id + '/preview?row=' + other.value)));
+          } catch (e) {
+            message(e.message);
+          }
+        }}, h('label', {}, 'Row ', other), h('button', {}, 'Show'))), frame));
+  }
+
+  drawSend() {
+    const {check, status, send_at: sendAt} = this.sheet;
+    if (status === 'held') {
+      const left = Math.max(0, Math.ceil((new Date(sendAt) - Date.now()) / 1000));
+      this.parts.send.replaceChildren(h('section', {}, h('h2', {}, 'Sending in ' + left + ' s'),
+          h('p', {}, 'Nothing has been sent yet.'),
+          session.may_operate ? h('button', {class: 'stop', onclick: action(async () => this.take(await api('POST', 'sheets/' + this.id + '/stop', {})))}, 'Stop') : null));
+      return;
+    }
+    if (status !== 'editing') {
+      this.drawProgress();
+      return;
+    }
+    if (!check.done || check.unreadable || !check.first_good_rows.length || !session.may_operate) {
+      this.parts.send.replaceChildren(session.may_operate ? this.deleteButton() : '');
+      return;
+    }
+    const {estimate} = check;
+    const bad = problems(check.counts);
+    const end = new Date(Date.now() + 1000 * (estimate.seconds + 30));
+    const many = check.counts.good > 3;
+    this.parts.send.replaceChildren(h('section', {}, h('h2', {}, 'Send'),
+        h('p', {id: 'summary'}, h('b', {}, plural(estimate.groups, 'group', 'groups') + ', ' + plural(estimate.people, 'person', 'people') + ', '
+            + plural(estimate.messages, 'message', 'messages')), bad ? [', ', h('span', {class: 'bad'}, plural(bad, 'row', 'rows') + ' left out because of a problem')] : null,
+        '. Takes ' + duration(estimate.seconds) + " at Linq's limits, finished about " + clock(end) + '.'),
+        estimate.advice.map(text => h('div', {class: 'note warn'}, text)),
+        h('div', {class: 'row'},
+            many ? h('button', {onclick: action(() => this.send('first'))}, 'Send three rows first') : null,
+            h('button', {class: 'main', onclick: action(() => this.send('all'))}, many ? 'Send all ' + number(check.counts.good) + ' rows' : 'Send'),
+            this.deleteButton()),
+        h('p', {class: 'soft small'}, 'You can stop it for ' + session.hold_seconds + ' seconds.')));
+  }
+
+  deleteButton() {
+    return h('button', {onclick: action(async () => {
+      if (confirm('Delete ' + this.sheet.file + ' from this page? Nothing of it was sent.')) {
+        await api('DELETE', 'sheets/' + this.id);
+        location.hash = '#/files';
+      }
+    })}, 'Delete');
+  }
+
+  async send(rows) {
+    if (this.changes.size) {
+      message('You have changes that are not saved. Save them first.');
+      return;
+    }
+    const sent = await this.orReload(api('POST', 'sheets/' + this.id + '/send', {version: this.sheet.version, rows}));
+    if (rows === 'first') {
+      restOf.set(sent.id, this.id);
+      location.hash = '#/sheet/' + sent.id;
+    } else {
+      this.take(sent);
+    }
+  }
+
+  drawProgress() {
+    const {batch} = this.sheet;
+    this.parts.send.replaceChildren(h('section', {}, h('h2', {}, batch?.status === 'done' ? 'Done' : 'Sending'),
+        batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds.'),
+        batch?.status === 'done' ? null : h('p', {class: 'soft small'}, 'You may close this page; it goes on.'),
+        h('p', {class: 'row'},
+            restOf.has(this.id) ? h('a', {class: 'button', href: '#/sheet/' + restOf.get(this.id)}, 'Go on with the other rows') : null,
+            h('a', {class: 'button', href: '#/files'}, 'All files'))));
+  }
+}
+
+const problems = counts => counts.refused + counts.would_fail + counts.expired;
+
+/** The name that makes a column what was chosen; distinct from the names of the others. */
+function nameFor(field, column, names, index) {
+  const others = names.filter((_, i) => i !== index).map(name => name.trim().toLowerCase());
+  if (!field) {
+    return 'my ' + (column.title || 'column ' + (index + 1));
+  }
+  if (!others.includes(field)) {
+    return field;
+  }
+  if (!REPEATABLE.includes(field)) {
+    throw new ApiError(0, 'Another column is the ' + field + ' already; change that one first.');
+  }
+  for (let i = 2; ; i++) {
+    const name = field.replace(/s$/, '') + '_' + i;
+    if (!others.includes(name)) {
+      return name;
+    }
+  }
+}
+
+function chatOf(chat) {
+  return [
+    h('div', {class: 'title', dir: 'auto'}, chat.name || '(no name)'),
+    h('div', {class: 'members'}, [chat.line + ' (line)', ...(chat.members || [])].join(', ')),
+    ...chat.bubbles.filter(part => part.kind !== 'change').map(bubble),
+    chat.icon ? h('div', {class: 'bubble change'}, 'icon: ' + chat.icon) : '',
+    chat.not_before ? h('div', {class: 'bubble change'}, 'sent not before ' + time(chat.not_before)) : '',
+    ...chat.warnings.map(text => h('div', {class: 'bubble change warn'}, text)),
+  ];
+}

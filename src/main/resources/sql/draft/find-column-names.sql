@@ -1,0 +1,3 @@
+SELECT names
+FROM column_names
+WHERE header_sha256 = :header

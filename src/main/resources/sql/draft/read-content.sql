@@ -1,0 +1,4 @@
+SELECT content
+FROM draft
+WHERE draft_id = :draftId
+  AND content IS NOT NULL
