@@ -246,14 +246,15 @@ class SheetView {
         this.take(await api('POST', 'sheets/' + this.id + '/columns', {version: this.sheet.version, names: rename}));
       }),
     }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === (column.field || '')}, meaning))));
-    this.parts.columns.replaceChildren(h('section', {}, h('details', {},
+    const details = h('details', {},
         h('summary', {}, h('b', {}, 'Columns: '), columns.map(column => column.title).filter(Boolean).join(', ')),
         h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'),
         h('div', {class: 'table'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, 'Column'), h('th', {}, 'is taken for'))),
             h('tbody', {}, columns.map((column, i) => h('tr', {},
                 h('td', {dir: 'auto'}, column.title || '(no name)',
                     column.field ? null : h('span', {class: 'soft small'}, column.title ? '  {' + column.title + '}' : '')),
-                h('td', {}, selects[i])))))))));
+                h('td', {}, selects[i])))))));
+    this.parts.columns.replaceChildren(h('section', {}, details));
   }
 
   drawCheck() {

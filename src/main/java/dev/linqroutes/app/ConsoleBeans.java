@@ -45,8 +45,8 @@ final class ConsoleBeans {
         Drafts drafts = new Drafts(ledger.database(), clock);
         context.getRegistry().bind("draftSender", new DraftSender(drafts, inbox));
         BatchFileOpener opener = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
-        RowChecker rows = new RowChecker(
-                RowPreparations.byRoute(context), Optional.of(new DryRun(ledger.database())), clock);
+        RowChecker rows =
+                new RowChecker(RowPreparations.byRoute(context), Optional.of(new DryRun(ledger.database())), clock);
         FileChecker checker = new FileChecker(
                 opener,
                 rows,

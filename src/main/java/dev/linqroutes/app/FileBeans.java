@@ -25,7 +25,8 @@ final class FileBeans {
      * @return the inbox
      * @throws IOException if it cannot be used
      */
-    static InboxFolder bind(CamelContext context, Settings settings, LedgerBeans ledger, Clock clock) throws IOException {
+    static InboxFolder bind(CamelContext context, Settings settings, LedgerBeans ledger, Clock clock)
+            throws IOException {
         Registry beans = context.getRegistry();
         InboxFolder inbox = new InboxFolder(Path.of(settings.text("inbox.directory")), Clock.systemDefaultZone());
         inbox.recover();

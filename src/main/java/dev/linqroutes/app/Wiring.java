@@ -45,8 +45,7 @@ final class Wiring implements CamelConfiguration {
         LinqBeans.bind(beans, settings, opened, circuitBreaker, clock);
         InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);
         ConsoleBeans.accessRules(settings);
-        consoleParts = Optional.of(
-                ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
+        consoleParts = Optional.of(ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
         register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
     }

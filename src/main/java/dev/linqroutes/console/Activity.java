@@ -57,7 +57,11 @@ final class Activity {
         for (Counter counter : metrics.find("linq.outcomes").counters()) {
             counts.merge(String.valueOf(counter.getId().getTag("status")), counter.count(), Double::sum);
         }
-        counts.put(CALLS, metrics.find("linq.requests").timers().stream().mapToDouble(Timer::count).sum());
+        counts.put(
+                CALLS,
+                metrics.find("linq.requests").timers().stream()
+                        .mapToDouble(Timer::count)
+                        .sum());
         return counts;
     }
 

@@ -98,8 +98,8 @@ final class Authenticator {
         if (rules.isOpenLocally()) {
             return Optional.of(new Viewer(LOCAL_USER, true));
         }
-        return byToken.or(() -> Optional.ofNullable(request.getCookie(COOKIE))
-                .flatMap(cookie -> cookieViewer(cookie.getValue())));
+        return byToken.or(() ->
+                Optional.ofNullable(request.getCookie(COOKIE)).flatMap(cookie -> cookieViewer(cookie.getValue())));
     }
 
     private static Optional<String> bearer(HttpServerRequest request) {

@@ -44,9 +44,8 @@ final class ChatPreview {
             bubble.put("text", part.path(part.has("value") ? "value" : "url").asText());
         }
         if (bubbles.isEmpty()) {
-            describeChange(kind, body).ifPresent(text -> bubbles.addObject()
-                    .put("kind", "change")
-                    .put("text", text));
+            describeChange(kind, body)
+                    .ifPresent(text -> bubbles.addObject().put("kind", "change").put("text", text));
         }
         return bubbles;
     }

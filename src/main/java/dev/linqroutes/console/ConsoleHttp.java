@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.ledger.db.LedgerDataRefused;
 import dev.linqroutes.ledger.db.LedgerException;
 import io.vertx.core.WorkerExecutor;
@@ -88,6 +89,9 @@ final class ConsoleHttp {
     private static ConsoleError toConsoleError(RoutingContext context, Throwable cause) {
         if (cause instanceof ConsoleError error) {
             return error;
+        }
+        if (cause instanceof UnreadableFile unreadable) {
+            return ConsoleError.invalid(unreadable.getMessage());
         }
         if (cause instanceof LedgerDataRefused refused) {
             return ConsoleError.invalid("the ledger cannot store this: " + refused.getMessage());

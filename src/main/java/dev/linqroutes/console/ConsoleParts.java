@@ -74,7 +74,8 @@ public final class ConsoleParts implements AutoCloseable {
                 ledger.drafts(),
                 files.opener(),
                 files.checker(),
-                () -> new SheetCheck(new SheetEstimate(limits.messagesPerMinute(), limits.advisedPerDay()), FIRST_ROWS));
+                () -> new SheetCheck(
+                        new SheetEstimate(limits.messagesPerMinute(), limits.advisedPerDay()), FIRST_ROWS));
         BatchView batchView = new BatchView(files.inbox());
         this.sheets = new SheetApi(
                 ledger.drafts(),
@@ -84,7 +85,8 @@ public final class ConsoleParts implements AutoCloseable {
                 audit,
                 new SheetView(new HandleSuggester(limits.line()), limits.workers(), activity::callTime),
                 batchView);
-        this.batches = new BatchApi(ledger.batchStates(), ledger.batchControl(), batchView, files.inbox(), sheets, audit);
+        this.batches =
+                new BatchApi(ledger.batchStates(), ledger.batchControl(), batchView, files.inbox(), sheets, audit);
         this.groups = new GroupApi(
                 ledger.groups(),
                 ledger.lines(),

@@ -26,7 +26,10 @@ final class ConsoleRequest {
     }
 
     Optional<String> query(String name) {
-        return context.queryParam(name).stream().map(String::strip).filter(value -> !value.isEmpty()).findFirst();
+        return context.queryParam(name).stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     /** A number from the query. */
@@ -45,8 +48,8 @@ final class ConsoleRequest {
     /** The JSON object in the body. */
     JsonNode body() {
         try {
-            JsonNode body = ConsoleHttp.JSON.readTree(
-                    Optional.ofNullable(context.body().buffer())
+            JsonNode body =
+                    ConsoleHttp.JSON.readTree(Optional.ofNullable(context.body().buffer())
                             .map(buffer -> buffer.getBytes())
                             .orElse(new byte[0]));
             if (body != null && body.isObject()) {

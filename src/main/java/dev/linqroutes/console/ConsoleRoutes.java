@@ -87,7 +87,8 @@ public final class ConsoleRoutes implements AutoCloseable {
 
         EventStream stream = new EventStream(vertx, workers, parts.now()::show);
         stream.start();
-        vertx.setPeriodic(Activity.INTERVAL.toMillis(), timer -> parts.activity().sample());
+        vertx.setPeriodic(
+                Activity.INTERVAL.toMillis(), timer -> parts.activity().sample());
         router.get(API + "/stream").handler(stream::open);
         on(router, HttpMethod.GET, "/now", request -> parts.now().show());
         SheetApi sheets = parts.sheets();
@@ -234,8 +235,12 @@ public final class ConsoleRoutes implements AutoCloseable {
     private static void fail(RoutingContext context) {
         int status = context.statusCode();
         if (status == 413) {
-            fail(context, new ConsoleError(413, "the file is larger than " + SheetApi.MAX_BYTES / 1_000_000
-                    + " MB; put it into the inbox, or split it"));
+            fail(
+                    context,
+                    new ConsoleError(
+                            413,
+                            "the file is larger than " + SheetApi.MAX_BYTES / 1_000_000
+                                    + " MB; put it into the inbox, or split it"));
         } else if (status > 0 && status < 500) {
             fail(context, new ConsoleError(status, "the request is not valid"));
         } else {
@@ -245,7 +250,8 @@ public final class ConsoleRoutes implements AutoCloseable {
 
     private static void fail(RoutingContext context, Throwable cause) {
         if (context.response().headWritten()) {
-            LOG.info("console: {} was not sent completely: {}", context.request().path(), cause.getMessage());
+            LOG.info(
+                    "console: {} was not sent completely: {}", context.request().path(), cause.getMessage());
             context.request().connection().close();
         } else {
             ConsoleHttp.sendError(context, cause);

@@ -54,8 +54,8 @@ final class GroupApi {
 
     JsonNode show(ConsoleRequest request) {
         String mailbox = request.query("id").orElseThrow(() -> ConsoleError.invalid("id must be the id of a group"));
-        GroupDetail group = groups.find(mailbox)
-                .orElseThrow(() -> ConsoleError.notFound("there is no such group in the ledger"));
+        GroupDetail group =
+                groups.find(mailbox).orElseThrow(() -> ConsoleError.notFound("there is no such group in the ledger"));
         List<GroupCall> calls = groups.findCalls(mailbox);
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
         shown.put("id", mailbox);

@@ -79,7 +79,8 @@ final class SheetApi {
 
     /** Stores an uploaded or pasted sheet. The names that somebody gave to the same columns before are applied. */
     JsonNode upload(ConsoleRequest request) throws IOException {
-        String given = request.query("file").orElseThrow(() -> ConsoleError.invalid("file must be the name of the file"));
+        String given =
+                request.query("file").orElseThrow(() -> ConsoleError.invalid("file must be the name of the file"));
         byte[] content = Optional.ofNullable(request.context().body().buffer())
                 .map(buffer -> buffer.getBytes())
                 .filter(bytes -> bytes.length > 0)
@@ -111,14 +112,10 @@ final class SheetApi {
     private JsonNode store(ConsoleRequest request, String name, byte[] content, List<String> workbookSheets)
             throws IOException {
         if (content.length > MAX_BYTES) {
-            throw ConsoleError.invalid(name + ": is larger than " + MAX_BYTES / 1_000_000 + " MB; put it into the inbox");
+            throw ConsoleError.invalid(
+                    name + ": is larger than " + MAX_BYTES / 1_000_000 + " MB; put it into the inbox");
         }
-        byte[] stored;
-        try {
-            stored = workspace.read(name, content, sheet -> withKnownNames(sheet, content));
-        } catch (UnreadableFile e) {
-            throw ConsoleError.invalid(e.getMessage());
-        }
+        byte[] stored = workspace.read(name, content, sheet -> withKnownNames(sheet, content));
         String draftId = drafts.create(name, stored, request.user());
         ObjectNode created = show(draftId);
         created.put("columns_renamed", stored != content);
@@ -141,8 +138,8 @@ final class SheetApi {
 
     private static String hash(List<String> header) {
         return HexFormat.of()
-                .formatHex(Sha256.newDigest()
-                        .digest(String.join("\u0000", header).getBytes(StandardCharsets.UTF_8)));
+                .formatHex(
+                        Sha256.newDigest().digest(String.join("\u0000", header).getBytes(StandardCharsets.UTF_8)));
     }
 
     JsonNode show(ConsoleRequest request) throws IOException {
@@ -157,22 +154,20 @@ final class SheetApi {
             view.add(shown, sheet);
             importedBatch(sheet.check()).ifPresent(batch -> shown.put("imported_as", batch));
         }
-        draft.batchId()
-                .flatMap(batches::find)
-                .ifPresent(batch -> shown.set("batch", batchView.show(batch)));
+        draft.batchId().flatMap(batches::find).ifPresent(batch -> shown.set("batch", batchView.show(batch)));
         return shown;
     }
 
     private Draft find(String draftId) {
         return drafts.find(draftId)
-                .orElseThrow(() -> ConsoleError.notFound("there is no such sheet; it was deleted, or is older than 14 days"));
+                .orElseThrow(() ->
+                        ConsoleError.notFound("there is no such sheet; it was deleted, or is older than 14 days"));
     }
 
     /** The batch of an earlier import of the same content. */
     private Optional<String> importedBatch(SheetCheck check) {
-        return check.file()
-                .map(BatchFile::batchId)
-                .filter(batchId -> batches.find(batchId).isPresent());
+        return check.file().map(BatchFile::batchId).filter(batchId -> batches.find(batchId)
+                .isPresent());
     }
 
     /** Rows with their cells, from a row number on; all of them, or those with a problem. */
@@ -201,8 +196,8 @@ final class SheetApi {
                 .orElseThrow(() -> ConsoleError.conflict("the sheet cannot be read as a whole yet"));
         long row = request.number("row", 0, Integer.MAX_VALUE);
         PlannedCommand command = rows.plan(file, row)
-                .orElseThrow(() -> ConsoleError.notFound("row " + row
-                        + " makes no group: it has a problem, or belongs to the group of a row above it"));
+                .orElseThrow(() -> ConsoleError.notFound(
+                        "row " + row + " makes no group: it has a problem, or belongs to the group of a row above it"));
         ObjectNode preview = ChatPreview.of(command.calls());
         preview.put("row", row);
         command.group().groupRef().ifPresent(ref -> preview.put("group_ref", ref));
@@ -223,15 +218,16 @@ final class SheetApi {
             throw ConsoleError.invalid("cells must be a list of 1 to " + MAX_CELLS + " changes");
         }
         for (JsonNode change : changes) {
-            if (!change.path("row").canConvertToLong() || !change.path("column").canConvertToInt()
+            if (!change.path("row").canConvertToLong()
+                    || !change.path("column").canConvertToInt()
                     || !change.path("value").isTextual()) {
                 throw ConsoleError.invalid("a change has a row (from 1), a column (from 0) and a value");
             }
             int column = change.get("column").intValue();
             String value = change.get("value").textValue();
             if (column < 0 || column >= MAX_CELLS || value.length() > MAX_CELL_LENGTH) {
-                throw ConsoleError.invalid("a cell has at most " + MAX_CELL_LENGTH + " characters, a row " + MAX_CELLS
-                        + " columns");
+                throw ConsoleError.invalid(
+                        "a cell has at most " + MAX_CELL_LENGTH + " characters, a row " + MAX_CELLS + " columns");
             }
             cells.computeIfAbsent(change.get("row").longValue(), row -> new HashMap<>())
                     .put(column, value);
@@ -256,7 +252,8 @@ final class SheetApi {
         List<String> before = new ArrayList<>();
         JsonNode changed = change(request, sheet -> {
             if (names.size() != sheet.header().size()) {
-                throw ConsoleError.invalid("names must have one name for each of the " + sheet.header().size() + " columns");
+                throw ConsoleError.invalid("names must have one name for each of the "
+                        + sheet.header().size() + " columns");
             }
             before.addAll(sheet.header());
             return renamed(sheet, names);
@@ -269,12 +266,7 @@ final class SheetApi {
         String draftId = request.path("id");
         int version = request.version();
         OpenSheet sheet = workspace.open(requireVersion(draftId, version));
-        byte[] content;
-        try {
-            content = change.read(sheet.sheet());
-        } catch (UnreadableFile e) {
-            throw ConsoleError.invalid(e.getMessage());
-        }
+        byte[] content = change.read(sheet.sheet());
         if (content.length > MAX_BYTES) {
             throw ConsoleError.invalid("the sheet would be larger than " + MAX_BYTES / 1_000_000 + " MB");
         }
@@ -296,7 +288,8 @@ final class SheetApi {
         Draft draft = find(draftId);
         return ConsoleError.conflict(
                 switch (draft.status()) {
-                    case EDITING -> draft.changedBy() + " has changed this sheet meanwhile; the page shows the new version";
+                    case EDITING ->
+                        draft.changedBy() + " has changed this sheet meanwhile; the page shows the new version";
                     case HELD -> draft.changedBy() + " has sent this sheet; it can still be stopped";
                     case SENDING, SENT -> draft.changedBy() + " has sent this sheet";
                 });
@@ -338,8 +331,8 @@ final class SheetApi {
         return show(draft.draftId());
     }
 
-    private JsonNode sendFirst(
-            ConsoleRequest request, Draft draft, OpenSheet sheet, BatchFile file, String reason) throws IOException {
+    private JsonNode sendFirst(ConsoleRequest request, Draft draft, OpenSheet sheet, BatchFile file, String reason)
+            throws IOException {
         Set<Long> first = rowsOfCommands(file, new HashSet<>(sheet.check().firstGoodRows()));
         byte[] content = SheetWorkspace.copy(sheet.sheet(), Map.of(), first::contains);
         byte[] rest = SheetWorkspace.copy(sheet.sheet(), Map.of(), row -> !first.contains(row));
@@ -376,7 +369,8 @@ final class SheetApi {
         String draftId = request.path("id");
         Draft draft = find(draftId);
         if (!drafts.stop(draftId, request.user())) {
-            throw ConsoleError.conflict("it is too late to stop the sheet: it is in the inbox. Cancel its batch instead");
+            throw ConsoleError.conflict(
+                    "it is too late to stop the sheet: it is in the inbox. Cancel its batch instead");
         }
         audit.record(request.user(), "stop-sheet", draft.file(), "", 1, "not sent");
         return show(draftId);

@@ -24,11 +24,12 @@ final class SheetName {
         String extension = FileNames.extension(name).orElse("");
         if (extension.equals(".jsonl") || extension.equals(".ndjson")) {
             throw ConsoleError.invalid(
-                    name + ": a file with commands is not a sheet; put it into the inbox, or check it with: linq-routes check");
+                    name
+                            + ": a file with commands is not a sheet; put it into the inbox, or check it with: linq-routes check");
         }
         if (!isWorkbook(name) && !CSV.contains(extension)) {
-            throw ConsoleError.invalid(
-                    name + ": must be a CSV file (.csv, .tsv, .txt) or an Excel workbook (.xlsx); save it as one of them");
+            throw ConsoleError.invalid(name
+                    + ": must be a CSV file (.csv, .tsv, .txt) or an Excel workbook (.xlsx); save it as one of them");
         }
         return FileNames.stem(name) + (isWorkbook(name) ? ".csv" : extension);
     }

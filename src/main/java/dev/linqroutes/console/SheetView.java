@@ -73,9 +73,8 @@ final class SheetView {
         bad.forEach(row -> row.problems().forEach(problem -> problems.add(problem(row, problem, columns))));
         shown.put("more_rows_with_problems", check.countBad() - bad.size());
         ArrayNode warnings = shown.putArray("row_warnings");
-        check.warnedRows().forEach(row -> row.warnings().forEach(warning -> warnings.addObject()
-                .put("row", row.row())
-                .put("message", warning)));
+        check.warnedRows().forEach(row -> row.warnings()
+                .forEach(warning -> warnings.addObject().put("row", row.row()).put("message", warning)));
         if (check.isDone()) {
             shown.set("estimate", estimate(check.estimate()));
             check.firstGoodRows().forEach(shown.putArray("first_good_rows")::add);
@@ -99,7 +98,10 @@ final class SheetView {
             indexOf(problem.column(), columns).ifPresent(index -> {
                 shown.put("column", index);
                 Optional.of(problem.value())
-                        .filter(value -> columns.get(index).field().filter(RECIPIENTS::contains).isPresent())
+                        .filter(value -> columns.get(index)
+                                .field()
+                                .filter(RECIPIENTS::contains)
+                                .isPresent())
                         .flatMap(handles::suggest)
                         .ifPresent(suggestion -> shown.put("suggestion", suggestion));
             });

@@ -61,8 +61,9 @@ final class WaitingReason {
             return Optional.of("an instance is working on it now");
         }
         if (call.position() == 1 && group.blockedBy().isPresent()) {
-            return Optional.of("behind the creation of " + nameOf.apply(group.blockedBy().get())
-                    + ", which has the same line and members: Linq would return that chat again until it has its name");
+            return Optional.of(
+                    "behind the creation of " + nameOf.apply(group.blockedBy().get())
+                            + ", which has the same line and members: Linq would return that chat again until it has its name");
         }
         return waitingForTime(group, call, messagesToday, now)
                 .or(() -> Optional.of("its turn comes as soon as one of the workers is free"));
@@ -74,9 +75,7 @@ final class WaitingReason {
             return Optional.empty();
         }
         String until = show(due.get(), now);
-        if (call.kind().isMessage()
-                && maxPerDay.isPresent()
-                && messagesToday >= maxPerDay.getAsLong()) {
+        if (call.kind().isMessage() && maxPerDay.isPresent() && messagesToday >= maxPerDay.getAsLong()) {
             return Optional.of("the line has sent and received " + messagesToday
                     + " messages today, its limit (linq.line.max-per-day); next at " + until);
         }
@@ -84,7 +83,8 @@ final class WaitingReason {
             return Optional.of("Linq said: wait (429" + describeError(call) + "); next try at " + until);
         }
         if (call.attempts() > 0 || call.httpStatus().isPresent()) {
-            return Optional.of("attempt " + call.attempts() + " failed" + describeError(call) + "; next try at " + until);
+            return Optional.of(
+                    "attempt " + call.attempts() + " failed" + describeError(call) + "; next try at " + until);
         }
         long recent = group.sent().stream()
                 .filter(sentAt -> Instant.ofEpochMilli(sentAt).plus(MINUTE).isAfter(now))
@@ -112,7 +112,7 @@ final class WaitingReason {
     /** The page shows times in the zone of its user; this text is read on its own. */
     private static String show(Instant time, Instant now) {
         Duration left = Duration.between(now, time);
-        return time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toLocalTime()
-                + " UTC, in " + (left.toSeconds() < 90 ? left.toSeconds() + " s" : left.toMinutes() + " min");
+        return time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toLocalTime() + " UTC, in "
+                + (left.toSeconds() < 90 ? left.toSeconds() + " s" : left.toMinutes() + " min");
     }
 }

@@ -113,6 +113,11 @@ public final class InProcessProgram implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    /** Address of the console. */
+    public URI console() {
+        return URI.create("http://127.0.0.1:" + observePort + "/console/");
+    }
+
     @Override
     public void close() {
         stop();

@@ -33,8 +33,8 @@ public final class CsvSheet {
         CellSeparator separator = CellSeparator.detect(text);
         try (CsvParser rows = new CsvParser(text, separator)) {
             CsvRow header = rows.nextNonBlank()
-                    .orElseThrow(() -> new UnreadableFile(
-                            text.name() + ": is empty; the first row must name the columns"));
+                    .orElseThrow(
+                            () -> new UnreadableFile(text.name() + ": is empty; the first row must name the columns"));
             return new CsvSheet(text, separator, header);
         }
     }

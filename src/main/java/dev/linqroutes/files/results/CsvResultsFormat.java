@@ -1,8 +1,8 @@
 package dev.linqroutes.files.results;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.linqroutes.files.csv.CsvOutput;
 import dev.linqroutes.files.cell.SpreadsheetEscaper;
+import dev.linqroutes.files.csv.CsvOutput;
 import dev.linqroutes.files.rows.InputRecord;
 import dev.linqroutes.ledger.batch.RowResult;
 import java.io.IOException;

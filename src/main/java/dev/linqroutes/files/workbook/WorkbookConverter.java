@@ -4,18 +4,20 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.linqroutes.files.csv.CsvOutput;
 import dev.linqroutes.files.io.UnreadableFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -59,8 +61,9 @@ public final class WorkbookConverter {
             Sheet found = sheets(book)
                     .filter(each -> sheet.isEmpty() || sheet.get().equals(each.getName()))
                     .findFirst()
-                    .orElseThrow(() -> new UnreadableFile(sheet.map(name -> "the workbook has no sheet \"" + name + "\"")
-                            .orElse("the workbook has no visible sheet")));
+                    .orElseThrow(
+                            () -> new UnreadableFile(sheet.map(name -> "the workbook has no sheet \"" + name + "\"")
+                                    .orElse("the workbook has no visible sheet")));
             try (Stream<Row> rows = found.openStream()) {
                 write(rows, csv);
             }
@@ -80,16 +83,15 @@ public final class WorkbookConverter {
 
     /** A small file may expand to more than fits into memory. */
     private static void requireBounded(Path workbook) throws IOException {
-        byte[] buffer = new byte[65_536];
         long bytes = 0;
-        try (ZipInputStream entries = new ZipInputStream(Files.newInputStream(workbook))) {
-            while (entries.getNextEntry() != null) {
-                for (int read = entries.read(buffer); read >= 0; read = entries.read(buffer)) {
-                    bytes += read;
-                    if (bytes > MAX_EXPANDED_BYTES) {
-                        throw new UnreadableFile("the workbook is too large: more than " + MAX_EXPANDED_BYTES / 1_000_000
-                                + " MB when expanded; save the sheet as \"CSV UTF-8\" in Excel");
-                    }
+        try (ZipFile entries = new ZipFile(workbook.toFile())) {
+            for (ZipEntry entry : Collections.list(entries.entries())) {
+                try (InputStream content = entries.getInputStream(entry)) {
+                    bytes += content.skip(MAX_EXPANDED_BYTES - bytes + 1);
+                }
+                if (bytes > MAX_EXPANDED_BYTES) {
+                    throw new UnreadableFile("the workbook is too large: more than " + MAX_EXPANDED_BYTES / 1_000_000
+                            + " MB when expanded; save the sheet as \"CSV UTF-8\" in Excel");
                 }
             }
         } catch (ZipException e) {
@@ -98,8 +100,7 @@ public final class WorkbookConverter {
     }
 
     private static Stream<Sheet> sheets(ReadableWorkbook book) {
-        return book.getSheets()
-                .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE);
+        return book.getSheets().filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE);
     }
 
     private static UnreadableFile unreadable(Exception cause) {
@@ -131,7 +132,9 @@ public final class WorkbookConverter {
 
     private static String text(Cell cell) {
         if (cell.getValue() instanceof BigDecimal number) {
-            return isDate(cell) ? describe(cell.asDate()) : number.stripTrailingZeros().toPlainString();
+            return isDate(cell)
+                    ? describe(cell.asDate())
+                    : number.stripTrailingZeros().toPlainString();
         }
         return Optional.ofNullable(cell.getText()).orElse("");
     }
@@ -140,7 +143,9 @@ public final class WorkbookConverter {
         String format = Optional.ofNullable(cell.getDataFormatString()).orElse("");
         // Letters in quotes or brackets are texts and colours, not parts of a date.
         String pattern = format.replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "");
-        return cell.getType() == CellType.NUMBER && pattern.matches("(?i).*[ymdhs].*") && !pattern.matches("(?i)general");
+        return cell.getType() == CellType.NUMBER
+                && pattern.matches("(?i).*[ymdhs].*")
+                && !pattern.matches("(?i)general");
     }
 
     private static String describe(LocalDateTime time) {

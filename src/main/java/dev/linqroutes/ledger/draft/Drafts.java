@@ -129,8 +129,7 @@ public final class Drafts {
      * @param rest the content without these rows
      * @return id of the new sheet; empty where {@link #update} returns false
      */
-    public Optional<String> split(
-            String draftId, int version, byte[] rest, Part part, Duration delay, String user) {
+    public Optional<String> split(String draftId, int version, byte[] rest, Part part, Duration delay, String user) {
         return run("split a sheet", handle -> {
             if (update(handle, draftId, version, rest, user) == 0) {
                 return Optional.empty();

@@ -46,16 +46,16 @@ public final class AuditLog {
             String result) {}
 
     public void record(String user, String action, String target, String reason, long items, String result) {
-        LedgerTransaction.run(database, 3, "record an action", handle -> handle.createUpdate(
-                        Database.sql("ops/insert-audit"))
-                .bind("doneAt", clock.instant())
-                .bind("doneBy", StorableText.of(user, MAX_USER_LENGTH))
-                .bind("action", action)
-                .bind("target", StorableText.of(target, MAX_LENGTH))
-                .bind("reason", StorableText.of(reason, MAX_LENGTH))
-                .bind("items", items)
-                .bind("result", StorableText.of(result, MAX_LENGTH))
-                .execute());
+        LedgerTransaction.run(
+                database, 3, "record an action", handle -> handle.createUpdate(Database.sql("ops/insert-audit"))
+                        .bind("doneAt", clock.instant())
+                        .bind("doneBy", StorableText.of(user, MAX_USER_LENGTH))
+                        .bind("action", action)
+                        .bind("target", StorableText.of(target, MAX_LENGTH))
+                        .bind("reason", StorableText.of(reason, MAX_LENGTH))
+                        .bind("items", items)
+                        .bind("result", StorableText.of(result, MAX_LENGTH))
+                        .execute());
     }
 
     /**
@@ -64,11 +64,11 @@ public final class AuditLog {
      * @param before id of the entry after the first one to return; {@code Long.MAX_VALUE} for the newest
      */
     public List<Entry> findNewest(long before, int limit) {
-        return LedgerTransaction.run(database, 1, "list actions", handle -> handle.createQuery(
-                        Database.sql("ops/newest-audits"))
-                .bind("before", before)
-                .bind("limit", limit)
-                .mapTo(Entry.class)
-                .list());
+        return LedgerTransaction.run(
+                database, 1, "list actions", handle -> handle.createQuery(Database.sql("ops/newest-audits"))
+                        .bind("before", before)
+                        .bind("limit", limit)
+                        .mapTo(Entry.class)
+                        .list());
     }
 }

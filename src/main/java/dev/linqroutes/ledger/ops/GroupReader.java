@@ -128,12 +128,11 @@ public final class GroupReader {
 
     /** The calls of the newest {@link #MAX_COMMANDS} commands of a group, in their order. */
     public List<GroupCall> findCalls(String mailbox) {
-        return LedgerTransaction.run(
-                database, 1, "read the calls of a group", handle -> handle.createQuery(
-                                Database.sql("ops/calls-of-group"))
-                        .bind("mailbox", mailbox)
-                        .bind("limit", MAX_COMMANDS)
-                        .mapTo(GroupCall.class)
-                        .list());
+        return LedgerTransaction.run(database, 1, "read the calls of a group", handle -> handle.createQuery(
+                        Database.sql("ops/calls-of-group"))
+                .bind("mailbox", mailbox)
+                .bind("limit", MAX_COMMANDS)
+                .mapTo(GroupCall.class)
+                .list());
     }
 }

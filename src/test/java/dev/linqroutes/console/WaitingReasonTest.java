@@ -1,0 +1,181 @@
+package dev.linqroutes.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
+import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Why a group waits is said in words that tell what ends it. */
+class WaitingReasonTest {
+    private static final Instant NOW = Instant.parse("2026-11-28T10:02:00Z");
+    private static final Instant LATER = NOW.plusSeconds(31);
+    private static final Optional<String> WORKING = Optional.empty();
+
+    private final WaitingReason reason = new WaitingReason(Clock.fixed(NOW, ZoneOffset.UTC), 29, OptionalLong.of(100));
+
+    @Test
+    void nothing_waits_in_a_group_whose_calls_are_all_confirmed() {
+        assertThat(describe(group().due(LATER), call("confirmed"))).isEmpty();
+    }
+
+    @Test
+    void an_accepted_call_waits_for_its_event() {
+        assertThat(describe(group(), call("accepted").confirmAt(LATER))).hasValueSatisfying(text -> assertThat(text)
+                .contains("1 call waits for the event"));
+    }
+
+    @Test
+    void a_rejected_key_pauses_every_group() {
+        assertThat(reason.describe(
+                        group().detail(),
+                        List.of(call("waiting").call()),
+                        Optional.of("Linq rejects the API key (HTTP 401)"),
+                        0,
+                        name -> name))
+                .hasValueSatisfying(text -> assertThat(text).contains("paused").contains("rejects the API key"));
+    }
+
+    @Test
+    void a_create_waits_for_the_name_of_the_group_with_the_same_members() {
+        assertThat(describe(group().blockedBy("ref:order-1001"), call("waiting")))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("behind the creation of ref:order-1001"));
+    }
+
+    @Test
+    void a_throttled_call_waits_until_the_time_that_Linq_said() {
+        assertThat(describe(group().due(LATER), call("waiting").answered(429, "Try again in 31 seconds")))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("429")
+                        .contains("Try again in 31 seconds")
+                        .contains("10:02:31 UTC, in 31 s"));
+    }
+
+    @Test
+    void a_failed_attempt_waits_for_the_next() {
+        assertThat(describe(group().due(LATER), call("waiting").answered(503, "Service unavailable")))
+                .hasValueSatisfying(text -> assertThat(text).contains("attempt 1 failed: Service unavailable"));
+    }
+
+    @Test
+    void a_group_with_29_messages_in_a_minute_waits_for_the_end_of_it() {
+        assertThat(describe(group().due(LATER).sent(29), call("waiting")))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("29 messages in the last minute"));
+    }
+
+    @Test
+    void a_line_that_has_used_its_day_waits_for_the_next() {
+        assertThat(reason.describe(
+                        group().due(LATER).detail(), List.of(call("waiting").call()), WORKING, 100, name -> name))
+                .hasValueSatisfying(text -> assertThat(text).contains("100 messages today, its limit"));
+    }
+
+    @Test
+    void a_group_that_is_due_waits_for_a_worker() {
+        assertThat(describe(group().due(NOW.minusSeconds(5)), call("waiting")))
+                .hasValueSatisfying(text -> assertThat(text).contains("one of the workers"));
+    }
+
+    @Test
+    void a_group_that_an_instance_has_is_worked_on() {
+        assertThat(describe(group().due(LATER).leased(), call("waiting")))
+                .hasValueSatisfying(text -> assertThat(text).contains("working on it now"));
+    }
+
+    private Optional<String> describe(Group group, Call... calls) {
+        return reason.describe(
+                group.detail(), List.of(calls).stream().map(Call::call).toList(), WORKING, 0, name -> name);
+    }
+
+    private static Group group() {
+        return new Group(Optional.empty(), false, List.of(), Optional.empty());
+    }
+
+    private static Call call(String status) {
+        return new Call(status, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private record Group(Optional<Instant> dueAt, boolean isLeased, List<Long> sent, Optional<String> holder) {
+        Group due(Instant time) {
+            return new Group(Optional.of(time), isLeased, sent, holder);
+        }
+
+        Group leased() {
+            return new Group(dueAt, true, sent, holder);
+        }
+
+        Group sent(int messages) {
+            return new Group(
+                    dueAt,
+                    isLeased,
+                    IntStream.range(0, messages)
+                            .mapToObj(i -> NOW.minusSeconds(i).toEpochMilli())
+                            .toList(),
+                    holder);
+        }
+
+        Group blockedBy(String mailbox) {
+            return new Group(dueAt, isLeased, sent, Optional.of(mailbox));
+        }
+
+        GroupDetail detail() {
+            return new GroupDetail(
+                    "ref:order-1",
+                    Optional.of("order-1"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "creating",
+                    Optional.empty(),
+                    dueAt,
+                    isLeased,
+                    Optional.of("+12223334444"),
+                    Optional.empty(),
+                    sent,
+                    holder);
+        }
+    }
+
+    private record Call(
+            String status, Optional<Instant> awaited, Optional<Integer> httpStatus, Optional<String> message) {
+        Call confirmAt(Instant time) {
+            return new Call(status, Optional.of(time), httpStatus, message);
+        }
+
+        Call answered(int code, String text) {
+            return new Call(status, awaited, Optional.of(code), Optional.of(text));
+        }
+
+        GroupCall call() {
+            return new GroupCall(
+                    "c1",
+                    "create_group",
+                    "linq.commands-0@1",
+                    "waiting",
+                    NOW,
+                    Optional.empty(),
+                    1,
+                    CallKind.CREATE_CHAT,
+                    "POST",
+                    "/chats",
+                    "{}",
+                    status,
+                    httpStatus.isPresent() ? 1 : 0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    httpStatus,
+                    Optional.empty(),
+                    message,
+                    Optional.empty(),
+                    Optional.empty(),
+                    awaited);
+        }
+    }
+}

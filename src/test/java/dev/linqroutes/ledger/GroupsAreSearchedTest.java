@@ -1,0 +1,76 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.GroupReader;
+import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
+import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A person finds a group by what they know of it. */
+class GroupsAreSearchedTest extends WithRetention {
+    private GroupReader groups;
+
+    @BeforeEach
+    void groups() throws Exception {
+        groups = new GroupReader(ledger.database);
+        acceptAndWork(create("c1", "order-1001", 2), create("c2", "order-1002", 1));
+        ledger.accept(send("c3", "order-1001"));
+    }
+
+    @OnEachDatabase
+    void by_its_name_or_a_part_of_it_in_any_case() {
+        assertThat(groups.search("order-1001")).extracting(group -> group.groupRef().orElseThrow())
+                .containsExactly("order-1001");
+        assertThat(groups.search("RDER-100")).hasSize(2);
+        assertThat(groups.search("")).hasSize(2);
+    }
+
+    @OnEachDatabase
+    void by_the_id_of_its_chat() {
+        assertThat(groups.search(chatOf("order-1002"))).extracting(group -> group.groupRef().orElseThrow())
+                .containsExactly("order-1002");
+    }
+
+    @OnEachDatabase
+    void characters_of_patterns_stand_for_themselves() {
+        assertThat(groups.search("%")).isEmpty();
+        assertThat(groups.search("order_1001")).isEmpty();
+        assertThat(groups.search("!")).isEmpty();
+    }
+
+    @OnEachDatabase
+    void its_calls_are_those_of_its_commands_in_their_order() {
+        String mailbox = groups.search("order-1001").get(0).mailbox();
+
+        assertThat(groups.findCalls(mailbox))
+                .extracting(GroupCall::commandId, GroupCall::position, GroupCall::status)
+                .containsExactly(
+                        tuple("c1", 1, "confirmed"),
+                        tuple("c1", 2, "confirmed"),
+                        tuple("c3", 1, "waiting"));
+        assertThat(groups.find(mailbox).orElseThrow().dueAt()).isPresent();
+        assertThat(groups.find("no such group")).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_group_with_calls_to_make_is_waiting() {
+        assertThat(groups.search("order-1001")).allMatch(group -> group.dueAt().isPresent());
+        assertThat(groups.search("order-1002")).noneMatch((GroupSummary group) -> group.dueAt().isPresent());
+    }
+
+    @OnEachDatabase
+    void actions_are_listed_the_newest_first_and_texts_that_the_ledger_cannot_store_are_made_storable() {
+        AuditLog audit = new AuditLog(ledger.database, clock);
+        audit.record("Ann", "send", "a.csv", "", 3, "batch 1");
+        audit.record("B\u0000b", "stop", "x".repeat(5_000), "\uD800", 1, "");
+
+        assertThat(audit.findNewest(Long.MAX_VALUE, 10)).extracting(AuditLog.Entry::doneBy).containsExactly("B b", "Ann");
+        long newest = audit.findNewest(Long.MAX_VALUE, 1).get(0).auditId();
+        assertThat(audit.findNewest(newest, 10)).extracting(AuditLog.Entry::action).containsExactly("send");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.linqroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.draft.Draft;
+import dev.linqroutes.ledger.draft.DraftStatus;
+import dev.linqroutes.ledger.draft.Drafts;
+import dev.linqroutes.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A sheet of the console is changed by one person at a time, can be stopped until it is sent, and is sent once. */
+class SheetsAreSentOnceTest extends OnH2AndPostgres {
+    private static final Duration HOLD = Duration.ofSeconds(10);
+
+    private final TestClock clock = new TestClock();
+    private Database database;
+    private Drafts drafts;
+    private String id;
+
+    @BeforeEach
+    void create() throws Exception {
+        database = Database.open(freshDatabase(), "", "", 2);
+        drafts = new Drafts(database, clock);
+        id = drafts.create("friends.csv", bytes("first"), "Ann");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @OnEachDatabase
+    void of_two_changes_of_the_same_version_the_second_has_no_effect() {
+        assertThat(drafts.update(id, 1, bytes("of Ann"), "Ann")).isTrue();
+        assertThat(drafts.update(id, 1, bytes("of Bob"), "Bob")).isFalse();
+
+        assertThat(content()).isEqualTo("of Ann");
+        assertThat(draft().version()).isEqualTo(2);
+    }
+
+    @OnEachDatabase
+    void a_sheet_that_is_held_is_not_changed_and_not_held_again() {
+        assertThat(drafts.hold(id, 1, "batch-1", HOLD, "Ann")).isTrue();
+
+        assertThat(drafts.update(id, 2, bytes("late"), "Bob")).isFalse();
+        assertThat(drafts.hold(id, 2, "batch-1", HOLD, "Bob")).isFalse();
+        assertThat(drafts.delete(id)).isFalse();
+    }
+
+    @OnEachDatabase
+    void a_sheet_is_claimed_when_its_time_has_come_and_by_one_instance() {
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        assertThat(drafts.claimDue()).isEmpty();
+
+        clock.advance(HOLD);
+        assertThat(drafts.claimDue()).extracting(Draft::draftId).containsExactly(id);
+        assertThat(drafts.claimDue()).isEmpty();
+        assertThat(drafts.stop(id, "Bob")).as("too late").isFalse();
+    }
+
+    @OnEachDatabase
+    void a_sheet_of_an_instance_that_died_is_claimed_again() {
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        clock.advance(HOLD);
+        drafts.claimDue();
+
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(drafts.claimDue()).extracting(Draft::draftId).containsExactly(id);
+    }
+
+    @OnEachDatabase
+    void a_sheet_that_was_stopped_is_not_sent_and_can_be_changed() {
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+
+        assertThat(drafts.stop(id, "Bob")).isTrue();
+
+        clock.advance(HOLD);
+        assertThat(drafts.claimDue()).isEmpty();
+        assertThat(drafts.update(id, draft().version(), bytes("changed"), "Bob")).isTrue();
+    }
+
+    @OnEachDatabase
+    void of_a_sheet_that_was_sent_the_content_is_gone() {
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        clock.advance(HOLD);
+        drafts.claimDue();
+
+        drafts.markSent(id);
+
+        assertThat(drafts.readContent(id)).isEmpty();
+        assertThat(draft().status()).isEqualTo(DraftStatus.SENT);
+        assertThat(draft().batchId()).contains("batch-1");
+        clock.advance(Duration.ofHours(1));
+        assertThat(drafts.claimDue()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void the_first_rows_are_held_and_the_others_stay_or_neither() {
+        Drafts.Part part = new Drafts.Part("friends-first.csv", bytes("three rows"), "batch-3");
+        assertThat(drafts.split(id, 7, bytes("rest"), part, HOLD, "Ann")).as("an old version").isEmpty();
+        assertThat(drafts.findNewest()).hasSize(1);
+
+        String first = drafts.split(id, 1, bytes("rest"), part, HOLD, "Ann").orElseThrow();
+
+        assertThat(content()).isEqualTo("rest");
+        assertThat(draft().status()).isEqualTo(DraftStatus.EDITING);
+        assertThat(drafts.find(first).orElseThrow().status()).isEqualTo(DraftStatus.HELD);
+        clock.advance(HOLD);
+        assertThat(drafts.claimDue()).extracting(Draft::draftId).containsExactly(first);
+    }
+
+    @OnEachDatabase
+    void names_of_columns_are_remembered_by_their_header() {
+        assertThat(drafts.findColumnNames("header")).isEmpty();
+        drafts.rememberColumnNames("header", List.of("to", "message"));
+        drafts.rememberColumnNames("header", List.of("to", "Grüße 😀"));
+
+        assertThat(drafts.findColumnNames("header")).contains(List.of("to", "Grüße 😀"));
+        assertThat(drafts.findColumnNames("another")).isEmpty();
+    }
+
+    private Draft draft() {
+        return drafts.find(id).orElseThrow();
+    }
+
+    private String content() {
+        return new String(drafts.readContent(id).orElseThrow(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
