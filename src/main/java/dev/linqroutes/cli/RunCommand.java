@@ -32,7 +32,7 @@ public final class RunCommand implements Callable<Integer> {
         try (Application application = Application.start(routes.folder(), Map.of())) {
             Settings settings = new Settings(application.context());
             LOG.info(
-                    "ready in {} ms: {} routes, commands from {} on {}, files from {}, webhooks on port {}, health on port {}",
+                    "ready in {} ms: {} routes, commands from {} on {}, files from {}, webhooks on port {}, health and console on port {}",
                     (System.nanoTime() - startNanos) / 1_000_000,
                     application.context().getRoutesSize(),
                     settings.text("topics.commands"),

@@ -152,6 +152,7 @@ public final class Demo {
     private void printHelp(Path inbox, String brokers, Sandbox sandbox) {
         print("");
         print("The demo keeps running and prints the outcomes of your commands.");
+        print("  console                         http://127.0.0.1:" + settings.observePort() + "/console/");
         print("  import a CSV or JSONL file      " + inbox);
         print("  results of files                " + inbox.resolve("done"));
         print("  produce commands to             " + COMMANDS + " on " + brokers);

@@ -33,6 +33,7 @@ class HandleSuggesterTest {
 
     @Test
     void nothing_is_suggested_without_a_line() {
-        assertThat(new HandleSuggester(Optional.empty()).suggest("202 555 0103")).isEmpty();
+        assertThat(new HandleSuggester(Optional.empty()).suggest("202 555 0103"))
+                .isEmpty();
     }
 }

@@ -29,8 +29,8 @@ class WaitingReasonTest {
 
     @Test
     void an_accepted_call_waits_for_its_event() {
-        assertThat(describe(group(), call("accepted").confirmAt(LATER))).hasValueSatisfying(text -> assertThat(text)
-                .contains("1 call waits for the event"));
+        assertThat(describe(group(), call("accepted").confirmAt(LATER)))
+                .hasValueSatisfying(text -> assertThat(text).contains("1 call waits for the event"));
     }
 
     @Test

@@ -59,6 +59,7 @@ class SecurityDocTest {
                 "jqwik",
                 "junit",
                 "parallel-consumer",
+                "selenium",
                 "testcontainers",
                 "xchart");
         ofTests.forEach(name -> built.remove(name + ".version"));

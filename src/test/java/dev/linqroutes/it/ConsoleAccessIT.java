@@ -23,7 +23,8 @@ class ConsoleAccessIT extends SandboxTest {
     void on_this_machine_everybody_may_operate_it_but_not_by_a_page_of_another_site() throws Exception {
         InProcessProgram program = program().start();
 
-        assertThat(client(program).get("session").path("may_operate").booleanValue()).isTrue();
+        assertThat(client(program).get("session").path("may_operate").booleanValue())
+                .isTrue();
         assertThat(client(program).with("Origin", "https://attacker.example").status("POST", "sheets/x/stop"))
                 .isEqualTo(403);
         assertThat(client(program).with("Sec-Fetch-Site", "cross-site").status("POST", "sheets/x/stop"))
@@ -61,14 +62,17 @@ class ConsoleAccessIT extends SandboxTest {
                 .start();
 
         assertThat(client(program).status("GET", "now")).isEqualTo(401);
-        assertThat(client(program).with("Authorization", "Bearer " + TOKEN + "x").status("GET", "now"))
+        assertThat(client(program)
+                        .with("Authorization", "Bearer " + TOKEN + "x")
+                        .status("GET", "now"))
                 .isEqualTo(401);
         ConsoleClient operator = client(program).with("Authorization", "Bearer " + TOKEN);
         ConsoleClient viewer = client(program).with("Authorization", "Bearer " + VIEW_TOKEN);
         assertThat(operator.get("session").path("may_operate").booleanValue()).isTrue();
         assertThat(viewer.get("session").path("may_operate").booleanValue()).isFalse();
         assertThat(viewer.status("GET", "groups")).isEqualTo(200);
-        assertThat(viewer.refused(403, "POST", "sheets?file=a.csv", "to,message")).contains("not change");
+        assertThat(viewer.refused(403, "POST", "sheets?file=a.csv", "to,message"))
+                .contains("not change");
         assertThat(operator.status("POST", "sheets/x/stop")).isEqualTo(404);
     }
 
@@ -90,12 +94,20 @@ class ConsoleAccessIT extends SandboxTest {
                 .contains("Max-Age=43200")
                 .doesNotContain(VIEW_TOKEN);
         String value = cookie.substring(0, cookie.indexOf(';'));
-        assertThat(client(program).with("Cookie", value).get("session").path("user").asText())
+        assertThat(client(program)
+                        .with("Cookie", value)
+                        .get("session")
+                        .path("user")
+                        .asText())
                 .isEqualTo("Ann");
-        assertThat(client(program).with("Cookie", value.replace(".view.", ".operate.")).status("GET", "now"))
+        assertThat(client(program)
+                        .with("Cookie", value.replace(".view.", ".operate."))
+                        .status("GET", "now"))
                 .isEqualTo(401);
-        for (String forged : new String[] {"linq_console=", "linq_console=a.b.c", "linq_console=QQ.operate.99999999999.x"}) {
-            assertThat(client(program).with("Cookie", forged).status("GET", "now")).isEqualTo(401);
+        for (String forged :
+                new String[] {"linq_console=", "linq_console=a.b.c", "linq_console=QQ.operate.99999999999.x"}) {
+            assertThat(client(program).with("Cookie", forged).status("GET", "now"))
+                    .isEqualTo(401);
         }
     }
 
@@ -121,7 +133,9 @@ class ConsoleAccessIT extends SandboxTest {
                 .with("console.operators", "ann@example.com")
                 .start();
 
-        assertThat(client(program).status("GET", "now")).as("without the header").isEqualTo(401);
+        assertThat(client(program).status("GET", "now"))
+                .as("without the header")
+                .isEqualTo(401);
         ConsoleClient ann = client(program).with("X-Forwarded-User", "ann@example.com");
         ConsoleClient bob = client(program).with("X-Forwarded-User", "bob@example.com");
         assertThat(ann.get("session").path("may_operate").booleanValue()).isTrue();
@@ -132,7 +146,9 @@ class ConsoleAccessIT extends SandboxTest {
     void reachable_from_elsewhere_without_a_token_it_is_closed_and_with_a_user_header_the_proxy_needs_the_token()
             throws Exception {
         InProcessProgram program = program().with("observe.host", "0.0.0.0").start();
-        assertThat(client(program).refused(403, "GET", "now", "")).contains("closed").contains("CONSOLE_TOKEN");
+        assertThat(client(program).refused(403, "GET", "now", ""))
+                .contains("closed")
+                .contains("CONSOLE_TOKEN");
         assertThat(program.health().statusCode()).as("health stays open").isEqualTo(200);
         program.stop();
 
@@ -143,7 +159,8 @@ class ConsoleAccessIT extends SandboxTest {
         program.stop();
 
         program.with("console.token", TOKEN).with("console.operators", "ann").start();
-        assertThat(client(program).with("X-Forwarded-User", "ann").status("GET", "now")).isEqualTo(401);
+        assertThat(client(program).with("X-Forwarded-User", "ann").status("GET", "now"))
+                .isEqualTo(401);
         assertThat(client(program)
                         .with("X-Forwarded-User", "ann")
                         .with("Authorization", "Bearer " + TOKEN)
@@ -166,7 +183,8 @@ class ConsoleAccessIT extends SandboxTest {
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
         assertThat(client(program).refused(404, "GET", "no/such/path", "")).contains("nothing at this path");
-        assertThat(client(program).refused(400, "POST", "sheets/x/cells", "no JSON")).contains("not JSON");
+        assertThat(client(program).refused(400, "POST", "sheets/x/cells", "no JSON"))
+                .contains("not JSON");
     }
 
     private static String signIn(InProcessProgram program, String token) throws Exception {

@@ -45,19 +45,22 @@ class ConsoleSheetsIT extends SandboxTest {
         assertThat(problem.path("column").intValue()).isEqualTo(1);
         assertThat(problem.path("message").asText()).contains("country code");
 
-        JsonNode corrected = checked(console.post(
-                path(sheet) + "/cells",
-                "{\"version\": 1, \"cells\": [{\"row\": 3, \"column\": 1, \"value\": \"+12025550105;+12025550106\"}]}"));
+        JsonNode corrected = checked(
+                console.post(
+                        path(sheet) + "/cells",
+                        "{\"version\": 1, \"cells\": [{\"row\": 3, \"column\": 1, \"value\": \"+12025550105;+12025550106\"}]}"));
         assertThat(corrected.at("/check/counts/good").intValue()).isEqualTo(2);
         assertThat(corrected.at("/check/estimate/people").intValue()).isEqualTo(4);
-        assertThat(console.get(path(sheet) + "/preview?row=3").at("/bubbles/0/text").asText())
+        assertThat(console.get(path(sheet) + "/preview?row=3")
+                        .at("/bubbles/0/text")
+                        .asText())
                 .isEqualTo("Hello Cleo");
 
         console.post(path(sheet) + "/send", "{\"version\": 2, \"rows\": \"all\", \"reason\": \"the season starts\"}");
         JsonNode batch = await().atMost(LONG)
-                .until(() -> console.get(path(sheet)).path("batch"), each -> each.path("status")
-                        .asText()
-                        .equals("done"));
+                .until(
+                        () -> console.get(path(sheet)).path("batch"),
+                        each -> each.path("status").asText().equals("done"));
 
         assertThat(batch.at("/counts/confirmed").intValue()).isEqualTo(2);
         assertThat(console.send("GET", "batches/" + batch.path("id").asText() + "/results", noBody())
@@ -95,7 +98,8 @@ class ConsoleSheetsIT extends SandboxTest {
         JsonNode first = console.post(path(sheet) + "/send", "{\"version\": 1, \"rows\": \"first\"}");
 
         await().atMost(LONG)
-                .until(() -> console.get(path(first)).at("/batch/status").asText().equals("done"));
+                .until(() ->
+                        console.get(path(first)).at("/batch/status").asText().equals("done"));
         assertThat(linq.groups()).hasSize(3);
         JsonNode rest = checked(console.get(path(sheet)));
         assertThat(rest.path("status").asText()).isEqualTo("editing");
@@ -124,7 +128,8 @@ class ConsoleSheetsIT extends SandboxTest {
         String change = "{\"version\": 1, \"cells\": [{\"row\": 2, \"column\": 2, \"value\": \"Bo\"}]}";
         console.post(path(sheet) + "/cells", change);
 
-        assertThat(console.refused(409, "POST", path(sheet) + "/cells", change)).contains("local has changed this sheet");
+        assertThat(console.refused(409, "POST", path(sheet) + "/cells", change))
+                .contains("local has changed this sheet");
         assertThat(console.refused(409, "POST", path(sheet) + "/remove-rows", "{\"version\": 1, \"rows\": [2]}"))
                 .contains("new version");
     }
@@ -135,8 +140,8 @@ class ConsoleSheetsIT extends SandboxTest {
         JsonNode sheet = checked(console.upload("one.csv", rows));
         assertThat(sheet.at("/check/unreadable").asText()).contains("\"to\" with the recipients");
 
-        JsonNode named = checked(
-                console.post(path(sheet) + "/columns", "{\"version\": 1, \"names\": [\"to\", \"message\"]}"));
+        JsonNode named =
+                checked(console.post(path(sheet) + "/columns", "{\"version\": 1, \"names\": [\"to\", \"message\"]}"));
         assertThat(named.at("/check/counts/good").intValue()).isEqualTo(1);
 
         JsonNode next = checked(console.upload("two.csv", rows.replace("Hello", "Good bye")));
@@ -186,8 +191,10 @@ class ConsoleSheetsIT extends SandboxTest {
         assertThat(console.get("sheets").path("sheets")).isEmpty();
         assertThat(console.refused(413, "POST", "sheets?file=a.csv", "x".repeat(10_000_001)))
                 .contains("larger than 10 MB");
-        assertThat(console.refused(404, "POST", "sheets/unknown/send", "{\"version\": 1}")).contains("no such sheet");
-        assertThat(console.refused(404, "GET", "batches/f-0123456789/results", "")).contains("no such batch");
+        assertThat(console.refused(404, "POST", "sheets/unknown/send", "{\"version\": 1}"))
+                .contains("no such sheet");
+        assertThat(console.refused(404, "GET", "batches/f-0123456789/results", ""))
+                .contains("no such batch");
     }
 
     @Test
@@ -196,7 +203,8 @@ class ConsoleSheetsIT extends SandboxTest {
 
         assertThat(sheet.at("/check/unreadable").asText()).contains("row 2").contains("never closed");
         assertThat(console.refused(400, "GET", path(sheet) + "/rows", "")).contains("never closed");
-        assertThat(console.refused(409, "POST", path(sheet) + "/send", "{\"version\": 1}")).contains("never closed");
+        assertThat(console.refused(409, "POST", path(sheet) + "/send", "{\"version\": 1}"))
+                .contains("never closed");
     }
 
     @Test
@@ -208,9 +216,10 @@ class ConsoleSheetsIT extends SandboxTest {
 
         JsonNode failed = checked(console.post("batches/" + batch.path("id").asText() + "/edit-failed-rows", "{}"));
         assertThat(failed.at("/check/problems/0/row").intValue()).isEqualTo(2);
-        JsonNode corrected = checked(console.post(
-                path(failed) + "/cells",
-                "{\"version\": 1, \"cells\": [{\"row\": 2, \"column\": 1, \"value\": \"+12025550105;+12025550106\"}]}"));
+        JsonNode corrected = checked(
+                console.post(
+                        path(failed) + "/cells",
+                        "{\"version\": 1, \"cells\": [{\"row\": 2, \"column\": 1, \"value\": \"+12025550105;+12025550106\"}]}"));
         console.post(path(failed) + "/send", "{\"version\": " + corrected.path("version") + ", \"rows\": \"all\"}");
 
         await().atMost(LONG).until(() -> linq.groups().size() == 2);

@@ -24,7 +24,8 @@ class GroupsAreSearchedTest extends WithRetention {
 
     @OnEachDatabase
     void by_its_name_or_a_part_of_it_in_any_case() {
-        assertThat(groups.search("order-1001")).extracting(group -> group.groupRef().orElseThrow())
+        assertThat(groups.search("order-1001"))
+                .extracting(group -> group.groupRef().orElseThrow())
                 .containsExactly("order-1001");
         assertThat(groups.search("RDER-100")).hasSize(2);
         assertThat(groups.search("")).hasSize(2);
@@ -32,7 +33,8 @@ class GroupsAreSearchedTest extends WithRetention {
 
     @OnEachDatabase
     void by_the_id_of_its_chat() {
-        assertThat(groups.search(chatOf("order-1002"))).extracting(group -> group.groupRef().orElseThrow())
+        assertThat(groups.search(chatOf("order-1002")))
+                .extracting(group -> group.groupRef().orElseThrow())
                 .containsExactly("order-1002");
     }
 
@@ -49,10 +51,7 @@ class GroupsAreSearchedTest extends WithRetention {
 
         assertThat(groups.findCalls(mailbox))
                 .extracting(GroupCall::commandId, GroupCall::position, GroupCall::status)
-                .containsExactly(
-                        tuple("c1", 1, "confirmed"),
-                        tuple("c1", 2, "confirmed"),
-                        tuple("c3", 1, "waiting"));
+                .containsExactly(tuple("c1", 1, "confirmed"), tuple("c1", 2, "confirmed"), tuple("c3", 1, "waiting"));
         assertThat(groups.find(mailbox).orElseThrow().dueAt()).isPresent();
         assertThat(groups.find("no such group")).isEmpty();
     }
@@ -60,7 +59,8 @@ class GroupsAreSearchedTest extends WithRetention {
     @OnEachDatabase
     void a_group_with_calls_to_make_is_waiting() {
         assertThat(groups.search("order-1001")).allMatch(group -> group.dueAt().isPresent());
-        assertThat(groups.search("order-1002")).noneMatch((GroupSummary group) -> group.dueAt().isPresent());
+        assertThat(groups.search("order-1002"))
+                .noneMatch((GroupSummary group) -> group.dueAt().isPresent());
     }
 
     @OnEachDatabase
@@ -69,8 +69,12 @@ class GroupsAreSearchedTest extends WithRetention {
         audit.record("Ann", "send", "a.csv", "", 3, "batch 1");
         audit.record("B\u0000b", "stop", "x".repeat(5_000), "\uD800", 1, "");
 
-        assertThat(audit.findNewest(Long.MAX_VALUE, 10)).extracting(AuditLog.Entry::doneBy).containsExactly("B b", "Ann");
+        assertThat(audit.findNewest(Long.MAX_VALUE, 10))
+                .extracting(AuditLog.Entry::doneBy)
+                .containsExactly("B b", "Ann");
         long newest = audit.findNewest(Long.MAX_VALUE, 1).get(0).auditId();
-        assertThat(audit.findNewest(newest, 10)).extracting(AuditLog.Entry::action).containsExactly("send");
+        assertThat(audit.findNewest(newest, 10))
+                .extracting(AuditLog.Entry::action)
+                .containsExactly("send");
     }
 }

@@ -82,7 +82,8 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
         clock.advance(HOLD);
         assertThat(drafts.claimDue()).isEmpty();
-        assertThat(drafts.update(id, draft().version(), bytes("changed"), "Bob")).isTrue();
+        assertThat(drafts.update(id, draft().version(), bytes("changed"), "Bob"))
+                .isTrue();
     }
 
     @OnEachDatabase
@@ -103,7 +104,9 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     @OnEachDatabase
     void the_first_rows_are_held_and_the_others_stay_or_neither() {
         Drafts.Part part = new Drafts.Part("friends-first.csv", bytes("three rows"), "batch-3");
-        assertThat(drafts.split(id, 7, bytes("rest"), part, HOLD, "Ann")).as("an old version").isEmpty();
+        assertThat(drafts.split(id, 7, bytes("rest"), part, HOLD, "Ann"))
+                .as("an old version")
+                .isEmpty();
         assertThat(drafts.findNewest()).hasSize(1);
 
         String first = drafts.split(id, 1, bytes("rest"), part, HOLD, "Ann").orElseThrow();

@@ -70,7 +70,8 @@ public final class Browser implements AutoCloseable {
     }
 
     private static Optional<Path> find(String... names) {
-        List<Path> folders = Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
+        List<Path> folders =
+                Stream.of(System.getenv("PATH").split(":")).map(Path::of).toList();
         return Stream.of(names)
                 .flatMap(name -> folders.stream().map(folder -> folder.resolve(name)))
                 .filter(Files::isExecutable)
