@@ -2,10 +2,11 @@ import {api, h, message, show} from './dom.js';
 import {actionsPage, nowPage, onState} from './now.js';
 import {filesPage, sheetPage} from './sheets.js';
 import {groupPage, groupsPage} from './groups.js';
+import {commandsPage} from './commands.js';
 
 export const session = {user: '', may_operate: false, hold_seconds: 10};
 
-const PAGES = {files: filesPage, sheet: sheetPage, groups: groupsPage, group: groupPage, now: nowPage, actions: actionsPage};
+const PAGES = {files: filesPage, sheet: sheetPage, groups: groupsPage, group: groupPage, commands: commandsPage, now: nowPage, actions: actionsPage};
 
 // Each page gives a function that stops what it has started.
 let leave = () => {};
@@ -100,6 +101,7 @@ const KEYS = {
   k: () => move(-1),
   f: () => { location.hash = '#/files'; },
   g: () => { location.hash = '#/groups'; },
+  c: () => { location.hash = '#/commands'; },
   n: () => { location.hash = '#/now'; },
   a: () => { location.hash = '#/actions'; },
   '?': () => document.getElementById('help').showModal(),

@@ -37,3 +37,6 @@ CREATE INDEX audit_by_time ON audit (done_at);
 
 -- The console searches the newest groups.
 CREATE INDEX chat_group_by_entry ON chat_group (entered_at);
+
+-- It lists the newest failed commands.
+CREATE INDEX command_failed ON command (finished_at) ${only_failed};

@@ -52,11 +52,12 @@ final class ConsoleBeans {
                 rows,
                 Optional.of(new SentPrefixFinder(ledger.batchStates())),
                 "compared with everything that was imported before");
+        FailedCommands failedCommands = new FailedCommands(ledger.database(), clock);
         BatchControl batchControl = new BatchControl(
                 ledger.database(),
                 settings.topics(),
                 clock,
-                new FailedCommands(ledger.database(), clock),
+                failedCommands,
                 ResponseInterpreter.transientCodes(),
                 ledger.relayWakeup());
         return new ConsoleParts(
@@ -68,6 +69,7 @@ final class ConsoleBeans {
                         ledger.backlog(),
                         ledger.lines(),
                         new GroupReader(ledger.database()),
+                        failedCommands,
                         new AuditLog(ledger.database(), clock)),
                 new ConsoleParts.Files(opener, checker, rows, inbox),
                 new ConsoleParts.Limits(

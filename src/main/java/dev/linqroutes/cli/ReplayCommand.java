@@ -61,8 +61,8 @@ public final class ReplayCommand {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     "in the ledger at " + Database.redactedUrl(ledger.settings().text("ledger.url")) + ":");
-            FailedCommands.Filter filter =
-                    new FailedCommands.Filter(ids == null ? List.of() : ids, batch, code, period.since, period.until);
+            FailedCommands.Filter filter = new FailedCommands.Filter(
+                    ids == null ? List.of() : ids, batch, code, Optional.empty(), period.since, period.until);
             FailedCommands failed = new FailedCommands(ledger.database(), Clock.systemUTC());
             return new FailedCommandReplay(failed, out).run(filter, doIt) ? 0 : 1;
         }

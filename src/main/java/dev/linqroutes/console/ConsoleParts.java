@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.linq.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,7 @@ public final class ConsoleParts implements AutoCloseable {
     private final SheetApi sheets;
     private final BatchApi batches;
     private final GroupApi groups;
+    private final CommandApi commands;
     private final AuditLog audit;
 
     /** What it reads and changes in the ledger. */
@@ -40,6 +42,7 @@ public final class ConsoleParts implements AutoCloseable {
             Backlog backlog,
             LineQuota lines,
             GroupReader groups,
+            FailedCommands failedCommands,
             AuditLog audit) {}
 
     /** What it uses to check files as an import does. */
@@ -87,6 +90,7 @@ public final class ConsoleParts implements AutoCloseable {
                 batchView);
         this.batches =
                 new BatchApi(ledger.batchStates(), ledger.batchControl(), batchView, files.inbox(), sheets, audit);
+        this.commands = new CommandApi(ledger.failedCommands(), audit);
         this.groups = new GroupApi(
                 ledger.groups(),
                 ledger.lines(),
@@ -108,6 +112,10 @@ public final class ConsoleParts implements AutoCloseable {
 
     BatchApi batches() {
         return batches;
+    }
+
+    CommandApi commands() {
+        return commands;
     }
 
     GroupApi groups() {

@@ -113,6 +113,10 @@ public final class ConsoleRoutes implements AutoCloseable {
         router.get(API + "/batches/:id/failed-rows").handler(context -> sendFile(context, true));
         on(router, HttpMethod.GET, "/groups", parts.groups()::search);
         on(router, HttpMethod.GET, "/group", parts.groups()::show);
+        CommandApi commands = parts.commands();
+        on(router, HttpMethod.GET, "/commands", commands::search);
+        on(router, HttpMethod.POST, "/commands/plan", commands::plan);
+        on(router, HttpMethod.POST, "/commands/replay", commands::replay);
         on(router, HttpMethod.GET, "/audit", this::audit);
         router.route(BASE + "*")
                 .handler(context -> ConsoleHttp.sendError(

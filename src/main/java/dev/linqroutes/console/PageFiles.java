@@ -10,16 +10,17 @@ import java.util.stream.Collectors;
 
 /** The files of the page, from the resources. */
 final class PageFiles {
-    private static final Map<String, String> TYPES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "console.css", "text/css; charset=utf-8",
-            "console.js", "text/javascript; charset=utf-8",
-            "sheets.js", "text/javascript; charset=utf-8",
-            "groups.js", "text/javascript; charset=utf-8",
-            "now.js", "text/javascript; charset=utf-8",
-            "dom.js", "text/javascript; charset=utf-8",
-            "icon.svg", "image/svg+xml",
-            "openapi.yaml", "application/yaml; charset=utf-8");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("index.html", "text/html; charset=utf-8"),
+            Map.entry("console.css", "text/css; charset=utf-8"),
+            Map.entry("console.js", "text/javascript; charset=utf-8"),
+            Map.entry("sheets.js", "text/javascript; charset=utf-8"),
+            Map.entry("commands.js", "text/javascript; charset=utf-8"),
+            Map.entry("groups.js", "text/javascript; charset=utf-8"),
+            Map.entry("now.js", "text/javascript; charset=utf-8"),
+            Map.entry("dom.js", "text/javascript; charset=utf-8"),
+            Map.entry("icon.svg", "image/svg+xml"),
+            Map.entry("openapi.yaml", "application/yaml; charset=utf-8"));
 
     private final Map<String, Buffer> files;
 

@@ -154,7 +154,7 @@ class ConsoleSheetsIT extends SandboxTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         writeWorkbook(bytes);
 
-        JsonNode sheet = checked(console.upload("Friends.xlsx", bytes.toByteArray()));
+        JsonNode sheet = console.upload("Friends.xlsx", bytes.toByteArray());
 
         assertThat(sheet.path("file").asText()).isEqualTo("Friends.csv");
         assertThat(sheet.path("workbook_sheets")).hasSize(2);

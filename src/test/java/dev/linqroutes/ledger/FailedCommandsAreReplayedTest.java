@@ -108,30 +108,42 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
         ledger.work(ledger.onlyMailbox());
         Instant last = clock.instant().minus(Duration.ofMinutes(1));
         FailedCommands.Filter any = new FailedCommands.Filter(
-                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         assertThat(found(any)).containsExactly("c1", "c2", "c3");
         assertThat(found(new FailedCommands.Filter(
-                        List.of("c2", "c4"), any.batch(), any.code(), any.since(), any.until())))
+                        List.of("c2", "c4"), any.batch(), any.code(), Optional.empty(), any.since(), any.until())))
                 .containsExactly("c2");
         for (String name : List.of("groups.csv", "f-1")) {
             assertThat(found(new FailedCommands.Filter(
-                            List.of(), Optional.of(name), any.code(), any.since(), any.until())))
+                            List.of(), Optional.of(name), any.code(), Optional.empty(), any.since(), any.until())))
                     .containsExactly("c2");
         }
         assertThat(found(new FailedCommands.Filter(
-                        List.of(), Optional.of("groups-of-c2.csv"), any.code(), any.since(), any.until())))
+                        List.of(),
+                        Optional.of("groups-of-c2.csv"),
+                        any.code(),
+                        Optional.empty(),
+                        any.since(),
+                        any.until())))
                 .as("a place is for people to read")
                 .isEmpty();
-        assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), Optional.of(403), any.since(), any.until())))
+        assertThat(found(new FailedCommands.Filter(
+                        List.of(), any.batch(), Optional.of(403), Optional.empty(), any.since(), any.until())))
                 .containsExactly("c3");
-        assertThat(found(
-                        new FailedCommands.Filter(List.of(), any.batch(), Optional.of(1004), any.since(), any.until())))
+        assertThat(found(new FailedCommands.Filter(
+                        List.of(), any.batch(), Optional.of(1004), Optional.empty(), any.since(), any.until())))
                 .containsExactly("c1", "c2", "c3");
-        assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), any.code(), Optional.of(last), any.until())))
+        assertThat(found(new FailedCommands.Filter(
+                        List.of(), any.batch(), any.code(), Optional.empty(), Optional.of(last), any.until())))
                 .containsExactly("c3");
-        assertThat(found(new FailedCommands.Filter(List.of(), any.batch(), any.code(), any.since(), Optional.of(last))))
+        assertThat(found(new FailedCommands.Filter(
+                        List.of(), any.batch(), any.code(), Optional.empty(), any.since(), Optional.of(last))))
                 .containsExactly("c1", "c2");
+        assertThat(failedCommands().find(any, 2))
+                .as("the newest")
+                .extracting(FailedCommands.Failure::commandId)
+                .containsExactly("c2", "c3");
     }
 
     /** The same command, as a row of groups.csv. */

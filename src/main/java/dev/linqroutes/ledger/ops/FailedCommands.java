@@ -7,9 +7,11 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.LikePattern;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CallToReplay;
 import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
 import java.time.Clock;
@@ -43,6 +45,7 @@ public final class FailedCommands {
      *
      * @param batch id of the batch, or name of the imported file
      * @param code Linq's error code, or the HTTP status
+     * @param text a part of the error's message, in any case
      * @param since inclusive
      * @param until exclusive
      */
@@ -50,6 +53,7 @@ public final class FailedCommands {
             List<String> commandIds,
             Optional<String> batch,
             Optional<Integer> code,
+            Optional<String> text,
             Optional<Instant> since,
             Optional<Instant> until) {}
 
@@ -58,17 +62,75 @@ public final class FailedCommands {
      *
      * @param position of the call that failed
      * @param error message and code, in one line
+     * @param mailbox of its group
      */
-    public record Failure(String commandId, String type, String place, Instant failedAt, int position, String error) {}
+    public record Failure(
+            String commandId,
+            String type,
+            String place,
+            Instant failedAt,
+            int position,
+            String error,
+            String mailbox) {}
 
-    /** In the order of acceptance. */
+    /**
+     * A command in any status.
+     *
+     * @param mailbox of its group
+     */
+    public record KnownCommand(
+            String commandId,
+            String type,
+            String place,
+            CommandStatus status,
+            Instant acceptedAt,
+            Optional<Instant> finishedAt,
+            String mailbox) {}
+
+    /**
+     * What a replay of a call does.
+     *
+     * @param freshKey whether it gets a new idempotency key; false also for a call without a key
+     */
+    public record PlannedReplay(int position, CallKind kind, boolean hasKey, boolean freshKey) {}
+
+    public Optional<KnownCommand> find(String commandId) {
+        return LedgerTransaction.run(
+                database, 1, "find a command", handle -> handle.createQuery(Database.sql("ops/find-command"))
+                        .bind("commandId", commandId)
+                        .mapTo(KnownCommand.class)
+                        .findOne());
+    }
+
+    /** The calls that a replay of the command makes, in their order. */
+    public List<PlannedReplay> plan(String commandId) {
+        return LedgerTransaction.run(
+                database, 1, "plan a replay", handle -> handle.createQuery(Database.sql("ops/calls-to-replay"))
+                        .bind("commandId", commandId)
+                        .mapTo(CallToReplay.class)
+                        .map(call -> new PlannedReplay(
+                                call.position(),
+                                call.kind(),
+                                call.idempotencyKey().isPresent(),
+                                call.idempotencyKey().isPresent() && !call.inDoubt()))
+                        .list());
+    }
+
+    /** All that match, in the order of acceptance. */
     public List<Failure> find(Filter filter) {
+        return find(filter, Integer.MAX_VALUE);
+    }
+
+    /** The newest that match, in the order of acceptance. */
+    public List<Failure> find(Filter filter, int limit) {
         return LedgerTransaction.run(
                 database, 1, "find failed commands", handle -> handle.createQuery(Database.sql("ops/failed-commands"))
                         .bind("allIds", filter.commandIds().isEmpty())
                         .bindArray("commandIds", String.class, filter.commandIds())
                         .bind("batch", filter.batch().orElse(null))
                         .bind("code", filter.code().orElse(null))
+                        .bind("text", filter.text().map(LikePattern::containing).orElse(null))
+                        .bind("limit", limit)
                         .bind("since", filter.since().orElse(Instant.EPOCH))
                         .bind("until", filter.until().orElse(Instant.parse("9999-01-01T00:00:00Z")))
                         .mapTo(Failure.class)

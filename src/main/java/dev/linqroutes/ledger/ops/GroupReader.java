@@ -3,10 +3,10 @@ package dev.linqroutes.ledger.ops;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.LikePattern;
 import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -107,11 +107,10 @@ public final class GroupReader {
      * @param text empty for the newest groups
      */
     public List<GroupSummary> search(String text) {
-        String pattern = "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
         return LedgerTransaction.run(
                 database, 1, "search groups", handle -> handle.createQuery(Database.sql("ops/search-groups"))
                         .bind("text", text)
-                        .bind("pattern", pattern)
+                        .bind("pattern", LikePattern.containing(text))
                         .bind("searched", SEARCHED)
                         .bind("limit", MAX_FOUND)
                         .mapTo(GroupSummary.class)
