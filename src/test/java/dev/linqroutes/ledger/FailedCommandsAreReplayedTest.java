@@ -140,7 +140,7 @@ class FailedCommandsAreReplayedTest extends OnEachLedgerUrl {
         assertThat(found(new FailedCommands.Filter(
                         List.of(), any.batch(), any.code(), Optional.empty(), any.since(), Optional.of(last))))
                 .containsExactly("c1", "c2");
-        assertThat(failedCommands().find(any, 2))
+        assertThat(ledger.failedCommands.find(any, 2))
                 .as("the newest")
                 .extracting(FailedCommands.Failure::commandId)
                 .containsExactly("c2", "c3");
