@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Copies a whole ledger into an empty one, of H2 or PostgreSQL: all rows of all tables, and where the numbering of new rows goes on. In
@@ -42,21 +42,19 @@ public final class LedgerCopier {
      */
     public static Map<String, Long> copy(Database source, Database target) throws SQLException {
         return source.jdbi().inTransaction(from -> target.jdbi().inTransaction(to -> {
-            Map<String, Long> copied = copy(from.getConnection(), to.getConnection());
+            Map<String, Long> copied = copy(from, to);
             // They belong to programs that have stopped.
             to.createScript(Database.sql("db/release-all-leases")).execute();
             return copied;
         }));
     }
 
-    private static Map<String, Long> copy(Connection from, Connection to) throws SQLException {
-        List<String> tables = inOrderOfReferences(to);
-        for (String table : tables) {
-            requireEmpty(to, table);
-        }
+    private static Map<String, Long> copy(Handle from, Handle to) throws SQLException {
+        List<String> tables = inOrderOfReferences(to.getConnection());
+        tables.forEach(table -> requireEmpty(to, table));
         Map<String, Long> copied = new LinkedHashMap<>();
         for (String table : tables) {
-            copied.put(table, copyTable(from, to, table));
+            copied.put(table, copyTable(from.getConnection(), to.getConnection(), table));
         }
         continueNumbering(from, to, tables);
         return copied;
@@ -96,13 +94,13 @@ public final class LedgerCopier {
         return ordered.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
-    private static void requireEmpty(Connection to, String table) throws SQLException {
-        try (Statement statement = to.createStatement();
-                ResultSet row = statement.executeQuery("SELECT 1 FROM " + table + " LIMIT 1")) {
-            if (row.next()) {
-                throw new IllegalStateException("the ledger to copy into is not empty: table " + table
-                        + " has rows; give an empty database in LEDGER_URL");
-            }
+    private static void requireEmpty(Handle to, String table) {
+        if (to.createQuery("SELECT 1 FROM " + table + " LIMIT 1")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent()) {
+            throw new IllegalStateException("the ledger to copy into is not empty: table " + table
+                    + " has rows; give an empty database in LEDGER_URL");
         }
     }
 
@@ -165,50 +163,34 @@ public final class LedgerCopier {
     }
 
     /** New rows get higher numbers than the copied ones. */
-    private static void continueNumbering(Connection from, Connection to, List<String> tables) throws SQLException {
+    private static void continueNumbering(Handle from, Handle to, List<String> tables) throws SQLException {
         for (String table : tables) {
             for (String column : identityColumns(to, table)) {
                 long next = number(to, "SELECT COALESCE(MAX(" + column + "), 0) + 1 FROM " + table);
-                execute(to, "ALTER TABLE " + table + " ALTER COLUMN " + column + " RESTART WITH " + next);
+                to.execute("ALTER TABLE " + table + " ALTER COLUMN " + column + " RESTART WITH " + next);
             }
         }
         // One of the numbers is left out.
-        execute(to, "ALTER SEQUENCE call_order RESTART WITH " + number(from, nextOfSequence(from)));
+        to.execute("ALTER SEQUENCE call_order RESTART WITH " + number(from, nextOfSequence(from)));
     }
 
-    private static String nextOfSequence(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("H2")
+    private static String nextOfSequence(Handle handle) throws SQLException {
+        return handle.getConnection().getMetaData().getDatabaseProductName().equals("H2")
                 ? "SELECT NEXT VALUE FOR call_order"
                 : "SELECT nextval('call_order')";
     }
 
-    private static List<String> identityColumns(Connection connection, String table) throws SQLException {
-        String query = "SELECT column_name FROM information_schema.columns"
-                + " WHERE is_identity = 'YES' AND LOWER(table_schema) = LOWER(?) AND LOWER(table_name) = ?";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, connection.getSchema());
-            statement.setString(2, table);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<String> columns = new ArrayList<>();
-                while (rows.next()) {
-                    columns.add(rows.getString(1).toLowerCase(Locale.ROOT));
-                }
-                return Collections.unmodifiableList(columns);
-            }
-        }
+    private static List<String> identityColumns(Handle handle, String table) throws SQLException {
+        return handle.createQuery("SELECT LOWER(column_name) FROM information_schema.columns"
+                        + " WHERE is_identity = 'YES' AND LOWER(table_schema) = LOWER(:schema)"
+                        + " AND LOWER(table_name) = :table")
+                .bind("schema", handle.getConnection().getSchema())
+                .bind("table", table)
+                .mapTo(String.class)
+                .list();
     }
 
-    private static long number(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static long number(Handle handle, String query) {
+        return handle.createQuery(query).mapTo(Long.class).one();
     }
 }
