@@ -1,8 +1,9 @@
 package dev.linqroutes.doctor;
 
+import dev.linqroutes.app.BrokerConnection;
+import dev.linqroutes.app.BrokerUnreachable;
 import dev.linqroutes.doctor.WantedTopics.WantedTopic;
 import dev.linqroutes.kafka.DeduplicationWindowCheck;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -31,8 +31,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Whether the brokers can be reached, and the topics are there with the rights and options that the program needs. */
 final class KafkaExamination implements Examination {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     /** As many instances can share the work of the topic of commands. */
     private static final int PARTITIONS = 6;
 
@@ -60,35 +58,24 @@ final class KafkaExamination implements Examination {
 
     @Override
     public List<Finding> examine() throws InterruptedException {
-        Properties properties = new Properties();
-        properties.putAll(client);
-        String millis = Long.toString(TIMEOUT.toMillis());
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        String brokers = String.valueOf(client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        try (Admin admin = Admin.create(properties)) {
-            int nodes = admin.describeCluster().nodes().get().size();
+        try (BrokerConnection kafka = BrokerConnection.open(client)) {
             List<Finding> findings = new ArrayList<>();
-            findings.add(Finding.ok(area(), "connected to " + brokers + ", brokers: " + nodes));
-            examineTopics(admin, findings);
-            examineGroup(admin, findings);
+            findings.add(Finding.ok(
+                    area(),
+                    "connected to " + client.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG) + ", brokers: "
+                            + kafka.brokerCount()));
+            examineTopics(kafka.admin(), findings);
+            examineGroup(kafka.admin(), findings);
             return findings;
-        } catch (ExecutionException e) {
-            return List.of(unreachable(brokers, e.getCause()));
-        } catch (KafkaException e) {
-            // No address of a broker can be resolved.
-            return List.of(unreachable(brokers, e.getCause() == null ? e : e.getCause()));
+        } catch (BrokerUnreachable e) {
+            return List.of(Finding.problem(
+                    area(),
+                    e.getMessage(),
+                    "check KAFKA_BROKERS, the network, and the security options (camel.component.kafka.…)"));
         }
     }
 
-    private Finding unreachable(String brokers, Throwable reason) {
-        return Finding.problem(
-                area(),
-                "no connection to " + brokers + ": " + reason.getMessage(),
-                "check KAFKA_BROKERS, the network, and the security options (camel.component.kafka.…)");
-    }
-
-    private void examineTopics(Admin admin, List<Finding> findings) throws InterruptedException, ExecutionException {
+    private void examineTopics(Admin admin, List<Finding> findings) throws InterruptedException {
         Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
                         wanted.topics().stream().map(WantedTopic::name).toList(),
                         new DescribeTopicsOptions().includeAuthorizedOperations(true))
@@ -173,7 +160,7 @@ final class KafkaExamination implements Examination {
                         "add an ACL for its principal"));
     }
 
-    private void examineGroup(Admin admin, List<Finding> findings) throws InterruptedException, ExecutionException {
+    private void examineGroup(Admin admin, List<Finding> findings) throws InterruptedException {
         try {
             Set<AclOperation> granted = admin.describeConsumerGroups(
                             List.of(wanted.group()),

@@ -156,7 +156,7 @@ class DoctorCommandIT {
         settings.put("ledger.url", "jdbc:postgresql://127.0.0.1:" + ProgramProcess.freePort() + "/ledger");
 
         assertThat(doctor(1))
-                .contains("kafka     PROBLEM  no connection to 127.0.0.1:")
+                .contains("kafka     PROBLEM  no connection to Kafka at 127.0.0.1:")
                 .contains("linq      PROBLEM  no response from Linq at http://127.0.0.1:")
                 .contains("ledger    PROBLEM  cannot open the ledger at jdbc:postgresql://127.0.0.1:");
     }
