@@ -18,21 +18,17 @@ public final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
         ObjectNode line = JSON.createObjectNode()
                 .put("timestamp", event.getInstant().toString())
                 .put("level", event.getLevel().toString())
-                .put("thread", masked(event.getThreadName()))
+                .put("thread", MaskingConverter.mask(event.getThreadName()))
                 .put("logger", event.getLoggerName())
-                .put("message", masked(event.getFormattedMessage()));
+                .put("message", MaskingConverter.mask(event.getFormattedMessage()));
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
-            line.put("exception", masked(ThrowableProxyUtil.asString(thrown)));
+            line.put("exception", MaskingConverter.mask(ThrowableProxyUtil.asString(thrown)));
         }
         try {
             return JSON.writeValueAsString(line) + CoreConstants.LINE_SEPARATOR;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("JSON nodes cannot be written", e);
         }
-    }
-
-    private static String masked(String text) {
-        return MaskingConverter.mask(SecretMasking.maskKnown(text));
     }
 }

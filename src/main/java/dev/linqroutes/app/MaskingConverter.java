@@ -35,7 +35,7 @@ public final class MaskingConverter extends CompositeConverter<ILoggingEvent> {
 
     @Override
     protected String transform(ILoggingEvent event, String text) {
-        String masked = mask(SecretMasking.maskKnown(text));
+        String masked = mask(text);
         return isMultiLine ? indent(masked) : ControlCharacters.escaped(masked);
     }
 
@@ -46,8 +46,9 @@ public final class MaskingConverter extends CompositeConverter<ILoggingEvent> {
     }
 
     static String mask(String text) {
-        String numbersMasked = NUMBER.matcher(SecretMasking.maskNamed(text))
-                .replaceAll(found -> Matcher.quoteReplacement(lastDigits(found.group())));
+        String secretsMasked = SecretMasking.maskNamed(SecretMasking.maskKnown(text));
+        String numbersMasked =
+                NUMBER.matcher(secretsMasked).replaceAll(found -> Matcher.quoteReplacement(lastDigits(found.group())));
         return ADDRESS.matcher(numbersMasked).replaceAll("$1…$2");
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,15 @@ class JsonLogLayoutTest {
                         .get("message")
                         .asText())
                 .isEqualTo("recipient …0101, d…@example.org");
+    }
+
+    @Test
+    void a_configured_secret_is_masked() throws Exception {
+        SecretMasking.addSecrets(List.of("json-hidden-value"));
+
+        assertThat(layout.doLayout(
+                        event("tried json-hidden-value", Optional.of(new IllegalStateException("json-hidden-value")))))
+                .doesNotContain("json-hidden-value");
     }
 
     private static JsonNode parse(String line) throws Exception {
