@@ -1,5 +1,6 @@
 package dev.linqroutes.linq;
 
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -22,10 +23,13 @@ final class RequestTimer implements ExecChainHandler {
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
-    private final MeterRegistry metrics;
+    private final MeterProvider<Timer> requests;
 
     RequestTimer(MeterRegistry metrics) {
-        this.metrics = metrics;
+        requests = Timer.builder("linq.requests")
+                .description("Requests to Linq until the head of the response")
+                .serviceLevelObjectives(BUCKETS)
+                .withRegistry(metrics);
     }
 
     @Override
@@ -38,12 +42,7 @@ final class RequestTimer implements ExecChainHandler {
             status = statusLabel(response.getCode());
             return response;
         } finally {
-            Timer.builder("linq.requests")
-                    .description("Requests to Linq until the head of the response")
-                    .tag("endpoint", LinqPath.endpoint(request.getMethod(), request.getPath()))
-                    .tag("status", status)
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(metrics)
+            requests.withTags("endpoint", LinqPath.endpoint(request.getMethod(), request.getPath()), "status", status)
                     .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
     }

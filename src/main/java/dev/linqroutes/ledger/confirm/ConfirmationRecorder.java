@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -32,7 +33,7 @@ final class ConfirmationRecorder {
 
     private final Clock clock;
     private final CommandCompletion commandCompletion;
-    private final MeterRegistry metrics;
+    private final MeterProvider<Timer> confirmations;
 
     /** What has decided a call. */
     enum Source {
@@ -44,7 +45,10 @@ final class ConfirmationRecorder {
     ConfirmationRecorder(Clock clock, CommandCompletion commandCompletion, MeterRegistry metrics) {
         this.clock = clock;
         this.commandCompletion = commandCompletion;
-        this.metrics = metrics;
+        this.confirmations = Timer.builder("linq.confirmations")
+                .description("Time from the acceptance of a call by Linq until an event or a read has decided it")
+                .serviceLevelObjectives(DELAYS)
+                .withRegistry(metrics);
     }
 
     /** @return the matches that have decided their call; to be logged after the commit */
@@ -81,12 +85,8 @@ final class ConfirmationRecorder {
     }
 
     private void measure(Match match, Source source, Instant decidedAt) {
-        Timer.builder("linq.confirmations")
-                .description("Time from the acceptance of a call by Linq until an event or a read has decided it")
-                .tag("by", source.name().toLowerCase(Locale.ROOT))
-                .tag("result", status(match.result()))
-                .serviceLevelObjectives(DELAYS)
-                .register(metrics)
+        confirmations
+                .withTags("by", source.name().toLowerCase(Locale.ROOT), "result", status(match.result()))
                 .record(Duration.between(match.call().acceptedAt(), decidedAt));
     }
 

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCall;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCommand;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ public final class OutcomeMapper {
     public static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
     private final String topic;
-    private final MeterRegistry metrics;
+    private final MeterProvider<Counter> committed;
 
     /**
      * @param topic of outcomes
@@ -32,22 +33,21 @@ public final class OutcomeMapper {
      */
     public OutcomeMapper(String topic, MeterRegistry metrics) {
         this.topic = topic;
-        this.metrics = metrics;
+        this.committed = Counter.builder("linq.outcomes")
+                .description("Outcomes of commands")
+                .withRegistry(metrics);
     }
 
     private void countAfterCommit(Handle handle, Optional<String> type, String status) {
-        handle.afterCommit(() -> Counter.builder("linq.outcomes")
-                .description("Outcomes of commands")
-                .tag("type", type.orElse(UNKNOWN_TYPE))
-                .tag("status", status)
-                .register(metrics)
+        handle.afterCommit(() -> committed
+                .withTags("type", type.orElse(UNKNOWN_TYPE), "status", status)
                 .increment());
     }
 
     public OutboxRecord ofRefusal(Handle handle, CommandRefusal refusal, Instant now) {
-        countAfterCommit(handle, refusal.type(), refusal.status().word());
-        ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
         String status = refusal.status().word();
+        countAfterCommit(handle, refusal.type(), status);
+        ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
         outcome.put("outcome_id", refusal.origin().sourceId() + ":" + status);
         outcome.put("status", status);
         refusal.commandId().ifPresent(id -> outcome.put("command_id", id));

@@ -2,6 +2,7 @@ package dev.linqroutes.webhook.server;
 
 import dev.linqroutes.webhook.verify.WebhookResult;
 import dev.linqroutes.webhook.verify.WebhookVerifier;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -159,7 +160,14 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
         protected void initializeServer() {
             super.initializeServer();
             VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
-            router.route(HttpMethod.POST, PATH_PATTERN).order(FIRST_ORDER).handler(this::measure);
+            MeterProvider<Timer> responseTimes = Timer.builder("linq.webhook.responses")
+                    .description("Webhooks, from the head of the request until the response is sent")
+                    .serviceLevelObjectives(RESPONSE_TIMES)
+                    .withRegistry(MicrometerUtils.getOrCreateMeterRegistry(
+                            getCamelContext().getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME));
+            router.route(HttpMethod.POST, PATH_PATTERN)
+                    .order(FIRST_ORDER)
+                    .handler(request -> measure(request, responseTimes));
             router.route(HttpMethod.POST, PATH_PATTERN).order(FIRST_ORDER).handler(Server::dropContentType);
             router.route(HttpMethod.POST, PATH_PATTERN)
                     .order(Integer.MAX_VALUE)
@@ -185,16 +193,12 @@ public final class WebhookServerFactory extends DefaultMainHttpServerFactory {
         }
 
         /** From the head of the request until the response is sent; {@code none} if the sender has disconnected before. */
-        private void measure(RoutingContext request) {
+        private static void measure(RoutingContext request, MeterProvider<Timer> responseTimes) {
             long start = System.nanoTime();
-            request.addEndHandler(sent -> Timer.builder("linq.webhook.responses")
-                    .description("Webhooks, from the head of the request until the response is sent")
-                    .tag(
+            request.addEndHandler(sent -> responseTimes
+                    .withTag(
                             "status",
                             sent.succeeded() ? String.valueOf(request.response().getStatusCode()) : "none")
-                    .serviceLevelObjectives(RESPONSE_TIMES)
-                    .register(MicrometerUtils.getOrCreateMeterRegistry(
-                            getCamelContext().getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME))
                     .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
             request.next();
         }
