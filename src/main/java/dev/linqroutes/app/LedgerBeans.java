@@ -11,6 +11,7 @@ import dev.linqroutes.ledger.chat.ChatRecorder;
 import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.EventRecorder;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.InternalErrorHealthCheck;
 import dev.linqroutes.ledger.db.LedgerHealthCheck;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.intake.CommandIntake;
@@ -95,6 +96,7 @@ record LedgerBeans(
         CallResultRecorder callResults =
                 new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup);
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database));
+        beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
         beans.bind(

@@ -7,7 +7,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Reports whether calls to Linq are paused. A rejected API key is DOWN, because an operator has to act. A Linq that does not
- * respond is UP with a message, because webhooks must still be received.
+ * respond is UP with a message. Readiness depends on neither: webhooks must still be received.
  */
 public final class LinqHealthCheck extends AbstractHealthCheck {
     private final CircuitBreaker circuitBreaker;
@@ -18,7 +18,7 @@ public final class LinqHealthCheck extends AbstractHealthCheck {
     }
 
     @Override
-    public boolean isLiveness() {
+    public boolean isReadiness() {
         return false;
     }
 

@@ -1,6 +1,7 @@
 package dev.linqroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +16,7 @@ import dev.linqroutes.testing.TestTopics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +64,14 @@ class OutageRecoveryIT extends SandboxTest {
         drop("while-away.csv", FILE);
         assertThat(instance.deliverWebhook("event-while-away")).isEqualTo(503);
         assertThat(instance.health().statusCode()).isEqualTo(503);
+        assertThat(instance.observe("health/ready").statusCode()).isEqualTo(503);
+        assertThat(instance.observe("health/live").statusCode()).isEqualTo(200);
         assertThat(folder.resolve("inbox/done")).doesNotExist();
         cable.restore();
 
         awaitOutcomes(31);
         assertThat(instance.health().statusCode()).isEqualTo(200);
+        assertThat(instance.observe("health/ready").statusCode()).isEqualTo(200);
         await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/while-away.csv")));
         assertThat(folder.resolve("inbox/failed")).doesNotExist();
         assertThat(instance.deliverWebhook("event-while-away")).isEqualTo(200);
@@ -146,9 +151,16 @@ class OutageRecoveryIT extends SandboxTest {
                         .formatted(event, chat(7));
                 assertThat(instance.deliverWebhook(event, body)).isEqualTo(200);
             }
+            await().atMost(LONG).untilAsserted(() -> assertThat(instance.health())
+                    .returns(503, HttpResponse::statusCode)
+                    .extracting(HttpResponse::body, STRING)
+                    .contains("consumer:commands-from-kafka", "KafkaConsumer is not ready"));
+            assertThat(instance.observe("health/ready").statusCode()).isEqualTo(200);
+            assertThat(instance.observe("health/live").statusCode()).isEqualTo(200);
             kafka = EmbeddedKafka.start(data, port);
 
             awaitOutcomes(6);
+            await().atMost(LONG).until(() -> instance.health().statusCode() == 200);
             produce(5, 10);
             awaitOutcomes(11);
             for (String topic : List.of(topics.events(), topics.events("messages"))) {
@@ -170,6 +182,7 @@ class OutageRecoveryIT extends SandboxTest {
         assertThat(instance.health().statusCode()).isEqualTo(200);
         produce(0, 30);
         await().atMost(LONG).until(() -> instance.health().statusCode() == 503);
+        assertThat(instance.observe("health/ready").statusCode()).isEqualTo(200);
         int probes = linq.record().get("refused").size();
         await().atMost(LONG).until(() -> linq.record().get("refused").size() >= probes + 3);
         assertThat(topics.outcomesSoFar()).isEmpty();

@@ -110,6 +110,7 @@ class RefusedDataIsolationIT extends SandboxTest {
         HttpResponse<String> health = instance.health();
         assertThat(health.statusCode()).isEqualTo(503);
         assertThat(health.body()).contains("internal error or unexpected schema", "FROM_A_LATER_VERSION");
+        assertThat(instance.observe("health/ready").statusCode()).isEqualTo(200);
     }
 
     private void awaitOutcomes(int commands) {
