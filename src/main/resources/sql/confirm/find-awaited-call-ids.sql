@@ -1,11 +1,5 @@
 -- A statement of its own: as a condition of another one, H2 may evaluate it for each row.
 SELECT call_id
-FROM chat_group
-JOIN call ON call.mailbox = chat_group.mailbox
-WHERE chat_group.chat_id = ANY(:chatIds)
-  AND confirm_at IS NOT NULL
-UNION ALL
-SELECT call_id
 FROM call
 WHERE idempotency_key = ANY(:idempotencyKeys)
 UNION ALL

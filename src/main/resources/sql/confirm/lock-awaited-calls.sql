@@ -1,3 +1,4 @@
+-- With a plain condition on confirm_at PostgreSQL may read the whole index of awaited calls.
 SELECT call_id, command_id, position, kind, path,
        -- The content of messages is not compared, and may be large.
        CASE WHEN kind IN ('CREATE_CHAT', 'SEND_MESSAGE', 'SEND_VOICE_MEMO', 'SEND_POLL') THEN '' ELSE body END AS body,
@@ -6,6 +7,6 @@ SELECT call_id, command_id, position, kind, path,
        finished_at AS accepted_at, half_confirmed AS confirmed_field
 FROM call
 WHERE call_id = ANY(:callIds)
-  AND confirm_at IS NOT NULL
+  AND CASE WHEN confirm_at IS NULL THEN FALSE ELSE TRUE END
 ORDER BY call_id
 FOR UPDATE

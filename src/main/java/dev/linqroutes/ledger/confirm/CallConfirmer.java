@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallConfirmer {
     private static final Logger LOG = LoggerFactory.getLogger(CallConfirmer.class);
+    private static final GenericType<List<Long>> CALL_IDS = new GenericType<>() {};
     private static final int MAX_BATCH_SIZE = 500;
     private static final Duration MIN_RECHECK_DELAY = Duration.ofMillis(200);
 
@@ -205,14 +207,22 @@ public final class CallConfirmer {
         List<SignalRow> withoutOwnId = signals.stream()
                 .filter(signal -> !signal.kind().isAboutOwnMessage())
                 .toList();
-        List<Long> callIds = handle.createQuery(Database.sql("confirm/find-awaited-call-ids"))
-                .bindArray("chatIds", String.class, distinctPresent(withoutOwnId, SignalRow::chatId))
+        List<Long> callIds = readCallIds(handle.createQuery(Database.sql("confirm/find-awaited-call-ids-of-chats"))
+                .bindArray("chatIds", String.class, distinctPresent(withoutOwnId, SignalRow::chatId)));
+        callIds.addAll(handle.createQuery(Database.sql("confirm/find-awaited-call-ids"))
                 .bindArray("idempotencyKeys", String.class, distinctPresent(signals, SignalRow::idempotencyKey))
                 .bindArray("messageIds", String.class, distinctPresent(signals, SignalRow::messageId))
                 .bindArray("traceIds", String.class, distinctPresent(signals, SignalRow::traceId))
                 .mapTo(Long.class)
-                .list();
+                .list());
         return new AwaitedCalls(LateCallClaimer.lockAwaited(handle, callIds));
+    }
+
+    /** Of rows with an array of them. */
+    private static List<Long> readCallIds(Query query) {
+        List<Long> callIds = new ArrayList<>();
+        query.mapTo(CALL_IDS).forEach(callIds::addAll);
+        return callIds;
     }
 
     private static List<String> distinctPresent(List<SignalRow> signals, Function<SignalRow, Optional<String>> value) {
@@ -246,11 +256,14 @@ public final class CallConfirmer {
      * @throws LedgerException when the database is unavailable
      */
     public List<LaterChange> findLaterChanges(AwaitedCall call) {
-        return LedgerTransaction.run(database, 3, "find later changes", handle -> handle.createQuery(
-                        Database.sql("confirm/find-later-changes"))
-                .bind("callId", call.callId())
-                .mapTo(LaterChange.class)
-                .list());
+        return LedgerTransaction.run(database, 3, "find later changes", handle -> {
+            List<Long> callIds = readCallIds(handle.createQuery(Database.sql("confirm/find-later-change-ids"))
+                    .bind("callId", call.callId()));
+            return handle.createQuery(Database.sql("confirm/find-later-changes"))
+                    .bindArray("callIds", Long.class, callIds)
+                    .mapTo(LaterChange.class)
+                    .list();
+        });
     }
 
     /**
