@@ -30,6 +30,7 @@ public final class Application implements AutoCloseable {
         this.main = main;
         this.wiring = wiring;
         main.configure().addConfiguration(new HttpWiring());
+        main.configure().addConfiguration(new MillisFunction());
         ComponentOptions.fromEnvironment(System.getenv()).forEach(main::addOverrideProperty);
         RenamedSettings.in(System.getenv(), List.of(settings, properties())).forEach(main::addOverrideProperty);
         settings.forEach(main::addOverrideProperty);

@@ -33,6 +33,9 @@ final class Wiring implements CamelConfiguration {
         settings.required("linq.api.key");
         settings.requireFreePort("http.host", "http.port");
         settings.requireFreePort("observe.host", "observe.port");
+        // Routes read them only when the ledger is away.
+        settings.duration("ledger.retry.initial-delay");
+        settings.duration("ledger.retry.max-delay");
         Clock clock = Clock.systemUTC();
         Registry beans = context.getRegistry();
         beans.bind("clock", clock);

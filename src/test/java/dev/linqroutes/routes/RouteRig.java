@@ -1,6 +1,7 @@
 package dev.linqroutes.routes;
 
 import dev.linqroutes.app.HttpWiring;
+import dev.linqroutes.app.MillisFunction;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ abstract class RouteRig extends CamelMainTestSupport {
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         configuration.addConfiguration(new HttpWiring());
+        configuration.addConfiguration(new MillisFunction());
         configuration.setRoutesIncludePattern(Stream.concat(Stream.of("error-handling"), Stream.of(routes))
                 .map(name -> "file:routes/" + name + ".camel.yaml")
                 .collect(Collectors.joining(",")));
@@ -39,8 +41,8 @@ abstract class RouteRig extends CamelMainTestSupport {
         Properties settings = new Properties();
         settings.put("camel.server.enabled", "false");
         settings.put("camel.management.enabled", "false");
-        settings.put("ledger.retry.initial-delay", "1");
-        settings.put("ledger.retry.max-delay", "1");
+        settings.put("ledger.retry.initial-delay", "1ms");
+        settings.put("ledger.retry.max-delay", "1ms");
         // How long a route waits for mail before it can be stopped.
         settings.put("camel.component.seda.defaultPollTimeout", "20");
         override(settings);
