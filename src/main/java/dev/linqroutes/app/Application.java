@@ -31,11 +31,15 @@ public final class Application implements AutoCloseable {
         this.wiring = wiring;
         main.configure().addConfiguration(new HttpWiring());
         main.configure().addConfiguration(new MillisFunction());
-        ComponentOptions.fromEnvironment(System.getenv()).forEach(main::addOverrideProperty);
-        RenamedSettings.in(System.getenv(), List.of(settings, properties())).forEach(main::addOverrideProperty);
+        SecretFiles secrets = SecretFiles.read(System.getenv());
+        Map<String, String> environment = secrets.environment();
+        ComponentOptions.fromEnvironment(environment).forEach(main::addOverrideProperty);
+        RenamedSettings.in(environment, List.of(settings, properties())).forEach(main::addOverrideProperty);
+        // Camel reads the variables by itself, but not the files.
+        secrets.settings().forEach(main::addOverrideProperty);
         settings.forEach(main::addOverrideProperty);
         // Before anything is started that could print them.
-        Stream.of(System.getenv(), properties(), settings)
+        Stream.of(environment, properties(), settings)
                 .map(SecretMasking::findSecrets)
                 .forEach(SecretMasking::addSecrets);
     }

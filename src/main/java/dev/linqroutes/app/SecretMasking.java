@@ -117,13 +117,18 @@ public final class SecretMasking {
                 .toList();
     }
 
+    /** Whether the value of a setting or variable of this name is a secret. */
+    static boolean isSecretName(String name) {
+        return SECRET_NAME.matcher(name).matches()
+                && !HARMLESS_NAME.matcher(name).matches();
+    }
+
     /** The secrets among the settings, found by name, in every encoding in which they may be logged. */
     static List<String> findSecrets(Map<String, String> settings) {
         List<String> secrets = new ArrayList<>();
         settings.forEach((name, value) -> {
             secrets.addAll(groups(IN_URL, value));
-            if (SECRET_NAME.matcher(name).matches()
-                    && !HARMLESS_NAME.matcher(name).matches()) {
+            if (isSecretName(name)) {
                 List<String> quoted = groups(QUOTED, value);
                 secrets.addAll(quoted);
                 if (quoted.isEmpty()) {

@@ -50,17 +50,28 @@ public final class Settings {
                         "setting " + name + " is missing; set " + variable(name) + " in the environment"));
     }
 
-    /** The environment variables of all settings, by former names as well. */
+    /** The environment variables of all settings, those of former names and of secrets in files included. */
     public static Set<String> variables() {
+        return Stream.concat(
+                        Stream.concat(names().stream(), RenamedSettings.NEW_NAMES.keySet().stream())
+                                .map(Settings::variable),
+                        SecretFiles.variables().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The names of the settings that are secrets. */
+    static Set<String> secrets() {
+        return names().stream().filter(SecretMasking::isSecretName).collect(Collectors.toSet());
+    }
+
+    private static Set<String> names() {
         Properties defaults = new Properties();
         try (InputStream file = Settings.class.getResourceAsStream("/application.properties")) {
             defaults.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Stream.concat(defaults.stringPropertyNames().stream(), RenamedSettings.NEW_NAMES.keySet().stream())
-                .map(Settings::variable)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return defaults.stringPropertyNames();
     }
 
     /** The environment variable of a setting. */

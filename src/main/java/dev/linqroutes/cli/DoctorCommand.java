@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.app.Application;
+import dev.linqroutes.app.UnusableSecretFile;
 import dev.linqroutes.doctor.Doctor;
 import dev.linqroutes.doctor.Finding;
 import java.io.PrintWriter;
@@ -57,6 +58,8 @@ public final class DoctorCommand implements Callable<Integer> {
         try (Application application = Application.startWithoutRoutes(overrides)) {
             findings =
                     Doctor.of(application.context(), environment, createTopics).examine();
+        } catch (UnusableSecretFile e) {
+            findings = List.of(Doctor.unusableSecret(e));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -3,6 +3,7 @@ package dev.linqroutes.doctor;
 import dev.linqroutes.app.KafkaBeans;
 import dev.linqroutes.app.SecretMasking;
 import dev.linqroutes.app.Settings;
+import dev.linqroutes.app.UnusableSecretFile;
 import dev.linqroutes.subscribe.LinqApiClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,6 +38,14 @@ public final class Doctor {
                 new LinqExamination(settings, linq, Clock.systemUTC()),
                 new WebhookExamination(settings, linq),
                 new InboxExamination(Path.of(settings.text("inbox.directory")))));
+    }
+
+    /** What is to be told when the settings cannot be read, so that nothing can be examined. */
+    public static Finding unusableSecret(UnusableSecretFile problem) {
+        return Finding.problem(
+                "settings",
+                SecretMasking.maskError(problem.getMessage()),
+                "correct this and run doctor again, which examines the rest then");
     }
 
     /** What all examinations have found, in order. */

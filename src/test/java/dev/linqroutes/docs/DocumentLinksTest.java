@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.app.Settings;
 import dev.linqroutes.command.CommandEnricher;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.plan.Planner;
@@ -69,6 +70,8 @@ class DocumentLinksTest {
         Set<String> variables = settings.stringPropertyNames().stream()
                 .map(name -> name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
                 .collect(Collectors.toSet());
+        // Former names are not for documents.
+        Settings.variables().stream().filter(name -> name.endsWith("_FILE")).forEach(variables::add);
         String text = Files.readString(document);
 
         assertThat(VARIABLE.matcher(text).results().map(MatchResult::group)).isSubsetOf(variables);

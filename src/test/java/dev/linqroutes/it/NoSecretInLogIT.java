@@ -44,6 +44,11 @@ class NoSecretInLogIT extends SandboxTest {
                 .with("camel.component.kafka.ssl-key-password", KAFKA_PASSWORD)
                 .subscribedTo(linq);
         Map<String, String> environment = instance.environment();
+        // A secret of a file is as secret.
+        for (String variable : List.of("LEDGER_PASSWORD", "CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFIG")) {
+            Path file = Files.writeString(folder.resolve(variable), environment.remove(variable));
+            environment.put(variable + "_FILE", file.toString());
+        }
         String secret = environment.get("LINQ_WEBHOOK_SECRET");
         environment.put("JAVA_TOOL_OPTIONS", "-Dlogback.configurationFile=" + loggingAt(level));
         String log;
