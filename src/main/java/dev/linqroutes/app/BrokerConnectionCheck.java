@@ -28,7 +28,10 @@ public final class BrokerConnectionCheck {
         try {
             BrokerConnection.open(client, timeout).close();
         } catch (BrokerUnreachable e) {
-            warn.accept(e.getMessage() + "; retrying, check kafka.brokers (KAFKA_BROKERS)");
+            warn.accept(e.getMessage()
+                    + (e.isRejection()
+                            ? "; restart the program when this is corrected"
+                            : "; retrying, check kafka.brokers (KAFKA_BROKERS)"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

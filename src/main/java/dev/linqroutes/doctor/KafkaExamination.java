@@ -5,6 +5,7 @@ import dev.linqroutes.app.BrokerUnreachable;
 import dev.linqroutes.doctor.WantedTopics.WantedTopic;
 import dev.linqroutes.kafka.DeduplicationWindowCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -26,7 +26,9 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Whether the brokers can be reached, and the topics are there with the rights and options that the program needs. */
@@ -68,11 +70,18 @@ final class KafkaExamination implements Examination {
             examineGroup(kafka.admin(), findings);
             return findings;
         } catch (BrokerUnreachable e) {
-            return List.of(Finding.problem(
-                    area(),
-                    e.getMessage(),
-                    "check KAFKA_BROKERS, the network, and the security options (camel.component.kafka.…)"));
+            return List.of(Finding.problem(area(), e.getMessage(), remedy(e.getCause())));
         }
+    }
+
+    private static String remedy(Throwable reason) {
+        if (reason instanceof SslAuthenticationException) {
+            return "give this client the certificate of the brokers' authority"
+                    + " (CAMEL_COMPONENT_KAFKA_SSL_TRUSTSTORE_LOCATION, …_TYPE, …_PASSWORD), and name the brokers as it does";
+        }
+        return reason instanceof AuthenticationException
+                ? "correct user and password (CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFIG) and CAMEL_COMPONENT_KAFKA_SASL_MECHANISM"
+                : "check KAFKA_BROKERS, the network, and the security options (camel.component.kafka.…)";
     }
 
     private void examineTopics(Admin admin, List<Finding> findings) throws InterruptedException {
@@ -112,16 +121,7 @@ final class KafkaExamination implements Examination {
         there.forEach((topic, description) -> examineRight(
                         "topic " + topic.name(), description.authorizedOperations(), topic.operation())
                 .ifPresent(findings::add));
-        try {
-            examineOptions(admin, there.keySet(), findings);
-        } catch (ExecutionException e) {
-            findings.add(
-                    Finding.warning(
-                            area(),
-                            "the options of the topics cannot be read: "
-                                    + e.getCause().getMessage(),
-                            "give this client the right to describe their configuration, or compare them with docs/operations.md"));
-        }
+        examineOptions(admin, there.keySet(), findings);
         for (WantedTopic topic : missing) {
             findings.add(create ? create(admin, topic) : missing(topic));
         }
@@ -183,30 +183,27 @@ final class KafkaExamination implements Examination {
     }
 
     private void examineOptions(Admin admin, Set<WantedTopic> there, List<Finding> findings)
-            throws InterruptedException, ExecutionException {
-        Map<String, Config> configs = admin
-                .describeConfigs(there.stream()
-                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
-                        .toList())
-                .all()
-                .get()
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(each -> each.getKey().name(), Map.Entry::getValue));
+            throws InterruptedException {
+        Map<String, Config> configs = readConfigs(admin, there, findings);
+        Optional<Long> largestCommand = Optional.ofNullable(configs.get(wanted.commands()))
+                .map(config -> Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)));
         for (WantedTopic topic : there) {
-            Config config = configs.get(topic.name());
+            Optional<Config> config = Optional.ofNullable(configs.get(topic.name()));
             if (topic.config().containsKey(TopicConfig.CLEANUP_POLICY_CONFIG)
-                    && !value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                    && config.filter(each -> !value(each, TopicConfig.CLEANUP_POLICY_CONFIG)
+                                    .contains(TopicConfig.CLEANUP_POLICY_COMPACT))
+                            .isPresent()) {
                 findings.add(Finding.warning(
                         area(),
                         "topic " + topic.name() + " is not compacted: groups that do not change are lost from it",
                         "set cleanup.policy=compact"));
             }
             if (topic.config().containsKey(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                    && configs.containsKey(wanted.commands())) {
-                long commands =
-                        Long.parseLong(value(configs.get(wanted.commands()), TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
-                if (Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)) < commands + REASON_BYTES) {
+                    && config.isPresent()
+                    && largestCommand.isPresent()) {
+                long commands = largestCommand.get();
+                if (Long.parseLong(value(config.get(), TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                        < commands + REASON_BYTES) {
                     findings.add(Finding.warning(
                             area(),
                             "topic " + topic.name() + " does not take the largest record of " + wanted.commands()
@@ -215,12 +212,36 @@ final class KafkaExamination implements Examination {
                 }
             }
         }
-        if (configs.containsKey(wanted.commands())) {
+        if (largestCommand.isPresent()) {
             new DeduplicationWindowCheck(() -> client, wanted.commands(), wanted.retention())
                     .findProblem()
                     .ifPresent(problem -> findings.add(Finding.warning(
                             area(), problem, "set a shorter retention.ms, or a longer ledger.retention")));
         }
+    }
+
+    /** Of the topics that need options: a client that may not describe the others is not told of them. */
+    private Map<String, Config> readConfigs(Admin admin, Set<WantedTopic> there, List<Finding> findings)
+            throws InterruptedException {
+        Map<String, Config> configs = new HashMap<>();
+        for (WantedTopic topic : there) {
+            if (!topic.config().isEmpty() || topic.name().equals(wanted.commands())) {
+                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+                try {
+                    configs.put(
+                            topic.name(),
+                            admin.describeConfigs(List.of(resource)).all().get().get(resource));
+                } catch (ExecutionException e) {
+                    findings.add(
+                            Finding.warning(
+                                    area(),
+                                    "the options of topic " + topic.name() + " cannot be read: "
+                                            + e.getCause().getMessage(),
+                                    "give this client the right to describe its configuration, or compare it with docs/operations.md"));
+                }
+            }
+        }
+        return configs;
     }
 
     private static String value(Config config, String name) {

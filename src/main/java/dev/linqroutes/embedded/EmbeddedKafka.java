@@ -58,12 +58,22 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the port is in use
      */
     public static EmbeddedKafka start(Path folder, int port) throws IOException {
+        return start(folder, port, Map.of());
+    }
+
+    /**
+     * The same with other settings, such as a further listener with TLS and passwords.
+     *
+     * @param overrides settings of the broker by their names in {@code server.properties}; they win
+     */
+    public static EmbeddedKafka start(Path folder, int port, Map<String, String> overrides) throws IOException {
         if (port != 0 && !isFree(port)) {
             throw new IllegalStateException("port " + port + " for Kafka is in use");
         }
         int listen = port == 0 ? freePort() : port;
         Files.createDirectories(folder);
         Properties settings = settings(folder, listen, freePort());
+        settings.putAll(overrides);
         if (!Files.exists(folder.resolve("meta.properties"))) {
             format(folder, settings);
         }

@@ -29,9 +29,14 @@ abstract class SandboxTest {
 
     @BeforeEach
     void openSandbox() throws Exception {
-        topics = closeAfterwards(new TestTopics(TestKafka.brokers()));
+        topics = closeAfterwards(new TestTopics(brokers()));
         sandbox = closeAfterwards(Sandbox.start(options()));
         linq = new SandboxRecord(sandbox);
+    }
+
+    /** Bootstrap servers of the broker with the topics. */
+    String brokers() {
+        return TestKafka.brokers();
     }
 
     SandboxOptions options() {
