@@ -76,10 +76,16 @@ public final class LinqRoutes implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new TerminalWriter(program.getOut()))
                 .setErr(new TerminalWriter(program.getErr()))
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    line.getErr().println("linq-routes: " + SecretMasking.maskError(describe(e)));
-                    return CommandLine.ExitCode.SOFTWARE;
-                });
+                .setExecutionExceptionHandler(new ErrorPrinter());
+    }
+
+    /** No lambda, for the reason given in {@link OptionValues}. */
+    private static final class ErrorPrinter implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+            line.getErr().println("linq-routes: " + SecretMasking.maskError(describe(e)));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** Only the called command, or all if none is called: registering the others would add 0.1 s to each start. */

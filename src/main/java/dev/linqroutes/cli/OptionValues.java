@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,10 +15,18 @@ public final class OptionValues {
 
     /** Registers the converters for all commands added so far. */
     public static void register(CommandLine line) {
-        line.registerConverter(Instant.class, OptionValues::time);
-        line.registerConverter(Integer.class, OptionValues::number);
-        line.registerConverter(int.class, OptionValues::number);
-        line.registerConverter(Path.class, OptionValues::path);
+        line.registerConverter(Instant.class, new Converter<>(OptionValues::time));
+        line.registerConverter(Integer.class, new Converter<>(OptionValues::number));
+        line.registerConverter(int.class, new Converter<>(OptionValues::number));
+        line.registerConverter(Path.class, new Converter<>(OptionValues::path));
+    }
+
+    /** OpenJDK 17 crashes when it archives a lambda for an interface that was compiled for Java 5, such as picocli's. */
+    private record Converter<T>(Function<String, T> function) implements CommandLine.ITypeConverter<T> {
+        @Override
+        public T convert(String value) {
+            return function.apply(value);
+        }
     }
 
     private static Instant time(String value) {
