@@ -172,9 +172,10 @@ class KubernetesManifestTest {
 
     @Test
     void the_pod_runs_as_the_user_of_the_image_and_writes_only_to_tmp_and_inbox() throws IOException {
-        Matcher user = Pattern.compile("--uid (\\d+)").matcher(Files.readString(Path.of("Dockerfile")));
+        Matcher user = Pattern.compile("(?m)^USER (\\d+):(\\d+)$").matcher(Files.readString(Path.of("Dockerfile")));
         assertThat(user.find()).isTrue();
         assertThat(pod().at("/securityContext/runAsUser").asText()).isEqualTo(user.group(1));
+        assertThat(pod().at("/securityContext/runAsGroup").asText()).isEqualTo(user.group(2));
         assertThat(pod().at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         JsonNode security = container().get("securityContext");
         assertThat(security.get("readOnlyRootFilesystem").asBoolean()).isTrue();
