@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class SecurityDocTest {
     private static final Path DOC = Path.of("docs/SECURITY.md");
     private static final Pattern VERSION_PROPERTY = Pattern.compile("<([a-z0-9-]+\\.version)>([^<]+)</");
+    private static final Pattern ADVISORY = Pattern.compile("CVE-\\d{4}-\\d+|GHSA(?:-\\w{4}){3}");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static String doc;
     private static String pom;
@@ -66,6 +68,37 @@ class SecurityDocTest {
         ofTests.forEach(name -> built.remove(name + ".version"));
 
         assertThat(named).isEqualTo(built);
+    }
+
+    @Test
+    void every_advisory_that_the_build_names_is_closed_by_a_version_of_it() {
+        List<List<String>> closed = rows("Advisories that are closed", "advisories");
+
+        assertThat(closed).isNotEmpty().allSatisfy(row -> assertThat(pom).contains("<" + code(row.get(3)) + ">"));
+        List<String> named =
+                ADVISORY.matcher(pom).results().map(MatchResult::group).toList();
+        assertThat(named).isNotEmpty();
+        assertThat(closed.stream().map(row -> row.get(0)).toList().toString()).contains(named);
+    }
+
+    @Test
+    void personal_data_is_told_of_every_table_and_every_topic() throws IOException {
+        String told = rows("Secrets and personal data", "where").stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.joining("\n"));
+        List<String> tables = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|")
+                .matcher(Files.readString(Path.of("docs/retention.md")))
+                .results()
+                .map(row -> "`" + row.group(1) + "`")
+                .toList();
+        List<String> topics = settings.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("topics.") && !name.equals("topics.events.by-type"))
+                .map(name -> "`" + settings.getProperty(name) + "`")
+                .toList();
+
+        assertThat(tables).hasSizeGreaterThan(10);
+        assertThat(topics).hasSize(5);
+        assertThat(told).contains(tables).contains(topics);
     }
 
     @Test
