@@ -61,8 +61,7 @@ public final class Application implements AutoCloseable {
         Main main = new Main();
         main.bind("webhookServerFactory", new WebhookServerFactory());
         main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new WebhookEngine());
-        // The name under which Camel looks for it.
-        main.bind("consumers", new RouteHealthChecks());
+        main.bind("routeHealthChecks", new RouteHealthChecks());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics.config().meterFilter(Metrics.boundedTypes());
         // Before Camel makes one of its own, which the wiring could not add to.

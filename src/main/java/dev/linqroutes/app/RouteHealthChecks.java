@@ -12,8 +12,8 @@ import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
 
 /**
  * Whether each route runs and its consumer is connected. Readiness depends on routes that receive HTTP requests only: a load balancer
- * must go on sending webhooks while Kafka is away, because they are stored in the ledger. In Camel's repository, which this replaces,
- * it depends on all.
+ * must go on sending webhooks while Kafka is away, because they are stored in the ledger. In Camel's repository, which this
+ * replaces because it has the same id, it depends on all.
  */
 final class RouteHealthChecks extends ConsumersHealthCheckRepository {
     private final ConcurrentMap<Consumer, HealthCheck> checks = new ConcurrentHashMap<>();
