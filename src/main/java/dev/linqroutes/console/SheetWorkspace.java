@@ -9,8 +9,12 @@ import dev.linqroutes.ledger.draft.Drafts;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,6 +38,9 @@ final class SheetWorkspace implements AutoCloseable {
     /** People who prepare a sheet at the same time on this instance. */
     private static final int MAX_OPEN = 8;
 
+    private static final String FOLDER_PREFIX = "linq-routes-console-";
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+
     private final Drafts drafts;
     private final BatchFileOpener opener;
     private final FileChecker checker;
@@ -52,7 +59,22 @@ final class SheetWorkspace implements AutoCloseable {
         this.opener = opener;
         this.checker = checker;
         this.newCheck = newCheck;
-        this.folder = Files.createTempDirectory("linq-routes-console-");
+        this.folder = Files.createTempDirectory(FOLDER_PREFIX);
+        deleteLeftovers();
+    }
+
+    /** Of programs that were killed. One that runs makes a missing folder again. */
+    private void deleteLeftovers() {
+        Instant before = Instant.now().minus(LEFTOVER_AGE);
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder.getParent(), FOLDER_PREFIX + "*")) {
+            for (Path each : found) {
+                if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+                    deleteFolder(each);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.info("temporary files of earlier programs could not be deleted: {}", e.getMessage());
+        }
     }
 
     /**
@@ -100,7 +122,7 @@ final class SheetWorkspace implements AutoCloseable {
 
     /** Checks that a content is a sheet, and returns its cells. */
     <T> T read(String file, byte[] content, SheetReader<T> reader) throws IOException {
-        Path directory = Files.createTempDirectory(folder, "read-");
+        Path directory = Files.createTempDirectory(Files.createDirectories(folder), "read-");
         try {
             Path path = directory.resolve(file);
             Files.write(path, content);
@@ -118,7 +140,7 @@ final class SheetWorkspace implements AutoCloseable {
 
     /** The id of the batch that a content becomes when it is imported. */
     String batchId(String file, byte[] content) throws IOException {
-        Path directory = Files.createTempDirectory(folder, "batch-");
+        Path directory = Files.createTempDirectory(Files.createDirectories(folder), "batch-");
         try {
             Path path = directory.resolve(file);
             Files.write(path, content);

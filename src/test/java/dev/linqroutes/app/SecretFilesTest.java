@@ -23,7 +23,12 @@ class SecretFilesTest {
     @Test
     void every_secret_setting_can_be_given_by_a_file() {
         assertThat(SecretFiles.variables())
-                .containsExactly("LEDGER_PASSWORD_FILE", "LINQ_API_KEY_FILE", "LINQ_WEBHOOK_SECRET_FILE");
+                .containsExactly(
+                        "CONSOLE_TOKEN_FILE",
+                        "CONSOLE_VIEW_TOKEN_FILE",
+                        "LEDGER_PASSWORD_FILE",
+                        "LINQ_API_KEY_FILE",
+                        "LINQ_WEBHOOK_SECRET_FILE");
     }
 
     @Test
