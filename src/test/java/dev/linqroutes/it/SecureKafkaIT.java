@@ -130,6 +130,25 @@ class SecureKafkaIT extends SandboxTest {
         }
     }
 
+    @Test
+    void commands_that_may_not_be_read_wait_without_a_restart_until_they_may() throws Exception {
+        grantAllBut(topics.commands());
+        produce("c1");
+
+        assertThat(doctor(1, environment(SecureKafka.PASSWORD)))
+                .contains("kafka     PROBLEM  this client may not read topic " + topics.commands());
+        try (ProgramProcess program = run(SecureKafka.PASSWORD)) {
+            program.awaitLine("Not authorized to read from partition");
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(instance.health().statusCode()).isEqualTo(503));
+
+            kafka.allow(topics.commands(), PatternType.LITERAL, AclOperation.READ);
+
+            awaitOutcomes(1);
+        }
+    }
+
     private ProgramProcess run(String password) throws Exception {
         return ProgramProcess.start(folder, environment(password), "run").awaitLine("ready in");
     }
@@ -153,7 +172,10 @@ class SecureKafkaIT extends SandboxTest {
     /** The rights of docs/SECURITY.md, but for those on this topic. */
     private void grantAllBut(String topic) throws Exception {
         kafka.allowGroup(instance.setting("kafka.group"));
-        kafka.allow(topics.commands(), PatternType.LITERAL, AclOperation.READ);
+        kafka.allow(
+                topics.commands(),
+                PatternType.LITERAL,
+                topics.commands().equals(topic) ? AclOperation.DESCRIBE : AclOperation.READ);
         for (String described : new String[] {topics.commands(), topics.dead(), topics.groups()}) {
             kafka.allow(described, PatternType.LITERAL, AclOperation.DESCRIBE_CONFIGS);
         }
