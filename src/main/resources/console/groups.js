@@ -1,4 +1,5 @@
 import {api, bubble, h, show, time} from './dom.js';
+import {pauseButton} from './now.js';
 
 export async function groupsPage(text, isCurrent) {
   const search = h('input', {type: 'search', value: text, placeholder: 'name, group_ref, chat id or number', size: 40,
@@ -47,7 +48,7 @@ async function draw(id, isCurrent) {
       group.waiting
           ? h('div', {class: 'note warn', id: 'why'}, h('b', {}, 'Why it waits: '), group.waiting)
           : h('div', {class: 'note good', id: 'why'}, 'Nothing waits.'),
-      h('section', {}, h('h2', {}, 'Group'), h('dl', {},
+      h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, () => draw(id, isCurrent))), h('dl', {},
           ...term('group_ref', group.group_ref), ...term('chat id', group.chat_id), ...term('line', group.line),
           ...term('status', group.status))),
       h('section', {}, h('h2', {}, 'Members'), members(chat)),

@@ -1,4 +1,5 @@
-import {api, h, number, plural, show, time} from './dom.js';
+import {action, api, h, number, plural, show, time} from './dom.js';
+import {session} from './console.js';
 
 let state;
 let draw = () => {};
@@ -20,6 +21,21 @@ export function onState(latest) {
   badge.textContent = state.paused ? 'all calls paused' : !state.ledger_answers ? 'the ledger does not answer'
       : down ? plural(down, 'check is down', 'checks are down') : 'working';
   draw();
+}
+
+/** Pauses or resumes; asks why. */
+export function pauseButton(scope, name, isPaused, done = () => {}) {
+  if (!session.may_operate) {
+    return null;
+  }
+  const what = {all: 'all calls', line: 'this line', group: 'this group'}[scope];
+  return h('button', {class: 'small', onclick: action(async () => {
+    const reason = isPaused ? '' : prompt('Pause ' + what + '. Why?');
+    if (reason !== null) {
+      await api('POST', isPaused ? 'pauses/resume' : 'pauses', {scope, name, reason});
+      done();
+    }
+  })}, (isPaused ? 'Resume ' : 'Pause ') + what);
 }
 
 const figure = (value, label) => h('div', {class: 'figure'}, h('b', {}, value), label);
@@ -45,8 +61,10 @@ function drawNow() {
   show(
       h('h1', {}, 'Now'),
       state.paused
-          ? h('div', {class: 'note bad'}, 'All calls are paused: ' + state.paused + '. No command fails; they go on by themselves.')
-          : h('div', {class: 'note good'}, 'Calls are being made.'),
+          ? h('div', {class: 'note bad'}, state.paused_by_person ? 'All calls are ' + state.paused + '. Commands are accepted; they wait.'
+              : 'All calls are paused: ' + state.paused + '. No command fails; they go on by themselves.',
+              ' ', state.paused_by_person ? pauseButton('all', '', true) : null)
+          : h('div', {class: 'note good'}, 'Calls are being made. ', pauseButton('all', '', false)),
       h('section', {}, h('h2', {}, 'Last minute, this instance'), h('div', {class: 'figures'},
           figure(of('calls'), 'calls to Linq'), figure(of('confirmed'), 'commands confirmed'),
           figure(of('failed'), 'failed'), figure(of('refused'), 'refused'))),
@@ -59,7 +77,8 @@ function drawNow() {
           figure(capped(backlog.outbox_records), 'records for Kafka')))
           : h('div', {class: 'note bad'}, 'The ledger does not answer. Nothing is lost; work goes on when it does.'),
       h('section', {}, h('h2', {}, 'Lines today (UTC)'), state.lines.length
-          ? state.lines.map(line => h('div', {class: 'item'}, h('span', {class: 'grow'}, line.line),
+          ? state.lines.map(line => h('div', {class: 'item'}, h('span', {class: 'grow'}, line.line, line.paused ? h('span', {class: 'bad'}, ' ' + line.paused) : null),
+              pauseButton('line', line.line, Boolean(line.paused)),
               plural(line.messages_today, 'message', 'messages') + (line.max_per_day ? ' of ' + number(line.max_per_day) : '')))
           : h('p', {class: 'soft'}, 'No message since the start of this instance.')),
       h('section', {}, h('h2', {}, 'Checks'), state.health.length

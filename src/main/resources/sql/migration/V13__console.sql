@@ -40,3 +40,13 @@ CREATE INDEX chat_group_by_entry ON chat_group (entered_at);
 
 -- It lists the newest failed commands.
 CREATE INDEX command_failed ON command (finished_at) ${only_failed};
+
+-- What makes no calls until somebody resumes it. scope: all, line or group; name: the line, or the mailbox of the group; empty for all.
+CREATE TABLE pause (
+    scope     VARCHAR(16)   NOT NULL,
+    name      VARCHAR(512)  NOT NULL,
+    reason    VARCHAR(1000) NOT NULL,
+    paused_by VARCHAR(255)  NOT NULL,
+    paused_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (scope, name)
+);

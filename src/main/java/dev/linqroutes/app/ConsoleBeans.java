@@ -68,6 +68,7 @@ final class ConsoleBeans {
                         batchControl,
                         ledger.backlog(),
                         ledger.lines(),
+                        ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,
                         new AuditLog(ledger.database(), clock)),

@@ -20,6 +20,7 @@ import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.RetentionJob;
@@ -37,6 +38,7 @@ record LedgerBeans(
         Database database,
         Backlog backlog,
         LineQuota lines,
+        Pauses pauses,
         CallResultRecorder callResults,
         ChatRecorder chats,
         EventRecorder events,
@@ -90,8 +92,9 @@ record LedgerBeans(
         ChatRecorder chats = new ChatRecorder(database, topics, clock, relayWakeup);
         LineQuota lines = new LineQuota(
                 clock, settings.number("linq.line.warn-per-day"), settings.optionalNumber("linq.line.max-per-day"));
-        LeasedMailboxes mailboxes =
-                new LeasedMailboxes(database, clock, mailboxWakeup, workLimiter, lines, mailboxSettings(settings));
+        Pauses pauses = new Pauses(database, clock);
+        LeasedMailboxes mailboxes = new LeasedMailboxes(
+                database, clock, mailboxWakeup, workLimiter, lines, pauses, mailboxSettings(settings));
         beans.bind("mailboxes", mailboxes);
         CallResultRecorder callResults =
                 new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup);
@@ -107,6 +110,7 @@ record LedgerBeans(
                 database,
                 new Backlog(database, clock),
                 lines,
+                pauses,
                 callResults,
                 chats,
                 new EventRecorder(database, topics, clock, lines, chats, confirm, relayWakeup, signalWakeup),

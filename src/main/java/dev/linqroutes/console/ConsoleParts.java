@@ -7,6 +7,7 @@ import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.BatchControl;
@@ -32,6 +33,7 @@ public final class ConsoleParts implements AutoCloseable {
     private final BatchApi batches;
     private final GroupApi groups;
     private final CommandApi commands;
+    private final PauseApi pauses;
     private final AuditLog audit;
 
     /** What it reads and changes in the ledger. */
@@ -41,6 +43,7 @@ public final class ConsoleParts implements AutoCloseable {
             BatchControl batchControl,
             Backlog backlog,
             LineQuota lines,
+            Pauses pauses,
             GroupReader groups,
             FailedCommands failedCommands,
             AuditLog audit) {}
@@ -72,7 +75,14 @@ public final class ConsoleParts implements AutoCloseable {
         this.activity = new Activity(metrics, clock);
         this.audit = ledger.audit();
         this.now = new NowApi(
-                context, ledger.backlog(), circuitBreaker, ledger.lines(), activity, limits.maxPerDay(), clock);
+                context,
+                ledger.backlog(),
+                circuitBreaker,
+                ledger.lines(),
+                ledger.pauses(),
+                activity,
+                limits.maxPerDay(),
+                clock);
         this.workspace = new SheetWorkspace(
                 ledger.drafts(),
                 files.opener(),
@@ -90,10 +100,12 @@ public final class ConsoleParts implements AutoCloseable {
                 batchView);
         this.batches =
                 new BatchApi(ledger.batchStates(), ledger.batchControl(), batchView, files.inbox(), sheets, audit);
+        this.pauses = new PauseApi(ledger.pauses(), audit);
         this.commands = new CommandApi(ledger.failedCommands(), audit);
         this.groups = new GroupApi(
                 ledger.groups(),
                 ledger.lines(),
+                ledger.pauses(),
                 circuitBreaker,
                 new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay()));
     }
@@ -112,6 +124,10 @@ public final class ConsoleParts implements AutoCloseable {
 
     BatchApi batches() {
         return batches;
+    }
+
+    PauseApi pauses() {
+        return pauses;
     }
 
     CommandApi commands() {

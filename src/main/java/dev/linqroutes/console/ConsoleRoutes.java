@@ -113,6 +113,10 @@ public final class ConsoleRoutes implements AutoCloseable {
         router.get(API + "/batches/:id/failed-rows").handler(context -> sendFile(context, true));
         on(router, HttpMethod.GET, "/groups", parts.groups()::search);
         on(router, HttpMethod.GET, "/group", parts.groups()::show);
+        PauseApi pauses = parts.pauses();
+        on(router, HttpMethod.GET, "/pauses", pauses::list);
+        on(router, HttpMethod.POST, "/pauses", pauses::pause);
+        on(router, HttpMethod.POST, "/pauses/resume", pauses::resume);
         CommandApi commands = parts.commands();
         on(router, HttpMethod.GET, "/commands", commands::search);
         on(router, HttpMethod.POST, "/commands/plan", commands::plan);

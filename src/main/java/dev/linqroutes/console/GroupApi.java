@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.PauseScope;
+import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
@@ -19,12 +21,14 @@ final class GroupApi {
 
     private final GroupReader groups;
     private final LineQuota lines;
+    private final Pauses pauses;
     private final CircuitBreaker circuitBreaker;
     private final WaitingReason waiting;
 
-    GroupApi(GroupReader groups, LineQuota lines, CircuitBreaker circuitBreaker, WaitingReason waiting) {
+    GroupApi(GroupReader groups, LineQuota lines, Pauses pauses, CircuitBreaker circuitBreaker, WaitingReason waiting) {
         this.groups = groups;
         this.lines = lines;
+        this.pauses = pauses;
         this.circuitBreaker = circuitBreaker;
         this.waiting = waiting;
     }
@@ -64,10 +68,13 @@ final class GroupApi {
         group.displayName().ifPresent(name -> shown.put("display_name", name));
         group.line().ifPresent(line -> shown.put("line", line));
         shown.put("status", group.status());
+        Optional<Pauses.Pause> pause = pauses.find(mailbox, group.line());
+        shown.put(
+                "paused", pause.filter(each -> each.scope() == PauseScope.GROUP).isPresent());
         waiting.describe(
                         group,
                         calls,
-                        circuitBreaker.describeOpenReason(),
+                        pause.map(GroupApi::describe).or(this::describeCircuitBreaker),
                         group.line().map(lines::messagesToday).orElse(0L),
                         this::nameOf)
                 .ifPresent(reason -> shown.put("waiting", reason));
@@ -76,6 +83,22 @@ final class GroupApi {
         calls.forEach(call -> list.add(show(call)));
         shown.put("newest_commands", GroupReader.MAX_COMMANDS);
         return shown;
+    }
+
+    private static String describe(Pauses.Pause pause) {
+        String what =
+                switch (pause.scope()) {
+                    case ALL -> "all calls are ";
+                    case LINE -> "its line is ";
+                    case GROUP -> "it is ";
+                };
+        return what + pause.describe();
+    }
+
+    private Optional<String> describeCircuitBreaker() {
+        return circuitBreaker
+                .describeOpenReason()
+                .map(reason -> "all calls are paused: " + reason + ". They go on by themselves when this ends");
     }
 
     private String nameOf(String mailbox) {

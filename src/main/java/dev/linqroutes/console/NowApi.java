@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.linq.CircuitBreaker;
 import java.time.Clock;
@@ -21,6 +22,7 @@ final class NowApi {
     private final Backlog backlog;
     private final CircuitBreaker circuitBreaker;
     private final LineQuota lines;
+    private final Pauses pauses;
     private final Activity activity;
     private final OptionalLong maxPerDay;
     private final Clock clock;
@@ -30,6 +32,7 @@ final class NowApi {
             Backlog backlog,
             CircuitBreaker circuitBreaker,
             LineQuota lines,
+            Pauses pauses,
             Activity activity,
             OptionalLong maxPerDay,
             Clock clock) {
@@ -37,6 +40,7 @@ final class NowApi {
         this.backlog = backlog;
         this.circuitBreaker = circuitBreaker;
         this.lines = lines;
+        this.pauses = pauses;
         this.activity = activity;
         this.maxPerDay = maxPerDay;
         this.clock = clock;
@@ -45,11 +49,15 @@ final class NowApi {
     JsonNode show() {
         ObjectNode now = ConsoleHttp.JSON.createObjectNode();
         now.put("at", clock.instant().toString());
-        circuitBreaker.describeOpenReason().ifPresent(reason -> now.put("paused", reason));
         ObjectNode minute = now.putObject("last_minute");
         activity.lastMinute().forEach((name, count) -> minute.put(name, Math.round(count)));
         Optional<Backlog.Snapshot> waiting = backlog.snapshot();
         now.put("ledger_answers", waiting.isPresent());
+        Optional<Pauses.Pause> pause = waiting.isPresent() ? pauses.findOfAll() : Optional.empty();
+        now.put("paused_by_person", pause.isPresent());
+        pause.map(Pauses.Pause::describe)
+                .or(circuitBreaker::describeOpenReason)
+                .ifPresent(reason -> now.put("paused", reason));
         waiting.ifPresent(snapshot -> now.set("backlog", show(snapshot)));
         now.put("count_limit", Backlog.COUNT_LIMIT);
         ArrayNode shownLines = now.putArray("lines");
@@ -58,6 +66,9 @@ final class NowApi {
             shown.put("line", line);
             shown.put("messages_today", lines.messagesToday(line));
             maxPerDay.ifPresent(max -> shown.put("max_per_day", max));
+            if (waiting.isPresent()) {
+                pauses.findOfLine(line).ifPresent(each -> shown.put("paused", each.describe()));
+            }
         }
         now.set("health", health());
         return now;

@@ -34,7 +34,7 @@ final class WaitingReason {
     /**
      * Why the group waits; empty when it does not.
      *
-     * @param paused why all calls are paused
+     * @param paused why the calls of the group are paused; a sentence
      * @param messagesToday of the group's line
      * @param nameOf a group by its mailbox
      */
@@ -55,7 +55,7 @@ final class WaitingReason {
             return call.notBefore().map(time -> "the next command has a not_before: it starts at " + show(time, now));
         }
         if (paused.isPresent()) {
-            return Optional.of("all calls are paused: " + paused.get() + ". They go on by themselves when this ends");
+            return paused;
         }
         if (group.leased() && group.dueAt().filter(now::isBefore).isPresent()) {
             return Optional.of("an instance is working on it now");

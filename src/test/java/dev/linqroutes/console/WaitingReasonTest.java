@@ -38,7 +38,7 @@ class WaitingReasonTest {
         assertThat(reason.describe(
                         group().detail(),
                         List.of(call("waiting").call()),
-                        Optional.of("Linq rejects the API key (HTTP 401)"),
+                        Optional.of("all calls are paused: Linq rejects the API key"),
                         0,
                         name -> name))
                 .hasValueSatisfying(text -> assertThat(text).contains("paused").contains("rejects the API key"));

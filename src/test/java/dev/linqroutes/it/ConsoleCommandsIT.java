@@ -96,6 +96,31 @@ class ConsoleCommandsIT extends SandboxTest {
         }
     }
 
+    @Test
+    void a_group_that_is_paused_says_why_and_goes_on_when_it_is_resumed() throws Exception {
+        String group = failed("id=hello-1").get(0).path("group").asText();
+        String pause = "{\"scope\": \"group\", \"name\": \"" + group + "\", \"reason\": \"wrong text\"}";
+        assertThat(console.refused(400, "POST", "pauses", "{\"scope\": \"all\"}"))
+                .contains("reason");
+        assertThat(console.refused(400, "POST", "pauses", "{\"scope\": \"everything\"}"))
+                .contains("all, line or group");
+        assertThat(console.refused(400, "POST", "pauses", "{\"scope\": \"line\", \"reason\": \"x\"}"))
+                .contains("name");
+        console.post("pauses", pause);
+        assertThat(console.refused(409, "POST", "pauses", pause)).contains("paused already");
+
+        console.post("commands/replay", "{\"ids\": [\"hello-1\"], \"reason\": \"again\"}");
+
+        await().atMost(LONG)
+                .until(
+                        () -> console.get("group?id=" + group).path("waiting").asText(),
+                        why -> why.equals("it is paused by local: wrong text"));
+        console.post("pauses/resume", pause);
+        assertThat(console.refused(409, "POST", "pauses/resume", pause)).contains("not paused");
+        await().atMost(LONG).until(() -> topics.outcomesSoFar().size() == 3);
+        assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("resume");
+    }
+
     private JsonNode failed(String query) throws Exception {
         return console.get("commands?" + query).path("failed");
     }

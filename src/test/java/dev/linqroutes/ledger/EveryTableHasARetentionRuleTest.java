@@ -11,6 +11,8 @@ import dev.linqroutes.ledger.db.JobLease;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
+import dev.linqroutes.ledger.mailbox.PauseScope;
+import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
@@ -46,6 +48,7 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         drafts.rememberColumnNames("a header", List.of("to", "message"));
         new AuditLog(ledger.database, clock).record("Ann", "send", "sheet.csv", "", 1, "done");
         park();
+        new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann");
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
         for (String chatId : names("chat", "chat_id")) {
@@ -57,12 +60,13 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         deleteAll();
         takeOutbox();
 
-        assertThat(nonEmpty()).containsExactly("lease");
+        assertThat(nonEmpty()).containsExactly("lease", "pause");
         assertThat(described()).isEqualTo(before.keySet());
         assertThat(RetentionJob.TABLES).isSubsetOf(before.keySet());
         assertThat(new TreeSet<>(before.keySet()))
                 .as("a new table needs a rule, here and in docs/retention.md")
-                .isEqualTo(union(RetentionJob.TABLES, Set.of("lease", "member_set", "outbox", "parked_record")));
+                .isEqualTo(
+                        union(RetentionJob.TABLES, Set.of("lease", "member_set", "outbox", "parked_record", "pause")));
     }
 
     private static Set<String> union(List<String> some, Set<String> others) {

@@ -17,6 +17,7 @@ import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LeasedMailboxes;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.mailbox.WorkLimiter;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -184,6 +185,7 @@ public final class TestLedger implements AutoCloseable {
                 work,
                 how.gate,
                 lines,
+                new Pauses(database, clock),
                 new LeasedMailboxes.Settings(
                         how.mailboxes,
                         how.lease,

@@ -50,6 +50,7 @@ public final class LeasedMailboxes {
     private final Clock clock;
     private final Wakeup mailboxWakeup;
     private final WorkLimiter workLimiter;
+    private final Pauses pauses;
     private final Settings settings;
     private final MailboxClaimer claimer;
     private final IsolatingClaimer isolatingClaimer;
@@ -88,13 +89,15 @@ public final class LeasedMailboxes {
             Wakeup mailboxWakeup,
             WorkLimiter workLimiter,
             LineQuota lineQuota,
+            Pauses pauses,
             Settings settings) {
         this.database = database;
         this.clock = clock;
         this.mailboxWakeup = mailboxWakeup;
         this.workLimiter = workLimiter;
         this.settings = settings;
-        this.claimer = new MailboxClaimer(clock, lineQuota, settings);
+        this.pauses = pauses;
+        this.claimer = new MailboxClaimer(clock, lineQuota, pauses, settings);
         this.isolatingClaimer = new IsolatingClaimer(claimer, clock);
         this.freePlaces = new Semaphore(settings.maxHeld());
         this.releases = new GroupCommit<>(database, "release mailboxes", this::releaseAll);
@@ -108,6 +111,11 @@ public final class LeasedMailboxes {
      * @throws LedgerException when the database is unavailable
      */
     public List<Mailbox> claim() throws InterruptedException {
+        if (pauses.findOfAll().isPresent()) {
+            held.forEach(Mailbox::endTurn);
+            mailboxWakeup.await(settings.pollInterval());
+            return List.of();
+        }
         if (!freePlaces.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
             endTurns();
             return List.of();
@@ -247,6 +255,9 @@ public final class LeasedMailboxes {
 
     /** Makes mailboxes due at this time. */
     static void defer(Handle handle, Collection<String> mailboxes, Instant until) {
+        if (mailboxes.isEmpty()) {
+            return;
+        }
         handle.createUpdate(Database.sql("mailbox/defer-mailboxes"))
                 .bindArray("mailboxes", String.class, mailboxes)
                 .bind("until", until)

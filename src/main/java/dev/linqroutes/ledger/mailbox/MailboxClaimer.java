@@ -28,12 +28,14 @@ final class MailboxClaimer {
 
     private final Clock clock;
     private final LineQuota lineQuota;
+    private final Pauses pauses;
     private final LeasedMailboxes.Settings settings;
     private final MemoryBudget memory;
 
-    MailboxClaimer(Clock clock, LineQuota lineQuota, LeasedMailboxes.Settings settings) {
+    MailboxClaimer(Clock clock, LineQuota lineQuota, Pauses pauses, LeasedMailboxes.Settings settings) {
         this.clock = clock;
         this.lineQuota = lineQuota;
+        this.pauses = pauses;
         this.settings = settings;
         this.memory = new MemoryBudget(settings.maxHeld());
     }
@@ -45,12 +47,14 @@ final class MailboxClaimer {
         return due.isEmpty() ? List.of() : lease(handle, due, held, now);
     }
 
+    /** Due mailboxes that are not paused. */
     List<DueMailbox> lockDue(Handle handle, int limit, Instant now) {
-        return handle.createQuery(Database.sql("mailbox/lock-due-mailboxes"))
+        List<DueMailbox> due = handle.createQuery(Database.sql("mailbox/lock-due-mailboxes"))
                 .bind("now", now)
                 .bind("limit", limit)
                 .mapTo(DueMailbox.class)
                 .list();
+        return pauses.deferPaused(handle, due, now);
     }
 
     /** Leases these, except those whose next call does not fit into memory: they are deferred. */

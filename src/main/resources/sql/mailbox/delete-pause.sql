@@ -1,0 +1,3 @@
+DELETE FROM pause
+WHERE scope = :scope
+  AND name = :name
