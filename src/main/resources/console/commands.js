@@ -27,7 +27,7 @@ export async function commandsPage(search, isCurrent) {
       h('section', {}, found.failed.length
           ? [h('p', {}, number(found.failed.length) + (found.failed.length === found.limit ? ' (the newest)' : '') + ' failed.'),
             ...found.failed.map((command, i) => row(command, boxes[i]))]
-          : h('p', {class: 'soft'}, 'No failed command matches.')),
+          : h('p', {class: 'soft'}, 'No failed command matches. Rows of a sheet that were refused or cancelled are in its results, on "Files".')),
       session.may_operate && found.failed.length ? h('section', {}, h('div', {class: 'row'},
           h('button', {onclick: action(async () => {
             const ids = selected();
@@ -63,7 +63,8 @@ async function showPlan(place, what) {
         event.preventDefault();
         try {
           const done = await api('POST', 'commands/replay', {...what, expected: plan.commands, reason: reason.value});
-          place.replaceChildren(h('div', {class: 'note good'}, plural(done.replayed, 'command is', 'commands are') + ' queued again.'),
+          await commandsPage(new URLSearchParams(what.filter || {}).toString(), () => true);
+          document.getElementById('page').append(h('div', {class: 'note good'}, plural(done.replayed, 'command is', 'commands are') + ' queued again.'),
               ...done.not_replayed.map(each => h('div', {class: 'note bad'}, each.command_id + ': ' + each.reason)));
         } catch (e) {
           message(e.message);

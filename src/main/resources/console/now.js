@@ -38,6 +38,9 @@ export function pauseButton(scope, name, isPaused, done = () => {}) {
   })}, (isPaused ? 'Resume ' : 'Pause ') + what);
 }
 
+/** Why all calls are paused; empty while they are not. */
+export const pausedText = () => state?.paused || '';
+
 const figure = (value, label) => h('div', {class: 'figure'}, h('b', {}, value), label);
 
 function capped(count) {

@@ -1,5 +1,6 @@
 import {ApiError, action, api, bubble, clock, duration, h, message, number, plural, show, time} from './dom.js';
 import {session} from './console.js';
+import {pausedText} from './now.js';
 
 // What a column can be taken for: the name it gets, and what that means.
 const MEANINGS = [
@@ -39,7 +40,8 @@ export async function filesPage(_, isCurrent) {
 
 function dropZone() {
   const input = h('input', {type: 'file', accept: '.csv,.tsv,.txt,.xlsx', id: 'file', hidden: true,
-    onchange: () => input.files[0] && upload(input.files[0].name, input.files[0])});
+    multiple: true,
+    onchange: () => uploadAll([...input.files])});
   const pasted = h('textarea', {rows: 5, cols: 60, 'aria-label': 'Pasted rows',
     placeholder: 'Copy the rows in your spreadsheet, the first row with the names of the columns, and paste them here'});
   const zone = h('section', {
@@ -49,10 +51,7 @@ function dropZone() {
     ondrop: event => {
       event.preventDefault();
       zone.classList.remove('over');
-      const file = event.dataTransfer.files[0];
-      if (file) {
-        upload(file.name, file);
-      }
+      uploadAll([...event.dataTransfer.files]);
     },
   }, h('p', {}, 'Drop a spreadsheet here: Excel (.xlsx) or CSV. A row makes a group.'),
   h('p', {}, h('button', {class: 'main', onclick: () => input.click()}, 'Choose a file')), input,
@@ -64,19 +63,27 @@ function dropZone() {
 
 let lastUpload;
 
-/** The sheet with the other rows, by the sheet that was sent first. */
-const restOf = new Map();
+/** Opens the sheet of one file; of several files shows the list. */
+async function uploadAll(files) {
+  for (const file of files) {
+    await upload(file.name, file, undefined, files.length === 1);
+  }
+}
 
-async function upload(name, content, sheet) {
+async function upload(name, content, sheet, opens = true) {
   message('');
   try {
     const query = 'file=' + encodeURIComponent(name) + (sheet ? '&sheet=' + encodeURIComponent(sheet) : '');
     const created = await api('POST', 'sheets?' + query, content instanceof Blob ? content : new Blob([content]));
     lastUpload = {id: created.id, name, content, sheets: created.workbook_sheets || [], sheet: sheet || (created.workbook_sheets || [])[0],
       renamed: created.columns_renamed};
-    location.hash = '#/sheet/' + created.id;
+    if (opens) {
+      location.hash = '#/sheet/' + created.id;
+    }
+    return created.id;
   } catch (e) {
     message(e.message);
+    return null;
   }
 }
 
@@ -112,7 +119,7 @@ function batchRow(batch) {
               ? h('button', {onclick: action(() => editFailedRows(batch))}, 'Correct failed rows') : null,
           batch.has_failed_rows ? h('a', {class: 'button', href: base + '/failed-rows'}, 'Failed rows') : null,
           !isDone && session.may_operate
-              ? h('button', {onclick: action(() => cancel(batch))}, batch.cancelled ? 'Cancelled' : 'Cancel') : null,
+              ? h('button', {disabled: batch.cancelled, onclick: action(() => cancel(batch))}, batch.cancelled ? 'Cancelled' : 'Cancel') : null,
           isDone && (batch.counts.failed || 0) > 0 && session.may_operate
               ? h('button', {onclick: action(() => retry(batch))}, 'Retry') : null));
 }
@@ -142,8 +149,13 @@ async function retry(batch) {
 
 export async function sheetPage(id, isCurrent) {
   const view = new SheetView(id, isCurrent);
+  const warn = event => view.changes.size && event.preventDefault();
+  window.addEventListener('beforeunload', warn);
   await view.load();
-  return () => view.stop();
+  return () => {
+    window.removeEventListener('beforeunload', warn);
+    view.stop();
+  };
 }
 
 class SheetView {
@@ -220,19 +232,20 @@ class SheetView {
     const {check} = this.sheet;
     const bad = check ? problems(check.counts) : 0;
     const at = this.sheet.status !== 'editing' ? 3 : !check.done ? 1 : check.unreadable ? 0 : bad ? 1 : 2;
-    const upload = lastUpload?.id === this.id ? lastUpload : null;
+    const uploaded = lastUpload?.id === this.id ? lastUpload : null;
     this.parts.head.replaceChildren(
         h('h1', {dir: 'auto'}, this.sheet.file),
         h('ol', {class: 'steps'}, ['Columns', 'Problems', 'Look at the chats', 'Send'].map((name, i) =>
             h('li', {class: i === at ? 'now' : i < at ? 'past' : ''}, (i < at ? '✓ ' : i + 1 + ' ') + name))),
-        upload?.renamed ? h('div', {class: 'note good'}, 'The columns are named as somebody named them for the last sheet with this header.') : '',
-        upload && upload.sheets.length > 1 && this.mayEdit ? h('p', {class: 'row'}, 'Sheet of the workbook: ',
+        uploaded?.renamed ? h('div', {class: 'note good'}, 'The columns are named as somebody named them for the last sheet with this header.') : '',
+        uploaded && uploaded.sheets.length > 1 && this.mayEdit ? h('p', {class: 'row'}, 'Sheet of the workbook: ',
             h('select', {'aria-label': 'Sheet of the workbook',
               onchange: async event => {
-                const {name, content} = upload;
-                await api('DELETE', 'sheets/' + this.id);
-                await upload(name, content, event.target.value);
-              }}, upload.sheets.map(name => h('option', {selected: name === upload.sheet}, name)))) : '');
+                // The sheet that was read before stays until the other one has been read.
+                if (await upload(uploaded.name, uploaded.content, event.target.value)) {
+                  await api('DELETE', 'sheets/' + this.id);
+                }
+              }}, uploaded.sheets.map(name => h('option', {selected: name === uploaded.sheet}, name)))) : '');
   }
 
   drawColumns() {
@@ -243,6 +256,9 @@ class SheetView {
       'aria-label': 'Meaning of column ' + column.title,
       onchange: action(async event => {
         rename[i] = nameFor(event.target.value, column, rename, i);
+        if (!event.target.value) {
+          message('In texts this column is now {' + rename[i].replace(/[\s.-]+/g, '_').toLowerCase() + '}.');
+        }
         this.take(await api('POST', 'sheets/' + this.id + '/columns', {version: this.sheet.version, names: rename}));
       }),
     }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === (column.field || '')}, meaning))));
@@ -254,7 +270,27 @@ class SheetView {
                 h('td', {dir: 'auto'}, column.title || '(no name)',
                     column.field ? null : h('span', {class: 'soft small'}, column.title ? '  {' + column.title + '}' : '')),
                 h('td', {}, selects[i])))))));
+    if (this.mayEdit) {
+      details.append(this.columnForm());
+    }
     this.parts.columns.replaceChildren(h('section', {}, details));
+  }
+
+  /** Adds a column with one value for all rows: the country of the numbers, the line, a name. */
+  columnForm() {
+    const known = this.sheet.columns.map(column => column.field);
+    const offered = MEANINGS.filter(([field]) => field && !known.includes(field) && !['to', 'handle', 'command_id', 'group_ref'].includes(field));
+    const field = h('select', {'aria-label': 'New column'}, offered.map(([name, meaning]) => h('option', {value: name, selected: name === 'region'}, meaning)));
+    const value = h('input', {required: true, placeholder: 'such as US', 'aria-label': 'Value in all rows'});
+    return h('form', {class: 'row', onsubmit: async event => {
+      event.preventDefault();
+      try {
+        message('');
+        this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/add-column', {version: this.sheet.version, title: field.value, value: value.value})));
+      } catch (e) {
+        message(e.message);
+      }
+    }}, h('label', {}, 'The same for all rows: ', field), value, h('button', {}, 'Add'));
   }
 
   drawCheck() {
@@ -331,6 +367,13 @@ class SheetView {
       const cell = h('td', {class: 'cell' + (found.some(problem => problem.column === column) ? ' problem' : '')});
       const input = h('textarea', {value, rows: 1, dir: 'auto', disabled: !this.mayEdit, maxLength: 32767,
         'aria-label': this.sheet.columns[column].title + ' of row ' + row,
+        onkeydown: event => {
+          // A line break in a cell is rarely meant; Shift and Enter make one.
+          if (event.key === 'Enter' && !event.shiftKey) {
+            event.preventDefault();
+            input.blur();
+          }
+        },
         oninput: () => {
           this.changes.set(key, {row, column, value: input.value});
           cell.classList.add('changed');
@@ -350,7 +393,8 @@ class SheetView {
         }}, 'Use ' + problem.suggestion)] : null));
     return [line, ...(found.length ? [h('tr', {class: 'reason'}, h('td', {}),
         h('td', {colSpan: this.sheet.columns.length}, reasons,
-            this.mayEdit ? h('button', {class: 'small', onclick: action(() => this.remove(row))}, 'Leave row ' + row + ' out') : null))] : [])];
+            this.mayEdit ? h('button', {class: 'small', onclick: action(() => this.remove(row))},
+                this.hasMemberPerRow ? 'Leave the group of row ' + row + ' out' : 'Leave row ' + row + ' out') : null))] : [])];
   }
 
   drawSave() {
@@ -363,9 +407,16 @@ class SheetView {
         {version: this.sheet.version, cells: [...this.changes.values()]})));
   }
 
+  get hasMemberPerRow() {
+    return this.sheet.columns.some(column => column.field === 'handle');
+  }
+
   async remove(row) {
     if (this.changes.size) {
       message('Save your changes first.');
+      return;
+    }
+    if (!confirm('Leave this out of the sheet? To have it back, upload the file again.')) {
       return;
     }
     this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/remove-rows', {version: this.sheet.version, rows: [row]})));
@@ -377,7 +428,11 @@ class SheetView {
       return await request;
     } catch (e) {
       if (e.status === 409) {
+        const lost = [...this.changes.values()].map(change => 'row ' + change.row + ', ' + this.sheet.columns[change.column].title + ': ' + change.value);
         await this.refresh();
+        if (lost.length) {
+          throw new ApiError(409, e.message + '. Not saved: ' + lost.join('; '));
+        }
       }
       throw e;
     }
@@ -399,7 +454,7 @@ class SheetView {
             message('');
             frame.replaceChildren(...chatOf(await api('GET', 'sheets/' + this.id + '/preview?row=' + other.value)));
           } catch (e) {
-            message(e.message);
+            frame.replaceChildren(h('p', {class: 'soft'}, e.message));
           }
         }}, h('label', {}, 'Row ', other), h('button', {}, 'Show'))), frame));
   }
@@ -409,7 +464,7 @@ class SheetView {
     if (status === 'held') {
       const left = Math.max(0, Math.ceil((new Date(sendAt) - Date.now()) / 1000));
       this.parts.send.replaceChildren(h('section', {}, h('h2', {}, 'Sending in ' + left + ' s'),
-          h('p', {}, 'Nothing has been sent yet.'),
+          h('p', {}, 'Nothing has been sent yet. ', this.restLink()),
           session.may_operate ? h('button', {class: 'stop', onclick: action(async () => this.take(await api('POST', 'sheets/' + this.id + '/stop', {})))}, 'Stop') : null));
       return;
     }
@@ -425,10 +480,18 @@ class SheetView {
     const bad = problems(check.counts);
     const end = new Date(Date.now() + 1000 * (estimate.seconds + 30));
     const many = check.counts.good > 3;
+    if (this.sheet.imported_as) {
+      this.parts.send.replaceChildren(h('section', {}, h('h2', {}, 'Nothing to send'),
+          h('p', {}, 'This file was imported before. The same rows are never sent twice.'), this.deleteButton()));
+      return;
+    }
+    const before = this.sheet.sent_before;
     this.parts.send.replaceChildren(h('section', {}, h('h2', {}, 'Send'),
         h('p', {id: 'summary'}, h('b', {}, plural(estimate.groups, 'group', 'groups') + ', ' + plural(estimate.people, 'person', 'people') + ', '
             + plural(estimate.messages, 'message', 'messages')), bad ? [', ', h('span', {class: 'bad'}, plural(bad, 'row', 'rows') + ' left out because of a problem')] : null,
         '. Takes ' + duration(estimate.seconds) + " at Linq's limits, finished about " + clock(end) + '.'),
+        before ? h('div', {class: 'note bad'}, 'Rows of the same file were sent before, by ' + before.changed_by + ' as ' + before.file + ', ' + time(before.changed_at)
+            + '. Sent again, groups without a group_ref would be created twice.') : null,
         estimate.advice.map(text => h('div', {class: 'note warn'}, text)),
         h('div', {class: 'row'},
             many ? h('button', {onclick: action(() => this.send('first'))}, 'Send three rows first') : null,
@@ -437,11 +500,16 @@ class SheetView {
         h('p', {class: 'soft small'}, 'You can stop it for ' + session.hold_seconds + ' seconds.')));
   }
 
+  restLink() {
+    const rest = this.sheet.rest_id;
+    return rest ? h('a', {class: 'button', href: '#/sheet/' + rest}, 'Go on with the other rows') : null;
+  }
+
   deleteButton() {
     return h('button', {onclick: action(async () => {
       if (confirm('Delete ' + this.sheet.file + ' from this page? Nothing of it was sent.')) {
         await api('DELETE', 'sheets/' + this.id);
-        location.hash = '#/files';
+        location.replace('#/files');
       }
     })}, 'Delete');
   }
@@ -451,9 +519,12 @@ class SheetView {
       message('You have changes that are not saved. Save them first.');
       return;
     }
-    const sent = await this.orReload(api('POST', 'sheets/' + this.id + '/send', {version: this.sheet.version, rows}));
+    const again = Boolean(this.sheet.sent_before);
+    if (again && !confirm('Rows of the same file were sent before. Send these nevertheless?')) {
+      return;
+    }
+    const sent = await this.orReload(api('POST', 'sheets/' + this.id + '/send', {version: this.sheet.version, rows, again}));
     if (rows === 'first') {
-      restOf.set(sent.id, this.id);
       location.hash = '#/sheet/' + sent.id;
     } else {
       this.take(sent);
@@ -463,10 +534,11 @@ class SheetView {
   drawProgress() {
     const {batch} = this.sheet;
     this.parts.send.replaceChildren(h('section', {}, h('h2', {}, batch?.status === 'done' ? 'Done' : 'Sending'),
+        pausedText() && batch?.status !== 'done' ? h('div', {class: 'note bad'}, 'It waits: all calls are paused, ' + pausedText()) : null,
         batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds.'),
         batch?.status === 'done' ? null : h('p', {class: 'soft small'}, 'You may close this page; it goes on.'),
         h('p', {class: 'row'},
-            restOf.has(this.id) ? h('a', {class: 'button', href: '#/sheet/' + restOf.get(this.id)}, 'Go on with the other rows') : null,
+            this.restLink(),
             h('a', {class: 'button', href: '#/files'}, 'All files'))));
   }
 }

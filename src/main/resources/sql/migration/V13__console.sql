@@ -1,5 +1,6 @@
 -- A sheet that somebody prepares on the console. status: editing, held (until send_at, when it goes to the inbox), sending (an instance
 -- puts it there; send_at: when another may do so), sent. content: null once it was sent. batch_id: of a sheet that is held or sent.
+-- uploaded_as: the batch that the file would have been as it was uploaded. rest_id: the sheet with the other rows, of the first rows.
 CREATE TABLE draft (
     draft_id   VARCHAR(36)  PRIMARY KEY,
     file       VARCHAR(1024) NOT NULL,
@@ -7,11 +8,14 @@ CREATE TABLE draft (
     version    INTEGER      NOT NULL,
     status     VARCHAR(16)  NOT NULL,
     batch_id   VARCHAR(64),
+    uploaded_as VARCHAR(64) NOT NULL,
+    rest_id    VARCHAR(36),
     send_at    TIMESTAMP WITH TIME ZONE,
     changed_by VARCHAR(255) NOT NULL,
     changed_at TIMESTAMP WITH TIME ZONE NOT NULL
 );
 CREATE INDEX draft_by_time ON draft (changed_at);
+CREATE INDEX draft_by_upload ON draft (uploaded_as);
 CREATE INDEX draft_to_send ON draft (send_at);
 
 -- How somebody has named the columns of a sheet, by its original header: the same for the next sheet with that header.

@@ -1,2 +1,2 @@
 DELETE FROM draft
-WHERE draft_id IN (SELECT draft_id FROM draft WHERE changed_at < :before AND status IN ('editing', 'sent') ORDER BY changed_at LIMIT :limit)
+WHERE draft_id IN (SELECT draft_id FROM draft WHERE changed_at < :before AND status = 'editing' ORDER BY changed_at LIMIT :limit)

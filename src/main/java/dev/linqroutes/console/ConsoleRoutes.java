@@ -100,6 +100,7 @@ public final class ConsoleRoutes implements AutoCloseable {
         on(router, HttpMethod.GET, "/sheets/:id/preview", sheets::preview);
         on(router, HttpMethod.POST, "/sheets/:id/cells", sheets::changeCells);
         on(router, HttpMethod.POST, "/sheets/:id/columns", sheets::renameColumns);
+        on(router, HttpMethod.POST, "/sheets/:id/add-column", sheets::addColumn);
         on(router, HttpMethod.POST, "/sheets/:id/remove-rows", sheets::removeRows);
         on(router, HttpMethod.POST, "/sheets/:id/send", sheets::send);
         on(router, HttpMethod.POST, "/sheets/:id/stop", sheets::stop);

@@ -43,6 +43,7 @@ final class SheetApi {
 
     private static final int MAX_ROWS = 100;
     private static final int MAX_CELLS = 1_000;
+    private static final int MAX_TITLE_LENGTH = 200;
     private static final int MAX_CELL_LENGTH = 32_767;
 
     private final Drafts drafts;
@@ -116,7 +117,7 @@ final class SheetApi {
                     name + ": is larger than " + MAX_BYTES / 1_000_000 + " MB; put it into the inbox");
         }
         byte[] stored = workspace.read(name, content, sheet -> withKnownNames(sheet, content));
-        String draftId = drafts.create(name, stored, request.user());
+        String draftId = drafts.create(name, stored, workspace.uploadId(content), request.user());
         ObjectNode created = show(draftId);
         created.put("columns_renamed", stored != content);
         workbookSheets.forEach(created.withArray("workbook_sheets")::add);
@@ -124,8 +125,12 @@ final class SheetApi {
     }
 
     private byte[] withKnownNames(CsvSheet sheet, byte[] content) throws IOException {
-        Optional<List<String>> names = drafts.findColumnNames(hash(sheet.header()));
-        return names.isEmpty() || names.get().equals(sheet.header()) ? content : renamed(sheet, names.get());
+        List<String> names = sheet.header();
+        // Each column was named on its own, one after the other.
+        for (int i = 0; i <= sheet.header().size(); i++) {
+            names = drafts.findColumnNames(hash(names)).orElse(names);
+        }
+        return names.equals(sheet.header()) ? content : renamed(sheet, names);
     }
 
     private static byte[] renamed(CsvSheet sheet, List<String> names) throws IOException {
@@ -153,6 +158,7 @@ final class SheetApi {
             OpenSheet sheet = workspace.open(draft);
             view.add(shown, sheet);
             importedBatch(sheet.check()).ifPresent(batch -> shown.put("imported_as", batch));
+            sentBefore(draft).ifPresent(sent -> shown.set("sent_before", SheetView.summary(sent)));
         }
         draft.batchId().flatMap(batches::find).ifPresent(batch -> shown.set("batch", batchView.show(batch)));
         return shown;
@@ -162,6 +168,17 @@ final class SheetApi {
         return drafts.find(draftId)
                 .orElseThrow(() ->
                         ConsoleError.notFound("there is no such sheet; it was deleted, or is older than 14 days"));
+    }
+
+    /** A sheet that was made of an earlier upload of the same file, and sent, whole or in part. */
+    private Optional<Draft> sentBefore(Draft draft) {
+        return drafts.findSent(draft.uploadedAs())
+                .filter(sent -> !wholeSheet(sent).equals(wholeSheet(draft)));
+    }
+
+    /** The first rows of a sheet belong to it. */
+    private static String wholeSheet(Draft draft) {
+        return draft.restId().orElse(draft.draftId());
     }
 
     /** The batch of an earlier import of the same content. */
@@ -235,14 +252,39 @@ final class SheetApi {
         return change(request, sheet -> SheetWorkspace.copy(sheet, cells, row -> true));
     }
 
-    /** Removes rows. */
+    /** Leaves commands out: a row, or with one member per row all rows of the group. */
     JsonNode removeRows(ConsoleRequest request) throws IOException {
         Set<Long> removed = new HashSet<>();
         request.body().path("rows").forEach(row -> removed.add(row.longValue()));
         if (removed.isEmpty() || removed.size() > MAX_CELLS) {
             throw ConsoleError.invalid("rows must be a list of 1 to " + MAX_CELLS + " row numbers");
         }
+        Optional<BatchFile> file =
+                workspace.open(find(request.path("id"))).check().file();
+        if (file.isPresent()) {
+            removed.addAll(rowsOfCommands(file.get(), removed));
+        }
         return change(request, sheet -> SheetWorkspace.copy(sheet, Map.of(), row -> !removed.contains(row)));
+    }
+
+    /** Adds a column with the same value in each row, such as the country of all numbers. */
+    JsonNode addColumn(ConsoleRequest request) throws IOException {
+        String title = request.body().path("title").asText().strip();
+        String value = request.body().path("value").asText();
+        if (title.isEmpty() || title.length() > MAX_TITLE_LENGTH || value.length() > MAX_CELL_LENGTH) {
+            throw ConsoleError.invalid("title must be the name of the new column, value what stands in each row");
+        }
+        return change(request, sheet -> {
+            int column = sheet.header().size();
+            if (column >= MAX_CELLS || sheet.header().contains(title)) {
+                throw ConsoleError.conflict(
+                        "the sheet has a column " + title + " already, or " + MAX_CELLS + " columns");
+            }
+            Map<Long, Map<Integer, String>> cells = new HashMap<>();
+            cells.put(sheet.headerRow(), Map.of(column, title));
+            sheet.rows(row -> true, Integer.MAX_VALUE).forEach(row -> cells.put(row.number(), Map.of(column, value)));
+            return SheetWorkspace.copy(sheet, cells, row -> true);
+        });
     }
 
     /** Renames the columns, and remembers it for the next sheet with this header. */
@@ -315,6 +357,12 @@ final class SheetApi {
             throw ConsoleError.conflict("this sheet was imported before, as batch " + file.batchId()
                     + "; the same rows are never sent twice");
         }
+        Optional<Draft> before = sentBefore(draft);
+        if (before.isPresent() && !request.body().path("again").booleanValue()) {
+            throw ConsoleError.conflict(
+                    "rows of the same file were sent before, by " + before.get().changedBy() + " as "
+                            + before.get().file() + "; sent again, groups without a group_ref would be created twice");
+        }
         boolean onlyFirst = request.body().path("rows").asText().equals("first");
         String reason = request.body().path("reason").asText();
         return onlyFirst
@@ -338,7 +386,7 @@ final class SheetApi {
         byte[] rest = SheetWorkspace.copy(sheet.sheet(), Map.of(), row -> !first.contains(row));
         String name = SheetName.ofFirstRows(draft.file());
         Drafts.Part part = new Drafts.Part(name, content, workspace.batchId(name, content));
-        String sent = drafts.split(draft.draftId(), draft.version(), rest, part, HOLD, request.user())
+        String sent = drafts.split(draft, rest, part, HOLD, request.user())
                 .orElseThrow(() -> changedMeanwhile(draft.draftId()));
         audit.record(
                 request.user(),

@@ -13,10 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sheets and their checks as JSON. */
 final class SheetView {
     private static final Set<String> RECIPIENTS = Set.of(GroupField.TO.mainName(), GroupField.HANDLE.mainName());
+
+    /** With one member per row, a problem of a group may be in the row of another member. */
+    static final Pattern OTHER_ROW = Pattern.compile("(.*), row (\\d{1,9})");
 
     private final HandleSuggester handles;
     private final int workers;
@@ -39,6 +44,7 @@ final class SheetView {
         summary.put("version", draft.version());
         summary.put("status", draft.status().word());
         draft.batchId().ifPresent(batchId -> summary.put("batch_id", batchId));
+        draft.restId().ifPresent(restId -> summary.put("rest_id", restId));
         draft.sendAt().ifPresent(time -> summary.put("send_at", time.toString()));
         summary.put("changed_by", draft.changedBy());
         summary.put("changed_at", draft.changedAt().toString());
@@ -90,12 +96,15 @@ final class SheetView {
 
     private ObjectNode problem(CheckedRow row, CheckedRow.RowProblem problem, List<CsvSheet.Column> columns) {
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
-        shown.put("row", row.row());
+        Matcher otherRow = OTHER_ROW.matcher(problem.column());
+        boolean isOther = otherRow.matches();
+        shown.put("row", isOther ? Long.parseLong(otherRow.group(2)) : row.row());
         shown.put("verdict", row.verdict().key());
         shown.put("message", problem.message());
         if (!problem.column().isEmpty()) {
-            shown.put("title", problem.column());
-            indexOf(problem.column(), columns).ifPresent(index -> {
+            String title = isOther ? otherRow.group(1) : problem.column();
+            shown.put("title", title);
+            indexOf(title, columns).ifPresent(index -> {
                 shown.put("column", index);
                 Optional.of(problem.value())
                         .filter(value -> columns.get(index)

@@ -1,5 +1,6 @@
 package dev.linqroutes.console;
 
+import dev.linqroutes.command.text.Sha256;
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.csv.CsvSheet;
 import dev.linqroutes.files.imports.BatchFileOpener;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,6 +138,11 @@ final class SheetWorkspace implements AutoCloseable {
     @FunctionalInterface
     interface SheetReader<T> {
         T read(CsvSheet sheet) throws IOException;
+    }
+
+    /** Identifies a content as it was uploaded. */
+    String uploadId(byte[] content) {
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(content));
     }
 
     /** The id of the batch that a content becomes when it is imported. */

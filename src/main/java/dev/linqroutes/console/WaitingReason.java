@@ -10,10 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Says in words why the next call of a group is not made yet. */
 final class WaitingReason {
+    private static final Set<String> OPEN = Set.of("waiting", "delayed");
     private static final int THROTTLED = 429;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -45,7 +47,7 @@ final class WaitingReason {
             long messagesToday,
             Function<String, String> nameOf) {
         Optional<GroupCall> next =
-                calls.stream().filter(call -> call.status().equals("waiting")).findFirst();
+                calls.stream().filter(call -> OPEN.contains(call.status())).findFirst();
         if (next.isEmpty()) {
             return awaitingConfirmation(calls);
         }

@@ -79,6 +79,13 @@ class WaitingReasonTest {
     }
 
     @Test
+    void a_command_for_later_waits_for_its_time() {
+        assertThat(describe(group(), call("delayed")))
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("not_before").contains("10:02:31 UTC"));
+    }
+
+    @Test
     void a_group_that_is_due_waits_for_a_worker() {
         assertThat(describe(group().due(NOW.minusSeconds(5)), call("waiting")))
                 .hasValueSatisfying(text -> assertThat(text).contains("one of the workers"));
@@ -158,9 +165,9 @@ class WaitingReasonTest {
                     "c1",
                     "create_group",
                     "linq.commands-0@1",
-                    "waiting",
+                    status,
                     NOW,
-                    Optional.empty(),
+                    Optional.of(LATER).filter(time -> status.equals("delayed")),
                     1,
                     CallKind.CREATE_CHAT,
                     "POST",

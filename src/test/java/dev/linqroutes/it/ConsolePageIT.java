@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.testing.Browser;
 import dev.linqroutes.testing.InProcessProgram;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,7 @@ class ConsolePageIT extends SandboxTest {
             assertThat(linq.groups()).hasSize(3);
 
             browser.clickLink("Go on with the other rows");
+            browser.see("2 groups");
             browser.click("Send");
             browser.see("2 confirmed");
             browser.picture("console-done");
@@ -78,6 +82,34 @@ class ConsolePageIT extends SandboxTest {
             browser.picture("console-group");
             browser.go("#/actions");
             browser.see("send-first-rows");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void another_sheet_of_a_workbook_is_read_in_place_of_the_first() throws Exception {
+        Path file = folder.resolve("Teams.xlsx");
+        try (OutputStream out = Files.newOutputStream(file);
+                Workbook workbook = new Workbook(out, "test", "1.0")) {
+            workbook.newWorksheet("Cover").value(0, 0, "Teams of 2026");
+            Worksheet people = workbook.newWorksheet("People");
+            people.value(0, 0, "to");
+            people.value(0, 1, "message");
+            people.value(1, 0, "+12025550101;+12025550102");
+            people.value(1, 1, "Welcome to the team");
+        }
+        try (Browser browser = Browser.open(program.console())) {
+            browser.see("Create groups from a file");
+            browser.chooseFile(file);
+            browser.see("Say above what each column is");
+            browser.choose("Sheet of the workbook", "People");
+            browser.see("Welcome to the team");
+            browser.see("1 good");
+            browser.go("#/files");
+            browser.see("In preparation");
+            assertThat(browser.evaluate("document.querySelectorAll('a.item').length"))
+                    .as("the cover is gone")
+                    .isEqualTo(1L);
             assertThat(browser.errors()).isEmpty();
         }
     }

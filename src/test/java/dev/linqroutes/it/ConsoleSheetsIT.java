@@ -104,6 +104,51 @@ class ConsoleSheetsIT extends SandboxTest {
         JsonNode rest = checked(console.get(path(sheet)));
         assertThat(rest.path("status").asText()).isEqualTo("editing");
         assertThat(rest.at("/check/counts/good").intValue()).isEqualTo(2);
+        assertThat(first.path("rest_id").asText()).isEqualTo(sheet.path("id").asText());
+        assertThat(rest.has("sent_before")).as("its own first rows").isFalse();
+        JsonNode again = checked(console.upload("copy.csv", rows.toString()));
+        assertThat(again.at("/sent_before/file").asText()).isEqualTo("groups-first.csv");
+        assertThat(console.refused(409, "POST", path(again) + "/send", "{\"version\": 1}"))
+                .contains("would be created twice");
+    }
+
+    @Test
+    void a_row_that_is_left_out_changes_no_number_and_with_one_member_per_row_it_is_the_group() throws Exception {
+        JsonNode sheet = checked(console.upload("friends.csv", HEADER + BAD + GOOD));
+        JsonNode left = checked(console.post(path(sheet) + "/remove-rows", "{\"version\": 1, \"rows\": [2]}"));
+        assertThat(left.at("/check/counts/refused").intValue()).isZero();
+        assertThat(console.get(path(left) + "/rows").at("/rows/0/row").intValue())
+                .isEqualTo(3);
+
+        JsonNode members = checked(
+                console.upload(
+                        "members.csv",
+                        "group_ref,phone,message\nchoir,+12025550101,Hello\nchoir,12345,\nchess,+12025550103,Hi\nchess,+12025550104,\n"));
+        assertThat(members.at("/check/problems/0/row").intValue())
+                .as("of the member")
+                .isEqualTo(3);
+        assertThat(console.get(path(members) + "/rows?only=problems").path("rows"))
+                .hasSize(2);
+        JsonNode without = checked(console.post(path(members) + "/remove-rows", "{\"version\": 1, \"rows\": [2]}"));
+        assertThat(console.get(path(without) + "/rows").path("rows")).hasSize(2);
+        assertThat(without.at("/check/counts/good").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void a_column_with_the_country_of_all_numbers_is_added_at_once() throws Exception {
+        JsonNode sheet = checked(console.upload("friends.csv", "to,message\n(202) 555-0103; 202-555-0104,Hello\n"));
+        assertThat(sheet.at("/check/counts/good").intValue()).isZero();
+
+        JsonNode added = checked(console.post(
+                path(sheet) + "/add-column", "{\"version\": 1, \"title\": \"region\", \"value\": \"US\"}"));
+
+        assertThat(added.at("/check/counts/good").intValue()).isEqualTo(1);
+        assertThat(console.refused(
+                        409,
+                        "POST",
+                        path(sheet) + "/add-column",
+                        "{\"version\": 2, \"title\": \"region\", \"value\": \"DE\"}"))
+                .contains("already");
     }
 
     @Test

@@ -44,7 +44,7 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).claimOrRenew(handle));
         new IntakeAttemptRecorder(ledger.database, clock).recordStart("a record that did not come again");
         Drafts drafts = new Drafts(ledger.database, clock);
-        drafts.create("sheet.csv", new byte[] {1}, "Ann");
+        drafts.create("sheet.csv", new byte[] {1}, "upload-1", "Ann");
         drafts.rememberColumnNames("a header", List.of("to", "message"));
         new AuditLog(ledger.database, clock).record("Ann", "send", "sheet.csv", "", 1, "done");
         park();

@@ -26,7 +26,7 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     void create() throws Exception {
         database = Database.open(freshDatabase(), "", "", 2);
         drafts = new Drafts(database, clock);
-        id = drafts.create("friends.csv", bytes("first"), "Ann");
+        id = drafts.create("friends.csv", bytes("first"), "upload-1", "Ann");
     }
 
     @AfterEach
@@ -104,13 +104,17 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     @OnEachDatabase
     void the_first_rows_are_held_and_the_others_stay_or_neither() {
         Drafts.Part part = new Drafts.Part("friends-first.csv", bytes("three rows"), "batch-3");
-        assertThat(drafts.split(id, 7, bytes("rest"), part, HOLD, "Ann"))
+        Draft old = draft();
+        assertThat(drafts.findSent("upload-1")).isEmpty();
+
+        String first = drafts.split(old, bytes("rest"), part, HOLD, "Ann").orElseThrow();
+        assertThat(drafts.split(old, bytes("rest"), part, HOLD, "Ann"))
                 .as("an old version")
                 .isEmpty();
-        assertThat(drafts.findNewest()).hasSize(1);
 
-        String first = drafts.split(id, 1, bytes("rest"), part, HOLD, "Ann").orElseThrow();
-
+        assertThat(drafts.findNewest()).hasSize(2);
+        assertThat(drafts.findSent("upload-1")).map(Draft::draftId).contains(first);
+        assertThat(drafts.find(first).orElseThrow().restId()).contains(id);
         assertThat(content()).isEqualTo("rest");
         assertThat(draft().status()).isEqualTo(DraftStatus.EDITING);
         assertThat(drafts.find(first).orElseThrow().status()).isEqualTo(DraftStatus.HELD);

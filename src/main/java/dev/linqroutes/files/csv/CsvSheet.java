@@ -94,7 +94,8 @@ public final class CsvSheet {
     }
 
     /**
-     * Writes a copy with other cells and fewer rows. The header is always kept.
+     * Writes a copy with other cells and fewer rows. A row that is left out is blank, so that the numbers of the others stay. The header is
+     * always kept.
      *
      * @param cells new values by row number and column index from 0
      * @param kept numbers of the rows to keep
@@ -112,6 +113,8 @@ public final class CsvSheet {
                 }
                 if (each.number() <= header.number() || kept.test(each.number())) {
                     csv.writeRecord(withCells(each.cells(), cells.getOrDefault(each.number(), Map.of())));
+                } else {
+                    csv.writeRecord("");
                 }
                 row = rows.next();
             }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Stores sheets that people prepare, for all instances and across restarts. A change names the version that it is based on, so that of
@@ -40,25 +41,41 @@ public final class Drafts {
     /** A part of a sheet that is sent before the rest. */
     public record Part(String file, byte[] content, String batchId) {}
 
-    /** Stores a new sheet; returns its id. */
-    public String create(String file, byte[] content, String user) {
-        return run("store the sheet " + file, handle -> insert(handle, file, content, user, Optional.empty(), null));
+    /**
+     * Stores a new sheet.
+     *
+     * @param uploadedAs the batch that the file would be as it was uploaded
+     * @return its id
+     */
+    public String create(String file, byte[] content, String uploadedAs, String user) {
+        return run("store the sheet " + file, handle -> {
+            String draftId = UUID.randomUUID().toString();
+            insert(handle, draftId, file, content, uploadedAs, user)
+                    .bind("status", DraftStatus.EDITING.word())
+                    .bind("batchId", (String) null)
+                    .bind("restId", (String) null)
+                    .bind("sendAt", (Instant) null)
+                    .execute();
+            return draftId;
+        });
     }
 
-    private String insert(
-            Handle handle, String file, byte[] content, String user, Optional<String> batchId, Instant sendAt) {
-        String draftId = UUID.randomUUID().toString();
-        handle.createUpdate(Database.sql("draft/insert-draft"))
+    private Update insert(Handle handle, String draftId, String file, byte[] content, String uploadedAs, String user) {
+        return handle.createUpdate(Database.sql("draft/insert-draft"))
                 .bind("draftId", draftId)
                 .bind("file", file)
                 .bind("content", content)
-                .bind("status", (sendAt == null ? DraftStatus.EDITING : DraftStatus.HELD).word())
-                .bind("batchId", batchId.orElse(null))
-                .bind("sendAt", sendAt)
+                .bind("uploadedAs", uploadedAs)
                 .bind("user", user)
-                .bind("now", clock.instant())
-                .execute();
-        return draftId;
+                .bind("now", clock.instant());
+    }
+
+    /** The last sheet that was sent, or is about to be, of those uploaded with this content. */
+    public Optional<Draft> findSent(String uploadedAs) {
+        return run("find a sent sheet", handle -> handle.createQuery(Database.sql("draft/find-sent-draft"))
+                .bind("uploadedAs", uploadedAs)
+                .mapTo(Draft.class)
+                .findOne());
     }
 
     /** The newest sheets; at most {@link #MAX_LISTED}. */
@@ -129,18 +146,19 @@ public final class Drafts {
      * @param rest the content without these rows
      * @return id of the new sheet; empty where {@link #update} returns false
      */
-    public Optional<String> split(String draftId, int version, byte[] rest, Part part, Duration delay, String user) {
+    public Optional<String> split(Draft draft, byte[] rest, Part part, Duration delay, String user) {
         return run("split a sheet", handle -> {
-            if (update(handle, draftId, version, rest, user) == 0) {
+            if (update(handle, draft.draftId(), draft.version(), rest, user) == 0) {
                 return Optional.empty();
             }
-            return Optional.of(insert(
-                    handle,
-                    part.file(),
-                    part.content(),
-                    user,
-                    Optional.of(part.batchId()),
-                    clock.instant().plus(delay)));
+            String draftId = UUID.randomUUID().toString();
+            insert(handle, draftId, part.file(), part.content(), draft.uploadedAs(), user)
+                    .bind("status", DraftStatus.HELD.word())
+                    .bind("batchId", part.batchId())
+                    .bind("restId", draft.draftId())
+                    .bind("sendAt", clock.instant().plus(delay))
+                    .execute();
+            return Optional.of(draftId);
         });
     }
 

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.model.CallKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds groups for a person, and reads what is known of one.
@@ -23,6 +24,8 @@ public final class GroupReader {
 
     /** Commands of a group that are read: the newest. */
     public static final int MAX_COMMANDS = 100;
+
+    private static final Pattern WRITTEN_NUMBER = Pattern.compile("\\+?[\\d\\s().-]{5,}");
 
     private final Database database;
 
@@ -110,11 +113,16 @@ public final class GroupReader {
         return LedgerTransaction.run(
                 database, 1, "search groups", handle -> handle.createQuery(Database.sql("ops/search-groups"))
                         .bind("text", text)
-                        .bind("pattern", LikePattern.containing(text))
+                        .bind("pattern", LikePattern.containing(withoutPunctuation(text)))
                         .bind("searched", SEARCHED)
                         .bind("limit", MAX_FOUND)
                         .mapTo(GroupSummary.class)
                         .list());
+    }
+
+    /** A number as people write it; any other text stays. */
+    private static String withoutPunctuation(String text) {
+        return WRITTEN_NUMBER.matcher(text).matches() ? text.replaceAll("[\\s().-]", "") : text;
     }
 
     public Optional<GroupDetail> find(String mailbox) {

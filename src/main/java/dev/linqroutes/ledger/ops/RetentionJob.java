@@ -38,7 +38,7 @@ public final class RetentionJob {
     /** Only the current day is read. The others cover a clock that is set back, and help people. */
     static final Duration LINE_DAY_RETENTION = Duration.ofDays(7);
 
-    /** Of a sheet on the console, from its last change: a week's holiday, and a few days. */
+    /** Of a sheet on the console that was not sent, from its last change: a week's holiday, and a few days. */
     static final Duration DRAFT_RETENTION = Duration.ofDays(14);
 
     /** Commands per transaction, with their calls: about 100 ms even on a busy database that reads from disk. */
@@ -116,6 +116,7 @@ public final class RetentionJob {
                 rows("refusal", "ops/delete-old-refusals", periods.finished),
                 rows("intake_attempt", "ops/delete-old-attempts", periods.finished),
                 rows("draft", "ops/delete-old-drafts", DRAFT_RETENTION),
+                rows("draft", "ops/delete-sent-drafts", periods.finished),
                 rows("column_names", "ops/delete-old-column-names", periods.finished),
                 rows("audit", "ops/delete-old-audits", periods.finished),
                 (handle, now) -> count(
