@@ -43,6 +43,9 @@ final class SheetApi {
 
     private static final int MAX_ROWS = 100;
     private static final int MAX_CELLS = 1_000;
+    /** Steps from the header of a file to the names that somebody gave its columns. */
+    private static final int MAX_RENAMES = 50;
+
     private static final int MAX_TITLE_LENGTH = 200;
     private static final int MAX_CELL_LENGTH = 32_767;
 
@@ -126,9 +129,13 @@ final class SheetApi {
 
     private byte[] withKnownNames(CsvSheet sheet, byte[] content) throws IOException {
         List<String> names = sheet.header();
-        // Each column was named on its own, one after the other.
-        for (int i = 0; i <= sheet.header().size(); i++) {
-            names = drafts.findColumnNames(hash(names)).orElse(names);
+        // Each column was named on its own, one after the other; the last names lead to themselves.
+        for (int i = 0; i < MAX_RENAMES; i++) {
+            List<String> next = drafts.findColumnNames(hash(names)).orElse(names);
+            if (next.equals(names)) {
+                break;
+            }
+            names = next;
         }
         return names.equals(sheet.header()) ? content : renamed(sheet, names);
     }
@@ -301,6 +308,8 @@ final class SheetApi {
             return renamed(sheet, names);
         });
         drafts.rememberColumnNames(hash(before), names);
+        // Where an earlier step leads on from here, it was taken back.
+        drafts.rememberColumnNames(hash(names), names);
         return changed;
     }
 

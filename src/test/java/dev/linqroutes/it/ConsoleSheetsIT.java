@@ -189,6 +189,12 @@ class ConsoleSheetsIT extends SandboxTest {
                 checked(console.post(path(sheet) + "/columns", "{\"version\": 1, \"names\": [\"to\", \"message\"]}"));
         assertThat(named.at("/check/counts/good").intValue()).isEqualTo(1);
 
+        JsonNode again =
+                checked(console.post(path(sheet) + "/columns", "{\"version\": 2, \"names\": [\"to\", \"links\"]}"));
+        console.post(
+                path(sheet) + "/columns",
+                "{\"version\": " + again.path("version") + ", \"names\": [\"to\", \"message\"]}");
+
         JsonNode next = checked(console.upload("two.csv", rows.replace("Hello", "Good bye")));
         assertThat(next.at("/check/counts/good").intValue()).isEqualTo(1);
         assertThat(next.at("/columns/0/field").asText()).isEqualTo("to");
