@@ -57,10 +57,18 @@ function signIn() {
   h('p', {class: 'soft small'}, 'The operator of linq-routes has the token as CONSOLE_TOKEN. Your name appears beside what you do.')));
 }
 
+const RECONNECT_MILLIS = 2000;
+
 function listen() {
   const stream = new EventSource('api/stream');
   stream.onmessage = event => onState(JSON.parse(event.data));
-  stream.onerror = () => onState(null);
+  stream.onerror = () => {
+    onState(null);
+    // The browser tries again by itself, but not after an answer that is no stream, as while the program starts.
+    if (stream.readyState === EventSource.CLOSED) {
+      setTimeout(listen, RECONNECT_MILLIS);
+    }
+  };
   stream.onopen = () => onState(undefined);
 }
 
