@@ -21,7 +21,7 @@ final class SheetView {
     private static final Set<String> RECIPIENTS = Set.of(GroupField.TO.mainName(), GroupField.HANDLE.mainName());
 
     /** With one member per row, a problem of a group may be in the row of another member. */
-    static final Pattern OTHER_ROW = Pattern.compile("(.*), row (\\d{1,9})");
+    private static final Pattern OTHER_ROW = Pattern.compile("(.*), row (\\d{1,9})");
 
     private final HandleSuggester handles;
     private final int workers;

@@ -4,7 +4,6 @@ import dev.linqroutes.command.text.Sha256;
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.csv.CsvSheet;
 import dev.linqroutes.files.imports.BatchFileOpener;
-import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.ledger.draft.Draft;
 import dev.linqroutes.ledger.draft.Drafts;
 import java.io.IOException;
@@ -96,6 +95,9 @@ final class SheetWorkspace implements AutoCloseable {
         Files.write(path, content);
         OpenSheet opened = new OpenSheet(draft.version(), path, opener.openSheet(path), newCheck.get());
         open.put(draft.draftId(), opened);
+        if (known != null && known.version() != draft.version() && Files.exists(known.path())) {
+            deleteFolder(known.path().getParent());
+        }
         closeOldest();
         checks.execute(() -> check(opened));
         return opened;
@@ -124,14 +126,7 @@ final class SheetWorkspace implements AutoCloseable {
 
     /** Checks that a content is a sheet, and returns its cells. */
     <T> T read(String file, byte[] content, SheetReader<T> reader) throws IOException {
-        Path directory = Files.createTempDirectory(Files.createDirectories(folder), "read-");
-        try {
-            Path path = directory.resolve(file);
-            Files.write(path, content);
-            return reader.read(opener.openSheet(path));
-        } finally {
-            deleteFolder(directory);
-        }
+        return withFile(file, content, path -> reader.read(opener.openSheet(path)));
     }
 
     /** Reads something from a sheet. */
@@ -147,12 +142,20 @@ final class SheetWorkspace implements AutoCloseable {
 
     /** The id of the batch that a content becomes when it is imported. */
     String batchId(String file, byte[] content) throws IOException {
-        Path directory = Files.createTempDirectory(Files.createDirectories(folder), "batch-");
+        return withFile(file, content, path -> opener.open(path).batchId());
+    }
+
+    private interface FileReader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    /** Reads a content as a file, which is gone afterwards. */
+    private <T> T withFile(String name, byte[] content, FileReader<T> reader) throws IOException {
+        Path directory = Files.createTempDirectory(Files.createDirectories(folder), "read-");
         try {
-            Path path = directory.resolve(file);
+            Path path = directory.resolve(name);
             Files.write(path, content);
-            BatchFile opened = opener.open(path);
-            return opened.batchId();
+            return reader.read(path);
         } finally {
             deleteFolder(directory);
         }
