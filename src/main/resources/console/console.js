@@ -11,6 +11,8 @@ const PAGES = {files: filesPage, sheet: sheetPage, groups: groupsPage, group: gr
 // Each page gives a function that stops what it has started.
 let leave = () => {};
 let visit = 0;
+// Whether somebody wants to search on a page that is not there yet.
+let searches = false;
 
 async function open() {
   const [name, ...rest] = (location.hash.slice(2) || 'files').split('/');
@@ -27,6 +29,10 @@ async function open() {
     const stop = await page(rest.map(decodeURIComponent).join('/'), () => current === visit);
     if (current === visit) {
       leave = stop || leave;
+      if (searches) {
+        searches = false;
+        document.querySelector('input[type=search]')?.focus();
+      }
     } else if (stop) {
       stop();
     }
@@ -103,8 +109,18 @@ function move(step) {
   }
 }
 
+function search() {
+  const input = document.querySelector('input[type=search]');
+  if (input) {
+    input.focus();
+  } else {
+    searches = true;
+    location.hash = '#/groups';
+  }
+}
+
 const KEYS = {
-  '/': () => document.querySelector('input[type=search]')?.focus(),
+  '/': search,
   j: () => move(1),
   k: () => move(-1),
   f: () => { location.hash = '#/files'; },

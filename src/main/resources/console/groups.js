@@ -21,12 +21,16 @@ export async function groupsPage(text, isCurrent) {
           + ' groups, exact names and ids among all.'));
 }
 
+// A group is not created when its command failed, expired or was cancelled.
+const STATUS = {creating: 'being created', failed: 'not created'};
+const statusText = group => STATUS[group.status] || group.status;
+
 function row(group) {
   return h('a', {class: 'item', href: '#/group/' + encodeURIComponent(group.id)},
       h('span', {class: 'grow', dir: 'auto'}, group.display_name || group.group_ref || group.chat_id || group.id),
       group.group_ref ? h('span', {class: 'soft', dir: 'auto'}, group.group_ref) : null,
       group.waiting ? h('span', {class: 'tag warn'}, 'waiting') : null,
-      h('span', {class: 'tag ' + ({created: 'good', failed: 'bad'}[group.status] || '')}, group.status));
+      h('span', {class: 'tag ' + ({created: 'good', failed: 'bad'}[group.status] || '')}, statusText(group)));
 }
 
 export async function groupPage(id, isCurrent) {
@@ -50,7 +54,7 @@ async function draw(id, isCurrent) {
           : h('div', {class: 'note good', id: 'why'}, 'Nothing waits.'),
       h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, () => draw(id, isCurrent))), h('dl', {},
           ...term('group_ref', group.group_ref), ...term('chat id', group.chat_id), ...term('line', group.line),
-          ...term('status', group.status))),
+          ...term('status', statusText(group)))),
       h('section', {}, h('h2', {}, 'Members'), members(chat)),
       h('section', {}, h('h2', {}, 'Conversation'), group.calls.length
           ? group.calls.map(callRow) : h('p', {class: 'soft'}, 'The ledger has no command for it.'),

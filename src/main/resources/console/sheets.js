@@ -19,7 +19,6 @@ const MEANINGS = [
   ['expires_at', 'do not send after'],
   ['command_id', 'your id for the row'],
 ];
-const REPEATABLE = ['to', 'links'];
 const POLL_MILLIS = 1000;
 
 export async function filesPage(_, isCurrent) {
@@ -76,7 +75,7 @@ async function upload(name, content, sheet, opens = true) {
     const query = 'file=' + encodeURIComponent(name) + (sheet ? '&sheet=' + encodeURIComponent(sheet) : '');
     const created = await api('POST', 'sheets?' + query, content instanceof Blob ? content : new Blob([content]));
     lastUpload = {id: created.id, name, content, sheets: created.workbook_sheets || [], sheet: sheet || (created.workbook_sheets || [])[0],
-      renamed: created.columns_renamed};
+      known: created.columns_known};
     if (opens) {
       location.hash = '#/sheet/' + created.id;
     }
@@ -139,33 +138,43 @@ async function cancel(batch) {
   }
 }
 
-async function retry(batch) {
-  const result = await api('POST', 'batches/' + batch.id + '/retry', {reason: ''});
+async function retry(batch, again = false) {
+  let result;
+  try {
+    result = await api('POST', 'batches/' + batch.id + '/retry', {reason: '', again});
+  } catch (e) {
+    // Its failed rows were corrected and sent.
+    if (e.status === 409 && !again && confirm(e.message + '. Retry nevertheless?')) {
+      await retry(batch, true);
+      return;
+    }
+    throw e;
+  }
   message(plural(result.retried, 'row is', 'rows are') + ' tried again; ' + number(result.not_retryable)
       + ' would fail again unchanged: correct them.');
 }
 
 // --- One sheet ---
 
+/** Cells that were typed and not saved, by sheet, with the version that they are of. They survive a look at another page. */
+const unsaved = new Map();
+
+window.addEventListener('beforeunload', event => [...unsaved.values()].some(each => each.changes.size) && event.preventDefault());
+
 export async function sheetPage(id, isCurrent) {
   const view = new SheetView(id, isCurrent);
-  const warn = event => view.changes.size && event.preventDefault();
-  window.addEventListener('beforeunload', warn);
   await view.load();
-  return () => {
-    window.removeEventListener('beforeunload', warn);
-    view.stop();
-  };
+  return () => view.stop();
 }
 
 class SheetView {
   constructor(id, isCurrent) {
     this.id = id;
     this.isCurrent = isCurrent;
-    this.changes = new Map();
+    this.changes = unsaved.get(id)?.changes || new Map();
     this.onlyProblems = true;
     this.from = 1;
-    this.parts = Object.fromEntries(['head', 'columns', 'check', 'rows', 'preview', 'send'].map(name => [name, h('div', {id: name})]));
+    this.parts = Object.fromEntries(['head', 'check', 'columns', 'rows', 'preview', 'send'].map(name => [name, h('div', {id: name})]));
   }
 
   stop() {
@@ -190,7 +199,10 @@ class SheetView {
     this.drawHead();
     if (sheet.status === 'editing') {
       if (isNew) {
-        this.changes.clear();
+        if (unsaved.get(this.id)?.version !== sheet.version) {
+          this.changes.clear();
+          unsaved.set(this.id, {version: sheet.version, changes: this.changes});
+        }
         this.drawColumns();
         this.parts.preview.replaceChildren();
       }
@@ -202,6 +214,7 @@ class SheetView {
         }
       }
     } else {
+      this.changes.clear();
       for (const name of ['columns', 'check', 'rows', 'preview']) {
         this.parts[name].replaceChildren();
       }
@@ -237,7 +250,7 @@ class SheetView {
         h('h1', {dir: 'auto'}, this.sheet.file),
         h('ol', {class: 'steps'}, ['Columns', 'Problems', 'Look at the chats', 'Send'].map((name, i) =>
             h('li', {class: i === at ? 'now' : i < at ? 'past' : ''}, (i < at ? '✓ ' : i + 1 + ' ') + name))),
-        uploaded?.renamed ? h('div', {class: 'note good'}, 'The columns are named as somebody named them for the last sheet with this header.') : '',
+        uploaded?.known ? h('div', {class: 'note good'}, 'The columns are taken for what somebody said of the last sheet with this header.') : '',
         uploaded && uploaded.sheets.length > 1 && this.mayEdit ? h('p', {class: 'row'}, 'Sheet of the workbook: ',
             h('select', {'aria-label': 'Sheet of the workbook',
               onchange: async event => {
@@ -249,48 +262,70 @@ class SheetView {
   }
 
   drawColumns() {
-    const {columns, format} = this.sheet;
-    const rename = columns.map(column => column.title);
+    const {columns, format, values, header_row: headerRow} = this.sheet;
+    const fields = columns.map(column => column.field || '');
+    const titles = columns.map((column, i) => h('input', {
+      value: column.title,
+      dir: 'auto',
+      disabled: !this.mayEdit,
+      placeholder: 'no name',
+      'aria-label': 'Name of column ' + (i + 1),
+      onchange: action(event => this.change('cells', {cells: [{row: headerRow, column: i, value: event.target.value}]})),
+    }));
     const selects = columns.map((column, i) => h('select', {
       disabled: !this.mayEdit,
       'aria-label': 'Meaning of column ' + column.title,
-      onchange: action(async event => {
-        rename[i] = nameFor(event.target.value, column, rename, i);
-        if (!event.target.value) {
-          message('In texts this column is now {' + rename[i].replace(/[\s.-]+/g, '_').toLowerCase() + '}.');
-        }
-        this.take(await api('POST', 'sheets/' + this.id + '/columns', {version: this.sheet.version, names: rename}));
+      onchange: action(event => {
+        fields[i] = event.target.value;
+        return this.change('columns', {fields});
       }),
-    }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === (column.field || '')}, meaning))));
+    }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === fields[i]}, meaning))));
     const details = h('details', {},
         h('summary', {}, h('b', {}, 'Columns: '), columns.map(column => column.title).filter(Boolean).join(', ')),
         h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'),
-        h('div', {class: 'table'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, 'Column'), h('th', {}, 'is taken for'))),
-            h('tbody', {}, columns.map((column, i) => h('tr', {},
-                h('td', {dir: 'auto'}, column.title || '(no name)',
-                    column.field ? null : h('span', {class: 'soft small'}, column.title ? '  {' + column.title + '}' : '')),
-                h('td', {}, selects[i])))))));
+        h('div', {class: 'table'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, 'Column'), h('th', {}, 'is taken for'), h('th', {}, 'in texts'))),
+            h('tbody', {}, columns.map((column, i) => h('tr', {}, h('td', {}, titles[i]), h('td', {}, selects[i]),
+                h('td', {class: 'soft small', dir: 'auto'}, column.title.trim() ? '{' + column.title.trim() + '}' : '')))))));
     if (this.mayEdit) {
-      details.append(this.columnForm());
+      details.append(
+          values.length ? h('p', {}, values.map(each => h('span', {class: 'tag'}, each.field + ' of all rows: ' + each.value + ' ',
+              h('button', {class: 'small', 'aria-label': 'Remove ' + each.field, onclick: action(() => this.setValue(each.field, ''))}, 'Remove')))) : '',
+          this.valueForm(),
+          h('p', {}, h('button', {class: 'small', onclick: action(() => this.change('add-header', {}))}, 'The first row is no header: add one')));
     }
     this.parts.columns.replaceChildren(h('section', {}, details));
   }
 
-  /** Adds a column with one value for all rows: the country of the numbers, the line, a name. */
-  columnForm() {
-    const known = this.sheet.columns.map(column => column.field);
-    const offered = MEANINGS.filter(([field]) => field && !known.includes(field) && !['to', 'handle', 'command_id', 'group_ref'].includes(field));
-    const field = h('select', {'aria-label': 'New column'}, offered.map(([name, meaning]) => h('option', {value: name, selected: name === 'region'}, meaning)));
+  /** Sets a value for all rows: the country of the numbers, the line, a name. */
+  valueForm() {
+    const offered = MEANINGS.filter(([field]) => field && !['to', 'handle', 'command_id', 'group_ref'].includes(field));
+    const field = h('select', {'aria-label': 'Value of all rows'}, offered.map(([name, meaning]) => h('option', {value: name, selected: name === 'region'}, meaning)));
     const value = h('input', {required: true, placeholder: 'such as US', 'aria-label': 'Value in all rows'});
-    return h('form', {class: 'row', onsubmit: async event => {
+    return h('form', {class: 'row', onsubmit: action(event => {
       event.preventDefault();
-      try {
-        message('');
-        this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/add-column', {version: this.sheet.version, title: field.value, value: value.value})));
-      } catch (e) {
-        message(e.message);
-      }
-    }}, h('label', {}, 'The same for all rows: ', field), value, h('button', {}, 'Add'));
+      return this.setValue(field.value, value.value);
+    })}, h('label', {}, 'The same for all rows: ', field), value, h('button', {}, 'Use'));
+  }
+
+  /** Where numbers have no country code, asks for their country. */
+  regionForm() {
+    const value = h('input', {required: true, placeholder: 'such as US', 'aria-label': 'Country of numbers without +', size: 12});
+    return h('form', {class: 'note warn row', onsubmit: action(event => {
+      event.preventDefault();
+      return this.setValue('region', value.value);
+    })}, h('label', {}, 'In which country are the numbers that do not begin with +? ', value), h('button', {}, 'Use and check again'));
+  }
+
+  setValue(field, value) {
+    return this.change('values', {field, value});
+  }
+
+  /** Makes a new version; cells that are not saved are saved with it. */
+  async change(path, body) {
+    if (this.changes.size) {
+      await this.save();
+    }
+    this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/' + path, {version: this.sheet.version, ...body})));
   }
 
   drawCheck() {
@@ -302,12 +337,15 @@ class SheetView {
       content.push(h('p', {role: 'status'}, 'Checking every row … ' + plural(rows, 'row', 'rows') + ' so far'), h('progress', {}));
     } else if (check.unreadable) {
       this.parts.columns.querySelector('details').open = true;
-      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say above what each column is.'));
+      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say below what each column is.'));
     } else {
       content.push(h('p', {role: 'status'}, h('b', {}, plural(rows, 'row', 'rows') + ': '),
           h('span', {class: 'good'}, number(check.counts.good) + ' good'), bad ? [', ', h('span', {class: 'bad'}, number(bad) + ' with a problem')] : null));
       if (this.sheet.imported_as) {
         content.push(h('div', {class: 'note warn'}, 'This sheet was imported before. The same rows are never sent twice.'));
+      }
+      if (check.problems.some(problem => problem.needs === 'region') && this.mayEdit) {
+        content.push(this.regionForm());
       }
       content.push(...(check.warnings || []).map(text => h('div', {class: 'note warn'}, text)));
       if (check.row_warnings.length) {
@@ -404,7 +442,7 @@ class SheetView {
 
   async save() {
     this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/cells',
-        {version: this.sheet.version, cells: [...this.changes.values()]})));
+        {version: this.sheet.version, cells: [...this.changes.values()].map(({row, column, value}) => ({row, column, value}))})));
   }
 
   get hasMemberPerRow() {
@@ -412,14 +450,9 @@ class SheetView {
   }
 
   async remove(row) {
-    if (this.changes.size) {
-      message('Save your changes first.');
-      return;
+    if (confirm('Leave this out of the sheet? To have it back, upload the file again.')) {
+      await this.change('remove-rows', {rows: [row]});
     }
-    if (!confirm('Leave this out of the sheet? To have it back, upload the file again.')) {
-      return;
-    }
-    this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/remove-rows', {version: this.sheet.version, rows: [row]})));
   }
 
   /** When somebody else has changed the sheet, shows the new version beside the message. */
@@ -544,26 +577,6 @@ class SheetView {
 }
 
 const problems = counts => counts.refused + counts.would_fail + counts.expired;
-
-/** The name that makes a column what was chosen; distinct from the names of the others. */
-function nameFor(field, column, names, index) {
-  const others = names.filter((_, i) => i !== index).map(name => name.trim().toLowerCase());
-  if (!field) {
-    return 'my ' + (column.title || 'column ' + (index + 1));
-  }
-  if (!others.includes(field)) {
-    return field;
-  }
-  if (!REPEATABLE.includes(field)) {
-    throw new ApiError(0, 'Another column is the ' + field + ' already; change that one first.');
-  }
-  for (let i = 2; ; i++) {
-    const name = field.replace(/s$/, '') + '_' + i;
-    if (!others.includes(name)) {
-      return name;
-    }
-  }
-}
 
 function chatOf(chat) {
   return [

@@ -1,4 +1,4 @@
-SELECT content
+SELECT content, options
 FROM draft
 WHERE draft_id = :draftId
   AND content IS NOT NULL

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.ledger.draft.Draft;
+import dev.linqroutes.ledger.draft.DraftContent;
+import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Imported files: progress, results, cancel and retry. */
 final class BatchApi {
@@ -18,24 +23,20 @@ final class BatchApi {
 
     private final BatchStateReader batches;
     private final BatchControl control;
+    private final Drafts drafts;
     private final BatchView view;
     private final InboxFolder inbox;
     private final SheetApi sheets;
     private final AuditLog audit;
 
-    BatchApi(
-            BatchStateReader batches,
-            BatchControl control,
-            BatchView view,
-            InboxFolder inbox,
-            SheetApi sheets,
-            AuditLog audit) {
-        this.batches = batches;
-        this.control = control;
+    BatchApi(ConsoleParts.Ledger ledger, BatchView view, InboxFolder inbox, SheetApi sheets) {
+        this.batches = ledger.batchStates();
+        this.control = ledger.batchControl();
+        this.drafts = ledger.drafts();
+        this.audit = ledger.audit();
         this.view = view;
         this.inbox = inbox;
         this.sheets = sheets;
-        this.audit = audit;
     }
 
     JsonNode list(ConsoleRequest request) {
@@ -66,15 +67,18 @@ final class BatchApi {
     JsonNode editFailedRows(ConsoleRequest request) throws IOException {
         BatchState state = find(request);
         String stem = state.batch().stem();
-        if (inbox.hasFailedOptions(stem)) {
-            throw ConsoleError.conflict(
-                    "the file had an options file, which the page cannot use; correct the failed rows in inbox/done");
-        }
         Path failed = file(request, true);
         if (Files.size(failed) > SheetApi.MAX_BYTES) {
             throw ConsoleError.conflict("the failed rows are too many for the page; correct them in inbox/done");
         }
-        return sheets.store(request, SheetName.ofFailedRows(stem), Files.readAllBytes(failed));
+        Path options = inbox.failedOptions(stem);
+        return sheets.storeFailedRows(
+                SheetName.ofFailedRows(stem),
+                new DraftContent(
+                        Files.readAllBytes(failed),
+                        Files.isRegularFile(options, LinkOption.NOFOLLOW_LINKS) ? Files.readString(options) : ""),
+                state.batch().batchId(),
+                request.user());
     }
 
     JsonNode cancel(ConsoleRequest request) {
@@ -96,6 +100,12 @@ final class BatchApi {
 
     JsonNode retry(ConsoleRequest request) {
         BatchState state = find(request);
+        Optional<Draft> corrected = drafts.findSent(state.batch().batchId());
+        if (corrected.isPresent() && !request.body().path("again").booleanValue()) {
+            throw ConsoleError.conflict("failed rows of this file were corrected and sent, by "
+                    + corrected.get().changedBy() + " as " + corrected.get().file()
+                    + "; a retry may create their groups twice");
+        }
         BatchControl.RetryResult retried = control.retry(state.batch().batchId());
         audit.record(
                 request.user(),

@@ -30,6 +30,8 @@ public final class ConsoleParts implements AutoCloseable {
     private final Activity activity;
     private final SheetWorkspace workspace;
     private final SheetApi sheets;
+    private final SheetEditor sheetEditor;
+    private final SheetSending sheetSending;
     private final BatchApi batches;
     private final GroupApi groups;
     private final CommandApi commands;
@@ -90,16 +92,17 @@ public final class ConsoleParts implements AutoCloseable {
                 () -> new SheetCheck(
                         new SheetEstimate(limits.messagesPerMinute(), limits.advisedPerDay()), FIRST_ROWS));
         BatchView batchView = new BatchView(files.inbox());
-        this.sheets = new SheetApi(
+        SheetStore store = new SheetStore(
                 ledger.drafts(),
                 workspace,
-                files.rows(),
                 ledger.batchStates(),
-                audit,
                 new SheetView(new HandleSuggester(limits.line()), limits.workers(), activity::callTime),
                 batchView);
-        this.batches =
-                new BatchApi(ledger.batchStates(), ledger.batchControl(), batchView, files.inbox(), sheets, audit);
+        ColumnMemory columns = new ColumnMemory(ledger.drafts());
+        this.sheets = new SheetApi(ledger.drafts(), store, workspace, columns, files.rows(), audit);
+        this.sheetEditor = new SheetEditor(ledger.drafts(), store, workspace, columns);
+        this.sheetSending = new SheetSending(ledger.drafts(), store, workspace, audit);
+        this.batches = new BatchApi(ledger, batchView, files.inbox(), sheets);
         this.pauses = new PauseApi(ledger.pauses(), audit);
         this.commands = new CommandApi(ledger.failedCommands(), audit);
         this.groups = new GroupApi(
@@ -120,6 +123,14 @@ public final class ConsoleParts implements AutoCloseable {
 
     SheetApi sheets() {
         return sheets;
+    }
+
+    SheetEditor sheetEditor() {
+        return sheetEditor;
+    }
+
+    SheetSending sheetSending() {
+        return sheetSending;
     }
 
     BatchApi batches() {

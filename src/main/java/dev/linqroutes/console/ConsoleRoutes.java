@@ -98,12 +98,15 @@ public final class ConsoleRoutes implements AutoCloseable {
         on(router, HttpMethod.DELETE, "/sheets/:id", sheets::delete);
         on(router, HttpMethod.GET, "/sheets/:id/rows", sheets::rows);
         on(router, HttpMethod.GET, "/sheets/:id/preview", sheets::preview);
-        on(router, HttpMethod.POST, "/sheets/:id/cells", sheets::changeCells);
-        on(router, HttpMethod.POST, "/sheets/:id/columns", sheets::renameColumns);
-        on(router, HttpMethod.POST, "/sheets/:id/add-column", sheets::addColumn);
-        on(router, HttpMethod.POST, "/sheets/:id/remove-rows", sheets::removeRows);
-        on(router, HttpMethod.POST, "/sheets/:id/send", sheets::send);
-        on(router, HttpMethod.POST, "/sheets/:id/stop", sheets::stop);
+        SheetEditor editor = parts.sheetEditor();
+        on(router, HttpMethod.POST, "/sheets/:id/cells", editor::changeCells);
+        on(router, HttpMethod.POST, "/sheets/:id/remove-rows", editor::removeRows);
+        on(router, HttpMethod.POST, "/sheets/:id/columns", editor::setColumns);
+        on(router, HttpMethod.POST, "/sheets/:id/values", editor::setValue);
+        on(router, HttpMethod.POST, "/sheets/:id/add-header", editor::addHeader);
+        SheetSending sending = parts.sheetSending();
+        on(router, HttpMethod.POST, "/sheets/:id/send", sending::send);
+        on(router, HttpMethod.POST, "/sheets/:id/stop", sending::stop);
         BatchApi batches = parts.batches();
         on(router, HttpMethod.GET, "/batches", batches::list);
         on(router, HttpMethod.GET, "/batches/:id", batches::show);
@@ -194,7 +197,7 @@ public final class ConsoleRoutes implements AutoCloseable {
         ObjectNode session = ConsoleHttp.JSON.createObjectNode();
         session.put("user", viewer.name());
         session.put("may_operate", viewer.mayOperate());
-        session.put("hold_seconds", SheetApi.HOLD.toSeconds());
+        session.put("hold_seconds", SheetSending.HOLD.toSeconds());
         ConsoleHttp.sendJson(context, 200, session);
     }
 

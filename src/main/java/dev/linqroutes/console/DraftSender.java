@@ -2,6 +2,7 @@ package dev.linqroutes.console;
 
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.ledger.draft.Draft;
+import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
 import java.io.IOException;
 import java.util.List;
@@ -33,9 +34,13 @@ public final class DraftSender {
 
     /** Puts a claimed sheet into the inbox. */
     public void send(Draft draft) throws IOException {
-        Optional<byte[]> content = drafts.readContent(draft.draftId());
+        Optional<DraftContent> content = drafts.readContent(draft.draftId());
         if (content.isPresent()) {
-            inbox.put(draft.file(), content.get(), draft.draftId().substring(0, SUFFIX_LENGTH));
+            inbox.put(
+                    draft.file(),
+                    content.get().sheet(),
+                    content.get().options(),
+                    draft.draftId().substring(0, SUFFIX_LENGTH));
             LOG.info("{}: sent from the console by {}", draft.file(), draft.changedBy());
         }
         drafts.markSent(draft.draftId());

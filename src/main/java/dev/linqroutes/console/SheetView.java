@@ -2,6 +2,7 @@ package dev.linqroutes.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.handle.HandleParser;
 import dev.linqroutes.files.cell.GroupField;
 import dev.linqroutes.files.check.CheckedRow;
 import dev.linqroutes.files.check.RowVerdict;
@@ -9,7 +10,9 @@ import dev.linqroutes.files.csv.CsvSheet;
 import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.ledger.draft.Draft;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,7 +21,7 @@ import java.util.regex.Pattern;
 
 /** Sheets and their checks as JSON. */
 final class SheetView {
-    private static final Set<String> RECIPIENTS = Set.of(GroupField.TO.mainName(), GroupField.HANDLE.mainName());
+    private static final Set<GroupField> RECIPIENTS = EnumSet.of(GroupField.TO, GroupField.HANDLE);
 
     /** With one member per row, a problem of a group may be in the row of another member. */
     private static final Pattern OTHER_ROW = Pattern.compile("(.*), row (\\d{1,9})");
@@ -59,8 +62,14 @@ final class SheetView {
         for (CsvSheet.Column column : columns) {
             ObjectNode each = list.addObject();
             each.put("title", column.title());
-            column.field().ifPresent(field -> each.put("field", field));
+            column.field().ifPresent(field -> each.put("field", field.mainName()));
         }
+        ArrayNode values = shown.putArray("values");
+        sheet.sheet().options().values().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(value -> values.addObject()
+                        .put("field", value.getKey().mainName())
+                        .put("value", value.getValue()));
         shown.set("check", check(sheet.check(), columns));
     }
 
@@ -101,6 +110,9 @@ final class SheetView {
         shown.put("row", isOther ? Long.parseLong(otherRow.group(2)) : row.row());
         shown.put("verdict", row.verdict().key());
         shown.put("message", problem.message());
+        if (problem.message().startsWith(HandleParser.COUNTRY_UNKNOWN)) {
+            shown.put("needs", GroupField.REGION.mainName());
+        }
         if (!problem.column().isEmpty()) {
             String title = isOther ? otherRow.group(1) : problem.column();
             shown.put("title", title);

@@ -4,11 +4,12 @@ import dev.linqroutes.command.text.Sha256;
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.csv.CsvSheet;
 import dev.linqroutes.files.imports.BatchFileOpener;
+import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.ledger.draft.Draft;
+import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -88,11 +88,12 @@ final class SheetWorkspace implements AutoCloseable {
         if (known != null && known.version() == draft.version() && Files.exists(known.path())) {
             return known;
         }
-        byte[] content = drafts.readContent(draft.draftId())
+        DraftContent content = drafts.readContent(draft.draftId())
                 .orElseThrow(() -> ConsoleError.conflict("the sheet was sent or deleted meanwhile"));
-        Path path = Files.createDirectories(folder.resolve(draft.draftId() + "-" + draft.version()))
-                .resolve(draft.file());
-        Files.write(path, content);
+        Path path = write(
+                Files.createDirectories(folder.resolve(draft.draftId() + "-" + draft.version())),
+                draft.file(),
+                content);
         OpenSheet opened = new OpenSheet(draft.version(), path, opener.openSheet(path), newCheck.get());
         open.put(draft.draftId(), opened);
         if (known != null && known.version() != draft.version() && Files.exists(known.path())) {
@@ -124,8 +125,22 @@ final class SheetWorkspace implements AutoCloseable {
         }
     }
 
+    private static Path write(Path directory, String file, DraftContent content) throws IOException {
+        if (!content.options().isEmpty()) {
+            Files.writeString(directory.resolve(optionsName(file)), content.options());
+        }
+        Path path = directory.resolve(file);
+        Files.write(path, content.sheet());
+        return path;
+    }
+
+    /** The name of the options of a sheet. */
+    private static String optionsName(String file) {
+        return Sidecar.namesFor(file).get(1);
+    }
+
     /** Checks that a content is a sheet, and returns its cells. */
-    <T> T read(String file, byte[] content, SheetReader<T> reader) throws IOException {
+    <T> T read(String file, DraftContent content, SheetReader<T> reader) throws IOException {
         return withFile(file, content, path -> reader.read(opener.openSheet(path)));
     }
 
@@ -135,13 +150,27 @@ final class SheetWorkspace implements AutoCloseable {
         T read(CsvSheet sheet) throws IOException;
     }
 
+    /**
+     * Checks that a content could be opened.
+     *
+     * @throws ConsoleError when its options are invalid, or it is no sheet
+     */
+    void requireReadable(String file, DraftContent content) throws IOException {
+        try {
+            read(file, content, sheet -> sheet);
+        } catch (UnreadableFile e) {
+            // The person at the page has not seen an options file.
+            throw ConsoleError.invalid(e.getMessage().replace(optionsName(file) + ", key ", "value of "));
+        }
+    }
+
     /** Identifies a content as it was uploaded. */
-    String uploadId(byte[] content) {
+    static String uploadId(byte[] content) {
         return HexFormat.of().formatHex(Sha256.newDigest().digest(content));
     }
 
     /** The id of the batch that a content becomes when it is imported. */
-    String batchId(String file, byte[] content) throws IOException {
+    String batchId(String file, DraftContent content) throws IOException {
         return withFile(file, content, path -> opener.open(path).batchId());
     }
 
@@ -150,22 +179,13 @@ final class SheetWorkspace implements AutoCloseable {
     }
 
     /** Reads a content as a file, which is gone afterwards. */
-    private <T> T withFile(String name, byte[] content, FileReader<T> reader) throws IOException {
+    private <T> T withFile(String name, DraftContent content, FileReader<T> reader) throws IOException {
         Path directory = Files.createTempDirectory(Files.createDirectories(folder), "read-");
         try {
-            Path path = directory.resolve(name);
-            Files.write(path, content);
-            return reader.read(path);
+            return reader.read(write(directory, name, content));
         } finally {
             deleteFolder(directory);
         }
-    }
-
-    /** A copy of the sheet with other cells and fewer rows. */
-    static byte[] copy(CsvSheet sheet, Map<Long, Map<Integer, String>> cells, LongPredicate kept) throws IOException {
-        StringWriter text = new StringWriter();
-        sheet.writeCopy(text, cells, kept);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

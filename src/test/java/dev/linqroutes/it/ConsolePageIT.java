@@ -42,7 +42,7 @@ class ConsolePageIT extends SandboxTest {
             browser.picture("console-files");
             browser.chooseFile(Files.writeString(folder.resolve("friends.csv"), SHEET));
 
-            browser.see("Say above what each column is");
+            browser.see("Say below what each column is");
             browser.picture("console-columns");
             browser.choose("Meaning of column phones", "recipients, several in a cell");
             browser.see("5 rows");
@@ -52,9 +52,13 @@ class ConsolePageIT extends SandboxTest {
             browser.see("Correct these rows");
 
             browser.click("Use +12025550103;+12025550104");
-            browser.type("to of row 4", "+12025550105;+12025550106");
+            browser.type("phones of row 4", "+12025550105;+12025550106");
             browser.type("first_name of row 5", "Dan");
             browser.picture("console-problems");
+            Object sheet = browser.evaluate("location.hash");
+            browser.go("#/now");
+            browser.see("Last minute");
+            browser.go(String.valueOf(sheet));
             browser.click("Save 3 changes and check again");
 
             browser.see("5 groups, 10 people, 6 messages");
@@ -71,8 +75,12 @@ class ConsolePageIT extends SandboxTest {
             browser.see("2 groups");
             browser.click("Send");
             browser.see("2 confirmed");
+            browser.see("Results");
             browser.picture("console-done");
             assertThat(linq.groups()).hasSize(5);
+            assertThat(Files.readString(folder.resolve("inbox/done/friends.results.csv")))
+                    .as("columns as in the sheet")
+                    .startsWith("\uFEFFgroup_ref,phones,first_name,title,message,status");
 
             browser.go("#/groups/choir");
             browser.clickLink("Choir");
@@ -101,7 +109,7 @@ class ConsolePageIT extends SandboxTest {
         try (Browser browser = Browser.open(program.console())) {
             browser.see("Create groups from a file");
             browser.chooseFile(file);
-            browser.see("Say above what each column is");
+            browser.see("Say below what each column is");
             browser.choose("Sheet of the workbook", "People");
             browser.see("Welcome to the team");
             browser.see("1 good");
@@ -185,6 +193,14 @@ class ConsolePageIT extends SandboxTest {
                         .as("nothing is cut off at the side")
                         .isLessThanOrEqualTo(0);
             }
+            browser.press("n");
+            browser.see("Last minute");
+            browser.press("/");
+            browser.see("Parts of names");
+            browser.press("hik\n");
+            browser.see("Hikers");
+            browser.go("#/groups");
+            browser.see("Hikers");
             browser.press("j");
             browser.press("\n");
             browser.see("See you on Sunday");

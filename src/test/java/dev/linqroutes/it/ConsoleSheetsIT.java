@@ -135,20 +135,35 @@ class ConsoleSheetsIT extends SandboxTest {
     }
 
     @Test
-    void a_column_with_the_country_of_all_numbers_is_added_at_once() throws Exception {
+    void the_country_of_all_numbers_is_said_once_and_can_be_taken_back() throws Exception {
         JsonNode sheet = checked(console.upload("friends.csv", "to,message\n(202) 555-0103; 202-555-0104,Hello\n"));
         assertThat(sheet.at("/check/counts/good").intValue()).isZero();
+        assertThat(sheet.at("/check/problems/0/needs").asText()).isEqualTo("region");
 
-        JsonNode added = checked(console.post(
-                path(sheet) + "/add-column", "{\"version\": 1, \"title\": \"region\", \"value\": \"US\"}"));
+        JsonNode known = checked(setValue(sheet, "region", "US"));
+        assertThat(known.at("/check/counts/good").intValue()).isEqualTo(1);
+        assertThat(known.at("/values/0/value").asText()).isEqualTo("US");
 
-        assertThat(added.at("/check/counts/good").intValue()).isEqualTo(1);
         assertThat(console.refused(
-                        409,
+                        400,
                         "POST",
-                        path(sheet) + "/add-column",
-                        "{\"version\": 2, \"title\": \"region\", \"value\": \"DE\"}"))
-                .contains("already");
+                        path(sheet) + "/values",
+                        "{\"version\": 2, \"field\": \"region\", \"value\": \"Atlantis\"}"))
+                .contains("value of region: must be a country")
+                .contains("Atlantis")
+                .doesNotContain(".properties");
+        assertThat(console.refused(
+                        400, "POST", path(sheet) + "/values", "{\"version\": 2, \"field\": \"to\", \"value\": \"x\"}"))
+                .contains("the same for all rows");
+        JsonNode unknown = checked(setValue(known, "region", ""));
+        assertThat(unknown.at("/check/counts/good").intValue()).isZero();
+    }
+
+    private JsonNode setValue(JsonNode sheet, String field, String value) throws Exception {
+        return console.post(
+                path(sheet) + "/values",
+                "{\"version\": %s, \"field\": \"%s\", \"value\": \"%s\"}"
+                        .formatted(sheet.path("version"), field, value));
     }
 
     @Test
@@ -181,23 +196,69 @@ class ConsoleSheetsIT extends SandboxTest {
 
     @Test
     void what_a_column_is_taken_for_is_corrected_and_remembered_for_the_same_header() throws Exception {
-        String rows = "phones,text\n+12025550103;+12025550104,Hello\n";
+        String rows = "phones,name,text\n+12025550103;+12025550104,Ann,Hello {name}\n";
         JsonNode sheet = checked(console.upload("one.csv", rows));
         assertThat(sheet.at("/check/unreadable").asText()).contains("\"to\" with the recipients");
 
-        JsonNode named =
-                checked(console.post(path(sheet) + "/columns", "{\"version\": 1, \"names\": [\"to\", \"message\"]}"));
-        assertThat(named.at("/check/counts/good").intValue()).isEqualTo(1);
-
-        JsonNode again =
-                checked(console.post(path(sheet) + "/columns", "{\"version\": 2, \"names\": [\"to\", \"links\"]}"));
-        console.post(
-                path(sheet) + "/columns",
-                "{\"version\": " + again.path("version") + ", \"names\": [\"to\", \"message\"]}");
+        JsonNode corrected = checked(setColumns(sheet, "to", "", "message"));
+        assertThat(corrected.at("/check/counts/good").intValue()).isEqualTo(1);
+        JsonNode preview = console.get(path(sheet) + "/preview?row=2");
+        assertThat(preview.at("/bubbles/0/text").asText()).isEqualTo("Hello Ann");
+        assertThat(preview.has("name")).as("name is data").isFalse();
 
         JsonNode next = checked(console.upload("two.csv", rows.replace("Hello", "Good bye")));
+        assertThat(next.path("columns").findValuesAsText("field")).containsExactly("to", "message");
         assertThat(next.at("/check/counts/good").intValue()).isEqualTo(1);
-        assertThat(next.at("/columns/0/field").asText()).isEqualTo("to");
+        console.post(path(next) + "/send", "{\"version\": 1, \"rows\": \"all\"}");
+
+        Path results = folder.resolve("inbox/done/two.results.csv");
+        await().atMost(LONG).until(() -> Files.exists(results));
+        assertThat(Files.readString(results))
+                .as("columns as in the sheet")
+                .startsWith("\uFEFFphones,name,text,status")
+                .contains("confirmed");
+        assertThat(linq.groups()).hasSize(1);
+    }
+
+    private JsonNode setColumns(JsonNode sheet, String... fields) throws Exception {
+        return console.post(
+                path(sheet) + "/columns",
+                "{\"version\": %s, \"fields\": [\"%s\"]}"
+                        .formatted(sheet.path("version"), String.join("\", \"", fields)));
+    }
+
+    @Test
+    void a_column_without_a_name_is_named_before_it_is_taken_for_something_and_keeps_that_when_renamed()
+            throws Exception {
+        JsonNode sheet = checked(console.upload("one.csv", ",text\n+12025550103;+12025550104,Hello\n"));
+        assertThat(console.refused(
+                        400, "POST", path(sheet) + "/columns", "{\"version\": 1, \"fields\": [\"to\", \"message\"]}"))
+                .contains("column 1 has no name");
+
+        JsonNode named = checked(setColumns(rename(sheet, "Numbers"), "to", "message"));
+        assertThat(named.at("/check/counts/good").intValue()).isEqualTo(1);
+        JsonNode renamed = checked(rename(named, "People to write to"));
+
+        assertThat(renamed.at("/check/counts/good").intValue()).isEqualTo(1);
+        assertThat(renamed.at("/columns/0/field").asText()).isEqualTo("to");
+    }
+
+    private JsonNode rename(JsonNode sheet, String title) throws Exception {
+        return console.post(
+                path(sheet) + "/cells",
+                "{\"version\": %s, \"cells\": [{\"row\": %s, \"column\": 0, \"value\": \"%s\"}]}"
+                        .formatted(sheet.path("version"), sheet.path("header_row"), title));
+    }
+
+    @Test
+    void a_sheet_without_a_header_gets_one_and_no_row_is_lost() throws Exception {
+        JsonNode sheet = checked(
+                console.upload("pasted.csv", "+12025550103;+12025550104,Hello\n+12025550105;+12025550106,Hi\n"));
+
+        JsonNode headed = console.post(path(sheet) + "/add-header", "{\"version\": 1}");
+        JsonNode corrected = checked(setColumns(headed, "to", "message"));
+
+        assertThat(corrected.at("/check/counts/good").intValue()).isEqualTo(2);
     }
 
     @Test
@@ -271,9 +332,31 @@ class ConsoleSheetsIT extends SandboxTest {
                 console.post(
                         path(failed) + "/cells",
                         "{\"version\": 1, \"cells\": [{\"row\": 2, \"column\": 1, \"value\": \"+12025550105;+12025550106\"}]}"));
+        assertThat(console.get(path(failed) + "/rows").at("/rows/0/cells/1").asText())
+                .as("no apostrophe of the failed rows")
+                .startsWith("+");
         console.post(path(failed) + "/send", "{\"version\": " + corrected.path("version") + ", \"rows\": \"all\"}");
 
         await().atMost(LONG).until(() -> linq.groups().size() == 2);
+        String retry = "batches/" + batch.path("id").asText() + "/retry";
+        assertThat(console.refused(409, "POST", retry, "{}")).contains("corrected and sent");
+        assertThat(console.post(retry, "{\"again\": true}").path("retried").intValue())
+                .as("nothing that a retry could help")
+                .isZero();
+    }
+
+    @Test
+    void failed_rows_keep_the_options_of_their_file() throws Exception {
+        Files.writeString(folder.resolve("inbox/friends.properties"), "message=Hello {first_name}\nregion=US\n");
+        drop("friends.csv", "to,first_name\n(202) 555-0103;202-555-0104,Ann\n202-555-0105;1,Bob\n");
+        JsonNode batch = await().atMost(LONG)
+                .until(() -> console.get("batches").at("/batches/0"), each -> each.path("has_failed_rows")
+                        .booleanValue());
+
+        JsonNode failed = checked(console.post("batches/" + batch.path("id").asText() + "/edit-failed-rows", "{}"));
+
+        assertThat(failed.path("values").findValuesAsText("value")).containsExactly("Hello {first_name}", "US");
+        assertThat(failed.at("/check/problems")).hasSize(1);
     }
 
     private String upload(String file, String content) throws Exception {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.db.JobLease;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.PauseScope;
@@ -44,8 +45,8 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         inTransaction(handle -> new JobLease("some job", clock, TestBatches.LEASE).claimOrRenew(handle));
         new IntakeAttemptRecorder(ledger.database, clock).recordStart("a record that did not come again");
         Drafts drafts = new Drafts(ledger.database, clock);
-        drafts.create("sheet.csv", new byte[] {1}, "upload-1", "Ann");
-        drafts.rememberColumnNames("a header", List.of("to", "message"));
+        drafts.create("sheet.csv", new DraftContent(new byte[] {1}, ""), "upload-1", "Ann");
+        drafts.rememberColumnFields("a header", List.of("to", "message"));
         new AuditLog(ledger.database, clock).record("Ann", "send", "sheet.csv", "", 1, "done");
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann");

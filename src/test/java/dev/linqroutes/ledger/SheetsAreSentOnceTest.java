@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.draft.Draft;
+import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.DraftStatus;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.testing.TestClock;
@@ -26,7 +27,7 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     void create() throws Exception {
         database = Database.open(freshDatabase(), "", "", 2);
         drafts = new Drafts(database, clock);
-        id = drafts.create("friends.csv", bytes("first"), "upload-1", "Ann");
+        id = drafts.create("friends.csv", rows("first"), "upload-1", "Ann");
     }
 
     @AfterEach
@@ -36,8 +37,8 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void of_two_changes_of_the_same_version_the_second_has_no_effect() {
-        assertThat(drafts.update(id, 1, bytes("of Ann"), "Ann")).isTrue();
-        assertThat(drafts.update(id, 1, bytes("of Bob"), "Bob")).isFalse();
+        assertThat(drafts.update(id, 1, rows("of Ann"), "Ann")).isTrue();
+        assertThat(drafts.update(id, 1, rows("of Bob"), "Bob")).isFalse();
 
         assertThat(content()).isEqualTo("of Ann");
         assertThat(draft().version()).isEqualTo(2);
@@ -47,7 +48,7 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     void a_sheet_that_is_held_is_not_changed_and_not_held_again() {
         assertThat(drafts.hold(id, 1, "batch-1", HOLD, "Ann")).isTrue();
 
-        assertThat(drafts.update(id, 2, bytes("late"), "Bob")).isFalse();
+        assertThat(drafts.update(id, 2, rows("late"), "Bob")).isFalse();
         assertThat(drafts.hold(id, 2, "batch-1", HOLD, "Bob")).isFalse();
         assertThat(drafts.delete(id)).isFalse();
     }
@@ -82,8 +83,7 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
         clock.advance(HOLD);
         assertThat(drafts.claimDue()).isEmpty();
-        assertThat(drafts.update(id, draft().version(), bytes("changed"), "Bob"))
-                .isTrue();
+        assertThat(drafts.update(id, draft().version(), rows("changed"), "Bob")).isTrue();
     }
 
     @OnEachDatabase
@@ -103,12 +103,12 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void the_first_rows_are_held_and_the_others_stay_or_neither() {
-        Drafts.Part part = new Drafts.Part("friends-first.csv", bytes("three rows"), "batch-3");
+        Drafts.Part part = new Drafts.Part("friends-first.csv", rows("three rows"), "batch-3");
         Draft old = draft();
         assertThat(drafts.findSent("upload-1")).isEmpty();
 
-        String first = drafts.split(old, bytes("rest"), part, HOLD, "Ann").orElseThrow();
-        assertThat(drafts.split(old, bytes("rest"), part, HOLD, "Ann"))
+        String first = drafts.split(old, rows("rest"), part, HOLD, "Ann").orElseThrow();
+        assertThat(drafts.split(old, rows("rest"), part, HOLD, "Ann"))
                 .as("an old version")
                 .isEmpty();
 
@@ -123,13 +123,13 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
-    void names_of_columns_are_remembered_by_their_header() {
-        assertThat(drafts.findColumnNames("header")).isEmpty();
-        drafts.rememberColumnNames("header", List.of("to", "message"));
-        drafts.rememberColumnNames("header", List.of("to", "Grüße 😀"));
+    void what_columns_are_taken_for_is_remembered_by_their_header() {
+        assertThat(drafts.findColumnFields("header")).isEmpty();
+        drafts.rememberColumnFields("header", List.of("to", "message"));
+        drafts.rememberColumnFields("header", List.of("to", "links"));
 
-        assertThat(drafts.findColumnNames("header")).contains(List.of("to", "Grüße 😀"));
-        assertThat(drafts.findColumnNames("another")).isEmpty();
+        assertThat(drafts.findColumnFields("header")).contains(List.of("to", "links"));
+        assertThat(drafts.findColumnFields("another")).isEmpty();
     }
 
     private Draft draft() {
@@ -137,10 +137,13 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
     }
 
     private String content() {
-        return new String(drafts.readContent(id).orElseThrow(), StandardCharsets.UTF_8);
+        DraftContent content = drafts.readContent(id).orElseThrow();
+        String text = new String(content.sheet(), StandardCharsets.UTF_8);
+        assertThat(content.options()).as("of the same version").isEqualTo("region=" + text);
+        return text;
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static DraftContent rows(String text) {
+        return new DraftContent(text.getBytes(StandardCharsets.UTF_8), "region=" + text);
     }
 }

@@ -18,6 +18,10 @@ public final class HandleParser {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final String ANY_REGION = "ZZ";
 
+    /** The beginning of the reason where a number needs a country. */
+    public static final String COUNTRY_UNKNOWN =
+            "must begin with + and its country code, unless the country is configured (LINQ_REGION)";
+
     /** Reference 2.1: plus sign and 15 digits. The numbering plans of some countries allow more. */
     private static final int MAX_NUMBER_LENGTH = 16;
 
@@ -127,10 +131,7 @@ public final class HandleParser {
 
     private Handle parseDialled(String given, String dialled) {
         if (!dialled.startsWith("+") && region.isEmpty()) {
-            return Handle.refused(
-                    given,
-                    "must begin with + and its country code, unless the country is configured (LINQ_REGION), is "
-                            + Quoting.quote(given));
+            return Handle.refused(given, COUNTRY_UNKNOWN + ", is " + Quoting.quote(given));
         }
         try {
             PhoneNumber number = NUMBERS.parse(dialled, region.orElse(ANY_REGION));

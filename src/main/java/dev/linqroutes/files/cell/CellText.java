@@ -24,15 +24,10 @@ public final class CellText {
 
     /** The text without surrounding white space, and without the apostrophe or formula that marks it as text. */
     public static String clean(String cell) {
-        String text = withoutFormulaGuard(strip(cell));
+        String text = strip(SpreadsheetEscaper.unescape(strip(cell)));
         return text.startsWith("=\"") && TEXT_FORMULA.matcher(text).matches()
                 ? strip(text.substring(2, text.length() - 1).replace("\"\"", "\""))
                 : text;
-    }
-
-    private static String withoutFormulaGuard(String text) {
-        boolean guarded = text.startsWith("'") && SpreadsheetEscaper.mayBeFormula(text.substring(1));
-        return guarded ? strip(text.substring(1)) : text;
     }
 
     /** The cleaned cell in the column; empty if the row is too short. */

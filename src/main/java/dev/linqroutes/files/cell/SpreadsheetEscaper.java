@@ -20,6 +20,11 @@ public final class SpreadsheetEscaper {
         return escaped.indexOf(0) < 0 ? escaped : escaped.replace('\0', '\uFFFD');
     }
 
+    /** The text without the apostrophe of {@link #escape}. */
+    public static String unescape(String cell) {
+        return cell.startsWith("'") && mayBeFormula(cell.substring(1)) ? cell.substring(1) : cell;
+    }
+
     /** Whether a spreadsheet may evaluate the text as a formula. */
     static boolean mayBeFormula(String text) {
         int at = 0;

@@ -57,11 +57,11 @@ final class CsvHeader {
             throw new UnreadableFile(file + ": is a results sheet, and most of its groups exist already; correct and"
                     + " drop the .failed.csv beside it instead");
         }
-        boolean hasRecipients = cells.stream().map(GroupField::normalizeName).anyMatch(name -> GroupField.of(name)
-                .equals(Optional.of(GroupField.TO)));
-        for (String cell : cells) {
-            add(cell, hasRecipients);
+        List<Optional<GroupField>> meanings = fields(cells, options);
+        for (int i = 0; i < cells.size(); i++) {
+            add(cells.get(i), meanings.get(i), options);
         }
+        requireColumns(options);
         require(
                 has(GroupField.TO) || has(GroupField.HANDLE),
                 "a column \"to\" with the recipients, or \"handle\" with one recipient per row,",
@@ -77,11 +77,35 @@ final class CsvHeader {
                 "a column \"message\" or \"links\" for the first message");
     }
 
-    private void add(String cell, boolean hasRecipients) throws UnreadableFile {
+    /** The fields of columns: by the options, else by their names; empty for data. */
+    static List<Optional<GroupField>> fields(List<String> cells, Sidecar options) {
+        List<Optional<GroupField>> fields =
+                cells.stream().map(cell -> options.fieldOf(normalizeName(cell))).toList();
+        boolean hasRecipients = fields.contains(Optional.of(GroupField.TO));
+        return fields.stream()
+                // In a file with recipients, a phone or e-mail column is data for placeholders.
+                .map(field -> field.filter(each -> each != GroupField.HANDLE || !hasRecipients))
+                .toList();
+    }
+
+    private static String normalizeName(String cell) {
+        return GroupField.normalizeName(CellText.clean(cell));
+    }
+
+    private void requireColumns(Sidecar options) throws UnreadableFile {
+        List<String> unknown = options.columns().keySet().stream()
+                .filter(name -> !byName.containsKey(name))
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UnreadableFile(options.name() + ", key column." + CellText.abbreviate(unknown.get(0)) + ": "
+                    + file + " has no such column; the columns are " + describeColumns());
+        }
+    }
+
+    private void add(String cell, Optional<GroupField> field, Sidecar options) throws UnreadableFile {
         String written = CellText.clean(cell);
-        String name = GroupField.normalizeName(written);
-        // In a file with recipients, a phone or e-mail column is data for placeholders.
-        Optional<GroupField> field = GroupField.of(name).filter(each -> each != GroupField.HANDLE || !hasRecipients);
+        String name = normalizeName(cell);
         Optional<String> duplicate =
                 field.filter(each -> !each.isRepeatable()).flatMap(this::column).map(names::get);
         if (byName.containsKey(name)) {
@@ -92,7 +116,8 @@ final class CsvHeader {
                     cell,
                     "means the same as column \"" + CellText.abbreviate(duplicate.get()) + "\"; remove or rename one");
         }
-        Optional<GroupField> misnumbered = GroupField.findMisnumbered(name);
+        Optional<GroupField> misnumbered =
+                options.columns().containsKey(name) ? Optional.empty() : GroupField.findMisnumbered(name);
         if (misnumbered.isPresent()) {
             throw unreadable(
                     cell,

@@ -1,9 +1,9 @@
 package dev.linqroutes.files.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.linqroutes.files.cell.CellText;
 import dev.linqroutes.files.cell.GroupField;
 import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.text.TextFile;
 import java.io.IOException;
 import java.io.Writer;
@@ -19,23 +19,25 @@ import java.util.function.LongPredicate;
  */
 public final class CsvSheet {
     private final TextFile text;
+    private final Sidecar options;
     private final CellSeparator separator;
     private final CsvRow header;
 
-    private CsvSheet(TextFile text, CellSeparator separator, CsvRow header) {
+    private CsvSheet(TextFile text, Sidecar options, CellSeparator separator, CsvRow header) {
         this.text = text;
+        this.options = options;
         this.separator = separator;
         this.header = header;
     }
 
     /** @throws UnreadableFile when the file has no row, or its quotes are ambiguous */
-    public static CsvSheet open(TextFile text) throws IOException {
+    public static CsvSheet open(TextFile text, Sidecar options) throws IOException {
         CellSeparator separator = CellSeparator.detect(text);
         try (CsvParser rows = new CsvParser(text, separator)) {
             CsvRow header = rows.nextNonBlank()
                     .orElseThrow(
                             () -> new UnreadableFile(text.name() + ": is empty; the first row must name the columns"));
-            return new CsvSheet(text, separator, header);
+            return new CsvSheet(text, options, separator, header);
         }
     }
 
@@ -43,9 +45,9 @@ public final class CsvSheet {
      * A column.
      *
      * @param title as written
-     * @param field what it is taken for, by its main name; empty for data of placeholders
+     * @param field what it is taken for; empty for data of placeholders
      */
-    public record Column(String title, Optional<String> field) {}
+    public record Column(String title, Optional<GroupField> field) {}
 
     /** A row below the header; it may have fewer or more cells than the header. */
     public record Row(long number, List<String> cells) {}
@@ -60,19 +62,15 @@ public final class CsvSheet {
         return header.cells();
     }
 
+    public Sidecar options() {
+        return options;
+    }
+
     public List<Column> columns() {
-        List<Optional<GroupField>> fields = header.cells().stream()
-                .map(cell -> GroupField.of(GroupField.normalizeName(CellText.clean(cell))))
-                .toList();
-        boolean hasRecipients = fields.contains(Optional.of(GroupField.TO));
+        List<Optional<GroupField>> fields = CsvHeader.fields(header.cells(), options);
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            columns.add(new Column(
-                    header.cells().get(i),
-                    fields.get(i)
-                            // In a file with recipients, a phone or e-mail column is data for placeholders.
-                            .filter(field -> field != GroupField.HANDLE || !hasRecipients)
-                            .map(GroupField::mainName)));
+            columns.add(new Column(header.cells().get(i), fields.get(i)));
         }
         return columns;
     }
@@ -102,7 +100,11 @@ public final class CsvSheet {
      * @throws UnreadableFile when a row is too long to be kept in memory
      */
     public void writeCopy(Writer file, Map<Long, Map<Integer, String>> cells, LongPredicate kept) throws IOException {
-        CsvWriter csv = CsvOutput.open(file, separator.character());
+        writeCells(CsvOutput.open(file, separator.character()), cells, kept);
+    }
+
+    private void writeCells(CsvWriter csv, Map<Long, Map<Integer, String>> cells, LongPredicate kept)
+            throws IOException {
         try (CsvParser rows = new CsvParser(text, separator)) {
             Optional<CsvRow> row = rows.next();
             while (row.isPresent()) {
@@ -120,6 +122,13 @@ public final class CsvSheet {
             }
         }
         csv.flush();
+    }
+
+    /** Writes a copy in which all rows are below a new header. */
+    public void writeWithHeader(Writer file, List<String> titles) throws IOException {
+        CsvWriter csv = CsvOutput.open(file, separator.character());
+        csv.writeRecord(titles);
+        writeCells(csv, Map.of(), row -> true);
     }
 
     /** Number of the header row. */

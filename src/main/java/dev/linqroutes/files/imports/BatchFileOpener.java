@@ -64,10 +64,11 @@ public final class BatchFileOpener {
     /**
      * Opens a CSV file for its cells, whether or not it can be imported.
      *
-     * @throws UnreadableFile when it is not a text, or not CSV
+     * @throws UnreadableFile when it is not a text, or not CSV, or its options are invalid
      */
     public CsvSheet openSheet(Path file) throws IOException {
-        return CsvSheet.open(sheetInspector(file).inspect(Optional.empty(), fallback));
+        Sidecar options = Sidecar.readBeside(file, true);
+        return CsvSheet.open(sheetInspector(file).inspect(options.encoding(), fallback), options);
     }
 
     private static TextFileInspector sheetInspector(Path file) {

@@ -9,11 +9,14 @@ import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.options.SidecarMatcher;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -84,35 +87,58 @@ public final class InboxFolder {
     }
 
     /**
-     * Puts a file into the inbox, complete from the moment it is visible. If a file of the inbox has the name, or options that would count
-     * for the file, it gets another name.
+     * Puts a file with its options into the inbox, complete from the moment it is visible. If a file of the inbox has the name, or other
+     * options that would count for the file, it gets another name. Can be repeated after a crash.
      *
      * @param name with extension
+     * @param options text of the options; empty for none
      * @param other part of the other name; the same in every attempt
      */
-    public void put(String name, byte[] content, String other) throws IOException {
+    public void put(String name, byte[] content, String options, String other) throws IOException {
         explainErrors(() -> {
             folders.createIfMissing(paths.inbox());
-            List<String> present = folders.list(paths.inbox()).stream()
-                    .map(InboxFolder::fileName)
-                    .toList();
             String extension = FileNames.extension(name).orElseThrow();
-            String free = isFree(name, present)
+            String free = isFree(name, options)
                     ? name
                     : name.substring(0, name.length() - extension.length()) + "-" + other + extension;
-            Path part = paths.inbox().resolve("." + other + ".part");
-            Files.deleteIfExists(part);
-            Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
-            folders.moveIfExists(part, paths.inbox().resolve(free));
+            // First: from the moment the file is visible it must have its options beside it.
+            if (!options.isEmpty()) {
+                write(options.getBytes(StandardCharsets.UTF_8), optionsName(free), other);
+            }
+            write(content, free, other);
             return null;
         });
     }
 
-    private static boolean isFree(String name, List<String> present) {
-        SidecarMatcher.SidecarMatch options = SidecarMatcher.match(name, present);
+    private void write(byte[] content, String name, String other) throws IOException {
+        Path part = paths.inbox().resolve("." + other + ".part");
+        Files.deleteIfExists(part);
+        Files.write(part, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        folders.moveIfExists(part, paths.inbox().resolve(name));
+    }
+
+    /** The name that no other file can have options of. */
+    private static String optionsName(String sheet) {
+        return Sidecar.namesFor(sheet).get(1);
+    }
+
+    private boolean isFree(String name, String options) throws IOException {
+        List<String> present =
+                folders.list(paths.inbox()).stream().map(InboxFolder::fileName).toList();
+        SidecarMatcher.SidecarMatch match = SidecarMatcher.match(name, present);
         return !present.contains(name)
-                && options.options().isEmpty()
-                && options.ambiguity().isEmpty();
+                && match.ambiguity().isEmpty()
+                && (match.options().isEmpty()
+                        // Of an attempt before a crash.
+                        || match.options().equals(List.of(optionsName(name)))
+                                && isText(paths.inbox().resolve(optionsName(name)), options));
+    }
+
+    private static boolean isText(Path file, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = RegularFile.open(file)) {
+            return Arrays.equals(in.readNBytes(bytes.length + 1), bytes);
+        }
     }
 
     /** The results of a batch, or the rows of it that failed; empty where there is no such file. */
@@ -122,9 +148,9 @@ public final class InboxFolder {
                 .findFirst();
     }
 
-    /** Whether the failed rows of a batch have options beside them. */
-    public boolean hasFailedOptions(String stem) {
-        return Files.exists(paths.failedOptionsFile(stem, ".csv"), LinkOption.NOFOLLOW_LINKS);
+    /** The options of the failed rows of a batch; the file need not exist. */
+    public Path failedOptions(String stem) {
+        return paths.failedOptionsFile(stem, ".csv");
     }
 
     /** The stem of a claimed file. */

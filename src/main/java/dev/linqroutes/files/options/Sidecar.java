@@ -13,23 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Options in a {@code .properties} file beside an input file: values for empty cells and missing columns, and how to read the
- * file.
+ * Options in a {@code .properties} file beside an input file: values for empty cells and missing columns, what columns are taken for, and
+ * how to read the file.
  *
  * @param name of the options file; empty where there is none
  * @param bytes of the options file
  * @param values by field; several links are separated by line breaks
+ * @param columns fields of columns whose names do not tell, by normalized name; a column without a field is data for placeholders
  * @param allOrNothing whether no row is sent if one is refused
  * @param encoding of the input file, if the options name it
  */
 public record Sidecar(
-        String name, byte[] bytes, Map<GroupField, String> values, boolean allOrNothing, Optional<Charset> encoding) {
-    static final Sidecar NONE = new Sidecar("", new byte[0], Map.of(), false, Optional.empty());
+        String name,
+        byte[] bytes,
+        Map<GroupField, String> values,
+        Map<String, Optional<GroupField>> columns,
+        boolean allOrNothing,
+        Optional<Charset> encoding) {
+    static final Sidecar NONE = new Sidecar("", new byte[0], Map.of(), Map.of(), false, Optional.empty());
 
     private static final Map<String, String> SERVICES = Map.of("imessage", "iMessage", "sms", "SMS", "rcs", "RCS");
 
     public Sidecar {
         values = Map.copyOf(values);
+        columns = Map.copyOf(columns);
     }
 
     /** The valid names of the options of {@code friends.csv}: {@code friends.properties}, {@code friends.csv.properties}. */
@@ -53,6 +60,12 @@ public record Sidecar(
 
     public Optional<String> value(GroupField field) {
         return Optional.ofNullable(values.get(field));
+    }
+
+    /** The field of a column: what the options say, else what its normalized name says; empty for data. */
+    public Optional<GroupField> fieldOf(String column) {
+        Optional<GroupField> given = columns.get(column);
+        return given == null ? GroupField.of(column) : given;
     }
 
     /** The value of a placeholder that no column has. Only the main name of a field counts: {name} may mean a person. */

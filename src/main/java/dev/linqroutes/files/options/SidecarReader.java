@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +33,14 @@ import java.util.stream.StreamSupport;
 /** Reads the options beside a file. Rejects unknown keys and invalid values instead of ignoring them. */
 final class SidecarReader {
     private static final int MAX_BYTES = 1_000_000;
-    private static final String ALL_OR_NOTHING = "all_or_nothing";
+    static final String ALL_OR_NOTHING = "all_or_nothing";
     private static final String ENCODING = "encoding";
+
+    /** Of a key such as {@code column.telephone}, normalized. */
+    private static final String COLUMN_PREFIX = "column_";
+
+    /** A column that is taken for nothing. */
+    static final String DATA = "data";
 
     private static final List<String> KNOWN_OPTIONS = Stream.concat(
                     Stream.of(ALL_OR_NOTHING, ENCODING),
@@ -43,6 +50,7 @@ final class SidecarReader {
     private final Path file;
     private final boolean mayHaveValues;
     private final Map<GroupField, String> values = new EnumMap<>(GroupField.class);
+    private final Map<String, Optional<GroupField>> columns = new HashMap<>();
     private String name = "";
     private boolean allOrNothing;
     private Optional<Charset> encoding = Optional.empty();
@@ -72,7 +80,7 @@ final class SidecarReader {
         for (Map.Entry<String, String> option : parse(decode(bytes)).entrySet()) {
             apply(option.getKey(), option.getValue());
         }
-        return new Sidecar(name, bytes, values, allOrNothing, encoding);
+        return new Sidecar(name, bytes, values, columns, allOrNothing, encoding);
     }
 
     private SidecarMatcher.SidecarMatch matchSidecar() throws IOException {
@@ -139,6 +147,8 @@ final class SidecarReader {
             allOrNothing = parseBoolean(key, text);
         } else if (key.equals(ENCODING)) {
             encoding = Optional.of(parseCharset(key, text));
+        } else if (key.startsWith(COLUMN_PREFIX) && mayHaveValues) {
+            columns.put(key.substring(COLUMN_PREFIX.length()), parseField(key, text));
         } else if (field.isPresent() && !mayHaveValues) {
             throw unreadable(key, "is valid for CSV files only; write it into the commands themselves");
         } else if (field.isPresent() && !field.get().mayHoldForAllRows()) {
@@ -155,7 +165,7 @@ final class SidecarReader {
     private String describeKnownOptions() {
         return "; options are all_or_nothing, encoding"
                 + (mayHaveValues
-                        ? ", from, region, message, links, display_name, icon, service, not_before, expires_at"
+                        ? ", from, region, message, links, display_name, icon, service, not_before, expires_at, column.NAME"
                         : "");
     }
 
@@ -188,6 +198,18 @@ final class SidecarReader {
             }
             default -> value;
         };
+    }
+
+    private Optional<GroupField> parseField(String key, String value) throws UnreadableFile {
+        String field = GroupField.normalizeName(value);
+        if (field.equals(DATA)) {
+            return Optional.empty();
+        }
+        return Optional.of(GroupField.of(field)
+                .orElseThrow(() -> unreadable(
+                        key,
+                        "must be a column of groups such as to or message, or data for placeholders, but is "
+                                + quoted(value) + DidYouMean.hint(field, GroupField.knownNames()))));
     }
 
     private boolean parseBoolean(String key, String value) throws UnreadableFile {

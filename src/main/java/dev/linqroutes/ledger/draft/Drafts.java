@@ -39,7 +39,7 @@ public final class Drafts {
     }
 
     /** A part of a sheet that is sent before the rest. */
-    public record Part(String file, byte[] content, String batchId) {}
+    public record Part(String file, DraftContent content, String batchId) {}
 
     /**
      * Stores a new sheet.
@@ -47,7 +47,7 @@ public final class Drafts {
      * @param uploadedAs the batch that the file would be as it was uploaded
      * @return its id
      */
-    public String create(String file, byte[] content, String uploadedAs, String user) {
+    public String create(String file, DraftContent content, String uploadedAs, String user) {
         return run("store the sheet " + file, handle -> {
             String draftId = UUID.randomUUID().toString();
             insert(handle, draftId, file, content, uploadedAs, user)
@@ -60,11 +60,13 @@ public final class Drafts {
         });
     }
 
-    private Update insert(Handle handle, String draftId, String file, byte[] content, String uploadedAs, String user) {
+    private Update insert(
+            Handle handle, String draftId, String file, DraftContent content, String uploadedAs, String user) {
         return handle.createUpdate(Database.sql("draft/insert-draft"))
                 .bind("draftId", draftId)
                 .bind("file", file)
-                .bind("content", content)
+                .bind("content", content.sheet())
+                .bind("options", content.options())
                 .bind("uploadedAs", uploadedAs)
                 .bind("user", user)
                 .bind("now", clock.instant());
@@ -94,10 +96,12 @@ public final class Drafts {
     }
 
     /** The content of a sheet; empty when it was sent or deleted. */
-    public Optional<byte[]> readContent(String draftId) {
+    public Optional<DraftContent> readContent(String draftId) {
         return run("read a sheet", handle -> handle.createQuery(Database.sql("draft/read-content"))
                 .bind("draftId", draftId)
-                .map((row, context) -> row.getBytes("content"))
+                .map((row, context) -> new DraftContent(
+                        row.getBytes("content"),
+                        Optional.ofNullable(row.getString("options")).orElse("")))
                 .findOne());
     }
 
@@ -107,15 +111,16 @@ public final class Drafts {
      * @param version that the change is based on
      * @return false when it has changed since, is no longer being edited, or is gone
      */
-    public boolean update(String draftId, int version, byte[] content, String user) {
+    public boolean update(String draftId, int version, DraftContent content, String user) {
         return run("change a sheet", handle -> update(handle, draftId, version, content, user)) == 1;
     }
 
-    private int update(Handle handle, String draftId, int version, byte[] content, String user) {
+    private int update(Handle handle, String draftId, int version, DraftContent content, String user) {
         return handle.createUpdate(Database.sql("draft/update-draft"))
                 .bind("draftId", draftId)
                 .bind("version", version)
-                .bind("content", content)
+                .bind("content", content.sheet())
+                .bind("options", content.options())
                 .bind("user", user)
                 .bind("now", clock.instant())
                 .execute();
@@ -146,7 +151,7 @@ public final class Drafts {
      * @param rest the content without these rows
      * @return id of the new sheet; empty where {@link #update} returns false
      */
-    public Optional<String> split(Draft draft, byte[] rest, Part part, Duration delay, String user) {
+    public Optional<String> split(Draft draft, DraftContent rest, Part part, Duration delay, String user) {
         return run("split a sheet", handle -> {
             if (update(handle, draft.draftId(), draft.version(), rest, user) == 0) {
                 return Optional.empty();
@@ -210,27 +215,27 @@ public final class Drafts {
                 .execute());
     }
 
-    /** How the columns of the last sheet with this header were named; empty when nobody has named them. */
-    public Optional<List<String>> findColumnNames(String headerSha256) {
-        return run("find names of columns", handle -> handle.createQuery(Database.sql("draft/find-column-names"))
+    /** What the columns of the last sheet with this header were taken for; empty when nobody has said it. */
+    public Optional<List<String>> findColumnFields(String headerSha256) {
+        return run("find fields of columns", handle -> handle.createQuery(Database.sql("draft/find-column-names"))
                         .bind("header", headerSha256)
                         .mapTo(String.class)
                         .findOne())
                 .map(names -> LedgerJson.MAPPER.convertValue(LedgerJson.read(names), NAMES_TYPE));
     }
 
-    /** Remembers how the columns of sheets with this header are named. */
-    public void rememberColumnNames(String headerSha256, List<String> names) {
-        run("remember names of columns", handle -> {
-            int updated = writeColumnNames(handle, "draft/update-column-names", headerSha256, names);
-            return updated == 1 ? 1 : writeColumnNames(handle, "draft/insert-column-names", headerSha256, names);
+    /** Remembers what the columns of sheets with this header are taken for. */
+    public void rememberColumnFields(String headerSha256, List<String> fields) {
+        run("remember fields of columns", handle -> {
+            int updated = writeColumnNames(handle, "draft/update-column-names", headerSha256, fields);
+            return updated == 1 ? 1 : writeColumnNames(handle, "draft/insert-column-names", headerSha256, fields);
         });
     }
 
-    private int writeColumnNames(Handle handle, String statement, String headerSha256, List<String> names) {
+    private int writeColumnNames(Handle handle, String statement, String headerSha256, List<String> fields) {
         return handle.createUpdate(Database.sql(statement))
                 .bind("header", headerSha256)
-                .bind("names", LedgerJson.write(names))
+                .bind("names", LedgerJson.write(fields))
                 .bind("now", clock.instant())
                 .execute();
     }

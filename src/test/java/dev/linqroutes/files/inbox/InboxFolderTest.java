@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.testing.TestClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -459,6 +460,29 @@ class InboxFolderTest {
 
         assertThat(files()).containsOnlyKeys("done/crew.results.csv", "done/crew.properties");
         assertThat(inbox.resolve("working")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_file_that_is_put_has_its_options_before_it_is_visible_also_in_a_repeated_attempt() throws Exception {
+        byte[] rows = "to\n".getBytes(StandardCharsets.UTF_8);
+        Files.writeString(inbox.resolve("crew.csv.properties"), "region=US\n");
+
+        folder.put("crew.csv", rows, "region=US\n", "1a2b");
+
+        assertThat(inbox.resolve("crew.csv")).hasBinaryContent(rows);
+        assertThat(inbox.resolve("crew.csv.properties")).hasContent("region=US\n");
+    }
+
+    @Test
+    void a_file_that_is_put_beside_options_of_somebody_else_gets_another_name() throws Exception {
+        byte[] rows = "to\n".getBytes(StandardCharsets.UTF_8);
+        Files.writeString(inbox.resolve("crew.csv.properties"), "region=US\nmessage=Hi\n");
+
+        folder.put("crew.csv", rows, "region=US\n", "1a2b");
+
+        assertThat(inbox.resolve("crew.csv")).doesNotExist();
+        assertThat(inbox.resolve("crew-1a2b.csv")).exists();
+        assertThat(inbox.resolve("crew-1a2b.csv.properties")).hasContent("region=US\n");
     }
 
     @Test

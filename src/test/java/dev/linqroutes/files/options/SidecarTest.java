@@ -53,6 +53,37 @@ class SidecarTest {
         assertThat(open("to\n" + ANN + "\n").onlyRow().region()).contains("US");
     }
 
+    @Test
+    void an_option_says_what_a_column_is_taken_for() throws Exception {
+        options("column.Phone\\ numbers = to\ncolumn.name = data\ncolumn.member_9 = data\ncolumn.greeting = message");
+
+        BatchFixture file = open("Phone numbers,name,member 9,Greeting\n" + ANN + ",Ann,x,Hi {name}\n");
+        JsonNode command = BatchFixture.command(file.onlyRow());
+
+        assertThat(BatchFixture.texts(command.at("/to"))).containsExactly(ANN);
+        assertThat(command.at("/message/text").asText()).isEqualTo("Hi Ann");
+        assertThat(command.has("display_name")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    column.telephone = to  | key column.telephone: friends.csv has no such column; the columns are to, text, phone
+                    column.phone = messge  | must be a column of groups such as to or message, or data for placeholders, but is "messge"
+                    column.phone =         | must be a column of groups
+                    column. = to           | friends.csv has no such column
+                    column.phone = message | means the same as column "text"
+                    """)
+    void an_option_for_a_column_that_cannot_be_followed_is_rejected(String option, String problem) throws Exception {
+        options(option);
+
+        assertThatThrownBy(() -> open("to,text,phone\n" + ANN + ",Hi,1\n"))
+                .isInstanceOf(UnreadableFile.class)
+                .hasMessageContaining(problem);
+    }
+
     @ParameterizedTest
     @CsvSource({"allOrNothing, all_or_nothing", "encodings, encoding", "mesage, message"})
     void an_unknown_option_is_rejected_with_a_suggestion(String written, String meant) throws Exception {
