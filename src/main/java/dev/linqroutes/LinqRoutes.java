@@ -7,6 +7,7 @@ import dev.linqroutes.cli.CheckCommand;
 import dev.linqroutes.cli.CopyLedgerCommand;
 import dev.linqroutes.cli.DemoCommand;
 import dev.linqroutes.cli.DoctorCommand;
+import dev.linqroutes.cli.EraseCommand;
 import dev.linqroutes.cli.OptionValues;
 import dev.linqroutes.cli.ReplayCommand;
 import dev.linqroutes.cli.RunCommand;
@@ -43,7 +44,8 @@ public final class LinqRoutes implements Runnable {
             SubscribeCommand.class,
             SandboxCommand.class,
             ReplayCommand.class,
-            CopyLedgerCommand.class);
+            CopyLedgerCommand.class,
+            EraseCommand.class);
 
     /** For each there is a {@code logback-….xml}. */
     private static final List<String> LOG_FORMATS = List.of("text", "json");

@@ -115,7 +115,7 @@ public final class Settings {
     }
 
     /** A region code; empty if not configured. */
-    Optional<String> region(String name) {
+    public Optional<String> region(String name) {
         try {
             return optional(name).map(Region::require);
         } catch (IllegalArgumentException e) {

@@ -121,6 +121,11 @@ public final class TestCommands {
             return this;
         }
 
+        public Sentence warning(String warning) {
+            warnings = List.of(warning);
+            return this;
+        }
+
         public Sentence notBefore(Instant time) {
             notBefore = Optional.of(time);
             return this;

@@ -99,6 +99,15 @@ public final class BatchPartCodec {
         return bytes.toByteArray();
     }
 
+    /** The content of a part as JSON text, to search in it. */
+    public static String text(byte[] content) {
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(content))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The rows of a part as they were read from the file. */
     public List<ReceivedCommand> decode(ReleasablePart release) {
         try (InputStream in =

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -130,6 +131,17 @@ public record ChatState(
                 Stream.of(isGroup, other.isGroup).flatMap(Optional::stream).max(Boolean::compare),
                 membersKnown || other.membersKnown,
                 all);
+    }
+
+    /** The state without members that a mask changes, and with the other texts masked. */
+    ChatState masked(UnaryOperator<String> mask) {
+        Map<String, Member> others = new TreeMap<>(members);
+        others.values().removeIf(member -> !mask.apply(member.handle).equals(member.handle));
+        return new ChatState(masked(name, mask), masked(icon, mask), service, isGroup, membersKnown, others);
+    }
+
+    private static Optional<TimedValue> masked(Optional<TimedValue> timed, UnaryOperator<String> mask) {
+        return timed.map(each -> new TimedValue(each.value.map(mask), each.since));
     }
 
     private static Optional<TimedValue> latest(Optional<TimedValue> one, Optional<TimedValue> other) {

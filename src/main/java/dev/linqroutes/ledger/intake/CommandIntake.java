@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallStatus;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.model.CommandStatus;
+import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCall;
@@ -253,15 +254,20 @@ public final class CommandIntake {
     }
 
     static Map<String, ExistingCommand> findExistingCommands(Handle handle, List<IntakeDecision> decisions) {
-        List<String> ids = decisions.stream()
+        // The id of a command that named an erased person is stored as its hash.
+        Map<String, String> idsByStored = new HashMap<>();
+        decisions.stream()
                 .filter(PlannedCommand.class::isInstance)
                 .map(decision -> ((PlannedCommand) decision).commandId())
-                .toList();
+                .forEach(id -> {
+                    idsByStored.put(id, id);
+                    idsByStored.put(ErasedContent.id(id), id);
+                });
         Map<String, ExistingCommand> known = new HashMap<>();
         handle.createQuery(Database.sql("intake/existing-commands"))
-                .bindArray("commandIds", String.class, ids)
+                .bindArray("commandIds", String.class, idsByStored.keySet())
                 .mapTo(ExistingCommand.class)
-                .forEach(row -> known.put(row.commandId(), row));
+                .forEach(row -> known.put(idsByStored.get(row.commandId()), row));
         return known;
     }
 

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.KnownGroup;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.MailboxNames;
+import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.model.GroupAddress;
 import dev.linqroutes.ledger.model.GroupStatus;
 import dev.linqroutes.ledger.model.IntakeDecision;
@@ -61,7 +62,7 @@ final class GroupIndex {
         List<String> chats = new ArrayList<>();
         for (IntakeDecision decision : decisions) {
             if (decision instanceof PlannedCommand command) {
-                refs.addAll(command.group().spellings());
+                storedSpellings(command.group()).forEach(refs::add);
                 command.group().chatId().ifPresent(chats::add);
             }
         }
@@ -84,12 +85,18 @@ final class GroupIndex {
     /** The command with its group as the ledger spells it; unchanged for a new group. */
     PlannedCommand withKnownSpelling(PlannedCommand command) {
         GroupAddress group = command.group();
-        return group.spellings().stream()
+        return storedSpellings(group)
                 .filter(byRef::containsKey)
                 .findFirst()
                 .filter(known -> !group.groupRef().equals(Optional.of(known)))
                 .map(known -> command.withGroup(group.withSpelling(known)))
                 .orElse(command);
+    }
+
+    /** The name of a group that named an erased person is stored as its hash. */
+    private static Stream<String> storedSpellings(GroupAddress group) {
+        return Stream.concat(
+                group.spellings().stream(), group.spellings().stream().map(ErasedContent::id));
     }
 
     /** Why the command cannot be accepted for its group; empty when it can. */

@@ -12,6 +12,7 @@ import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.CommandStatus;
+import dev.linqroutes.ledger.model.ErasedContent;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CallToReplay;
 import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
 import java.time.Clock;
@@ -165,6 +166,9 @@ public final class FailedCommands {
                 .bind("commandId", commandId)
                 .mapTo(CallToReplay.class)
                 .list();
+        if (calls.stream().anyMatch(call -> call.body().equals(ErasedContent.BODY))) {
+            return Optional.of("it named a person who was erased, and its content with them; send it as a new command");
+        }
         if (calls.stream().anyMatch(call -> call.kind() == CallKind.CREATE_CHAT)) {
             int groups = handle.createUpdate(Database.sql("ops/replay-group"))
                     .bind("mailbox", mailbox)

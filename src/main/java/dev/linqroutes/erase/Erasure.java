@@ -1,0 +1,77 @@
+package dev.linqroutes.erase;
+
+import dev.linqroutes.command.handle.HandleFinder;
+import dev.linqroutes.files.imports.BatchPartCodec;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.erase.ErasureReport;
+import dev.linqroutes.ledger.erase.LedgerEraser;
+import dev.linqroutes.ledger.mailbox.MaskedLine;
+import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Erases one person from the ledger, unless work for them waits. */
+public final class Erasure {
+    private static final String USER = "command line";
+    private static final String ACTION = "erase";
+
+    private final String handle;
+    private final LedgerEraser eraser;
+    private final AuditLog audit;
+
+    /**
+     * @param handle in Linq's form
+     * @param region country of numbers without a country code
+     * @throws IllegalArgumentException when the handle is a line of the ledger
+     */
+    public Erasure(Database database, OutboxTopics topics, Clock clock, String handle, Optional<String> region) {
+        this.handle = handle;
+        this.eraser = new LedgerEraser(
+                database, topics, clock, new PersonMask(HandleFinder.of(handle, region)), BatchPartCodec::text);
+        this.audit = new AuditLog(database, clock);
+        if (eraser.isLine(handle)) {
+            throw new IllegalArgumentException(
+                    MaskedLine.of(handle) + " is one of your lines; every chat of that line names it");
+        }
+    }
+
+    /**
+     * What was done, or would be.
+     *
+     * @param planned before anything was changed
+     * @param erased empty when nothing was changed
+     * @param remaining found by a last search; empty when nothing was changed
+     */
+    public record Result(ErasureReport planned, Optional<ErasureReport> erased, Optional<ErasureReport> remaining) {
+        /** Whether nothing is left, or nothing stands against erasing it. */
+        public boolean isClean() {
+            return remaining
+                    .map(left -> left.erasableRows() == 0 && left.obstacles().isEmpty())
+                    .orElse(planned.obstacles().isEmpty());
+        }
+    }
+
+    public Result plan() {
+        return new Result(eraser.plan(), Optional.empty(), Optional.empty());
+    }
+
+    /** Changes nothing while work for the person waits. */
+    public Result erase() {
+        ErasureReport planned = eraser.plan();
+        if (!planned.obstacles().isEmpty()) {
+            return new Result(planned, Optional.empty(), Optional.empty());
+        }
+        record(planned.erasableRows(), "started");
+        ErasureReport erased = eraser.erase();
+        ErasureReport remaining = eraser.plan();
+        Result result = new Result(planned, Optional.of(erased), Optional.of(remaining));
+        record(erased.erasableRows(), result.isClean() ? "done" : "done, but named again meanwhile");
+        return result;
+    }
+
+    /** Without the handle: the entry is kept for longer than anything else. */
+    private void record(long rows, String result) {
+        audit.record(USER, ACTION, MaskedLine.of(handle), "", rows, result);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.linqroutes.ledger.erase;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Where a person is named in the ledger, and what is or was done about it. Its lists are bounded; the rest is counted. */
+public final class ErasureReport {
+    /** Of each list. */
+    static final int MAX_LISTED = 1_000;
+
+    private final Map<String, Map<Effect, Long>> rows = new TreeMap<>();
+    private final BoundedList<Obstacle> obstacles = new BoundedList<>();
+    private final BoundedList<String> groups = new BoundedList<>();
+    private final TreeSet<String> batchIds = new TreeSet<>();
+    private List<String> files = List.of();
+
+    /** What erasing does to a row. */
+    public enum Effect {
+        MASKED,
+        DELETED,
+        /** It deletes the person from a topic, and goes when Kafka has acknowledged it. */
+        LEAVES_BY_ITSELF
+    }
+
+    /**
+     * Why something that names the person cannot be erased yet.
+     *
+     * @param what the command, file, sheet or group
+     * @param group of a command
+     */
+    public record Obstacle(String what, Optional<String> group, String reason) {}
+
+    /** The first elements of a list, and how many more there are. */
+    public static final class BoundedList<T> {
+        private final List<T> listed = new ArrayList<>();
+        private long unlisted;
+
+        private void add(T element) {
+            if (listed.size() < MAX_LISTED) {
+                listed.add(element);
+            } else {
+                unlisted++;
+            }
+        }
+
+        private void addAll(BoundedList<T> others) {
+            others.listed.forEach(this::add);
+            unlisted += others.unlisted;
+        }
+
+        public List<T> listed() {
+            return List.copyOf(listed);
+        }
+
+        /** How many are only counted. */
+        public long unlisted() {
+            return unlisted;
+        }
+
+        public boolean isEmpty() {
+            return listed.isEmpty();
+        }
+    }
+
+    void count(String table, Effect effect) {
+        rows.computeIfAbsent(table, each -> new EnumMap<>(Effect.class)).merge(effect, 1L, Long::sum);
+    }
+
+    void addObstacle(Obstacle obstacle) {
+        obstacles.add(obstacle);
+    }
+
+    /** A group, or a chat without one, that the person is in. */
+    void addGroup(String group) {
+        groups.add(group);
+    }
+
+    void addBatch(String batchId) {
+        if (batchId != null && batchIds.size() < MAX_LISTED) {
+            batchIds.add(batchId);
+        }
+    }
+
+    void addAll(ErasureReport other) {
+        other.rows.forEach((table, effects) -> effects.forEach((effect, number) ->
+                rows.computeIfAbsent(table, each -> new EnumMap<>(Effect.class)).merge(effect, number, Long::sum)));
+        obstacles.addAll(other.obstacles);
+        groups.addAll(other.groups);
+        other.batchIds.forEach(this::addBatch);
+    }
+
+    List<String> batchIds() {
+        return List.copyOf(batchIds);
+    }
+
+    void setFiles(List<String> names) {
+        files = List.copyOf(names);
+    }
+
+    /** Rows that name the person and can be erased, by table and by what is done. */
+    public Map<String, Map<Effect, Long>> rows() {
+        return rows;
+    }
+
+    /** Rows that are masked or deleted. */
+    public long erasableRows() {
+        return rows.values().stream()
+                .flatMap(effects -> effects.entrySet().stream())
+                .filter(each -> each.getKey() != Effect.LEAVES_BY_ITSELF)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** What cannot be erased yet. */
+    public BoundedList<Obstacle> obstacles() {
+        return obstacles;
+    }
+
+    /** Groups, and ids of chats without one, that the person was in when anything was last heard of them. */
+    public BoundedList<String> groups() {
+        return groups;
+    }
+
+    /** Imported files with a row that names the person. */
+    public List<String> files() {
+        return files;
+    }
+}

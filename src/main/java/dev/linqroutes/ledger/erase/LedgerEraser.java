@@ -1,0 +1,90 @@
+package dev.linqroutes.ledger.erase;
+
+import dev.linqroutes.ledger.chat.ChatMasker;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Erases one person from the ledger: masks or deletes what names them, in short transactions, in the order of the keys of each table.
+ * Work that is not finished is not touched. May be interrupted, and run again, at any time, and while instances work.
+ *
+ * <p>Every method throws a {@link LedgerException} when the database is unavailable.
+ */
+public final class LedgerEraser {
+    private final Database database;
+    private final List<ErasureStep> steps;
+
+    /**
+     * @param mask masks the person in a text, and returns other texts unchanged
+     * @param partDecoder reads the rows of a part of a batch as text
+     */
+    public LedgerEraser(
+            Database database,
+            OutboxTopics topics,
+            Clock clock,
+            UnaryOperator<String> mask,
+            Function<byte[], String> partDecoder) {
+        this.database = database;
+        PersonalData person = new PersonalData(mask);
+        // Groups before chats, which are published under the names of their groups; both before the records that they
+        // replace.
+        this.steps = Stream.concat(
+                        Stream.of(
+                                new PartCheck(person, partDecoder),
+                                new GroupEraser(person),
+                                new ChatEraser(new ChatMasker(topics, mask), clock),
+                                new CommandEraser(person)),
+                        new TableRules(person, topics).all().stream().map(TableEraser::new))
+                .toList();
+    }
+
+    /** Whether the handle is a line of the ledger: it is in every chat, and no person. */
+    public boolean isLine(String handle) {
+        return LedgerTransaction.run(database, 1, "find a line", handleOfDatabase -> handleOfDatabase
+                .createQuery(Database.sql("erase/is-line"))
+                .bind("handle", handle)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    /** What {@link #erase} would do now. */
+    public ErasureReport plan() {
+        return run(false);
+    }
+
+    /** Erases what can be erased, and reports what it has done and what it has left. */
+    public ErasureReport erase() {
+        return run(true);
+    }
+
+    private ErasureReport run(boolean write) {
+        ErasureReport report = new ErasureReport();
+        steps.forEach(step -> run(step, write, report));
+        report.setFiles(LedgerTransaction.run(
+                database, 1, "find files", handle -> handle.createQuery(Database.sql("erase/find-files"))
+                        .bindArray("batchIds", String.class, report.batchIds())
+                        .mapTo(String.class)
+                        .list()));
+        return report;
+    }
+
+    private void run(ErasureStep step, boolean write, ErasureReport report) {
+        Optional<Object> after = Optional.empty();
+        do {
+            Optional<Object> from = after;
+            ErasureStep.Page page = LedgerTransaction.run(
+                    database, 3, write ? "erase a person" : "find a person", handle -> step.next(handle, from, write));
+            report.addAll(page.report());
+            after = page.last();
+        } while (after.isPresent());
+    }
+}

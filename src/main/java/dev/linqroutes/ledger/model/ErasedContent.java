@@ -1,0 +1,32 @@
+package dev.linqroutes.ledger.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What the ledger keeps in the place of what named an erased person. */
+public final class ErasedContent {
+    /** In the place of a number or address in a text. */
+    public static final String MASK = "[erased]";
+
+    /** In the place of the body of a finished call. */
+    public static final String BODY = "{\"erased\":true}";
+
+    private static final int HASH_LENGTH = 32;
+
+    private ErasedContent() {}
+
+    /**
+     * In the place of an identifier: always the same for the same one, so that a redelivered command and a group that is named
+     * again are recognised. Whoever knows the identifier can compute it.
+     */
+    public static String id(String identifier) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identifier.getBytes(StandardCharsets.UTF_8));
+            return "erased-" + HexFormat.of().formatHex(hash).substring(0, HASH_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

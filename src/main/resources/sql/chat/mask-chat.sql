@@ -1,0 +1,3 @@
+UPDATE chat
+SET state = :state, published_as = :publishedAs
+WHERE chat_id = :chatId

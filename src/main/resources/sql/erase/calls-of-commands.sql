@@ -1,0 +1,5 @@
+SELECT call_id, command_id, mailbox, path, body, idempotency_key, error_message,
+       confirm_at IS NOT NULL OR status IN ('delayed', 'waiting') AS open
+FROM call
+WHERE command_id = ANY(:commandIds)
+ORDER BY call_id

@@ -1,0 +1,2 @@
+DELETE FROM command
+WHERE command_id = :commandId

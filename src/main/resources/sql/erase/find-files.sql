@@ -1,0 +1,4 @@
+SELECT file
+FROM batch
+WHERE batch_id = ANY(:batchIds)
+ORDER BY file

@@ -1,0 +1,4 @@
+SELECT mailbox, group_ref, command_id, display_name
+FROM chat_group
+WHERE mailbox = :mailbox
+FOR UPDATE

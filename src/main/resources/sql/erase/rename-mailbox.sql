@@ -1,0 +1,3 @@
+UPDATE mailbox
+SET mailbox = :renamed
+WHERE mailbox = :mailbox

@@ -1,0 +1,3 @@
+UPDATE member_set
+SET mailbox = :renamed
+WHERE mailbox = :mailbox

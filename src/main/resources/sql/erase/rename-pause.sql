@@ -1,0 +1,4 @@
+UPDATE pause
+SET name = :renamed
+WHERE scope = 'group'
+  AND name = :mailbox
