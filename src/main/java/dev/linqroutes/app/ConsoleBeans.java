@@ -71,7 +71,7 @@ final class ConsoleBeans {
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,
-                        new AuditLog(ledger.database(), clock)),
+                        new AuditLog(ledger.database(), settings.topics(), clock, ledger.relayWakeup())),
                 new ConsoleParts.Files(opener, checker, rows, inbox),
                 new ConsoleParts.Limits(
                         settings.line("linq.from"),

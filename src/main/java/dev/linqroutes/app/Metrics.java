@@ -66,7 +66,8 @@ final class Metrics {
                 "linq.batch.rows.waiting",
                 "Rows of files that are not commands yet",
                 Backlog.Snapshot::batchRows);
-        for (String topic : List.of(topics.outcomes(), topics.deadLetters(), topics.events(), topics.groups())) {
+        for (String topic :
+                List.of(topics.outcomes(), topics.deadLetters(), topics.events(), topics.groups(), topics.audit())) {
             outboxGauge(
                     backlog,
                     "linq.outbox.records",

@@ -154,7 +154,11 @@ public final class Settings {
     /** The topics of the outbox. */
     public OutboxTopics topics() {
         return new OutboxTopics(
-                text("topics.outcomes"), text("topics.dead"), text("topics.events"), text("topics.groups"));
+                text("topics.outcomes"),
+                text("topics.dead"),
+                text("topics.events"),
+                text("topics.groups"),
+                text("topics.audit"));
     }
 
     boolean flag(String name) {

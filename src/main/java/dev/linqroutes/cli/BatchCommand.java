@@ -1,10 +1,8 @@
 package dev.linqroutes.cli;
 
-import dev.linqroutes.app.Settings;
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.BatchStatus;
-import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.FailedCommands;
@@ -15,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -34,22 +33,32 @@ public final class BatchCommand {
             name = "cancel",
             description = "Cancel all commands of a file that have not started. Each cancelled row gets an outcome.",
             mixinStandardHelpOptions = true)
-    int cancel(@Parameters(paramLabel = "BATCH", description = BatchArgument.DESCRIPTION) String batch)
+    int cancel(
+            @Parameters(paramLabel = "BATCH", description = BatchArgument.DESCRIPTION) String batch,
+            @Mixin ReasonOption reason)
             throws Exception {
-        return runFor(batch, (control, state) -> {
+        return runFor(batch, (ledger, state) -> {
             String batchId = state.batch().batchId();
             if (state.status() == BatchStatus.DONE) {
                 return batchId + ": already done, nothing to cancel";
             }
-            BatchControl.CancelResult cancelled = control.cancel(batchId);
+            BatchControl.CancelResult cancelled = control(ledger).cancel(batchId);
             if (cancelled.equals(BatchControl.CancelResult.NOTHING)) {
                 return batchId + ": all rows are done, nothing to cancel";
             }
+            long rows = cancelled.commands() + cancelled.unreleasedRows();
+            ledger.audit()
+                    .record(
+                            "cancel-batch",
+                            describe(state),
+                            reason.text(),
+                            rows,
+                            cancelled.inProgress() + " already in progress");
             return String.format(
                     Locale.ROOT,
                     "%s: commands cancelled: %,d; already in progress, will complete: %,d",
                     batchId,
-                    cancelled.commands() + cancelled.unreleasedRows(),
+                    rows,
                     cancelled.inProgress());
         });
     }
@@ -59,14 +68,23 @@ public final class BatchCommand {
             description =
                     "Retry the rows that failed for a transient reason: no response, rate limit, server error. The results file is rewritten when they are done.",
             mixinStandardHelpOptions = true)
-    int retry(@Parameters(paramLabel = "BATCH", description = BatchArgument.DESCRIPTION) String batch)
+    int retry(
+            @Parameters(paramLabel = "BATCH", description = BatchArgument.DESCRIPTION) String batch,
+            @Mixin ReasonOption reason)
             throws Exception {
-        return runFor(batch, (control, state) -> {
+        return runFor(batch, (ledger, state) -> {
             String batchId = state.batch().batchId();
-            BatchControl.RetryResult retried = control.retry(batchId);
+            BatchControl.RetryResult retried = control(ledger).retry(batchId);
             if (retried.equals(BatchControl.RetryResult.NOTHING)) {
                 return batchId + ": no failed rows, nothing to retry";
             }
+            ledger.audit()
+                    .record(
+                            "retry-batch",
+                            describe(state),
+                            reason.text(),
+                            retried.requeued(),
+                            retried.notRetryable() + " not retryable");
             return String.format(
                     Locale.ROOT,
                     "%s: failed commands retried: %,d; not retried, since they would fail again or might be executed twice: %,d (see the results file)",
@@ -76,24 +94,28 @@ public final class BatchCommand {
         });
     }
 
-    private int runFor(String name, BiFunction<BatchControl, BatchState, String> action) throws Exception {
+    private int runFor(String name, BiFunction<LedgerSession, BatchState, String> action) throws Exception {
         try (LedgerSession ledger = LedgerSession.open()) {
             PrintWriter out = spec.commandLine().getOut();
             Optional<BatchState> found = new BatchStateReader(ledger.database()).find(name);
-            out.println(found.map(state -> action.apply(control(ledger.database(), ledger.settings()), state))
+            out.println(found.map(state -> action.apply(ledger, state))
                     .orElseGet(() -> BatchArgument.describeNotFound(name)));
             out.flush();
             return found.isPresent() ? 0 : 1;
         }
     }
 
-    private static BatchControl control(Database database, Settings settings) {
+    private static String describe(BatchState state) {
+        return state.batch().file() + " " + state.batch().batchId();
+    }
+
+    private static BatchControl control(LedgerSession ledger) {
         Clock clock = Clock.systemUTC();
         return new BatchControl(
-                database,
-                settings.topics(),
+                ledger.database(),
+                ledger.settings().topics(),
                 clock,
-                new FailedCommands(database, clock),
+                new FailedCommands(ledger.database(), clock),
                 ResponseInterpreter.transientCodes(),
                 // No local relay to wake: the running integration polls the outbox.
                 new Wakeup());

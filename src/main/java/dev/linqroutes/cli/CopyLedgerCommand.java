@@ -50,9 +50,14 @@ public final class CopyLedgerCommand implements Callable<Integer> {
             try (Database source = Database.openExisting(from, "", "", CONNECTIONS);
                     Database target = settings.openLedger(CONNECTIONS)) {
                 PrintWriter out = spec.commandLine().getOut();
-                LedgerCopier.copy(source, target).forEach((table, rows) -> out.println(table + ": " + rows));
+                Map<String, Long> copied = LedgerCopier.copy(source, target);
+                copied.forEach((table, rows) -> out.println(table + ": " + rows));
+                String result = "copied to " + Database.redactedUrl(settings.text("ledger.url"));
+                long rows = copied.values().stream().mapToLong(Long::longValue).sum();
+                new CommandLineAudit(target, settings)
+                        .record("copy-ledger", Database.redactedUrl(from), "", rows, result);
                 out.println(
-                        "copied to " + Database.redactedUrl(settings.text("ledger.url"))
+                        result
                                 + "; start the program with the same LEDGER_URL, and keep the old ledger until you have seen it work");
                 out.flush();
             }

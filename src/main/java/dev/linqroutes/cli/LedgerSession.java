@@ -23,6 +23,10 @@ record LedgerSession(Application application, Settings settings, Database databa
         }
     }
 
+    CommandLineAudit audit() {
+        return new CommandLineAudit(database, settings);
+    }
+
     @Override
     public void close() {
         database.close();

@@ -55,7 +55,8 @@ public final class ReplayCommand {
             @Option(names = "--code", description = "Only with this Linq error code or HTTP status")
                     Optional<Integer> code,
             @Mixin Period period,
-            @Option(names = "--do", description = "Replay the commands instead of listing them") boolean doIt)
+            @Option(names = "--do", description = "Replay the commands instead of listing them") boolean doIt,
+            @Mixin ReasonOption reason)
             throws Exception {
         try (LedgerSession ledger = LedgerSession.open()) {
             PrintWriter out = spec.commandLine().getOut();
@@ -64,7 +65,17 @@ public final class ReplayCommand {
             FailedCommands.Filter filter = new FailedCommands.Filter(
                     ids == null ? List.of() : ids, batch, code, Optional.empty(), period.since, period.until);
             FailedCommands failed = new FailedCommands(ledger.database(), Clock.systemUTC());
-            return new FailedCommandReplay(failed, out).run(filter, doIt) ? 0 : 1;
+            FailedCommandReplay.Counts counts = new FailedCommandReplay(failed, out).run(filter, doIt);
+            if (doIt) {
+                ledger.audit()
+                        .record(
+                                "replay-commands",
+                                filter.describe(),
+                                reason.text(),
+                                counts.replayed(),
+                                counts.found() - counts.replayed() + " not replayed");
+            }
+            return counts.isComplete() ? 0 : 1;
         }
     }
 

@@ -30,6 +30,7 @@ public final class Demo {
     private static final String OUTCOMES = "linq.outcomes";
     private static final String EVENTS = "linq.events";
     private static final String GROUPS = "linq.groups";
+    private static final String AUDIT = "linq.audit";
     private static final List<String> FAMILIES =
             List.of("messages", "reactions", "participants", "chats", "polls", "calls", "lines", "payments", "other");
     private static final int PARTITIONS = 3;
@@ -61,7 +62,7 @@ public final class Demo {
         print("starting Kafka, the local Linq and the routes …");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.file("kafka"), settings.kafkaPort());
                 Sandbox sandbox = Sandbox.start(sandboxOptions)) {
-            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS);
+            kafka.createTopics(PARTITIONS, COMMANDS, DEAD, OUTCOMES, EVENTS, AUDIT);
             kafka.createTopics(
                     PARTITIONS,
                     FAMILIES.stream().map(family -> EVENTS + "." + family).toArray(String[]::new));
@@ -157,7 +158,7 @@ public final class Demo {
         print("  results of files                " + inbox.resolve("done"));
         print("  produce commands to             " + COMMANDS + " on " + brokers);
         print("  consume                         " + OUTCOMES + ", " + EVENTS + ", " + EVENTS + ".*, " + GROUPS + ", "
-                + DEAD);
+                + AUDIT + ", " + DEAD);
         print("  chats in the sandbox            " + "http://127.0.0.1:" + sandbox.port() + "/");
         print("  health and metrics              http://127.0.0.1:" + settings.observePort()
                 + "/observe/health, /observe/metrics");

@@ -15,12 +15,15 @@ public final class FailedCommandReplay {
         this.out = out;
     }
 
-    /**
-     * Lists the matching commands, and replays them if {@code replay} is set.
-     *
-     * @return whether all of them were replayed
-     */
-    public boolean run(FailedCommands.Filter filter, boolean replay) {
+    /** How many commands matched, and how many of them were replayed, or would be. */
+    public record Counts(int found, int replayed) {
+        public boolean isComplete() {
+            return found == replayed;
+        }
+    }
+
+    /** Lists the matching commands, and replays them if {@code replay} is set. */
+    public Counts run(FailedCommands.Filter filter, boolean replay) {
         List<FailedCommands.Failure> found = failed.find(filter);
         int done = 0;
         for (FailedCommands.Failure command : found) {
@@ -42,6 +45,6 @@ public final class FailedCommandReplay {
                         : found.size()
                                 + " failed commands would be replayed, with new idempotency keys; add --do to replay them");
         out.flush();
-        return done == found.size();
+        return new Counts(found.size(), done);
     }
 }

@@ -3,10 +3,15 @@ package dev.linqroutes.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.LinqRoutes;
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.testing.FreshLedger;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +32,23 @@ class CopyLedgerCommandTest {
                 .contains("command: 0", "outbox: 0", "chat_group: 0")
                 .contains("start the program with the same LEDGER_URL")
                 .doesNotContain("flyway");
+    }
+
+    @Test
+    void who_has_copied_is_in_the_list_of_actions_of_the_copy() {
+        String target = FreshLedger.h2(folder);
+
+        assertThat(copy(FreshLedger.h2(folder), target)).isZero();
+
+        try (Database copied = Database.openExisting(target, "", "", 1)) {
+            AuditLog actions = new AuditLog(
+                    copied, new OutboxTopics("", "", "", "", "linq.audit"), Clock.systemUTC(), new Wakeup());
+            assertThat(actions.findNewest(Long.MAX_VALUE, 10)).singleElement().satisfies(action -> {
+                assertThat(action.action()).isEqualTo("copy-ledger");
+                assertThat(action.doneBy()).isEqualTo(System.getProperty("user.name") + " (command line)");
+                assertThat(action.result()).isEqualTo("copied to " + target);
+            });
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ class DoctorCommandIT {
         assertThat(doctor(0))
                 .contains("settings  ok       what is needed is set, and every name is known")
                 .contains("kafka     ok       connected to " + TestKafka.brokers())
-                .contains("kafka     ok       topics: 14; partitions of " + topics.commands() + ": "
+                .contains("kafka     ok       topics: 15; partitions of " + topics.commands() + ": "
                         + TestTopics.PARTITIONS)
                 .contains("ledger    ok       there is none yet at jdbc:h2:")
                 .contains("linq      ok       the API key is accepted; lines: 1")
@@ -111,7 +111,7 @@ class DoctorCommandIT {
         assertThat(doctor(0, "--create-topics")).contains("topic " + groups + " created, partitions: 6");
 
         awaitTopics(groups, dead);
-        assertThat(doctor(0)).contains("topics: 14").doesNotContain(groups, dead);
+        assertThat(doctor(0)).contains("topics: 15").doesNotContain(groups, dead);
         assertThat(config(groups, "cleanup.policy")).isEqualTo("compact");
         assertThat(config(dead, "max.message.bytes")).isEqualTo("2097152");
     }

@@ -97,7 +97,7 @@ class SecurityDocTest {
                 .toList();
 
         assertThat(tables).hasSizeGreaterThan(10);
-        assertThat(topics).hasSize(5);
+        assertThat(topics).hasSize(6);
         assertThat(told).contains(tables).contains(topics);
     }
 

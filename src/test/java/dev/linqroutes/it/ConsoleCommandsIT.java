@@ -73,6 +73,9 @@ class ConsoleCommandsIT extends SandboxTest {
         await().atMost(LONG).until(() -> topics.outcomesSoFar().size() == 3);
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("replay-commands");
         assertThat(console.get("audit").at("/actions/0/reason").asText()).isEqualTo("chat is back");
+        await().atMost(LONG).until(() -> topics.actions().size() == 1);
+        assertThat(topics.actions().get(0).get("user").asText()).isEqualTo("local");
+        assertThat(topics.actions().get(0).get("reason").asText()).isEqualTo("chat is back");
     }
 
     @Test

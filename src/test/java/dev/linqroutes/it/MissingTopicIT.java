@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.kafka.RelayLog;
+import dev.linqroutes.testing.ConsoleClient;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.TestTopics;
 import java.time.Duration;
@@ -86,6 +87,24 @@ class MissingTopicIT extends SandboxTest {
 
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(topics.records(lost)).hasSize(10));
+    }
+
+    @Test
+    void what_people_have_done_waits_for_its_topic_and_outcomes_do_not() throws Exception {
+        String lost = topics.audit() + ".lost";
+        instance.with("topics.audit", lost).start();
+        ConsoleClient console = new ConsoleClient(instance.console());
+        console.post("pauses", "{\"scope\": \"all\", \"reason\": \"too many\"}");
+        awaitTold("outbox blocked at row \\d+: topic " + lost + " rejected the record: there is no topic " + lost
+                + "; retrying. Later records for " + lost + " wait: create the topic");
+        topics.produce("nobody", "no JSON");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(topics.outcomesSoFar()).hasSize(1));
+
+        topics.add(lost);
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(topics.records(lost)).hasSize(1));
     }
 
     private void awaitTold(String line) {

@@ -116,12 +116,20 @@ class ReplayIT extends SandboxTest {
         awaitStatuses("failed");
 
         assertThat(replay(0, "failed")).contains("m1  send_message").contains("1 failed commands would be replayed");
-        assertThat(replay(0, "failed", "--id", "m1", "--do")).contains("1 of 1 failed commands are queued again");
+        assertThat(replay(0, "failed", "--id", "m1", "--do", "--reason", "the chat is back"))
+                .contains("1 of 1 failed commands are queued again");
 
         awaitStatuses("failed", "failed");
         assertThat(topics.outcomesSoFar())
                 .extracting(outcome -> outcome.get("outcome_id").asText())
                 .containsExactly("m1:failed", "m1:failed:replay-1");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !topics.actions().isEmpty());
+        assertThat(topics.actions()).singleElement().satisfies(action -> {
+            assertThat(action.get("user").asText()).endsWith(" (command line)");
+            assertThat(action.get("action").asText()).isEqualTo("replay-commands");
+            assertThat(action.get("target").asText()).isEqualTo("commands m1");
+            assertThat(action.get("reason").asText()).isEqualTo("the chat is back");
+        });
     }
 
     private void awaitStatuses(String... statuses) {

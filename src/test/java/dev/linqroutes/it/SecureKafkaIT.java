@@ -65,7 +65,7 @@ class SecureKafkaIT extends SandboxTest {
         }
         assertThat(doctor(0, environment(SecureKafka.PASSWORD)))
                 .contains("kafka     ok       connected to " + kafka.secureBrokers())
-                .contains("kafka     ok       topics: 14")
+                .contains("kafka     ok       topics: 15")
                 .doesNotContain("kafka     PROBLEM", "kafka     WARNING  the options");
     }
 
@@ -182,7 +182,8 @@ class SecureKafkaIT extends SandboxTest {
         for (String described : new String[] {topics.commands(), topics.dead(), topics.groups()}) {
             kafka.allow(described, PatternType.LITERAL, AclOperation.DESCRIBE_CONFIGS);
         }
-        for (String written : new String[] {topics.outcomes(), topics.dead(), topics.groups(), topics.events()}) {
+        for (String written :
+                new String[] {topics.outcomes(), topics.dead(), topics.groups(), topics.audit(), topics.events()}) {
             if (!written.equals(topic)) {
                 kafka.allow(written, PatternType.LITERAL, AclOperation.WRITE);
             }

@@ -47,7 +47,8 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         Drafts drafts = new Drafts(ledger.database, clock);
         drafts.create("sheet.csv", new DraftContent(new byte[] {1}, ""), "upload-1", "Ann");
         drafts.rememberColumnFields("a header", List.of("to", "message"));
-        new AuditLog(ledger.database, clock).record("Ann", "send", "sheet.csv", "", 1, "done");
+        new AuditLog(ledger.database, TestLedger.TOPICS, clock, new Wakeup())
+                .record("Ann", "send", "sheet.csv", "", 1, "done");
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann");
         Map<String, Long> before = counts();

@@ -5,7 +5,6 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
@@ -61,20 +60,5 @@ class GroupsAreSearchedTest extends WithRetention {
         assertThat(groups.search("order-1001")).allMatch(group -> group.dueAt().isPresent());
         assertThat(groups.search("order-1002"))
                 .noneMatch((GroupSummary group) -> group.dueAt().isPresent());
-    }
-
-    @OnEachDatabase
-    void actions_are_listed_the_newest_first_and_texts_that_the_ledger_cannot_store_are_made_storable() {
-        AuditLog audit = new AuditLog(ledger.database, clock);
-        audit.record("Ann", "send", "a.csv", "", 3, "batch 1");
-        audit.record("B\u0000b", "stop", "x".repeat(5_000), "\uD800", 1, "");
-
-        assertThat(audit.findNewest(Long.MAX_VALUE, 10))
-                .extracting(AuditLog.Entry::doneBy)
-                .containsExactly("B b", "Ann");
-        long newest = audit.findNewest(Long.MAX_VALUE, 1).get(0).auditId();
-        assertThat(audit.findNewest(newest, 10))
-                .extracting(AuditLog.Entry::action)
-                .containsExactly("send");
     }
 }

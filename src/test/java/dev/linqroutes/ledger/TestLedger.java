@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 
 /** A ledger as one process has it, and what tests do with it. */
 public final class TestLedger implements AutoCloseable {
-    public static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups");
+    public static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
     public static final Duration LEASE = Duration.ofSeconds(60);
     static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     static final Duration ASK_FOR_NAME = Duration.ofSeconds(10);

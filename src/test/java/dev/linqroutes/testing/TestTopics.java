@@ -66,7 +66,7 @@ public final class TestTopics implements AutoCloseable {
     public TestTopics(String brokers) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
         admin = Admin.create(Map.of("bootstrap.servers", brokers));
-        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups()));
+        List<String> written = new ArrayList<>(List.of(dead(), outcomes(), events(), groups(), audit()));
         FAMILIES.values().forEach(family -> written.add(events(family)));
         createCommands();
         create(written.toArray(String[]::new));
@@ -156,6 +156,10 @@ public final class TestTopics implements AutoCloseable {
         return prefix + "groups";
     }
 
+    public String audit() {
+        return prefix + "audit";
+    }
+
     private String group() {
         return prefix + "group";
     }
@@ -170,7 +174,8 @@ public final class TestTopics implements AutoCloseable {
                 "topics.outcomes", outcomes(),
                 "topics.events", events(),
                 "topics.events.by-type", byType(),
-                "topics.groups", groups());
+                "topics.groups", groups(),
+                "topics.audit", audit());
     }
 
     private String byType() {
@@ -284,6 +289,11 @@ public final class TestTopics implements AutoCloseable {
     /** Outcomes of commands. */
     public List<JsonNode> outcomesSoFar() {
         return outcomes(outcome -> !outcome.path("type").asText().equals(BATCH));
+    }
+
+    /** What people have done, in no order. */
+    public List<JsonNode> actions() {
+        return records(audit()).stream().map(each -> json(each.value())).toList();
     }
 
     /** Outcomes of whole files. */

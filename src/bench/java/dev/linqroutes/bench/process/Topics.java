@@ -41,7 +41,8 @@ public final class Topics implements AutoCloseable {
         this.brokers = brokers;
         this.prefix = prefix;
         this.partitions = partitions;
-        this.names = Stream.of("commands", "dead", "outcomes", "events", "events.messages", "events.other", "groups")
+        this.names = Stream.of(
+                        "commands", "dead", "outcomes", "events", "events.messages", "events.other", "groups", "audit")
                 .map(this::name)
                 .toList();
         admin = Admin.create(Map.of("bootstrap.servers", brokers));

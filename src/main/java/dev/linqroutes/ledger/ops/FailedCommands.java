@@ -17,6 +17,7 @@ import dev.linqroutes.ledger.ops.OpsRowTypes.CallToReplay;
 import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,7 +57,21 @@ public final class FailedCommands {
             Optional<Integer> code,
             Optional<String> text,
             Optional<Instant> since,
-            Optional<Instant> until) {}
+            Optional<Instant> until) {
+        /** For a person. */
+        public String describe() {
+            List<String> parts = new ArrayList<>();
+            if (!commandIds.isEmpty()) {
+                parts.add("commands " + String.join(", ", commandIds));
+            }
+            batch.ifPresent(name -> parts.add("file " + name));
+            code.ifPresent(each -> parts.add("code " + each));
+            text.ifPresent(each -> parts.add("error with \"" + each + "\""));
+            since.ifPresent(time -> parts.add("since " + time));
+            until.ifPresent(time -> parts.add("until " + time));
+            return parts.isEmpty() ? "all failed commands" : String.join(", ", parts);
+        }
+    }
 
     /**
      * A failed command.

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompletedFileFinderTest {
-    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups");
+    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
 
     @TempDir
     Path folder;

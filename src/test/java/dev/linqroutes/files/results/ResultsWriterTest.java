@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsWriterTest {
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups");
+    private static final OutboxTopics TOPICS = new OutboxTopics("outcomes", "dead", "events", "groups", "audit");
 
     @TempDir
     Path folder;
