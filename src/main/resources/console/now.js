@@ -68,8 +68,8 @@ function drawNow() {
               : 'All calls are paused: ' + state.paused + '. No command fails; they go on by themselves.',
               ' ', state.paused_by_person ? pauseButton('all', '', true) : null)
           : h('div', {class: 'note good'}, 'Calls are being made. ', pauseButton('all', '', false)),
-      h('section', {}, h('h2', {}, 'Last minute, this instance'), h('div', {class: 'figures'},
-          figure(of('calls'), 'calls to Linq'), figure(of('confirmed'), 'commands confirmed'),
+      h('section', {}, h('h2', {}, state.ledger_answers ? 'Last minute, all instances' : 'Last minute, this instance'), h('div', {class: 'figures'},
+          figure(of('commands'), 'commands accepted'), figure(of('calls'), 'calls to Linq'), figure(of('confirmed'), 'commands confirmed'),
           figure(of('failed'), 'failed'), figure(of('refused'), 'refused'))),
       backlog ? h('section', {}, h('h2', {}, 'Waiting, all instances'), h('div', {class: 'figures'},
           figure(capped(backlog.groups_waiting), 'groups with calls to make'),
@@ -84,11 +84,19 @@ function drawNow() {
               pauseButton('line', line.line, Boolean(line.paused)),
               plural(line.messages_today, 'message', 'messages') + (line.max_per_day ? ' of ' + number(line.max_per_day) : '')))
           : h('p', {class: 'soft'}, 'No message since the start of this instance.')),
+      h('section', {}, h('h2', {}, 'Instances'), state.instances.map(instance),
+          state.ledger_answers ? null : h('p', {class: 'soft'}, 'Others are shown when the ledger answers.')),
       h('section', {}, h('h2', {}, 'Checks'), state.health.length
           ? state.health.map(check => h('div', {class: 'note warn'}, h('b', {}, check.check), ': ' + check.message))
           : h('p', {class: 'good'}, 'Kafka, ledger, Linq and webhooks are up.')),
       h('p', {class: 'soft small'}, 'As of ' + time(state.at)));
 }
+
+const instance = each => h('div', {class: 'item'},
+    h('span', {class: 'grow'}, h('b', {}, each.host), each.this ? ' (this one)' : '', h('span', {class: 'soft'},
+        ' ' + each.version + ', since ' + time(each.started_at))),
+    each.silent ? h('span', {class: 'bad'}, 'not seen since ' + time(each.seen_at))
+        : h('span', {}, plural(each.calls, 'call', 'calls') + ' a minute'));
 
 export async function actionsPage(_, isCurrent) {
   const {actions} = await api('GET', 'audit');

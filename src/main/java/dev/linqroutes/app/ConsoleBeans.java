@@ -15,13 +15,17 @@ import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.GroupReader;
+import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.linq.ResponseInterpreter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -71,7 +75,8 @@ final class ConsoleBeans {
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,
-                        new AuditLog(ledger.database(), settings.topics(), clock, ledger.relayWakeup())),
+                        new AuditLog(ledger.database(), settings.topics(), clock, ledger.relayWakeup()),
+                        new Instances(ledger.database(), self(clock))),
                 new ConsoleParts.Files(opener, checker, rows, inbox),
                 new ConsoleParts.Limits(
                         settings.line("linq.from"),
@@ -82,6 +87,26 @@ final class ConsoleBeans {
                 circuitBreaker,
                 metrics,
                 clock);
+    }
+
+    private static Instances.Self self(Clock clock) {
+        String version = ConsoleBeans.class.getPackage().getImplementationVersion();
+        return new Instances.Self(hostName(), version == null ? "(not packaged)" : version, clock.instant());
+    }
+
+    /** As the shell or the container names it; only without such a name the network is asked. */
+    private static String hostName() {
+        return Stream.of("HOSTNAME", "COMPUTERNAME")
+                .map(System.getenv()::get)
+                .filter(name -> name != null && !name.isBlank())
+                .findFirst()
+                .orElseGet(() -> {
+                    try {
+                        return InetAddress.getLocalHost().getHostName();
+                    } catch (UnknownHostException e) {
+                        return "(unknown)";
+                    }
+                });
     }
 
     static AccessRules accessRules(Settings settings) {

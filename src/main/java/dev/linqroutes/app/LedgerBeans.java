@@ -39,6 +39,7 @@ record LedgerBeans(
         Backlog backlog,
         LineQuota lines,
         Pauses pauses,
+        CommandIntake intake,
         CallResultRecorder callResults,
         ChatRecorder chats,
         EventRecorder events,
@@ -102,15 +103,13 @@ record LedgerBeans(
         beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
-        beans.bind(
-                "commandIntake",
-                new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup));
         beans.bind("partCompletion", new PartCompletion(database));
         LedgerBeans ledger = new LedgerBeans(
                 database,
                 new Backlog(database, clock),
                 lines,
                 pauses,
+                new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup),
                 callResults,
                 chats,
                 new EventRecorder(database, topics, clock, lines, chats, confirm, relayWakeup, signalWakeup),
@@ -155,6 +154,7 @@ record LedgerBeans(
     }
 
     private void bind(Registry beans) {
+        beans.bind("commandIntake", intake);
         beans.bind("callResults", callResults);
         beans.bind("chats", chats);
         beans.bind("confirmations", confirmations);

@@ -3,6 +3,7 @@ package dev.linqroutes.app;
 import dev.linqroutes.command.CommandReader;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.ledger.confirm.EventRecorder;
+import dev.linqroutes.ledger.intake.CommandIntake;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.mailbox.LineQuota;
@@ -94,6 +95,12 @@ final class Metrics {
                         .orElse(Double.NaN))
                 .description(description)
                 .tag("topic", topic)
+                .register(registry);
+    }
+
+    void register(CommandIntake intake) {
+        FunctionCounter.builder("linq.commands.accepted", intake, CommandIntake::acceptedCount)
+                .description("Commands that were accepted; each has an outcome later")
                 .register(registry);
     }
 

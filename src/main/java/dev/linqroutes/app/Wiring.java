@@ -61,6 +61,7 @@ final class Wiring implements CamelConfiguration {
             WebhookResponses webhookResponses) {
         Metrics program = new Metrics(metrics);
         program.register(opened.backlog(), topics);
+        program.register(opened.intake());
         program.register(opened.callResults());
         program.register(opened.lines());
         program.register(opened.outbox());

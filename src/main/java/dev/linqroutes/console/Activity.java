@@ -1,6 +1,7 @@
 package dev.linqroutes.console;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -19,7 +20,12 @@ final class Activity {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration DEFAULT_CALL_TIME = Duration.ofMillis(500);
-    private static final String CALLS = "calls";
+
+    /** Calls to Linq. */
+    static final String CALLS = "calls";
+
+    /** Commands that were accepted. */
+    static final String COMMANDS = "commands";
 
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -30,6 +36,8 @@ final class Activity {
     Activity(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
+        // Before anything is done: otherwise what is done until the first interval is over would not count.
+        sample();
     }
 
     /** Reads the counters. Called every few seconds. */
@@ -41,14 +49,16 @@ final class Activity {
         }
     }
 
-    /** Outcomes by their status, and {@code calls}, since the oldest sample: of a minute at most. */
-    synchronized Map<String, Double> lastMinute() {
+    /** Outcomes by their status, {@link #CALLS} and {@link #COMMANDS}, since the oldest sample: of a minute at most. */
+    synchronized Map<String, Long> lastMinute() {
         if (samples.size() < 2) {
             return Map.of();
         }
         Map<String, Double> before = samples.peekFirst().counts();
-        Map<String, Double> grown = new TreeMap<>();
-        samples.peekLast().counts().forEach((name, count) -> grown.put(name, count - before.getOrDefault(name, 0.0)));
+        Map<String, Long> grown = new TreeMap<>();
+        samples.peekLast()
+                .counts()
+                .forEach((name, count) -> grown.put(name, Math.round(count - before.getOrDefault(name, 0.0))));
         return grown;
     }
 
@@ -61,6 +71,11 @@ final class Activity {
                 CALLS,
                 metrics.find("linq.requests").timers().stream()
                         .mapToDouble(Timer::count)
+                        .sum());
+        counts.put(
+                COMMANDS,
+                metrics.find("linq.commands.accepted").functionCounters().stream()
+                        .mapToDouble(FunctionCounter::count)
                         .sum());
         return counts;
     }

@@ -13,6 +13,7 @@ import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.GroupReader;
+import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.linq.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class ConsoleParts implements AutoCloseable {
 
     private final NowApi now;
     private final Activity activity;
+    private final InstanceOverview instances;
     private final SheetWorkspace workspace;
     private final SheetApi sheets;
     private final SheetEditor sheetEditor;
@@ -48,7 +50,8 @@ public final class ConsoleParts implements AutoCloseable {
             Pauses pauses,
             GroupReader groups,
             FailedCommands failedCommands,
-            AuditLog audit) {}
+            AuditLog audit,
+            Instances instances) {}
 
     /** What it uses to check files as an import does. */
     public record Files(BatchFileOpener opener, FileChecker checker, RowChecker rows, InboxFolder inbox) {}
@@ -75,6 +78,7 @@ public final class ConsoleParts implements AutoCloseable {
             Clock clock)
             throws IOException {
         this.activity = new Activity(metrics, clock);
+        this.instances = new InstanceOverview(ledger.instances(), activity);
         this.audit = ledger.audit();
         this.now = new NowApi(
                 context,
@@ -82,7 +86,7 @@ public final class ConsoleParts implements AutoCloseable {
                 circuitBreaker,
                 ledger.lines(),
                 ledger.pauses(),
-                activity,
+                instances,
                 limits.maxPerDay(),
                 clock);
         this.workspace = new SheetWorkspace(
@@ -121,6 +125,10 @@ public final class ConsoleParts implements AutoCloseable {
         return activity;
     }
 
+    InstanceOverview instances() {
+        return instances;
+    }
+
     SheetApi sheets() {
         return sheets;
     }
@@ -155,6 +163,7 @@ public final class ConsoleParts implements AutoCloseable {
 
     @Override
     public void close() {
+        instances.stop();
         workspace.close();
     }
 }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +90,7 @@ public final class ConsoleRoutes implements AutoCloseable {
         stream.start();
         vertx.setPeriodic(
                 Activity.INTERVAL.toMillis(), timer -> parts.activity().sample());
+        startReports(vertx);
         router.get(API + "/stream").handler(stream::open);
         on(router, HttpMethod.GET, "/now", request -> parts.now().show());
         SheetApi sheets = parts.sheets();
@@ -129,6 +131,21 @@ public final class ConsoleRoutes implements AutoCloseable {
         router.route(BASE + "*")
                 .handler(context -> ConsoleHttp.sendError(
                         context, ConsoleError.notFound("there is nothing at this path of the console")));
+    }
+
+    private void startReports(Vertx vertx) {
+        AtomicBoolean reporting = new AtomicBoolean();
+        vertx.setPeriodic(1, InstanceOverview.INTERVAL.toMillis(), timer -> {
+            if (reporting.compareAndSet(false, true)) {
+                workers.executeBlocking(
+                                () -> {
+                                    parts.instances().report();
+                                    return null;
+                                },
+                                false)
+                        .onComplete(reported -> reporting.set(false));
+            }
+        });
     }
 
     private void on(Router router, HttpMethod method, String path, ConsoleHttp.JsonWork work) {

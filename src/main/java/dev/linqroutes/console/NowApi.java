@@ -3,13 +3,18 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.Backlog;
+import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.linq.CircuitBreaker;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
@@ -23,7 +28,7 @@ final class NowApi {
     private final CircuitBreaker circuitBreaker;
     private final LineQuota lines;
     private final Pauses pauses;
-    private final Activity activity;
+    private final InstanceOverview instances;
     private final OptionalLong maxPerDay;
     private final Clock clock;
 
@@ -33,7 +38,7 @@ final class NowApi {
             CircuitBreaker circuitBreaker,
             LineQuota lines,
             Pauses pauses,
-            Activity activity,
+            InstanceOverview instances,
             OptionalLong maxPerDay,
             Clock clock) {
         this.context = context;
@@ -41,24 +46,31 @@ final class NowApi {
         this.circuitBreaker = circuitBreaker;
         this.lines = lines;
         this.pauses = pauses;
-        this.activity = activity;
+        this.instances = instances;
         this.maxPerDay = maxPerDay;
         this.clock = clock;
     }
 
+    /** @param pausedLines why, by line */
+    private record LedgerState(
+            Backlog.Snapshot backlog,
+            Optional<Pauses.Pause> pause,
+            Map<String, String> pausedLines,
+            List<Instances.Other> instances) {}
+
     JsonNode show() {
         ObjectNode now = ConsoleHttp.JSON.createObjectNode();
-        now.put("at", clock.instant().toString());
-        ObjectNode minute = now.putObject("last_minute");
-        activity.lastMinute().forEach((name, count) -> minute.put(name, Math.round(count)));
-        Optional<Backlog.Snapshot> waiting = backlog.snapshot();
-        now.put("ledger_answers", waiting.isPresent());
-        Optional<Pauses.Pause> pause = waiting.isPresent() ? pauses.findOfAll() : Optional.empty();
+        Instant at = clock.instant();
+        now.put("at", at.toString());
+        Optional<LedgerState> ledger = readLedger();
+        instances.show(now, ledger.map(LedgerState::instances).orElse(List.of()), at);
+        now.put("ledger_answers", ledger.isPresent());
+        Optional<Pauses.Pause> pause = ledger.flatMap(LedgerState::pause);
         now.put("paused_by_person", pause.isPresent());
         pause.map(Pauses.Pause::describe)
                 .or(circuitBreaker::describeOpenReason)
                 .ifPresent(reason -> now.put("paused", reason));
-        waiting.ifPresent(snapshot -> now.set("backlog", show(snapshot)));
+        ledger.ifPresent(state -> now.set("backlog", show(state.backlog())));
         now.put("count_limit", Backlog.COUNT_LIMIT);
         ArrayNode shownLines = now.putArray("lines");
         for (String line : lines.lines()) {
@@ -66,12 +78,28 @@ final class NowApi {
             shown.put("line", line);
             shown.put("messages_today", lines.messagesToday(line));
             maxPerDay.ifPresent(max -> shown.put("max_per_day", max));
-            if (waiting.isPresent()) {
-                pauses.findOfLine(line).ifPresent(each -> shown.put("paused", each.describe()));
-            }
+            ledger.map(state -> state.pausedLines().get(line)).ifPresent(paused -> shown.put("paused", paused));
         }
         now.set("health", health());
         return now;
+    }
+
+    /** Empty while the ledger is unavailable; the health check reports it. */
+    private Optional<LedgerState> readLedger() {
+        Optional<Backlog.Snapshot> snapshot = backlog.snapshot();
+        if (snapshot.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Map<String, String> pausedLines = new HashMap<>();
+            for (String line : lines.lines()) {
+                pauses.findOfLine(line).ifPresent(pause -> pausedLines.put(line, pause.describe()));
+            }
+            return Optional.of(
+                    new LedgerState(snapshot.get(), pauses.findOfAll(), pausedLines, instances.findOthers()));
+        } catch (LedgerException e) {
+            return Optional.empty();
+        }
     }
 
     private static ObjectNode show(Backlog.Snapshot snapshot) {

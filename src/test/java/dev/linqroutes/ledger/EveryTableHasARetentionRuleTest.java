@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
 import java.nio.file.Files;
@@ -49,6 +50,10 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         drafts.rememberColumnFields("a header", List.of("to", "message"));
         new AuditLog(ledger.database, TestLedger.TOPICS, clock, new Wakeup())
                 .record("Ann", "send", "sheet.csv", "", 1, "done");
+        new Instances(ledger.database, new Instances.Self("host-1", "1.0", clock.instant())).report(Map.of());
+        inTransaction(handle -> handle.createUpdate("UPDATE instance SET seen_at = :now")
+                .bind("now", clock.instant())
+                .execute());
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann");
         Map<String, Long> before = counts();

@@ -350,7 +350,7 @@ public final class Database implements AutoCloseable {
      * Whether a transaction is unlikely to wait for a connection. Checks the database only if the last transaction failed
      * because it was unavailable, for up to a second.
      */
-    boolean isLikelyAvailable() {
+    public boolean isLikelyAvailable() {
         return !lastTransactionFailed
                 || CompletableFuture.supplyAsync(this::isReachable)
                         .completeOnTimeout(false, QUICK_CHECK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

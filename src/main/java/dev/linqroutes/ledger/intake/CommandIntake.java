@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -57,6 +58,7 @@ public final class CommandIntake {
     private final Clock clock;
     private final Wakeup mailboxWakeup;
     private final Wakeup relayWakeup;
+    private final LongAdder accepted = new LongAdder();
 
     /**
      * @param mailboxWakeup signalled when there are calls to send
@@ -97,12 +99,19 @@ public final class CommandIntake {
         return counts.stream().reduce(Counts.NONE, Counts::plus);
     }
 
+    /** How many commands this instance has accepted since its start. */
+    public long acceptedCount() {
+        return accepted.sum();
+    }
+
     private Counts acceptTogether(List<IntakeDecision> decisions) {
-        return LedgerTransaction.run(
+        Counts counts = LedgerTransaction.run(
                 database,
                 MAX_ATTEMPTS,
                 "accept " + decisions.size() + " commands",
                 handle -> accept(handle, decisions));
+        accepted.add(counts.accepted);
+        return counts;
     }
 
     /**

@@ -24,6 +24,9 @@ final class OpsRowTypes {
 
     public record OutboxTopicRow(String topic, long records, double oldestAgeSeconds) {}
 
+    public record InstanceRow(
+            String host, String version, Instant startedAt, Instant seenAt, double silentSeconds, String counts) {}
+
     public record CommandToCancel(long rowNo, String commandId, String mailbox, CommandStatus status) {}
 
     public record CommandToRetry(

@@ -41,6 +41,9 @@ public final class RetentionJob {
     /** Of a sheet on the console that was not sent, from its last change: a week's holiday, and a few days. */
     static final Duration DRAFT_RETENTION = Duration.ofDays(14);
 
+    /** Of an instance that did not stop in an orderly way, from when it was last seen. */
+    static final Duration INSTANCE_RETENTION = Duration.ofHours(1);
+
     /** Commands per transaction, with their calls: about 100 ms even on a busy database that reads from disk. */
     public static final int MAX_COMMANDS = 200;
 
@@ -67,6 +70,7 @@ public final class RetentionJob {
             "command",
             "draft",
             "event",
+            "instance",
             "intake_attempt",
             "line_day",
             "mailbox",
@@ -119,6 +123,7 @@ public final class RetentionJob {
                 rows("draft", "ops/delete-sent-drafts", periods.finished),
                 rows("column_names", "ops/delete-old-column-names", periods.finished),
                 rows("audit", "ops/delete-old-audits", periods.finished),
+                rows("instance", "ops/delete-old-instances", INSTANCE_RETENTION),
                 (handle, now) -> count(
                         "line_day",
                         handle.createUpdate(Database.sql("ops/delete-old-line-days"))

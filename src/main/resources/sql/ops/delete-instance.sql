@@ -1,0 +1,2 @@
+DELETE FROM instance
+WHERE instance_id = :instanceId
