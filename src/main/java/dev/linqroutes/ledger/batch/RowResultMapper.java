@@ -38,7 +38,7 @@ final class RowResultMapper {
         return switch (row.status()) {
             case FAILED, UNCONFIRMED -> row.errorMessage().stream().toList();
             case EXPIRED -> List.of("expires_at had passed before the first call; nothing was sent");
-            case CANCELLED -> List.of("its batch was cancelled before its first call; nothing was sent");
+            case CANCELLED -> List.of("it, or its batch, was cancelled before its first call; nothing was sent");
             default -> List.of();
         };
     }

@@ -15,7 +15,7 @@ public enum CommandStatus implements StoredWord {
     FAILED,
     /** Its {@code expires_at} passed before its first call. */
     EXPIRED,
-    /** Its batch was cancelled before its first call. */
+    /** It, or its batch, was cancelled before its first call. */
     CANCELLED;
 
     /** Whether its outcome is still to come. */

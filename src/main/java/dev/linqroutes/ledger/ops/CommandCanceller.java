@@ -9,15 +9,19 @@ import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Cancels commands of a batch that have not started. Leased mailboxes are skipped: their calls are loaded, and any of them
- * may be in progress. When a create is cancelled, another command may create its group.
+ * Cancels commands that have not started. Leased mailboxes are skipped: their calls are loaded, and any of them may be in
+ * progress. When a create is cancelled, another command may create its group.
  */
 final class CommandCanceller {
     private final OutcomeMapper outcomes;
@@ -36,7 +40,7 @@ final class CommandCanceller {
      */
     record Step(long cancelled, long lastRow, boolean more) {}
 
-    /** Cancels commands with the status that come after a row, as far as they have not started. */
+    /** Cancels commands of a batch with the status that come after a row, as far as they have not started. */
     Step cancel(Handle handle, String batchId, CommandStatus status, long afterRow, int limit) {
         List<CommandToCancel> next = handle.createQuery(Database.sql("ops/commands-to-cancel"))
                 .bind("batchId", batchId)
@@ -48,15 +52,56 @@ final class CommandCanceller {
         if (next.isEmpty()) {
             return new Step(0, afterRow, false);
         }
-        Set<String> idle = lockIdleMailboxes(handle, next);
-        List<CommandToCancel> cancelled = lockUnstarted(handle, next).stream()
+        List<CommandToCancel> cancelled = cancelUnstarted(handle, next, lockIdleMailboxes(handle, next));
+        return new Step(cancelled.size(), next.get(next.size() - 1).rowNo().orElseThrow(), next.size() == limit);
+    }
+
+    /**
+     * Cancels those of the commands that have not started.
+     *
+     * @return by id why the others were not cancelled
+     */
+    Map<String, String> cancel(Handle handle, List<String> commandIds) {
+        List<CommandToCancel> known = handle.createQuery(Database.sql("ops/commands-by-id"))
+                .bindArray("commandIds", String.class, commandIds)
+                .mapTo(CommandToCancel.class)
+                .list();
+        Set<String> idle = lockIdleMailboxes(handle, known);
+        List<String> cancelled = ids(cancelUnstarted(handle, known, idle));
+        Map<String, CommandToCancel> byId =
+                known.stream().collect(Collectors.toMap(CommandToCancel::commandId, Function.identity()));
+        Map<String, String> obstacles = new LinkedHashMap<>();
+        for (String id : commandIds) {
+            if (!cancelled.contains(id)) {
+                obstacles.put(id, describeObstacle(Optional.ofNullable(byId.get(id)), idle));
+            }
+        }
+        return obstacles;
+    }
+
+    private static String describeObstacle(Optional<CommandToCancel> command, Set<String> idle) {
+        if (command.isEmpty()) {
+            return "there is no such command in the ledger";
+        }
+        return switch (command.get().status()) {
+            case DELAYED, WAITING ->
+                idle.contains(command.get().mailbox())
+                        ? "one of its calls was already tried, and Linq may have it: it goes to its end"
+                        : "its group is being worked on at this moment; pause the group, then try again";
+            case CONFIRMING -> "its calls were made; it only waits for their confirmation";
+            default -> "it is finished: " + command.get().status().word();
+        };
+    }
+
+    private List<CommandToCancel> cancelUnstarted(Handle handle, List<CommandToCancel> commands, Set<String> idle) {
+        List<CommandToCancel> cancelled = lockUnstarted(handle, commands).stream()
                 // The calls of a delayed command are in no mailbox yet.
                 .filter(command -> command.status() == CommandStatus.DELAYED || idle.contains(command.mailbox()))
                 .toList();
         if (!cancelled.isEmpty()) {
             cancel(handle, cancelled, idle);
         }
-        return new Step(cancelled.size(), next.get(next.size() - 1).rowNo(), next.size() == limit);
+        return cancelled;
     }
 
     /** Mailboxes that are not leased, and cannot be until this transaction ends. */

@@ -27,7 +27,8 @@ final class OpsRowTypes {
     public record InstanceRow(
             String host, String version, Instant startedAt, Instant seenAt, double silentSeconds, String counts) {}
 
-    public record CommandToCancel(long rowNo, String commandId, String mailbox, CommandStatus status) {}
+    /** @param rowNo empty unless it is of a batch */
+    public record CommandToCancel(Optional<Long> rowNo, String commandId, String mailbox, CommandStatus status) {}
 
     public record CommandToRetry(
             long rowNo,

@@ -1,0 +1,43 @@
+package dev.linqroutes.ledger.ops;
+
+import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.LedgerException;
+import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Cancels single commands that have not started, on behalf of an operator. Thread-safe. */
+public final class WaitingCommands {
+    private final Database database;
+    private final CommandCanceller canceller;
+    private final Wakeup relayWakeup;
+
+    public WaitingCommands(Database database, OutboxTopics topics, Clock clock, Wakeup relayWakeup) {
+        this.database = database;
+        this.canceller = new CommandCanceller(new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry), clock);
+        this.relayWakeup = relayWakeup;
+    }
+
+    /**
+     * Cancels those of the commands that have not started, in one transaction, each with an outcome. The other commands of
+     * their groups keep their order.
+     *
+     * @param commandIds as many as fit into a transaction
+     * @return by id why a command was not cancelled; empty when all were
+     * @throws LedgerException when the database is unavailable
+     */
+    public Map<String, String> cancel(List<String> commandIds) {
+        Map<String, String> obstacles = LedgerTransaction.run(
+                database,
+                3,
+                "cancel " + commandIds.size() + " commands",
+                handle -> canceller.cancel(handle, commandIds));
+        relayWakeup.signal();
+        return obstacles;
+    }
+}

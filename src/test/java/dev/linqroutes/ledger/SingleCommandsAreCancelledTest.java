@@ -1,0 +1,120 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestAnswers.accepted;
+import static dev.linqroutes.ledger.TestAnswers.fault;
+import static dev.linqroutes.ledger.TestBatches.row;
+import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.mailbox.CallResult;
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.ops.WaitingCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A person can cancel single commands that have not started; the others of their groups keep their order. */
+class SingleCommandsAreCancelledTest extends OnTwoInstances {
+    private WaitingCommands waiting;
+
+    @BeforeEach
+    void openCommands() {
+        waiting = new WaitingCommands(here.ledger.database, TestLedger.TOPICS, clock, new Wakeup());
+    }
+
+    @OnEachDatabase
+    void a_cancelled_command_has_an_outcome_and_the_others_of_its_group_are_worked_in_their_order() throws Exception {
+        here.ledger.accept(
+                create("c1", "order-1", 1), send("c2", "order-1"), send("c3", "order-1"), send("c4", "order-1"));
+
+        assertThat(waiting.cancel(List.of("c3", "c2"))).isEmpty();
+
+        assertThat(here.ledger.takeOutcomes())
+                .extracting(outcome -> outcome.get("outcome_id").asText())
+                .containsExactlyInAnyOrder("c2:cancelled", "c3:cancelled");
+        assertThat(here.ledger.workAll()).containsExactly("c1 call 1", "c4 call 1");
+    }
+
+    @OnEachDatabase
+    void a_delayed_command_is_cancelled() throws Exception {
+        here.ledger.accept(tomorrow(create("c1", "order-1", 1)));
+
+        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+
+        clock.advance(Duration.ofDays(2));
+        here.delayed.releaseDue();
+        assertThat(here.ledger.claim()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_command_whose_group_is_being_worked_on_is_refused_until_the_group_is_released() throws Exception {
+        here.ledger.accept(create("c1", "order-1", 1));
+        Mailbox leased = here.ledger.onlyMailbox();
+
+        assertThat(waiting.cancel(List.of("c1")))
+                .isEqualTo(
+                        Map.of("c1", "its group is being worked on at this moment; pause the group, then try again"));
+
+        here.ledger.putBack(leased);
+        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_command_of_which_a_call_was_tried_is_refused() throws Exception {
+        here.ledger.accept(create("partly", "order-1", 2), create("in-doubt", "order-2", 1));
+        for (Mailbox mailbox : here.ledger.claim()) {
+            if (mailbox.name().equals("ref:order-1")) {
+                here.ledger.record(mailbox, accepted("chat-1"));
+            }
+            here.ledger.record(
+                    mailbox, new CallResult.Retry(Duration.ZERO, CallResult.Retry.Reason.INDETERMINATE, fault(503)));
+        }
+
+        assertThat(waiting.cancel(List.of("partly", "in-doubt")))
+                .containsOnlyKeys("partly", "in-doubt")
+                .allSatisfy((id, reason) -> assertThat(reason)
+                        .isEqualTo("one of its calls was already tried, and Linq may have it: it goes to its end"));
+        assertThat(here.ledger.workAll()).containsExactlyInAnyOrder("partly call 2", "in-doubt call 1");
+    }
+
+    @OnEachDatabase
+    void what_is_finished_or_unknown_is_refused_and_the_others_of_the_selection_are_cancelled() throws Exception {
+        here.ledger.accept(create("done", "order-1", 1));
+        here.ledger.workAll();
+        here.ledger.accept(send("waits", "order-1"));
+
+        assertThat(waiting.cancel(List.of("done", "nobody's", "waits")))
+                .isEqualTo(Map.of(
+                        "done", "it is finished: accepted",
+                        "nobody's", "there is no such command in the ledger"));
+
+        assertThat(waiting.cancel(List.of("waits"))).isEqualTo(Map.of("waits", "it is finished: cancelled"));
+        assertThat(here.ledger.workAll()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_group_whose_create_was_cancelled_may_be_created_by_another_command() throws Exception {
+        here.ledger.accept(create("c1", "order-1", 1));
+
+        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+
+        assertThat(here.ledger.accept(send("c2", "order-1")).refused()).isEqualTo(1);
+        here.ledger.accept(create("again", "order-1", 1));
+        assertThat(here.ledger.workAll()).containsExactly("again call 1");
+    }
+
+    @OnEachDatabase
+    void a_row_of_a_file_is_cancelled_alone_and_its_file_ends_with_the_others() throws Exception {
+        here.released("a", row("f-a", 2, create("c2", "order-2", 1)), row("f-a", 3, create("c3", "order-3", 1)));
+
+        assertThat(waiting.cancel(List.of("c2"))).isEmpty();
+
+        assertThat(here.ledger.workAll()).containsExactly("c3 call 1");
+        here.completion.recordCompletedParts();
+        assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "cancelled", 1L));
+        assertThat(here.isCompleted("a")).isTrue();
+    }
+}
