@@ -1,4 +1,4 @@
-import {action, api, h, message, number, plural, show, time} from './dom.js';
+import {action, api, cancelForm, h, message, number, plural, show, time} from './dom.js';
 import {session} from './console.js';
 
 // The fields of a search, as they stand in the address: code=4004&text=timeout.
@@ -23,7 +23,7 @@ export async function commandsPage(search, isCurrent) {
       }}, inputs, h('button', {class: 'main'}, 'Search')),
       found.command ? h('section', {}, h('h2', {}, 'Command ' + found.command.command_id), h('p', {},
           found.command.type + ', ' + found.command.place + ', accepted ' + time(found.command.accepted_at) + ', now ',
-          h('b', {}, found.command.status), '. ', groupLink(found.command.group))) : '',
+          h('b', {}, found.command.status), '. ', groupLink(found.command.group)), cancelPart(found.command, search, isCurrent)) : '',
       h('section', {}, found.failed.length
           ? [h('p', {}, number(found.failed.length) + (found.failed.length === found.limit ? ' (the newest)' : '') + ' failed.'),
             ...found.failed.map((command, i) => row(command, boxes[i]))]
@@ -38,6 +38,19 @@ export async function commandsPage(search, isCurrent) {
             }
           })}, 'Replay selected …'),
           asked.get('id') ? null : h('button', {onclick: action(() => showPlan(plan, {filter: Object.fromEntries(asked)}))}, 'Replay all that match …')), plan) : '');
+}
+
+function cancelPart(command, search, isCurrent) {
+  if (!session.may_operate || !['waiting', 'delayed'].includes(command.status)) {
+    return null;
+  }
+  const place = h('div', {});
+  const button = h('button', {onclick: () => place.replaceChildren(cancelForm([command.command_id],
+      command.type === 'create_group' ? 'What waits for its group will fail.' : '', async result => {
+        await commandsPage(search, isCurrent);
+        document.getElementById('page').append(...result.filter(Boolean));
+      }))}, 'Cancel it …');
+  return [button, place];
 }
 
 function row(command, box) {

@@ -3,10 +3,11 @@ import {actionsPage, nowPage, onState} from './now.js';
 import {filesPage, sheetPage} from './sheets.js';
 import {groupPage, groupsPage} from './groups.js';
 import {commandsPage} from './commands.js';
+import {deadLetterPage, deadLettersPage} from './deadletters.js';
 
 export const session = {user: '', may_operate: false, hold_seconds: 10};
 
-const PAGES = {files: filesPage, sheet: sheetPage, groups: groupsPage, group: groupPage, commands: commandsPage, now: nowPage, actions: actionsPage};
+const PAGES = {files: filesPage, sheet: sheetPage, groups: groupsPage, group: groupPage, commands: commandsPage, 'dead-letters': deadLettersPage, 'dead-letter': deadLetterPage, now: nowPage, actions: actionsPage};
 
 // Each page gives a function that stops what it has started.
 let leave = () => {};
@@ -22,7 +23,7 @@ async function open() {
   leave = () => {};
   message('');
   for (const link of document.querySelectorAll('header nav a')) {
-    const section = {sheet: 'files', group: 'groups'}[name] || name;
+    const section = {sheet: 'files', group: 'groups', 'dead-letter': 'dead-letters'}[name] || name;
     link.toggleAttribute('aria-current', link.hash === '#/' + section);
   }
   try {
@@ -126,6 +127,7 @@ const KEYS = {
   f: () => { location.hash = '#/files'; },
   g: () => { location.hash = '#/groups'; },
   c: () => { location.hash = '#/commands'; },
+  d: () => { location.hash = '#/dead-letters'; },
   n: () => { location.hash = '#/now'; },
   a: () => { location.hash = '#/actions'; },
   '?': () => document.getElementById('help').showModal(),

@@ -1,4 +1,5 @@
-import {api, bubble, h, show, time} from './dom.js';
+import {api, bubble, cancelForm, h, message, show, time} from './dom.js';
+import {session} from './console.js';
 import {pauseButton} from './now.js';
 
 export async function groupsPage(text, isCurrent) {
@@ -34,30 +35,32 @@ function row(group) {
 }
 
 export async function groupPage(id, isCurrent) {
-  await draw(id, isCurrent);
-  const timer = setInterval(() => document.visibilityState === 'visible' && draw(id, isCurrent).catch(() => {}), 3000);
+  const cancelling = {selected: new Set(), asks: false, result: []};
+  await draw(id, isCurrent, cancelling);
+  const timer = setInterval(() => document.visibilityState === 'visible' && draw(id, isCurrent, cancelling).catch(() => {}), 3000);
   return () => clearInterval(timer);
 }
 
-async function draw(id, isCurrent) {
+async function draw(id, isCurrent, cancelling) {
   const group = await api('GET', 'group?id=' + encodeURIComponent(id));
-  // A text that somebody is selecting stays.
-  if (!isCurrent() || String(getSelection())) {
+  // A text that somebody is selecting stays, and a question that somebody answers.
+  if (!isCurrent() || String(getSelection()) || cancelling.asks) {
     return;
   }
   const chat = group.chat || {};
+  const redraw = () => draw(id, isCurrent, cancelling);
   const name = chat.name?.value || group.display_name || group.group_ref || group.chat_id;
   show(
       h('h1', {dir: 'auto'}, name),
       group.waiting
           ? h('div', {class: 'note warn', id: 'why'}, h('b', {}, 'Why it waits: '), group.waiting)
           : h('div', {class: 'note good', id: 'why'}, 'Nothing waits.'),
-      h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, () => draw(id, isCurrent))), h('dl', {},
+      h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, redraw)), h('dl', {},
           ...term('group_ref', group.group_ref), ...term('chat id', group.chat_id), ...term('line', group.line),
           ...term('status', statusText(group)))),
       h('section', {}, h('h2', {}, 'Members'), members(chat)),
-      h('section', {}, h('h2', {}, 'Conversation'), group.calls.length
-          ? group.calls.map(callRow) : h('p', {class: 'soft'}, 'The ledger has no command for it.'),
+      h('section', {}, h('h2', {}, 'Conversation'), cancelBar(group.calls, cancelling, redraw), group.calls.length
+          ? group.calls.map(call => callRow(call, isFirstToCancel(call, group.calls) ? cancelling.selected : null)) : h('p', {class: 'soft'}, 'The ledger has no command for it.'),
       h('p', {class: 'soft small'}, 'The newest ' + group.newest_commands + ' commands; what members write is on the topic of events only.')));
 }
 
@@ -73,11 +76,43 @@ function members(chat) {
       h('span', {class: 'tag ' + (member.status === 'active' ? 'good' : 'warn')}, member.status || 'unknown')));
 }
 
-function callRow(call) {
+/** Whether nothing of the command of a call was sent yet. */
+const isCancellable = (call, calls) => session.may_operate && ['waiting', 'delayed'].includes(call.command_status)
+    && calls.every(each => each.command_id !== call.command_id || (each.attempts === 0 && !each.finished_at));
+
+const isFirstToCancel = (call, calls) => call.position === 1 && isCancellable(call, calls);
+
+function cancelBar(calls, cancelling, redraw) {
+  const open = calls.filter(call => isFirstToCancel(call, calls));
+  const place = h('div', {}, cancelling.result);
+  if (!open.length) {
+    return place;
+  }
+  return [h('div', {class: 'row'}, h('button', {class: 'small', onclick: () => {
+    const chosen = open.filter(call => cancelling.selected.has(call.command_id));
+    if (!chosen.length) {
+      message('Select commands first: those that have not begun have a box.');
+      return;
+    }
+    message('');
+    cancelling.asks = true;
+    const note = chosen.length < open.length && chosen.some(call => call.type === 'create_group')
+        ? 'The create of the group is among them: what waits behind it will fail.' : 'What waits behind it goes on.';
+    place.replaceChildren(cancelForm(chosen.map(call => call.command_id), note, result => {
+      Object.assign(cancelling, {asks: false, result});
+      cancelling.selected.clear();
+      redraw();
+    }));
+  }}, 'Cancel selected …')), place];
+}
+
+function callRow(call, selected) {
   const state = {confirmed: 'good', accepted: 'good', failed: 'bad', refused: 'bad', waiting: 'warn'}[call.status] || '';
   return h('div', {class: 'call'},
       h('div', {}, call.bubbles.map(bubble)),
       h('div', {class: 'small'},
+          selected ? h('input', {type: 'checkbox', checked: selected.has(call.command_id), 'aria-label': 'Select ' + call.command_id,
+            onchange: event => selected[event.target.checked ? 'add' : 'delete'](call.command_id)}) : null,
           h('span', {class: 'tag ' + state}, call.status), ' ',
           call.method + ' ' + call.path,
           h('div', {class: 'soft'}, call.command_id + ' · ' + call.place),

@@ -6,9 +6,11 @@ import dev.linqroutes.console.ConsoleRoutes;
 import dev.linqroutes.console.DraftSender;
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.check.RowChecker;
+import dev.linqroutes.files.check.RowChecker.RowPreparation;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.files.imports.SentPrefixFinder;
 import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.ops.AuditLog;
@@ -16,6 +18,8 @@ import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.Instances;
+import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
+import dev.linqroutes.ledger.ops.WaitingCommands;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.linq.ResponseInterpreter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +36,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /** Makes the console, and what the route send-sheets names. */
 final class ConsoleBeans {
+    /** Of a read for the console, as a whole: a person waits for it. */
+    private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(10);
+
     private ConsoleBeans() {}
 
     /**
@@ -49,8 +57,9 @@ final class ConsoleBeans {
         Drafts drafts = new Drafts(ledger.database(), clock);
         context.getRegistry().bind("draftSender", new DraftSender(drafts, inbox));
         BatchFileOpener opener = new BatchFileOpener(settings.charset("inbox.fallback-encoding"));
-        RowChecker rows =
-                new RowChecker(RowPreparations.byRoute(context), Optional.of(new DryRun(ledger.database())), clock);
+        RowPreparation preparation = RowPreparations.byRoute(context);
+        DryRun dryRun = new DryRun(ledger.database());
+        RowChecker rows = new RowChecker(preparation, Optional.of(dryRun), clock);
         FileChecker checker = new FileChecker(
                 opener,
                 rows,
@@ -75,9 +84,19 @@ final class ConsoleBeans {
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,
+                        new WaitingCommands(ledger.database(), settings.topics(), clock, ledger.relayWakeup()),
+                        new ReplayedDeadLetters(
+                                ledger.database(), settings.text("topics.commands"), clock, ledger.relayWakeup()),
                         new AuditLog(ledger.database(), settings.topics(), clock, ledger.relayWakeup()),
                         new Instances(ledger.database(), self(clock))),
                 new ConsoleParts.Files(opener, checker, rows, inbox),
+                new ConsoleParts.DeadLetters(
+                        () -> new DeadLetterReader(
+                                KafkaBeans.clientProperties(context),
+                                settings.text("topics.dead"),
+                                DEAD_LETTER_TIMEOUT),
+                        preparation,
+                        dryRun),
                 new ConsoleParts.Limits(
                         settings.line("linq.from"),
                         settings.number("linq.workers"),

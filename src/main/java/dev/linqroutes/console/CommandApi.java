@@ -7,27 +7,31 @@ import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.FailedCommands.Failure;
 import dev.linqroutes.ledger.ops.FailedCommands.Filter;
+import dev.linqroutes.ledger.ops.WaitingCommands;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Failed commands: search, what a replay would do, and the replay of some or of all that match. */
+/** Failed commands: search, what a replay would do, and the replay of some or of all that match. Waiting commands: cancel. */
 final class CommandApi {
-    /** Commands that are listed, and that are replayed in one request. */
+    /** Commands that are listed, and that are replayed or cancelled in one request. */
     static final int MAX_COMMANDS = 500;
 
     /** Commands of which each call is shown before a replay. */
     private static final int MAX_PLANS = 20;
 
     private final FailedCommands failed;
+    private final WaitingCommands waiting;
     private final AuditLog audit;
 
-    CommandApi(FailedCommands failed, AuditLog audit) {
+    CommandApi(FailedCommands failed, WaitingCommands waiting, AuditLog audit) {
         this.failed = failed;
+        this.waiting = waiting;
         this.audit = audit;
     }
 
@@ -86,10 +90,7 @@ final class CommandApi {
 
     /** Replays in the order of acceptance. Each command is a transaction of its own: what was replayed before an error stays so. */
     JsonNode replay(ConsoleRequest request) {
-        String reason = request.body().path("reason").asText().strip();
-        if (reason.isEmpty()) {
-            throw ConsoleError.invalid("reason must say why; it is kept in the list of actions");
-        }
+        String reason = reason(request.body());
         List<Failure> found = find(request);
         long expected = request.body().path("expected").asLong(found.size());
         if (expected != found.size()) {
@@ -118,11 +119,49 @@ final class CommandApi {
         return result;
     }
 
+    /** Cancels those of the commands that have not started, all in one transaction. */
+    JsonNode cancel(ConsoleRequest request) {
+        JsonNode body = request.body();
+        String reason = reason(body);
+        List<String> ids = ids(body).stream().distinct().toList();
+        if (ids.isEmpty() || ids.size() > MAX_COMMANDS) {
+            throw ConsoleError.invalid("name up to " + MAX_COMMANDS + " ids");
+        }
+        Map<String, String> obstacles = waiting.cancel(ids);
+        int cancelled = ids.size() - obstacles.size();
+        audit.record(
+                request.user(),
+                "cancel-commands",
+                String.join(", ", ids),
+                reason,
+                cancelled,
+                obstacles.size() + " not cancelled");
+        ObjectNode result = ConsoleHttp.JSON.createObjectNode();
+        result.put("cancelled", cancelled);
+        ArrayNode refused = result.putArray("not_cancelled");
+        obstacles.forEach(
+                (id, text) -> refused.addObject().put("command_id", id).put("reason", text));
+        return result;
+    }
+
+    private static String reason(JsonNode body) {
+        String reason = body.path("reason").asText().strip();
+        if (reason.isEmpty()) {
+            throw ConsoleError.invalid("reason must say why; it is kept in the list of actions");
+        }
+        return reason;
+    }
+
+    private static List<String> ids(JsonNode body) {
+        List<String> ids = new ArrayList<>();
+        body.path("ids").forEach(id -> ids.add(id.asText()));
+        return ids;
+    }
+
     /** The commands that a request names, or all that match its filter. */
     private List<Failure> find(ConsoleRequest request) {
         JsonNode body = request.body();
-        List<String> ids = new ArrayList<>();
-        body.path("ids").forEach(id -> ids.add(id.asText()));
+        List<String> ids = ids(body);
         JsonNode filter = body.path("filter");
         if (ids.isEmpty() == filter.isMissingNode() || ids.size() > MAX_COMMANDS) {
             throw ConsoleError.invalid("name up to " + MAX_COMMANDS + " ids, or a filter");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.files.io.UnreadableFile;
+import dev.linqroutes.kafka.DeadLettersUnavailable;
 import dev.linqroutes.ledger.db.LedgerDataRefused;
 import dev.linqroutes.ledger.db.LedgerException;
 import io.vertx.core.WorkerExecutor;
@@ -23,14 +24,19 @@ final class ConsoleHttp {
     private static final String VIEWER = "viewer";
 
     /** More than the people who use it at a time cause; each may wait for the ledger. */
-    private static final int MAX_PENDING = 100;
+    static final int MAX_PENDING = 100;
 
     private final WorkerExecutor workers;
+    private final int maxPending;
     private final AtomicInteger pending = new AtomicInteger();
 
-    /** @param workers as many threads as connections to the ledger that the console may use at a time */
-    ConsoleHttp(WorkerExecutor workers) {
+    /**
+     * @param workers as many threads as connections to the ledger that the console may use at a time
+     * @param maxPending requests that are worked on or wait for it
+     */
+    ConsoleHttp(WorkerExecutor workers, int maxPending) {
         this.workers = workers;
+        this.maxPending = maxPending;
     }
 
     /** The work of a request that is answered with JSON. */
@@ -48,7 +54,7 @@ final class ConsoleHttp {
     }
 
     void answer(RoutingContext context, JsonWork work) {
-        if (pending.incrementAndGet() > MAX_PENDING) {
+        if (pending.incrementAndGet() > maxPending) {
             pending.decrementAndGet();
             sendError(context, new ConsoleError(503, "the console is busy; try again in some seconds"));
             return;
@@ -92,6 +98,9 @@ final class ConsoleHttp {
         }
         if (cause instanceof UnreadableFile unreadable) {
             return ConsoleError.invalid(unreadable.getMessage());
+        }
+        if (cause instanceof DeadLettersUnavailable unavailable) {
+            return new ConsoleError(503, unavailable.getMessage());
         }
         if (cause instanceof LedgerDataRefused refused) {
             return ConsoleError.invalid("the ledger cannot store this: " + refused.getMessage());

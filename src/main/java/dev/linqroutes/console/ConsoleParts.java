@@ -2,10 +2,13 @@ package dev.linqroutes.console;
 
 import dev.linqroutes.files.check.FileChecker;
 import dev.linqroutes.files.check.RowChecker;
+import dev.linqroutes.files.check.RowChecker.RowPreparation;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.files.inbox.InboxFolder;
+import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Drafts;
+import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
@@ -14,12 +17,15 @@ import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.Instances;
+import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
+import dev.linqroutes.ledger.ops.WaitingCommands;
 import dev.linqroutes.linq.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** What the console consists of. */
@@ -37,6 +43,7 @@ public final class ConsoleParts implements AutoCloseable {
     private final BatchApi batches;
     private final GroupApi groups;
     private final CommandApi commands;
+    private final DeadLetterApi deadLetters;
     private final PauseApi pauses;
     private final AuditLog audit;
 
@@ -50,8 +57,17 @@ public final class ConsoleParts implements AutoCloseable {
             Pauses pauses,
             GroupReader groups,
             FailedCommands failedCommands,
+            WaitingCommands waitingCommands,
+            ReplayedDeadLetters replayedDeadLetters,
             AuditLog audit,
             Instances instances) {}
+
+    /**
+     * What it uses to read and check dead letters.
+     *
+     * @param topic makes a reader
+     */
+    public record DeadLetters(Supplier<DeadLetterReader> topic, RowPreparation preparation, DryRun dryRun) {}
 
     /** What it uses to check files as an import does. */
     public record Files(BatchFileOpener opener, FileChecker checker, RowChecker rows, InboxFolder inbox) {}
@@ -72,6 +88,7 @@ public final class ConsoleParts implements AutoCloseable {
             CamelContext context,
             Ledger ledger,
             Files files,
+            DeadLetters deadLetters,
             Limits limits,
             CircuitBreaker circuitBreaker,
             MeterRegistry metrics,
@@ -108,7 +125,12 @@ public final class ConsoleParts implements AutoCloseable {
         this.sheetSending = new SheetSending(ledger.drafts(), store, workspace, audit);
         this.batches = new BatchApi(ledger, batchView, files.inbox(), sheets);
         this.pauses = new PauseApi(ledger.pauses(), audit);
-        this.commands = new CommandApi(ledger.failedCommands(), audit);
+        this.commands = new CommandApi(ledger.failedCommands(), ledger.waitingCommands(), audit);
+        this.deadLetters = new DeadLetterApi(
+                deadLetters.topic(),
+                new DeadLetterCheck(deadLetters.preparation(), deadLetters.dryRun(), clock),
+                ledger.replayedDeadLetters(),
+                audit);
         this.groups = new GroupApi(
                 ledger.groups(),
                 ledger.lines(),
@@ -151,6 +173,10 @@ public final class ConsoleParts implements AutoCloseable {
 
     CommandApi commands() {
         return commands;
+    }
+
+    DeadLetterApi deadLetters() {
+        return deadLetters;
     }
 
     GroupApi groups() {

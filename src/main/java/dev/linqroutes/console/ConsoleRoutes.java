@@ -31,6 +31,12 @@ public final class ConsoleRoutes implements AutoCloseable {
     /** As many connections to the ledger as the console may use at a time: less than a third of the pool. */
     private static final int THREADS = 3;
 
+    /** Reads of dead letters at a time, so that none keeps the other pages waiting; each may use a connection to the ledger, too. */
+    private static final int KAFKA_THREADS = 2;
+
+    /** Reads of dead letters that run or wait: an answer comes before the server gives a request up, also while Kafka is away. */
+    private static final int MAX_KAFKA_PENDING = 4;
+
     /** Longer than the ledger waits for a statement. */
     private static final long MAX_WORK_SECONDS = 60;
 
@@ -45,12 +51,17 @@ public final class ConsoleRoutes implements AutoCloseable {
     private final ConsoleHttp http;
     private final PageFiles page = new PageFiles();
     private final WorkerExecutor workers;
+    private final ConsoleHttp kafkaHttp;
+    private final WorkerExecutor kafkaWorkers;
     private final ConsoleParts parts;
 
     private ConsoleRoutes(Vertx vertx, AccessRules rules, ConsoleParts parts, Clock clock) {
         this.authenticator = new Authenticator(rules, clock);
         this.workers = vertx.createSharedWorkerExecutor("console", THREADS, MAX_WORK_SECONDS, TimeUnit.SECONDS);
-        this.http = new ConsoleHttp(workers);
+        this.http = new ConsoleHttp(workers, ConsoleHttp.MAX_PENDING);
+        this.kafkaWorkers =
+                vertx.createSharedWorkerExecutor("console-kafka", KAFKA_THREADS, MAX_WORK_SECONDS, TimeUnit.SECONDS);
+        this.kafkaHttp = new ConsoleHttp(kafkaWorkers, MAX_KAFKA_PENDING);
         this.parts = parts;
     }
 
@@ -127,6 +138,12 @@ public final class ConsoleRoutes implements AutoCloseable {
         on(router, HttpMethod.GET, "/commands", commands::search);
         on(router, HttpMethod.POST, "/commands/plan", commands::plan);
         on(router, HttpMethod.POST, "/commands/replay", commands::replay);
+        on(router, HttpMethod.POST, "/commands/cancel", commands::cancel);
+        DeadLetterApi letters = parts.deadLetters();
+        on(router, HttpMethod.GET, "/dead-letters", kafkaHttp, letters::list);
+        on(router, HttpMethod.GET, "/dead-letters/:partition/:offset", kafkaHttp, letters::show);
+        on(router, HttpMethod.POST, "/dead-letters/:partition/:offset/check", kafkaHttp, letters::check);
+        on(router, HttpMethod.POST, "/dead-letters/:partition/:offset/replay", kafkaHttp, letters::replay);
         on(router, HttpMethod.GET, "/audit", this::audit);
         router.route(BASE + "*")
                 .handler(context -> ConsoleHttp.sendError(
@@ -149,7 +166,11 @@ public final class ConsoleRoutes implements AutoCloseable {
     }
 
     private void on(Router router, HttpMethod method, String path, ConsoleHttp.JsonWork work) {
-        router.route(method, API + path).handler(context -> http.answer(context, work));
+        on(router, method, path, http, work);
+    }
+
+    private static void on(Router router, HttpMethod method, String path, ConsoleHttp by, ConsoleHttp.JsonWork work) {
+        router.route(method, API + path).handler(context -> by.answer(context, work));
     }
 
     private static void setHeaders(RoutingContext context) {
@@ -291,5 +312,6 @@ public final class ConsoleRoutes implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        kafkaWorkers.close();
     }
 }

@@ -16,6 +16,7 @@ final class PageFiles {
             Map.entry("console.js", "text/javascript; charset=utf-8"),
             Map.entry("sheets.js", "text/javascript; charset=utf-8"),
             Map.entry("commands.js", "text/javascript; charset=utf-8"),
+            Map.entry("deadletters.js", "text/javascript; charset=utf-8"),
             Map.entry("groups.js", "text/javascript; charset=utf-8"),
             Map.entry("now.js", "text/javascript; charset=utf-8"),
             Map.entry("dom.js", "text/javascript; charset=utf-8"),

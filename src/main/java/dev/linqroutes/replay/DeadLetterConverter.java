@@ -9,14 +9,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Converts dead letters to commands. */
-final class DeadLetterConverter {
+public final class DeadLetterConverter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DeadLetterConverter() {}
 
     /**
-     * Returns the command of a dead letter. A command without an id gets the id of its original position, so that it is
-     * executed once however often it is replayed. A CloudEvent has its own identity.
+     * Returns the command of a dead letter.
      *
      * @return empty if the letter is not a JSON object
      */
@@ -24,15 +23,23 @@ final class DeadLetterConverter {
         try {
             JsonNode json = JSON.readTree(letter.value());
             if (json instanceof ObjectNode command) {
-                if (!command.path("command_id").isTextual() && !CloudEventReader.isCloudEvent(command)) {
-                    command.put("command_id", letter.sourceId());
-                }
-                return Optional.of(command);
+                return Optional.of(withId(command, letter.sourceId()));
             }
             return Optional.empty();
         } catch (IOException e) {
             // Malformed JSON may be the reason why it was refused.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Gives a command without an id the id of its original position, so that it is executed once however often it is replayed. A
+     * CloudEvent has its own identity.
+     */
+    public static ObjectNode withId(ObjectNode command, String sourceId) {
+        if (!command.path("command_id").isTextual() && !CloudEventReader.isCloudEvent(command)) {
+            command.put("command_id", sourceId);
+        }
+        return command;
     }
 }

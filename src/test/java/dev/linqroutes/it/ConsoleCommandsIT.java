@@ -8,10 +8,11 @@ import dev.linqroutes.testing.Browser;
 import dev.linqroutes.testing.ConsoleClient;
 import dev.linqroutes.testing.InProcessProgram;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Failed commands are found and replayed on the console, with what a replay does and why it is done. */
+/** Failed commands are found and replayed on the console, with what a replay does and why it is done; waiting ones are cancelled. */
 class ConsoleCommandsIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String UNKNOWN = "11111111-2222-3333-4444-55555555555";
@@ -122,6 +123,103 @@ class ConsoleCommandsIT extends SandboxTest {
         assertThat(console.refused(409, "POST", "pauses/resume", pause)).contains("not paused");
         await().atMost(LONG).until(() -> topics.outcomesSoFar().size() == 3);
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("resume");
+    }
+
+    @Test
+    void a_waiting_command_is_cancelled_and_the_others_of_its_group_go_on() throws Exception {
+        queueThreeMessages();
+        assertThat(console.refused(400, "POST", "commands/cancel", "{\"ids\": [\"second\"]}"))
+                .contains("reason");
+        assertThat(console.refused(400, "POST", "commands/cancel", "{\"ids\": [], \"reason\": \"x\"}"))
+                .contains("up to 500 ids");
+
+        JsonNode done = console.post(
+                "commands/cancel", "{\"ids\": [\"second\", \"hello-1\", \"nobody's\"], \"reason\": \"wrong text\"}");
+
+        assertThat(done.path("cancelled").intValue()).isEqualTo(1);
+        assertThat(done.path("not_cancelled"))
+                .extracting(each -> each.path("command_id").asText() + ": "
+                        + each.path("reason").asText())
+                .containsExactly("hello-1: it is finished: failed", "nobody's: there is no such command in the ledger");
+        JsonNode action = console.get("audit").at("/actions/0");
+        assertThat(action.path("action").asText()).isEqualTo("cancel-commands");
+        assertThat(action.path("reason").asText()).isEqualTo("wrong text");
+        assertThat(action.path("items").intValue()).isEqualTo(1);
+        console.post("pauses/resume", "{\"scope\": \"all\"}");
+        await().atMost(LONG).until(() -> status("third").equals("accepted"));
+        assertThat(linq.groups()).singleElement().satisfies(group -> assertThat(group.messages())
+                .containsExactly("First", "Third"));
+        assertThat(topics.outcomesSoFar())
+                .filteredOn(outcome -> outcome.path("command_id").asText().equals("second"))
+                .singleElement()
+                .satisfies(
+                        outcome -> assertThat(outcome.path("status").asText()).isEqualTo("cancelled"));
+    }
+
+    @Test
+    void what_waits_for_the_group_of_a_cancelled_create_fails_without_a_call() throws Exception {
+        queueThreeMessages();
+
+        console.post("commands/cancel", "{\"ids\": [\"first\"], \"reason\": \"wrong people\"}");
+        console.post("pauses/resume", "{\"scope\": \"all\"}");
+
+        await().atMost(LONG).until(() -> status("third").equals("failed"));
+        assertThat(linq.groups()).isEmpty();
+    }
+
+    @Test
+    void a_person_cancels_a_selection_on_the_page_of_the_group() throws Exception {
+        queueThreeMessages();
+        try (Browser browser = Browser.open(program.console())) {
+            browser.see("Create groups from a file");
+            browser.go("#/groups");
+            browser.clickLink("hikers");
+            browser.see("Why it waits");
+            browser.click("Cancel selected");
+            browser.see("Select commands first");
+            browser.tick("Select first");
+            browser.tick("Select third");
+            browser.click("Cancel selected");
+            browser.see("what waits behind it will fail");
+            browser.type("Reason", "wrong people");
+            browser.picture("console-cancel");
+            browser.click("Cancel 2 commands");
+            browser.see("2 commands were cancelled.");
+            browser.picture("console-cancelled");
+
+            browser.go("#/commands/id%3Dsecond");
+            browser.see("now waiting");
+            browser.click("Cancel it");
+            browser.type("Reason", "wrong people");
+            browser.click("Cancel 1 command");
+            browser.see("1 command was cancelled.");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    /** Three commands of a group that wait, because all calls are paused. */
+    private void queueThreeMessages() throws Exception {
+        console.post("pauses", "{\"scope\": \"all\", \"reason\": \"not yet\"}");
+        // The pause is read within a second; an instance that has claimed a group before makes its calls.
+        await().atMost(LONG)
+                .until(() -> console.get("now").path("paused_by_person").booleanValue());
+        topics.produce(
+                "hikers",
+                """
+                {"type": "create_group", "command_id": "first", "group_ref": "hikers", "to": ["+12025550101", "+12025550102"],
+                 "message": {"text": "First"}}""");
+        for (String id : List.of("second", "third")) {
+            topics.produce(
+                    "hikers",
+                    """
+                    {"type": "send_message", "command_id": "%s", "group_ref": "hikers", "message": {"text": "%s"}}"""
+                            .formatted(id, id.equals("second") ? "Second" : "Third"));
+        }
+        await().atMost(LONG).until(() -> status("third").equals("waiting"));
+    }
+
+    private String status(String commandId) throws Exception {
+        return console.get("commands?id=" + commandId).at("/command/status").asText();
     }
 
     private JsonNode failed(String query) throws Exception {

@@ -3,6 +3,7 @@ package dev.linqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.linqroutes.testing.ConsoleClient;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
 import dev.linqroutes.testing.SecureKafka;
@@ -126,6 +127,15 @@ class SecureKafkaIT extends SandboxTest {
             program.awaitLine(
                     "Later records for " + topics.outcomes() + " wait: grant this program write access to the topic");
             assertThat(topics.outcomesSoFar()).isEmpty();
+            ConsoleClient console = new ConsoleClient(instance.console());
+            assertThat(console.refused(503, "GET", "dead-letters", ""))
+                    .isEqualTo("this program may not read topic " + topics.dead()
+                            + "; grant it the ACL Read on the topic");
+            kafka.allow(topics.dead(), PatternType.LITERAL, AclOperation.READ);
+            await().atMost(LONG)
+                    .ignoreExceptionsInstanceOf(AssertionError.class)
+                    .until(() ->
+                            console.get("dead-letters").path("dead_letters").size() == 1);
 
             kafka.allow(topics.outcomes(), PatternType.LITERAL, AclOperation.WRITE);
 

@@ -20,7 +20,7 @@ class DeadLetterReaderTest {
             DeadLetterReader topic = new DeadLetterReader(client, "dead", Duration.ofMillis(300));
 
             assertThatThrownBy(() -> topic.readAll(letter -> {}))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(DeadLettersUnavailable.class)
                     .hasMessage("Kafka at " + address
                             + " does not respond; check that it is running and that KAFKA_BROKERS is correct");
         }

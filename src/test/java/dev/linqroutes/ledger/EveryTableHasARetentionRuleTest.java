@@ -16,6 +16,7 @@ import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.Instances;
+import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.RetentionJob;
 import dev.linqroutes.ledger.outbox.Outbox;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +56,8 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         inTransaction(handle -> handle.createUpdate("UPDATE instance SET seen_at = :now")
                 .bind("now", clock.instant())
                 .execute());
+        new ReplayedDeadLetters(ledger.database, "commands", clock, new Wakeup())
+                .replay("k-1", Optional.empty(), new byte[] {1}, "c8", "Ann");
         park();
         new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann");
         Map<String, Long> before = counts();

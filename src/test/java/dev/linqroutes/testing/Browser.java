@@ -115,6 +115,11 @@ public final class Browser implements AutoCloseable {
         });
     }
 
+    /** Ticks the box with this label, or removes its tick. */
+    public void tick(String label) {
+        act(By.cssSelector("input[type=checkbox][aria-label=\"" + label + "\"]"), WebElement::click);
+    }
+
     /** Chooses an option of the list with this label. */
     public void choose(String label, String option) {
         act(By.xpath("//select[@aria-label='" + label + "']/option[.='" + option + "']"), WebElement::click);

@@ -75,6 +75,7 @@ public final class RetentionJob {
             "line_day",
             "mailbox",
             "refusal",
+            "replayed_dead_letter",
             "signal");
 
     private final Database database;
@@ -124,6 +125,7 @@ public final class RetentionJob {
                 rows("column_names", "ops/delete-old-column-names", periods.finished),
                 rows("audit", "ops/delete-old-audits", periods.finished),
                 rows("instance", "ops/delete-old-instances", INSTANCE_RETENTION),
+                rows("replayed_dead_letter", "ops/delete-old-replayed-dead-letters", periods.finished),
                 (handle, now) -> count(
                         "line_day",
                         handle.createUpdate(Database.sql("ops/delete-old-line-days"))
