@@ -15,8 +15,13 @@ final class CommandLineAudit {
         log = new AuditLog(database, settings.topics(), Clock.systemUTC(), new Wakeup());
     }
 
+    /** Who uses the command line. */
+    static String user() {
+        return System.getProperty("user.name") + " (command line)";
+    }
+
     /** Records an action of the user of the operating system; parameters as for {@link AuditLog#record}. */
     void record(String action, String target, String reason, long items, String result) {
-        log.record(System.getProperty("user.name") + " (command line)", action, target, reason, items, result);
+        log.record(user(), action, target, reason, items, result);
     }
 }

@@ -67,7 +67,13 @@ public final class EraseCommand implements Callable<Integer> {
                 throw invalid("HANDLE " + problem);
             });
             try (Database database = settings.openExistingLedger()) {
-                Erasure erasure = new Erasure(database, settings.topics(), Clock.systemUTC(), handle.value(), country);
+                Erasure erasure = new Erasure(
+                        database,
+                        settings.topics(),
+                        Clock.systemUTC(),
+                        handle.value(),
+                        country,
+                        CommandLineAudit.user());
                 Erasure.Result result = yes ? erasure.erase() : erasure.plan();
                 ErasurePrinter printer = new ErasurePrinter(spec.commandLine().getOut(), places(settings));
                 if (json) {

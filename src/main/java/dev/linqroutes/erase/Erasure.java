@@ -3,6 +3,7 @@ package dev.linqroutes.erase;
 import dev.linqroutes.command.handle.HandleFinder;
 import dev.linqroutes.files.imports.BatchPartCodec;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.erase.ErasureReport;
 import dev.linqroutes.ledger.erase.LedgerEraser;
 import dev.linqroutes.ledger.mailbox.MaskedLine;
@@ -13,23 +14,27 @@ import java.util.Optional;
 
 /** Erases one person from the ledger, unless work for them waits. */
 public final class Erasure {
-    private static final String USER = "command line";
     private static final String ACTION = "erase";
 
     private final String handle;
     private final LedgerEraser eraser;
     private final AuditLog audit;
+    private final String user;
 
     /**
      * @param handle in Linq's form
      * @param region country of numbers without a country code
+     * @param user who erases it
      * @throws IllegalArgumentException when the handle is a line of the ledger
      */
-    public Erasure(Database database, OutboxTopics topics, Clock clock, String handle, Optional<String> region) {
+    public Erasure(
+            Database database, OutboxTopics topics, Clock clock, String handle, Optional<String> region, String user) {
         this.handle = handle;
         this.eraser = new LedgerEraser(
                 database, topics, clock, new PersonMask(HandleFinder.of(handle, region)), BatchPartCodec::text);
-        this.audit = new AuditLog(database, clock);
+        // No local relay to wake: the running program polls the outbox.
+        this.audit = new AuditLog(database, topics, clock, new Wakeup());
+        this.user = user;
         if (eraser.isLine(handle)) {
             throw new IllegalArgumentException(
                     MaskedLine.of(handle) + " is one of your lines; every chat of that line names it");
@@ -72,6 +77,6 @@ public final class Erasure {
 
     /** Without the handle: the entry is kept for longer than anything else. */
     private void record(long rows, String result) {
-        audit.record(USER, ACTION, MaskedLine.of(handle), "", rows, result);
+        audit.record(user, ACTION, MaskedLine.of(handle), "", rows, result);
     }
 }

@@ -40,6 +40,7 @@ import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.testing.TestClock;
 import java.io.ByteArrayOutputStream;
@@ -139,6 +140,10 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "event.chat_id",
             "event.event_id",
             "event.event_type",
+            "instance.counts",
+            "instance.host",
+            "instance.instance_id",
+            "instance.version",
             "intake_attempt.owner",
             "intake_attempt.source_id",
             "lease.name",
@@ -155,6 +160,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "refusal.batch_id",
             "refusal.source_id",
             "refusal.status",
+            "replayed_dead_letter.replayed_by",
+            "replayed_dead_letter.source_id",
             "signal.chat_id",
             "signal.kind",
             "signal.message_id",
@@ -207,8 +214,10 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         drafts.create("for 12025550101.csv", content(written, StandardCharsets.UTF_16LE), "u1", "Eve");
         drafts.create("b.csv", content("+1 202-555-0101", StandardCharsets.ISO_8859_1), "u2", "Eve");
         drafts.rememberColumnFields("header", List.of("to", written));
-        new AuditLog(ledger.database, clock)
+        new AuditLog(ledger.database, TestLedger.TOPICS, clock, new Wakeup())
                 .record("Eve", "pause", "group of " + ANN, "asked by " + written, 1, "paused for " + written);
+        new ReplayedDeadLetters(ledger.database, "commands", clock, new Wakeup())
+                .replay("k-1", Optional.empty(), new byte[] {1}, "order of " + written, "Eve");
         Pauses pauses = new Pauses(ledger.database, clock);
         pauses.pause(PauseScope.GROUP, "ref:group of " + ANN, "as " + written + " wished", "Eve");
         Outbox outbox =
@@ -485,7 +494,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         work(createWith("c1", "order-1", ANN, "Order 1"));
         erase(ANN);
 
-        assertThat(new AuditLog(ledger.database, clock).findNewest(Long.MAX_VALUE, 10))
+        assertThat(new AuditLog(ledger.database, TestLedger.TOPICS, clock, new Wakeup()).findNewest(Long.MAX_VALUE, 10))
                 .hasSize(2)
                 .allSatisfy(entry -> {
                     assertThat(entry.action()).isEqualTo("erase");
@@ -644,7 +653,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
     }
 
     private Erasure erasure(String handle) {
-        return new Erasure(ledger.database, TestLedger.TOPICS, clock, handle, Optional.empty());
+        return new Erasure(ledger.database, TestLedger.TOPICS, clock, handle, Optional.empty(), "Eve");
     }
 
     private LedgerEraser eraser(UnaryOperator<String> mask) {

@@ -162,7 +162,7 @@ final class CommandEraser implements ErasureStep {
                         + command.batchId()
                                 .map(batchId ->
                                         "; cancel its file by `batch cancel " + batchId + "`, or wait until it is done")
-                                .orElse("; wait until it is done, or until its expires_at");
+                                .orElse("; cancel it on the console, or wait until it is done");
             default -> "is still being confirmed by Linq, for linq.confirm.timeout at most; wait";
         };
     }

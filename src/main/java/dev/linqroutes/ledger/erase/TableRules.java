@@ -68,6 +68,14 @@ final class TableRules {
                         NONE,
                         row -> mask(row, List.of(), List.of("names"))),
                 new TableRule(
+                        "replayed_dead_letter",
+                        "source_id",
+                        false,
+                        List.of("command_id"),
+                        SMALL_ROWS,
+                        NONE,
+                        row -> mask(row, List.of("command_id"), List.of())),
+                new TableRule(
                         "audit",
                         "audit_id",
                         true,
