@@ -1,6 +1,8 @@
 -- A body of more than :bytes is not read. The mailboxes are locked, so these calls are still waiting: a condition on that would let
 -- PostgreSQL choose the index of all waiting calls.
-SELECT call_id, command_id, position, mailbox, kind, method, path,
+SELECT call_id, command_id, position, mailbox,
+       -- Not joined: PostgreSQL may read the whole table for it.
+       (SELECT batch_id FROM command WHERE command.command_id = call.command_id) AS batch_id, kind, method, path,
        CASE WHEN COALESCE(body_bytes, OCTET_LENGTH(body)) <= :bytes THEN body END AS body,
        COALESCE(body_bytes, OCTET_LENGTH(body)) AS bytes, call_id = ANY(:followedIds) AS more,
        attempts, maybe_done, failing_since, not_ready_since, expires_at

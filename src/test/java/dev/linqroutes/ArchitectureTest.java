@@ -23,27 +23,30 @@ class ArchitectureTest {
             slices().matching("dev.linqroutes.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule the_ledger_knows_no_other_room = onlyKnow("ledger");
+    static final ArchRule the_naming_of_commands_in_logs_and_traces_knows_no_other_room = onlyKnow("trace");
 
     @ArchTest
-    static final ArchRule the_database_knows_no_other_room_of_the_ledger = onlyKnow("ledger.db");
+    static final ArchRule the_ledger_knows_no_other_room = onlyKnow("ledger", "trace");
+
+    @ArchTest
+    static final ArchRule the_database_knows_no_other_room_of_the_ledger = onlyKnow("ledger.db", "trace");
 
     @ArchTest
     static final ArchRule the_reading_of_commands_knows_no_other_room = onlyKnow("command");
 
     @ArchTest
     static final ArchRule the_planning_of_calls_knows_commands_and_what_the_ledger_calls_them =
-            onlyKnow("plan", "command", "ledger.model");
+            onlyKnow("plan", "command", "ledger.model", "trace");
 
     @ArchTest
-    static final ArchRule the_client_of_linq_knows_the_ledger_only = onlyKnow("linq", "ledger");
+    static final ArchRule the_client_of_linq_knows_the_ledger_only = onlyKnow("linq", "ledger", "trace");
 
     @ArchTest
     static final ArchRule the_webhook_endpoint_knows_the_ledger_only = onlyKnow("webhook", "ledger");
 
     @ArchTest
     static final ArchRule the_reading_of_files_knows_commands_their_plan_and_the_ledger =
-            onlyKnow("files", "command", "plan", "ledger");
+            onlyKnow("files", "command", "plan", "ledger", "trace");
 
     @ArchTest
     static final ArchRule only_the_demo_and_the_commands_of_the_program_know_the_sandbox_and_the_embedded_broker =

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The log as a JSON object on each line, for programs that collect logs; masked like the text. Used by {@code logback-json.xml}. */
+/**
+ * The log as a JSON object on each line, for programs that collect logs; masked like the text. Lines about a command have its id,
+ * group and batch as fields. Used by {@code logback-json.xml}.
+ */
 public final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,6 +24,7 @@ public final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
                 .put("thread", MaskingConverter.mask(event.getThreadName()))
                 .put("logger", event.getLoggerName())
                 .put("message", MaskingConverter.mask(event.getFormattedMessage()));
+        LogFieldsConverter.fields(event).forEach((name, value) -> line.put(name, LogFieldsConverter.mask(value)));
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
             line.put("exception", MaskingConverter.mask(ThrowableProxyUtil.asString(thrown)));

@@ -67,11 +67,14 @@ public final class CreateSequencer {
     }
 
     private void defer(Mailbox mailbox, Duration delay, String reason) {
-        LOG.info(
-                "{} waits for the name of another group, whose chat could not be read; retrying in {} ms: {}",
-                mailbox.nextCall().describe(),
-                delay.toMillis(),
-                reason);
+        mailbox.nextCall()
+                .labels()
+                .on(LOG.atInfo())
+                .log(
+                        "{} waits for the name of another group, whose chat could not be read; retrying in {} ms: {}",
+                        mailbox.nextCall().describe(),
+                        delay.toMillis(),
+                        reason);
         mailbox.deferUntil(clock.instant().plus(delay));
     }
 

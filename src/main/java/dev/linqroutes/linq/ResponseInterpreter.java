@@ -210,7 +210,7 @@ public final class ResponseInterpreter {
         ChatMembers members = ChatMembers.of(chat.body());
         boolean membersKnown = chat.responseClass() == ResponseClass.ACCEPTED && members.isKnown();
         if (lineHasLeft || (membersKnown && members.hasTakenEffect(call.kind(), call.memberHandle()))) {
-            LOG.info("{} accepted: an earlier attempt has succeeded", call.describe());
+            call.labels().on(LOG.atInfo()).log("{} accepted: an earlier attempt has succeeded", call.describe());
             return new CallResult.Accepted(chat.httpStatus(), Optional.empty(), Optional.empty(), chat.traceId());
         }
         if (membersKnown) {
@@ -240,7 +240,7 @@ public final class ResponseInterpreter {
 
     /** The command expired before its first call was made. */
     public CallResult interpretExpiredCommand(@Variable("call") Call call) {
-        LOG.info("{} skipped: command expired", call.describe());
+        call.labels().on(LOG.atInfo()).log("{} skipped: command expired", call.describe());
         return new CallResult.Expired();
     }
 
@@ -249,7 +249,7 @@ public final class ResponseInterpreter {
      * this error when the time for retries has elapsed, so that its group does not wait forever.
      */
     public CallResult interpretUnexpectedError(@Variable("call") Call call, @ExchangeException Exception error) {
-        LOG.error("{}: unexpected error", call.describe(), error);
+        call.labels().on(LOG.atError().setCause(error)).log("{}: unexpected error", call.describe());
         return retryIndeterminate(
                 call, Fault.withoutResponse("unexpected error: " + describe(error)), Optional.empty());
     }
@@ -265,7 +265,9 @@ public final class ResponseInterpreter {
         Instant since = (notReady ? call.notReadySince() : call.failingSince()).orElse(now);
         Duration atMost = notReady ? backoff.maxNotReady() : backoff.maxElapsed();
         Optional<Duration> delay = backoff.nextDelay(Duration.between(since, now), atMost, requested);
-        delay.ifPresent(next -> LOG.atLevel(since.plus(backoff.maxDelay()).isAfter(now) ? Level.INFO : Level.WARN)
+        Level level = since.plus(backoff.maxDelay()).isAfter(now) ? Level.INFO : Level.WARN;
+        delay.ifPresent(next -> call.labels()
+                .on(LOG.atLevel(level))
                 .log(
                         "{}: retrying in {} ms, failing since {}: {}",
                         call.describe(),

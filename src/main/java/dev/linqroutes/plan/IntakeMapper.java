@@ -17,6 +17,7 @@ import dev.linqroutes.ledger.model.IntakeDecision;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.model.RefusalStatus;
+import dev.linqroutes.trace.CommandLabels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +78,12 @@ public final class IntakeMapper {
         // Shortened like other problems, because the exception may quote the whole command.
         String message =
                 Problem.of("internal error while reading the command: " + error).message();
-        LOG.error("{}: {}", received.source().describe(), message, error);
+        Origin origin = origin(received);
+        new CommandLabels(Optional.empty(), Optional.empty(), origin.batchId())
+                .on(LOG.atError().setCause(error))
+                .log("{}: {}", origin.place(), message);
         return new CommandRefusal(
-                origin(received),
+                origin,
                 RefusalStatus.REFUSED,
                 Optional.empty(),
                 Optional.empty(),

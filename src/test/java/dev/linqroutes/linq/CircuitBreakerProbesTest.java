@@ -79,7 +79,10 @@ class CircuitBreakerProbesTest {
         assertThat(claimed).hasSize(1);
         assertThat(circuitBreaker.acquirePermit(10).limit()).isZero();
 
-        ledger.mailboxes.defer(claimed.get(0)).toCompletableFuture().join();
+        ledger.mailboxes
+                .defer(claimed.get(0), new IllegalStateException("unexpected"))
+                .toCompletableFuture()
+                .join();
 
         assertProbeIsThere();
     }

@@ -64,6 +64,7 @@ class ClockJumpTest {
                 "c1",
                 1,
                 Optional.empty(),
+                Optional.empty(),
                 CallKind.SEND_MESSAGE,
                 "POST",
                 "/chats/c/messages",

@@ -820,6 +820,7 @@ class ResponseInterpreterTest {
                 "order-1001",
                 2,
                 Optional.of("order-1001"),
+                Optional.empty(),
                 kind,
                 "POST",
                 "/chats",

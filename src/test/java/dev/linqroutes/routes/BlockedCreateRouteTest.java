@@ -222,6 +222,7 @@ class BlockedCreateRouteTest extends RouteRig {
                 "any",
                 1,
                 Optional.empty(),
+                Optional.empty(),
                 CallKind.SEND_MESSAGE,
                 "POST",
                 "/",

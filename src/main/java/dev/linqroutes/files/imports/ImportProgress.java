@@ -3,6 +3,7 @@ package dev.linqroutes.files.imports;
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.BatchStatus;
+import dev.linqroutes.trace.CommandLabels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,10 +62,13 @@ public final class ImportProgress {
             Optional<LoggedProgress> last = Optional.ofNullable(lastLogged.get(id));
             String line = describeCounts(state);
             if (last.filter(before -> before.line.equals(line)).isEmpty()) {
-                LOG.info(
-                        "{}{}",
-                        line,
-                        last.map(before -> describeRate(state, before, now)).orElse(""));
+                CommandLabels.ofBatch(id)
+                        .on(LOG.atInfo())
+                        .log(
+                                "{}{}",
+                                line,
+                                last.map(before -> describeRate(state, before, now))
+                                        .orElse(""));
                 lastLogged.put(id, new LoggedProgress(now, state.finishedRows(), line));
             }
         }

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.FileImport;
 import dev.linqroutes.ledger.model.IntakeDecision;
+import dev.linqroutes.trace.CommandLabels;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,26 +117,31 @@ public final class ImportSessions {
         if (session.isRejectedAsWhole()) {
             fileImport.refuse(session.batch().batchId(), session.rows(), session.refused(), session.reasons());
             moveToFailed(session, session.describeRejection());
-            LOG.warn(
-                    "{}; no command is sent: the options set all_or_nothing, and rows were refused",
-                    session.describe());
+            labels(session)
+                    .on(LOG.atWarn())
+                    .log(
+                            "{}; no command is sent: the options set all_or_nothing, and rows were refused",
+                            session.describe());
         } else {
             fileImport.complete(session.batch().batchId());
             registry.markImported(session.path());
-            LOG.info("{}", session.describe());
-            session.warnings()
-                    .forEach(warning -> LOG.warn("{}: {}", session.batch().file(), warning));
+            labels(session).on(LOG.atInfo()).log("{}", session.describe());
+            session.warnings().forEach(warning -> labels(session)
+                    .on(LOG.atWarn())
+                    .log("{}: {}", session.batch().file(), warning));
         }
     }
 
     /** Completes the import of a file whose content is already in the ledger, from this file or another. */
     public void completeKnown(ImportSession session) {
         registry.markImported(session.path());
-        LOG.info(
-                "{} is batch {}, which is already in the ledger: the batch continues, no row is sent twice, and the"
-                        + " results are written when it is complete",
-                session.batch().file(),
-                session.batch().batchId());
+        labels(session)
+                .on(LOG.atInfo())
+                .log(
+                        "{} is batch {}, which is already in the ledger: the batch continues, no row is sent twice, and the"
+                                + " results are written when it is complete",
+                        session.batch().file(),
+                        session.batch().batchId());
     }
 
     /** Moves a file that is rejected as a whole to {@code failed}, and deletes the parts that were stored. */
@@ -153,6 +159,10 @@ public final class ImportSessions {
         if (session.isOpen()) {
             fileImport.release(session.batch().batchId());
         }
+    }
+
+    private static CommandLabels labels(ImportSession session) {
+        return CommandLabels.ofBatch(session.batch().batchId());
     }
 
     private void moveToFailed(ImportSession session, String reason) throws IOException {

@@ -4,6 +4,7 @@ import dev.linqroutes.files.imports.ImportRegistry;
 import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchStateReader;
+import dev.linqroutes.trace.CommandLabels;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +50,14 @@ public final class ReopenedFileRestorer {
         boolean restored = inbox.restore(batch.stem(), file -> registry.hasContentOf(file, batch.batchId()))
                 .isPresent();
         if (!restored) {
-            LOG.warn(
-                    "{}: the file of batch {} is no longer in done, or the file or its options were changed there. Failed"
-                            + " rows are retried all the same, but no results are written. To get the results, drop the"
-                            + " original file, with its original options, into the inbox",
-                    batch.file(),
-                    batch.batchId());
+            CommandLabels.ofBatch(batch.batchId())
+                    .on(LOG.atWarn())
+                    .log(
+                            "{}: the file of batch {} is no longer in done, or the file or its options were changed there. Failed"
+                                    + " rows are retried all the same, but no results are written. To get the results, drop the"
+                                    + " original file, with its original options, into the inbox",
+                            batch.file(),
+                            batch.batchId());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.batch.ResultsLease;
 import dev.linqroutes.ledger.batch.RowResult;
 import dev.linqroutes.ledger.batch.RowResultReader;
 import dev.linqroutes.ledger.db.BatchLeaseLost;
+import dev.linqroutes.trace.CommandLabels;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,12 +65,14 @@ public final class ResultsWriter {
             }
             inbox.moveToDone(stem);
             registry.remove(path);
-            LOG.info(
-                    "{}: batch {} completed: {}; results in {}",
-                    file.name(),
-                    batchId,
-                    ImportProgress.describe(summary.commandsByStatus()),
-                    sheetFile);
+            CommandLabels.ofBatch(batchId)
+                    .on(LOG.atInfo())
+                    .log(
+                            "{}: batch {} completed: {}; results in {}",
+                            file.name(),
+                            batchId,
+                            ImportProgress.describe(summary.commandsByStatus()),
+                            sheetFile);
         } catch (IOException e) {
             throw new IOException(file.name() + ": the results cannot be written, retrying: " + e.getMessage(), e);
         } finally {

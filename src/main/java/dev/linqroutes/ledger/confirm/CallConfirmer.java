@@ -133,22 +133,18 @@ public final class CallConfirmer {
     }
 
     private int matchBatch(Function<Handle, Query> query) {
-        MatchedBatch matched = LedgerTransaction.run(
+        return LedgerTransaction.run(
                 database, 3, "match signals", handle -> matchInTransaction(handle, query.apply(handle)));
-        ConfirmationRecorder.logProblems(matched.decided);
-        return matched.signals;
     }
 
-    private record MatchedBatch(int signals, List<Match> decided) {}
-
-    private MatchedBatch matchInTransaction(Handle handle, Query query) {
+    private int matchInTransaction(Handle handle, Query query) {
         Instant now = clock.instant();
         List<SignalRow> due = query.bind("now", now).mapTo(SignalRow.class).stream()
                 // In order of arrival.
                 .sorted(Comparator.comparing(SignalRow::signalId))
                 .toList();
         if (due.isEmpty()) {
-            return new MatchedBatch(0, List.of());
+            return 0;
         }
         AwaitedCalls awaited = findAwaitedCalls(handle, due);
         Set<String> directChats = findDirectChats(handle, due);
@@ -182,7 +178,8 @@ public final class CallConfirmer {
                     .execute();
         }
         LedgerTransaction.execute(deferrals);
-        return new MatchedBatch(due.size(), recorder.record(handle, matches, ConfirmationRecorder.Source.EVENT));
+        recorder.record(handle, matches, ConfirmationRecorder.Source.EVENT);
+        return due.size();
     }
 
     /**
@@ -272,11 +269,10 @@ public final class CallConfirmer {
      * @throws LedgerException when the database is unavailable
      */
     public void recordResult(AwaitedCall call, ConfirmationResult result) {
-        ConfirmationRecorder.logProblems(LedgerTransaction.run(
-                database,
-                3,
-                "record the result of a call",
-                handle -> recorder.record(handle, List.of(new Match(call, result)), ConfirmationRecorder.Source.READ)));
+        LedgerTransaction.run(database, 3, "record the result of a call", handle -> {
+            recorder.record(handle, List.of(new Match(call, result)), ConfirmationRecorder.Source.READ);
+            return result;
+        });
         relayWakeup.signal();
     }
 }

@@ -1,10 +1,12 @@
 package dev.linqroutes.ledger.confirm;
 
+import dev.linqroutes.ledger.confirm.ConfirmationRowTypes.LabelledCommand;
 import dev.linqroutes.ledger.confirm.SignalMatcher.Match;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import dev.linqroutes.trace.CommandLabels;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,8 +54,7 @@ final class ConfirmationRecorder {
                 .withRegistry(metrics);
     }
 
-    /** @return the matches that have decided their call; to be logged after the commit */
-    List<Match> record(Handle handle, List<Match> matches, Source source) {
+    void record(Handle handle, List<Match> matches, Source source) {
         PreparedBatch decisions = handle.prepareBatch(Database.sql("confirm/confirm-call"));
         PreparedBatch fields = handle.prepareBatch(Database.sql("confirm/confirm-call-field"));
         List<Match> deciding = new ArrayList<>();
@@ -69,7 +71,7 @@ final class ConfirmationRecorder {
         }
         LedgerTransaction.execute(fields);
         if (deciding.isEmpty()) {
-            return List.of();
+            return;
         }
         int[] changed = LedgerTransaction.executeCountingRows(decisions);
         // A call that was decided before keeps its result.
@@ -78,10 +80,30 @@ final class ConfirmationRecorder {
                 .mapToObj(deciding::get)
                 .toList();
         Instant now = clock.instant();
-        handle.afterCommit(() -> decided.forEach(match -> measure(match, source, now)));
+        Map<String, CommandLabels> labels = findLabels(handle, decided);
+        handle.afterCommit(() -> decided.forEach(match -> {
+            measure(match, source, now);
+            logProblem(match, labels);
+        }));
         commandCompletion.completeFinished(
                 handle, decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet()), now);
-        return decided;
+    }
+
+    /** Of the commands about whose calls there is something to log. */
+    private static Map<String, CommandLabels> findLabels(Handle handle, List<Match> decided) {
+        List<String> commandIds = decided.stream()
+                .filter(match -> match.result().describeProblem().isPresent())
+                .map(match -> match.call().commandId())
+                .distinct()
+                .toList();
+        return commandIds.isEmpty()
+                ? Map.of()
+                : handle
+                        .createQuery(Database.sql("confirm/find-labels-of-commands"))
+                        .bindArray("commandIds", String.class, commandIds)
+                        .mapTo(LabelledCommand.class)
+                        .stream()
+                        .collect(Collectors.toMap(LabelledCommand::commandId, LabelledCommand::labels));
     }
 
     private void measure(Match match, Source source, Instant decidedAt) {
@@ -118,9 +140,10 @@ final class ConfirmationRecorder {
                 .execute();
     }
 
-    static void logProblems(List<Match> decided) {
-        decided.forEach(match -> match.result()
-                .describeProblem()
-                .ifPresent(problem -> LOG.warn("{} {}", match.call().describe(), problem)));
+    private static void logProblem(Match match, Map<String, CommandLabels> labels) {
+        match.result().describeProblem().ifPresent(problem -> labels.get(
+                        match.call().commandId())
+                .on(LOG.atWarn())
+                .log("{} {}", match.call().describe(), problem));
     }
 }

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.confirm;
 
+import dev.linqroutes.trace.CommandLabels;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ final class ConfirmationRowTypes {
             String commandId,
             Optional<String> groupRef,
             Optional<String> batchId) {}
+
+    public record LabelledCommand(String commandId, Optional<String> groupName, Optional<String> batchId) {
+        CommandLabels labels() {
+            return new CommandLabels(Optional.of(commandId), groupName, batchId);
+        }
+    }
 
     /** A stored {@link Signal}, with the ids of its event. */
     public record SignalRow(

@@ -1,9 +1,11 @@
 package dev.linqroutes.ledger.db;
 
+import dev.linqroutes.trace.CommandLabels;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Isolates bad items of a list with few transactions: a list that fails is split into halves, in order, until the bad item
@@ -14,11 +16,16 @@ public final class Bisection {
 
     /** Logs an item that failed alone: a fault with its stack trace, rejected data with the database's message. */
     public static void logFailure(Logger log, String what, LedgerException error) {
-        if (error instanceof LedgerFault) {
-            log.error("{}: {}", what, error.getMessage(), error);
-        } else {
-            log.error("{}: {}", what, error.getMessage());
-        }
+        logFailure(log.atError(), what, error);
+    }
+
+    /** The same, for an item whose command is known. */
+    public static void logFailure(Logger log, CommandLabels command, String what, LedgerException error) {
+        logFailure(command.on(log.atError()), what, error);
+    }
+
+    private static void logFailure(LoggingEventBuilder line, String what, LedgerException error) {
+        (error instanceof LedgerFault ? line.setCause(error) : line).log("{}: {}", what, error.getMessage());
     }
 
     /**

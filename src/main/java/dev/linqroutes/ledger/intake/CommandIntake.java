@@ -126,7 +126,7 @@ public final class CommandIntake {
                         ? "the ledger's database rejects it: "
                         : "internal error, please report it: ")
                 + Database.rootMessage(error));
-        Bisection.logFailure(LOG, place + " refused", error);
+        Bisection.logFailure(LOG, failed.labels(), place + " refused", error);
         List<CommandRefusal> alternatives = new ArrayList<>();
         if (failed instanceof PlannedCommand command) {
             alternatives.add(CommandRefusal.of(command, reason));
@@ -136,7 +136,7 @@ public final class CommandIntake {
             try {
                 return acceptTogether(List.of(refusal));
             } catch (LedgerDataRefused | LedgerFault e) {
-                LOG.error("{}: the refusal could not be stored: {}", place, e.getMessage());
+                failed.labels().on(LOG.atError()).log("{}: the refusal could not be stored: {}", place, e.getMessage());
             }
         }
         throw error;
@@ -179,8 +179,7 @@ public final class CommandIntake {
             } else if (decision instanceof PlannedCommand received) {
                 PlannedCommand command = groups.withKnownSpelling(received);
                 Optional<CommandRefusal> refusal = command.origin()
-                                .row()
-                                .map(Origin.Row::batchId)
+                                .batchId()
                                 .filter(cancelledBatches::contains)
                                 .isPresent()
                         ? Optional.of(CommandRefusal.cancelled(command))
@@ -237,13 +236,8 @@ public final class CommandIntake {
 
     private static Set<String> batchIds(List<IntakeDecision> decisions) {
         return decisions.stream()
-                .flatMap(decision -> decision.origin().row().stream())
-                .map(Origin.Row::batchId)
+                .flatMap(decision -> decision.origin().batchId().stream())
                 .collect(Collectors.toSet());
-    }
-
-    private static String batchId(IntakeDecision decision) {
-        return decision.origin().row().map(Origin.Row::batchId).orElse(null);
     }
 
     private static Long rowNo(IntakeDecision decision) {
@@ -304,7 +298,7 @@ public final class CommandIntake {
                 .texts("sourceIds", each -> each.command.origin().sourceId())
                 .texts("sources", each -> each.command.origin().source())
                 .texts("places", each -> each.command.origin().place())
-                .texts("batchIds", each -> batchId(each.command))
+                .texts("batchIds", each -> each.command.origin().batchId().orElse(null))
                 .numbers("rowNos", each -> rowNo(each.command))
                 .texts("mailboxes", AcceptedCommand::mailbox)
                 .texts("groupRefs", each -> each.command.group().groupRef().orElse(null))
@@ -351,7 +345,7 @@ public final class CommandIntake {
             rows.bind("sourceId", refusal.origin().sourceId())
                     .bind("commandId", refusal.commandId().orElse(null))
                     .bind("place", refusal.origin().place())
-                    .bind("batchId", batchId(refusal))
+                    .bind("batchId", refusal.origin().batchId().orElse(null))
                     .bind("rowNo", rowNo(refusal))
                     .bind("groupRef", refusal.groupRef().orElse(null))
                     .bind("chatId", refusal.chatId().orElse(null))

@@ -11,11 +11,14 @@ import dev.linqroutes.ledger.intake.IntakeRowTypes.DelayedCall;
 import dev.linqroutes.ledger.intake.IntakeRowTypes.DelayedCommand;
 import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.MailboxArrivals;
+import dev.linqroutes.ledger.mailbox.MailboxNames;
+import dev.linqroutes.trace.CommandLabels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -83,6 +86,10 @@ public final class DelayedCommands {
     private void defer(DelayedCommand command, LedgerException error) {
         Bisection.logFailure(
                 LOG,
+                new CommandLabels(
+                        Optional.of(command.commandId()),
+                        Optional.of(MailboxNames.groupOf(command.mailbox())),
+                        Optional.empty()),
                 "delayed command " + command.commandId() + " could not be released: retrying in "
                         + RETRY_DELAY.toSeconds() + " s",
                 error);

@@ -93,11 +93,13 @@ public final class CallResultRecorder {
 
     private void report(Call call, CallResult result) {
         if (result instanceof CallResult.Failed failed) {
-            LOG.warn(
-                    "{} failed after {} attempts: {}",
-                    call.describe(),
-                    call.attempts() + 1,
-                    failed.fault().message());
+            call.labels()
+                    .on(LOG.atWarn())
+                    .log(
+                            "{} failed after {} attempts: {}",
+                            call.describe(),
+                            call.attempts() + 1,
+                            failed.fault().message());
         } else if (result instanceof CallResult.Retry retry) {
             retries.get(retry.reason()).increment();
         }
@@ -121,7 +123,12 @@ public final class CallResultRecorder {
                 "the call may have reached Linq, but its result could not be recorded; see the log for the error"));
         return pending.submit(new PendingResult(mailbox, call, unrecorded, startedAt, true))
                 .thenRun(() -> {
-                    LOG.error("{} failed: its result could not be recorded: {}", call.describe(), reason.getMessage());
+                    call.labels()
+                            .on(LOG.atError())
+                            .log(
+                                    "{} failed: its result could not be recorded: {}",
+                                    call.describe(),
+                                    reason.getMessage());
                     relayWakeup.signal();
                     mailboxes.dropHeld(mailbox);
                 });

@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.trace.CommandLabels;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -162,12 +164,12 @@ public final class LeasedMailboxes {
         } catch (LedgerDataRefused | LedgerFault e) {
             IsolatingClaimer.Claimed claimed = LedgerTransaction.run(
                     database, 3, "claim mailboxes", handle -> isolatingClaimer.claim(handle, limit, load));
-            claimed.deferred()
-                    .forEach((mailbox, reason) -> LOG.error(
+            claimed.deferred().forEach((mailbox, reason) -> CommandLabels.ofGroup(MailboxNames.groupOf(mailbox))
+                    .on(LOG.atError().setCause(e))
+                    .log(
                             "mailbox {} deferred for 1 min after an error; other mailboxes continue: {}",
                             mailbox,
-                            reason,
-                            e));
+                            reason));
             return claimed.mailboxes();
         }
     }
@@ -222,7 +224,10 @@ public final class LeasedMailboxes {
     }
 
     /** Releases a mailbox after an unexpected error; it is due again after a delay. */
-    public CompletionStage<Void> defer(@Variable("mailbox") Mailbox mailbox) {
+    public CompletionStage<Void> defer(@Variable("mailbox") Mailbox mailbox, @ExchangeException Exception unexpected) {
+        CommandLabels.ofGroup(MailboxNames.groupOf(mailbox.name()))
+                .on(LOG.atError())
+                .log("mailbox {} deferred after unexpected error: {}", mailbox.name(), unexpected.getMessage());
         mailbox.deferUntil(clock.instant().plus(RETRY_DELAY));
         return releases.submit(mailbox).whenComplete((done, error) -> dropHeld(mailbox));
     }

@@ -132,7 +132,7 @@ final class MailboxClaimer {
                             group.line().flatMap(line -> grants.grant(line, countMessages(waiting)))),
                     rateLimiter(each),
                     Optional.ofNullable(holders.get(each.mailbox())).map(holder -> blocker(holder, now)),
-                    loadedCalls(waiting, group.groupRef(), each.abandoned()),
+                    loadedCalls(waiting, group.groupRef().or(group::chatId), each.abandoned()),
                     now));
         }
         return mailboxes;
@@ -163,12 +163,12 @@ final class MailboxClaimer {
                 mailbox.sent().stream().map(Instant::ofEpochMilli).toList());
     }
 
-    private Mailbox.LoadedCalls loadedCalls(List<WaitingCall> waiting, Optional<String> groupRef, boolean abandoned) {
+    private Mailbox.LoadedCalls loadedCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {
         boolean complete = waiting.stream().reduce((one, next) -> next).stream().noneMatch(WaitingCall::more);
-        return new Mailbox.LoadedCalls(toCalls(waiting, groupRef, abandoned), complete, memory.largeBytes(waiting));
+        return new Mailbox.LoadedCalls(toCalls(waiting, group, abandoned), complete, memory.largeBytes(waiting));
     }
 
-    private static List<Call> toCalls(List<WaitingCall> waiting, Optional<String> groupRef, boolean abandoned) {
+    private static List<Call> toCalls(List<WaitingCall> waiting, Optional<String> group, boolean abandoned) {
         List<Call> calls = new ArrayList<>(waiting.size());
         for (WaitingCall row : waiting) {
             boolean first = calls.isEmpty();
@@ -176,7 +176,8 @@ final class MailboxClaimer {
                     row.callId(),
                     row.commandId(),
                     row.position(),
-                    groupRef,
+                    group,
+                    row.batchId(),
                     row.kind(),
                     row.method(),
                     row.path(),

@@ -43,7 +43,7 @@ record PendingResult(Mailbox mailbox, Call call, CallResult result, Instant star
     }
 
     private void abandonCreate(CallResult.Fault fault) {
-        LOG.warn("{} failed: {}", call.describe(), fault.message());
+        call.labels().on(LOG.atWarn()).log("{} failed: {}", call.describe(), fault.message());
         mailbox.abandonCreate(call);
     }
 

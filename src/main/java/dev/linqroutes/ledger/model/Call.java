@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.model;
 
 import dev.linqroutes.ledger.db.LedgerJson;
+import dev.linqroutes.trace.CommandLabels;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,7 +9,8 @@ import java.util.Optional;
  * A call that is next in its mailbox.
  *
  * @param position in its command, from 1
- * @param groupRef the producer's name of the group; empty for a chat that is addressed by its id
+ * @param group the producer's name of the group, or the id of its chat
+ * @param batchId the imported file that its command is a row of
  * @param body JSON; empty for a call without a body
  * @param attempts answered attempts that count against the limit of retries
  * @param indeterminate whether an attempt may have reached Linq whose answer was lost
@@ -21,7 +23,8 @@ public record Call(
         long callId,
         String commandId,
         int position,
-        Optional<String> groupRef,
+        Optional<String> group,
+        Optional<String> batchId,
         CallKind kind,
         String method,
         String path,
@@ -47,6 +50,11 @@ public record Call(
         return body.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(LedgerJson.read(body).path("handle").textValue());
+    }
+
+    /** The fields of log lines about it. */
+    public CommandLabels labels() {
+        return new CommandLabels(Optional.of(commandId), group, batchId);
     }
 
     /** Command id and position, for log lines. */

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.model;
 
+import dev.linqroutes.trace.CommandLabels;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ public record CommandRefusal(
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a refusal needs a reason");
         }
+    }
+
+    @Override
+    public CommandLabels labels() {
+        return new CommandLabels(commandId, groupRef.or(() -> chatId), origin.batchId());
     }
 
     public boolean isDuplicate() {

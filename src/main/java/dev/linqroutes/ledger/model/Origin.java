@@ -27,4 +27,9 @@ public record Origin(String sourceId, String source, String place, Optional<Rece
      * @param number as spreadsheet programs show it
      */
     public record Row(String batchId, long number) {}
+
+    /** The batch of a row. */
+    public Optional<String> batchId() {
+        return row.map(Row::batchId);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.model;
 
+import dev.linqroutes.trace.CommandLabels;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public record PlannedCommand(
         if (calls.isEmpty()) {
             throw new IllegalArgumentException("command " + commandId + " has no calls");
         }
+    }
+
+    @Override
+    public CommandLabels labels() {
+        return new CommandLabels(Optional.of(commandId), group.groupRef().or(group::chatId), origin.batchId());
     }
 
     public PlannedCommand withGroup(GroupAddress other) {

@@ -1,0 +1,3 @@
+SELECT command_id, COALESCE(group_ref, chat_id) AS group_name, batch_id
+FROM command
+WHERE command_id = ANY(:commandIds)
