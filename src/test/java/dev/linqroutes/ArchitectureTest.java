@@ -32,7 +32,7 @@ class ArchitectureTest {
     static final ArchRule the_database_knows_no_other_room_of_the_ledger = onlyKnow("ledger.db", "trace");
 
     @ArchTest
-    static final ArchRule the_reading_of_commands_knows_no_other_room = onlyKnow("command");
+    static final ArchRule the_reading_of_commands_knows_no_other_room = onlyKnow("command", "trace");
 
     @ArchTest
     static final ArchRule the_planning_of_calls_knows_commands_and_what_the_ledger_calls_them =

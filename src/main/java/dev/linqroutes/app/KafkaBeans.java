@@ -7,6 +7,7 @@ import dev.linqroutes.kafka.OutboxMessageMapper;
 import dev.linqroutes.kafka.RelayLog;
 import dev.linqroutes.kafka.TopicExistenceCheck;
 import dev.linqroutes.kafka.TopicIds;
+import dev.linqroutes.trace.CommandTracer;
 import java.time.Clock;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
@@ -20,10 +21,10 @@ public final class KafkaBeans {
     private KafkaBeans() {}
 
     /** @return the bean that counts records without a value */
-    static CommandRecords bind(CamelContext context, Settings settings, Clock clock) {
+    static CommandRecords bind(CamelContext context, Settings settings, CommandTracer tracer, Clock clock) {
         Registry beans = context.getRegistry();
-        CommandRecords commandRecords =
-                new CommandRecords(new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch-size"));
+        CommandRecords commandRecords = new CommandRecords(
+                new TopicIds(() -> clientProperties(context)), settings.number("kafka.batch-size"), tracer);
         EventTopics eventTopics =
                 EventTopics.parse(settings.text("topics.events"), settings.list("topics.events.by-type"));
         beans.bind("commandRecords", commandRecords);

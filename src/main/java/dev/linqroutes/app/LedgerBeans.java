@@ -28,6 +28,7 @@ import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,11 +59,16 @@ record LedgerBeans(
 
     /** Opens the ledger, and binds the beans that routes name. */
     static LedgerBeans open(
-            Registry beans, Settings settings, WorkLimiter workLimiter, MeterRegistry metrics, Clock clock) {
+            Registry beans,
+            Settings settings,
+            WorkLimiter workLimiter,
+            MeterRegistry metrics,
+            CommandTracer tracer,
+            Clock clock) {
         Database database = settings.openLedger(settings.number("ledger.connections"));
         try {
             database.publishMetrics(metrics);
-            return make(database, beans, settings, workLimiter, metrics, clock);
+            return make(database, beans, settings, workLimiter, metrics, tracer, clock);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -75,9 +81,10 @@ record LedgerBeans(
             Settings settings,
             WorkLimiter workLimiter,
             MeterRegistry metrics,
+            CommandTracer tracer,
             Clock clock) {
         OutboxTopics topics = settings.topics();
-        OutcomeMapper outcomes = new OutcomeMapper(topics.outcomes(), metrics);
+        OutcomeMapper outcomes = new OutcomeMapper(topics.outcomes(), metrics, tracer);
         Wakeup mailboxWakeup = new Wakeup();
         Wakeup relayWakeup = new Wakeup();
         Wakeup signalWakeup = new Wakeup();
@@ -98,7 +105,7 @@ record LedgerBeans(
                 database, clock, mailboxWakeup, workLimiter, lines, pauses, mailboxSettings(settings));
         beans.bind("mailboxes", mailboxes);
         CallResultRecorder callResults =
-                new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup);
+                new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup, tracer);
         beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database));
         beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
@@ -109,12 +116,19 @@ record LedgerBeans(
                 new Backlog(database, clock),
                 lines,
                 pauses,
-                new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup),
+                new CommandIntake(database, outcomes, topics.deadLetters(), clock, mailboxWakeup, relayWakeup, tracer),
                 callResults,
                 chats,
                 new EventRecorder(database, topics, clock, lines, chats, confirm, relayWakeup, signalWakeup),
                 new CallConfirmer(
-                        database, clock, settings.maxCallTime(), completion, metrics, signalWakeup, relayWakeup),
+                        database,
+                        clock,
+                        settings.maxCallTime(),
+                        completion,
+                        metrics,
+                        signalWakeup,
+                        relayWakeup,
+                        tracer),
                 new Outbox(
                         database,
                         clock,

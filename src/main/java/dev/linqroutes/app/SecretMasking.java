@@ -66,7 +66,8 @@ public final class SecretMasking {
             + "|(whsec_)[\\w+/=-]++"
             + "|(://[^\\s/@:\"']{0,100}+:)[^\\s/@\"']{1,200}+(?=@))");
 
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(?:" + NAMES + "|jaas).*");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i).*(?:" + NAMES + "|jaas|otlp(?:[._]traces)?[._]headers).*");
 
     /**
      * PWD is the shell's working directory. Kubernetes sets variables with the addresses of all services, which may have names such
@@ -132,9 +133,13 @@ public final class SecretMasking {
                 List<String> quoted = groups(QUOTED, value);
                 secrets.addAll(quoted);
                 if (quoted.isEmpty()) {
-                    // Several separated by commas, or one that contains a comma.
+                    // Several separated by commas, or one that contains a comma; each may be the value of a header:
+                    // name=value.
                     secrets.add(value);
-                    secrets.addAll(List.of(value.split(",")));
+                    for (String each : value.split(",")) {
+                        secrets.add(each);
+                        secrets.add(each.substring(each.indexOf('=') + 1));
+                    }
                 }
             }
         });

@@ -6,11 +6,15 @@ import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.linq.CircuitBreaker;
+import dev.linqroutes.trace.CommandTracer;
+import dev.linqroutes.trace.OpenTelemetryTracer;
 import dev.linqroutes.webhook.server.WebhookResponses;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -18,6 +22,7 @@ import org.apache.camel.spi.Registry;
 /** Makes the beans that the routes name, part by part, and binds them to the registry. */
 final class Wiring implements CamelConfiguration {
     private final MeterRegistry metrics;
+    private Optional<OpenTelemetryTracer> traces = Optional.empty();
     private Optional<LedgerBeans> ledger = Optional.empty();
     private Optional<ConsoleParts> consoleParts = Optional.empty();
     private Optional<ConsoleRoutes> console = Optional.empty();
@@ -41,16 +46,22 @@ final class Wiring implements CamelConfiguration {
         beans.bind("clock", clock);
         beans.bind("errorRetryDelay", settings.duration("error.retry-delay"));
         CircuitBreaker circuitBreaker = LinqBeans.circuitBreaker(settings, clock);
-        LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, metrics, clock);
+        traces = settings.optional("otel.exporter.otlp.endpoint").map(endpoint -> openTracer(endpoint, settings));
+        CommandTracer tracer = traces.<CommandTracer>map(Function.identity()).orElse(CommandTracer.OFF);
+        LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, metrics, tracer, clock);
         ledger = Optional.of(opened);
         PrepareBeans.bind(beans, settings);
-        CommandRecords commandRecords = KafkaBeans.bind(context, settings, clock);
+        CommandRecords commandRecords = KafkaBeans.bind(context, settings, tracer, clock);
         LinqBeans.bind(beans, settings, opened, circuitBreaker, clock);
         InboxFolder inbox = FileBeans.bind(context, settings, opened, clock);
         ConsoleBeans.accessRules(settings);
         consoleParts = Optional.of(ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
         register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
+    }
+
+    private static OpenTelemetryTracer openTracer(String endpoint, Settings settings) {
+        return OpenTelemetryTracer.open(endpoint, URI.create(settings.text("linq.api.url")), LogFieldsConverter::mask);
     }
 
     private void register(
@@ -83,5 +94,6 @@ final class Wiring implements CamelConfiguration {
         console.ifPresent(ConsoleRoutes::close);
         consoleParts.ifPresent(ConsoleParts::close);
         ledger.ifPresent(LedgerBeans::close);
+        traces.ifPresent(OpenTelemetryTracer::close);
     }
 }

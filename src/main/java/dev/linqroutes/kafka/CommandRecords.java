@@ -4,6 +4,8 @@ import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.RecordKeyAndHeaders;
 import dev.linqroutes.kafka.RecordChunker.Chunk;
+import dev.linqroutes.trace.CommandTracer;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +35,13 @@ public final class CommandRecords {
 
     private final TopicIds topicIds;
     private final RecordChunker chunker;
+    private final CommandTracer tracer;
     private final LongAdder tombstones = new LongAdder();
 
     /** @param maxRecords most records accepted in one transaction */
-    public CommandRecords(TopicIds topicIds, int maxRecords) {
+    public CommandRecords(TopicIds topicIds, int maxRecords, CommandTracer tracer) {
         this.topicIds = topicIds;
+        this.tracer = tracer;
         this.chunker = new RecordChunker(maxRecords);
     }
 
@@ -61,10 +66,17 @@ public final class CommandRecords {
         return received;
     }
 
-    private static RecordKeyAndHeaders recordParts(Message message) {
+    private RecordKeyAndHeaders recordParts(Message message) {
+        Optional<Headers> headers = headers(message);
         return new RecordKeyAndHeaders(
                 Optional.ofNullable(message.getHeader(KafkaConstants.KEY, byte[].class)),
-                headers(message).flatMap(PackedHeaders::pack));
+                headers.flatMap(PackedHeaders::pack),
+                tracer.isOn() ? headers.flatMap(CommandRecords::traceContext) : Optional.empty());
+    }
+
+    private static Optional<TraceContext> traceContext(Headers headers) {
+        return TraceContext.ofHeaders(name ->
+                Optional.ofNullable(headers.lastHeader(name)).map(Header::value).orElse(null));
     }
 
     /** The headers as received from Kafka; Camel's own copy is incomplete. */

@@ -13,7 +13,8 @@ import org.apache.camel.support.DefaultMessage;
 
 /** Converts outbox rows to messages for camel-kafka: an event to one message for each of its topics, any other row to one. */
 public final class OutboxMessageMapper {
-    private static final Pattern FOREIGN_HEADERS = Pattern.compile("(?s)(?!ce_|linq-|content-type\\z).*");
+    private static final Pattern FOREIGN_HEADERS =
+            Pattern.compile("(?s)(?!ce_|linq-|(?:content-type|traceparent|tracestate)\\z).*");
 
     private final CamelContext context;
     private final EventTopics eventTopics;

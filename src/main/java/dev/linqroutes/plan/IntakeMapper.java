@@ -79,7 +79,7 @@ public final class IntakeMapper {
         String message =
                 Problem.of("internal error while reading the command: " + error).message();
         Origin origin = origin(received);
-        new CommandLabels(Optional.empty(), Optional.empty(), origin.batchId())
+        new CommandLabels(Optional.empty(), Optional.empty(), origin.batchId(), origin.traceContext())
                 .on(LOG.atError().setCause(error))
                 .log("{}: {}", origin.place(), message);
         return new CommandRefusal(
@@ -159,7 +159,8 @@ public final class IntakeMapper {
                 ? Optional.of(new Origin.ReceivedRecord(
                         received.record().key(),
                         received.body(),
-                        received.record().headers()))
+                        received.record().headers(),
+                        received.record().traceContext()))
                 : Optional.empty();
         Optional<Origin.Row> row = source instanceof CommandSource.File file
                 ? Optional.of(new Origin.Row(file.batchId(), file.row()))

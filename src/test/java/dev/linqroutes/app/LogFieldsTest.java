@@ -19,8 +19,8 @@ import org.slf4j.spi.DefaultLoggingEventBuilder;
 
 /** A log line about a command has its id, group and batch, as fields of their own in JSON. */
 class LogFieldsTest {
-    private static final CommandLabels ROW =
-            new CommandLabels(Optional.of("ord-1"), Optional.of("order-1001"), Optional.of("f-5d41402abc4b2a76"));
+    private static final CommandLabels ROW = new CommandLabels(
+            Optional.of("ord-1"), Optional.of("order-1001"), Optional.of("f-5d41402abc4b2a76"), Optional.empty());
 
     private final LoggerContext context = new LoggerContext();
 
@@ -45,7 +45,11 @@ class LogFieldsTest {
     @Test
     void a_group_or_command_that_is_named_by_a_number_or_address_is_masked() throws Exception {
         LoggingEvent event = event(
-                new CommandLabels(Optional.of("dana@example.org"), Optional.of("12025550101"), Optional.empty()),
+                new CommandLabels(
+                        Optional.of("dana@example.org"),
+                        Optional.of("12025550101"),
+                        Optional.empty(),
+                        Optional.empty()),
                 "deferred");
 
         assertThat(json(event).get("group").asText()).isEqualTo("…0101");

@@ -113,6 +113,13 @@ class SecretMaskingTest {
     }
 
     @Test
+    void the_headers_for_a_collector_of_traces_are_secrets_with_and_without_their_names() {
+        assertThat(SecretMasking.findSecrets(
+                        Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-team=team-key-1,Authorization=Bearer%20abcdefgh")))
+                .contains("x-team=team-key-1", "team-key-1", "Bearer abcdefgh");
+    }
+
+    @Test
     void an_address_of_a_service_with_the_name_of_a_secret_is_not_masked() {
         assertThat(SecretMasking.findSecrets(Map.of(
                         "TOKEN_SERVICE_SERVICE_HOST", "10.0.0.5",

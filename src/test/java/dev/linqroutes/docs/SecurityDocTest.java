@@ -61,6 +61,7 @@ class SecurityDocTest {
                 "jqwik",
                 "junit",
                 "kubernetes-model",
+                "opentelemetry-proto",
                 "parallel-consumer",
                 "selenium",
                 "testcontainers",

@@ -31,6 +31,7 @@ import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,11 +87,12 @@ final class TestBatches implements AutoCloseable {
         delayed = new DelayedCommands(database, clock, new Wakeup());
         acceptance = new CommandIntake(
                 database,
-                new OutcomeMapper(topics.outcomes(), new SimpleMeterRegistry()),
+                new OutcomeMapper(topics.outcomes(), new SimpleMeterRegistry(), CommandTracer.OFF),
                 topics.deadLetters(),
                 clock,
                 new Wakeup(),
-                new Wakeup());
+                new Wakeup(),
+                CommandTracer.OFF);
     }
 
     /** Another process with the same ledger. */

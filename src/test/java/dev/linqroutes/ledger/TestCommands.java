@@ -72,7 +72,10 @@ public final class TestCommands {
                 "{}",
                 "groups-of-" + commandId + ".csv row 2",
                 Optional.of(new Origin.ReceivedRecord(
-                        Optional.of(bytes("key of " + commandId)), bytes("body of " + commandId), Optional.empty())),
+                        Optional.of(bytes("key of " + commandId)),
+                        bytes("body of " + commandId),
+                        Optional.empty(),
+                        Optional.empty())),
                 Optional.empty());
     }
 

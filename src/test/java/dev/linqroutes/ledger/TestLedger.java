@@ -27,6 +27,7 @@ import dev.linqroutes.ledger.outbox.Outbox;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import dev.linqroutes.testing.ClosedCircuitBreaker;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -98,6 +99,7 @@ public final class TestLedger implements AutoCloseable {
         private WorkLimiter gate = new ClosedCircuitBreaker();
         private OptionalLong mostPerDay = OptionalLong.empty();
         private CommandCompletion.Settings settling = new CommandCompletion.Settings(false, DEADLINE, false);
+        private CommandTracer tracer = CommandTracer.OFF;
         private int mailboxes = 1000;
         private Duration lease = LEASE;
         private Duration longestCall = LONGEST_CALL;
@@ -129,6 +131,12 @@ public final class TestLedger implements AutoCloseable {
 
         public Builder settling(CommandCompletion.Settings settings) {
             settling = settings;
+            return this;
+        }
+
+        /** Traces what is committed. */
+        public Builder tracing(CommandTracer with) {
+            tracer = with;
             return this;
         }
 
@@ -175,8 +183,9 @@ public final class TestLedger implements AutoCloseable {
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
         Wakeup work = new Wakeup();
-        OutcomeMapper outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics);
-        acceptance = new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), clock, work, new Wakeup());
+        OutcomeMapper outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
+        acceptance =
+                new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), clock, work, new Wakeup(), how.tracer);
         failedCommands = new FailedCommands(database, clock);
         delayedCommands = new DelayedCommands(database, clock, work);
         mailboxes = new LeasedMailboxes(
@@ -196,10 +205,12 @@ public final class TestLedger implements AutoCloseable {
                         RENAME_TIMEOUT));
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
-        results = new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup());
+        results =
+                new CallResultRecorder(database, mailboxes, clock, lines, settlement, chats, new Wakeup(), how.tracer);
         events = new EventRecorder(
                 database, TOPICS, clock, lines, chats, how.settling.confirm(), new Wakeup(), new Wakeup());
-        confirmations = new CallConfirmer(database, clock, LEASE, settlement, metrics, new Wakeup(), new Wakeup());
+        confirmations =
+                new CallConfirmer(database, clock, LEASE, settlement, metrics, new Wakeup(), new Wakeup(), how.tracer);
         outbox = new Outbox(database, clock, new Wakeup(), how.lease, OUTBOX, TOPICS.groups());
     }
 

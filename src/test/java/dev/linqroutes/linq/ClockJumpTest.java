@@ -65,6 +65,7 @@ class ClockJumpTest {
                 1,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 CallKind.SEND_MESSAGE,
                 "POST",
                 "/chats/c/messages",

@@ -821,6 +821,7 @@ class ResponseInterpreterTest {
                 2,
                 Optional.of("order-1001"),
                 Optional.empty(),
+                Optional.empty(),
                 kind,
                 "POST",
                 "/chats",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.kafka.CommandRecords;
 import dev.linqroutes.kafka.TopicIds;
 import dev.linqroutes.ledger.db.LedgerFault;
+import dev.linqroutes.trace.CommandTracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -39,7 +40,7 @@ class AcceptRecordsRouteTest extends RouteRig {
     @Override
     void bind(Registry registry) {
         registry.bind("poisonPillDetector", new Notes());
-        registry.bind("commandRecords", new CommandRecords(new TopicIds(Properties::new), 1));
+        registry.bind("commandRecords", new CommandRecords(new TopicIds(Properties::new), 1, CommandTracer.OFF));
     }
 
     @Test

@@ -223,6 +223,7 @@ class BlockedCreateRouteTest extends RouteRig {
                 1,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 CallKind.SEND_MESSAGE,
                 "POST",
                 "/",

@@ -12,6 +12,7 @@ import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,10 +62,11 @@ public final class CallConfirmer {
             CommandCompletion commandCompletion,
             MeterRegistry metrics,
             Wakeup signalWakeup,
-            Wakeup relayWakeup) {
+            Wakeup relayWakeup,
+            CommandTracer tracer) {
         this.database = database;
         this.clock = clock;
-        this.recorder = new ConfirmationRecorder(clock, commandCompletion, metrics);
+        this.recorder = new ConfirmationRecorder(clock, commandCompletion, metrics, tracer);
         this.lateCalls = new LateCallClaimer(database, clock, maxReadTime);
         this.signalWakeup = signalWakeup;
         this.relayWakeup = relayWakeup;
@@ -270,7 +272,8 @@ public final class CallConfirmer {
      */
     public void recordResult(AwaitedCall call, ConfirmationResult result) {
         LedgerTransaction.run(database, 3, "record the result of a call", handle -> {
-            recorder.record(handle, List.of(new Match(call, result)), ConfirmationRecorder.Source.READ);
+            Match match = new Match(call, result, clock.instant());
+            recorder.record(handle, List.of(match), ConfirmationRecorder.Source.READ);
             return result;
         });
         relayWakeup.signal();

@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
 import dev.linqroutes.trace.CommandLabels;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -37,16 +38,23 @@ final class ConfirmationRecorder {
     private final Clock clock;
     private final CommandCompletion commandCompletion;
     private final MeterProvider<Timer> confirmations;
+    private final CommandTracer tracer;
 
     /** What has decided a call. */
     enum Source {
         EVENT,
         /** The state that Linq returned when it was read. */
-        READ
+        READ;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    ConfirmationRecorder(Clock clock, CommandCompletion commandCompletion, MeterRegistry metrics) {
+    ConfirmationRecorder(
+            Clock clock, CommandCompletion commandCompletion, MeterRegistry metrics, CommandTracer tracer) {
         this.clock = clock;
+        this.tracer = tracer;
         this.commandCompletion = commandCompletion;
         this.confirmations = Timer.builder("linq.confirmations")
                 .description("Time from the acceptance of a call by Linq until an event or a read has decided it")
@@ -84,15 +92,19 @@ final class ConfirmationRecorder {
         handle.afterCommit(() -> decided.forEach(match -> {
             measure(match, source, now);
             logProblem(match, labels);
+            if (tracer.isOn()) {
+                trace(match, source, now, labels.get(match.call().commandId()));
+            }
         }));
         commandCompletion.completeFinished(
                 handle, decided.stream().map(match -> match.call().commandId()).collect(Collectors.toSet()), now);
     }
 
-    /** Of the commands about whose calls there is something to log. */
-    private static Map<String, CommandLabels> findLabels(Handle handle, List<Match> decided) {
+    /** Of the commands about whose calls there is something to log, or of all for traces. */
+    private Map<String, CommandLabels> findLabels(Handle handle, List<Match> decided) {
         List<String> commandIds = decided.stream()
-                .filter(match -> match.result().describeProblem().isPresent())
+                .filter(match ->
+                        tracer.isOn() || match.result().describeProblem().isPresent())
                 .map(match -> match.call().commandId())
                 .distinct()
                 .toList();
@@ -108,8 +120,22 @@ final class ConfirmationRecorder {
 
     private void measure(Match match, Source source, Instant decidedAt) {
         confirmations
-                .withTags("by", source.name().toLowerCase(Locale.ROOT), "result", status(match.result()))
+                .withTags("by", source.word(), "result", status(match.result()))
                 .record(Duration.between(match.call().acceptedAt(), decidedAt));
+    }
+
+    private void trace(Match match, Source source, Instant decidedAt, CommandLabels command) {
+        AwaitedCall call = match.call();
+        tracer.recordConfirmation(
+                command,
+                new CommandTracer.Confirmation(
+                        call.position(),
+                        call.kind().name().toLowerCase(Locale.ROOT),
+                        source.word(),
+                        status(match.result()),
+                        call.traceId(),
+                        match.reportedAt(),
+                        decidedAt));
     }
 
     /** Column {@code call.status}. */

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.confirm;
 
 import dev.linqroutes.trace.CommandLabels;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,9 +18,10 @@ final class ConfirmationRowTypes {
             Optional<String> groupRef,
             Optional<String> batchId) {}
 
-    public record LabelledCommand(String commandId, Optional<String> groupName, Optional<String> batchId) {
+    public record LabelledCommand(
+            String commandId, Optional<String> groupName, Optional<String> batchId, Optional<String> traceContext) {
         CommandLabels labels() {
-            return new CommandLabels(Optional.of(commandId), groupName, batchId);
+            return new CommandLabels(Optional.of(commandId), groupName, batchId, traceContext.map(TraceContext::new));
         }
     }
 

@@ -20,8 +20,12 @@ final class SignalMatcher {
 
     private SignalMatcher() {}
 
-    /** A call that a signal is about, and the result that the signal implies. */
-    record Match(AwaitedCall call, ConfirmationResult result) {}
+    /**
+     * A call that a signal is about, and the result that the signal implies.
+     *
+     * @param reportedAt when the event was received, or Linq was read
+     */
+    record Match(AwaitedCall call, ConfirmationResult result, Instant reportedAt) {}
 
     /**
      * Finds the calls that the signal is about.
@@ -32,7 +36,7 @@ final class SignalMatcher {
         List<AwaitedCall> calls =
                 signal.kind().isAboutMessage() ? matchMessage(signal, awaited) : matchChat(signal, awaited, now);
         return calls.stream()
-                .map(call -> new Match(call, interpret(signal, call)))
+                .map(call -> new Match(call, interpret(signal, call), signal.receivedAt()))
                 .toList();
     }
 

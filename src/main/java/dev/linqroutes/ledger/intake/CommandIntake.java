@@ -24,6 +24,9 @@ import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.outbox.DeadLetterMapper;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.trace.CommandTracer;
+import dev.linqroutes.trace.OpenSpan;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +62,7 @@ public final class CommandIntake {
     private final Wakeup mailboxWakeup;
     private final Wakeup relayWakeup;
     private final LongAdder accepted = new LongAdder();
+    private final CommandTracer tracer;
 
     /**
      * @param mailboxWakeup signalled when there are calls to send
@@ -70,13 +74,15 @@ public final class CommandIntake {
             String deadLetterTopic,
             Clock clock,
             Wakeup mailboxWakeup,
-            Wakeup relayWakeup) {
+            Wakeup relayWakeup,
+            CommandTracer tracer) {
         this.database = database;
         this.outcomes = outcomes;
         this.deadLetterTopic = deadLetterTopic;
         this.clock = clock;
         this.mailboxWakeup = mailboxWakeup;
         this.relayWakeup = relayWakeup;
+        this.tracer = tracer;
     }
 
     /**
@@ -194,13 +200,33 @@ public final class CommandIntake {
                                     command.commandId(),
                                     sourceId,
                                     command.origin().place()));
-                    accepted.put(command.commandId(), AcceptedCommand.of(command, groups.register(command, now), now));
+                    accepted.put(
+                            command.commandId(),
+                            AcceptedCommand.of(
+                                    command,
+                                    groups.register(command, now),
+                                    now,
+                                    trace(handle, command, Optional.of(command.type()), "accepted", now)));
                 }
             }
         }
         insert(handle, groups, List.copyOf(accepted.values()), now);
         insertRefusals(handle, refusals, now);
         return new Counts(accepted.size(), refusals.size(), redelivered);
+    }
+
+    /** The context of the span, which ends when the decision is committed; empty without traces. */
+    private Optional<TraceContext> trace(
+            Handle handle, IntakeDecision decision, Optional<String> type, String status, Instant now) {
+        if (!tracer.isOn()) {
+            return Optional.empty();
+        }
+        OpenSpan span = tracer.startIntake(
+                decision.labels(),
+                new CommandTracer.Received(type, status, RecordPositions.read(decision.origin())),
+                now);
+        handle.afterCommit(() -> span.end(clock.instant()));
+        return span.context();
     }
 
     private static void insert(Handle handle, GroupIndex groups, List<AcceptedCommand> accepted, Instant now) {
@@ -215,14 +241,25 @@ public final class CommandIntake {
         insertCommands(handle, accepted, now);
     }
 
-    /** @param delayedUntil when its calls go into the mailbox; empty for immediately */
-    private record AcceptedCommand(PlannedCommand command, String mailbox, Optional<Instant> delayedUntil) {
-        static AcceptedCommand of(PlannedCommand command, GroupIndex.Destination destination, Instant now) {
+    /**
+     * @param delayedUntil when its calls go into the mailbox; empty for immediately
+     * @param traceContext for the spans of its calls; empty without traces
+     */
+    private record AcceptedCommand(
+            PlannedCommand command,
+            String mailbox,
+            Optional<Instant> delayedUntil,
+            Optional<TraceContext> traceContext) {
+        static AcceptedCommand of(
+                PlannedCommand command,
+                GroupIndex.Destination destination,
+                Instant now,
+                Optional<TraceContext> traceContext) {
             // Also while the group's create is due but not released yet: the create goes first.
             Optional<Instant> delayedUntil = Stream.of(command.notBefore().filter(now::isBefore), destination.opensAt())
                     .flatMap(Optional::stream)
                     .max(Comparator.naturalOrder());
-            return new AcceptedCommand(command, destination.mailbox(), delayedUntil);
+            return new AcceptedCommand(command, destination.mailbox(), delayedUntil, traceContext);
         }
 
         String commandStatus() {
@@ -305,7 +342,10 @@ public final class CommandIntake {
                 .texts("chatIds", each -> each.command.group().chatId().orElse(null))
                 .texts("warnings", each -> LedgerJson.write(each.command.warnings()))
                 .texts("statuses", AcceptedCommand::commandStatus)
-                .times("notBefore", each -> each.delayedUntil.orElse(null));
+                .times("notBefore", each -> each.delayedUntil.orElse(null))
+                .texts(
+                        "traceContexts",
+                        each -> each.traceContext.map(TraceContext::text).orElse(null));
         if (commands.execute() != accepted.size()) {
             throw new LedgerTransaction.Conflict();
         }
@@ -353,7 +393,11 @@ public final class CommandIntake {
                     .bind("problems", LedgerJson.write(refusal.problems()))
                     .bind("now", now)
                     .add();
-            records.add(outcomes.ofRefusal(handle, refusal, now));
+            records.add(outcomes.ofRefusal(
+                    handle,
+                    refusal,
+                    trace(handle, refusal, refusal.type(), refusal.status().word(), now),
+                    now));
             DeadLetterMapper.of(refusal, deadLetterTopic).ifPresent(records::add);
         }
         LedgerTransaction.executeExactlyOneRow(rows);

@@ -89,6 +89,7 @@ public final class DelayedCommands {
                 new CommandLabels(
                         Optional.of(command.commandId()),
                         Optional.of(MailboxNames.groupOf(command.mailbox())),
+                        Optional.empty(),
                         Optional.empty()),
                 "delayed command " + command.commandId() + " could not be released: retrying in "
                         + RETRY_DELAY.toSeconds() + " s",

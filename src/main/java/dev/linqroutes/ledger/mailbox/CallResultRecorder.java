@@ -10,6 +10,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.outbox.CommandCompletion;
+import dev.linqroutes.trace.CommandTracer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class CallResultRecorder {
     private final Clock clock;
     private final CallResultWriter writer;
     private final Wakeup relayWakeup;
+    private final CommandTracer tracer;
     private final GroupCommit<PendingResult> pending;
     private final Map<CallResult.Retry.Reason, LongAdder> retries = Arrays.stream(CallResult.Retry.Reason.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
@@ -56,12 +58,14 @@ public final class CallResultRecorder {
             LineQuota lineQuota,
             CommandCompletion commandCompletion,
             ChatRecorder chats,
-            Wakeup relayWakeup) {
+            Wakeup relayWakeup,
+            CommandTracer tracer) {
         this.database = database;
         this.mailboxes = mailboxes;
         this.clock = clock;
         this.writer = new CallResultWriter(lineQuota, commandCompletion, chats);
         this.relayWakeup = relayWakeup;
+        this.tracer = tracer;
         this.pending = new GroupCommit<>(database, "record results", this::recordBatch);
     }
 
@@ -79,6 +83,9 @@ public final class CallResultRecorder {
         Instant now = clock.instant();
         if (mailbox.applyResult(result, now)) {
             report(call, result);
+            if (tracer.isOn()) {
+                tracer.recordCall(call.labels(), CallAttempts.describe(call, result, startedAt, now));
+            }
         }
         boolean last = !mailbox.hasNextCall(now);
         return pending.submit(new PendingResult(mailbox, call, result, startedAt, last))

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,6 +179,7 @@ final class MailboxClaimer {
                     row.position(),
                     group,
                     row.batchId(),
+                    row.traceContext().map(TraceContext::new),
                     row.kind(),
                     row.method(),
                     row.path(),

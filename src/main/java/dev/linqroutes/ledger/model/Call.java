@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.model;
 
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.trace.CommandLabels;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param position in its command, from 1
  * @param group the producer's name of the group, or the id of its chat
  * @param batchId the imported file that its command is a row of
+ * @param traceContext of its command; empty without traces
  * @param body JSON; empty for a call without a body
  * @param attempts answered attempts that count against the limit of retries
  * @param indeterminate whether an attempt may have reached Linq whose answer was lost
@@ -25,6 +27,7 @@ public record Call(
         int position,
         Optional<String> group,
         Optional<String> batchId,
+        Optional<TraceContext> traceContext,
         CallKind kind,
         String method,
         String path,
@@ -54,7 +57,7 @@ public record Call(
 
     /** The fields of log lines about it. */
     public CommandLabels labels() {
-        return new CommandLabels(Optional.of(commandId), group, batchId);
+        return new CommandLabels(Optional.of(commandId), group, batchId, traceContext);
     }
 
     /** Command id and position, for log lines. */

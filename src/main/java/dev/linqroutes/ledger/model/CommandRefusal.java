@@ -42,7 +42,7 @@ public record CommandRefusal(
 
     @Override
     public CommandLabels labels() {
-        return new CommandLabels(commandId, groupRef.or(() -> chatId), origin.batchId());
+        return new CommandLabels(commandId, groupRef.or(() -> chatId), origin.batchId(), origin.traceContext());
     }
 
     public boolean isDuplicate() {

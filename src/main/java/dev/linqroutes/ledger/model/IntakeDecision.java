@@ -7,6 +7,6 @@ public sealed interface IntakeDecision permits PlannedCommand, CommandRefusal {
 
     Origin origin();
 
-    /** The fields of log lines about it. */
+    /** Names it in log lines and traces. */
     CommandLabels labels();
 }

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.model;
 
+import dev.linqroutes.trace.TraceContext;
 import java.util.Optional;
 
 /**
@@ -18,8 +19,10 @@ public record Origin(String sourceId, String source, String place, Optional<Rece
      *
      * @param key empty for no key, which is different from a key of zero bytes
      * @param headers packed by the consumer, unpacked when the dead letter is sent; empty for none
+     * @param traceContext of the producer; empty without traces
      */
-    public record ReceivedRecord(Optional<byte[]> key, byte[] value, Optional<String> headers) {}
+    public record ReceivedRecord(
+            Optional<byte[]> key, byte[] value, Optional<String> headers, Optional<TraceContext> traceContext) {}
 
     /**
      * A row of a batch.
@@ -27,6 +30,11 @@ public record Origin(String sourceId, String source, String place, Optional<Rece
      * @param number as spreadsheet programs show it
      */
     public record Row(String batchId, long number) {}
+
+    /** What the producer's trace context is. */
+    public Optional<TraceContext> traceContext() {
+        return record.flatMap(ReceivedRecord::traceContext);
+    }
 
     /** The batch of a row. */
     public Optional<String> batchId() {

@@ -35,7 +35,8 @@ public record PlannedCommand(
 
     @Override
     public CommandLabels labels() {
-        return new CommandLabels(Optional.of(commandId), group.groupRef().or(group::chatId), origin.batchId());
+        return new CommandLabels(
+                Optional.of(commandId), group.groupRef().or(group::chatId), origin.batchId(), origin.traceContext());
     }
 
     public PlannedCommand withGroup(GroupAddress other) {

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToRetry;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class BatchControl {
             Wakeup relayWakeup) {
         this.database = database;
         this.failedCommands = failedCommands;
-        this.canceller = new CommandCanceller(new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry), clock);
+        this.canceller = new CommandCanceller(
+                new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry, CommandTracer.OFF), clock);
         this.transientCodes = Set.copyOf(transientCodes);
         this.relayWakeup = relayWakeup;
     }

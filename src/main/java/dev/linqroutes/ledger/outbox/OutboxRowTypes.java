@@ -1,6 +1,8 @@
 package dev.linqroutes.ledger.outbox;
 
 import dev.linqroutes.ledger.model.CommandStatus;
+import dev.linqroutes.trace.CommandLabels;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +21,14 @@ final class OutboxRowTypes {
             int replays,
             Instant acceptedAt,
             Optional<Instant> firstCallAt,
-            Optional<Instant> finishedAt) {
+            Optional<Instant> finishedAt,
+            Optional<String> batchId,
+            Optional<String> traceContext) {
+
+        CommandLabels labels() {
+            return new CommandLabels(
+                    Optional.of(commandId), groupRef.or(() -> chatId), batchId, traceContext.map(TraceContext::new));
+        }
 
         /** {@code accepted} while it waits for confirmation. */
         String outcomeStatus() {

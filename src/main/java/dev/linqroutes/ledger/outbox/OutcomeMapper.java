@@ -7,11 +7,16 @@ import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.model.CommandRefusal;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCall;
 import dev.linqroutes.ledger.outbox.OutboxRowTypes.OutcomeCommand;
+import dev.linqroutes.trace.CommandLabels;
+import dev.linqroutes.trace.CommandTracer;
+import dev.linqroutes.trace.OpenSpan;
+import dev.linqroutes.trace.TraceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +31,16 @@ public final class OutcomeMapper {
 
     private final String topic;
     private final MeterProvider<Counter> committed;
+    private final CommandTracer tracer;
 
     /**
      * @param topic of outcomes
      * @param metrics counts what is committed
+     * @param tracer traces what is committed
      */
-    public OutcomeMapper(String topic, MeterRegistry metrics) {
+    public OutcomeMapper(String topic, MeterRegistry metrics, CommandTracer tracer) {
         this.topic = topic;
+        this.tracer = tracer;
         this.committed = Counter.builder("linq.outcomes")
                 .description("Outcomes of commands")
                 .withRegistry(metrics);
@@ -44,7 +52,21 @@ public final class OutcomeMapper {
                 .increment());
     }
 
-    public OutboxRecord ofRefusal(Handle handle, CommandRefusal refusal, Instant now) {
+    /** The headers of an outcome, with its trace context if there are traces. */
+    private Map<String, String> headers(Handle handle, CommandLabels command, String status, Instant at) {
+        if (!tracer.isOn()) {
+            return HEADERS;
+        }
+        OpenSpan span = tracer.startOutcome(command, topic, status, at);
+        handle.afterCommit(() -> span.end(at));
+        Map<String, String> headers = new LinkedHashMap<>(HEADERS);
+        span.context().ifPresent(context -> headers.putAll(context.headers()));
+        return headers;
+    }
+
+    /** @param traceContext of its intake; empty without traces */
+    public OutboxRecord ofRefusal(
+            Handle handle, CommandRefusal refusal, Optional<TraceContext> traceContext, Instant now) {
         String status = refusal.status().word();
         countAfterCommit(handle, refusal.type(), status);
         ObjectNode outcome = LedgerJson.MAPPER.createObjectNode();
@@ -69,7 +91,11 @@ public final class OutcomeMapper {
                 .or(refusal::chatId)
                 .or(refusal::commandId)
                 .orElse(refusal.origin().sourceId());
-        return OutboxRecord.withKey(topic, key, OutcomeTrimmer.trimmedBytes(outcome), HEADERS);
+        return OutboxRecord.withKey(
+                topic,
+                key,
+                OutcomeTrimmer.trimmedBytes(outcome),
+                headers(handle, refusal.labels().withTraceContext(traceContext), status, now));
     }
 
     public List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds) {
@@ -89,7 +115,11 @@ public final class OutcomeMapper {
                         topic,
                         key(command),
                         OutcomeTrimmer.trimmedBytes(json(command, calls.get(command.commandId()))),
-                        HEADERS))
+                        headers(
+                                handle,
+                                command.labels(),
+                                command.outcomeStatus(),
+                                command.finishedAt().orElse(command.acceptedAt()))))
                 .toList();
     }
 

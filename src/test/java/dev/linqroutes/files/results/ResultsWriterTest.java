@@ -24,6 +24,7 @@ import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,11 +95,12 @@ class ResultsWriterTest {
             read(file, new FileImport(database, TOPICS, clock, LEASE, signal(), signal()));
             new CommandIntake(
                             database,
-                            new OutcomeMapper(TOPICS.outcomes(), new SimpleMeterRegistry()),
+                            new OutcomeMapper(TOPICS.outcomes(), new SimpleMeterRegistry(), CommandTracer.OFF),
                             TOPICS.deadLetters(),
                             clock,
                             signal(),
-                            signal())
+                            signal(),
+                            CommandTracer.OFF)
                     .accept(refusals(file.batchId(), 1_500));
             try (Connection connection = DriverManager.getConnection(url, "", "");
                     Statement statement = connection.createStatement()) {
