@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -22,7 +21,7 @@ import org.apache.camel.spi.Registry;
 /** Makes the beans that the routes name, part by part, and binds them to the registry. */
 final class Wiring implements CamelConfiguration {
     private final MeterRegistry metrics;
-    private Optional<OpenTelemetryTracer> traces = Optional.empty();
+    private CommandTracer tracer = CommandTracer.OFF;
     private Optional<LedgerBeans> ledger = Optional.empty();
     private Optional<ConsoleParts> consoleParts = Optional.empty();
     private Optional<ConsoleRoutes> console = Optional.empty();
@@ -46,8 +45,11 @@ final class Wiring implements CamelConfiguration {
         beans.bind("clock", clock);
         beans.bind("errorRetryDelay", settings.duration("error.retry-delay"));
         CircuitBreaker circuitBreaker = LinqBeans.circuitBreaker(settings, clock);
-        traces = settings.optional("otel.exporter.otlp.endpoint").map(endpoint -> openTracer(endpoint, settings));
-        CommandTracer tracer = traces.<CommandTracer>map(Function.identity()).orElse(CommandTracer.OFF);
+        Optional<String> collector = settings.optional("otel.exporter.otlp.endpoint");
+        if (collector.isPresent()) {
+            tracer = OpenTelemetryTracer.open(
+                    collector.get(), URI.create(settings.text("linq.api.url")), LogFieldsConverter::mask);
+        }
         LedgerBeans opened = LedgerBeans.open(beans, settings, circuitBreaker, metrics, tracer, clock);
         ledger = Optional.of(opened);
         PrepareBeans.bind(beans, settings);
@@ -58,10 +60,6 @@ final class Wiring implements CamelConfiguration {
         consoleParts = Optional.of(ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
         register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
-    }
-
-    private static OpenTelemetryTracer openTracer(String endpoint, Settings settings) {
-        return OpenTelemetryTracer.open(endpoint, URI.create(settings.text("linq.api.url")), LogFieldsConverter::mask);
     }
 
     private void register(
@@ -94,6 +92,6 @@ final class Wiring implements CamelConfiguration {
         console.ifPresent(ConsoleRoutes::close);
         consoleParts.ifPresent(ConsoleParts::close);
         ledger.ifPresent(LedgerBeans::close);
-        traces.ifPresent(OpenTelemetryTracer::close);
+        tracer.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *
  * <p>Spans are made when something is committed, with the times that were recorded: there is nothing to pass from thread to thread.
  */
-public interface CommandTracer {
+public interface CommandTracer extends AutoCloseable {
     /** No traces. */
     CommandTracer OFF = new CommandTracer() {
         @Override
@@ -38,6 +38,9 @@ public interface CommandTracer {
         public OpenSpan startOutcome(CommandLabels command, String topic, String status, Instant startedAt) {
             throw new IllegalStateException("there are no traces");
         }
+
+        @Override
+        public void close() {}
     };
 
     /** Whether there are traces. The other methods may be called only then, so that nothing is computed for them otherwise. */
@@ -105,4 +108,8 @@ public interface CommandTracer {
 
     /** The outcome is put into the outbox; its record carries the context of this span. */
     OpenSpan startOutcome(CommandLabels command, String topic, String status, Instant startedAt);
+
+    /** Sends what is queued, for a moment. */
+    @Override
+    void close();
 }

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * away costs spans, never time. Attributes follow OpenTelemetry's conventions for messaging and HTTP clients; those with {@code linq.}
  * are this program's own.
  */
-public final class OpenTelemetryTracer implements CommandTracer, AutoCloseable {
+public final class OpenTelemetryTracer implements CommandTracer {
     /** For what is still queued when the program stops. */
     private static final long MAX_FLUSH_SECONDS = 2;
 
@@ -254,7 +254,6 @@ public final class OpenTelemetryTracer implements CommandTracer, AutoCloseable {
         return "http".equals(linq.getScheme()) ? 80 : 443;
     }
 
-    /** Sends what is queued, for a moment. */
     @Override
     public void close() {
         sdk.getSdkTracerProvider().shutdown().join(MAX_FLUSH_SECONDS, TimeUnit.SECONDS);
