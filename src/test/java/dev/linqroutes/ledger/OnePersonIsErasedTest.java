@@ -130,6 +130,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
             "command.chat_id",
             "command.source_id",
             "command.status",
+            "command.trace_context",
             "command.type",
             "draft.batch_id",
             "draft.changed_by",
@@ -561,7 +562,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
                         Optional.of(ANN.getBytes(StandardCharsets.UTF_8)),
                         ("{\"to\": [12025550101], \"text\": \"\\u002b12025550101 \u00e4\"}")
                                 .getBytes(StandardCharsets.UTF_8),
-                        Optional.of(Base64.getEncoder().encodeToString(headers.toByteArray())))),
+                        Optional.of(Base64.getEncoder().encodeToString(headers.toByteArray())),
+                        Optional.empty())),
                 Optional.empty());
         return new CommandRefusal(
                 origin,

@@ -6,6 +6,7 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
+import dev.linqroutes.trace.CommandTracer;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class WaitingCommands {
 
     public WaitingCommands(Database database, OutboxTopics topics, Clock clock, Wakeup relayWakeup) {
         this.database = database;
-        this.canceller = new CommandCanceller(new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry), clock);
+        this.canceller = new CommandCanceller(
+                new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry, CommandTracer.OFF), clock);
         this.relayWakeup = relayWakeup;
     }
 
