@@ -99,6 +99,16 @@ class MetricsIT extends SandboxTest {
         }
     }
 
+    /** Prometheus 3, of the compose file, measures only what says what format it has. */
+    @Test
+    void metrics_say_in_which_format_they_are() throws Exception {
+        assertThat(program.observe("metrics")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse("none"))
+                .matches("text/plain; ?version=0\\.0\\.4(; ?charset=utf-8)?");
+    }
+
     @Test
     void what_a_producer_writes_is_no_label() {
         assertThat(metrics)
