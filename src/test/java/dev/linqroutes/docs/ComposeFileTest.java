@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.app.Settings;
 import dev.linqroutes.kafka.EventTopics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +29,16 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Where no Docker answers, at least what the compose file says has to fit together and to fit the program. */
 class ComposeFileTest {
-    private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{([A-Z_]+)(:[-?])([^}]*)}");
-    private static final Set<String> SECRETS = Set.of("LINQ_API_KEY", "LEDGER_PASSWORD", "POSTGRES_PASSWORD");
+    /** The variable that gives each secret, and the one by which its service reads it. */
+    private static final Map<String, String> REQUIRED_SECRETS = Map.of(
+            "LINQ_API_KEY",
+            "LINQ_API_KEY",
+            "LEDGER_PASSWORD",
+            "LEDGER_PASSWORD",
+            "POSTGRES_PASSWORD",
+            "LEDGER_PASSWORD");
+
+    private static final Set<String> OPTIONAL_SECRETS = Set.of("LINQ_WEBHOOK_SECRET", "CONSOLE_TOKEN");
     private static JsonNode compose;
     private static Properties settings;
 
@@ -45,31 +55,47 @@ class ComposeFileTest {
 
     @Test
     void the_app_is_given_only_settings_that_it_has() {
-        List<String> known = settings.stringPropertyNames().stream()
-                .map(name -> name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
-                .toList();
-
         assertThat(environment("linq-routes").fieldNames())
                 .toIterable()
                 .isNotEmpty()
-                .isSubsetOf(known);
+                .isSubsetOf(Settings.variables());
     }
 
     @Test
-    void secrets_come_from_the_environment_and_have_no_default() {
+    void a_secret_is_a_variable_without_a_default_or_a_file() {
         int secrets = 0;
         for (JsonNode service : compose.get("services")) {
-            for (String name : SECRETS) {
-                if (service.at("/environment/" + name).isTextual()) {
-                    Matcher value = FROM_ENVIRONMENT.matcher(
-                            service.at("/environment/" + name).asText());
-                    assertThat(value.matches()).as(name).isTrue();
-                    assertThat(value.group(2)).as(name).isEqualTo(":?");
-                    secrets++;
+            for (Map.Entry<String, JsonNode> each : service.path("environment").properties()) {
+                String given = REQUIRED_SECRETS.getOrDefault(each.getKey(), each.getKey());
+                if (REQUIRED_SECRETS.containsKey(each.getKey())) {
+                    assertThat(each.getValue().asText()).matches("\\$\\{" + given + "\\?set [^}]+}");
+                } else if (OPTIONAL_SECRETS.contains(each.getKey())) {
+                    assertThat(each.getValue().asText()).isEqualTo("${" + given + ":-}");
+                } else {
+                    continue;
                 }
+                assertGivenByFile(service, each.getKey(), given);
+                secrets++;
             }
         }
-        assertThat(secrets).isEqualTo(SECRETS.size());
+        assertThat(secrets).isEqualTo(REQUIRED_SECRETS.size() + OPTIONAL_SECRETS.size());
+    }
+
+    /** Without a file the variable is empty, which counts as not set; the mount still needs something to mount. */
+    private static void assertGivenByFile(JsonNode service, String variable, String given) {
+        String name = given.toLowerCase(Locale.ROOT).replace('_', '-');
+        assertThat(service.at("/environment/" + variable + "_FILE").asText())
+                .isEqualTo("${" + given + "_FILE:+/run/secrets/" + name + "}");
+        assertThat(service.get("secrets")).extracting(JsonNode::asText).contains(name);
+        assertThat(compose.at("/secrets/" + name + "/file").asText()).isEqualTo("${" + given + "_FILE:-/dev/null}");
+    }
+
+    /** Compose copies a secret of the environment into the container, and ends with an error if its file system is read-only. */
+    @Test
+    void no_secret_comes_from_the_environment_as_a_copy() {
+        assertThat(compose.get("secrets")).isNotEmpty().allSatisfy(secret -> assertThat(secret.fieldNames())
+                .toIterable()
+                .containsExactly("file"));
     }
 
     @Test
