@@ -1,21 +1,14 @@
 package dev.linqroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.testing.Dockerfile;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.ProgramProcess;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +20,7 @@ class HealthcheckIT extends SandboxTest {
 
     @BeforeEach
     void readCommand() throws IOException {
-        assumeThat(new File("/bin/bash")).exists();
-        Matcher healthcheck = Pattern.compile("(?s)\\nHEALTHCHECK .*?CMD (\\[.*?])\\n")
-                .matcher(Files.readString(Path.of("Dockerfile")));
-        assertThat(healthcheck.find()).isTrue();
-        command = new ObjectMapper().readValue(healthcheck.group(1), new TypeReference<>() {});
+        command = Dockerfile.read().healthcheck();
     }
 
     @Test
