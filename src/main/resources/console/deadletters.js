@@ -22,8 +22,7 @@ export async function deadLettersPage(_, isCurrent) {
       h('p', {class: 'soft'}, 'Records that were refused: nothing of them was sent. Open one to correct and replay it.'),
       found.complete ? '' : h('div', {class: 'note warn'}, 'Kafka was too slow: not all of the newest could be read. Load the page again.'),
       h('section', {}, letters.length ? letters.map(row) : h('p', {class: 'soft'}, 'There are none on the topic.')),
-      letters.length === found.limit
-          ? h('p', {class: 'soft small'}, 'The newest ' + number(found.limit) + '. ', h('code', {}, 'linq-routes replay dead'), ' lists all.') : '');
+      h('p', {class: 'soft small'}, 'The newest ' + number(found.limit) + ' on the topic; ', h('code', {}, 'linq-routes replay dead'), ' lists all.'));
 }
 
 function row(letter) {

@@ -18,12 +18,13 @@ import dev.linqroutes.ledger.ops.ReplayedDeadLetters.Replayed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Dead letters: the newest, one to be corrected, what a correction would do, and its replay. */
@@ -83,10 +84,13 @@ final class DeadLetterApi {
                 newest.remove();
             }
         });
-        List<ListedLetter> listed = new ArrayList<>(newest);
-        listed.sort(OLDEST_FIRST.reversed());
-        Map<String, Replayed> replayed = replays.find(
-                listed.stream().map(each -> each.letter().sourceId()).toList());
+        // The relay sends a record again that Kafka may have.
+        Set<String> sourceIds = new HashSet<>();
+        List<ListedLetter> listed = newest.stream()
+                .sorted(OLDEST_FIRST.reversed())
+                .filter(each -> sourceIds.add(each.letter().sourceId()))
+                .toList();
+        Map<String, Replayed> replayed = replays.find(sourceIds);
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         result.put("limit", MAX_LISTED);
         result.put("complete", complete);

@@ -132,10 +132,10 @@ class SecureKafkaIT extends SandboxTest {
                     .isEqualTo("this program may not read topic " + topics.dead()
                             + "; grant it the ACL Read on the topic");
             kafka.allow(topics.dead(), PatternType.LITERAL, AclOperation.READ);
+            // It was sent again with the outcome that could not be.
             await().atMost(LONG)
-                    .ignoreExceptionsInstanceOf(AssertionError.class)
-                    .until(() ->
-                            console.get("dead-letters").path("dead_letters").size() == 1);
+                    .untilAsserted(() -> assertThat(console.get("dead-letters").path("dead_letters"))
+                            .hasSize(1));
 
             kafka.allow(topics.outcomes(), PatternType.LITERAL, AclOperation.WRITE);
 
