@@ -70,7 +70,8 @@ function drawNow() {
           : h('div', {class: 'note good'}, 'Calls are being made. ', pauseButton('all', '', false)),
       h('section', {}, h('h2', {}, state.ledger_answers ? 'Last minute, all instances' : 'Last minute, this instance'), h('div', {class: 'figures'},
           figure(of('commands'), 'commands accepted'), figure(of('calls'), 'calls to Linq'), figure(of('confirmed'), 'commands confirmed'),
-          figure(of('failed'), 'failed'), figure(of('refused'), 'refused'))),
+          figure(of('failed'), 'failed'), figure(of('refused'), 'refused'), figure(of('webhooks'), 'webhooks stored'),
+          minute.webhooks_rejected ? figure(of('webhooks_rejected'), 'webhooks rejected') : null)),
       backlog ? h('section', {}, h('h2', {}, 'Waiting, all instances'), h('div', {class: 'figures'},
           figure(capped(backlog.groups_waiting), 'groups with calls to make'),
           figure(Math.round(backlog.oldest_due_seconds) + ' s', 'longest wait for a worker'),
@@ -79,11 +80,10 @@ function drawNow() {
           figure(number(backlog.rows_waiting), 'rows of files not started'),
           figure(capped(backlog.outbox_records), 'records for Kafka')))
           : h('div', {class: 'note bad'}, 'The ledger does not answer. Nothing is lost; work goes on when it does.'),
-      h('section', {}, h('h2', {}, 'Lines today (UTC)'), state.lines.length
-          ? state.lines.map(line => h('div', {class: 'item'}, h('span', {class: 'grow'}, line.line, line.paused ? h('span', {class: 'bad'}, ' ' + line.paused) : null),
-              pauseButton('line', line.line, Boolean(line.paused)),
-              plural(line.messages_today, 'message', 'messages') + (line.max_per_day ? ' of ' + number(line.max_per_day) : '')))
-          : h('p', {class: 'soft'}, 'No message since the start of this instance.')),
+      h('section', {}, h('h2', {}, 'Lines'), state.lines.length
+          ? state.lines.map(line)
+          : h('p', {class: 'soft'}, 'Linq has not named any line yet.'),
+      state.lines_problem ? h('p', {class: 'bad small'}, 'Linq does not tell the health of the lines: ' + state.lines_problem) : null),
       h('section', {}, h('h2', {}, 'Instances'), state.instances.map(instance),
           state.ledger_answers ? null : h('p', {class: 'soft'}, 'Others are shown when the ledger answers.')),
       h('section', {}, h('h2', {}, 'Checks'), state.health.length
@@ -91,6 +91,15 @@ function drawNow() {
           : h('p', {class: 'good'}, 'Kafka, ledger, Linq and webhooks are up.')),
       h('p', {class: 'soft small'}, 'As of ' + time(state.at)));
 }
+
+const line = each => h('div', {class: 'item'},
+    h('span', {class: 'grow'}, each.line, ' ', each.health
+        ? h('span', {class: 'tag ' + (each.health === 'HEALTHY' ? 'good' : 'bad')}, each.health) : null,
+    each.health !== 'HEALTHY' && /^https:\/\//.test(each.health_url || '')
+        ? [' ', h('a', {href: each.health_url, rel: 'noreferrer', target: '_blank'}, 'what Linq says about it')] : null,
+    each.paused ? h('span', {class: 'bad'}, ' ' + each.paused) : null),
+    pauseButton('line', each.line, Boolean(each.paused)),
+    plural(each.messages_today, 'message', 'messages') + ' today (UTC)' + (each.max_per_day ? ' of ' + number(each.max_per_day) : ''));
 
 const instance = each => h('div', {class: 'item'},
     h('span', {class: 'grow'}, h('b', {}, each.host), each.this ? ' (this one)' : '', h('span', {class: 'soft'},

@@ -22,6 +22,7 @@ import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.WaitingCommands;
 import dev.linqroutes.linq.CircuitBreaker;
 import dev.linqroutes.linq.ResponseInterpreter;
+import dev.linqroutes.subscribe.LinqApiClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,7 +104,9 @@ final class ConsoleBeans {
                         settings.number("linq.messages-per-minute"),
                         settings.number("linq.line.warn-per-day"),
                         settings.optionalNumber("linq.line.max-per-day")),
-                circuitBreaker,
+                new ConsoleParts.Linq(
+                        new LinqApiClient(context, settings.text("linq.api.url"), settings.text("linq.api.key")),
+                        circuitBreaker),
                 metrics,
                 clock);
     }

@@ -27,6 +27,9 @@ final class Activity {
     /** Commands that were accepted. */
     static final String COMMANDS = "commands";
 
+    static final String WEBHOOKS = "webhooks";
+    static final String REJECTED_WEBHOOKS = "webhooks_rejected";
+
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Deque<Sample> samples = new ArrayDeque<>();
@@ -49,7 +52,7 @@ final class Activity {
         }
     }
 
-    /** Outcomes by their status, {@link #CALLS} and {@link #COMMANDS}, since the oldest sample: of a minute at most. */
+    /** Outcomes by their status, calls, commands and webhooks, since the oldest sample: of a minute at most. */
     synchronized Map<String, Long> lastMinute() {
         if (samples.size() < 2) {
             return Map.of();
@@ -77,6 +80,10 @@ final class Activity {
                 metrics.find("linq.commands.accepted").functionCounters().stream()
                         .mapToDouble(FunctionCounter::count)
                         .sum());
+        for (FunctionCounter counter : metrics.find("linq.webhooks").functionCounters()) {
+            boolean stored = "stored".equals(counter.getId().getTag("result"));
+            counts.merge(stored ? WEBHOOKS : REJECTED_WEBHOOKS, counter.count(), Double::sum);
+        }
         return counts;
     }
 

@@ -20,11 +20,14 @@ import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.WaitingCommands;
 import dev.linqroutes.linq.CircuitBreaker;
+import dev.linqroutes.subscribe.LinqApiClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -34,6 +37,11 @@ public final class ConsoleParts implements AutoCloseable {
     private static final int FIRST_ROWS = 3;
 
     private final NowApi now;
+    private final ExecutorService lineReads = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "read-lines");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Activity activity;
     private final InstanceOverview instances;
     private final SheetWorkspace workspace;
@@ -69,6 +77,9 @@ public final class ConsoleParts implements AutoCloseable {
      */
     public record DeadLetters(Supplier<DeadLetterReader> topic, RowPreparation preparation, DryRun dryRun) {}
 
+    /** What it asks Linq, and what the calls have told. */
+    public record Linq(LinqApiClient api, CircuitBreaker circuitBreaker) {}
+
     /** What it uses to check files as an import does. */
     public record Files(BatchFileOpener opener, FileChecker checker, RowChecker rows, InboxFolder inbox) {}
 
@@ -90,7 +101,7 @@ public final class ConsoleParts implements AutoCloseable {
             Files files,
             DeadLetters deadLetters,
             Limits limits,
-            CircuitBreaker circuitBreaker,
+            Linq linq,
             MeterRegistry metrics,
             Clock clock)
             throws IOException {
@@ -99,10 +110,9 @@ public final class ConsoleParts implements AutoCloseable {
         this.audit = ledger.audit();
         this.now = new NowApi(
                 context,
-                ledger.backlog(),
-                circuitBreaker,
-                ledger.lines(),
-                ledger.pauses(),
+                ledger,
+                linq.circuitBreaker(),
+                new LineHealth(linq.api(), lineReads, clock),
                 instances,
                 limits.maxPerDay(),
                 clock);
@@ -135,7 +145,7 @@ public final class ConsoleParts implements AutoCloseable {
                 ledger.groups(),
                 ledger.lines(),
                 ledger.pauses(),
-                circuitBreaker,
+                linq.circuitBreaker(),
                 new WaitingReason(clock, limits.messagesPerMinute(), limits.maxPerDay()));
     }
 
@@ -189,6 +199,7 @@ public final class ConsoleParts implements AutoCloseable {
 
     @Override
     public void close() {
+        lineReads.shutdownNow();
         instances.stop();
         workspace.close();
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 final class ConsoleRequest {
     private final RoutingContext context;
     private final Viewer viewer;
+    private JsonNode body;
 
     ConsoleRequest(RoutingContext context, Viewer viewer) {
         this.context = context;
@@ -47,13 +48,20 @@ final class ConsoleRequest {
 
     /** The JSON object in the body. */
     JsonNode body() {
+        if (body == null) {
+            body = readBody();
+        }
+        return body;
+    }
+
+    private JsonNode readBody() {
         try {
-            JsonNode body =
+            JsonNode read =
                     ConsoleHttp.JSON.readTree(Optional.ofNullable(context.body().buffer())
                             .map(buffer -> buffer.getBytes())
                             .orElse(new byte[0]));
-            if (body != null && body.isObject()) {
-                return body;
+            if (read != null && read.isObject()) {
+                return read;
             }
             throw ConsoleError.invalid("the body must be a JSON object");
         } catch (JsonProcessingException e) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -27,6 +29,7 @@ final class NowApi {
     private final Backlog backlog;
     private final CircuitBreaker circuitBreaker;
     private final LineQuota lines;
+    private final LineHealth lineHealth;
     private final Pauses pauses;
     private final InstanceOverview instances;
     private final OptionalLong maxPerDay;
@@ -34,18 +37,18 @@ final class NowApi {
 
     NowApi(
             CamelContext context,
-            Backlog backlog,
+            ConsoleParts.Ledger ledger,
             CircuitBreaker circuitBreaker,
-            LineQuota lines,
-            Pauses pauses,
+            LineHealth lineHealth,
             InstanceOverview instances,
             OptionalLong maxPerDay,
             Clock clock) {
         this.context = context;
-        this.backlog = backlog;
+        this.backlog = ledger.backlog();
         this.circuitBreaker = circuitBreaker;
-        this.lines = lines;
-        this.pauses = pauses;
+        this.lines = ledger.lines();
+        this.lineHealth = lineHealth;
+        this.pauses = ledger.pauses();
         this.instances = instances;
         this.maxPerDay = maxPerDay;
         this.clock = clock;
@@ -72,16 +75,29 @@ final class NowApi {
                 .ifPresent(reason -> now.put("paused", reason));
         ledger.ifPresent(state -> now.set("backlog", show(state.backlog())));
         now.put("count_limit", Backlog.COUNT_LIMIT);
+        addLines(now, ledger.map(LedgerState::pausedLines).orElse(Map.of()));
+        now.set("health", health());
+        return now;
+    }
+
+    /** Those that Linq names, and those that have sent or received. */
+    private void addLines(ObjectNode now, Map<String, String> pausedLines) {
+        LineHealth.Answer health = lineHealth.latest();
+        health.problem().ifPresent(problem -> now.put("lines_problem", problem));
+        Set<String> all = new TreeSet<>(lines.lines());
+        all.addAll(health.lines().keySet());
         ArrayNode shownLines = now.putArray("lines");
-        for (String line : lines.lines()) {
+        for (String line : all) {
             ObjectNode shown = shownLines.addObject();
             shown.put("line", line);
             shown.put("messages_today", lines.messagesToday(line));
             maxPerDay.ifPresent(max -> shown.put("max_per_day", max));
-            ledger.map(state -> state.pausedLines().get(line)).ifPresent(paused -> shown.put("paused", paused));
+            Optional.ofNullable(pausedLines.get(line)).ifPresent(paused -> shown.put("paused", paused));
+            Optional.ofNullable(health.lines().get(line)).ifPresent(each -> {
+                shown.put("health", each.status());
+                shown.put("health_url", each.docUrl());
+            });
         }
-        now.set("health", health());
-        return now;
     }
 
     /** Empty while the ledger is unavailable; the health check reports it. */

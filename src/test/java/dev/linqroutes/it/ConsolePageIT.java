@@ -57,7 +57,8 @@ class ConsolePageIT extends SandboxTest {
             browser.picture("console-problems");
             Object sheet = browser.evaluate("location.hash");
             browser.go("#/now");
-            browser.see("Last minute");
+            browser.see("webhooks stored");
+            browser.see("HEALTHY");
             browser.go(String.valueOf(sheet));
             browser.click("Save 3 changes and check again");
 

@@ -339,14 +339,20 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         Erasure.Result result = erasure(ANN).erase();
 
         assertThat(result.planned().groups().listed()).hasSize(200).contains("chat-0", "chat-199");
-        List<Outbox.PendingRecord> published = ledger.takeOutgoing();
-        assertThat(published).hasSize(200).allSatisfy(record -> {
+        assertThat(publishedStates()).hasSize(200).allSatisfy(record -> {
             assertThat(record.topic()).isEqualTo("groups");
             assertThat(new String(record.value(), StandardCharsets.UTF_8))
                     .contains(BOB)
                     .doesNotContain(ANN);
         });
         assertThat(columnsThatName(DIGITS)).isEmpty();
+    }
+
+    /** The erasure is published, too, on another topic. */
+    private List<Outbox.PendingRecord> publishedStates() {
+        return ledger.takeOutgoing().stream()
+                .filter(record -> record.topic().equals(TestLedger.TOPICS.groups()))
+                .toList();
     }
 
     @OnEachDatabase
@@ -358,7 +364,7 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         Erasure.Result result = erasure(ANN).erase();
 
         assertThat(result.isClean()).isTrue();
-        assertThat(ledger.takeOutgoing())
+        assertThat(publishedStates())
                 .extracting(
                         record -> new String(record.key().orElseThrow(), StandardCharsets.UTF_8),
                         record -> record.value() == null)
