@@ -69,7 +69,9 @@ class EraseCommandTest {
         assertThat(erase("+12025550102", "--yes")).isEqualTo(1);
 
         assertThat(out.toString())
-                .contains("cannot be erased yet:", "command c2 for group order-2: is waiting; wait until it is done")
+                .contains(
+                        "cannot be erased yet:",
+                        "command c2 for group order-2: is waiting; cancel it on the console, or wait until it is done")
                 .contains("--yes would change nothing while work for this person waits");
     }
 
