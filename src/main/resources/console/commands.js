@@ -32,12 +32,12 @@ export async function commandsPage(search, isCurrent) {
           h('button', {onclick: action(async () => {
             const ids = selected();
             if (ids.length) {
-              await showPlan(plan, {ids});
+              await showPlan(plan, {ids}, isCurrent);
             } else {
               message('Select commands first.');
             }
           })}, 'Replay selected …'),
-          asked.get('id') ? null : h('button', {onclick: action(() => showPlan(plan, {filter: Object.fromEntries(asked)}))}, 'Replay all that match …')), plan) : '');
+          asked.get('id') ? null : h('button', {onclick: action(() => showPlan(plan, {filter: Object.fromEntries(asked)}, isCurrent))}, 'Replay all that match …')), plan) : '');
 }
 
 function cancelPart(command, search, isCurrent) {
@@ -48,7 +48,9 @@ function cancelPart(command, search, isCurrent) {
   const button = h('button', {onclick: () => place.replaceChildren(cancelForm([command.command_id],
       command.type === 'create_group' ? 'What waits for its group will fail.' : '', async result => {
         await commandsPage(search, isCurrent);
-        document.getElementById('page').append(...result.filter(Boolean));
+        if (isCurrent()) {
+          document.getElementById('page').append(...result.filter(Boolean));
+        }
       }))}, 'Cancel it …');
   return [button, place];
 }
@@ -63,7 +65,7 @@ function row(command, box) {
 
 const groupLink = group => h('a', {href: '#/group/' + encodeURIComponent(group)}, 'its group');
 
-async function showPlan(place, what) {
+async function showPlan(place, what, isCurrent) {
   const plan = await api('POST', 'commands/plan', what);
   const reason = h('input', {required: true, size: 40, maxLength: 1000, 'aria-label': 'Reason'});
   place.replaceChildren(h('div', {class: 'note warn'},
@@ -72,17 +74,14 @@ async function showPlan(place, what) {
       plan.plans.map(each => h('div', {class: 'small'}, each.command_id + ': ' + each.calls.map(call =>
           'call ' + call.call + ' ' + call.kind.replaceAll('_', ' ') + ' (' + {fresh: 'fresh key', same: 'same key: Linq may have done it', none: 'no key'}[call.key] + ')').join(', '))),
       plan.commands > plan.plans.length ? h('p', {class: 'small'}, 'and ' + number(plan.commands - plan.plans.length) + ' more') : null,
-      h('form', {class: 'row', onsubmit: async event => {
-        event.preventDefault();
-        try {
-          const done = await api('POST', 'commands/replay', {...what, expected: plan.commands, reason: reason.value});
-          await commandsPage(new URLSearchParams(what.filter || {}).toString(), () => true);
+      h('form', {class: 'row', onsubmit: action(async () => {
+        const done = await api('POST', 'commands/replay', {...what, expected: plan.commands, reason: reason.value});
+        await commandsPage(new URLSearchParams(what.filter || {}).toString(), isCurrent);
+        if (isCurrent()) {
           document.getElementById('page').append(h('div', {class: 'note good'}, plural(done.replayed, 'command is', 'commands are') + ' queued again.'),
               ...done.not_replayed.map(each => h('div', {class: 'note bad'}, each.command_id + ': ' + each.reason)));
-        } catch (e) {
-          message(e.message);
         }
-      }}, h('label', {}, 'Why? ', reason), h('button', {class: 'main'}, 'Replay ' + plural(plan.commands, 'command', 'commands'))),
+      })}, h('label', {}, 'Why? ', reason), h('button', {class: 'main'}, 'Replay ' + plural(plan.commands, 'command', 'commands'))),
       what.filter?.text ? null : h('p', {class: 'small'}, 'Does the same: ', h('code', {}, commandLine(what)))));
 }
 

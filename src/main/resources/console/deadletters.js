@@ -1,4 +1,4 @@
-import {action, api, bubble, h, message, number, plural, show, time} from './dom.js';
+import {ApiError, action, api, bubble, h, number, plural, show, time} from './dom.js';
 import {session} from './console.js';
 
 // Characters that change the order in which a text is shown.
@@ -57,7 +57,7 @@ export async function deadLetterPage(position, isCurrent) {
       text === undefined
           ? h('section', {}, h('div', {class: 'note warn'}, 'The value is not text (UTF-8), so it cannot be corrected here. '
               + 'The producer has to send the command as JSON in UTF-8.'))
-          : letter.editable && session.may_operate && !letter.replayed ? editor(position, text)
+          : letter.editable && session.may_operate && !letter.replayed ? editor(position, text, isCurrent)
           : h('section', {}, h('h2', {}, 'As it was refused'), letter.editable ? null : h('div', {class: 'note warn'},
               'Only its beginning is shown: a text of more than ' + size(letter.max_edited_bytes) + ' cannot be corrected here. '
               + 'Download the value, and put the corrected command as one line of a .jsonl file into the inbox.'),
@@ -80,7 +80,7 @@ function download(letter) {
   }}, 'Download the value as it came');
 }
 
-function editor(position, text) {
+function editor(position, text, isCurrent) {
   const area = h('textarea', {class: 'code', dir: 'ltr', spellcheck: false, rows: Math.min(30, Math.max(8, text.split('\n').length + 1)),
     'aria-label': 'Command'});
   area.value = text;
@@ -93,7 +93,7 @@ function editor(position, text) {
         const value = area.value;
         const checked = await api('POST', 'dead-letters/' + position + '/check', {value});
         if (area.value === value) {
-          result.replaceChildren(...(checked.problems.length ? problems(area, checked.problems) : [replayForm(position, value, checked)]));
+          result.replaceChildren(...(checked.problems.length ? problems(area, checked.problems) : [replayForm(position, value, checked, isCurrent)]));
           result.scrollIntoView({block: 'nearest'});
         }
       })}, 'Check'), h('span', {class: 'soft small'}, 'Nothing is sent by a check.')), result);
@@ -140,7 +140,7 @@ function excerpt(text, problem) {
       h('mark', {}, line.slice(from, Math.min(to, from + AROUND)) || ' '), line.slice(to, to + AROUND));
 }
 
-function replayForm(position, value, checked) {
+function replayForm(position, value, checked, isCurrent) {
   const reason = h('input', {required: true, size: 40, maxLength: 1000, 'aria-label': 'Reason'});
   return h('div', {class: 'note good'},
       h('p', {}, h('b', {}, 'It would be accepted'), ': ' + checked.type + ' in ' + plural(checked.calls, 'call', 'calls') + ', as command ',
@@ -150,17 +150,14 @@ function replayForm(position, value, checked) {
           h('div', {class: 'title', dir: 'auto'}, checked.chat.name || ''),
           h('div', {class: 'members', dir: 'auto'}, (checked.chat.members || []).join(', ')),
           checked.chat.bubbles.map(bubble)),
-      h('form', {class: 'row', onsubmit: async event => {
-        event.preventDefault();
-        const button = event.currentTarget.querySelector('button');
-        button.disabled = true;
-        try {
-          await api('POST', 'dead-letters/' + position + '/replay', {value, reason: reason.value});
-          message('');
-          await deadLetterPage(position, () => location.hash === '#/dead-letter/' + position);
-        } catch (e) {
-          button.disabled = false;
-          message(e.message);
+      h('form', {class: 'row', onsubmit: action(async () => {
+        await api('POST', 'dead-letters/' + position + '/replay', {value, reason: reason.value});
+        if (isCurrent()) {
+          try {
+            await deadLetterPage(position, isCurrent);
+          } catch (e) {
+            throw new ApiError(e.status, 'It was replayed. This page could not be read again: ' + e.message);
+          }
         }
-      }}, h('label', {}, 'Why? ', reason), h('button', {class: 'main'}, 'Replay')));
+      })}, h('label', {}, 'Why? ', reason), h('button', {class: 'main'}, 'Replay')));
 }

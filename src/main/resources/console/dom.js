@@ -91,25 +91,22 @@ export function bubble(part) {
 export function cancelForm(ids, note, done) {
   const reason = h('input', {required: true, size: 30, maxLength: 1000, 'aria-label': 'Reason'});
   const what = 'Cancel ' + plural(ids.length, 'command', 'commands');
-  return h('form', {class: 'note warn', onsubmit: async event => {
-    event.preventDefault();
-    try {
-      const answer = await api('POST', 'commands/cancel', {ids, reason: reason.value});
-      message('');
-      done([answer.cancelled ? h('div', {class: 'note good'}, plural(answer.cancelled, 'command was', 'commands were') + ' cancelled.') : null,
-        ...answer.not_cancelled.map(each => h('div', {class: 'note bad'}, each.command_id + ' was not cancelled: ' + each.reason))]);
-    } catch (e) {
-      message(e.message);
-    }
-  }}, h('p', {}, h('b', {}, what + '?'), ' What is cancelled is never sent. ' + note),
+  return h('form', {class: 'note warn', onsubmit: action(async () => {
+    const answer = await api('POST', 'commands/cancel', {ids, reason: reason.value});
+    done([answer.cancelled ? h('div', {class: 'note good'}, plural(answer.cancelled, 'command was', 'commands were') + ' cancelled.') : null,
+      ...answer.not_cancelled.map(each => h('div', {class: 'note bad'}, each.command_id + ' was not cancelled: ' + each.reason))]);
+  })}, h('p', {}, h('b', {}, what + '?'), ' What is cancelled is never sent. ' + note),
   h('div', {class: 'row'}, h('label', {}, 'Why? ', reason), h('button', {class: 'stop'}, what),
       h('button', {type: 'button', onclick: () => done([])}, 'Keep')));
 }
 
-/** Runs an action of a button; shows what went wrong, and lets it be tried again. */
+/** Runs an action of a button or form, once at a time; shows what went wrong, and lets it be tried again. */
 export function action(run) {
   return async event => {
-    const button = event.currentTarget;
+    if (event.type === 'submit') {
+      event.preventDefault();
+    }
+    const button = event.submitter || event.currentTarget;
     button.disabled = true;
     message('');
     try {

@@ -21,6 +21,9 @@ const MEANINGS = [
 ];
 const POLL_MILLIS = 1000;
 
+// What is no name of a column: a number with many digits, or an address.
+const HANDLE = /\d[\d\s().+-]{5,}\d|\S@\S/;
+
 export async function filesPage(_, isCurrent) {
   const lists = h('div', {});
   const page = [h('h1', {}, 'Create groups from a file'), session.may_operate ? dropZone() : null, lists];
@@ -257,6 +260,7 @@ class SheetView {
                 // The sheet that was read before stays until the other one has been read.
                 if (await upload(uploaded.name, uploaded.content, event.target.value)) {
                   await api('DELETE', 'sheets/' + this.id);
+                  unsaved.delete(this.id);
                 }
               }}, uploaded.sheets.map(name => h('option', {selected: name === uploaded.sheet}, name)))) : '');
   }
@@ -301,19 +305,13 @@ class SheetView {
     const offered = MEANINGS.filter(([field]) => field && !['to', 'handle', 'command_id', 'group_ref'].includes(field));
     const field = h('select', {'aria-label': 'Value of all rows'}, offered.map(([name, meaning]) => h('option', {value: name, selected: name === 'region'}, meaning)));
     const value = h('input', {required: true, placeholder: 'such as US', 'aria-label': 'Value in all rows'});
-    return h('form', {class: 'row', onsubmit: action(event => {
-      event.preventDefault();
-      return this.setValue(field.value, value.value);
-    })}, h('label', {}, 'The same for all rows: ', field), value, h('button', {}, 'Use'));
+    return h('form', {class: 'row', onsubmit: action(() => this.setValue(field.value, value.value))}, h('label', {}, 'The same for all rows: ', field), value, h('button', {}, 'Use'));
   }
 
   /** Where numbers have no country code, asks for their country. */
   regionForm() {
     const value = h('input', {required: true, placeholder: 'such as US', 'aria-label': 'Country of numbers without +', size: 12});
-    return h('form', {class: 'note warn row', onsubmit: action(event => {
-      event.preventDefault();
-      return this.setValue('region', value.value);
-    })}, h('label', {}, 'In which country are the numbers that do not begin with +? ', value), h('button', {}, 'Use and check again'));
+    return h('form', {class: 'note warn row', onsubmit: action(() => this.setValue('region', value.value))}, h('label', {}, 'In which country are the numbers that do not begin with +? ', value), h('button', {}, 'Use and check again'));
   }
 
   setValue(field, value) {
@@ -333,11 +331,15 @@ class SheetView {
     const bad = problems(check.counts);
     const rows = check.counts.good + bad;
     const content = [];
+    if (this.mayEdit && this.sheet.columns.some(column => HANDLE.test(column.title))) {
+      content.push(h('div', {class: 'note bad'}, 'The first row looks like data, not like names of columns: it would be taken for the header, and not sent. ',
+          h('button', {onclick: action(() => this.change('add-header', {}))}, 'Add a header above it')));
+    }
     if (!check.done) {
       content.push(h('p', {role: 'status'}, 'Checking every row … ' + plural(rows, 'row', 'rows') + ' so far'), h('progress', {}));
     } else if (check.unreadable) {
       this.parts.columns.querySelector('details').open = true;
-      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say below what each column is.'));
+      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say below what each column is: which has the phone numbers or e-mail addresses, which the message.'));
     } else {
       content.push(h('p', {role: 'status'}, h('b', {}, plural(rows, 'row', 'rows') + ': '),
           h('span', {class: 'good'}, number(check.counts.good) + ' good'), bad ? [', ', h('span', {class: 'bad'}, number(bad) + ' with a problem')] : null));
@@ -402,7 +404,7 @@ class SheetView {
     const line = h('tr', {}, h('td', {class: 'soft'}, row), this.sheet.columns.map((_, column) => {
       const key = row + ' ' + column;
       const value = this.changes.get(key)?.value ?? cells[column] ?? '';
-      const cell = h('td', {class: 'cell' + (found.some(problem => problem.column === column) ? ' problem' : '')});
+      const cell = h('td', {class: 'cell' + (found.some(problem => problem.column === column || isMentioned(problem, this.sheet.columns[column])) ? ' problem' : '')});
       const input = h('textarea', {value, rows: 1, dir: 'auto', disabled: !this.mayEdit, maxLength: 32767,
         'aria-label': this.sheet.columns[column].title + ' of row ' + row,
         onkeydown: event => {
@@ -441,8 +443,13 @@ class SheetView {
   }
 
   async save() {
-    this.take(await this.orReload(api('POST', 'sheets/' + this.id + '/cells',
-        {version: this.sheet.version, cells: [...this.changes.values()].map(({row, column, value}) => ({row, column, value}))})));
+    const sent = [...this.changes];
+    const saved = await this.orReload(api('POST', 'sheets/' + this.id + '/cells',
+        {version: this.sheet.version, cells: sent.map(([, change]) => change)}));
+    // What was typed meanwhile stays.
+    sent.filter(([key, change]) => this.changes.get(key) === change).forEach(([key]) => this.changes.delete(key));
+    unsaved.set(this.id, {version: saved.version, changes: this.changes});
+    this.take(saved);
   }
 
   get hasMemberPerRow() {
@@ -523,7 +530,7 @@ class SheetView {
         h('p', {id: 'summary'}, h('b', {}, plural(estimate.groups, 'group', 'groups') + ', ' + plural(estimate.people, 'person', 'people') + ', '
             + plural(estimate.messages, 'message', 'messages')), bad ? [', ', h('span', {class: 'bad'}, plural(bad, 'row', 'rows') + ' left out because of a problem')] : null,
         '. Takes ' + duration(estimate.seconds) + " at Linq's limits, finished about " + clock(end) + '.'),
-        before ? h('div', {class: 'note bad'}, 'Rows of the same file were sent before, by ' + before.changed_by + ' as ' + before.file + ', ' + time(before.changed_at)
+        before ? h('div', {class: 'note bad'}, 'Rows of the same file were sent before, by ' + before.by + ' as ' + before.file + ', ' + time(before.at)
             + '. Sent again, groups without a group_ref would be created twice.') : null,
         estimate.advice.map(text => h('div', {class: 'note warn'}, text)),
         h('div', {class: 'row'},
@@ -542,6 +549,7 @@ class SheetView {
     return h('button', {onclick: action(async () => {
       if (confirm('Delete ' + this.sheet.file + ' from this page? Nothing of it was sent.')) {
         await api('DELETE', 'sheets/' + this.id);
+        unsaved.delete(this.id);
         location.replace('#/files');
       }
     })}, 'Delete');
@@ -575,6 +583,11 @@ class SheetView {
             h('a', {class: 'button', href: '#/files'}, 'All files'))));
   }
 }
+
+/** A text may have a placeholder for a cell that is empty. */
+const isMentioned = (problem, column) => normalized(/^\{([^}]*)\} is empty/.exec(problem.message)?.[1] || '') === normalized(column.title)
+    && normalized(column.title) !== '';
+const normalized = name => name.trim().toLowerCase().replace(/[\s.-]+/g, '_');
 
 const problems = counts => counts.refused + counts.would_fail + counts.expired;
 

@@ -83,13 +83,14 @@ final class BatchApi {
 
     JsonNode cancel(ConsoleRequest request) {
         BatchState state = find(request);
+        String reason = request.body().path("reason").asText();
         BatchControl.CancelResult cancelled = control.cancel(state.batch().batchId());
         long rows = cancelled.commands() + cancelled.unreleasedRows();
         audit.record(
                 request.user(),
                 "cancel-batch",
                 state.batch().file() + " " + state.batch().batchId(),
-                request.body().path("reason").asText(),
+                reason,
                 rows,
                 cancelled.inProgress() + " already in progress");
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
@@ -100,6 +101,7 @@ final class BatchApi {
 
     JsonNode retry(ConsoleRequest request) {
         BatchState state = find(request);
+        String reason = request.body().path("reason").asText();
         Optional<Draft> corrected = drafts.findSent(state.batch().batchId());
         if (corrected.isPresent() && !request.body().path("again").booleanValue()) {
             throw ConsoleError.conflict("failed rows of this file were corrected and sent, by "
@@ -111,7 +113,7 @@ final class BatchApi {
                 request.user(),
                 "retry-batch",
                 state.batch().file() + " " + state.batch().batchId(),
-                request.body().path("reason").asText(),
+                reason,
                 retried.requeued(),
                 retried.notRetryable() + " not retryable");
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();

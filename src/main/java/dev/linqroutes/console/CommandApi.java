@@ -25,6 +25,9 @@ final class CommandApi {
     /** Commands of which each call is shown before a replay. */
     private static final int MAX_PLANS = 20;
 
+    private static final int MAX_DESCRIPTION = 900;
+    private static final List<String> FILTER_FIELDS = List.of("batch", "code", "text", "since", "until");
+
     private final FailedCommands failed;
     private final WaitingCommands waiting;
     private final AuditLog audit;
@@ -90,7 +93,7 @@ final class CommandApi {
 
     /** Replays in the order of acceptance. Each command is a transaction of its own: what was replayed before an error stays so. */
     JsonNode replay(ConsoleRequest request) {
-        String reason = reason(request.body());
+        String reason = request.requireReason();
         List<Failure> found = find(request);
         long expected = request.body().path("expected").asLong(found.size());
         if (expected != found.size()) {
@@ -110,9 +113,9 @@ final class CommandApi {
         audit.record(
                 request.user(),
                 "replay-commands",
-                request.body().path("filter").isObject()
-                        ? request.body().get("filter").toString()
-                        : "selected",
+                request.body().has("filter")
+                        ? filter(request).describe()
+                        : describe(found.stream().map(Failure::commandId).toList()),
                 reason,
                 replayed,
                 refused.size() + " not replayed");
@@ -122,7 +125,7 @@ final class CommandApi {
     /** Cancels those of the commands that have not started, all in one transaction. */
     JsonNode cancel(ConsoleRequest request) {
         JsonNode body = request.body();
-        String reason = reason(body);
+        String reason = request.requireReason();
         List<String> ids = ids(body).stream().distinct().toList();
         if (ids.isEmpty() || ids.size() > MAX_COMMANDS) {
             throw ConsoleError.invalid("name up to " + MAX_COMMANDS + " ids");
@@ -132,7 +135,7 @@ final class CommandApi {
         audit.record(
                 request.user(),
                 "cancel-commands",
-                String.join(", ", ids),
+                describe(ids.stream().filter(id -> !obstacles.containsKey(id)).toList()),
                 reason,
                 cancelled,
                 obstacles.size() + " not cancelled");
@@ -144,12 +147,16 @@ final class CommandApi {
         return result;
     }
 
-    private static String reason(JsonNode body) {
-        String reason = body.path("reason").asText().strip();
-        if (reason.isEmpty()) {
-            throw ConsoleError.invalid("reason must say why; it is kept in the list of actions");
+    /** As many ids as a person reads; each has its own outcome, too. */
+    private static String describe(List<String> ids) {
+        StringBuilder text = new StringBuilder();
+        int described = 0;
+        while (described < ids.size() && text.length() + ids.get(described).length() < MAX_DESCRIPTION) {
+            text.append(described == 0 ? "" : ", ").append(ids.get(described));
+            described++;
         }
-        return reason;
+        int more = ids.size() - described;
+        return more == 0 ? text.toString() : text + " and " + more + " more";
     }
 
     private static List<String> ids(JsonNode body) {
@@ -160,21 +167,33 @@ final class CommandApi {
 
     /** The commands that a request names, or all that match its filter. */
     private List<Failure> find(ConsoleRequest request) {
-        JsonNode body = request.body();
-        List<String> ids = ids(body);
-        JsonNode filter = body.path("filter");
-        if (ids.isEmpty() == filter.isMissingNode() || ids.size() > MAX_COMMANDS) {
-            throw ConsoleError.invalid("name up to " + MAX_COMMANDS + " ids, or a filter");
-        }
-        List<Failure> found = failed.find(
-                filter(ids, name -> Optional.of(filter.path(name).asText()).filter(value -> !value.isBlank())),
-                MAX_COMMANDS + 1);
+        List<Failure> found = failed.find(filter(request), MAX_COMMANDS + 1);
         if (found.size() > MAX_COMMANDS) {
             // The newest of them would overtake older ones of the same group.
             throw ConsoleError.conflict("more than " + MAX_COMMANDS
                     + " commands match; narrow the search, or use linq-routes replay failed, which has no limit");
         }
         return found;
+    }
+
+    /** A field that is misspelt must not mean all commands. */
+    private static Filter filter(ConsoleRequest request) {
+        JsonNode body = request.body();
+        List<String> ids = ids(body);
+        JsonNode filter = body.path("filter");
+        if (ids.isEmpty() == filter.isMissingNode() || ids.size() > MAX_COMMANDS) {
+            throw ConsoleError.invalid("name up to " + MAX_COMMANDS + " ids, or a filter");
+        }
+        boolean isKnown = filter.isMissingNode()
+                || filter.isObject()
+                        && filter.properties().stream()
+                                .allMatch(field -> FILTER_FIELDS.contains(field.getKey())
+                                        && (field.getValue().isTextual()
+                                                || field.getValue().isInt()));
+        if (!isKnown) {
+            throw ConsoleError.invalid("filter must be an object with some of " + FILTER_FIELDS + ", is " + filter);
+        }
+        return filter(ids, name -> Optional.of(filter.path(name).asText()).filter(value -> !value.isBlank()));
     }
 
     private static Filter filter(List<String> ids, Function<String, Optional<String>> value) {

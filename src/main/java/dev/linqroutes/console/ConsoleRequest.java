@@ -2,6 +2,7 @@ package dev.linqroutes.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ final class ConsoleRequest {
                 .orElse(missing);
     }
 
-    /** The JSON object in the body. */
+    /** The JSON object in the body; an empty one if there is no body. */
     JsonNode body() {
         if (body == null) {
             body = readBody();
@@ -55,11 +56,12 @@ final class ConsoleRequest {
     }
 
     private JsonNode readBody() {
+        Buffer bytes = context.body().buffer();
+        if (bytes == null || bytes.length() == 0) {
+            return ConsoleHttp.JSON.createObjectNode();
+        }
         try {
-            JsonNode read =
-                    ConsoleHttp.JSON.readTree(Optional.ofNullable(context.body().buffer())
-                            .map(buffer -> buffer.getBytes())
-                            .orElse(new byte[0]));
+            JsonNode read = ConsoleHttp.JSON.readTree(bytes.getBytes());
             if (read != null && read.isObject()) {
                 return read;
             }
@@ -69,6 +71,15 @@ final class ConsoleRequest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Why somebody does something. */
+    String requireReason() {
+        String reason = body().path("reason").asText().strip();
+        if (reason.isEmpty()) {
+            throw ConsoleError.invalid("reason must say why; it is kept in the list of actions");
+        }
+        return reason;
     }
 
     /** The version of a sheet that the page has shown. */

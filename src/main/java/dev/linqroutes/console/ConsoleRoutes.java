@@ -28,7 +28,7 @@ public final class ConsoleRoutes implements AutoCloseable {
     private static final String BASE = "/console";
     private static final String API = BASE + "/api";
 
-    /** As many connections to the ledger as the console may use at a time: less than a third of the pool. */
+    /** As many connections to the ledger as the pages may use at a time; with dead letters and the check of a sheet, 6 of the pool. */
     private static final int THREADS = 3;
 
     /** Reads of dead letters at a time, so that none keeps the other pages waiting; each may use a connection to the ledger, too. */

@@ -126,12 +126,8 @@ final class DeadLetterApi {
 
     /** Replays the corrected command, if it would be accepted and nobody has replayed the dead letter before. */
     JsonNode replay(ConsoleRequest request) {
-        JsonNode body = request.body();
-        String reason = body.path("reason").asText().strip();
-        if (reason.isEmpty()) {
-            throw ConsoleError.invalid("reason must say why; it is kept in the list of actions");
-        }
-        String text = text(body);
+        String reason = request.requireReason();
+        String text = text(request.body());
         DeadLetter letter = find(request);
         DeadLetterCheck.Result checked = check.check(letter, text);
         Replayed before = replays.find(List.of(letter.sourceId())).get(letter.sourceId());

@@ -73,14 +73,15 @@ final class DeadLetterCheck {
         // As it was typed first: the places of its problems are those of this text.
         IntakeDecision decision = prepare(letter, typed);
         byte[] record = typed;
-        if (decision instanceof PlannedCommand && json instanceof ObjectNode object && !object.has("command_id")) {
+        if (decision instanceof PlannedCommand && json instanceof ObjectNode object) {
+            // Without the line breaks of the page.
             record = DeadLetterConverter.withId(object, letter.sourceId())
                     .toString()
                     .getBytes(StandardCharsets.UTF_8);
             decision = prepare(letter, record);
         }
         return decision instanceof PlannedCommand command
-                ? compareWithLedger(command, text, record)
+                ? compareWithLedger(command, text, json, record)
                 : Result.refused(locate((CommandRefusal) decision, text, json));
     }
 
@@ -91,17 +92,15 @@ final class DeadLetterCheck {
                 .get(0);
     }
 
-    private Result compareWithLedger(PlannedCommand command, String text, byte[] record) {
+    private Result compareWithLedger(PlannedCommand command, String text, JsonNode json, byte[] record) {
         DryRun.Verdict verdict =
                 dryRun.evaluate(List.of(command), earlier -> false).get(0);
         List<PlacedProblem> problems = new ArrayList<>();
         verdict.refusalReason().ifPresent(reason -> problems.add(new PlacedProblem("", reason, Optional.empty())));
         if (command.expiresAt().filter(time -> !time.isAfter(clock.instant())).isPresent()) {
             String pointer = "/expires_at";
-            problems.add(new PlacedProblem(
-                    pointer,
-                    "has passed, so nothing would be sent",
-                    Optional.of(JsonPlaces.find(text, JsonPointer.compile(pointer)))));
+            problems.add(
+                    new PlacedProblem(pointer, "has passed, so nothing would be sent", locate(pointer, text, json)));
         }
         if (!problems.isEmpty()) {
             return Result.refused(problems);

@@ -80,12 +80,13 @@ final class NowApi {
         return now;
     }
 
-    /** Those that Linq names, and those that have sent or received. */
+    /** Those that Linq names, those that have sent or received, and those that are paused. */
     private void addLines(ObjectNode now, Map<String, String> pausedLines) {
         LineHealth.Answer health = lineHealth.latest();
         health.problem().ifPresent(problem -> now.put("lines_problem", problem));
         Set<String> all = new TreeSet<>(lines.lines());
         all.addAll(health.lines().keySet());
+        all.addAll(pausedLines.keySet());
         ArrayNode shownLines = now.putArray("lines");
         for (String line : all) {
             ObjectNode shown = shownLines.addObject();
@@ -108,9 +109,7 @@ final class NowApi {
         }
         try {
             Map<String, String> pausedLines = new HashMap<>();
-            for (String line : lines.lines()) {
-                pauses.findOfLine(line).ifPresent(pause -> pausedLines.put(line, pause.describe()));
-            }
+            pauses.findOfLines().forEach(pause -> pausedLines.put(pause.name(), pause.describe()));
             return Optional.of(
                     new LedgerState(snapshot.get(), pauses.findOfAll(), pausedLines, instances.findOthers()));
         } catch (LedgerException e) {

@@ -37,10 +37,8 @@ final class PauseApi {
     JsonNode pause(ConsoleRequest request) {
         PauseScope scope = scope(request);
         String name = name(request, scope);
-        String reason = request.body().path("reason").asText().strip();
-        if (reason.isEmpty()) {
-            throw ConsoleError.invalid("reason must say why; everybody who looks at what waits reads it");
-        }
+        // Everybody who looks at what waits reads it.
+        String reason = request.requireReason();
         if (!pauses.pause(scope, name, reason, request.user())) {
             throw ConsoleError.conflict("it is paused already, or " + Pauses.MAX_PAUSES + " lines and groups are");
         }

@@ -105,11 +105,14 @@ final class SheetApi {
         DraftContent plain = workspace.read(name, content, sheet -> {
             Map<Long, Map<Integer, String>> cells = new HashMap<>();
             for (CsvSheet.Row row : sheet.rows(each -> true, Integer.MAX_VALUE)) {
-                Map<Integer, String> unescaped = new HashMap<>();
                 for (int i = 0; i < row.cells().size(); i++) {
-                    unescaped.put(i, SpreadsheetEscaper.unescape(row.cells().get(i)));
+                    String cell = row.cells().get(i);
+                    String unescaped = SpreadsheetEscaper.unescape(cell);
+                    if (!unescaped.equals(cell)) {
+                        cells.computeIfAbsent(row.number(), number -> new HashMap<>())
+                                .put(i, unescaped);
+                    }
                 }
-                cells.put(row.number(), unescaped);
             }
             return SheetEditor.copy(sheet, cells, row -> true);
         });

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
@@ -42,7 +43,7 @@ final class SheetEditor {
         this.columns = columns;
     }
 
-    /** Changes cells, also those of the header. A column keeps what it is taken for under its new name. */
+    /** Changes cells, also those of the header. A column that is taken for something stays so under its new name; of others the name decides. */
     JsonNode changeCells(ConsoleRequest request) throws IOException {
         Map<Long, Map<Integer, String>> cells = new HashMap<>();
         JsonNode changes = request.body().path("cells");
@@ -65,20 +66,27 @@ final class SheetEditor {
                     .put(column, value);
         }
         return change(request, sheet -> {
-            Map<Integer, String> titles = cells.getOrDefault(sheet.headerRow(), Map.of());
-            Map<String, Optional<GroupField>> renamed =
-                    new HashMap<>(sheet.options().columns());
-            titles.forEach((column, title) -> {
-                if (column < sheet.header().size()) {
-                    Optional<GroupField> field =
-                            renamed.remove(ColumnMemory.normalize(sheet.header().get(column)));
-                    if (field != null && !ColumnMemory.normalize(title).isEmpty()) {
-                        renamed.put(ColumnMemory.normalize(title), field);
-                    }
-                }
-            });
-            return new DraftContent(copyCells(sheet, cells, row -> true), write(sheet.options(), renamed));
+            Map<Integer, String> titles = new HashMap<>(cells.getOrDefault(sheet.headerRow(), Map.of()));
+            titles.keySet().removeIf(column -> column >= sheet.header().size());
+            return new DraftContent(
+                    copyCells(sheet, cells, row -> true), write(sheet.options(), renamed(sheet, titles)));
         });
+    }
+
+    private static Map<String, Optional<GroupField>> renamed(CsvSheet sheet, Map<Integer, String> titles) {
+        Map<String, Optional<GroupField>> columns =
+                new HashMap<>(sheet.options().columns());
+        titles.keySet()
+                .forEach(column ->
+                        columns.remove(ColumnMemory.normalize(sheet.header().get(column))));
+        titles.forEach((column, title) -> {
+            String name = ColumnMemory.normalize(title);
+            Optional<GroupField> field = sheet.columns().get(column).field();
+            if (field.isPresent() && !name.isEmpty() && !field.equals(GroupField.of(name))) {
+                columns.put(name, field);
+            }
+        });
+        return columns;
     }
 
     /** Leaves commands out: a row, or with one member per row all rows of the group. */
@@ -88,8 +96,8 @@ final class SheetEditor {
         if (removed.isEmpty() || removed.size() > MAX_CELLS) {
             throw ConsoleError.invalid("rows must be a list of 1 to " + MAX_CELLS + " row numbers");
         }
-        Optional<BatchFile> file =
-                sheets.open(sheets.find(request.path("id"))).check().file();
+        // Not that of the check, which may not have come so far.
+        Optional<BatchFile> file = workspace.openBatch(sheets.open(sheets.find(request.path("id"))));
         if (file.isPresent()) {
             removed.addAll(rowsOfCommands(file.get(), removed));
         }
@@ -100,7 +108,8 @@ final class SheetEditor {
     JsonNode setColumns(ConsoleRequest request) throws IOException {
         List<Optional<GroupField>> fields = new ArrayList<>();
         request.body().path("fields").forEach(name -> fields.add(field(name.asText())));
-        return change(request, sheet -> {
+        List<String> header = new ArrayList<>();
+        JsonNode changed = change(request, sheet -> {
             if (fields.size() != sheet.header().size()) {
                 throw ConsoleError.invalid("fields must have one field for each of the "
                         + sheet.header().size() + " columns");
@@ -111,11 +120,13 @@ final class SheetEditor {
                     throw ConsoleError.invalid("column " + (i + 1) + " has no name; give it one first");
                 }
             }
-            columns.remember(sheet.header(), fields);
+            header.addAll(sheet.header());
             return new DraftContent(
                     copyCells(sheet, Map.of(), row -> true),
                     write(sheet.options(), ColumnMemory.columnOptions(sheet.header(), fields)));
         });
+        columns.remember(header, fields);
+        return changed;
     }
 
     /** The field of this name; empty text for data. */
@@ -198,17 +209,28 @@ final class SheetEditor {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** All rows of some commands: with one member per row, a command has several. */
-    static Set<Long> rowsOfCommands(BatchFile file, Set<Long> commandRows) throws IOException {
+    /** All rows of the commands that some rows belong to: with one member per row, a command has several. */
+    static Set<Long> rowsOfCommands(BatchFile file, Set<Long> rows) throws IOException {
+        Set<Long> commandRows = new HashSet<>();
+        readRecords(file, record -> {
+            if (rows.contains(record.row())) {
+                commandRows.add(record.commandRow());
+            }
+        });
         Set<Long> found = new HashSet<>();
+        readRecords(file, record -> {
+            if (commandRows.contains(record.commandRow())) {
+                found.add(record.row());
+            }
+        });
+        return found;
+    }
+
+    private static void readRecords(BatchFile file, Consumer<InputRecord> reader) throws IOException {
         try (BatchFile.InputRecords records = file.records()) {
             while (records.hasNext()) {
-                InputRecord record = records.next();
-                if (commandRows.contains(record.commandRow())) {
-                    found.add(record.row());
-                }
+                reader.accept(records.next());
             }
         }
-        return found;
     }
 }

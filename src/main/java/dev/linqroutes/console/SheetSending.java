@@ -18,6 +18,9 @@ final class SheetSending {
     /** Time to stop a sheet after it was sent. */
     static final Duration HOLD = Duration.ofSeconds(10);
 
+    private static final String ALL_ROWS = "all";
+    private static final String FIRST_ROWS = "first";
+
     private final Drafts drafts;
     private final SheetStore sheets;
     private final SheetWorkspace workspace;
@@ -36,14 +39,18 @@ final class SheetSending {
         OpenSheet sheet = sheets.open(draft);
         BatchFile file = requireSendable(sheet.check());
         JsonNode body = request.body();
-        Optional<Draft> before = sheets.findSentBefore(draft);
+        Optional<SheetStore.SentBefore> before = sheets.findSentBefore(draft);
         if (before.isPresent() && !body.path("again").booleanValue()) {
             throw ConsoleError.conflict(
-                    "rows of the same file were sent before, by " + before.get().changedBy() + " as "
+                    "rows of the same file were sent before, by " + before.get().by() + " as "
                             + before.get().file() + "; sent again, groups without a group_ref would be created twice");
         }
         String reason = body.path("reason").asText();
-        return body.path("rows").asText().equals("first")
+        String rows = body.path("rows").asText(ALL_ROWS);
+        if (!rows.equals(ALL_ROWS) && !rows.equals(FIRST_ROWS)) {
+            throw ConsoleError.invalid("rows must be all or first, is \"" + rows + "\"");
+        }
+        return rows.equals(FIRST_ROWS)
                 ? sendFirst(request.user(), draft, sheet, file, reason)
                 : sendAll(request.user(), draft, sheet, file, reason);
     }

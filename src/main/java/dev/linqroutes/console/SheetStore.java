@@ -7,6 +7,7 @@ import dev.linqroutes.ledger.draft.Draft;
 import dev.linqroutes.ledger.draft.DraftStatus;
 import dev.linqroutes.ledger.draft.Drafts;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Sheets of the ledger, found by what a request names, with the answer where it is too late. */
@@ -62,7 +63,10 @@ final class SheetStore {
             OpenSheet sheet = workspace.open(draft);
             view.add(shown, sheet);
             importedBatch(sheet.check()).ifPresent(batch -> shown.put("imported_as", batch));
-            findSentBefore(draft).ifPresent(sent -> shown.set("sent_before", SheetView.summary(sent)));
+            findSentBefore(draft).ifPresent(sent -> shown.putObject("sent_before")
+                    .put("file", sent.file())
+                    .put("by", sent.by())
+                    .put("at", sent.at().toString()));
         }
         draft.batchId().flatMap(batches::find).ifPresent(batch -> shown.set("batch", batchView.show(batch)));
         return shown;
@@ -74,10 +78,19 @@ final class SheetStore {
                 .isPresent());
     }
 
-    /** A sheet that was made of an earlier upload of the same file, and sent, whole or in part. */
-    Optional<Draft> findSentBefore(Draft draft) {
+    /** Rows of the same file that were sent before. */
+    record SentBefore(String file, String by, Instant at) {}
+
+    /**
+     * A sheet that was made of an earlier upload of the same file and sent, whole or in part; or the file itself, imported from the inbox,
+     * where other options make it another batch.
+     */
+    Optional<SentBefore> findSentBefore(Draft draft) {
         return drafts.findSent(draft.uploadedAs())
-                .filter(sent -> !wholeSheet(sent).equals(wholeSheet(draft)));
+                .filter(sent -> !wholeSheet(sent).equals(wholeSheet(draft)))
+                .map(sent -> new SentBefore(sent.file(), sent.changedBy(), sent.changedAt()))
+                .or(() -> batches.findByContent(draft.uploadedAs())
+                        .map(sent -> new SentBefore(sent.batch().file(), "the inbox", sent.takenAt())));
     }
 
     /** The first rows of a sheet belong to it. */

@@ -6,6 +6,7 @@ import dev.linqroutes.files.csv.CsvSheet;
 import dev.linqroutes.files.imports.BatchFileOpener;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.files.options.Sidecar;
+import dev.linqroutes.files.rows.BatchFile;
 import dev.linqroutes.ledger.draft.Draft;
 import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
@@ -22,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -148,6 +150,16 @@ final class SheetWorkspace implements AutoCloseable {
     @FunctionalInterface
     interface SheetReader<T> {
         T read(CsvSheet sheet) throws IOException;
+    }
+
+    /** The sheet as an import reads it; empty if it cannot be read as a whole. */
+    Optional<BatchFile> openBatch(OpenSheet sheet) throws IOException {
+        try {
+            return Optional.of(opener.open(sheet.path()));
+        } catch (UnreadableFile e) {
+            // Its check tells why.
+            return Optional.empty();
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.ops.GroupReader.GroupDetail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -114,7 +115,11 @@ final class WaitingReason {
     /** The page shows times in the zone of its user; this text is read on its own. */
     private static String show(Instant time, Instant now) {
         Duration left = Duration.between(now, time);
-        return time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toLocalTime() + " UTC, in "
+        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+        if (left.compareTo(Duration.ofHours(12)) > 0) {
+            return utc.toLocalDate() + " " + utc.toLocalTime() + " UTC";
+        }
+        return utc.toLocalTime() + " UTC, in "
                 + (left.toSeconds() < 90 ? left.toSeconds() + " s" : left.toMinutes() + " min");
     }
 }

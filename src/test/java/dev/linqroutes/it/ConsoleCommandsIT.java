@@ -61,6 +61,12 @@ class ConsoleCommandsIT extends SandboxTest {
                 .contains("reason");
         assertThat(console.refused(400, "POST", "commands/replay", "{\"reason\": \"x\"}"))
                 .contains("ids, or a filter");
+        for (String filter : new String[] {"{\"batchId\": \"f-1\"}", "null", "[]", "\"all\"", "{\"code\": {}}"}) {
+            assertThat(console.refused(
+                            400, "POST", "commands/replay", "{\"filter\": " + filter + ", \"reason\": \"x\"}"))
+                    .as("a misspelt filter must not mean all: %s", filter)
+                    .contains("filter must be an object");
+        }
         assertThat(console.refused(
                         409,
                         "POST",
@@ -74,6 +80,7 @@ class ConsoleCommandsIT extends SandboxTest {
         await().atMost(LONG).until(() -> topics.outcomesSoFar().size() == 3);
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("replay-commands");
         assertThat(console.get("audit").at("/actions/0/reason").asText()).isEqualTo("chat is back");
+        assertThat(console.get("audit").at("/actions/0/target").asText()).isEqualTo("hello-1");
         await().atMost(LONG).until(() -> topics.actions().size() == 1);
         assertThat(topics.actions().get(0).get("user").asText()).isEqualTo("local");
         assertThat(topics.actions().get(0).get("reason").asText()).isEqualTo("chat is back");
@@ -123,6 +130,23 @@ class ConsoleCommandsIT extends SandboxTest {
         assertThat(console.refused(409, "POST", "pauses/resume", pause)).contains("not paused");
         await().atMost(LONG).until(() -> topics.outcomesSoFar().size() == 3);
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("resume");
+    }
+
+    @Test
+    void a_line_without_traffic_is_paused_and_resumed_on_the_page() throws Exception {
+        String pause = "{\"scope\": \"line\", \"name\": \"+12223339999\", \"reason\": \"maintenance\"}";
+        console.post("pauses", pause);
+
+        await().atMost(LONG)
+                .until(() -> console.get("now").path("lines").findValuesAsText("paused"), paused -> paused.size() == 1);
+        try (Browser browser = Browser.open(program.console())) {
+            browser.go("#/now");
+            browser.see("+12223339999");
+            browser.see("maintenance");
+            browser.click("Resume this line");
+            await().atMost(LONG)
+                    .until(() -> console.get("pauses").path("pauses").isEmpty());
+        }
     }
 
     @Test

@@ -56,6 +56,8 @@ class ConsoleSheetsIT extends SandboxTest {
                         .asText())
                 .isEqualTo("Hello Cleo");
 
+        assertThat(console.refused(400, "POST", path(sheet) + "/send", "{\"version\": 2, \"rows\": \"three\"}"))
+                .contains("all or first");
         console.post(path(sheet) + "/send", "{\"version\": 2, \"rows\": \"all\", \"reason\": \"the season starts\"}");
         JsonNode batch = await().atMost(LONG)
                 .until(
@@ -85,6 +87,12 @@ class ConsoleSheetsIT extends SandboxTest {
         assertThat(again.has("imported_as")).isTrue();
         assertThat(console.refused(409, "POST", path(again) + "/send", "{\"version\": 1, \"rows\": \"all\"}"))
                 .contains("imported before");
+        JsonNode withOptions = checked(setValue(again, "display_name", "Friends"));
+        assertThat(withOptions.at("/sent_before/by").asText())
+                .as("another batch, the same rows")
+                .isEqualTo("the inbox");
+        assertThat(console.refused(409, "POST", path(again) + "/send", "{\"version\": 2, \"rows\": \"all\"}"))
+                .contains("would be created twice");
     }
 
     @Test
@@ -129,8 +137,13 @@ class ConsoleSheetsIT extends SandboxTest {
                 .isEqualTo(3);
         assertThat(console.get(path(members) + "/rows?only=problems").path("rows"))
                 .hasSize(2);
-        JsonNode without = checked(console.post(path(members) + "/remove-rows", "{\"version\": 1, \"rows\": [2]}"));
-        assertThat(console.get(path(without) + "/rows").path("rows")).hasSize(2);
+        console.post(
+                path(members) + "/cells",
+                "{\"version\": 1, \"cells\": [{\"row\": 4, \"column\": 2, \"value\": \"Hello, all\"}]}");
+        JsonNode without = checked(console.post(path(members) + "/remove-rows", "{\"version\": 2, \"rows\": [3]}"));
+        assertThat(console.get(path(without) + "/rows").path("rows"))
+                .as("any row of the group, also before the check has come so far")
+                .hasSize(2);
         assertThat(without.at("/check/counts/good").intValue()).isEqualTo(1);
     }
 

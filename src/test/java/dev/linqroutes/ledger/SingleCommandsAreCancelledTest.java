@@ -4,6 +4,7 @@ import static dev.linqroutes.ledger.TestAnswers.accepted;
 import static dev.linqroutes.ledger.TestAnswers.fault;
 import static dev.linqroutes.ledger.TestBatches.row;
 import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.like;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +105,25 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         assertThat(here.ledger.accept(send("c2", "order-1")).refused()).isEqualTo(1);
         here.ledger.accept(create("again", "order-1", 1));
         assertThat(here.ledger.workAll()).containsExactly("again call 1");
+    }
+
+    @OnEachDatabase
+    void what_waits_for_the_time_of_a_create_goes_on_when_the_create_is_cancelled_and_later_commands_keep_their_time()
+            throws Exception {
+        here.ledger.accept(tomorrow(create("c1", "order-1", 1)));
+        here.ledger.accept(send("behind", "order-1"));
+        here.ledger.accept(like(send("later", "order-1"))
+                .notBefore(clock.instant().plus(Duration.ofDays(3)))
+                .asItIs());
+
+        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+        here.delayed.releaseDue();
+
+        // Its call finds no chat, and fails.
+        assertThat(here.ledger.workAll()).containsExactly("behind call 1");
+        clock.advance(Duration.ofDays(4));
+        here.delayed.releaseDue();
+        assertThat(here.ledger.workAll()).containsExactly("later call 1");
     }
 
     @OnEachDatabase

@@ -34,10 +34,13 @@ public final class MultiScriptTexts {
     private static final List<String> INVISIBLE =
             List.of("\u200b", "\u200e", "\u200f", "\u2060", "\ufeff", "\u200b ", " \u200f");
 
-    /** Links that may be followed by a word without a space. */
+    /**
+     * Links that may be followed by a word without a space. No word of the scripts makes another top-level domain of theirs: behind an
+     * invisible character {@code lta} would make {@code .delta} of {@code .de}.
+     */
     private static final List<String> OPEN = List.of(
             "https://example.com",
-            "http://münchen%d.de",
+            "http://københavn%d.dk",
             "HTTPS://Example.com",
             "https://例え.jp",
             "https://пример.рф",
@@ -45,7 +48,7 @@ public final class MultiScriptTexts {
             "https://user@example.com/t/%d",
             "www.example.com",
             "example.co.uk",
-            "bücher.de",
+            "bøger.dk",
             "https://example.com/a/%d",
             "https://example.com/a?x=%d&y=z",
             "https://example.com/a?q=b,c;d:e#top%d",

@@ -205,6 +205,10 @@ final class SidecarReader {
         if (field.equals(DATA)) {
             return Optional.empty();
         }
+        if (value.contains("=")) {
+            throw unreadable(
+                    key, "has a space in the name of the column; write _ for it, as in column.phone_numbers=to");
+        }
         return Optional.of(GroupField.of(field)
                 .orElseThrow(() -> unreadable(
                         key,

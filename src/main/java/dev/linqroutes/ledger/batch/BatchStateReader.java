@@ -70,6 +70,14 @@ public final class BatchStateReader {
         return exact.or(() -> found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty());
     }
 
+    /** The newest batch of a file with this content that was or is being sent, with any options. */
+    public Optional<BatchState> findByContent(String sha256) {
+        return readStates(handle -> handle.createQuery(Database.sql("batch/batches-of-content"))
+                        .bind("sha256", sha256))
+                .stream()
+                .findFirst();
+    }
+
     /** The newest batches with shorter files that were or are being sent: a longer file may start with one of them. */
     public List<ShorterBatch> findShorter(long bytes) {
         return LedgerTransaction.run(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
 
 /**
@@ -44,7 +45,7 @@ public final class Drafts {
     /**
      * Stores a new sheet.
      *
-     * @param uploadedAs the batch that the file would be as it was uploaded
+     * @param uploadedAs as in {@link Draft}
      * @return its id
      */
     public String create(String file, DraftContent content, String uploadedAs, String user) {
@@ -228,7 +229,15 @@ public final class Drafts {
     public void rememberColumnFields(String headerSha256, List<String> fields) {
         run("remember fields of columns", handle -> {
             int updated = writeColumnNames(handle, "draft/update-column-names", headerSha256, fields);
-            return updated == 1 ? 1 : writeColumnNames(handle, "draft/insert-column-names", headerSha256, fields);
+            if (updated == 0) {
+                PreparedBatch inserted = handle.prepareBatch(Database.sql("draft/insert-column-names"));
+                inserted.bind("header", headerSha256)
+                        .bind("names", LedgerJson.write(fields))
+                        .bind("now", clock.instant())
+                        .add();
+                LedgerTransaction.executeUnique(inserted);
+            }
+            return updated;
         });
     }
 

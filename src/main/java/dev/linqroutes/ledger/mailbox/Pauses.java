@@ -117,12 +117,11 @@ public final class Pauses {
                 .findFirst();
     }
 
-    /** The pause of a line. */
-    public Optional<Pause> findOfLine(String line) {
+    /** The pauses of lines. */
+    public List<Pause> findOfLines() {
         return current().stream()
-                .filter(pause ->
-                        pause.scope() == PauseScope.LINE && pause.name().equals(line))
-                .findFirst();
+                .filter(pause -> pause.scope() == PauseScope.LINE)
+                .toList();
     }
 
     private List<Pause> current() {

@@ -133,6 +133,11 @@ final class CommandCanceller {
                 .bindArray("mailboxes", String.class, mailboxes)
                 .bindArray("commandIds", String.class, commandIds)
                 .execute();
+        handle.createUpdate(Database.sql("ops/release-followers"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .bindArray("commandIds", String.class, commandIds)
+                .bind("now", now)
+                .execute();
         MemberSets.releaseSettled(handle, mailboxes);
         // Saves a worker the lease of an empty mailbox.
         handle.createUpdate(Database.sql("ops/clear-empty-mailboxes"))

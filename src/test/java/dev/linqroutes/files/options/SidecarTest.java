@@ -72,6 +72,7 @@ class SidecarTest {
                     """
                     column.telephone = to  | key column.telephone: friends.csv has no such column; the columns are to, text, phone
                     column.phone = messge  | must be a column of groups such as to or message, or data for placeholders, but is "messge"
+                    column.phone no = to   | has a space in the name of the column; write _ for it
                     column.phone =         | must be a column of groups
                     column. = to           | friends.csv has no such column
                     column.phone = message | means the same as column "text"
