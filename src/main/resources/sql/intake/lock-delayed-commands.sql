@@ -1,4 +1,4 @@
-SELECT command_id
+SELECT command_id, mailbox
 FROM command
 WHERE command_id = ANY(:commandIds)
   AND status = 'delayed'

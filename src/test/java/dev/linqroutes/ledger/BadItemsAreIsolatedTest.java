@@ -283,6 +283,26 @@ class BadItemsAreIsolatedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void a_delayed_command_whose_group_is_gone_is_deferred_and_the_others_are_released() throws Exception {
+        for (PlannedCommand each : sends(0, 3)) {
+            ledger.accept(like(each).notBefore(clock.instant().plusSeconds(10)).asItIs());
+        }
+        String mailbox = "(SELECT mailbox FROM command WHERE command_id = 'c1')";
+        sql("UPDATE chat_group SET mailbox = 'moved' WHERE mailbox = " + mailbox);
+        clock.advance(Duration.ofSeconds(10));
+
+        ledger.releaseDelayed();
+
+        assertThat(ledger.claim())
+                .extracting(each -> each.nextCall().commandId())
+                .containsExactlyInAnyOrder("c0", "c2");
+        sql("UPDATE chat_group SET mailbox = " + mailbox + " WHERE mailbox = 'moved'");
+        clock.advance(Duration.ofMinutes(1));
+        ledger.releaseDelayed();
+        assertThat(ledger.claim()).anyMatch(each -> each.nextCall().commandId().equals("c1"));
+    }
+
+    @OnEachDatabase
     void no_command_is_refused_for_a_schema_that_a_newer_version_has_changed() throws Exception {
         sql("ALTER TABLE command RENAME COLUMN place TO position_of_it");
 

@@ -118,18 +118,31 @@ public final class DelayedCommands {
                 found.stream().collect(Collectors.toMap(DelayedCommand::commandId, DelayedCommand::mailbox));
         // Consistent lock order: mailboxes before commands.
         MailboxArrivals.record(handle, mailboxes.values(), now);
-        GroupLocks.requireExisting(handle, mailboxes.values());
-        Set<String> delayed = handle.createQuery(Database.sql("intake/lock-delayed-commands"))
+        Set<DelayedCommand> delayed = handle.createQuery(Database.sql("intake/lock-delayed-commands"))
                 .bindArray("commandIds", String.class, mailboxes.keySet())
-                .mapTo(String.class)
+                .mapTo(DelayedCommand.class)
                 .set();
-        List<DelayedCommand> due = found.stream()
-                .filter(command -> delayed.contains(command.commandId()))
-                .toList();
+        List<DelayedCommand> due = found.stream().filter(delayed::contains).toList();
+        if (due.size() < delayed.size()) {
+            // The mailbox of one was merged into another since it was found.
+            throw new LedgerTransaction.Conflict();
+        }
+        requireGroups(handle, due);
         if (!due.isEmpty()) {
             moveIntoMailboxes(handle, due, mailboxes);
         }
         return found.size();
+    }
+
+    /** Without its group a command stays delayed, and only that one: a repetition would not find the group either. */
+    private static void requireGroups(Handle handle, List<DelayedCommand> due) {
+        Set<String> mailboxes = due.stream().map(DelayedCommand::mailbox).collect(Collectors.toSet());
+        GroupLocks.findMissing(handle, mailboxes).stream().findFirst().ifPresent(mailbox -> {
+            throw new LedgerDataRefused(
+                    "the ledger has no group " + MailboxNames.groupOf(mailbox)
+                            + " any more; cancel the command on the console",
+                    null);
+        });
     }
 
     private static void moveIntoMailboxes(Handle handle, List<DelayedCommand> due, Map<String, String> mailboxes) {
