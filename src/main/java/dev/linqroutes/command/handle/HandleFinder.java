@@ -90,7 +90,10 @@ public final class HandleFinder {
         }
     }
 
-    /** The text with a mask in the place of each occurrence; the same object if there is none. */
+    /**
+     * The text with a mask in the place of each occurrence, and never longer than before: where there was room for the text, there is
+     * for the result. The mask is cut for a handle that is shorter. The same object if there is no occurrence.
+     */
     public String mask(String text, String mask) {
         String comparable = comparable(text);
         Matcher matcher = pattern.matcher(comparable);
@@ -98,7 +101,8 @@ public final class HandleFinder {
         int end = 0;
         while (matcher.find()) {
             if (!isStartOfLongerNumber(matcher.toMatchResult(), comparable)) {
-                masked.append(text, end, matcher.start()).append(mask);
+                masked.append(text, end, matcher.start())
+                        .append(mask, 0, Math.min(mask.length(), matcher.end() - matcher.start()));
                 end = matcher.end();
             }
         }
