@@ -70,6 +70,7 @@ public final class EraseCommand implements Callable<Integer> {
                 Erasure erasure = new Erasure(
                         database,
                         settings.topics(),
+                        settings.text("topics.commands"),
                         Clock.systemUTC(),
                         handle.value(),
                         country,
@@ -95,7 +96,13 @@ public final class EraseCommand implements Callable<Integer> {
     }
 
     private static ErasurePrinter.Places places(Settings settings) {
-        List<String> topics = Stream.of("topics.commands", "topics.dead", "topics.outcomes", "topics.events")
+        List<String> topics = Stream.of(
+                        "topics.commands",
+                        "topics.dead",
+                        "topics.outcomes",
+                        "topics.groups",
+                        "topics.audit",
+                        "topics.events")
                 .map(settings::text)
                 .toList();
         return new ErasurePrinter.Places(

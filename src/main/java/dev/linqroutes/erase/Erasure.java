@@ -22,16 +22,28 @@ public final class Erasure {
     private final String user;
 
     /**
+     * @param commandsTopic topic of commands
      * @param handle in Linq's form
      * @param region country of numbers without a country code
      * @param user who erases it
      * @throws IllegalArgumentException when the handle is a line of the ledger
      */
     public Erasure(
-            Database database, OutboxTopics topics, Clock clock, String handle, Optional<String> region, String user) {
+            Database database,
+            OutboxTopics topics,
+            String commandsTopic,
+            Clock clock,
+            String handle,
+            Optional<String> region,
+            String user) {
         this.handle = handle;
         this.eraser = new LedgerEraser(
-                database, topics, clock, new PersonMask(HandleFinder.of(handle, region)), BatchPartCodec::text);
+                database,
+                topics,
+                commandsTopic,
+                clock,
+                new PersonMask(HandleFinder.of(handle, region)),
+                BatchPartCodec::text);
         // No local relay to wake: the running program polls the outbox.
         this.audit = new AuditLog(database, topics, clock, new Wakeup());
         this.user = user;

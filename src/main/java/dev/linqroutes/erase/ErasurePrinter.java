@@ -41,6 +41,8 @@ public final class ErasurePrinter {
         json.put("erased", result.erased().isPresent());
         json.put("clean", result.isClean());
         addReport(json, result.erased().orElse(result.planned()));
+        result.planned().files().listed().forEach(json.withArray("files")::add);
+        json.put("files_not_listed", result.planned().files().unlisted());
         result.remaining().ifPresent(left -> addReport(json.putObject("remaining"), left));
         out.println(json.toString());
     }
@@ -60,7 +62,6 @@ public final class ErasurePrinter {
         json.put("obstacles_not_listed", report.obstacles().unlisted());
         report.groups().listed().forEach(json.withArray("member_of")::add);
         json.put("member_of_not_listed", report.groups().unlisted());
-        report.files().forEach(json.withArray("files")::add);
     }
 
     private static String word(Effect effect) {
@@ -79,13 +80,11 @@ public final class ErasurePrinter {
                         + " may bring them back; remove them first (remove_participant)",
                 report.groups(),
                 group -> group);
-        report.files().stream()
-                .limit(MAX_LINES)
-                .forEach(file -> out.println("delete the file from " + places.inbox + "/done or " + places.inbox
-                        + "/failed, with its results: " + file));
-        if (report.files().size() > MAX_LINES) {
-            out.println("and " + (report.files().size() - MAX_LINES) + " other files (--json)");
-        }
+        // By the names that they had before erasing, and have in the folders.
+        printList(
+                "delete these files from " + places.inbox + "/done or " + places.inbox + "/failed, with their results",
+                result.planned().files(),
+                file -> file);
         printUnreachable();
         printSummary(result);
         out.flush();
@@ -136,8 +135,9 @@ public final class ErasurePrinter {
 
     private void printUnreachable() {
         out.println("this command cannot reach:");
-        out.println("  topics " + String.join(", ", places.topics)
-                + ": records stay for their retention.ms; shorten it for a while, or delete records");
+        out.println(
+                "  topics " + String.join(", ", places.topics)
+                        + ": records stay for their retention.ms (shorten it for a while, or delete records), older states of groups until compaction");
         out.println(
                 "  other files of the inbox, backups of the ledger, what consumers of the topics keep, the log (masked)");
         out.println("  Linq: messages and members of its chats");

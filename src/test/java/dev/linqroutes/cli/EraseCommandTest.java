@@ -54,7 +54,8 @@ class EraseCommandTest {
 
         assertThat(out.toString())
                 .contains("+12025550101 in the ledger at ", "command", "1  would be masked")
-                .contains("linq.commands, linq.commands.dead, linq.outcomes, linq.events, linq.events.*")
+                .contains(
+                        "linq.commands, linq.commands.dead, linq.outcomes, linq.groups, linq.audit, linq.events, linq.events.*")
                 .contains("nothing was changed; add --yes to erase");
         assertThat(erase("+1 202 555 0101", "--yes")).isZero();
         assertThat(out.toString()).contains("1  masked", "erased; a last search has found nothing");
@@ -62,6 +63,25 @@ class EraseCommandTest {
         assertThat(out.toString())
                 .endsWith("add --yes to erase" + System.lineSeparator())
                 .contains("not found");
+    }
+
+    @Test
+    void files_are_named_as_they_are_in_their_folder_even_after_the_ledger_has_masked_them() throws Exception {
+        try (TestLedger ledger = TestLedger.on(url, new TestClock()).open()) {
+            ledger.database
+                    .jdbi()
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "INSERT INTO batch (batch_id, file, stem, sha256, status, taken_at)"
+                                            + " VALUES ('f-1', 'ann +12025550101.csv', 'ann +12025550101', 'sha', 'done', now())"));
+        }
+
+        assertThat(erase("+12025550101", "--yes")).isZero();
+
+        assertThat(out.toString())
+                .contains("delete these files from ", "/failed, with their results:", "  ann +12025550101.csv");
+        assertThat(erase("+12025550101", "--yes", "--json")).isZero();
+        assertThat(json().path("files_not_listed").asInt(-1)).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.command.handle.HandleFinder;
 import dev.linqroutes.erase.Erasure;
@@ -28,6 +29,7 @@ import dev.linqroutes.ledger.erase.ErasureReport;
 import dev.linqroutes.ledger.erase.ErasureReport.Obstacle;
 import dev.linqroutes.ledger.erase.LedgerEraser;
 import dev.linqroutes.ledger.mailbox.CallResult.Failed;
+import dev.linqroutes.ledger.mailbox.GroupLocks;
 import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
@@ -68,6 +70,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -437,6 +440,92 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         assertThat(columnsThatName(DIGITS)).isEmpty();
     }
 
+    @OnEachDatabase
+    void a_group_that_gets_a_delayed_command_while_it_is_erased_keeps_its_mailbox() throws Exception {
+        String group = "group of " + ANN;
+        work(createWith("c1", group, BOB, "Order 1"));
+        ledger.accept(like(sendTo("s1", group))
+                .notBefore(clock.instant().plusSeconds(3600))
+                .asItIs());
+        execute("UPDATE command SET status = 'accepted' WHERE command_id = 's1'");
+        CompletableFuture<ErasureReport> erasing;
+        try (Handle intake = ledger.database.jdbi().open()) {
+            intake.begin();
+            GroupLocks.lockAndRequireExisting(intake, List.of("ref:" + group));
+            intake.execute("UPDATE command SET status = 'delayed' WHERE command_id = 's1'");
+            erasing = CompletableFuture.supplyAsync(eraser(mask())::erase);
+            awaitSessionThatWaitsForALock();
+            intake.commit();
+        }
+
+        assertThat(obstacles(erasing.get(1, TimeUnit.MINUTES)))
+                .extracting(Obstacle::what)
+                .contains("group " + group);
+        clock.advance(Duration.ofHours(1));
+        ledger.releaseDelayed();
+        assertThat(workAll()).containsExactly("s1 call 1");
+    }
+
+    private void awaitSessionThatWaitsForALock() throws Exception {
+        boolean h2 = ledger.database.jdbi().withHandle(handle -> handle.getConnection()
+                .getMetaData()
+                .getDatabaseProductName()
+                .equals("H2"));
+        String waiting = h2
+                ? "SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL"
+                : "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = CURRENT_DATABASE() AND wait_event_type = 'Lock'";
+        await().atMost(Duration.ofSeconds(8)).until(() -> count(waiting) > 0);
+    }
+
+    @OnEachDatabase
+    void a_group_whose_name_names_the_person_is_not_masked_while_its_create_waits() throws Exception {
+        ledger.accept(createWith("c1 for " + ANN, "order-1", BOB, "Order of " + ANN));
+
+        ErasureReport report = eraser(mask()).erase();
+
+        assertThat(obstacles(report)).extracting(Obstacle::what).contains("group order-1");
+        assertThat(onlyColumn("SELECT display_name FROM chat_group")).isEqualTo("Order of " + ANN);
+        assertThat(onlyColumn("SELECT command_id FROM chat_group")).isEqualTo("c1 for " + ANN);
+        workAll();
+        erase(ANN);
+        assertThat(columnsThatName(DIGITS)).isEmpty();
+    }
+
+    @OnEachDatabase
+    void a_replayed_dead_letter_that_kafka_does_not_have_yet_stands_against_erasing() throws Exception {
+        byte[] command = ("{\"to\":[\"" + ANN + "\"]}").getBytes(StandardCharsets.UTF_8);
+        new ReplayedDeadLetters(ledger.database, "commands", clock, new Wakeup())
+                .replay("k-1", Optional.empty(), command, "c1", "Eve");
+
+        assertThat(obstacles(erasure(ANN).erase().planned()))
+                .singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.reason()).contains("on its way to commands"));
+        eraser(mask()).erase();
+        assertThat(ledger.takeOutgoing()).singleElement().satisfies(record -> assertThat(record.value())
+                .isEqualTo(command));
+    }
+
+    @OnEachDatabase
+    void a_text_that_fills_its_column_is_masked_even_if_the_handle_is_shorter_than_the_mask() throws Exception {
+        work(createWith("c1", "order-1", BOB, "Order 1"));
+        execute("UPDATE command SET place = '" + "x".repeat(505) + " a@b.co'");
+
+        Erasure.Result result = erasure("a@b.co").erase();
+
+        assertThat(result.isClean()).isTrue();
+        assertThat(onlyColumn("SELECT place FROM command")).hasSize(512).endsWith("x [erase");
+    }
+
+    @OnEachDatabase
+    void a_line_is_found_behind_ten_thousand_other_chats() {
+        execute("INSERT INTO chat_group (mailbox, status)"
+                + " SELECT 'a' || x, 'created' FROM generate_series(1, 10001) AS numbers (x)");
+        execute("INSERT INTO chat_group (mailbox, status, line) VALUES ('b', 'created', '" + BOB + "')");
+
+        assertThat(eraser(mask()).isLine(BOB)).isTrue();
+        assertThat(eraser(mask()).isLine(ANN)).isFalse();
+    }
+
     private static PlannedCommand sendTo(String commandId, String groupRef) {
         return like(send(commandId, groupRef))
                 .from(new Origin("record of " + commandId, "{}", "there", Optional.empty(), Optional.empty()))
@@ -661,11 +750,11 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
     }
 
     private Erasure erasure(String handle) {
-        return new Erasure(ledger.database, TestLedger.TOPICS, clock, handle, Optional.empty(), "Eve");
+        return new Erasure(ledger.database, TestLedger.TOPICS, "commands", clock, handle, Optional.empty(), "Eve");
     }
 
     private LedgerEraser eraser(UnaryOperator<String> mask) {
-        return new LedgerEraser(ledger.database, TestLedger.TOPICS, clock, mask, content -> "");
+        return new LedgerEraser(ledger.database, TestLedger.TOPICS, "commands", clock, mask, content -> "");
     }
 
     private static UnaryOperator<String> mask() {

@@ -16,8 +16,10 @@ public final class ErasureReport {
     private final Map<String, Map<Effect, Long>> rows = new TreeMap<>();
     private final BoundedList<Obstacle> obstacles = new BoundedList<>();
     private final BoundedList<String> groups = new BoundedList<>();
+    /** Ids are short: all of them, to count each once. */
     private final TreeSet<String> batchIds = new TreeSet<>();
-    private List<String> files = List.of();
+
+    private final BoundedList<String> files = new BoundedList<>();
 
     /** What erasing does to a row. */
     public enum Effect {
@@ -81,7 +83,7 @@ public final class ErasureReport {
     }
 
     void addBatch(String batchId) {
-        if (batchId != null && batchIds.size() < MAX_LISTED) {
+        if (batchId != null) {
             batchIds.add(batchId);
         }
     }
@@ -94,12 +96,15 @@ public final class ErasureReport {
         other.batchIds.forEach(this::addBatch);
     }
 
-    List<String> batchIds() {
-        return List.copyOf(batchIds);
+    /** Of the files to list. */
+    List<String> listedBatchIds() {
+        return batchIds.stream().limit(MAX_LISTED).toList();
     }
 
-    void setFiles(List<String> names) {
-        files = List.copyOf(names);
+    /** @param names of {@link #listedBatchIds()} */
+    void addFiles(List<String> names) {
+        names.forEach(files::add);
+        files.unlisted += Math.max(0, batchIds.size() - MAX_LISTED);
     }
 
     /** Rows that name the person and can be erased, by table and by what is done. */
@@ -126,8 +131,8 @@ public final class ErasureReport {
         return groups;
     }
 
-    /** Imported files with a row that names the person. */
-    public List<String> files() {
+    /** Imported files whose name or rows name the person. Only of a plan: erasing masks their names. */
+    public BoundedList<String> files() {
         return files;
     }
 }

@@ -31,7 +31,11 @@ final class ErasureRowTypes {
     public record GroupRow(
             String mailbox, Optional<String> groupRef, Optional<String> commandId, Optional<String> displayName) {}
 
-    public record MailboxRow(String mailbox, boolean leased) {}
+    /**
+     * @param lastKey of the last row that was read; empty when there are no more
+     * @param found whether one of them has the line
+     */
+    public record LinePage(Optional<String> lastKey, boolean found) {}
 
     public record PartRow(String batchId, int partNo, byte[] content, String file) {}
 }

@@ -4,12 +4,11 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.erase.ErasureReport.Effect;
 import dev.linqroutes.ledger.erase.ErasureReport.Obstacle;
 import dev.linqroutes.ledger.erase.ErasureRowTypes.GroupRow;
-import dev.linqroutes.ledger.erase.ErasureRowTypes.MailboxRow;
+import dev.linqroutes.ledger.mailbox.MailboxLocks;
 import dev.linqroutes.ledger.mailbox.MailboxNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Masks the names of groups, and renames those whose {@code group_ref} names the person, with their mailboxes. */
@@ -30,9 +29,24 @@ final class GroupEraser implements ErasureStep {
                 .mapTo(GroupRow.class)
                 .list();
         List<GroupRow> naming = rows.stream().filter(this::namesPerson).toList();
-        Set<String> leased = write ? lockMailboxes(handle, naming) : Set.of();
+        Set<String> leased = Set.of();
+        if (write && !naming.isEmpty()) {
+            List<String> mailboxes = naming.stream().map(GroupRow::mailbox).toList();
+            leased = lockMailboxes(handle, mailboxes);
+            naming = lockGroups(handle, mailboxes);
+        }
         ErasureReport report = new ErasureReport();
-        naming.forEach(group -> erase(handle, group, write, leased.contains(group.mailbox()), report));
+        for (GroupRow group : naming) {
+            // Under the locks: nothing can be added to the group any more.
+            if (leased.contains(group.mailbox()) || hasOpenWork(handle, group.mailbox())) {
+                report.addObstacle(obstacle(group));
+            } else {
+                if (write) {
+                    mask(handle, group);
+                }
+                report(group, report);
+            }
+        }
         return new Page(
                 rows.size() < PAGE_SIZE
                         ? Optional.empty()
@@ -49,47 +63,27 @@ final class GroupEraser implements ErasureStep {
     }
 
     /**
-     * Locks the mailboxes of the groups to rename, so that nothing can be added to them; returns those with a worker. Consistent lock
-     * order: mailboxes before groups.
+     * Keeps out workers and commands that are accepted for now; returns the mailboxes with a worker. Consistent lock order: mailboxes before
+     * groups.
      */
-    private Set<String> lockMailboxes(Handle handle, List<GroupRow> groups) {
-        return handle
-                .createQuery(Database.sql("erase/lock-mailboxes"))
-                .bindArray(
-                        "mailboxes",
-                        String.class,
-                        groups.stream()
-                                .map(GroupRow::mailbox)
-                                .filter(person::isNamedIn)
-                                .toList())
-                .mapTo(MailboxRow.class)
-                .stream()
-                .filter(MailboxRow::leased)
-                .map(MailboxRow::mailbox)
-                .collect(Collectors.toSet());
+    private static Set<String> lockMailboxes(Handle handle, List<String> mailboxes) {
+        // A mailbox without a row could not be locked.
+        MailboxLocks.insertMissingAndLock(handle, mailboxes);
+        return handle.createQuery(Database.sql("erase/leased-mailboxes"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .mapTo(String.class)
+                .set();
     }
 
-    private void erase(Handle handle, GroupRow group, boolean write, boolean leased, ErasureReport report) {
-        boolean renamed = person.isNamedIn(group.mailbox());
-        if (renamed && (leased || hasOpenWork(handle, group.mailbox()))) {
-            String name = MailboxNames.groupOf(group.mailbox());
-            report.addObstacle(new Obstacle(
-                    "group " + name,
-                    Optional.of(name),
-                    "its group_ref names the person, and commands for it are not finished; wait until they are"));
-            return;
-        }
-        if (write) {
-            handle.createQuery(Database.sql("erase/lock-group"))
-                    .bind("mailbox", group.mailbox())
-                    .mapTo(GroupRow.class)
-                    .findOne()
-                    .ifPresent(locked -> mask(handle, locked));
-        }
-        report.count("chat_group", Effect.MASKED);
-        if (renamed) {
-            report.count("mailbox", Effect.MASKED);
-        }
+    /** Keeps out delayed commands. The groups as they are now: each may have been changed, or deleted, since it was read. */
+    private List<GroupRow> lockGroups(Handle handle, List<String> mailboxes) {
+        return handle
+                .createQuery(Database.sql("erase/lock-groups"))
+                .bindArray("mailboxes", String.class, mailboxes)
+                .mapTo(GroupRow.class)
+                .stream()
+                .filter(this::namesPerson)
+                .toList();
     }
 
     private static boolean hasOpenWork(Handle handle, String mailbox) {
@@ -98,6 +92,26 @@ final class GroupEraser implements ErasureStep {
                 .mapTo(Integer.class)
                 .findFirst()
                 .isPresent();
+    }
+
+    private Obstacle obstacle(GroupRow group) {
+        String name = MailboxNames.groupOf(group.mailbox());
+        String where = isRenamed(group) ? "its group_ref" : "its name, or the id of the command that created it,";
+        return new Obstacle(
+                "group " + name,
+                Optional.of(name),
+                where + " names the person, and commands for it are not finished; wait until they are");
+    }
+
+    private boolean isRenamed(GroupRow group) {
+        return person.isNamedIn(group.mailbox());
+    }
+
+    private void report(GroupRow group, ErasureReport report) {
+        report.count("chat_group", Effect.MASKED);
+        if (isRenamed(group)) {
+            report.count("mailbox", Effect.MASKED);
+        }
     }
 
     private void mask(Handle handle, GroupRow group) {
@@ -109,7 +123,7 @@ final class GroupEraser implements ErasureStep {
                 .bind("commandId", person.maskedId(group.commandId().orElse(null)))
                 .bind("displayName", person.masked(group.displayName().orElse(null)))
                 .execute();
-        if (!renamed.equals(group.mailbox())) {
+        if (isRenamed(group)) {
             for (String statement : List.of("erase/rename-mailbox", "erase/rename-member-set", "erase/rename-pause")) {
                 handle.createUpdate(Database.sql(statement))
                         .bind("mailbox", group.mailbox())

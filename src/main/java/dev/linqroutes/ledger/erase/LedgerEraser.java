@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.chat.ChatMasker;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.erase.ErasureRowTypes.LinePage;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.time.Clock;
 import java.util.List;
@@ -19,16 +20,20 @@ import java.util.stream.Stream;
  * <p>Every method throws a {@link LedgerException} when the database is unavailable.
  */
 public final class LedgerEraser {
+    private static final int LINES_PER_PAGE = 10_000;
+
     private final Database database;
     private final List<ErasureStep> steps;
 
     /**
+     * @param commandsTopic topic of commands
      * @param mask masks the person in a text, and returns other texts unchanged
      * @param partDecoder reads the rows of a part of a batch as text
      */
     public LedgerEraser(
             Database database,
             OutboxTopics topics,
+            String commandsTopic,
             Clock clock,
             UnaryOperator<String> mask,
             Function<byte[], String> partDecoder) {
@@ -42,23 +47,51 @@ public final class LedgerEraser {
                                 new GroupEraser(person),
                                 new ChatEraser(new ChatMasker(topics, mask), clock),
                                 new CommandEraser(person)),
-                        new TableRules(person, topics).all().stream().map(TableEraser::new))
+                        new TableRules(person, topics, commandsTopic)
+                                .all().stream().map(TableEraser::new))
                 .toList();
     }
 
     /** Whether the handle is a line of the ledger: it is in every chat, and no person. */
     public boolean isLine(String handle) {
-        return LedgerTransaction.run(database, 1, "find a line", handleOfDatabase -> handleOfDatabase
-                .createQuery(Database.sql("erase/is-line"))
-                .bind("handle", handle)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+        return Stream.of("erase/line-of-groups", "erase/line-of-chats").anyMatch(pages -> isLine(pages, handle))
+                || LedgerTransaction.run(database, 3, "find a line", handleOfDatabase -> handleOfDatabase
+                        .createQuery(Database.sql("erase/is-line"))
+                        .bind("handle", handle)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent());
+    }
+
+    /** Page by page: a statement has a limited time, and these lines have no index. */
+    private boolean isLine(String statement, String handle) {
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            String from = after.get();
+            LinePage page = LedgerTransaction.run(database, 3, "find a line", handleOfDatabase -> handleOfDatabase
+                    .createQuery(Database.sql(statement))
+                    .bind("handle", handle)
+                    .bind("after", from)
+                    .bind("limit", LINES_PER_PAGE)
+                    .mapTo(LinePage.class)
+                    .one());
+            if (page.found()) {
+                return true;
+            }
+            after = page.lastKey();
+        }
+        return false;
     }
 
     /** What {@link #erase} would do now. */
     public ErasureReport plan() {
-        return run(false);
+        ErasureReport report = run(false);
+        report.addFiles(LedgerTransaction.run(
+                database, 1, "find files", handle -> handle.createQuery(Database.sql("erase/find-files"))
+                        .bindArray("batchIds", String.class, report.listedBatchIds())
+                        .mapTo(String.class)
+                        .list()));
+        return report;
     }
 
     /** Erases what can be erased, and reports what it has done and what it has left. */
@@ -69,11 +102,6 @@ public final class LedgerEraser {
     private ErasureReport run(boolean write) {
         ErasureReport report = new ErasureReport();
         steps.forEach(step -> run(step, write, report));
-        report.setFiles(LedgerTransaction.run(
-                database, 1, "find files", handle -> handle.createQuery(Database.sql("erase/find-files"))
-                        .bindArray("batchIds", String.class, report.batchIds())
-                        .mapTo(String.class)
-                        .list()));
         return report;
     }
 

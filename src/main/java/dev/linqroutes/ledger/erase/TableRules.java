@@ -20,10 +20,13 @@ final class TableRules {
 
     private final PersonalData person;
     private final OutboxTopics topics;
+    private final String commandsTopic;
 
-    TableRules(PersonalData person, OutboxTopics topics) {
+    /** @param commandsTopic topic of commands */
+    TableRules(PersonalData person, OutboxTopics topics, String commandsTopic) {
         this.person = person;
         this.topics = topics;
+        this.commandsTopic = commandsTopic;
     }
 
     List<TableRule> all() {
@@ -37,7 +40,13 @@ final class TableRules {
                         NONE,
                         row -> mask(row, List.of("command_id", "group_ref"), List.of("chat_id", "place", "problems"))),
                 new TableRule(
-                        "batch", "batch_id", false, List.of("file", "stem", "status"), SMALL_ROWS, NONE, this::ofBatch),
+                        "batch",
+                        "batch_id",
+                        false,
+                        List.of("batch_id", "file", "stem", "status"),
+                        SMALL_ROWS,
+                        NONE,
+                        this::ofBatch),
                 new TableRule(
                         "draft",
                         "draft_id",
@@ -154,6 +163,12 @@ final class TableRules {
         String otherHeaders = maskedHeaders(headers);
         if (!otherHeaders.equals(headers)) {
             masked.put("headers", otherHeaders);
+        }
+        if (!masked.isEmpty() && commandsTopic.equals(row.get("topic"))) {
+            return new Decision.Block(
+                    "record " + row.get("row_key") + " of the outbox",
+                    "a replayed dead letter that is on its way to " + commandsTopic
+                            + ", and would be refused without the person; wait until Kafka has acknowledged it, and for its command");
         }
         if (masked.isEmpty() || !topics.groups().equals(row.get("topic"))) {
             return new Decision.Mask(masked);

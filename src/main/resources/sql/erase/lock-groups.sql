@@ -1,4 +1,5 @@
 SELECT mailbox, group_ref, command_id, display_name
 FROM chat_group
-WHERE mailbox = :mailbox
+WHERE mailbox = ANY(:mailboxes)
+ORDER BY mailbox
 FOR UPDATE
