@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.DryRun;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.ops.CommandCanceller;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.Instances;
@@ -67,10 +68,10 @@ final class ConsoleBeans {
                 Optional.of(new SentPrefixFinder(ledger.batchStates())),
                 "compared with everything that was imported before");
         FailedCommands failedCommands = new FailedCommands(ledger.database(), clock);
+        CommandCanceller canceller = new CommandCanceller(ledger.outcomes(), clock);
         BatchControl batchControl = new BatchControl(
                 ledger.database(),
-                settings.topics(),
-                clock,
+                canceller,
                 failedCommands,
                 ResponseInterpreter.transientCodes(),
                 ledger.relayWakeup());
@@ -85,7 +86,7 @@ final class ConsoleBeans {
                         ledger.pauses(),
                         new GroupReader(ledger.database()),
                         failedCommands,
-                        new WaitingCommands(ledger.database(), settings.topics(), clock, ledger.relayWakeup()),
+                        new WaitingCommands(ledger.database(), canceller, ledger.relayWakeup()),
                         new ReplayedDeadLetters(
                                 ledger.database(), settings.text("topics.commands"), clock, ledger.relayWakeup()),
                         new AuditLog(ledger.database(), settings.topics(), clock, ledger.relayWakeup()),

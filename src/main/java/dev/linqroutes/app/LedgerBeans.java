@@ -45,6 +45,7 @@ record LedgerBeans(
         ChatRecorder chats,
         EventRecorder events,
         CallConfirmer confirmations,
+        OutcomeMapper outcomes,
         Outbox outbox,
         RetentionJob retention,
         FileImport fileImport,
@@ -129,6 +130,7 @@ record LedgerBeans(
                         signalWakeup,
                         relayWakeup,
                         tracer),
+                outcomes,
                 new Outbox(
                         database,
                         clock,

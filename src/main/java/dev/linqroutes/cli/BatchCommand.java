@@ -5,8 +5,12 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.ops.CommandCanceller;
 import dev.linqroutes.ledger.ops.FailedCommands;
+import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import dev.linqroutes.linq.ResponseInterpreter;
+import dev.linqroutes.trace.CommandTracer;
+import io.micrometer.core.instrument.Metrics;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
@@ -111,10 +115,12 @@ public final class BatchCommand {
 
     private static BatchControl control(LedgerSession ledger) {
         Clock clock = Clock.systemUTC();
+        // This process publishes neither metrics nor traces.
+        OutcomeMapper outcomes =
+                new OutcomeMapper(ledger.settings().topics().outcomes(), Metrics.globalRegistry, CommandTracer.OFF);
         return new BatchControl(
                 ledger.database(),
-                ledger.settings().topics(),
-                clock,
+                new CommandCanceller(outcomes, clock),
                 new FailedCommands(ledger.database(), clock),
                 ResponseInterpreter.transientCodes(),
                 // No local relay to wake: the running integration polls the outbox.

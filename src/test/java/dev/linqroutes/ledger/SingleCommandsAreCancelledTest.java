@@ -23,7 +23,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
 
     @BeforeEach
     void openCommands() {
-        waiting = new WaitingCommands(here.ledger.database, TestLedger.TOPICS, clock, new Wakeup());
+        waiting = new WaitingCommands(here.ledger.database, here.canceller, new Wakeup());
     }
 
     @OnEachDatabase
@@ -37,6 +37,23 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
                 .extracting(outcome -> outcome.get("outcome_id").asText())
                 .containsExactlyInAnyOrder("c2:cancelled", "c3:cancelled");
         assertThat(here.ledger.workAll()).containsExactly("c1 call 1", "c4 call 1");
+    }
+
+    @OnEachDatabase
+    void outcomes_of_cancelled_commands_are_counted_like_all_others() {
+        here.ledger.accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
+        here.released("a", row("f-a", 2, create("c3", "order-3", 1)));
+
+        waiting.cancel(List.of("c1", "c2"));
+        here.control.cancel("f-a");
+
+        assertThat(here.ledger
+                        .metrics
+                        .get("linq.outcomes")
+                        .tags("type", "create_group", "status", "cancelled")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
     }
 
     @OnEachDatabase

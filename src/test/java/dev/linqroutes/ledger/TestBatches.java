@@ -29,6 +29,7 @@ import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.model.RefusalStatus;
 import dev.linqroutes.ledger.ops.BatchControl;
+import dev.linqroutes.ledger.ops.CommandCanceller;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
 import dev.linqroutes.trace.CommandTracer;
@@ -64,6 +65,7 @@ final class TestBatches implements AutoCloseable {
     final PartCompletion completion;
     final RowResultReader results;
     final ResultsLease lease;
+    final CommandCanceller canceller;
     final BatchControl control;
     final DelayedCommands delayed;
     private final CommandIntake acceptance;
@@ -83,7 +85,8 @@ final class TestBatches implements AutoCloseable {
         completion = new PartCompletion(database);
         results = new RowResultReader(database);
         lease = new ResultsLease(database, topics, clock, LEASE, new Wakeup());
-        control = new BatchControl(database, topics, clock, ledger.failedCommands, TRANSIENT_CODES, new Wakeup());
+        canceller = new CommandCanceller(ledger.outcomeMapper, clock);
+        control = new BatchControl(database, canceller, ledger.failedCommands, TRANSIENT_CODES, new Wakeup());
         delayed = new DelayedCommands(database, clock, new Wakeup());
         acceptance = new CommandIntake(
                 database,

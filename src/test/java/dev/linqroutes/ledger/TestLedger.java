@@ -73,6 +73,7 @@ public final class TestLedger implements AutoCloseable {
     public final Outbox outbox;
     private final Builder how;
     final Clock clock;
+    final OutcomeMapper outcomeMapper;
     private final DelayedCommands delayedCommands;
     public final MeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -183,7 +184,7 @@ public final class TestLedger implements AutoCloseable {
         database = beside.map(other -> other.database).orElseGet(() -> Database.open(how.url, "", "", CONNECTIONS));
         lines = beside.map(other -> other.lines).orElseGet(() -> new LineQuota(clock, 7000, how.mostPerDay));
         Wakeup work = new Wakeup();
-        OutcomeMapper outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
+        outcomeMapper = new OutcomeMapper(TOPICS.outcomes(), metrics, how.tracer);
         acceptance =
                 new CommandIntake(database, outcomeMapper, TOPICS.deadLetters(), clock, work, new Wakeup(), how.tracer);
         failedCommands = new FailedCommands(database, clock);

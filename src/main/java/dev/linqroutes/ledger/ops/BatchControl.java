@@ -6,11 +6,6 @@ import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.model.CommandStatus;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToRetry;
-import dev.linqroutes.ledger.outbox.OutboxTopics;
-import dev.linqroutes.ledger.outbox.OutcomeMapper;
-import dev.linqroutes.trace.CommandTracer;
-import io.micrometer.core.instrument.Metrics;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,15 +31,13 @@ public final class BatchControl {
      */
     public BatchControl(
             Database database,
-            OutboxTopics topics,
-            Clock clock,
+            CommandCanceller canceller,
             FailedCommands failedCommands,
             Set<Integer> transientCodes,
             Wakeup relayWakeup) {
         this.database = database;
         this.failedCommands = failedCommands;
-        this.canceller = new CommandCanceller(
-                new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry, CommandTracer.OFF), clock);
+        this.canceller = canceller;
         this.transientCodes = Set.copyOf(transientCodes);
         this.relayWakeup = relayWakeup;
     }

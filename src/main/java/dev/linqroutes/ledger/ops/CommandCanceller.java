@@ -21,13 +21,14 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Cancels commands that have not started. Leased mailboxes are skipped: their calls are loaded, and any of them may be in
- * progress. When a create is cancelled, another command may create its group.
+ * progress. When a create is cancelled, another command may create its group. Thread-safe.
  */
-final class CommandCanceller {
+public final class CommandCanceller {
     private final OutcomeMapper outcomes;
     private final Clock clock;
 
-    CommandCanceller(OutcomeMapper outcomes, Clock clock) {
+    /** @param outcomes of the cancelled commands: of a running program its own, so that they are counted and traced */
+    public CommandCanceller(OutcomeMapper outcomes, Clock clock) {
         this.outcomes = outcomes;
         this.clock = clock;
     }

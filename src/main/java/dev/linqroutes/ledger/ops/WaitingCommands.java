@@ -4,11 +4,6 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
-import dev.linqroutes.ledger.outbox.OutboxTopics;
-import dev.linqroutes.ledger.outbox.OutcomeMapper;
-import dev.linqroutes.trace.CommandTracer;
-import io.micrometer.core.instrument.Metrics;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +13,10 @@ public final class WaitingCommands {
     private final CommandCanceller canceller;
     private final Wakeup relayWakeup;
 
-    public WaitingCommands(Database database, OutboxTopics topics, Clock clock, Wakeup relayWakeup) {
+    /** @param relayWakeup signalled when there are outcomes to relay */
+    public WaitingCommands(Database database, CommandCanceller canceller, Wakeup relayWakeup) {
         this.database = database;
-        this.canceller = new CommandCanceller(
-                new OutcomeMapper(topics.outcomes(), Metrics.globalRegistry, CommandTracer.OFF), clock);
+        this.canceller = canceller;
         this.relayWakeup = relayWakeup;
     }
 
