@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The corrected command of a dead letter goes to the topic of commands once, whoever replays it, and however often. */
@@ -64,7 +65,7 @@ class DeadLettersAreReplayedOnceTest extends OnEachLedgerUrl {
 
         int sent = 0;
         for (Future<Optional<Replayed>> replay : replays) {
-            sent += replay.get().isEmpty() ? 1 : 0;
+            sent += replay.get(30, TimeUnit.SECONDS).isEmpty() ? 1 : 0;
         }
         assertThat(sent).isEqualTo(1);
         assertThat(ledger.outbox.nextRecords()).extracting(PendingRecord::topic).containsExactly("commands");

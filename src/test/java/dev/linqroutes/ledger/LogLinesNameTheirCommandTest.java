@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.mailbox.CallResult;
-import dev.linqroutes.ledger.mailbox.CallResultRecorder;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.ledger.model.Origin;
 import dev.linqroutes.ledger.model.PlannedCommand;
@@ -84,9 +83,10 @@ class LogLinesNameTheirCommandTest extends WithConfirmation {
         ledger.accept(row("row-2", "site-14"));
         ledger.work(ledger.onlyMailbox());
 
-        assertThat(lines.list).isEmpty();
-        assertThat(LoggerFactory.getLogger(CallResultRecorder.class).isWarnEnabled())
-                .isTrue();
+        ledger.accept(sendToChat("c1", "chat-7"));
+        ledger.record(ledger.onlyMailbox(), new CallResult.Failed(TestAnswers.fault(422)));
+
+        assertThat(onlyLine("c1 call 1 failed after 1 attempts: no")).containsEntry("command_id", "c1");
     }
 
     private static PlannedCommand row(String commandId, String groupRef) {
