@@ -7,14 +7,19 @@ import static dev.linqroutes.ledger.TestCommands.create;
 import static dev.linqroutes.ledger.TestCommands.like;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.mailbox.CallResult;
 import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.ops.WaitingCommands;
+import dev.linqroutes.linq.RequestWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A person can cancel single commands that have not started; the others of their groups keep their order. */
@@ -81,6 +86,27 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
+    void a_command_that_somebody_else_is_cancelling_is_refused_with_that_reason_and_later_as_cancelled() {
+        here.ledger.accept(create("waits", "order-1", 1), tomorrow(create("delayed", "order-2", 1)));
+        List<String> both = List.of("waits", "delayed");
+
+        here.ledger.database.jdbi().useTransaction(somebodyElse -> {
+            assertThat(here.canceller.cancel(somebodyElse, both)).isEmpty();
+
+            // In a thread of its own: in this one it would take part in the transaction.
+            assertThat(CompletableFuture.supplyAsync(() -> waiting.cancel(both))
+                            .orTimeout(30, TimeUnit.SECONDS)
+                            .join())
+                    .containsOnlyKeys(both)
+                    .allSatisfy((id, reason) ->
+                            assertThat(reason).isEqualTo("it is being changed at this moment; try again"));
+        });
+
+        assertThat(waiting.cancel(both)).containsOnlyKeys(both).allSatisfy((id, reason) -> assertThat(reason)
+                .isEqualTo("it is finished: cancelled"));
+    }
+
+    @OnEachDatabase
     void a_command_of_which_a_call_was_tried_is_refused() throws Exception {
         here.ledger.accept(create("partly", "order-1", 2), create("in-doubt", "order-2", 1));
         for (Mailbox mailbox : here.ledger.claim()) {
@@ -94,7 +120,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         assertThat(waiting.cancel(List.of("partly", "in-doubt")))
                 .containsOnlyKeys("partly", "in-doubt")
                 .allSatisfy((id, reason) -> assertThat(reason)
-                        .isEqualTo("one of its calls was already tried, and Linq may have it: it goes to its end"));
+                        .isEqualTo("one of its calls was already tried, and Linq may have it: it will complete"));
         assertThat(here.ledger.workAll()).containsExactlyInAnyOrder("partly call 2", "in-doubt call 1");
     }
 
@@ -141,6 +167,19 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         clock.advance(Duration.ofDays(4));
         here.delayed.releaseDue();
         assertThat(here.ledger.workAll()).containsExactly("later call 1");
+    }
+
+    @OnEachDatabase
+    void what_waits_behind_a_cancelled_create_fails_because_its_group_has_no_chat() throws Exception {
+        here.ledger.accept(create("c1", "order-1", 1), send("c2", "order-1"));
+
+        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+
+        Mailbox mailbox = here.ledger.onlyMailbox();
+        Call call = mailbox.nextCall();
+        assertThat(call.describe()).isEqualTo("c2 call 1");
+        assertThatThrownBy(() -> new RequestWriter("key", clock).callRequest(mailbox, call))
+                .hasMessage("group \"order-1\" has no chat because it was not created");
     }
 
     @OnEachDatabase

@@ -3,6 +3,7 @@ package dev.linqroutes.ledger.ops;
 import dev.linqroutes.ledger.chat.MemberSets;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.model.CommandStatus;
+import dev.linqroutes.ledger.ops.OpsRowTypes.CancelObstacle;
 import dev.linqroutes.ledger.ops.OpsRowTypes.CommandToCancel;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutcomeMapper;
@@ -62,36 +63,52 @@ public final class CommandCanceller {
      *
      * @return by id why the others were not cancelled
      */
-    Map<String, String> cancel(Handle handle, List<String> commandIds) {
+    public Map<String, String> cancel(Handle handle, List<String> commandIds) {
         List<CommandToCancel> known = handle.createQuery(Database.sql("ops/commands-by-id"))
                 .bindArray("commandIds", String.class, commandIds)
                 .mapTo(CommandToCancel.class)
                 .list();
-        Set<String> idle = lockIdleMailboxes(handle, known);
-        List<String> cancelled = ids(cancelUnstarted(handle, known, idle));
-        Map<String, CommandToCancel> byId =
-                known.stream().collect(Collectors.toMap(CommandToCancel::commandId, Function.identity()));
+        Set<String> cancelled = Set.copyOf(ids(cancelUnstarted(handle, known, lockIdleMailboxes(handle, known))));
+        List<String> others =
+                commandIds.stream().filter(id -> !cancelled.contains(id)).toList();
+        return others.isEmpty() ? Map.of() : describeObstacles(handle, others);
+    }
+
+    /** As they are now: since they were read first, somebody else may have cancelled them, or a worker have started them. */
+    private static Map<String, String> describeObstacles(Handle handle, List<String> commandIds) {
+        Map<String, CancelObstacle> known = handle
+                .createQuery(Database.sql("ops/find-cancel-obstacles"))
+                .bindArray("commandIds", String.class, commandIds)
+                .mapTo(CancelObstacle.class)
+                .stream()
+                .collect(Collectors.toMap(CancelObstacle::commandId, Function.identity()));
         Map<String, String> obstacles = new LinkedHashMap<>();
         for (String id : commandIds) {
-            if (!cancelled.contains(id)) {
-                obstacles.put(id, describeObstacle(Optional.ofNullable(byId.get(id)), idle));
-            }
+            obstacles.put(
+                    id,
+                    Optional.ofNullable(known.get(id))
+                            .map(CommandCanceller::describe)
+                            .orElse("there is no such command in the ledger"));
         }
         return obstacles;
     }
 
-    private static String describeObstacle(Optional<CommandToCancel> command, Set<String> idle) {
-        if (command.isEmpty()) {
-            return "there is no such command in the ledger";
-        }
-        return switch (command.get().status()) {
-            case DELAYED, WAITING ->
-                idle.contains(command.get().mailbox())
-                        ? "one of its calls was already tried, and Linq may have it: it goes to its end"
-                        : "its group is being worked on at this moment; pause the group, then try again";
+    private static String describe(CancelObstacle command) {
+        return switch (command.status()) {
+            case DELAYED, WAITING -> describeUnfinished(command);
             case CONFIRMING -> "its calls were made; it only waits for their confirmation";
-            default -> "it is finished: " + command.get().status().word();
+            default -> "it is finished: " + command.status().word();
         };
+    }
+
+    private static String describeUnfinished(CancelObstacle command) {
+        if (command.tried()) {
+            return "one of its calls was already tried, and Linq may have it: it will complete";
+        }
+        // The calls of a delayed command are in no mailbox yet.
+        return command.leased() && command.status() == CommandStatus.WAITING
+                ? "its group is being worked on at this moment; pause the group, then try again"
+                : "it is being changed at this moment; try again";
     }
 
     private List<CommandToCancel> cancelUnstarted(Handle handle, List<CommandToCancel> commands, Set<String> idle) {

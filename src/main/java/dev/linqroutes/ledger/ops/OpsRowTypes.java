@@ -30,6 +30,14 @@ final class OpsRowTypes {
     /** @param rowNo empty unless it is of a batch */
     public record CommandToCancel(Optional<Long> rowNo, String commandId, String mailbox, CommandStatus status) {}
 
+    /**
+     * A command that was not cancelled.
+     *
+     * @param leased whether its mailbox is
+     * @param tried whether one of its calls was
+     */
+    public record CancelObstacle(String commandId, CommandStatus status, boolean leased, boolean tried) {}
+
     public record CommandToRetry(
             long rowNo,
             String commandId,
