@@ -517,6 +517,18 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
     }
 
     @OnEachDatabase
+    void files_beyond_the_first_thousand_are_counted() {
+        execute("INSERT INTO batch (batch_id, file, stem, sha256, status, taken_at)"
+                + " SELECT 'f-' || x, 'ann ' || x || ' +12025550101.csv', 's', 'sha', 'done', now()"
+                + " FROM generate_series(1, 1003) AS numbers (x)");
+
+        ErasureReport planned = erasure(ANN).erase().planned();
+
+        assertThat(planned.files().listed()).hasSize(1000).allMatch(file -> file.endsWith(ANN + ".csv"));
+        assertThat(planned.files().unlisted()).isEqualTo(3);
+    }
+
+    @OnEachDatabase
     void a_line_is_found_behind_ten_thousand_other_chats() {
         execute("INSERT INTO chat_group (mailbox, status)"
                 + " SELECT 'a' || x, 'created' FROM generate_series(1, 10001) AS numbers (x)");
