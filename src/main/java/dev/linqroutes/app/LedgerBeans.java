@@ -103,7 +103,7 @@ record LedgerBeans(
                 clock, settings.number("linq.line.warn-per-day"), settings.optionalNumber("linq.line.max-per-day"));
         Pauses pauses = new Pauses(database, clock);
         LeasedMailboxes mailboxes = new LeasedMailboxes(
-                database, clock, mailboxWakeup, workLimiter, lines, pauses, mailboxSettings(settings));
+                database, clock, mailboxWakeup, workLimiter, lines, pauses, mailboxSettings(settings), tracer);
         beans.bind("mailboxes", mailboxes);
         CallResultRecorder callResults =
                 new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup, tracer);

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  * that of the record that brought the command, or a new one. The intake is the parent of the others; its context is stored with the
  * command.
  *
- * <p>Spans are made when something is committed, with the times that were recorded: there is nothing to pass from thread to thread.
+ * <p>Spans are made afterwards, with the times that were recorded: there is nothing to pass from thread to thread. That of a call is
+ * made when its result is known, whether or not the result can then be stored; the others end when what they are about is committed.
  */
 public interface CommandTracer extends AutoCloseable {
     /** No traces. */
@@ -66,7 +67,7 @@ public interface CommandTracer extends AutoCloseable {
      *
      * @param position of the call in its command
      * @param path as planned, below the base URL
-     * @param number from 1
+     * @param number from 1; like the limit of attempts it does not count those that Linq throttled
      * @param sent false if no request was made
      * @param httpStatus empty without a response
      * @param linqTraceId Linq's own id of the request

@@ -203,7 +203,8 @@ public final class TestLedger implements AutoCloseable {
                         how.poll,
                         how.perMinute,
                         how.askForName,
-                        RENAME_TIMEOUT));
+                        RENAME_TIMEOUT),
+                how.tracer);
         CommandCompletion settlement = new CommandCompletion(outcomeMapper, how.settling);
         chats = new ChatRecorder(database, TOPICS, clock, new Wakeup());
         results =

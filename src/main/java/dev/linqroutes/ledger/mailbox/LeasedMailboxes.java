@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.db.LedgerFault;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.trace.CommandLabels;
+import dev.linqroutes.trace.CommandTracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,10 @@ public final class LeasedMailboxes {
         }
     }
 
-    /** @param mailboxWakeup raised when a mailbox may be due */
+    /**
+     * @param mailboxWakeup raised when a mailbox may be due
+     * @param tracer trace contexts are loaded if it is on
+     */
     public LeasedMailboxes(
             Database database,
             Clock clock,
@@ -92,14 +96,15 @@ public final class LeasedMailboxes {
             WorkLimiter workLimiter,
             LineQuota lineQuota,
             Pauses pauses,
-            Settings settings) {
+            Settings settings,
+            CommandTracer tracer) {
         this.database = database;
         this.clock = clock;
         this.mailboxWakeup = mailboxWakeup;
         this.workLimiter = workLimiter;
         this.settings = settings;
         this.pauses = pauses;
-        this.claimer = new MailboxClaimer(clock, lineQuota, pauses, settings);
+        this.claimer = new MailboxClaimer(clock, lineQuota, pauses, settings, tracer);
         this.isolatingClaimer = new IsolatingClaimer(claimer, clock);
         this.freePlaces = new Semaphore(settings.maxHeld());
         this.releases = new GroupCommit<>(database, "release mailboxes", this::releaseAll);

@@ -8,6 +8,7 @@ import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.WaitingCall;
 import dev.linqroutes.ledger.model.Call;
 import dev.linqroutes.ledger.model.CallKind;
+import dev.linqroutes.trace.CommandTracer;
 import dev.linqroutes.trace.TraceContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,13 +32,16 @@ final class MailboxClaimer {
     private final LineQuota lineQuota;
     private final Pauses pauses;
     private final LeasedMailboxes.Settings settings;
+    private final CommandTracer tracer;
     private final MemoryBudget memory;
 
-    MailboxClaimer(Clock clock, LineQuota lineQuota, Pauses pauses, LeasedMailboxes.Settings settings) {
+    MailboxClaimer(
+            Clock clock, LineQuota lineQuota, Pauses pauses, LeasedMailboxes.Settings settings, CommandTracer tracer) {
         this.clock = clock;
         this.lineQuota = lineQuota;
         this.pauses = pauses;
         this.settings = settings;
+        this.tracer = tracer;
         this.memory = new MemoryBudget(settings.maxHeld());
     }
 
@@ -89,6 +93,7 @@ final class MailboxClaimer {
                 .bindArray("callIds", Long.class, callIds)
                 .bindArray("followedIds", Long.class, followedIds)
                 .bind("bytes", memory.bytesPerMailbox())
+                .bind("traced", tracer.isOn())
                 .mapTo(WaitingCall.class)
                 .stream()
                 .collect(Collectors.groupingBy(WaitingCall::mailbox));

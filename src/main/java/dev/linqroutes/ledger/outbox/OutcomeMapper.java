@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Makes outcomes: JSON by {@code schemas/outcome.schema.json}, absent values omitted. Counts those that are committed. */
@@ -53,11 +54,11 @@ public final class OutcomeMapper {
     }
 
     /** The headers of an outcome, with its trace context if there are traces. */
-    private Map<String, String> headers(Handle handle, CommandLabels command, String status, Instant at) {
+    private Map<String, String> headers(Handle handle, Supplier<CommandLabels> command, String status, Instant at) {
         if (!tracer.isOn()) {
             return HEADERS;
         }
-        OpenSpan span = tracer.startOutcome(command, topic, status, at);
+        OpenSpan span = tracer.startOutcome(command.get(), topic, status, at);
         handle.afterCommit(() -> span.end(at));
         Map<String, String> headers = new LinkedHashMap<>(HEADERS);
         span.context().ifPresent(context -> headers.putAll(context.headers()));
@@ -95,7 +96,7 @@ public final class OutcomeMapper {
                 topic,
                 key,
                 OutcomeTrimmer.trimmedBytes(outcome),
-                headers(handle, refusal.labels().withTraceContext(traceContext), status, now));
+                headers(handle, () -> refusal.labels().withTraceContext(traceContext), status, now));
     }
 
     public List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds) {
@@ -117,7 +118,7 @@ public final class OutcomeMapper {
                         OutcomeTrimmer.trimmedBytes(json(command, calls.get(command.commandId()))),
                         headers(
                                 handle,
-                                command.labels(),
+                                command::labels,
                                 command.outcomeStatus(),
                                 command.finishedAt().orElse(command.acceptedAt()))))
                 .toList();

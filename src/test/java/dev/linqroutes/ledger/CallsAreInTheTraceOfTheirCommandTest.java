@@ -1,0 +1,29 @@
+package dev.linqroutes.ledger;
+
+import static dev.linqroutes.ledger.TestCommands.create;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.linqroutes.ledger.mailbox.Mailbox;
+import dev.linqroutes.testing.TraceCollector;
+import dev.linqroutes.trace.CommandTracer;
+import dev.linqroutes.trace.OpenTelemetryTracer;
+import java.net.URI;
+
+/** A call is in the trace of its command, whichever process makes it. */
+class CallsAreInTheTraceOfTheirCommandTest extends OnEachLedgerUrl {
+    @OnEachDatabase
+    void a_call_is_loaded_with_the_trace_of_its_command_only_while_there_are_traces() throws Exception {
+        try (TraceCollector collector = new TraceCollector();
+                CommandTracer tracer =
+                        OpenTelemetryTracer.open(collector.endpoint(), URI.create("https://linq.test"), name -> name)) {
+            reopen(onSameDatabase().tracing(tracer));
+            ledger.accept(create("c1", "order-1", 1));
+            Mailbox traced = ledger.onlyMailbox();
+            assertThat(traced.nextCall().traceContext()).isPresent();
+            ledger.putBack(traced);
+
+            reopen();
+            assertThat(ledger.onlyMailbox().nextCall().traceContext()).isEmpty();
+        }
+    }
+}
