@@ -41,7 +41,7 @@ public final class OpenTelemetryTracer implements CommandTracer {
     private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
-    private static final AttributeKey<Long> RESEND_COUNT = AttributeKey.longKey("http.request.resend_count");
+    private static final AttributeKey<Long> CALL_ATTEMPT = AttributeKey.longKey("linq.call.attempt");
     private static final AttributeKey<String> URL_TEMPLATE = AttributeKey.stringKey("url.template");
     private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
     private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
@@ -158,10 +158,8 @@ public final class OpenTelemetryTracer implements CommandTracer {
             builder.setAttribute(METHOD, attempt.method())
                     .setAttribute(URL_TEMPLATE, template)
                     .setAttribute(SERVER_ADDRESS, linq.getHost())
-                    .setAttribute(SERVER_PORT, serverPort());
-        }
-        if (attempt.number() > 1) {
-            builder.setAttribute(RESEND_COUNT, attempt.number() - 1);
+                    .setAttribute(SERVER_PORT, serverPort())
+                    .setAttribute(CALL_ATTEMPT, attempt.number());
         }
         attempt.httpStatus().ifPresent(status -> builder.setAttribute(HTTP_STATUS, status));
         attempt.linqTraceId().ifPresent(id -> builder.setAttribute(LINQ_TRACE_ID, id));

@@ -97,6 +97,7 @@ class TracesIT extends SandboxTest {
                 .containsEntry("http.response.status_code", "201")
                 .containsEntry("server.address", "127.0.0.1")
                 .containsEntry("linq.call.position", "1")
+                .containsEntry("linq.call.attempt", "1")
                 .containsEntry("linq.call.kind", "create_chat");
         assertThat(create.nanos()).isPositive();
         ReceivedSpan preview = only("POST /chats/{id}/messages");
