@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * What people have paused: all calls, those of a line, or those of a group. Commands are accepted meanwhile, and calls wait in their
- * order. All instances notice a pause within a second; a call that was started goes to its end.
+ * order. All instances notice a pause within a second; a call that was started will complete.
  *
  * <p>Thread-safe. The methods for people throw a {@link LedgerException} when the database is unavailable.
  */

@@ -16,14 +16,16 @@ import net.jqwik.api.constraints.Size;
 
 /** What is written is read again. */
 class SidecarWriterPropertiesTest {
-    @Property(tries = 300)
+    @Property(tries = 3_000)
     void options_are_read_as_they_were_written(
             @ForAll @Size(max = 5) Map<String, Optional<GroupField>> columns,
             @ForAll String message,
             @ForAll boolean all)
             throws IOException {
         Map<String, Optional<GroupField>> named = new HashMap<>();
-        columns.forEach((title, field) -> named.put(GroupField.normalizeName(CellText.clean(title)), field));
+        // A sheet with a NUL is rejected.
+        columns.forEach(
+                (title, field) -> named.put(GroupField.normalizeName(CellText.clean(title.replace('\0', ' '))), field));
         named.remove("");
         String text = CellText.strip(message.replace('\0', ' '));
         Map<GroupField, String> values = text.isEmpty() ? Map.of() : Map.of(GroupField.TEXT, text);
