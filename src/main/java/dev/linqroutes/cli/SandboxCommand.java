@@ -2,7 +2,7 @@ package dev.linqroutes.cli;
 
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.subscribe.CallbackUrl;
 import dev.linqroutes.subscribe.DesiredSubscription;
 import dev.linqroutes.subscribe.LinqApiClient;

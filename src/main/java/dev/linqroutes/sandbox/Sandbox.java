@@ -1,34 +1,26 @@
 package dev.linqroutes.sandbox;
 
-import dev.linqroutes.sandbox.api.ActionEndpoints;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.FileJournal;
+import dev.linqroutes.sandbox.account.Journal;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.api.AccountApi;
+import dev.linqroutes.sandbox.api.Accounts;
 import dev.linqroutes.sandbox.api.ApiGateway;
 import dev.linqroutes.sandbox.api.ApiRouter;
-import dev.linqroutes.sandbox.api.ChatEndpoints;
-import dev.linqroutes.sandbox.api.GroupChangeScheduler;
-import dev.linqroutes.sandbox.api.GroupEndpoints;
-import dev.linqroutes.sandbox.api.LineEndpoints;
-import dev.linqroutes.sandbox.api.MessageEndpoints;
-import dev.linqroutes.sandbox.api.MessageSender;
-import dev.linqroutes.sandbox.api.SpecialMessageEndpoints;
-import dev.linqroutes.sandbox.api.SubscriptionEndpoints;
-import dev.linqroutes.sandbox.delivery.EventPublisher;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
-import dev.linqroutes.sandbox.faults.FaultInjector;
-import dev.linqroutes.sandbox.page.HomePage;
-import dev.linqroutes.sandbox.page.RecordPage;
-import dev.linqroutes.sandbox.world.FileJournal;
-import dev.linqroutes.sandbox.world.Journal;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.sandbox.world.World;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,26 +49,30 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
     private final Vertx vertx;
-    private final World world;
-    private final WebhookDispatcher deliveries;
+    private final Accounts accounts;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
     private int connections;
 
-    private Sandbox(SandboxOptions options, World world, Vertx vertx) {
+    private Sandbox(SandboxOptions options, Account account, Vertx vertx) {
         this.options = options;
-        this.world = world;
         this.vertx = vertx;
         Clock clock = Clock.systemUTC();
-        deliveries = new WebhookDispatcher(
-                vertx, world, new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault()));
-        EventPublisher events = new EventPublisher(world, deliveries);
-        GroupChangeScheduler changes = new GroupChangeScheduler(vertx, clock, world, events, options.namingDelay());
-        port = listen(router(clock, events, changes)).actualPort();
-        onEventLoop(() -> {
-            changes.resume();
-            deliveries.resume();
-        });
+        HttpClient client = WebhookDispatcher.newClient(vertx);
+        AccountApi first = newApi(account, clock, client);
+        accounts = new Accounts(
+                options.apiKey(),
+                first,
+                (id, line) -> newApi(new Account(id, List.of(line), Journal.none()), clock, client));
+        port = listen(router(clock)).actualPort();
+        onEventLoop(first::resume);
+    }
+
+    private AccountApi newApi(Account account, Clock clock, HttpClient client) {
+        Timeline timeline = new Timeline(
+                clock, (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
+        WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault());
+        return new AccountApi(account, timeline, new WebhookDispatcher(client, account, timeline, backoff), options);
     }
 
     /**
@@ -87,7 +83,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the journal cannot be read or written, or another sandbox uses it
      */
     public static Sandbox start(SandboxOptions options) {
-        World world = openWorld(options);
+        Account account = openAccount(options);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -95,20 +91,20 @@ public final class Sandbox implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Sandbox sandbox = new Sandbox(options, world, vertx);
+            Sandbox sandbox = new Sandbox(options, account, vertx);
             LOG.info("Linq sandbox listening at {}", sandbox.apiUrl());
             return sandbox;
         } catch (RuntimeException e) {
             vertx.close();
-            world.close();
+            account.close();
             throw e;
         }
     }
 
-    private static World openWorld(SandboxOptions options) {
+    private static Account openAccount(SandboxOptions options) {
         Journal journal = options.journal().<Journal>map(FileJournal::open).orElseGet(Journal::none);
         try {
-            return new World(journal);
+            return new Account("acct-sandbox", options.lines(), journal);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -134,26 +130,14 @@ public final class Sandbox implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        onEventLoop(deliveries::close);
+        onEventLoop(accounts::stop);
         await(vertx.close().toCompletionStage().toCompletableFuture());
-        world.close();
+        accounts.close();
     }
 
-    private Router router(Clock clock, EventPublisher events, GroupChangeScheduler changes) {
+    private Router router(Clock clock) {
         Router router = Router.router(vertx);
-        FaultInjector faults = new FaultInjector();
-        MessageSender sending = new MessageSender(world, events, options.pairLimitPerMinute());
-        new ApiRouter(
-                        new ApiGateway(world, options, faults, clock),
-                        new ChatEndpoints(world, options, sending, events),
-                        new MessageEndpoints(world, sending),
-                        new GroupEndpoints(world, changes),
-                        new SpecialMessageEndpoints(world, sending),
-                        new ActionEndpoints(world, events, options),
-                        faults,
-                        new SubscriptionEndpoints(world, options, deliveries),
-                        new LineEndpoints(options.lines()))
-                .addTo(router, new HomePage(world, options), new RecordPage(world));
+        new ApiRouter(new ApiGateway(accounts, options, clock), accounts, options).addTo(router);
         return router;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.app.Application;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.subscribe.CallbackUrl;
 import dev.linqroutes.subscribe.DesiredSubscription;
 import dev.linqroutes.subscribe.LinqApiClient;

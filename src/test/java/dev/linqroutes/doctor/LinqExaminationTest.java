@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.subscribe.LinqApiClient;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.TestInfrastructure;
 import dev.linqroutes.testing.TestTopics;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.embedded.EmbeddedKafka;
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.FaultyProxy;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;

@@ -1,7 +1,7 @@
 package dev.linqroutes.it;
 
 import dev.linqroutes.sandbox.Sandbox;
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.testing.InProcessProgram;
 import dev.linqroutes.testing.SandboxRecord;
 import dev.linqroutes.testing.TestKafka;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,8 +177,7 @@ class SandboxActionTest {
             })
     void actions_in_a_left_chat_are_refused(String call) {
         String chat = aGroup().chatId();
-        linq.leave(chat);
-        Awaitility.await().until(() -> linq.statusOf(TestSandbox.LINE, chat).equals("left"));
+        linq.leaveAndWait(chat);
         ObjectNode body = JsonTrees.object().put("type", "color").put("voice_memo_url", "https://example.com/memo.m4a");
         body.putObject("poll")
                 .putArray("options")

@@ -5,7 +5,7 @@ import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.linqroutes.sandbox.world.World;
+import dev.linqroutes.sandbox.account.Account;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -134,16 +134,16 @@ class SandboxCrossSiteTest {
     @Test
     void recorded_refusals_are_bounded() throws IOException {
         String path = "/api/partner/v3/" + "x".repeat(3_000);
-        for (int i = 0; i < World.MAX_REFUSED_CALLS + 5; i++) {
-            linq.request("GET", linq.url(i < World.MAX_REFUSED_CALLS ? "/api/partner/v3/a" : path), "", "");
+        for (int i = 0; i < Account.MAX_REFUSED_CALLS + 5; i++) {
+            linq.request("GET", linq.url(i < Account.MAX_REFUSED_CALLS ? "/api/partner/v3/a" : path), "", "");
         }
 
         assertThat(linq.record().path("refused"))
-                .hasSize(World.MAX_REFUSED_CALLS)
-                .allSatisfy(
-                        call -> assertThat(call.path("path").asText()).hasSizeLessThanOrEqualTo(World.MAX_PATH_LENGTH));
+                .hasSize(Account.MAX_REFUSED_CALLS)
+                .allSatisfy(call ->
+                        assertThat(call.path("path").asText()).hasSizeLessThanOrEqualTo(Account.MAX_PATH_LENGTH));
         assertThat(linq.record()
-                        .at("/refused/" + (World.MAX_REFUSED_CALLS - 1) + "/path")
+                        .at("/refused/" + (Account.MAX_REFUSED_CALLS - 1) + "/path")
                         .asText())
                 .startsWith("/api/partner/v3/xxx");
     }

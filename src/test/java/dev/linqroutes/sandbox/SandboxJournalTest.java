@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.sandbox.TestSandbox.Reply;
-import dev.linqroutes.sandbox.world.PendingChange;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.sandbox.world.WorldChange;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.PendingChange;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ class SandboxJournalTest {
     void a_restart_applies_an_accepted_name() throws IOException {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.server().close();
-        var accepted = new WorldChange.PendingChangeAccepted(new PendingChange(
+        var accepted = new AccountChange.PendingChangeAccepted(new PendingChange(
                 "c-1", chat, PendingChange.Kind.NAME, "Order 1001", "0123456789abcdef", Instant.now()));
         Files.writeString(journal, accepted.json() + "\n", StandardOpenOption.APPEND);
 
@@ -120,11 +120,12 @@ class SandboxJournalTest {
     void an_invalid_journal_fails_the_start_with_file_and_line() throws IOException {
         linq.createGroup("one", ANN, BOB);
         linq.server().close();
+        int line = Files.readAllLines(journal).size() + 1;
         Files.writeString(journal, "what is this?\n", StandardOpenOption.APPEND);
 
         assertThatThrownBy(linq::restart)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("line 3 of the journal " + journal);
+                .hasMessageContaining("line " + line + " of the journal " + journal);
     }
 
     @Test

@@ -3,14 +3,10 @@ package dev.linqroutes.sandbox;
 import static dev.linqroutes.sandbox.TestSandbox.ANN;
 import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static dev.linqroutes.sandbox.TestSandbox.CAROL;
+import static dev.linqroutes.sandbox.TestSandbox.DAVE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.linqroutes.sandbox.TestSandbox.Reply;
-import dev.linqroutes.sandbox.http.ApiError;
-import dev.linqroutes.sandbox.world.SlidingWindowLimiter;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,27 +39,21 @@ class SandboxRateLimitTest {
     }
 
     @Test
-    void other_chats_are_not_limited() {
+    void people_in_no_full_chat_are_not_limited() {
         String chat = linq.createGroup("one", ANN, BOB).chatId();
         linq.send(chat, "two");
         linq.send(chat, "three");
 
-        assertThat(linq.createGroup("one", ANN, CAROL).status()).isEqualTo(201);
+        assertThat(linq.createGroup("one", CAROL, DAVE).status()).isEqualTo(201);
     }
 
     @Test
-    void capacity_returns_sixty_seconds_after_the_oldest_message() {
-        Instant start = Instant.parse("2026-08-20T08:00:00Z");
-        SlidingWindowLimiter window = new SlidingWindowLimiter();
-        window.record(start);
-        window.record(start.plusSeconds(30));
+    void a_person_in_two_groups_is_limited_over_both() {
+        linq.createGroup("one", ANN, BOB);
+        linq.createGroup("two", ANN, CAROL);
+        linq.createGroup("three", ANN, DAVE);
 
-        assertThatThrownBy(() -> window.requireCapacity(2, start.plusMillis(47_500)))
-                .isInstanceOfSatisfying(ApiError.class, refusal -> assertThat(refusal.retryAfter())
-                        .hasValue(13));
-        assertThatThrownBy(() -> window.requireCapacity(2, start.plusMillis(59_999)))
-                .isInstanceOfSatisfying(ApiError.class, refusal -> assertThat(refusal.retryAfter())
-                        .hasValue(1));
-        assertThatCode(() -> window.requireCapacity(2, start.plusSeconds(60))).doesNotThrowAnyException();
+        assertThat(linq.createGroup("four", BOB, CAROL).status()).isEqualTo(201);
+        assertThat(linq.createGroup("five", ANN, BOB, CAROL).status()).isEqualTo(429);
     }
 }

@@ -83,8 +83,7 @@ class SandboxReuseTest {
     @Test
     void a_left_group_is_not_reused() {
         String first = linq.createGroup("one", ANN, BOB, CAROL).chatId();
-        linq.leave(first);
-        Awaitility.await().until(() -> linq.statusOf(TestSandbox.LINE, first).equals("left"));
+        linq.leaveAndWait(first);
 
         assertThat(linq.createGroup("two", ANN, BOB, CAROL).chatId()).isNotEqualTo(first);
     }

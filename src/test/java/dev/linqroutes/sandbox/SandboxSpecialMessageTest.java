@@ -4,6 +4,7 @@ import static dev.linqroutes.sandbox.TestSandbox.ANN;
 import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.http.JsonTrees;
@@ -78,11 +79,11 @@ class SandboxSpecialMessageTest {
         assertThat(first.status()).isEqualTo(201);
         assertThat(again.text("/message_id")).isEqualTo(first.text("/message_id"));
         assertThat(messages()).isEqualTo(2);
-        assertThat(inbox.awaitFirst("poll.sent")
-                        .body()
-                        .at("/data/idempotency_key")
-                        .asText())
-                .isEqualTo("k-1");
+        JsonNode event = inbox.awaitFirst("poll.sent").body().path("data");
+        assertThat(event.path("message_id").asText()).isEqualTo(first.text("/message_id"));
+        assertThat(event.at("/poll/options/0/text").asText()).isEqualTo("Tuesday");
+        assertThat(event.has("id")).isFalse();
+        assertThat(event.has("idempotency_key")).isFalse();
         assertThat(linq.get("/messages/" + first.text("/message_id") + "/poll")
                         .body()
                         .at("/poll/options/1/text")

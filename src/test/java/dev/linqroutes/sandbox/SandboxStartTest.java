@@ -5,7 +5,7 @@ import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.linqroutes.sandbox.world.SandboxOptions;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;

@@ -50,7 +50,7 @@ class SandboxSubscriptionTest {
                 "hooks",
                 "https://",
                 "http://127.0.0.1.example.com",
-                "https://hooks.example.com?version=2025-01-01"
+                "https://hooks.example.com?version=2024-01-01"
             })
     void the_address_must_be_https_or_local(String url) {
         assertThat(linq.subscribe(url, "message.sent").code()).isEqualTo(1005);

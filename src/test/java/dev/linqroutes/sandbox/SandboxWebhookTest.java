@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.WebhookReceiver.Delivery;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,7 +117,7 @@ class SandboxWebhookTest {
         assertThat(event.at("/data/old_value").isNull()).isTrue();
         assertThat(event.at("/data/new_value").asText()).isEqualTo("Order 1001");
         assertThat(event.at("/data/changed_by_handle/is_me").booleanValue()).isTrue();
-        assertThat(event.path("trace_id").asText()).isEqualTo(reply.header("X-Trace-ID"));
+        assertThat(event.path("trace_id").asText()).hasSize(32).isNotEqualTo(reply.header("X-Trace-ID"));
     }
 
     @Test

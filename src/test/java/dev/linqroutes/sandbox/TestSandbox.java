@@ -2,8 +2,8 @@ package dev.linqroutes.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +23,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     static final String ANN = "+15556667777";
     static final String BOB = "+18889990000";
     static final String CAROL = "carol@example.com";
+    static final String DAVE = "+15550001111";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final UnaryOperator<SandboxOptions> how;
@@ -136,6 +137,12 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
                 .map(member -> member.path("status").asText())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Leaves a chat and waits until that has happened: then it cannot be read any more. */
+    void leaveAndWait(String chatId) {
+        leave(chatId);
+        Awaitility.await().until(() -> get("/chats/" + chatId).code() == 2013);
     }
 
     JsonNode record() {

@@ -1,19 +1,17 @@
 package dev.linqroutes.sandbox.api;
 
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.sandbox.world.World;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,22 +23,20 @@ import org.slf4j.LoggerFactory;
 public final class ApiGateway {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGateway.class);
     private static final String TRACE = "trace";
+    private static final String ACCOUNT = "account";
+    private static final String BEARER = "Bearer ";
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private final World world;
+    private final Accounts accounts;
     private final SandboxOptions options;
-    private final FaultInjector faults;
     private final Clock clock;
     private final CrossSiteFilter site;
-    private final byte[] authorization;
 
-    public ApiGateway(World world, SandboxOptions options, FaultInjector faults, Clock clock) {
-        this.world = world;
+    public ApiGateway(Accounts accounts, SandboxOptions options, Clock clock) {
+        this.accounts = accounts;
         this.options = options;
-        this.faults = faults;
         this.clock = clock;
         this.site = new CrossSiteFilter(options.allowedHosts());
-        this.authorization = ("Bearer " + options.apiKey()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Assigns a trace id; like Linq, it ignores trace headers of the client. Refuses requests of other web sites. */
@@ -58,11 +54,16 @@ public final class ApiGateway {
                 .ifPresentOrElse(refusal -> sendError(context, refusal), context::next);
     }
 
+    /** Finds the account by the API key. */
     void authorize(RoutingContext context) {
-        if (hasKey(context) && !(faults.rejectsKey() && isAboutChats(context))) {
-            context.next();
-        } else {
+        Optional<AccountApi> account = ofKey(context);
+        account.ifPresent(found -> context.put(ACCOUNT, found));
+        if (account.filter(found -> found.faults.rejectsKey() && isAboutChats(context))
+                        .isPresent()
+                || account.isEmpty()) {
             sendError(context, new ApiError(401, 2004, "The API token is missing or invalid"));
+        } else {
+            context.next();
         }
     }
 
@@ -72,9 +73,16 @@ public final class ApiGateway {
                 || path.startsWith(SandboxOptions.BASE_PATH + "/messages");
     }
 
-    /** The pages show all data, so remote clients need the key. */
+    /**
+     * For the sandbox's own pages and endpoints. They show all data, so remote clients need a key; without a key they are about the
+     * account of the command line.
+     */
     void requireLocalOrKey(RoutingContext context) {
-        if (isLoopback(context.request().remoteAddress().hostAddress()) || hasKey(context)) {
+        Optional<AccountApi> account = ofKey(context);
+        boolean withoutKey = context.request().getHeader("Authorization") == null;
+        if (account.isPresent()
+                || withoutKey && isLoopback(context.request().remoteAddress().hostAddress())) {
+            context.put(ACCOUNT, account.orElse(accounts.first()));
             context.next();
         } else {
             sendError(context, new ApiError(401, 2004, "The API token is missing or invalid"));
@@ -86,29 +94,44 @@ public final class ApiGateway {
                 && (address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1"));
     }
 
-    private boolean hasKey(RoutingContext context) {
-        String header = context.request().getHeader("Authorization");
-        return header != null && MessageDigest.isEqual(header.getBytes(StandardCharsets.UTF_8), authorization);
+    private Optional<AccountApi> ofKey(RoutingContext context) {
+        return Optional.ofNullable(context.request().getHeader("Authorization"))
+                .filter(header -> header.startsWith(BEARER))
+                .flatMap(header -> accounts.find(header.substring(BEARER.length())));
+    }
+
+    /** The account of a request that has passed {@link #authorize} or {@link #requireLocalOrKey}. */
+    static AccountApi account(RoutingContext context) {
+        return context.get(ACCOUNT);
     }
 
     void handle(RoutingContext context, Function<ApiRequest, ApiResponse> endpoint) {
-        Optional<FaultInjector.Fault> fault = isAboutChats(context) ? faults.drawFault() : Optional.empty();
+        AccountApi api = account(context);
+        Optional<FaultInjector.Fault> fault = isAboutChats(context) ? api.faults.drawFault() : Optional.empty();
         if (fault.isPresent() && failBefore(fault.get(), context)) {
             return;
         }
         ApiResponse answer;
         try {
-            ApiRequest request = new ApiRequest(context, traceId(context), clock.instant());
+            ApiRequest request = new ApiRequest(context, traceId(context), api.timeline.now());
             if (isAboutChats(context) && context.pathParam("id") != null) {
-                faults.requireNotLimited(request.id(), request.at());
+                api.faults.requireNotLimited(request.id(), request.at());
             }
             answer = endpoint.apply(request);
-            world.flush();
+            api.account.flush();
         } catch (ApiError refusal) {
-            sendError(context, refusal);
+            sendError(context, ofAnother(api, context, refusal));
             return;
         }
         fault.ifPresentOrElse(struck -> failAfter(struck, context, answer), () -> send(context, answer));
+    }
+
+    /** What another account has is forbidden rather than not found (reference 1.5). */
+    private ApiError ofAnother(AccountApi api, RoutingContext context, ApiError refusal) {
+        String id = context.pathParam("id");
+        boolean exists =
+                refusal.status() == 404 && id != null && accounts.isOfAnother(api, id.toLowerCase(Locale.ROOT));
+        return exists ? new ApiError(403, 2005, "The resource belongs to another account") : refusal;
     }
 
     /** Injects a fault before the endpoint. @return whether the request is answered */
@@ -134,7 +157,7 @@ public final class ApiGateway {
             case GARBAGE -> sendPage(context, 502, "Bad Gateway");
             case GARBAGE_IN_200 -> sendPage(context, 200, "It works!");
             case SLOW ->
-                context.vertx().setTimer(Math.max(1, faults.slowMillis()), timer -> {
+                context.vertx().setTimer(Math.max(1, account(context).faults.slowMillis()), timer -> {
                     if (!context.response().closed()) {
                         send(context, answer);
                     }
@@ -172,7 +195,10 @@ public final class ApiGateway {
         // Requests for the icon of the page and the like are not API calls.
         if (path.startsWith(SandboxOptions.BASE_PATH)) {
             String method = context.request().method().name();
-            world.recordRefused(method, path, refusal);
+            Optional.ofNullable(account(context))
+                    .orElse(accounts.first())
+                    .account
+                    .recordRefused(method, path, refusal);
         }
         refusal.retryAfter().ifPresent(seconds -> context.response().putHeader("Retry-After", Long.toString(seconds)));
         send(context, new ApiResponse(refusal.status(), Optional.of(refusal.envelope(traceId(context)))));

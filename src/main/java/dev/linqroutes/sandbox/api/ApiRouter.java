@@ -1,97 +1,113 @@
 package dev.linqroutes.sandbox.api;
 
-import dev.linqroutes.sandbox.faults.FaultInjector;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.page.HomePage;
 import dev.linqroutes.sandbox.page.RecordPage;
-import dev.linqroutes.sandbox.world.SandboxOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Maps methods and paths to endpoints. */
 public final class ApiRouter {
     private static final long MAX_BODY_BYTES = 1_000_000;
 
     private final ApiGateway gateway;
-    private final ChatEndpoints chats;
-    private final MessageEndpoints messages;
-    private final GroupEndpoints groups;
-    private final SpecialMessageEndpoints special;
-    private final ActionEndpoints actions;
-    private final FaultInjector faults;
-    private final SubscriptionEndpoints subscriptions;
-    private final LineEndpoints lines;
+    private final AccountEndpoints accounts;
+    private final SandboxOptions options;
 
-    public ApiRouter(
-            ApiGateway front,
-            ChatEndpoints chats,
-            MessageEndpoints messages,
-            GroupEndpoints groups,
-            SpecialMessageEndpoints special,
-            ActionEndpoints actions,
-            FaultInjector faults,
-            SubscriptionEndpoints subscriptions,
-            LineEndpoints lines) {
-        this.gateway = front;
-        this.chats = chats;
-        this.messages = messages;
-        this.groups = groups;
-        this.special = special;
-        this.actions = actions;
-        this.faults = faults;
-        this.subscriptions = subscriptions;
-        this.lines = lines;
+    public ApiRouter(ApiGateway gateway, Accounts accounts, SandboxOptions options) {
+        this.gateway = gateway;
+        this.accounts = new AccountEndpoints(accounts);
+        this.options = options;
     }
 
-    public void addTo(Router router, HomePage page, RecordPage record) {
+    public void addTo(Router router) {
         router.route().handler(gateway::startRequest);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route(SandboxOptions.BASE_PATH + "/*").handler(gateway::authorize);
-        router.get("/").handler(gateway::requireLocalOrKey).handler(page::serve);
-        router.get("/sandbox/record").handler(gateway::requireLocalOrKey).handler(record::serve);
-        router.route("/sandbox/faults").handler(gateway::requireLocalOrKey);
-        router.get("/sandbox/faults")
-                .handler(context -> gateway.handle(context, request -> ApiResponse.ok(faults.view())));
-        router.post("/sandbox/faults").handler(context -> gateway.handle(context, this::setFaults));
-
-        on(router, HttpMethod.POST, "/chats", chats::create);
-        on(router, HttpMethod.GET, "/chats", chats::list);
-        on(router, HttpMethod.GET, "/chats/:id", chats::read);
-        on(router, HttpMethod.PUT, "/chats/:id", groups::update);
-        on(router, HttpMethod.POST, "/chats/:id/messages", messages::send);
-        on(router, HttpMethod.GET, "/chats/:id/messages", messages::list);
-        on(router, HttpMethod.GET, "/messages/:id", messages::read);
-        on(router, HttpMethod.POST, "/chats/:id/participants", groups::add);
-        on(router, HttpMethod.DELETE, "/chats/:id/participants", groups::remove);
-        on(router, HttpMethod.POST, "/chats/:id/leave", groups::leave);
-        on(router, HttpMethod.POST, "/chats/:id/voicememo", special::voiceMemo);
-        on(router, HttpMethod.POST, "/chats/:id/polls", special::poll);
-        on(router, HttpMethod.GET, "/messages/:id/poll", special::readPoll);
-        on(router, HttpMethod.POST, "/messages/:id/reactions", actions::react);
-        on(router, HttpMethod.PATCH, "/messages/:id", actions::edit);
-        on(router, HttpMethod.POST, "/chats/:id/background", actions::setBackground);
-        on(router, HttpMethod.DELETE, "/chats/:id/background", actions::removeBackground);
-        on(router, HttpMethod.POST, "/chats/:id/share_contact_card", actions::shareContactCard);
-        on(router, HttpMethod.GET, "/contact_card", actions::listContactCards);
-        on(router, HttpMethod.GET, "/phone_numbers", lines::list);
-        on(router, HttpMethod.GET, "/webhook-events", subscriptions::events);
-        on(router, HttpMethod.POST, "/webhook-subscriptions", subscriptions::create);
-        on(router, HttpMethod.GET, "/webhook-subscriptions", subscriptions::list);
-        on(router, HttpMethod.GET, "/webhook-subscriptions/:id", subscriptions::read);
-        on(router, HttpMethod.PUT, "/webhook-subscriptions/:id", subscriptions::update);
-        on(router, HttpMethod.DELETE, "/webhook-subscriptions/:id", subscriptions::delete);
+        router.get("/").handler(gateway::requireLocalOrKey).handler(this::servePage);
+        router.route("/sandbox/*").handler(gateway::requireLocalOrKey);
+        router.get("/sandbox/record")
+                .handler(context -> RecordPage.serve(ApiGateway.account(context).account, context));
+        onSandbox(router, HttpMethod.GET, "/faults", (api, request) -> ApiResponse.ok(api.faults.view()));
+        onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
+        onSandbox(router, HttpMethod.POST, "/accounts", (api, request) -> accounts.create(request));
+        onSandbox(router, HttpMethod.DELETE, "/accounts", (api, request) -> accounts.delete(api));
+        addChats(router);
+        addMessages(router);
+        addAccount(router);
         gateway.addErrorHandlers(router);
     }
 
-    private ApiResponse setFaults(ApiRequest request) {
-        faults.configure(request.body());
-        return ApiResponse.ok(faults.view());
+    private void addChats(Router router) {
+        on(router, HttpMethod.POST, "/chats", (api, request) -> api.chats.create(request));
+        on(router, HttpMethod.GET, "/chats", (api, request) -> api.chats.list(request));
+        on(router, HttpMethod.GET, "/chats/:id", (api, request) -> api.chats.read(request));
+        on(router, HttpMethod.PUT, "/chats/:id", (api, request) -> api.groups.update(request));
+        on(router, HttpMethod.POST, "/chats/:id/messages", (api, request) -> api.messages.send(request));
+        on(router, HttpMethod.GET, "/chats/:id/messages", (api, request) -> api.messages.list(request));
+        on(router, HttpMethod.POST, "/chats/:id/participants", (api, request) -> api.groups.add(request));
+        on(router, HttpMethod.DELETE, "/chats/:id/participants", (api, request) -> api.groups.remove(request));
+        on(router, HttpMethod.POST, "/chats/:id/leave", (api, request) -> api.groups.leave(request));
+        on(router, HttpMethod.POST, "/chats/:id/voicememo", (api, request) -> api.voiceMemos.send(request));
+        on(router, HttpMethod.POST, "/chats/:id/polls", (api, request) -> api.polls.create(request));
+        on(router, HttpMethod.POST, "/chats/:id/background", (api, request) -> api.backgrounds.set(request));
+        on(router, HttpMethod.DELETE, "/chats/:id/background", (api, request) -> api.backgrounds.remove(request));
+        on(router, HttpMethod.POST, "/chats/:id/share_contact_card", (api, request) -> api.cards.share(request));
     }
 
-    private void on(Router router, HttpMethod method, String path, Function<ApiRequest, ApiResponse> endpoint) {
-        router.route(method, SandboxOptions.BASE_PATH + path).handler(context -> gateway.handle(context, endpoint));
+    private void addMessages(Router router) {
+        on(router, HttpMethod.GET, "/messages/:id", (api, request) -> api.messages.read(request));
+        on(router, HttpMethod.PATCH, "/messages/:id", (api, request) -> api.edits.edit(request));
+        on(router, HttpMethod.POST, "/messages/:id/reactions", (api, request) -> api.reactions.react(request));
+        on(router, HttpMethod.GET, "/messages/:id/poll", (api, request) -> api.polls.read(request));
+        on(router, HttpMethod.POST, "/messages/:id/poll/options", (api, request) -> api.polls.addOptions(request));
+        on(router, HttpMethod.POST, "/messages/:id/poll/votes", (api, request) -> api.polls.vote(request));
+    }
+
+    private void addAccount(Router router) {
+        on(router, HttpMethod.GET, "/contact_card", (api, request) -> api.cards.list(request));
+        on(router, HttpMethod.GET, "/phone_numbers", (api, request) -> api.lines.list(request));
+        on(router, HttpMethod.GET, "/webhook-events", (api, request) -> api.subscriptions.events(request));
+        on(router, HttpMethod.POST, "/webhook-subscriptions", (api, request) -> api.subscriptions.create(request));
+        on(router, HttpMethod.GET, "/webhook-subscriptions", (api, request) -> api.subscriptions.list(request));
+        on(router, HttpMethod.GET, "/webhook-subscriptions/:id", (api, request) -> api.subscriptions.read(request));
+        on(router, HttpMethod.PUT, "/webhook-subscriptions/:id", (api, request) -> api.subscriptions.update(request));
+        on(
+                router,
+                HttpMethod.DELETE,
+                "/webhook-subscriptions/:id",
+                (api, request) -> api.subscriptions.delete(request));
+    }
+
+    private void servePage(RoutingContext context) {
+        new HomePage(ApiGateway.account(context).account, options).serve(context);
+    }
+
+    private static ApiResponse setFaults(AccountApi api, ApiRequest request) {
+        api.faults.configure(request.body());
+        return ApiResponse.ok(api.faults.view());
+    }
+
+    private void on(
+            Router router, HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
+        add(router, method, SandboxOptions.BASE_PATH + path, endpoint);
+    }
+
+    private void onSandbox(
+            Router router, HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
+        add(router, method, "/sandbox" + path, endpoint);
+    }
+
+    private void add(
+            Router router, HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
+        router.route(method, path).handler(context -> {
+            AccountApi api = ApiGateway.account(context);
+            gateway.handle(context, request -> endpoint.apply(api, request));
+        });
     }
 }

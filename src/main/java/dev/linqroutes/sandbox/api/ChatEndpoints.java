@@ -1,20 +1,25 @@
 package dev.linqroutes.sandbox.api;
 
-import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Assumption;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.MessageContent;
+import dev.linqroutes.sandbox.account.Person;
+import dev.linqroutes.sandbox.account.ResourceViews;
+import dev.linqroutes.sandbox.account.SandboxHandles;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.account.Services;
+import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.ResultPage;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.Conversation;
-import dev.linqroutes.sandbox.world.MessageContent;
-import dev.linqroutes.sandbox.world.ResourceViews;
-import dev.linqroutes.sandbox.world.SandboxHandles;
-import dev.linqroutes.sandbox.world.SandboxMessage;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.sandbox.world.World;
-import dev.linqroutes.sandbox.world.WorldChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +27,13 @@ import java.util.Optional;
 
 /** Creating and reading chats (reference 2.2 to 2.4). */
 public final class ChatEndpoints {
-    private final World world;
+    private final Account account;
     private final SandboxOptions options;
     private final MessageSender sending;
-    private final EventPublisher events;
+    private final ChatEvents events;
 
-    public ChatEndpoints(World world, SandboxOptions options, MessageSender sending, EventPublisher events) {
-        this.world = world;
+    public ChatEndpoints(Account account, SandboxOptions options, MessageSender sending, ChatEvents events) {
+        this.account = account;
         this.options = options;
         this.sending = sending;
         this.events = events;
@@ -36,38 +41,48 @@ public final class ChatEndpoints {
 
     ApiResponse create(ApiRequest request) {
         JsonFields body = request.body();
-        body.optionalFlag("override_optout");
         String from = from(body);
         List<String> to = to(body, from);
         MessageContent content = MessageContentReader.read(body.object("message"));
-        requireFirstMessage(content);
-        Optional<SandboxMessage> before = content.idempotencyKey().flatMap(world.chats()::findByIdempotencyKey);
+        Optional<FirstAnswer> before = content.idempotencyKey().flatMap(account.chats()::findAnswer);
         if (before.isPresent()) {
-            Chat chat = world.chats().require(before.get().chatId()).chat();
-            return ApiResponse.created(ResourceViews.created(chat, before.get()));
+            return ApiResponse.created(
+                    ResourceViews.created(before.get().chat(), before.get().message()));
         }
-        Optional<Conversation> existing = world.chats().findReusable(from, to);
+        Optional<Conversation> existing = account.chats().findReusable(from, to);
+        if (existing.isEmpty() || options.assumes(Assumption.REUSED_CHAT_IS_NEW)) {
+            requireFirstMessage(content);
+        }
         if (existing.isPresent()) {
             SandboxMessage message = sending.send(existing.get(), content, request);
             return ApiResponse.created(ResourceViews.created(existing.get().chat(), message));
         }
-        Chat chat = Chat.create(from, to, service(content), request.at());
-        sending.requireAllowed(chat, content);
-        world.commit(new WorldChange.ChatSaved(chat));
-        events.publish("chat.created", chat, request.traceId(), request.at(), () -> ResourceViews.chatEvent(chat));
-        SandboxMessage message = sending.send(world.chats().require(chat.id()), content, request);
+        Chat chat = newChat(from, to, content, request.at());
+        sending.requireAllowed(chat, content, request);
+        account.commit(new AccountChange.ChatSaved(chat));
+        events.chatCreated(chat, Optional.of(request.traceId()));
+        SandboxMessage message = sending.accept(chat, content, Optional.empty(), request);
         return ApiResponse.created(ResourceViews.created(chat, message));
     }
 
+    private Chat newChat(String from, List<String> to, MessageContent content, Instant at) {
+        List<Person> people = to.stream().map(account::person).toList();
+        Optional<String> together = Services.carrying(people, content.preferredService());
+        return Chat.create(from, people, person -> together.or(person::service).orElse(Services.SMS), at);
+    }
+
     ApiResponse read(ApiRequest request) {
-        return ApiResponse.ok(
-                ResourceViews.chat(world.chats().require(request.id()).chat()));
+        Chat chat = account.chats().require(request.id()).chat();
+        if (!options.assumes(Assumption.LEFT_CHAT_IS_READABLE)) {
+            GroupRules.requireActiveLine(chat);
+        }
+        return ApiResponse.ok(ResourceViews.chat(chat));
     }
 
     ApiResponse list(ApiRequest request) {
         Optional<String> from = request.query("from").map(ChatEndpoints::asHandle);
         Optional<String> to = request.query("to").map(ChatEndpoints::asHandle);
-        List<Conversation> candidates = to.map(world.chats()::withHandle).orElseGet(world.chats()::all);
+        List<Conversation> candidates = to.map(account.chats()::withHandle).orElseGet(account.chats()::all);
         ResultPage<Conversation> page = ResultPage.of(
                 candidates,
                 conversation -> from.filter(line ->
@@ -90,7 +105,7 @@ public final class ChatEndpoints {
         if (!SandboxHandles.isNumber(from)) {
             throw new ApiError(400, 1002, "'from' must be an E.164 number");
         }
-        if (!options.lines().contains(from)) {
+        if (account.line(from).isEmpty()) {
             throw new ApiError(403, 2006, "'from' is not one of your lines");
         }
         return from;
@@ -112,7 +127,6 @@ public final class ChatEndpoints {
         return to;
     }
 
-    /** The link rule also applies when a chat is reused, which a client cannot know beforehand (reference 2.2). */
     private static void requireFirstMessage(MessageContent content) {
         if (content.hasLink()) {
             throw ApiError.invalidValue("The first message of a chat must not contain a link");
@@ -120,13 +134,5 @@ public final class ChatEndpoints {
         if (content.effect().isPresent() || content.replyTo().isPresent()) {
             throw ApiError.invalidValue("The first message of a chat must have neither an effect nor a reply_to");
         }
-    }
-
-    /** All handles of the sandbox support iMessage and RCS (reference 3.5). */
-    private static String service(MessageContent content) {
-        return content.preferredService()
-                .filter(service -> !service.equals(Chat.IMESSAGE))
-                .map(service -> "RCS")
-                .orElse(Chat.IMESSAGE);
     }
 }

@@ -1,17 +1,16 @@
 package dev.linqroutes.sandbox.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Assumption;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.PendingChange;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.account.Services;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
-import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.PendingChange;
-import dev.linqroutes.sandbox.world.World;
-import dev.linqroutes.sandbox.world.WorldChange;
-import io.vertx.core.Vertx;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,23 +18,23 @@ import java.util.UUID;
 
 /** Applies group changes that were answered with 202 when they are due, and publishes their events (reference 5). */
 public final class GroupChangeScheduler {
-    private final Vertx vertx;
-    private final Clock clock;
-    private final World world;
-    private final EventPublisher events;
-    private final Duration delay;
+    private static final int DELIVERY_FAILED = 4001;
 
-    public GroupChangeScheduler(Vertx vertx, Clock clock, World world, EventPublisher events, Duration delay) {
-        this.vertx = vertx;
-        this.clock = clock;
-        this.world = world;
+    private final Account account;
+    private final Timeline timeline;
+    private final ChatEvents events;
+    private final SandboxOptions options;
+
+    public GroupChangeScheduler(Account account, Timeline timeline, ChatEvents events, SandboxOptions options) {
+        this.account = account;
+        this.timeline = timeline;
         this.events = events;
-        this.delay = delay;
+        this.options = options;
     }
 
     PendingChange newChange(Chat chat, PendingChange.Kind kind, String value, ApiRequest request) {
         return PendingChange.of(
-                chat, kind, value, request.traceId(), request.at().plus(delay));
+                chat, kind, value, request.traceId(), request.at().plus(options.namingDelay()));
     }
 
     /** @throws ApiError when one of the changes is not allowed; none is accepted then */
@@ -47,44 +46,57 @@ public final class GroupChangeScheduler {
             }
         }
         for (PendingChange change : changes) {
-            world.commit(new WorldChange.PendingChangeAccepted(change));
+            account.commit(new AccountChange.PendingChangeAccepted(change));
             schedule(change);
         }
     }
 
     /** Schedules the pending changes of the journal. */
     public void resume() {
-        List.copyOf(world.pendingChanges().values()).forEach(this::schedule);
+        List.copyOf(account.pendingChanges().values()).forEach(this::schedule);
     }
 
     private void schedule(PendingChange change) {
-        long wait = Duration.between(clock.instant(), change.dueAt()).toMillis();
-        vertx.setTimer(Math.max(1, wait), timer -> carryOut(change));
+        timeline.at(change.dueAt(), () -> carryOut(change));
     }
 
     private void carryOut(PendingChange change) {
         Chat before = chat(change);
-        Instant now = clock.instant();
-        world.commit(new WorldChange.PendingChangeSettled(change.id()));
-        if (GroupRules.findViolation(change, before).isPresent()) {
+        Instant now = timeline.now();
+        account.commit(new AccountChange.PendingChangeSettled(change.id()));
+        if (GroupRules.findViolation(change, before).isPresent() || !isPossible(change, before)) {
             publishFailure(change, before, now);
         } else {
             Chat after = apply(change, before, now);
-            world.commit(new WorldChange.ChatSaved(after));
-            publish(change, before, after, now);
+            account.commit(new AccountChange.ChatSaved(after));
+            publish(change, before, after);
         }
-        world.flush();
+        account.flush();
     }
 
     private Chat chat(PendingChange change) {
-        return world.chats().require(change.chatId()).chat();
+        return account.chats().require(change.chatId()).chat();
+    }
+
+    /** What only the carrier knows, so that Linq accepts it first. */
+    private boolean isPossible(PendingChange change, Chat chat) {
+        return switch (change.kind()) {
+            case NAME, ICON -> GroupRules.isOrMayBeIMessage(chat) || options.assumes(Assumption.RCS_GROUP_HAS_NAME);
+            // No addition across services (reference 2.7).
+            case ADD ->
+                account.person(change.value())
+                        .service()
+                        .filter(Services.IMESSAGE::equals)
+                        .isPresent();
+            case REMOVE, LEAVE -> true;
+        };
     }
 
     private static Chat apply(PendingChange change, Chat chat, Instant now) {
         return switch (change.kind()) {
-            case NAME -> chat.withName(change.value(), now);
-            case ICON -> chat.withIcon(rehosted(change.value()), now);
-            case ADD -> chat.withMember(change.value(), now);
+            case NAME -> chat.withName(Optional.of(change.value()), now);
+            case ICON -> chat.withIcon(Optional.of(rehosted(change.value())), now);
+            case ADD -> chat.withMember(change.value(), Services.IMESSAGE, now);
             case REMOVE -> chat.withDeparted(change.value(), "removed", now);
             case LEAVE -> chat.withDeparted(change.value(), "left", now);
         };
@@ -95,59 +107,24 @@ public final class GroupChangeScheduler {
         return new Chat.Icon("https://cdn.linqapp.com/icons/" + UUID.randomUUID(), source);
     }
 
-    private void publish(PendingChange change, Chat before, Chat after, Instant now) {
+    private void publish(PendingChange change, Chat before, Chat after) {
+        Optional<String> trace = Optional.of(change.traceId());
+        String line = after.line().handle();
         switch (change.kind()) {
-            case NAME -> publishUpdated("chat.group_name_updated", change, after, now, before.name(), after.name());
-            case ICON ->
-                publishUpdated(
-                        "chat.group_icon_updated",
-                        change,
-                        after,
-                        now,
-                        before.icon().map(Chat.Icon::url),
-                        after.icon().map(Chat.Icon::url));
-            case ADD -> publishMember("participant.added", "added_at", change, after, now);
-            case REMOVE, LEAVE -> publishMember("participant.removed", "removed_at", change, after, now);
+            case NAME -> events.groupNameUpdated(before, after, line, trace);
+            case ICON -> events.groupIconUpdated(before, after, line, trace);
+            case ADD -> events.participantAdded(after, change.value(), trace);
+            case REMOVE, LEAVE -> events.participantRemoved(after, change.value(), trace);
         }
-    }
-
-    private void publishUpdated(
-            String type,
-            PendingChange change,
-            Chat chat,
-            Instant now,
-            Optional<String> oldValue,
-            Optional<String> newValue) {
-        events.publish(type, chat, change.traceId(), now, () -> {
-            ObjectNode data = JsonTrees.object().put("chat_id", chat.id());
-            data.set("old_value", JsonTrees.textOrNull(oldValue));
-            data.set("new_value", JsonTrees.textOrNull(newValue));
-            data.set("changed_by_handle", chat.line().json());
-            return data.put("updated_at", now.toString());
-        });
-    }
-
-    private void publishMember(String type, String when, PendingChange change, Chat chat, Instant now) {
-        events.publish(type, chat, change.traceId(), now, () -> {
-            ObjectNode data = JsonTrees.object().put("chat_id", chat.id()).put("handle", change.value());
-            data.set("participant", chat.member(change.value()).orElseThrow().json());
-            return data.put(when, now.toString());
-        });
     }
 
     /** There is no event for a failed member change; clients must read the chat (reference 2.7). */
     private void publishFailure(PendingChange change, Chat chat, Instant now) {
+        Optional<String> trace = Optional.of(change.traceId());
         switch (change.kind()) {
-            case NAME -> publishFailed("chat.group_name_update_failed", change, chat, now);
-            case ICON -> publishFailed("chat.group_icon_update_failed", change, chat, now);
+            case NAME -> events.updateFailed("chat.group_name_update_failed", chat, DELIVERY_FAILED, now, trace);
+            case ICON -> events.updateFailed("chat.group_icon_update_failed", chat, DELIVERY_FAILED, now, trace);
             case ADD, REMOVE, LEAVE -> {}
         }
-    }
-
-    private void publishFailed(String type, PendingChange change, Chat chat, Instant now) {
-        events.publish(type, chat, change.traceId(), now, () -> JsonTrees.object()
-                .put("chat_id", chat.id())
-                .put("error_code", 4001)
-                .put("failed_at", now.toString()));
     }
 }

@@ -1,15 +1,15 @@
 package dev.linqroutes.sandbox.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.PendingChange;
+import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.PendingChange;
-import dev.linqroutes.sandbox.world.SandboxHandles;
-import dev.linqroutes.sandbox.world.World;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +19,16 @@ import java.util.regex.Pattern;
 /** Names, icons and members of groups: answered with 202, applied later (reference 2.5 to 2.7). */
 public final class GroupEndpoints {
     private static final Pattern ICON = Pattern.compile("(?i)https://[^\\s/?#]\\S*");
-    private final World world;
+    private final Account account;
     private final GroupChangeScheduler changes;
 
-    public GroupEndpoints(World world, GroupChangeScheduler changes) {
-        this.world = world;
+    public GroupEndpoints(Account account, GroupChangeScheduler changes) {
+        this.account = account;
         this.changes = changes;
     }
 
     ApiResponse update(ApiRequest request) {
-        Chat chat = world.chats().require(request.id()).chat();
+        Chat chat = account.chats().require(request.id()).chat();
         JsonFields body = request.body();
         Optional<String> name = body.optionalText("display_name");
         Optional<String> icon = body.optionalText("group_chat_icon");
@@ -58,14 +58,14 @@ public final class GroupEndpoints {
     }
 
     private ApiResponse member(ApiRequest request, PendingChange.Kind kind, String message) {
-        Chat chat = world.chats().require(request.id()).chat();
+        Chat chat = account.chats().require(request.id()).chat();
         String handle = SandboxHandles.normalize(request.body().text("handle"));
         changes.accept(List.of(changes.newChange(chat, kind, handle, request)));
         return queued(message, request);
     }
 
     ApiResponse leave(ApiRequest request) {
-        Chat chat = world.chats().require(request.id()).chat();
+        Chat chat = account.chats().require(request.id()).chat();
         changes.accept(List.of(
                 changes.newChange(chat, PendingChange.Kind.LEAVE, chat.line().handle(), request)));
         return queued("Leave group chat queued", request);

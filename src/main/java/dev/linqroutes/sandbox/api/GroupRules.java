@@ -1,8 +1,9 @@
 package dev.linqroutes.sandbox.api;
 
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.PendingChange;
+import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.http.ApiError;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.PendingChange;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * other changes may come first. Most error codes of member changes are undocumented; the default is 409/2015.
  */
 final class GroupRules {
+    /** Of a chat, with the line: 31 recipients and the line (reference 2.2). */
+    private static final int MAX_MEMBERS = 32;
+
     private GroupRules() {}
 
     /** @throws ApiError 409/2013 when the line left the chat (reference 2.6) */
@@ -42,13 +46,26 @@ final class GroupRules {
     }
 
     private static Optional<ApiError> unlessIMessage(Chat chat) {
-        return chat.service().equals(Chat.IMESSAGE)
+        return isOrMayBeIMessage(chat)
                 ? Optional.empty()
                 : Optional.of(new ApiError(409, 2017, "Only iMessage groups have member management"));
     }
 
+    /** Until its first message was sent, a chat has no service (reference 0.13). */
+    static boolean isOrMayBeIMessage(Chat chat) {
+        return chat.service()
+                .filter(service -> !service.equals(Services.IMESSAGE))
+                .isEmpty();
+    }
+
+    /** The reference leaves open whether a group can grow beyond the limit of a create; here it cannot. */
     private static Optional<ApiError> add(Chat chat, String handle) {
-        return chat.hasActive(handle) ? refusal("Already a participant") : Optional.empty();
+        if (chat.hasActive(handle)) {
+            return refusal("Already a participant");
+        }
+        return chat.activeMembers() >= MAX_MEMBERS
+                ? refusal("A group has at most " + MAX_MEMBERS + " members")
+                : Optional.empty();
     }
 
     private static Optional<ApiError> remove(Chat chat, String handle) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.sandbox.http.UuidCheck;
-import dev.linqroutes.sandbox.world.Chat;
 import java.net.URLConnection;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class MessagePartsReader {
     private static JsonNode read(String type, JsonFields part, Optional<String> service) {
         return switch (type) {
             case "text" -> TextPartReader.read(part);
-            case "media" -> media(part);
+            case "media" -> media(part, "url");
             case "link" -> link(part);
             case "imessage_app" -> app(part, service);
             case "app_clip" -> clip(part, service);
@@ -72,18 +72,22 @@ final class MessagePartsReader {
         }
     }
 
-    /** Nothing is downloaded, so the type is derived from the name and the size is unknown. */
-    private static JsonNode media(JsonFields part) {
-        if (part.has("attachment_id") == part.has("url")) {
-            throw ApiError.invalidContent("A media part needs exactly one of 'url' and 'attachment_id'");
+    /**
+     * Nothing is downloaded, so the type is derived from the name and the size is unknown.
+     *
+     * @param urlField name of the field that has the URL in place of an {@code attachment_id}
+     */
+    static ObjectNode media(JsonFields part, String urlField) {
+        if (part.has("attachment_id") == part.has(urlField)) {
+            throw ApiError.invalidContent("Give exactly one of '" + urlField + "' and 'attachment_id'");
         }
         if (part.has("attachment_id")) {
             UuidCheck.require(part.text("attachment_id"), part.pathOf("attachment_id"));
             throw new ApiError(404, 2003, "Attachment not found: the sandbox does not support uploads");
         }
-        String url = part.text("url");
+        String url = part.text(urlField);
         if (!HTTPS.matcher(url).matches()) {
-            throw ApiError.invalidValue("'" + part.pathOf("url") + "' must be an https address");
+            throw ApiError.invalidValue("'" + part.pathOf(urlField) + "' must be an https address");
         }
         String path = url.split("[?#]", 2)[0];
         String name = path.substring(path.lastIndexOf('/') + 1);
@@ -120,7 +124,7 @@ final class MessagePartsReader {
                 .isPresent()) {
             throw ApiError.invalidValue("'" + part.pathOf("url") + "' must be a short https or data address");
         }
-        service.filter(name -> !name.equals(Chat.IMESSAGE)).ifPresent(name -> {
+        service.filter(name -> !name.equals(Services.IMESSAGE)).ifPresent(name -> {
             throw new ApiError(409, 2018, "An app message requires iMessage");
         });
         ObjectNode copy = JsonTrees.object();
@@ -134,7 +138,7 @@ final class MessagePartsReader {
             throw ApiError.invalidValue("'" + part.pathOf("value") + "' must be an https address");
         }
         // The reference has no HTTP status for 2028; the similar 2018 has 409.
-        service.filter(name -> !name.equals(Chat.IMESSAGE)).ifPresent(name -> {
+        service.filter(name -> !name.equals(Services.IMESSAGE)).ifPresent(name -> {
             throw new ApiError(409, 2028, "An app clip requires iMessage");
         });
         return JsonTrees.object().put("type", "app_clip").put("value", value);

@@ -1,47 +1,89 @@
 package dev.linqroutes.sandbox.api;
 
-import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Assumption;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.Line;
+import dev.linqroutes.sandbox.account.MessageContent;
+import dev.linqroutes.sandbox.account.Person;
+import dev.linqroutes.sandbox.account.Poll;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.Conversation;
-import dev.linqroutes.sandbox.world.MessageContent;
-import dev.linqroutes.sandbox.world.ResourceViews;
-import dev.linqroutes.sandbox.world.SandboxMessage;
-import dev.linqroutes.sandbox.world.World;
-import dev.linqroutes.sandbox.world.WorldChange;
+import java.util.List;
+import java.util.Optional;
 
-/** Accepts a message into a chat, for both create and send. */
+/** Accepts a message of the account into a chat, for all endpoints that send. */
 public final class MessageSender {
-    private final World world;
-    private final EventPublisher events;
-    private final int limit;
+    private final Account account;
+    private final MessageOutcomes outcomes;
+    private final SandboxOptions options;
 
-    public MessageSender(World world, EventPublisher events, int limit) {
-        this.world = world;
-        this.events = events;
-        this.limit = limit;
+    public MessageSender(Account account, MessageOutcomes outcomes, SandboxOptions options) {
+        this.account = account;
+        this.outcomes = outcomes;
+        this.options = options;
     }
 
-    /** @throws ApiError when the chat cannot accept the message now; without effect */
+    /**
+     * @return the message as it was accepted
+     * @throws ApiError when the chat cannot accept the message now; without effect
+     */
     SandboxMessage send(Conversation conversation, MessageContent content, ApiRequest request) {
-        return send(conversation, content, request, "message.sent");
+        return send(conversation, content, Optional.empty(), request);
     }
 
-    /** @param event type of the event, with the same data as {@code message.sent} */
-    SandboxMessage send(Conversation conversation, MessageContent content, ApiRequest request, String event) {
-        Chat chat = conversation.chat();
-        GroupRules.requireActiveLine(chat);
-        requireAllowed(chat, content);
-        conversation.messageWindow().requireCapacity(limit, request.at());
-        SandboxMessage message = SandboxMessage.of(chat, content, request.at());
-        world.commit(new WorldChange.MessageAccepted(message));
-        events.publish(event, chat, request.traceId(), request.at(), () -> ResourceViews.messageEvent(chat, message));
+    SandboxMessage send(Conversation conversation, MessageContent content, Optional<Poll> poll, ApiRequest request) {
+        requireAllowed(conversation.chat(), content, request);
+        return accept(conversation.chat(), content, poll, request);
+    }
+
+    /** Without checking the rules. */
+    SandboxMessage accept(Chat chat, MessageContent content, Optional<Poll> poll, ApiRequest request) {
+        SandboxMessage message = SandboxMessage.accepted(chat, content, poll, request.traceId(), request.at());
+        account.commit(new AccountChange.MessageAccepted(message));
+        outcomes.schedule(message);
         return message;
     }
 
-    /** Rules that depend on the members of the chat (reference 3.1, 3.2 and 5). */
-    void requireAllowed(Chat chat, MessageContent content) {
+    /** Rules that depend on the chat and its members (reference 1.4, 1.5, 2.15, 3.1, 3.2 and 5). */
+    void requireAllowed(Chat chat, MessageContent content, ApiRequest request) {
+        GroupRules.requireActiveLine(chat);
+        requireEligible(chat.line().handle());
+        if (!chat.isGroup()) {
+            requireWilling(account.peopleIn(chat), request);
+        }
+        requireSuitable(chat, content);
+        account.sendLimits()
+                .requireCapacity(
+                        chat,
+                        options.assumes(Assumption.GROUP_MESSAGE_COUNTS_ONCE),
+                        options.pairLimitPerMinute(),
+                        options.messagesPerDay(),
+                        request.at());
+    }
+
+    private void requireEligible(String line) {
+        if (account.line(line).filter(Line::flagged).isPresent()) {
+            throw new ApiError(403, 2027, "The line is flagged and takes no new activity");
+        }
+    }
+
+    /** Groups are never blocked (reference 2.15 and 2.13). */
+    private static void requireWilling(List<Person> people, ApiRequest request) {
+        boolean override = request.body().optionalFlag("override_optout").orElse(false);
+        if (!override && people.stream().anyMatch(Person::optedOut)) {
+            throw new ApiError(403, 2024, "The recipient opted out");
+        }
+        if (people.stream().anyMatch(Person::blocked)) {
+            throw new ApiError(403, 2026, "The recipient is blocked");
+        }
+    }
+
+    private void requireSuitable(Chat chat, MessageContent content) {
         if (chat.isGroup() && content.hasPart("experience")) {
             throw new ApiError(409, 2016, "An experience goes to exactly one recipient");
         }
@@ -56,7 +98,7 @@ public final class MessageSender {
         }
         content.replyTo().ifPresent(replyTo -> {
             String id = replyTo.required("message_id").textValue();
-            if (world.chats()
+            if (account.chats()
                     .findMessage(id)
                     .filter(message -> message.chatId().equals(chat.id()))
                     .isEmpty()) {

@@ -1,17 +1,18 @@
 package dev.linqroutes.sandbox.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Line;
+import dev.linqroutes.sandbox.account.SandboxSubscription;
+import dev.linqroutes.sandbox.account.WebhookVersion;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.events.EventTypes;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.sandbox.world.SandboxSubscription;
-import dev.linqroutes.sandbox.world.World;
-import dev.linqroutes.sandbox.world.WorldChange;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,90 +24,93 @@ import java.util.regex.Pattern;
 /** Webhook subscriptions (reference 2.14). */
 public final class SubscriptionEndpoints {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
-    private static final Pattern VERSION = Pattern.compile("(?:^|&)version=([^&]*)");
-    private final World world;
-    private final SandboxOptions options;
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
+    private final Account account;
     private final WebhookDispatcher deliveries;
 
-    public SubscriptionEndpoints(World world, SandboxOptions options, WebhookDispatcher deliveries) {
-        this.world = world;
-        this.options = options;
+    public SubscriptionEndpoints(Account account, WebhookDispatcher deliveries) {
+        this.account = account;
         this.deliveries = deliveries;
     }
 
     ApiResponse events(ApiRequest request) {
         ObjectNode answer = JsonTrees.object();
-        answer.set("events", JsonTrees.texts(EventPublisher.TYPES));
+        answer.set("events", JsonTrees.texts(EventTypes.ALL));
         return ApiResponse.ok(answer.put("doc_url", "https://docs.linqapp.com/guides/webhooks"));
     }
 
     ApiResponse create(ApiRequest request) {
         JsonFields body = request.body();
+        String targetUrl = body.text("target_url");
         SandboxSubscription subscription = new SandboxSubscription(
                 UUID.randomUUID().toString(),
-                targetUrl(body.text("target_url"), Optional.empty()),
+                targetUrl,
+                requireTarget(targetUrl, Optional.empty()),
                 types(body.texts("subscribed_events")),
                 lines(body),
+                routing(body, Optional.empty()),
                 true,
                 SandboxSubscription.newSecret(),
                 request.at(),
                 request.at());
-        world.commit(new WorldChange.SubscriptionSaved(subscription));
+        account.commit(new AccountChange.SubscriptionSaved(subscription));
         return ApiResponse.created(subscription.viewWithSecret());
     }
 
     ApiResponse list(ApiRequest request) {
         ObjectNode answer = JsonTrees.object();
-        answer.set("subscriptions", JsonTrees.array(world.subscriptions().values(), SandboxSubscription::view));
+        answer.set("subscriptions", JsonTrees.array(account.subscriptions().values(), SandboxSubscription::view));
         return ApiResponse.ok(answer);
     }
 
     ApiResponse read(ApiRequest request) {
-        return ApiResponse.ok(world.requireSubscription(request.id()).view());
+        return ApiResponse.ok(account.requireSubscription(request.id()).view());
     }
 
     /** Omitted fields are unchanged, and so is the secret. */
     ApiResponse update(ApiRequest request) {
-        SandboxSubscription before = world.requireSubscription(request.id());
+        SandboxSubscription before = account.requireSubscription(request.id());
         JsonFields body = request.body();
+        String targetUrl = body.optionalText("target_url").orElse(before.targetUrl());
         SandboxSubscription after = new SandboxSubscription(
                 before.id(),
-                body.optionalText("target_url")
-                        .map(url -> targetUrl(url, Optional.of(before)))
-                        .orElse(before.targetUrl()),
+                targetUrl,
+                requireTarget(targetUrl, Optional.of(before)),
                 body.optionalTexts("subscribed_events")
                         .map(SubscriptionEndpoints::types)
                         .orElse(before.events()),
                 body.node().has("phone_numbers") ? lines(body) : before.lines(),
+                routing(body, Optional.of(before.routing())),
                 body.optionalFlag("is_active").orElse(before.isActive()),
                 before.secret(),
                 before.createdAt(),
                 request.at());
-        world.commit(new WorldChange.SubscriptionSaved(after));
+        account.commit(new AccountChange.SubscriptionSaved(after));
         return ApiResponse.ok(after.view());
     }
 
     ApiResponse delete(ApiRequest request) {
-        SandboxSubscription subscription = world.requireSubscription(request.id());
-        world.commit(new WorldChange.SubscriptionDeleted(subscription.id()));
+        SandboxSubscription subscription = account.requireSubscription(request.id());
+        account.commit(new AccountChange.SubscriptionDeleted(subscription.id()));
         deliveries.stop(subscription);
         return ApiResponse.noContent();
     }
 
-    private String targetUrl(String url, Optional<SandboxSubscription> self) {
-        requireReachable(url);
-        boolean taken = world.subscriptions().values().stream()
+    /** @return the version that it asks for */
+    private WebhookVersion requireTarget(String url, Optional<SandboxSubscription> self) {
+        WebhookVersion version = requireReachable(url);
+        boolean taken = account.subscriptions().values().stream()
                 .filter(other -> self.filter(other::equals).isEmpty())
                 .anyMatch(other -> other.targetUrl().equals(url));
         if (taken) {
             // The reference requires uniqueness, but documents no error for a duplicate.
             throw ApiError.invalidValue("'target_url' has a subscription already");
         }
-        return url;
+        return version;
     }
 
     /** Linq requires https; the sandbox also allows local http without a certificate. */
-    private static void requireReachable(String url) {
+    private static WebhookVersion requireReachable(String url) {
         URI uri;
         try {
             uri = URI.create(url);
@@ -119,10 +123,26 @@ public final class SubscriptionEndpoints {
         if (host.isEmpty() || !local && !scheme.equals("https")) {
             throw ApiError.invalidValue("'target_url' must be https, or http on this host");
         }
-        var version = VERSION.matcher(Optional.ofNullable(uri.getQuery()).orElse(""));
-        if (version.find() && !version.group(1).equals(EventPublisher.VERSION)) {
-            throw ApiError.invalidValue("The sandbox sends webhook version " + EventPublisher.VERSION + " only");
-        }
+        return WebhookVersion.of(uri)
+                .orElseThrow(() -> ApiError.invalidValue("'target_url' asks for an unknown webhook version"));
+    }
+
+    /** Null switches them off (reference 0.9). */
+    private static SandboxSubscription.Routing routing(JsonFields body, Optional<SandboxSubscription.Routing> before) {
+        Optional<String> key = body.node().has("routing_key_header") || before.isEmpty()
+                ? headerName(body, "routing_key_header")
+                : before.get().keyHeader();
+        Optional<String> id =
+                headerName(body, "routing_id_header").or(() -> before.map(SandboxSubscription.Routing::idHeader));
+        return SandboxSubscription.Routing.of(key, id);
+    }
+
+    private static Optional<String> headerName(JsonFields body, String field) {
+        Optional<String> name = body.optionalText(field);
+        name.filter(text -> !HEADER.matcher(text).matches()).ifPresent(text -> {
+            throw ApiError.invalidValue("'" + field + "' must be the name of a header");
+        });
+        return name;
     }
 
     private static List<String> types(List<String> types) {
@@ -130,7 +150,7 @@ public final class SubscriptionEndpoints {
             throw ApiError.invalidValue("'subscribed_events' must not be empty");
         }
         types.stream()
-                .filter(type -> !EventPublisher.TYPES.contains(type))
+                .filter(type -> !EventTypes.ALL.contains(type))
                 .findFirst()
                 .ifPresent(type -> {
                     throw ApiError.invalidValue("There is no event '" + type + "'");
@@ -140,7 +160,7 @@ public final class SubscriptionEndpoints {
 
     private List<String> lines(JsonFields body) {
         List<String> lines = body.optionalTexts("phone_numbers").orElse(List.of());
-        if (!options.lines().containsAll(lines)) {
+        if (!account.lines().stream().map(Line::number).toList().containsAll(lines)) {
             throw ApiError.invalidValue("'phone_numbers' must be your lines");
         }
         return List.copyOf(lines);

@@ -1,7 +1,7 @@
 package dev.linqroutes.sandbox.delivery;
 
-import dev.linqroutes.sandbox.world.SandboxSubscription;
-import dev.linqroutes.sandbox.world.WebhookDelivery;
+import dev.linqroutes.sandbox.account.SandboxSubscription;
+import dev.linqroutes.sandbox.account.WebhookDelivery;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,13 +25,10 @@ final class DeliveryQueue {
     private final WebhookDispatcher deliveries;
     private final HttpClient client;
     private final WebhookSigner signatures;
-    private final Deque<Attempt> waiting = new ArrayDeque<>();
+    private final Deque<WebhookDelivery> waiting = new ArrayDeque<>();
     private int inFlight;
     private boolean failing;
     private boolean closed;
-
-    /** @param number of this attempt, from 1 */
-    private record Attempt(WebhookDelivery webhook, int number) {}
 
     DeliveryQueue(WebhookDispatcher deliveries, HttpClient client, String secret) {
         this.deliveries = deliveries;
@@ -40,7 +37,10 @@ final class DeliveryQueue {
     }
 
     void send(WebhookDelivery webhook) {
-        enqueue(new Attempt(webhook, 1));
+        if (!closed) {
+            waiting.add(webhook);
+            startWaiting();
+        }
     }
 
     void close() {
@@ -48,25 +48,18 @@ final class DeliveryQueue {
         waiting.clear();
     }
 
-    private void enqueue(Attempt attempt) {
-        if (!closed) {
-            waiting.add(attempt);
-            startWaiting();
-        }
-    }
-
     private void startWaiting() {
         while (inFlight < WebhookDispatcher.MAX_IN_FLIGHT && !waiting.isEmpty()) {
-            Attempt attempt = waiting.remove();
-            Optional<SandboxSubscription> target = deliveries.findTarget(attempt.webhook());
+            WebhookDelivery webhook = waiting.remove();
+            Optional<SandboxSubscription> target = deliveries.findTarget(webhook);
             if (target.isEmpty()) {
-                deliveries.recordDone(attempt.webhook());
+                deliveries.recordDone(webhook);
                 continue;
             }
             inFlight++;
-            post(attempt.webhook(), target.get())
-                    .onSuccess(status -> answered(attempt, target.get(), status))
-                    .onFailure(problem -> requestFailed(attempt, target.get(), problem))
+            post(webhook, target.get())
+                    .onSuccess(status -> answered(webhook, target.get(), status))
+                    .onFailure(problem -> requestFailed(webhook, target.get(), problem))
                     .onComplete(result -> {
                         inFlight--;
                         startWaiting();
@@ -103,28 +96,28 @@ final class DeliveryQueue {
         return response.end().map(response.statusCode());
     }
 
-    private void answered(Attempt attempt, SandboxSubscription target, int status) {
+    private void answered(WebhookDelivery webhook, SandboxSubscription target, int status) {
         if (closed) {
             return;
         }
         if (status / 100 == 2) {
             failing = false;
-            deliveries.recordDone(attempt.webhook());
+            deliveries.recordDone(webhook);
             return;
         }
-        retryOrDrop(attempt, target, "answered " + status, status >= 500 || status == 429);
+        retryOrDrop(webhook, target, "answered " + status, status >= 500 || status == 429);
     }
 
-    private void requestFailed(Attempt attempt, SandboxSubscription target, Throwable problem) {
+    private void requestFailed(WebhookDelivery webhook, SandboxSubscription target, Throwable problem) {
         boolean addressIsWrong = problem instanceof UnknownHostException || problem instanceof IllegalArgumentException;
         if (!closed) {
-            retryOrDrop(attempt, target, problem.toString(), !addressIsWrong);
+            retryOrDrop(webhook, target, problem.toString(), !addressIsWrong);
         }
     }
 
-    private void retryOrDrop(Attempt attempt, SandboxSubscription target, String why, boolean mayRetry) {
-        Optional<Duration> wait = mayRetry ? deliveries.retryDelay(attempt.number()) : Optional.empty();
-        WebhookDelivery webhook = attempt.webhook();
+    private void retryOrDrop(WebhookDelivery webhook, SandboxSubscription target, String why, boolean mayRetry) {
+        WebhookDelivery failed = webhook.withAttempts(webhook.attempts() + 1);
+        Optional<Duration> wait = mayRetry ? deliveries.retryDelay(failed.attempts()) : Optional.empty();
         String next = wait.map(time -> "retrying in " + time.toMillis() + " ms").orElse("dropped");
         if (failing && wait.isPresent()) {
             LOG.debug("Webhook {} to {}: {}; {}", webhook.eventType(), target.address(), why, next);
@@ -134,7 +127,10 @@ final class DeliveryQueue {
         }
         failing = true;
         wait.ifPresentOrElse(
-                time -> deliveries.schedule(time, () -> enqueue(new Attempt(webhook, attempt.number() + 1))),
-                () -> deliveries.recordDone(webhook));
+                time -> {
+                    deliveries.recordAttempt(failed);
+                    deliveries.schedule(time, () -> send(failed));
+                },
+                () -> deliveries.recordDone(failed));
     }
 }

@@ -1,84 +1,67 @@
 package dev.linqroutes.sandbox.delivery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.SandboxSubscription;
+import dev.linqroutes.sandbox.account.WebhookDelivery;
+import dev.linqroutes.sandbox.account.WebhookVersion;
+import dev.linqroutes.sandbox.events.Event;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.SandboxSubscription;
-import dev.linqroutes.sandbox.world.WebhookDelivery;
-import dev.linqroutes.sandbox.world.World;
-import dev.linqroutes.sandbox.world.WorldChange;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
-/** Publishes events to all matching subscriptions (reference 4). */
-public final class EventPublisher {
-    public static final String VERSION = "2026-02-03";
-
-    /** The valid values of {@code subscribed_events} (reference 4.5 and 0.4). */
-    public static final List<String> TYPES = List.of(
-            """
-            message.sent message.received message.delivered message.read message.failed message.edited
-            reaction.added reaction.removed participant.added participant.removed
-            chat.created chat.group_name_updated chat.group_name_update_failed
-            chat.group_icon_updated chat.group_icon_update_failed
-            chat.background_updated chat.background_update_failed
-            chat.typing_indicator.started chat.typing_indicator.stopped
-            poll.received poll.sent poll.delivered poll.read poll.failed poll.updated
-            poll.vote.added poll.vote.removed poll.reaction.added phone_number.status_updated
-            call.initiated call.ringing call.answered call.ended call.failed call.declined call.no_answer
-            location.sharing.started location.sharing.stopped
-            payment.succeeded payment.canceled payment.expired payment.declined payment.authorized
-            connection.created connection.revoked
-            contact_card.received phone_number.assigned phone_number.released
-            zero_day_retention.updated phone_number.forwarding_updated
-            environment.line_moved environment.created environment.renamed environment.deleted
-            contact_card.created contact_card.updated contact_card.deleted
-            api_token.created api_token.renamed api_token.expiry_scheduled
-            api_token.expired api_token.activated api_token.deleted
-            webhook_subscription.created webhook_subscription.deleted webhook_subscription.target_url_changed
-            webhook_subscription.enabled webhook_subscription.disabled webhook_subscription.events.updated
-            webhook_subscription.phone_numbers.updated webhook_subscription.routing_headers_set
-            webhook_subscription.routing_headers_cleared
-            team_member.added team_member.signed_in team_member.signed_out"""
-                    .split("\\s+"));
-
-    private final World world;
+/** Makes an event a webhook of all subscriptions that want it (reference 4). */
+public final class EventPublisher implements Consumer<Event> {
+    private final Account account;
     private final WebhookDispatcher deliveries;
 
-    public EventPublisher(World world, WebhookDispatcher deliveries) {
-        this.world = world;
+    public EventPublisher(Account account, WebhookDispatcher deliveries) {
+        this.account = account;
         this.deliveries = deliveries;
     }
 
-    /**
-     * @param traceId of the request that caused the event
-     * @param data evaluated only if a subscription matches
-     */
-    public void publish(String type, Chat chat, String traceId, Instant at, Supplier<ObjectNode> data) {
-        List<SandboxSubscription> wanting = world.subscriptions().values().stream()
-                .filter(subscription -> subscription.wants(type, chat.line().handle()))
+    @Override
+    public void accept(Event event) {
+        List<SandboxSubscription> wanting = account.subscriptions().values().stream()
+                .filter(subscription -> subscription.wants(event.type(), event.line()))
+                .filter(subscription -> event.versions().contains(subscription.version()))
                 .toList();
         if (wanting.isEmpty()) {
             return;
         }
+        // The same for all subscriptions (reference 0.5).
         String eventId = UUID.randomUUID().toString();
-        ObjectNode envelope = JsonTrees.object()
-                .put("api_version", "v3")
-                .put("webhook_version", VERSION)
-                .put("event_type", type)
-                .put("event_id", eventId)
-                .put("created_at", at.toString())
-                .put("trace_id", traceId)
-                .put("partner_id", "acct-sandbox");
-        envelope.set("data", data.get());
-        String body = new String(JsonTrees.bytes(envelope), StandardCharsets.UTF_8);
+        String traceId = event.traceId().orElseGet(EventPublisher::newTraceId);
+        Map<WebhookVersion, String> bodies = new EnumMap<>(WebhookVersion.class);
         for (SandboxSubscription subscription : wanting) {
-            WebhookDelivery webhook = WebhookDelivery.to(subscription, eventId, type, body);
-            world.commit(new WorldChange.WebhookQueued(webhook));
+            String body =
+                    bodies.computeIfAbsent(subscription.version(), version -> body(event, version, eventId, traceId));
+            WebhookDelivery webhook = WebhookDelivery.to(subscription, eventId, event.type(), body);
+            account.commit(new AccountChange.WebhookQueued(webhook));
             deliveries.send(webhook);
         }
+    }
+
+    private String body(Event event, WebhookVersion version, String eventId, String traceId) {
+        ObjectNode envelope = JsonTrees.object()
+                .put("api_version", "v3")
+                .put("webhook_version", version.text())
+                .put("event_type", event.type())
+                .put("event_id", eventId)
+                .put("created_at", event.at().toString())
+                .put("trace_id", traceId)
+                .put("partner_id", account.id());
+        envelope.set("data", event.data().apply(version));
+        return new String(JsonTrees.bytes(envelope), StandardCharsets.UTF_8);
+    }
+
+    /** Every event has a trace id, but not always that of a request (reference 1.2 and 4.1). */
+    private static String newTraceId() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 }

@@ -1,9 +1,10 @@
 package dev.linqroutes.sandbox.delivery;
 
-import dev.linqroutes.sandbox.world.SandboxSubscription;
-import dev.linqroutes.sandbox.world.WebhookDelivery;
-import dev.linqroutes.sandbox.world.World;
-import dev.linqroutes.sandbox.world.WorldChange;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.SandboxSubscription;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.account.WebhookDelivery;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -18,23 +19,28 @@ public final class WebhookDispatcher {
     /** Limit of concurrent webhooks per subscription; others wait. */
     static final int MAX_IN_FLIGHT = 64;
 
-    private final Vertx vertx;
-    private final World world;
+    private final Account account;
+    private final Timeline timeline;
     private final HttpClient client;
     private final WebhookBackoff backoff;
     private final Map<String, DeliveryQueue> queues = new HashMap<>();
 
-    public WebhookDispatcher(Vertx vertx, World world, WebhookBackoff backoff) {
-        this.vertx = vertx;
-        this.world = world;
+    public WebhookDispatcher(HttpClient client, Account account, Timeline timeline, WebhookBackoff backoff) {
+        this.client = client;
+        this.account = account;
+        this.timeline = timeline;
         this.backoff = backoff;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+    }
+
+    /** A client for the webhooks of all accounts. */
+    public static HttpClient newClient(Vertx vertx) {
+        return vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(4 * MAX_IN_FLIGHT)
                 .setConnectTimeout(Math.toIntExact(DeliveryQueue.TIMEOUT.toMillis())));
     }
 
     void send(WebhookDelivery webhook) {
-        Optional.ofNullable(world.subscriptions().get(webhook.subscriptionId()))
+        Optional.ofNullable(account.subscriptions().get(webhook.subscriptionId()))
                 .ifPresent(subscription -> queues.computeIfAbsent(
                                 subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
                         .send(webhook));
@@ -42,7 +48,7 @@ public final class WebhookDispatcher {
 
     /** Queues the undelivered webhooks of the journal. */
     public void resume() {
-        List.copyOf(world.undeliveredWebhooks().values()).forEach(this::send);
+        List.copyOf(account.undeliveredWebhooks().values()).forEach(this::send);
     }
 
     /** Stops at once (reference 2.14). */
@@ -57,14 +63,19 @@ public final class WebhookDispatcher {
 
     /** The current subscription of a webhook; empty if deleted or inactive. */
     Optional<SandboxSubscription> findTarget(WebhookDelivery webhook) {
-        return Optional.ofNullable(world.subscriptions().get(webhook.subscriptionId()))
+        return Optional.ofNullable(account.subscriptions().get(webhook.subscriptionId()))
                 .filter(SandboxSubscription::isActive);
     }
 
     /** Removes a webhook that was delivered, or whose last attempt failed. */
     void recordDone(WebhookDelivery webhook) {
-        world.commit(new WorldChange.WebhookDone(webhook.id()));
-        world.flush();
+        account.commit(new AccountChange.WebhookDone(webhook.id()));
+        account.flush();
+    }
+
+    void recordAttempt(WebhookDelivery webhook) {
+        account.commit(new AccountChange.WebhookAttempted(webhook.id(), webhook.attempts()));
+        account.flush();
     }
 
     Optional<Duration> retryDelay(int attempt) {
@@ -72,6 +83,6 @@ public final class WebhookDispatcher {
     }
 
     void schedule(Duration wait, Runnable action) {
-        vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run());
+        timeline.after(wait, action);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Publishes the sandbox's events as signed webhooks and retries them (reference 4.4). Uses {@code world} and {@code http}. Start
+ * Makes signed webhooks of events and retries them (reference 4.4). Uses {@code account}, {@code events} and {@code http}. Start
  * with {@link dev.linqroutes.sandbox.delivery.EventPublisher}.
  */
 package dev.linqroutes.sandbox.delivery;

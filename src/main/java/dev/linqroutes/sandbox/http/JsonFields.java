@@ -47,6 +47,15 @@ public record JsonFields(ObjectNode node, String path) {
         });
     }
 
+    public Optional<Integer> optionalInt(String name) {
+        return JsonTrees.field(node, name).map(value -> {
+            if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+                throw ApiError.malformed("'" + pathOf(name) + "' must be a whole number");
+            }
+            return value.intValue();
+        });
+    }
+
     public Optional<JsonFields> optionalObject(String name) {
         return JsonTrees.field(node, name).map(value -> of(value, pathOf(name)));
     }

@@ -1,14 +1,16 @@
 package dev.linqroutes.sandbox.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.Conversation;
-import dev.linqroutes.sandbox.world.Member;
-import dev.linqroutes.sandbox.world.SandboxMessage;
-import dev.linqroutes.sandbox.world.SandboxOptions;
-import dev.linqroutes.sandbox.world.World;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.Line;
+import dev.linqroutes.sandbox.account.Member;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.account.SandboxOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The sandbox's page for a browser. */
 public final class HomePage {
@@ -35,11 +37,11 @@ public final class HomePage {
             <body>
             """;
 
-    private final World world;
+    private final Account account;
     private final SandboxOptions options;
 
-    public HomePage(World world, SandboxOptions options) {
-        this.world = world;
+    public HomePage(Account account, SandboxOptions options) {
+        this.account = account;
         this.options = options;
     }
 
@@ -55,18 +57,19 @@ public final class HomePage {
         html.append("<h1>Linq sandbox</h1>\n<p>A local server that behaves like the Linq Partner API v3. It sends ")
                 .append("no messages: everything that it accepted is listed here.</p>\n<dl>\n");
         appendFact(html, "API", apiUrl);
-        appendFact(html, "Lines", String.join(", ", options.lines()));
-        appendFact(html, "Chats", Integer.toString(world.chats().all().size()));
-        appendFact(html, "Messages", Integer.toString(world.chats().messageCount()));
-        appendFact(html, "Subscriptions", Integer.toString(world.subscriptions().size()));
+        appendFact(html, "Lines", account.lines().stream().map(Line::number).collect(Collectors.joining(", ")));
+        appendFact(html, "Chats", Integer.toString(account.chats().all().size()));
+        appendFact(html, "Messages", Integer.toString(account.chats().messageCount()));
+        appendFact(
+                html, "Subscriptions", Integer.toString(account.subscriptions().size()));
         appendFact(
                 html,
                 "Webhooks in flight",
-                Integer.toString(world.undeliveredWebhooks().size()));
-        appendFact(html, "Refused calls", Long.toString(world.refusedCount()));
+                Integer.toString(account.undeliveredWebhooks().size()));
+        appendFact(html, "Refused calls", Long.toString(account.refusedCount()));
         html.append("</dl>\n<p>Everything as JSON: <a href=\"/sandbox/record\">/sandbox/record</a></p>\n");
         html.append("<h2>Latest chats</h2>\n");
-        List<Conversation> all = world.chats().all();
+        List<Conversation> all = account.chats().all();
         if (all.isEmpty()) {
             html.append("<p>None yet.</p>\n");
         }

@@ -2,13 +2,13 @@ package dev.linqroutes.sandbox.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.ChatAction;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.ResourceViews;
+import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import dev.linqroutes.sandbox.world.Chat;
-import dev.linqroutes.sandbox.world.ChatAction;
-import dev.linqroutes.sandbox.world.Conversation;
-import dev.linqroutes.sandbox.world.ResourceViews;
-import dev.linqroutes.sandbox.world.SandboxMessage;
-import dev.linqroutes.sandbox.world.World;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
@@ -21,17 +21,13 @@ import java.util.function.Function;
  * {@code refused} has the latest 1,000 refused calls since the start.
  */
 public final class RecordPage {
-    private final World world;
+    private RecordPage() {}
 
-    public RecordPage(World world) {
-        this.world = world;
-    }
-
-    public void serve(RoutingContext context) {
+    public static void serve(Account account, RoutingContext context) {
         Buffer json = Buffer.buffer("{\"chats\":[");
-        appendAll(json, world.chats().all().iterator(), RecordPage::chat);
+        appendAll(json, account.chats().all().iterator(), RecordPage::chat);
         json.appendString("],\"refused\":[");
-        appendAll(json, world.refusedCalls().iterator(), RecordPage::refused);
+        appendAll(json, account.refusedCalls().iterator(), RecordPage::refused);
         json.appendString("]}");
         context.response().putHeader("Content-Type", "application/json").end(json);
     }
@@ -64,7 +60,7 @@ public final class RecordPage {
         return view;
     }
 
-    private static JsonNode refused(World.RefusedCall call) {
+    private static JsonNode refused(Account.RefusedCall call) {
         return JsonTrees.object()
                 .put("method", call.method())
                 .put("path", call.path())

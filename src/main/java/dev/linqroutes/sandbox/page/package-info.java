@@ -1,2 +1,2 @@
-/** The sandbox's page for people and its record for tests. Uses {@code world} and {@code http}. */
+/** The sandbox's page for people and its record for tests. Uses {@code account} and {@code http}. */
 package dev.linqroutes.sandbox.page;

@@ -1,0 +1,155 @@
+package dev.linqroutes.sandbox.account;
+
+import dev.linqroutes.sandbox.http.ApiError;
+import java.io.Closeable;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of an account: lines, people, chats, subscriptions, pending changes and undelivered webhooks. Confined to one thread.
+ * Changed only by {@link #commit}, which also writes the journal.
+ */
+public final class Account implements Closeable {
+    /** More than tests need; bounds the memory that clients without a key can fill. */
+    public static final int MAX_REFUSED_CALLS = 1_000;
+
+    /** Longer than any path of the API. */
+    public static final int MAX_PATH_LENGTH = 200;
+
+    private final String id;
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final Map<String, Person> people = new HashMap<>();
+    private final ChatStore chats = new ChatStore();
+    private final SendLimits sendLimits = new SendLimits();
+    private final Map<String, SandboxSubscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, PendingChange> pendingChanges = new LinkedHashMap<>();
+    private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
+    private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
+    private final Journal journal;
+    private long refusedCount;
+
+    /** A request that was answered with an error, for the record page; not in the journal. */
+    public record RefusedCall(String method, String path, int status, int code) {}
+
+    /**
+     * Restores the state from the journal.
+     *
+     * @param id {@code partner_id} of its events
+     * @param numbers the account's lines, in order
+     */
+    public Account(String id, List<String> numbers, Journal journal) {
+        this.id = id;
+        this.journal = journal;
+        numbers.forEach(number -> lines.put(number, Line.healthy(number)));
+        journal.replay(change -> change.applyTo(this));
+    }
+
+    public void commit(AccountChange change) {
+        change.applyTo(this);
+        journal.append(change);
+    }
+
+    /** Passes the buffered changes to the operating system; called before each response. */
+    public void flush() {
+        journal.flush();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** In their order. */
+    public Collection<Line> lines() {
+        return Collections.unmodifiableCollection(lines.values());
+    }
+
+    public Optional<Line> line(String number) {
+        return Optional.ofNullable(lines.get(number));
+    }
+
+    /** Never fails: who is not known is reached by iMessage. */
+    public Person person(String handle) {
+        return people.getOrDefault(handle, Person.unknown(handle));
+    }
+
+    /** Those that differ from everybody else. */
+    public Collection<Person> people() {
+        return Collections.unmodifiableCollection(people.values());
+    }
+
+    /** The active people of a chat. */
+    public List<Person> peopleIn(Chat chat) {
+        return chat.activeHandles().stream().map(this::person).toList();
+    }
+
+    public SendLimits sendLimits() {
+        return sendLimits;
+    }
+
+    void save(Line line) {
+        lines.put(line.number(), line);
+    }
+
+    void save(Person person) {
+        if (person.equals(Person.unknown(person.handle()))) {
+            people.remove(person.handle());
+        } else {
+            people.put(person.handle(), person);
+        }
+    }
+
+    public ChatStore chats() {
+        return chats;
+    }
+
+    public Map<String, SandboxSubscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /** @throws ApiError 404/2010 */
+    public SandboxSubscription requireSubscription(String id) {
+        SandboxSubscription subscription = subscriptions.get(id);
+        if (subscription == null) {
+            throw new ApiError(404, 2010, "Webhook subscription not found");
+        }
+        return subscription;
+    }
+
+    public Map<String, PendingChange> pendingChanges() {
+        return pendingChanges;
+    }
+
+    public Map<String, WebhookDelivery> undeliveredWebhooks() {
+        return undeliveredWebhooks;
+    }
+
+    public void recordRefused(String method, String path, ApiError refusal) {
+        if (refusedCalls.size() == MAX_REFUSED_CALLS) {
+            refusedCalls.remove();
+        }
+        String truncated = path.substring(0, Math.min(path.length(), MAX_PATH_LENGTH));
+        refusedCalls.add(new RefusedCall(method, truncated, refusal.status(), refusal.code()));
+        refusedCount++;
+    }
+
+    /** The latest {@link #MAX_REFUSED_CALLS}. */
+    public Collection<RefusedCall> refusedCalls() {
+        return Collections.unmodifiableCollection(refusedCalls);
+    }
+
+    public long refusedCount() {
+        return refusedCount;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.linqroutes.sandbox.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.Map;
+
+/**
+ * A change of an account. It is applied in the same way when it happens and when it is replayed from the journal.
+ */
+public sealed interface AccountChange {
+
+    void applyTo(Account account);
+
+    /** One line of the journal: an object with one field, whose name is the kind of change. */
+    JsonNode json();
+
+    /** @throws IllegalArgumentException when this is not a change */
+    static AccountChange read(JsonNode json) {
+        if (!json.isObject() || json.size() != 1) {
+            throw new IllegalArgumentException("not a change");
+        }
+        Map.Entry<String, JsonNode> entry = json.properties().iterator().next();
+        JsonNode value = entry.getValue();
+        return switch (entry.getKey()) {
+            case "chat" -> new ChatSaved(Chat.read(value));
+            case "message" -> new MessageAccepted(SandboxMessage.read(value));
+            case "message_changed" -> new MessageChanged(SandboxMessage.read(value));
+            case "message_deleted" -> new MessageDeleted(value.textValue());
+            case "line" -> new LineSaved(Line.read(value));
+            case "person" -> new PersonSaved(Person.read(value));
+            case "action" -> new ActionDone(ChatAction.read(value));
+            case "pending" -> new PendingChangeAccepted(PendingChange.read(value));
+            case "settled" -> new PendingChangeSettled(value.textValue());
+            case "subscription" -> new SubscriptionSaved(SandboxSubscription.read(value));
+            case "unsubscribed" -> new SubscriptionDeleted(value.textValue());
+            case "webhook" -> new WebhookQueued(WebhookDelivery.read(value));
+            case "webhook_attempted" ->
+                new WebhookAttempted(
+                        value.required("id").textValue(),
+                        value.required("attempts").intValue());
+            case "webhook_done" -> new WebhookDone(value.textValue());
+            default -> throw new IllegalArgumentException("unknown change " + entry.getKey());
+        };
+    }
+
+    private static JsonNode line(String kind, JsonNode value) {
+        return JsonTrees.object().set(kind, value);
+    }
+
+    private static JsonNode line(String kind, String id) {
+        return line(kind, JsonNodeFactory.instance.textNode(id));
+    }
+
+    record ChatSaved(Chat chat) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().save(chat);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("chat", chat.json());
+        }
+    }
+
+    record MessageAccepted(SandboxMessage message) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().add(message);
+            if (message.fromMe()) {
+                Chat chat = account.chats().require(message.chatId()).chat();
+                account.sendLimits().record(chat, message.createdAt());
+            }
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("message", message.json());
+        }
+    }
+
+    record MessageChanged(SandboxMessage message) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().replace(message);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("message_changed", message.json());
+        }
+    }
+
+    record MessageDeleted(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().remove(id);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("message_deleted", id);
+        }
+    }
+
+    record LineSaved(Line saved) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.save(saved);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("line", saved.json());
+        }
+    }
+
+    record PersonSaved(Person person) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.save(person);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("person", person.json());
+        }
+    }
+
+    record ActionDone(ChatAction action) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().require(action.chatId()).add(action);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("action", action.json());
+        }
+    }
+
+    record PendingChangeAccepted(PendingChange pending) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().require(pending.chatId());
+            account.pendingChanges().put(pending.id(), pending);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("pending", pending.json());
+        }
+    }
+
+    record PendingChangeSettled(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.pendingChanges().remove(id);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("settled", id);
+        }
+    }
+
+    record SubscriptionSaved(SandboxSubscription subscription) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.subscriptions().put(subscription.id(), subscription);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("subscription", subscription.viewWithSecret());
+        }
+    }
+
+    record SubscriptionDeleted(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.subscriptions().remove(id);
+            account.undeliveredWebhooks().values().removeIf(webhook -> webhook.subscriptionId()
+                    .equals(id));
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("unsubscribed", id);
+        }
+    }
+
+    record WebhookQueued(WebhookDelivery webhook) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.undeliveredWebhooks().put(webhook.id(), webhook);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("webhook", webhook.json());
+        }
+    }
+
+    /** @param attempts that failed so far; they count after a restart too */
+    record WebhookAttempted(String id, int attempts) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.undeliveredWebhooks().computeIfPresent(id, (same, webhook) -> webhook.withAttempts(attempts));
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("webhook_attempted", JsonTrees.object().put("id", id).put("attempts", attempts));
+        }
+    }
+
+    record WebhookDone(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.undeliveredWebhooks().remove(id);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("webhook_done", id);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.linqroutes.sandbox.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A chat without its messages.
+ *
+ * @param members all current and former members, the account's own line first
+ * @param name empty until set; the API then returns the handles as {@code display_name}
+ * @param service what carried the latest message; empty until one was sent or received (reference 0.13)
+ * @param background as it was set (reference 2.12)
+ * @param optedOut whether the person sent STOP here; only in direct chats (reference 2.15)
+ */
+public record Chat(
+        String id,
+        List<Member> members,
+        Optional<String> name,
+        Optional<Icon> icon,
+        Optional<String> service,
+        Optional<JsonNode> background,
+        boolean optedOut,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /**
+     * @param url Linq's URL of the re-hosted icon (reference 2.5)
+     * @param source the URL given by the account
+     */
+    public record Icon(String url, String source) {}
+
+    /** @param service the service that each of these people is in the chat with; the line's is the same as the first one's */
+    public static Chat create(String from, List<Person> to, Function<Person, String> service, Instant at) {
+        List<Member> members = new ArrayList<>(to.size() + 1);
+        members.add(Member.joined(from, service.apply(to.get(0)), true, at));
+        to.forEach(person -> members.add(Member.joined(person.handle(), service.apply(person), false, at)));
+        return new Chat(
+                UUID.randomUUID().toString(),
+                List.copyOf(members),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                at,
+                at);
+    }
+
+    /** Equal for the same line and members in any order (reference 2.2). */
+    static String reuseKey(String from, Collection<String> to) {
+        return to.stream().sorted().collect(Collectors.joining(" ", from + " ", ""));
+    }
+
+    /** Empty if a create must not reuse this chat: it has a name, or the line left it (reference 2.2). */
+    Optional<String> reuseKey() {
+        if (name.isPresent() || !line().isActive()) {
+            return Optional.empty();
+        }
+        return Optional.of(reuseKey(line().handle(), activeHandles()));
+    }
+
+    public Member line() {
+        return members.get(0);
+    }
+
+    public boolean isGroup() {
+        return members.size() > 2;
+    }
+
+    /** The handles of the people who are in it now. */
+    public List<String> activeHandles() {
+        return members.stream()
+                .filter(member -> member.isActive() && !member.isMe())
+                .map(Member::handle)
+                .toList();
+    }
+
+    public long activeMembers() {
+        return members.stream().filter(Member::isActive).count();
+    }
+
+    public Optional<Member> member(String handle) {
+        return members.stream().filter(member -> member.handle().equals(handle)).findFirst();
+    }
+
+    public boolean hasActive(String handle) {
+        return member(handle).filter(Member::isActive).isPresent();
+    }
+
+    String displayName() {
+        return name.orElseGet(() -> members.stream().map(Member::handle).collect(Collectors.joining(", ")));
+    }
+
+    /** Empty removes the name. */
+    public Chat withName(Optional<String> newName, Instant at) {
+        return with(members, newName, icon, service, background, optedOut, at);
+    }
+
+    /** Empty removes the icon. */
+    public Chat withIcon(Optional<Icon> newIcon, Instant at) {
+        return with(members, name, newIcon, service, background, optedOut, at);
+    }
+
+    public Chat withService(String newService, Instant at) {
+        return with(members, name, icon, Optional.of(newService), background, optedOut, at);
+    }
+
+    public Chat withBackground(Optional<JsonNode> newBackground, Instant at) {
+        return with(members, name, icon, service, newBackground, optedOut, at);
+    }
+
+    public Chat withOptedOut(boolean newOptedOut, Instant at) {
+        return with(members, name, icon, service, background, newOptedOut, at);
+    }
+
+    public Chat withMember(String handle, String memberService, Instant at) {
+        if (member(handle).isPresent()) {
+            return withChangedMember(handle, member -> member.rejoined(at), at);
+        }
+        List<Member> more = new ArrayList<>(members);
+        more.add(Member.joined(handle, memberService, false, at));
+        return with(List.copyOf(more), name, icon, service, background, optedOut, at);
+    }
+
+    /** @param how {@code left} or {@code removed} */
+    public Chat withDeparted(String handle, String how, Instant at) {
+        return withChangedMember(handle, member -> member.departed(how, at), at);
+    }
+
+    private Chat withChangedMember(String handle, UnaryOperator<Member> change, Instant at) {
+        List<Member> changed = members.stream()
+                .map(member -> member.handle().equals(handle) ? change.apply(member) : member)
+                .toList();
+        return with(changed, name, icon, service, background, optedOut, at);
+    }
+
+    private Chat with(
+            List<Member> newMembers,
+            Optional<String> newName,
+            Optional<Icon> newIcon,
+            Optional<String> newService,
+            Optional<JsonNode> newBackground,
+            boolean newOptedOut,
+            Instant at) {
+        return new Chat(id, newMembers, newName, newIcon, newService, newBackground, newOptedOut, createdAt, at);
+    }
+
+    JsonNode json() {
+        ObjectNode json = JsonTrees.object().put("id", id);
+        json.set("members", JsonTrees.array(members, Member::json));
+        json.set("name", JsonTrees.textOrNull(name));
+        json.set("icon_url", JsonTrees.textOrNull(icon.map(Icon::url)));
+        json.set("icon_source", JsonTrees.textOrNull(icon.map(Icon::source)));
+        json.set("service", JsonTrees.textOrNull(service));
+        json.set("background", JsonTrees.orNull(background));
+        return json.put("opted_out", optedOut)
+                .put("created_at", createdAt.toString())
+                .put("updated_at", updatedAt.toString());
+    }
+
+    static Chat read(JsonNode json) {
+        List<Member> members = new ArrayList<>();
+        json.required("members").forEach(member -> members.add(Member.read(member)));
+        return new Chat(
+                json.required("id").textValue(),
+                List.copyOf(members),
+                JsonTrees.text(json, "name"),
+                JsonTrees.text(json, "icon_url")
+                        .map(url -> new Icon(url, json.required("icon_source").textValue())),
+                JsonTrees.text(json, "service"),
+                JsonTrees.field(json, "background"),
+                json.required("opted_out").booleanValue(),
+                JsonTrees.instant(json, "created_at"),
+                JsonTrees.instant(json, "updated_at"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.linqroutes.sandbox.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * The validated content of a message (reference 3.1 and 3.2).
+ *
+ * @param parts as in Linq's responses (reference 3.4), without reactions; immutable
+ */
+public record MessageContent(
+        ArrayNode parts,
+        Optional<JsonNode> effect,
+        Optional<JsonNode> replyTo,
+        Optional<String> preferredService,
+        Optional<String> idempotencyKey) {
+
+    MessageContent withText(int part, String text) {
+        ArrayNode edited = parts.deepCopy();
+        ((ObjectNode) edited.get(part)).put("value", text);
+        return new MessageContent(edited, effect, replyTo, preferredService, idempotencyKey);
+    }
+
+    public boolean isText(int part) {
+        return "text".equals(parts.path(part).path("type").textValue());
+    }
+
+    public boolean hasPart(String type) {
+        return StreamSupport.stream(parts.spliterator(), false)
+                .anyMatch(part -> type.equals(part.path("type").textValue()));
+    }
+
+    /** Whether it has a link part or a link in a text. */
+    public boolean hasLink() {
+        return hasPart("link") || texts().stream().anyMatch(LinkDetector::hasLink);
+    }
+
+    List<String> texts() {
+        return values("text", "value");
+    }
+
+    public List<String> mentions() {
+        return values("text", "mention");
+    }
+
+    private List<String> values(String type, String field) {
+        return StreamSupport.stream(parts.spliterator(), false)
+                .filter(part -> type.equals(part.path("type").textValue()))
+                .map(part -> JsonTrees.text(part, field))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    JsonNode json() {
+        ObjectNode json = JsonTrees.object();
+        json.set("parts", parts);
+        json.set("effect", JsonTrees.orNull(effect));
+        json.set("reply_to", JsonTrees.orNull(replyTo));
+        json.set("preferred_service", JsonTrees.textOrNull(preferredService));
+        json.set("idempotency_key", JsonTrees.textOrNull(idempotencyKey));
+        return json;
+    }
+
+    static MessageContent read(JsonNode json) {
+        return new MessageContent(
+                (ArrayNode) json.required("parts"),
+                JsonTrees.field(json, "effect"),
+                JsonTrees.field(json, "reply_to"),
+                JsonTrees.text(json, "preferred_service"),
+                JsonTrees.text(json, "idempotency_key"));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.linqroutes.sandbox.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message of a chat: sent by the account or received from a person.
+ *
+ * @param sender handle of the account's line or of the person
+ * @param fromMe whether the account sent it
+ * @param poll the poll that this message is; its content then has no parts
+ * @param traceId of the request that sent it (reference 1.2)
+ * @param edits how often it was edited
+ */
+public record SandboxMessage(
+        String id,
+        String chatId,
+        String sender,
+        boolean fromMe,
+        MessageContent content,
+        Optional<Poll> poll,
+        String traceId,
+        Instant createdAt,
+        Instant updatedAt,
+        Delivery delivery,
+        List<Reaction> reactions,
+        int edits) {
+
+    /** A message that the account wants sent. */
+    public static SandboxMessage accepted(
+            Chat chat, MessageContent content, Optional<Poll> poll, String traceId, Instant at) {
+        return new SandboxMessage(
+                UUID.randomUUID().toString(),
+                chat.id(),
+                chat.line().handle(),
+                true,
+                content,
+                poll,
+                traceId,
+                at,
+                at,
+                Delivery.pending(),
+                List.of(),
+                0);
+    }
+
+    /** A message of a person, carried by the service that the person is in the chat with. */
+    public static SandboxMessage received(
+            Chat chat, Member sender, MessageContent content, Optional<Poll> poll, String traceId, Instant at) {
+        return new SandboxMessage(
+                UUID.randomUUID().toString(),
+                chat.id(),
+                sender.handle(),
+                false,
+                content,
+                poll,
+                traceId,
+                at,
+                at,
+                Delivery.received(sender.service(), at),
+                List.of(),
+                0);
+    }
+
+    public SandboxMessage edited(int part, String text, Instant at) {
+        return with(content.withText(part, text), poll, at, delivery, reactions, edits + 1);
+    }
+
+    public SandboxMessage sent(String service, Instant at) {
+        return with(content, poll, at, delivery.sent(service, at), reactions, edits);
+    }
+
+    public SandboxMessage delivered(Instant at) {
+        return with(content, poll, at, delivery.delivered(at), reactions, edits);
+    }
+
+    public SandboxMessage readBySomebody(Instant at) {
+        return with(content, poll, at, delivery.read(at), reactions, edits);
+    }
+
+    public SandboxMessage failed(int code, Instant at) {
+        return with(content, poll, at, delivery.failed(code), reactions, edits);
+    }
+
+    public SandboxMessage withPoll(Poll newPoll, Instant at) {
+        return with(content, Optional.of(newPoll), at, delivery, reactions, edits);
+    }
+
+    /** With this reaction, in place of a like one. */
+    public SandboxMessage withReaction(Reaction reaction, Instant at) {
+        List<Reaction> changed = new ArrayList<>(reactions);
+        changed.removeIf(reaction::isLike);
+        changed.add(reaction);
+        return with(content, poll, at, delivery, List.copyOf(changed), edits);
+    }
+
+    public SandboxMessage withoutReaction(Reaction reaction, Instant at) {
+        return with(
+                content,
+                poll,
+                at,
+                delivery,
+                reactions.stream().filter(each -> !each.isLike(reaction)).toList(),
+                edits);
+    }
+
+    public boolean hasReaction(Reaction reaction) {
+        return reactions.stream().anyMatch(reaction::isLike);
+    }
+
+    private SandboxMessage with(
+            MessageContent newContent,
+            Optional<Poll> newPoll,
+            Instant at,
+            Delivery newDelivery,
+            List<Reaction> newReactions,
+            int newEdits) {
+        return new SandboxMessage(
+                id,
+                chatId,
+                sender,
+                fromMe,
+                newContent,
+                newPoll,
+                traceId,
+                createdAt,
+                at,
+                newDelivery,
+                newReactions,
+                newEdits);
+    }
+
+    JsonNode json() {
+        ObjectNode json = JsonTrees.object()
+                .put("id", id)
+                .put("chat_id", chatId)
+                .put("sender", sender)
+                .put("from_me", fromMe);
+        json.set("content", content.json());
+        json.set("poll", JsonTrees.orNull(poll.map(Poll::json)));
+        json.put("trace_id", traceId).put("created_at", createdAt.toString()).put("updated_at", updatedAt.toString());
+        json.set("delivery", delivery.json());
+        json.set("reactions", JsonTrees.array(reactions, Reaction::json));
+        return json.put("edits", edits);
+    }
+
+    static SandboxMessage read(JsonNode json) {
+        return new SandboxMessage(
+                json.required("id").textValue(),
+                json.required("chat_id").textValue(),
+                json.required("sender").textValue(),
+                json.required("from_me").booleanValue(),
+                MessageContent.read(json.required("content")),
+                JsonTrees.field(json, "poll").map(Poll::read),
+                json.required("trace_id").textValue(),
+                JsonTrees.instant(json, "created_at"),
+                JsonTrees.instant(json, "updated_at"),
+                Delivery.read(json.required("delivery")),
+                json.required("reactions").valueStream().map(Reaction::read).toList(),
+                json.required("edits").intValue());
+    }
+}

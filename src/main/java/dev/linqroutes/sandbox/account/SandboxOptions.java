@@ -1,0 +1,237 @@
+package dev.linqroutes.sandbox.account;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Options of a sandbox. Start from {@link #defaults()}.
+ *
+ * @param host address to listen on; the default is the loopback address
+ * @param allowedHosts additional host names of the sandbox, such as its service name in a compose file
+ * @param port TCP port; 0 for any free port
+ * @param apiKey the accepted bearer token; not empty
+ * @param lines the account's lines, E.164, at least one; the valid values of {@code from}
+ * @param journal file that persists the state across restarts; optional
+ * @param latency delay between the effect of a request and its response; webhooks may therefore arrive before the response,
+ *     as with the real Linq
+ * @param namingDelay time between a 202 for a name, an icon or a member change and its effect
+ * @param sendingDelay time between the acceptance of a message and {@code message.sent} or {@code message.failed}
+ * @param pairLimitPerMinute limit of messages per line and person in any 60 seconds, above it 429 (reference 1.4; Linq's is 30)
+ * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
+ * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
+ * @param switched the assumptions that do not hold as they do by standard
+ * @param firstWebhookRetry delay before the first retry of a webhook; each further delay is three times as long
+ */
+public record SandboxOptions(
+        String host,
+        Set<String> allowedHosts,
+        int port,
+        String apiKey,
+        List<String> lines,
+        Optional<Path> journal,
+        Duration latency,
+        Duration namingDelay,
+        Duration sendingDelay,
+        int pairLimitPerMinute,
+        OptionalInt messagesPerDay,
+        int carrierGroupLimit,
+        Duration firstWebhookRetry,
+        Set<Assumption> switched) {
+    /** Path prefix of the API, as in Linq's base URL. */
+    public static final String BASE_PATH = "/api/partner/v3";
+
+    /** @throws IllegalArgumentException when a value is invalid */
+    public SandboxOptions {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(journal, "journal");
+        allowedHosts = Stream.concat(allowedHosts.stream(), Stream.of(host)).collect(Collectors.toUnmodifiableSet());
+        lines = List.copyOf(lines);
+        require(port >= 0 && port <= 65_535, "port must be between 0 and 65535, not " + port);
+        require(!apiKey.isBlank(), "apiKey must not be blank");
+        require(!lines.isEmpty(), "lines must name at least one number");
+        for (String line : lines) {
+            require(SandboxHandles.isNumber(line), "line must be an E.164 number, not " + line);
+        }
+        require(!latency.isNegative(), "latency must not be negative");
+        require(!namingDelay.isNegative(), "namingDelay must not be negative");
+        require(!firstWebhookRetry.isNegative(), "firstWebhookRetry must not be negative");
+        require(!sendingDelay.isNegative(), "sendingDelay must not be negative");
+        switched = Set.copyOf(switched);
+        require(messagesPerDay.orElse(1) > 0, "messagesPerDay must be positive, not " + messagesPerDay);
+        require(carrierGroupLimit > 2, "carrierGroupLimit must be over 2, not " + carrierGroupLimit);
+        require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
+    }
+
+    /** Base URL for clients, including {@code /v3}, without a trailing slash. */
+    public static String apiUrl(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + BASE_PATH;
+    }
+
+    /**
+     * A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, naming delay 200 ms, first webhook retry
+     * after 660 ms, the limits of Linq without one per day, SMS groups of 20.
+     */
+    public static SandboxOptions defaults() {
+        return new SandboxOptions(
+                "127.0.0.1",
+                Set.of(),
+                0,
+                "sandbox-key",
+                List.of("+12223334444"),
+                Optional.empty(),
+                Duration.ZERO,
+                Duration.ofMillis(200),
+                Duration.ZERO,
+                30,
+                OptionalInt.empty(),
+                20,
+                Duration.ofMillis(660),
+                Set.of());
+    }
+
+    public SandboxOptions withHost(String host) {
+        return with(changed -> changed.host = host);
+    }
+
+    public SandboxOptions withAllowedHosts(Set<String> allowedHosts) {
+        return with(changed -> changed.allowedHosts = allowedHosts);
+    }
+
+    public SandboxOptions withPort(int port) {
+        return with(changed -> changed.port = port);
+    }
+
+    public SandboxOptions withApiKey(String apiKey) {
+        return with(changed -> changed.apiKey = apiKey);
+    }
+
+    public SandboxOptions withLines(List<String> lines) {
+        return with(changed -> changed.lines = lines);
+    }
+
+    public SandboxOptions withJournal(Path journal) {
+        return with(changed -> changed.journal = Optional.of(journal));
+    }
+
+    public SandboxOptions withLatency(Duration latency) {
+        return with(changed -> changed.latency = latency);
+    }
+
+    public SandboxOptions withNamingDelay(Duration namingDelay) {
+        return with(changed -> changed.namingDelay = namingDelay);
+    }
+
+    public SandboxOptions withSendingDelay(Duration sendingDelay) {
+        return with(changed -> changed.sendingDelay = sendingDelay);
+    }
+
+    public SandboxOptions withMessagesPerDay(int messagesPerDay) {
+        return with(changed -> changed.messagesPerDay = OptionalInt.of(messagesPerDay));
+    }
+
+    public SandboxOptions withCarrierGroupLimit(int carrierGroupLimit) {
+        return with(changed -> changed.carrierGroupLimit = carrierGroupLimit);
+    }
+
+    public SandboxOptions withAssumption(Assumption assumption, boolean holds) {
+        Set<Assumption> changed = new HashSet<>(switched);
+        if (holds == assumption.standard()) {
+            changed.remove(assumption);
+        } else {
+            changed.add(assumption);
+        }
+        return with(draft -> draft.switched = changed);
+    }
+
+    public boolean assumes(Assumption assumption) {
+        return assumption.standard() != switched.contains(assumption);
+    }
+
+    public SandboxOptions withPairLimitPerMinute(int pairLimitPerMinute) {
+        return with(changed -> changed.pairLimitPerMinute = pairLimitPerMinute);
+    }
+
+    public SandboxOptions withFirstWebhookRetry(Duration firstWebhookRetry) {
+        return with(changed -> changed.firstWebhookRetry = firstWebhookRetry);
+    }
+
+    private SandboxOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Mutable copy, to change one value of the record. */
+    private static final class Draft {
+        private String host;
+        private Set<String> allowedHosts;
+        private int port;
+        private String apiKey;
+        private List<String> lines;
+        private Optional<Path> journal;
+        private Duration latency;
+        private Duration namingDelay;
+        private Duration sendingDelay;
+        private int pairLimitPerMinute;
+        private OptionalInt messagesPerDay;
+        private int carrierGroupLimit;
+        private Duration firstWebhookRetry;
+        private Set<Assumption> switched;
+
+        private Draft(SandboxOptions options) {
+            host = options.host;
+            allowedHosts = options.allowedHosts;
+            port = options.port;
+            apiKey = options.apiKey;
+            lines = options.lines;
+            journal = options.journal;
+            latency = options.latency;
+            namingDelay = options.namingDelay;
+            sendingDelay = options.sendingDelay;
+            pairLimitPerMinute = options.pairLimitPerMinute;
+            messagesPerDay = options.messagesPerDay;
+            carrierGroupLimit = options.carrierGroupLimit;
+            firstWebhookRetry = options.firstWebhookRetry;
+            switched = options.switched;
+        }
+
+        private SandboxOptions options() {
+            return new SandboxOptions(
+                    host,
+                    allowedHosts,
+                    port,
+                    apiKey,
+                    lines,
+                    journal,
+                    latency,
+                    namingDelay,
+                    sendingDelay,
+                    pairLimitPerMinute,
+                    messagesPerDay,
+                    carrierGroupLimit,
+                    firstWebhookRetry,
+                    switched);
+        }
+    }
+
+    /** Without the key: options end up in logs. */
+    @Override
+    public String toString() {
+        return "SandboxOptions[" + host + ":" + port + ", lines " + lines.size() + "]";
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.linqroutes.sandbox.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.UUID;
+
+/**
+ * The delivery of one event to one subscription.
+ *
+ * @param eventId the same for every subscription that gets the event
+ * @param body the exact text that is signed and sent
+ * @param attempts that failed
+ */
+public record WebhookDelivery(
+        String id, String subscriptionId, String eventId, String eventType, String body, int attempts) {
+
+    public static WebhookDelivery to(SandboxSubscription subscription, String eventId, String eventType, String body) {
+        return new WebhookDelivery(UUID.randomUUID().toString(), subscription.id(), eventId, eventType, body, 0);
+    }
+
+    public WebhookDelivery withAttempts(int newAttempts) {
+        return new WebhookDelivery(id, subscriptionId, eventId, eventType, body, newAttempts);
+    }
+
+    JsonNode json() {
+        return JsonTrees.object()
+                .put("id", id)
+                .put("subscription_id", subscriptionId)
+                .put("event_id", eventId)
+                .put("event_type", eventType)
+                .put("body", body)
+                .put("attempts", attempts);
+    }
+
+    static WebhookDelivery read(JsonNode json) {
+        return new WebhookDelivery(
+                json.required("id").textValue(),
+                json.required("subscription_id").textValue(),
+                json.required("event_id").textValue(),
+                json.required("event_type").textValue(),
+                json.required("body").textValue(),
+                json.required("attempts").intValue());
+    }
+}

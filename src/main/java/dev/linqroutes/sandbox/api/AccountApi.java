@@ -1,0 +1,70 @@
+package dev.linqroutes.sandbox.api;
+
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.Assumption;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.delivery.EventPublisher;
+import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.faults.FaultInjector;
+
+/** One account: its state, its time, its faults, and the endpoints that its API key opens. */
+public final class AccountApi {
+    final Account account;
+    final Timeline timeline;
+    final FaultInjector faults = new FaultInjector();
+    final ChatEndpoints chats;
+    final MessageEndpoints messages;
+    final MessageEditEndpoint edits;
+    final GroupEndpoints groups;
+    final PollEndpoints polls;
+    final VoiceMemoEndpoint voiceMemos;
+    final ReactionEndpoints reactions;
+    final BackgroundEndpoints backgrounds;
+    final ContactCardEndpoints cards;
+    final LineEndpoints lines;
+    final SubscriptionEndpoints subscriptions;
+    private final WebhookDispatcher deliveries;
+    private final GroupChangeScheduler changes;
+    private final MessageOutcomes outcomes;
+
+    public AccountApi(Account account, Timeline timeline, WebhookDispatcher deliveries, SandboxOptions options) {
+        this.account = account;
+        this.timeline = timeline;
+        this.deliveries = deliveries;
+        ChatEvents events = new ChatEvents(
+                new EventPublisher(account, deliveries), options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT));
+        changes = new GroupChangeScheduler(account, timeline, events, options);
+        outcomes = new MessageOutcomes(account, timeline, events, options);
+        MessageSender sending = new MessageSender(account, outcomes, options);
+        chats = new ChatEndpoints(account, options, sending, events);
+        messages = new MessageEndpoints(account, sending);
+        edits = new MessageEditEndpoint(account, events);
+        groups = new GroupEndpoints(account, changes);
+        polls = new PollEndpoints(account, sending, events);
+        voiceMemos = new VoiceMemoEndpoint(account, sending);
+        reactions = new ReactionEndpoints(account, events);
+        backgrounds = new BackgroundEndpoints(account, events);
+        cards = new ContactCardEndpoints(account);
+        lines = new LineEndpoints(account);
+        subscriptions = new SubscriptionEndpoints(account, deliveries);
+    }
+
+    /** Goes on with what the journal says is not finished. */
+    public void resume() {
+        changes.resume();
+        outcomes.resume();
+        deliveries.resume();
+    }
+
+    /** Stops sending webhooks; those in flight count as not delivered. */
+    void stop() {
+        deliveries.close();
+    }
+
+    /** Closes the journal, after the last request. */
+    void close() {
+        account.close();
+    }
+}

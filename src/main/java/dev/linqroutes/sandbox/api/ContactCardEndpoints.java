@@ -1,0 +1,64 @@
+package dev.linqroutes.sandbox.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.ChatAction;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.Line;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Contact cards of lines (reference 2.12, 2.13 and 0.17). */
+public final class ContactCardEndpoints {
+    private static final Duration SHARE_INTERVAL = Duration.ofHours(24);
+
+    private final Account account;
+
+    public ContactCardEndpoints(Account account) {
+        this.account = account;
+    }
+
+    ApiResponse share(ApiRequest request) {
+        Conversation conversation = account.chats().require(request.id());
+        Chat chat = conversation.chat();
+        GroupRules.requireActiveLine(chat);
+        Requirements.requireIMessage(chat);
+        Line.ContactCard card = account.line(chat.line().handle())
+                .flatMap(Line::card)
+                .orElseThrow(() -> new ApiError(404, 2012, "The line has no contact card"));
+        boolean sharedToday = conversation.actions().stream()
+                .anyMatch(action -> action.kind().equals("contact_card")
+                        && action.at().plus(SHARE_INTERVAL).isAfter(request.at()));
+        // An inactive card and a repeated share have no effect and no error.
+        if (card.isActive() && !sharedToday) {
+            account.commit(new AccountChange.ActionDone(
+                    new ChatAction(chat.id(), "contact_card", Optional.empty(), JsonTrees.object(), request.at())));
+        }
+        return ApiResponse.noContent();
+    }
+
+    ApiResponse list(ApiRequest request) {
+        ObjectNode response = JsonTrees.object();
+        response.set(
+                "contact_cards",
+                JsonTrees.array(
+                        account.lines().stream()
+                                .filter(line -> line.card().isPresent())
+                                .toList(),
+                        line -> view(line, line.card().orElseThrow())));
+        return ApiResponse.ok(response);
+    }
+
+    private static ObjectNode view(Line line, Line.ContactCard card) {
+        ObjectNode view = JsonTrees.object().put("phone_number", line.number()).put("first_name", card.firstName());
+        card.lastName().ifPresent(name -> view.put("last_name", name));
+        card.imageUrl().ifPresent(url -> view.put("image_url", url));
+        return view.put("is_active", card.isActive());
+    }
+}

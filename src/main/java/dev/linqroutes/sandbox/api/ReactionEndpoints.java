@@ -1,0 +1,66 @@
+package dev.linqroutes.sandbox.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.ChatAction;
+import dev.linqroutes.sandbox.account.Reaction;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
+import dev.linqroutes.sandbox.http.JsonFields;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reactions of the account to messages (reference 2.11). */
+public final class ReactionEndpoints {
+    static final Set<String> TYPES = Set.of("love", "like", "dislike", "laugh", "emphasize", "question", "custom");
+
+    private final Account account;
+    private final ChatEvents events;
+
+    public ReactionEndpoints(Account account, ChatEvents events) {
+        this.account = account;
+        this.events = events;
+    }
+
+    ApiResponse react(ApiRequest request) {
+        SandboxMessage message = account.chats().requireMessage(request.id());
+        Chat chat = account.chats().require(message.chatId()).chat();
+        GroupRules.requireActiveLine(chat);
+        Requirements.requireRich(chat);
+        JsonFields body = request.body();
+        boolean add =
+                Requirements.oneOf(body, "operation", Set.of("add", "remove")).equals("add");
+        String type = Requirements.oneOf(body, "type", TYPES);
+        Optional<String> emoji = body.optionalText("custom_emoji");
+        if (type.equals("custom") && emoji.isEmpty()) {
+            throw ApiError.missingField("custom_emoji");
+        }
+        Reaction reaction = Reaction.of(
+                chat.line().handle(),
+                Requirements.partIndex(body, message),
+                type,
+                emoji.filter(text -> type.equals("custom")),
+                Optional.empty(),
+                request.at());
+        if (add != message.hasReaction(reaction)) {
+            SandboxMessage changed = add
+                    ? message.withReaction(reaction, request.at())
+                    : message.withoutReaction(reaction, request.at());
+            account.commit(new AccountChange.MessageChanged(changed));
+            JsonNode detail = JsonTrees.object()
+                    .put("operation", add ? "add" : "remove")
+                    .put("type", type)
+                    .put("part_index", reaction.partIndex());
+            account.commit(new AccountChange.ActionDone(
+                    new ChatAction(chat.id(), "reaction", Optional.of(message.id()), detail, request.at())));
+            events.reaction(chat, changed, reaction, add, Optional.of(request.traceId()));
+        }
+        return Requirements.queued("Reaction processed", request);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.linqroutes.sandbox.api;
+
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.account.Services;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
+import dev.linqroutes.sandbox.http.JsonFields;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.Set;
+
+/** What several endpoints ask of a request, and the answer that several give. */
+final class Requirements {
+    private Requirements() {}
+
+    /** @throws ApiError 409/2017 on other services; a chat without a service yet counts as iMessage */
+    static void requireIMessage(Chat chat) {
+        if (!GroupRules.isOrMayBeIMessage(chat)) {
+            throw notOn(chat);
+        }
+    }
+
+    /** @throws ApiError 409/2017 on SMS (reference 3.5) */
+    static void requireRich(Chat chat) {
+        if (chat.service().filter(Services.SMS::equals).isPresent()) {
+            throw notOn(chat);
+        }
+    }
+
+    private static ApiError notOn(Chat chat) {
+        return new ApiError(409, 2017, "Not possible on " + chat.service().orElseThrow());
+    }
+
+    static String oneOf(JsonFields body, String field, Set<String> allowed) {
+        String value = body.text(field);
+        if (!allowed.contains(value)) {
+            throw ApiError.invalidValue("'" + body.pathOf(field) + "' must be one of "
+                    + String.join(", ", allowed.stream().sorted().toList()));
+        }
+        return value;
+    }
+
+    /** Index of a part of the message; the first without the field. */
+    static int partIndex(JsonFields body, SandboxMessage message) {
+        int index = body.optionalInt("part_index").orElse(0);
+        // A poll has no parts and is reacted to as a whole.
+        int parts = message.poll().isPresent() ? 1 : message.content().parts().size();
+        if (index < 0 || index >= parts) {
+            throw ApiError.invalidValue("'" + body.pathOf("part_index") + "' names no part of the message");
+        }
+        return index;
+    }
+
+    static ApiResponse queued(String text, ApiRequest request) {
+        return ApiResponse.accepted(JsonTrees.object()
+                .put("status", "accepted")
+                .put("message", text)
+                .put("trace_id", request.traceId()));
+    }
+}
