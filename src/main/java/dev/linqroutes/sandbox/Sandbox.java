@@ -70,7 +70,9 @@ public final class Sandbox implements AutoCloseable {
 
     private AccountApi newApi(Account account, Clock clock, HttpClient client) {
         Timeline timeline = new Timeline(
-                clock, (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
+                clock,
+                account.timeAhead(),
+                (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
         WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault());
         return new AccountApi(account, timeline, new WebhookDispatcher(client, account, timeline, backoff), options);
     }

@@ -139,6 +139,26 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
                 .orElse("");
     }
 
+    /** A request to the sandbox itself, about the account of the command line. */
+    Reply admin(String method, String path, JsonNode body) {
+        return request(method, url("/sandbox" + path), "", body.toString());
+    }
+
+    /** Somebody does something, such as {@code messages} or {@code leave}. */
+    Reply person(String handle, String action, JsonNode body) {
+        return admin("POST", "/people/" + handle + "/" + action, body);
+    }
+
+    Reply says(String handle, String chatId, String text) {
+        return person(
+                handle, "messages", JsonTrees.object().put("chat_id", chatId).put("text", text));
+    }
+
+    /** @param service null is reached by nothing */
+    void reachBy(String handle, String service) {
+        admin("PATCH", "/people/" + handle, JsonTrees.object().put("service", service));
+    }
+
     /** Leaves a chat and waits until that has happened: then it cannot be read any more. */
     void leaveAndWait(String chatId) {
         leave(chatId);

@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.account;
 
 import dev.linqroutes.sandbox.http.ApiError;
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class Account implements Closeable {
     private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
     private final Journal journal;
+    private Duration timeAhead = Duration.ZERO;
     private long refusedCount;
 
     /** A request that was answered with an error, for the record page; not in the journal. */
@@ -91,6 +93,15 @@ public final class Account implements Closeable {
 
     public SendLimits sendLimits() {
         return sendLimits;
+    }
+
+    /** How far a test has advanced the account's time. */
+    public Duration timeAhead() {
+        return timeAhead;
+    }
+
+    void setTimeAhead(Duration ahead) {
+        timeAhead = ahead;
     }
 
     void save(Line line) {

@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -28,6 +29,7 @@ public sealed interface AccountChange {
             case "message_changed" -> new MessageChanged(SandboxMessage.read(value));
             case "message_deleted" -> new MessageDeleted(value.textValue());
             case "line" -> new LineSaved(Line.read(value));
+            case "time_ahead" -> new TimeAdvanced(Duration.parse(value.textValue()));
             case "person" -> new PersonSaved(Person.read(value));
             case "action" -> new ActionDone(ChatAction.read(value));
             case "pending" -> new PendingChangeAccepted(PendingChange.read(value));
@@ -113,6 +115,19 @@ public sealed interface AccountChange {
         @Override
         public JsonNode json() {
             return line("line", saved.json());
+        }
+    }
+
+    /** @param ahead of the clock, from now on */
+    record TimeAdvanced(Duration ahead) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.setTimeAhead(ahead);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("time_ahead", ahead.toString());
         }
     }
 

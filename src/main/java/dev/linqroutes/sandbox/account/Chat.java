@@ -37,7 +37,13 @@ public record Chat(
      * @param url Linq's URL of the re-hosted icon (reference 2.5)
      * @param source the URL given by the account
      */
-    public record Icon(String url, String source) {}
+    public record Icon(String url, String source) {
+
+        /** Linq serves icons from its own host, so the URL differs from the given one. */
+        public static Icon rehosted(String source) {
+            return new Icon("https://cdn.linqapp.com/icons/" + UUID.randomUUID(), source);
+        }
+    }
 
     /** @param service the service that each of these people is in the chat with; the line's is the same as the first one's */
     public static Chat create(String from, List<Person> to, Function<Person, String> service, Instant at) {

@@ -69,7 +69,7 @@ public record Line(
         return new Line(number, flagged, reputation, forwardingNumber, newCard);
     }
 
-    public JsonNode json() {
+    public ObjectNode json() {
         ObjectNode json =
                 JsonTrees.object().put("number", number).put("flagged", flagged).put("reputation", reputation);
         json.set("forwarding_number", JsonTrees.textOrNull(forwardingNumber));

@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.List;
@@ -19,6 +20,16 @@ public record MessageContent(
         Optional<JsonNode> replyTo,
         Optional<String> preferredService,
         Optional<String> idempotencyKey) {
+
+    /** Without parts, as polls have it. */
+    public static MessageContent ofPoll(Optional<String> idempotencyKey) {
+        return new MessageContent(
+                JsonNodeFactory.instance.arrayNode(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                idempotencyKey);
+    }
 
     MessageContent withText(int part, String text) {
         ArrayNode edited = parts.deepCopy();

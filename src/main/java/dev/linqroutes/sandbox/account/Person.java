@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.Optional;
 
@@ -29,8 +30,8 @@ public record Person(String handle, Optional<String> service, boolean optedOut, 
         return new Person(handle, service, optedOut, newBlocked);
     }
 
-    public JsonNode json() {
-        var json = JsonTrees.object().put("handle", handle);
+    public ObjectNode json() {
+        ObjectNode json = JsonTrees.object().put("handle", handle);
         json.set("service", JsonTrees.textOrNull(service));
         return json.put("opted_out", optedOut).put("blocked", blocked);
     }

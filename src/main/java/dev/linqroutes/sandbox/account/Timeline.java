@@ -14,15 +14,23 @@ public final class Timeline {
     private final BiConsumer<Duration, Runnable> timer;
     private final Queue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::number));
-    private Duration ahead = Duration.ZERO;
+    private Duration ahead;
     private long count;
 
     private record Task(Instant due, long number, Runnable action) {}
 
-    /** @param timer calls back, on the thread of this timeline, after this much of the clock's time */
-    public Timeline(Clock clock, BiConsumer<Duration, Runnable> timer) {
+    /**
+     * @param ahead how far this time is ahead of the clock
+     * @param timer calls back, on the thread of this timeline, after this much of the clock's time
+     */
+    public Timeline(Clock clock, Duration ahead, BiConsumer<Duration, Runnable> timer) {
         this.clock = clock;
+        this.ahead = ahead;
         this.timer = timer;
+    }
+
+    public Duration ahead() {
+        return ahead;
     }
 
     public Instant now() {

@@ -8,6 +8,8 @@ import dev.linqroutes.sandbox.delivery.EventPublisher;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
+import dev.linqroutes.sandbox.people.PeopleActions;
+import dev.linqroutes.sandbox.people.PeopleEndpoints;
 
 /** One account: its state, its time, its faults, and the endpoints that its API key opens. */
 public final class AccountApi {
@@ -25,6 +27,8 @@ public final class AccountApi {
     final ContactCardEndpoints cards;
     final LineEndpoints lines;
     final SubscriptionEndpoints subscriptions;
+    final PeopleEndpoints people;
+    final WorldEndpoints world;
     private final WebhookDispatcher deliveries;
     private final GroupChangeScheduler changes;
     private final MessageOutcomes outcomes;
@@ -49,6 +53,8 @@ public final class AccountApi {
         cards = new ContactCardEndpoints(account);
         lines = new LineEndpoints(account);
         subscriptions = new SubscriptionEndpoints(account, deliveries);
+        people = new PeopleEndpoints(account, new PeopleActions(account, timeline, events));
+        world = new WorldEndpoints(account, timeline, events);
     }
 
     /** Goes on with what the journal says is not finished. */

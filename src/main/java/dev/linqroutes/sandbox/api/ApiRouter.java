@@ -37,10 +37,39 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.POST, "/accounts", (api, request) -> accounts.create(request));
         onSandbox(router, HttpMethod.DELETE, "/accounts", (api, request) -> accounts.delete(api));
+        addWorld(router);
+        addPeople(router);
         addChats(router);
         addMessages(router);
         addAccount(router);
         gateway.addErrorHandlers(router);
+    }
+
+    private void addWorld(Router router) {
+        onSandbox(router, HttpMethod.GET, "/lines", (api, request) -> api.world.listLines(request));
+        onSandbox(router, HttpMethod.PATCH, "/lines/:number", (api, request) -> api.world.changeLine(request));
+        onSandbox(router, HttpMethod.GET, "/time", (api, request) -> api.world.readTime(request));
+        onSandbox(router, HttpMethod.POST, "/time", (api, request) -> api.world.advanceTime(request));
+    }
+
+    private void addPeople(Router router) {
+        onSandbox(router, HttpMethod.GET, "/people", (api, request) -> api.people.list(request));
+        onSandbox(router, HttpMethod.GET, "/people/:handle", (api, request) -> api.people.read(request));
+        onSandbox(router, HttpMethod.PATCH, "/people/:handle", (api, request) -> api.people.change(request));
+        onPerson(router, "chats", (api, request) -> api.people.startChat(request));
+        onPerson(router, "messages", (api, request) -> api.people.write(request));
+        onPerson(router, "reactions", (api, request) -> api.people.react(request));
+        onPerson(router, "votes", (api, request) -> api.people.vote(request));
+        onPerson(router, "read", (api, request) -> api.people.readMessages(request));
+        onPerson(router, "rename", (api, request) -> api.people.rename(request));
+        onPerson(router, "icon", (api, request) -> api.people.changeIcon(request));
+        onPerson(router, "add", (api, request) -> api.people.add(request));
+        onPerson(router, "remove", (api, request) -> api.people.remove(request));
+        onPerson(router, "leave", (api, request) -> api.people.leave(request));
+    }
+
+    private void onPerson(Router router, String action, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
+        onSandbox(router, HttpMethod.POST, "/people/:handle/" + action, endpoint);
     }
 
     private void addChats(Router router) {

@@ -13,6 +13,7 @@ import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
+import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;

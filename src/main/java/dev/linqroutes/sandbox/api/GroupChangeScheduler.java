@@ -14,7 +14,6 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Applies group changes that were answered with 202 when they are due, and publishes their events (reference 5). */
 public final class GroupChangeScheduler {
@@ -95,16 +94,11 @@ public final class GroupChangeScheduler {
     private static Chat apply(PendingChange change, Chat chat, Instant now) {
         return switch (change.kind()) {
             case NAME -> chat.withName(Optional.of(change.value()), now);
-            case ICON -> chat.withIcon(Optional.of(rehosted(change.value())), now);
+            case ICON -> chat.withIcon(Optional.of(Chat.Icon.rehosted(change.value())), now);
             case ADD -> chat.withMember(change.value(), Services.IMESSAGE, now);
             case REMOVE -> chat.withDeparted(change.value(), "removed", now);
             case LEAVE -> chat.withDeparted(change.value(), "left", now);
         };
-    }
-
-    /** Linq serves icons from its own host, so the URL differs from the given one. */
-    private static Chat.Icon rehosted(String source) {
-        return new Chat.Icon("https://cdn.linqapp.com/icons/" + UUID.randomUUID(), source);
     }
 
     private void publish(PendingChange change, Chat before, Chat after) {

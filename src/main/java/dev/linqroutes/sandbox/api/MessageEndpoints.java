@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;

@@ -38,20 +38,23 @@ public final class MessageOutcomes {
         account.chats().all().stream()
                 .flatMap(conversation -> conversation.messages().stream())
                 .filter(message -> message.delivery().state() == Delivery.State.PENDING)
-                .map(SandboxMessage::id)
                 .toList()
-                .forEach(this::decide);
+                .forEach(this::decideLater);
     }
 
     void schedule(SandboxMessage message) {
         if (options.sendingDelay().isZero()) {
             decide(message.id());
         } else {
-            timeline.after(options.sendingDelay(), () -> {
-                decide(message.id());
-                account.flush();
-            });
+            decideLater(message);
         }
+    }
+
+    private void decideLater(SandboxMessage message) {
+        timeline.at(message.createdAt().plus(options.sendingDelay()), () -> {
+            decide(message.id());
+            account.flush();
+        });
     }
 
     private void decide(String messageId) {

@@ -1,6 +1,5 @@
 package dev.linqroutes.sandbox.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
@@ -42,15 +41,10 @@ public final class PollEndpoints {
                 .map(FirstAnswer::message)
                 .orElseGet(() -> sending.send(
                         conversation,
-                        withoutParts(key),
+                        MessageContent.ofPoll(key),
                         Optional.of(Poll.of(texts, chat.line().handle())),
                         request));
         return ApiResponse.created(ResourceViews.pollEnvelope(chat, message));
-    }
-
-    private static MessageContent withoutParts(Optional<String> key) {
-        return new MessageContent(
-                JsonNodeFactory.instance.arrayNode(), Optional.empty(), Optional.empty(), Optional.empty(), key);
     }
 
     private static List<String> texts(JsonFields body, int least) {

@@ -8,6 +8,7 @@ import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.Member;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.content.MessagePartsReader;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record JsonFields(ObjectNode node, String path) {
 
-    static JsonFields of(JsonNode node, String path) {
+    public static JsonFields of(JsonNode node, String path) {
         if (node instanceof ObjectNode object) {
             return new JsonFields(object, path);
         }

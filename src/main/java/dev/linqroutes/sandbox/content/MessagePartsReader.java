@@ -1,4 +1,4 @@
-package dev.linqroutes.sandbox.api;
+package dev.linqroutes.sandbox.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Reads and validates the parts of a message (reference 3.2), and converts them to the form of Linq's responses. Errors of the
  * list have code 1004, errors of a value 1005.
  */
-final class MessagePartsReader {
+public final class MessagePartsReader {
     private static final Pattern LINK = Pattern.compile("(?i)(?:https?|ftp)://[^\\s/?#]\\S*");
     private static final Pattern HTTPS = Pattern.compile("(?i)https://[^\\s/?#]\\S*");
     private static final Pattern OWN_MEDIA = Pattern.compile("(?i)https://cdn\\.linqapp\\.com/.*");
@@ -77,7 +77,7 @@ final class MessagePartsReader {
      *
      * @param urlField name of the field that has the URL in place of an {@code attachment_id}
      */
-    static ObjectNode media(JsonFields part, String urlField) {
+    public static ObjectNode media(JsonFields part, String urlField) {
         if (part.has("attachment_id") == part.has(urlField)) {
             throw ApiError.invalidContent("Give exactly one of '" + urlField + "' and 'attachment_id'");
         }

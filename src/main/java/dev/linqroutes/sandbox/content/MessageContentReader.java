@@ -1,4 +1,4 @@
-package dev.linqroutes.sandbox.api;
+package dev.linqroutes.sandbox.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads and validates MessageContent (reference 3.1 and 3.3). */
-final class MessageContentReader {
+public final class MessageContentReader {
     private static final Set<String> SERVICES = Set.of("iMessage", "SMS", "RCS");
     private static final Map<String, Set<String>> EFFECTS = Map.of(
             "screen",
@@ -36,7 +36,7 @@ final class MessageContentReader {
     private MessageContentReader() {}
 
     /** @throws ApiError with the code of the first violated rule */
-    static MessageContent read(JsonFields message) {
+    public static MessageContent read(JsonFields message) {
         Optional<String> service = message.optionalText("preferred_service");
         service.filter(name -> !SERVICES.contains(name)).ifPresent(name -> {
             throw ApiError.invalidValue("'" + message.pathOf("preferred_service") + "' must be iMessage, SMS or RCS");

@@ -1,4 +1,4 @@
-package dev.linqroutes.sandbox.api;
+package dev.linqroutes.sandbox.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
