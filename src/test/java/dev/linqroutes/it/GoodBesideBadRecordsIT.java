@@ -143,7 +143,7 @@ class GoodBesideBadRecordsIT extends SandboxTest {
     private static String command(int i) {
         return """
                 {"type": "create_group", "command_id": "good-%1$d", "group_ref": "order-%1$d", "display_name": "%1$d",
-                 "to": ["+1555666%2$04d", "+18889990000"], "message": {"text": "Hello %1$d"}}"""
+                 "to": ["+1555666%2$04d", "+1888999%2$04d"], "message": {"text": "Hello %1$d"}}"""
                 .formatted(i, i);
     }
 

@@ -133,7 +133,7 @@ class HostileProducerIT extends SandboxTest {
 
     private static String create(int i) {
         return """
-                {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1202555%1$04d", "+18889990000"],
+                {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1202555%1$04d", "+1202556%1$04d"],
                  "display_name": "Order %1$d", "message": {"text": "Hello"}}
                 """
                 .formatted(i);

@@ -161,7 +161,7 @@ class HostileWebhooksIT {
                 "order-" + attacks,
                 """
                 {"type": "create_group", "command_id": "ord-%1$d", "group_ref": "order-%1$d",
-                 "to": ["+1555666000%1$d", "+18889990000"], "display_name": "Order %1$d", "message": {"text": "Hello"}}"""
+                 "to": ["+1555666000%1$d", "+1888999000%1$d"], "display_name": "Order %1$d", "message": {"text": "Hello"}}"""
                         .formatted(attacks));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> topics.outcomesSoFar().size() == attacks);

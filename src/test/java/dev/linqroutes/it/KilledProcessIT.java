@@ -87,7 +87,7 @@ class KilledProcessIT extends SandboxTest {
     private static String command(int i) {
         return """
                 {"type": "create_group", "command_id": "ord-%1$d", "group_ref": "order-%1$d",
-                 "to": ["+1555666%2$04d", "+18889990000"], "display_name": "Order %1$d",
+                 "to": ["+1555666%2$04d", "+1888999%2$04d"], "display_name": "Order %1$d",
                  "message": {"text": "Hello %1$d, see https://example.com/t/%1$d", "links": ["https://example.com/faq"]}}
                 """
                 .formatted(i, i);

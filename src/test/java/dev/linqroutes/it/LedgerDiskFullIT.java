@@ -173,7 +173,7 @@ class LedgerDiskFullIT extends SandboxTest {
             topics.produce(
                     "order-" + i,
                     """
-                    {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1202555%1$04d", "+18889990000"],
+                    {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1202555%1$04d", "+1202556%1$04d"],
                      "message": {"text": "Hello %1$d"}}
                     """
                             .formatted(i));

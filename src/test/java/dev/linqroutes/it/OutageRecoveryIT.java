@@ -321,7 +321,7 @@ class OutageRecoveryIT extends SandboxTest {
             topics.produce(
                     "order-" + i,
                     """
-                    {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1555666%1$04d", "+18889990000"],
+                    {"type": "create_group", "command_id": "ord-%1$d", "to": ["+1555666%1$04d", "+1888999%1$04d"],
                      "display_name": "Order %1$d", "message": {"text": "Hello"}}
                     """
                             .formatted(i));

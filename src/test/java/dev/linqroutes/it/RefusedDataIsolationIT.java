@@ -137,10 +137,10 @@ class RefusedDataIsolationIT extends SandboxTest {
         topics.produce(
                 groupRef,
                 """
-                {"type": "create_group", "command_id": "%s", "group_ref": "%s", "to": ["%s", "+18889990000"],
+                {"type": "create_group", "command_id": "%s", "group_ref": "%s", "to": ["%s", "%s@example.org"],
                  "message": {"text": "Hello"}}
                 """
-                        .formatted(commandId, groupRef, member));
+                        .formatted(commandId, groupRef, member, commandId));
     }
 
     private void sql(String statement) throws SQLException {
