@@ -95,7 +95,9 @@ final class TopicWatcher implements AutoCloseable {
                 String type = header(read, "ce_type");
                 eventTypes.merge(type, 1, Integer::sum);
                 eventFacts.add(type + " " + header(read, "ce_subject"));
-                eventFacts.add(type + " " + json.at("/data/id").asText());
+                // A poll event names its message, and has no id.
+                String id = type.startsWith("poll.") ? "/data/message_id" : "/data/id";
+                eventFacts.add(type + " " + json.at(id).asText());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("record without valid JSON on " + read.topic(), e);

@@ -30,7 +30,7 @@ final class SandboxChats {
 
     private static Held held(JsonNode entry) {
         List<String> messages = new ArrayList<>();
-        entry.get("messages").forEach(message -> messages.add(message(message.at("/parts/0"))));
+        entry.get("messages").forEach(message -> messages.add(message(message)));
         Set<String> members = new TreeSet<>();
         boolean left = false;
         for (JsonNode handle : entry.at("/chat/handles")) {
@@ -49,11 +49,13 @@ final class SandboxChats {
                 entry.get("actions").findValuesAsText("kind"));
     }
 
-    private static String message(JsonNode part) {
-        return switch (part.path("type").asText()) {
-            case "voice_memo" -> MEMO + part.path("url").asText().replaceAll(".*/|\\.m4a$", "");
-            case "poll" -> part.at("/options/0/text").asText();
-            default -> part.path("value").asText();
-        };
+    private static String message(JsonNode message) {
+        if (message.hasNonNull("poll")) {
+            return message.at("/poll/options/0/text").asText();
+        }
+        JsonNode part = message.at("/parts/0");
+        return part.path("type").asText().equals("media")
+                ? MEMO + part.path("url").asText().replaceAll(".*/|\\.m4a$", "")
+                : part.path("value").asText();
     }
 }

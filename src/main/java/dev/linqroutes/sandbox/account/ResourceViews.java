@@ -123,7 +123,7 @@ public final class ResourceViews {
         return view;
     }
 
-    static ObjectNode poll(Chat chat, Poll poll) {
+    public static ObjectNode poll(Chat chat, Poll poll) {
         ObjectNode view = JsonTrees.object();
         view.set("options", JsonTrees.array(poll.options(), option -> pollOption(chat, option)));
         return view.put("total_voters", poll.voters());

@@ -17,7 +17,7 @@ import java.util.function.Function;
 /**
  * The complete record of the sandbox, for tests and reports:
  * {@code {"chats": [{"chat", "messages", "actions"}], "refused": [{"method", "path", "status", "code"}]}}. Beyond what the API
- * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}.
+ * shows, a chat has {@code name} and {@code icon_source} (null until set) and a message its {@code idempotency_key}, and {@code poll} if it is one.
  * {@code refused} has the latest 1,000 refused calls since the start.
  */
 public final class RecordPage {
@@ -57,6 +57,7 @@ public final class RecordPage {
     private static JsonNode message(Chat chat, SandboxMessage message) {
         ObjectNode view = ResourceViews.message(chat, message);
         view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
+        message.poll().ifPresent(poll -> view.set("poll", ResourceViews.poll(chat, poll)));
         return view;
     }
 
