@@ -59,6 +59,14 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "File that persists chats across restarts (default: none)")
     private Optional<Path> journal = Optional.empty();
 
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description =
+                    "Requests, webhooks, messages and chats to remember, each; the oldest are forgotten (default: ${DEFAULT-VALUE})")
+    private int history;
+
     @Override
     public Integer call() throws Exception {
         SandboxOptions options = SandboxOptions.defaults()
@@ -66,7 +74,8 @@ public final class SandboxCommand implements Callable<Integer> {
                 .withAllowedHosts(allowedHosts)
                 .withPort(port)
                 .withApiKey(key)
-                .withLines(lines);
+                .withLines(lines)
+                .withHistory(history);
         try (Sandbox sandbox = Sandbox.start(journal.map(options::withJournal).orElse(options))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Linq sandbox");

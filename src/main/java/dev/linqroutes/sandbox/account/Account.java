@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The state of an account: lines, people, chats, subscriptions, pending changes and undelivered webhooks. Confined to one thread.
@@ -34,6 +35,7 @@ public final class Account implements Closeable {
     private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
     private final Journal journal;
+    private Consumer<AccountChange> watcher = change -> {};
     private Duration timeAhead = Duration.ZERO;
     private long refusedCount;
 
@@ -56,6 +58,12 @@ public final class Account implements Closeable {
     public void commit(AccountChange change) {
         change.applyTo(this);
         journal.append(change);
+        watcher.accept(change);
+    }
+
+    /** Is told of each change from now on. */
+    public void onChange(Consumer<AccountChange> newWatcher) {
+        watcher = newWatcher;
     }
 
     /** Passes the buffered changes to the operating system; called before each response. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import java.util.Optional;
 public final class ChatStore {
     private final List<Conversation> inOrder = new ArrayList<>();
     private final Map<String, Conversation> byId = new HashMap<>();
+
+    /** In the order of their latest change. */
+    private final Map<String, Conversation> byActivity = new LinkedHashMap<>();
+
     private final Map<String, Conversation> reusable = new HashMap<>();
     private final Map<String, List<Conversation>> byHandle = new HashMap<>();
     private final Map<String, SandboxMessage> messages = new HashMap<>();
@@ -43,12 +48,20 @@ public final class ChatStore {
         }
         Conversation saved = conversation;
         chat.reuseKey().ifPresent(key -> reusable.putIfAbsent(key, saved));
+        touch(saved);
+    }
+
+    private void touch(Conversation conversation) {
+        String id = conversation.chat().id();
+        byActivity.remove(id);
+        byActivity.put(id, conversation);
     }
 
     void add(SandboxMessage message) {
         Conversation conversation =
                 find(message.chatId()).orElseThrow(() -> new IllegalArgumentException("message of an unknown chat"));
         conversation.add(message);
+        touch(conversation);
         messages.put(message.id(), message);
         message.content()
                 .idempotencyKey()
@@ -57,7 +70,9 @@ public final class ChatStore {
 
     /** Replaces a message by a newer version. */
     void replace(SandboxMessage message) {
-        require(message.chatId()).replace(message);
+        Conversation conversation = require(message.chatId());
+        conversation.replace(message);
+        touch(conversation);
         messages.put(message.id(), message);
     }
 
@@ -76,6 +91,13 @@ public final class ChatStore {
     /** Oldest first. */
     public List<Conversation> all() {
         return Collections.unmodifiableList(inOrder);
+    }
+
+    /** By their latest change. */
+    public List<Conversation> newestFirst() {
+        List<Conversation> newestFirst = new ArrayList<>(byActivity.values());
+        Collections.reverse(newestFirst);
+        return newestFirst;
     }
 
     /** The chats this handle is or was in, oldest first. */

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param pairLimitPerMinute limit of messages per line and person in any 60 seconds, above it 429 (reference 1.4; Linq's is 30)
  * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
  * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
+ * @param history requests, deliveries and messages that are remembered, each; also of chats
  * @param switched the assumptions that do not hold as they do by standard
  * @param firstWebhookRetry delay before the first retry of a webhook; each further delay is three times as long
  */
@@ -45,6 +46,7 @@ public record SandboxOptions(
         OptionalInt messagesPerDay,
         int carrierGroupLimit,
         Duration firstWebhookRetry,
+        int history,
         Set<Assumption> switched) {
     /** Path prefix of the API, as in Linq's base URL. */
     public static final String BASE_PATH = "/api/partner/v3";
@@ -68,6 +70,7 @@ public record SandboxOptions(
         switched = Set.copyOf(switched);
         require(messagesPerDay.orElse(1) > 0, "messagesPerDay must be positive, not " + messagesPerDay);
         require(carrierGroupLimit > 2, "carrierGroupLimit must be over 2, not " + carrierGroupLimit);
+        require(history > 0, "history must be positive, not " + history);
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
     }
 
@@ -78,7 +81,7 @@ public record SandboxOptions(
 
     /**
      * A free loopback port, key {@code sandbox-key}, one line, no journal, no latency, naming delay 200 ms, first webhook retry
-     * after 660 ms, the limits of Linq without one per day, SMS groups of 20.
+     * after 660 ms, the limits of Linq without one per day, SMS groups of 20, a history of 10,000.
      */
     public static SandboxOptions defaults() {
         return new SandboxOptions(
@@ -95,6 +98,7 @@ public record SandboxOptions(
                 OptionalInt.empty(),
                 20,
                 Duration.ofMillis(660),
+                10_000,
                 Set.of());
     }
 
@@ -164,6 +168,10 @@ public record SandboxOptions(
         return with(changed -> changed.firstWebhookRetry = firstWebhookRetry);
     }
 
+    public SandboxOptions withHistory(int history) {
+        return with(changed -> changed.history = history);
+    }
+
     private SandboxOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -185,6 +193,7 @@ public record SandboxOptions(
         private OptionalInt messagesPerDay;
         private int carrierGroupLimit;
         private Duration firstWebhookRetry;
+        private int history;
         private Set<Assumption> switched;
 
         private Draft(SandboxOptions options) {
@@ -201,6 +210,7 @@ public record SandboxOptions(
             messagesPerDay = options.messagesPerDay;
             carrierGroupLimit = options.carrierGroupLimit;
             firstWebhookRetry = options.firstWebhookRetry;
+            history = options.history;
             switched = options.switched;
         }
 
@@ -219,6 +229,7 @@ public record SandboxOptions(
                     messagesPerDay,
                     carrierGroupLimit,
                     firstWebhookRetry,
+                    history,
                     switched);
         }
     }

@@ -10,6 +10,7 @@ import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.people.PeopleActions;
 import dev.linqroutes.sandbox.people.PeopleEndpoints;
+import dev.linqroutes.sandbox.record.AccountRecord;
 
 /** One account: its state, its time, its faults, and the endpoints that its API key opens. */
 public final class AccountApi {
@@ -29,6 +30,7 @@ public final class AccountApi {
     final SubscriptionEndpoints subscriptions;
     final PeopleEndpoints people;
     final WorldEndpoints world;
+    final AccountRecord record;
     private final WebhookDispatcher deliveries;
     private final GroupChangeScheduler changes;
     private final MessageOutcomes outcomes;
@@ -37,6 +39,7 @@ public final class AccountApi {
         this.account = account;
         this.timeline = timeline;
         this.deliveries = deliveries;
+        record = new AccountRecord(account, timeline, options);
         ChatEvents events = new ChatEvents(
                 new EventPublisher(account, deliveries), options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT));
         changes = new GroupChangeScheduler(account, timeline, events, options);
@@ -67,6 +70,7 @@ public final class AccountApi {
     /** Stops sending webhooks; those in flight count as not delivered. */
     void stop() {
         deliveries.close();
+        record.close();
     }
 
     /** Closes the journal, after the last request. */

@@ -1,18 +1,23 @@
 package dev.linqroutes.sandbox.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.record.OpenRequest;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.hc.client5.http.utils.DateUtils;
@@ -22,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Handles every request before and after its endpoint: trace id, API key, faults, errors, latency (reference 1.1, 1.2, 1.5). */
 public final class ApiGateway {
     private static final Logger LOG = LoggerFactory.getLogger(ApiGateway.class);
-    private static final String TRACE = "trace";
+    private static final String OPEN = "open";
     private static final String ACCOUNT = "account";
     private static final String BEARER = "Bearer ";
     private static final String CONTENT_SECURITY_POLICY =
@@ -42,7 +47,7 @@ public final class ApiGateway {
     /** Assigns a trace id; like Linq, it ignores trace headers of the client. Refuses requests of other web sites. */
     void startRequest(RoutingContext context) {
         String traceId = UUID.randomUUID().toString().replace("-", "");
-        context.put(TRACE, traceId);
+        context.put(OPEN, new OpenRequest(traceId));
         context.response()
                 .putHeader("Date", DateUtils.formatStandardDate(clock.instant()))
                 .putHeader("X-Trace-ID", traceId)
@@ -108,12 +113,13 @@ public final class ApiGateway {
     void handle(RoutingContext context, Function<ApiRequest, ApiResponse> endpoint) {
         AccountApi api = account(context);
         Optional<FaultInjector.Fault> fault = isAboutChats(context) ? api.faults.drawFault() : Optional.empty();
+        fault.ifPresent(struck -> open(context).struckBy(struck.field()));
         if (fault.isPresent() && failBefore(fault.get(), context)) {
             return;
         }
         ApiResponse answer;
         try {
-            ApiRequest request = new ApiRequest(context, traceId(context), api.timeline.now());
+            ApiRequest request = newRequest(context);
             if (isAboutChats(context) && context.pathParam("id") != null) {
                 api.faults.requireNotLimited(request.id(), request.at());
             }
@@ -124,6 +130,27 @@ public final class ApiGateway {
             return;
         }
         fault.ifPresentOrElse(struck -> failAfter(struck, context, answer), () -> send(context, answer));
+    }
+
+    /** For endpoints of the sandbox itself that answer later, unless the client has gone. */
+    void handleLater(RoutingContext context, Function<ApiRequest, Future<ApiResponse>> endpoint) {
+        try {
+            endpoint.apply(newRequest(context)).onSuccess(answer -> {
+                if (!context.response().closed()) {
+                    send(context, answer);
+                }
+            });
+        } catch (ApiError refusal) {
+            sendError(context, refusal);
+        }
+    }
+
+    private static ApiRequest newRequest(RoutingContext context) {
+        OpenRequest open = open(context);
+        ApiRequest request = new ApiRequest(
+                context, open.traceId(), account(context).timeline.now());
+        open.reached(request);
+        return request;
     }
 
     /** What another account has is forbidden rather than not found (reference 1.5). */
@@ -138,7 +165,7 @@ public final class ApiGateway {
     private boolean failBefore(FaultInjector.Fault fault, RoutingContext context) {
         switch (fault) {
             case ERROR_BEFORE -> sendError(context, new ApiError(503, 4004, "Service unavailable"));
-            case DROP_BEFORE -> context.request().connection().close();
+            case DROP_BEFORE -> drop(context);
             case NOT_READY -> sendError(context, new ApiError(404, 2007, "The attachment is not ready yet"));
             case IN_TRANSITION -> sendError(context, new ApiError(409, 2009, "The chat is still being created"));
             case ERROR_IN_200 -> sendError(context, new ApiError(200, 3006, "Internal error"));
@@ -153,7 +180,7 @@ public final class ApiGateway {
     private void failAfter(FaultInjector.Fault fault, RoutingContext context, ApiResponse answer) {
         switch (fault) {
             case ERROR_AFTER -> sendError(context, new ApiError(500, 3006, "Internal error"));
-            case DROP_AFTER -> context.request().connection().close();
+            case DROP_AFTER -> drop(context);
             case GARBAGE -> sendPage(context, 502, "Bad Gateway");
             case GARBAGE_IN_200 -> sendPage(context, 200, "It works!");
             case SLOW ->
@@ -166,11 +193,16 @@ public final class ApiGateway {
         }
     }
 
-    private static void sendPage(RoutingContext context, int status, String text) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "text/html")
-                .end("<html><body>" + text + "</body></html>");
+    private void drop(RoutingContext context) {
+        record(context, OptionalInt.empty(), Optional.empty(), new byte[0]);
+        context.request().connection().close();
+    }
+
+    private void sendPage(RoutingContext context, int status, String text) {
+        context.response().setStatusCode(status).putHeader("Content-Type", "text/html");
+        byte[] page = ("<html><body>" + text + "</body></html>").getBytes(StandardCharsets.UTF_8);
+        record(context, OptionalInt.of(status), Optional.empty(), page);
+        context.response().end(Buffer.buffer(page));
     }
 
     /** Requests without endpoint. Linq documents no code for them; 1005 means that a retry is useless. */
@@ -201,16 +233,26 @@ public final class ApiGateway {
                     .recordRefused(method, path, refusal);
         }
         refusal.retryAfter().ifPresent(seconds -> context.response().putHeader("Retry-After", Long.toString(seconds)));
-        send(context, new ApiResponse(refusal.status(), Optional.of(refusal.envelope(traceId(context)))));
+        send(
+                context,
+                new ApiResponse(
+                        refusal.status(),
+                        Optional.of(refusal.envelope(open(context).traceId()))));
     }
 
     private void send(RoutingContext context, ApiResponse answer) {
         HttpServerResponse response = context.response().setStatusCode(answer.status());
-        Runnable end = () -> answer.body()
-                .ifPresentOrElse(
-                        body -> response.putHeader("Content-Type", "application/json")
-                                .end(Buffer.buffer(JsonTrees.bytes(body))),
-                        response::end);
+        answer.body().ifPresent(body -> response.putHeader("Content-Type", "application/json"));
+        byte[] bytes = answer.body().map(JsonTrees::bytes).orElse(new byte[0]);
+        Runnable end = () -> {
+            record(context, OptionalInt.of(answer.status()), answer.body(), bytes);
+            // A 204 must not even have an empty body.
+            if (bytes.length == 0) {
+                response.end();
+            } else {
+                response.end(Buffer.buffer(bytes));
+            }
+        };
         if (options.latency().toMillis() == 0) {
             end.run();
             return;
@@ -222,7 +264,18 @@ public final class ApiGateway {
         });
     }
 
-    private static String traceId(RoutingContext context) {
-        return context.get(TRACE);
+    /** Only calls of the API are in the log, not those of the page and the sandbox's own endpoints. */
+    private void record(RoutingContext context, OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
+        if (context.request().path().startsWith(SandboxOptions.BASE_PATH)) {
+            Optional.ofNullable(account(context))
+                    .orElse(accounts.first())
+                    .record
+                    .recorder()
+                    .answered(context, open(context), status, answer, bytes);
+        }
+    }
+
+    private static OpenRequest open(RoutingContext context) {
+        return context.get(OPEN);
     }
 }

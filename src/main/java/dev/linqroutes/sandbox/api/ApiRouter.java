@@ -5,6 +5,7 @@ import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.page.HomePage;
 import dev.linqroutes.sandbox.page.RecordPage;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -37,12 +38,20 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.POST, "/accounts", (api, request) -> accounts.create(request));
         onSandbox(router, HttpMethod.DELETE, "/accounts", (api, request) -> accounts.delete(api));
+        addRecord(router);
         addWorld(router);
         addPeople(router);
         addChats(router);
         addMessages(router);
         addAccount(router);
         gateway.addErrorHandlers(router);
+    }
+
+    private void addRecord(Router router) {
+        later(router, HttpMethod.GET, "/requests", (api, request) -> api.record.requests(request));
+        onSandbox(router, HttpMethod.GET, "/chats", (api, request) -> api.record.listChats(request));
+        onSandbox(router, HttpMethod.GET, "/chats/:id", (api, request) -> api.record.readChat(request));
+        later(router, HttpMethod.GET, "/stream", (api, request) -> api.record.stream(request));
     }
 
     private void addWorld(Router router) {
@@ -130,6 +139,17 @@ public final class ApiRouter {
     private void onSandbox(
             Router router, HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
         add(router, method, "/sandbox" + path, endpoint);
+    }
+
+    private void later(
+            Router router,
+            HttpMethod method,
+            String path,
+            BiFunction<AccountApi, ApiRequest, Future<ApiResponse>> endpoint) {
+        router.route(method, "/sandbox" + path).handler(context -> {
+            AccountApi api = ApiGateway.account(context);
+            gateway.handleLater(context, request -> endpoint.apply(api, request));
+        });
     }
 
     private void add(

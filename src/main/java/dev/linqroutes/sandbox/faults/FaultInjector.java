@@ -50,7 +50,7 @@ public final class FaultInjector {
         /** 200 with a gateway's page instead of the response, after the effect. */
         GARBAGE_IN_200;
 
-        private String field() {
+        public String field() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

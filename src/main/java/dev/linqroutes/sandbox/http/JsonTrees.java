@@ -1,6 +1,8 @@
 package dev.linqroutes.sandbox.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,8 +21,19 @@ public final class JsonTrees {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final JsonMapper SHALLOW = shallow(100);
 
     private JsonTrees() {}
+
+    private static JsonMapper shallow(int depth) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(depth)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -66,6 +79,15 @@ public final class JsonTrees {
     /** @throws JsonProcessingException when this text is not exactly one JSON value */
     public static JsonNode read(String json) throws JsonProcessingException {
         return MAPPER.readTree(json);
+    }
+
+    /**
+     * Reads JSON that is to become part of an answer, which would otherwise be too deep to be written.
+     *
+     * @throws JsonProcessingException when this text is not exactly one JSON value, or deeper than 100
+     */
+    public static JsonNode readShallow(String json) throws JsonProcessingException {
+        return SHALLOW.readTree(json);
     }
 
     public static byte[] bytes(JsonNode node) {

@@ -7,8 +7,8 @@ import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.ResourceViews;
-import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.record.ConversationViews;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Iterator;
@@ -49,16 +49,11 @@ public final class RecordPage {
         view.set("icon_source", JsonTrees.textOrNull(chat.icon().map(Chat.Icon::source)));
         ObjectNode item = JsonTrees.object();
         item.set("chat", view);
-        item.set("messages", JsonTrees.array(conversation.messages(), message -> message(chat, message)));
+        item.set(
+                "messages",
+                JsonTrees.array(conversation.messages(), message -> ConversationViews.message(chat, message)));
         item.set("actions", JsonTrees.array(conversation.actions(), ChatAction::json));
         return item;
-    }
-
-    private static JsonNode message(Chat chat, SandboxMessage message) {
-        ObjectNode view = ResourceViews.message(chat, message);
-        view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
-        message.poll().ifPresent(poll -> view.set("poll", ResourceViews.poll(chat, poll)));
-        return view;
     }
 
     private static JsonNode refused(Account.RefusedCall call) {

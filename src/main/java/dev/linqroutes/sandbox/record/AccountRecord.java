@@ -1,0 +1,107 @@
+package dev.linqroutes.sandbox.record;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.ApiResponse;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What happened in an account, with the endpoints that show it: {@code /sandbox/requests}, {@code /sandbox/chats} and the like. */
+public final class AccountRecord {
+    /** Bounds what clients with large bodies can fill. */
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    private final Account account;
+    private final ChangeStream changes = new ChangeStream();
+    private final LogReader<LoggedRequest> requests;
+    private final RequestRecorder recorder;
+
+    public AccountRecord(Account account, Timeline timeline, SandboxOptions options) {
+        this.account = account;
+        BoundedLog<LoggedRequest> log = new BoundedLog<>(options.history(), MAX_BYTES, LoggedRequest::weight);
+        requests = new LogReader<>("requests", log, LoggedRequest::view);
+        recorder = new RequestRecorder(account, timeline, log, changes);
+        account.onChange(changes::happened);
+    }
+
+    public RequestRecorder recorder() {
+        return recorder;
+    }
+
+    /** {@code GET /sandbox/requests?method=&path=&chat_id=&status=&trace_id=}; a {@code *} in the path stands for anything. */
+    public Future<ApiResponse> requests(ApiRequest request) {
+        Predicate<LoggedRequest> filter = entry -> true;
+        filter = filter.and(equal(request, "method", entry -> Optional.of(entry.method())));
+        filter = filter.and(equal(request, "chat_id", LoggedRequest::chatId));
+        filter = filter.and(equal(request, "trace_id", entry -> Optional.of(entry.traceId())));
+        Optional<String> path = request.query("path");
+        if (path.isPresent()) {
+            filter = filter.and(entry -> isPath(path.get(), entry.path()));
+        }
+        if (request.query("status").isPresent()) {
+            int status = (int) RecordQuery.number(request, "status", 0, 100, 599);
+            filter = filter.and(entry -> entry.status().orElse(0) == status);
+        }
+        return requests.answer(RecordQuery.of(request), filter, request.context());
+    }
+
+    private static boolean isPath(String pattern, String path) {
+        return TextPattern.matches(pattern, path)
+                || path.startsWith(SandboxOptions.BASE_PATH)
+                        && TextPattern.matches(pattern, path.substring(SandboxOptions.BASE_PATH.length()));
+    }
+
+    private static <T> Predicate<T> equal(ApiRequest request, String name, Function<T, Optional<String>> value) {
+        Optional<String> wanted = request.query(name);
+        return wanted.isEmpty()
+                ? entry -> true
+                : entry -> value.apply(entry)
+                        .filter(text -> text.equalsIgnoreCase(wanted.get()))
+                        .isPresent();
+    }
+
+    /** {@code GET /sandbox/chats?limit=&search=}: newest activity first; searched are names, people and last texts. */
+    public ApiResponse listChats(ApiRequest request) {
+        long limit = RecordQuery.number(request, "limit", 200, 1, 1_000);
+        String search = request.query("search").orElse("").strip().toLowerCase(Locale.ROOT);
+        ObjectNode answer = JsonTrees.object();
+        answer.set(
+                "chats",
+                JsonTrees.array(
+                        account.chats().newestFirst().stream()
+                                .filter(conversation -> search.isEmpty() || has(conversation, search))
+                                .limit(limit)
+                                .toList(),
+                        ConversationViews::summary));
+        return ApiResponse.ok(answer);
+    }
+
+    private static boolean has(Conversation conversation, String search) {
+        return ConversationViews.searchable(conversation)
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(search));
+    }
+
+    public ApiResponse readChat(ApiRequest request) {
+        return ApiResponse.ok(ConversationViews.details(account.chats().require(request.id())));
+    }
+
+    /** {@code GET /sandbox/stream}: an answer that never ends. */
+    public Future<ApiResponse> stream(ApiRequest request) {
+        changes.serve(request.context());
+        return Promise.<ApiResponse>promise().future();
+    }
+
+    /** Ends the streams. */
+    public void close() {
+        changes.close();
+    }
+}

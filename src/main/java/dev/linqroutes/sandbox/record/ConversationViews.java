@@ -1,0 +1,79 @@
+package dev.linqroutes.sandbox.record;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Chat;
+import dev.linqroutes.sandbox.account.ChatAction;
+import dev.linqroutes.sandbox.account.Conversation;
+import dev.linqroutes.sandbox.account.Member;
+import dev.linqroutes.sandbox.account.ResourceViews;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Chats and messages with what the API does not show. */
+public final class ConversationViews {
+    private static final int MAX_SHOWN = 200;
+
+    private ConversationViews() {}
+
+    /** As the API shows it, with its {@code idempotency_key}. */
+    public static ObjectNode message(Chat chat, SandboxMessage message) {
+        ObjectNode view = ResourceViews.message(chat, message);
+        view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
+        return view;
+    }
+
+    private static ObjectNode messageOrPoll(Chat chat, SandboxMessage message) {
+        ObjectNode view = message(chat, message);
+        if (message.poll().isPresent()) {
+            view.set("poll", ResourceViews.pollEnvelope(chat, message).get("poll"));
+        }
+        return view;
+    }
+
+    static ObjectNode summary(Conversation conversation) {
+        Chat chat = conversation.chat();
+        List<SandboxMessage> messages = conversation.messages();
+        ObjectNode view = JsonTrees.object();
+        view.set("chat", ResourceViews.chat(chat));
+        view.set("last_message", JsonTrees.orNull(last(messages).map(message -> messageOrPoll(chat, message))));
+        return view.put("message_count", messages.size());
+    }
+
+    private static Optional<SandboxMessage> last(List<SandboxMessage> messages) {
+        return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(messages.size() - 1));
+    }
+
+    /** What a search looks at. */
+    static Stream<String> searchable(Conversation conversation) {
+        Chat chat = conversation.chat();
+        Stream<String> texts = last(conversation.messages()).stream()
+                .flatMap(message -> message.content().parts().valueStream())
+                .map(part -> part.path("value").asText());
+        return Stream.of(
+                        Stream.of(chat.id()),
+                        chat.name().stream(),
+                        chat.members().stream().map(Member::handle),
+                        texts)
+                .flatMap(each -> each);
+    }
+
+    /** The newest messages and actions, oldest first. */
+    static ObjectNode details(Conversation conversation) {
+        Chat chat = conversation.chat();
+        ObjectNode view = JsonTrees.object();
+        view.set("chat", ResourceViews.chat(chat));
+        view.set("name", JsonTrees.textOrNull(chat.name()));
+        view.set("icon_source", JsonTrees.textOrNull(chat.icon().map(Chat.Icon::source)));
+        view.set("background", JsonTrees.orNull(chat.background()));
+        view.set("messages", JsonTrees.array(newest(conversation.messages()), message -> messageOrPoll(chat, message)));
+        view.set("actions", JsonTrees.array(newest(conversation.actions()), ChatAction::json));
+        return view;
+    }
+
+    private static <T> List<T> newest(List<T> items) {
+        return items.subList(Math.max(0, items.size() - MAX_SHOWN), items.size());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.linqroutes.sandbox.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A body as the log keeps it. Parsed only when somebody looks at it.
+ *
+ * @param bytes at most {@link #MAX_BYTES}
+ * @param length of the complete body
+ */
+record LoggedBody(byte[] bytes, int length) {
+    static final int MAX_BYTES = 16 * 1024;
+    static final LoggedBody EMPTY = new LoggedBody(new byte[0], 0);
+
+    static LoggedBody of(byte[] body) {
+        return body.length <= MAX_BYTES
+                ? new LoggedBody(body, body.length)
+                : new LoggedBody(Arrays.copyOf(body, endOfCharacter(body)), body.length);
+    }
+
+    /** UTF-8 continues a character with bytes of the form 10xxxxxx. */
+    private static int endOfCharacter(byte[] body) {
+        int end = MAX_BYTES;
+        while (end > MAX_BYTES - 4 && (body[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return end;
+    }
+
+    /** JSON, otherwise the text, also of JSON that is deeply nested; null if empty. */
+    JsonNode view() {
+        if (length == 0) {
+            return NullNode.getInstance();
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (bytes.length < length) {
+            return JsonNodeFactory.instance.textNode(text + "… (cut, " + length + " bytes)");
+        }
+        try {
+            return withoutSecret(JsonTrees.readShallow(text));
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
+    }
+
+    /** Only the answer to a new subscription has one. */
+    private static JsonNode withoutSecret(JsonNode json) {
+        if (json instanceof ObjectNode object && object.has("signing_secret")) {
+            object.put("signing_secret", "(hidden)");
+        }
+        return json;
+    }
+}

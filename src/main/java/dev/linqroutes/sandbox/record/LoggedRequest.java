@@ -1,0 +1,79 @@
+package dev.linqroutes.sandbox.record;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A request to the API and its answer.
+ *
+ * @param headers names and values in turn, without secrets
+ * @param status empty when the connection was closed instead of an answer
+ * @param fault name of the injected fault
+ * @param unknownFields paths of the fields that the sandbox does not know
+ */
+record LoggedRequest(
+        Instant at,
+        String method,
+        String path,
+        String query,
+        List<String> headers,
+        LoggedBody body,
+        OptionalInt status,
+        LoggedBody answer,
+        List<String> answerHeaders,
+        long millis,
+        String traceId,
+        Optional<String> chatId,
+        Optional<String> fault,
+        List<String> unknownFields,
+        Optional<String> idempotencyKey) {
+    /** Of the fields without their text. */
+    private static final int BASE_WEIGHT = 500;
+
+    /** Approximate bytes of memory. */
+    long weight() {
+        return BASE_WEIGHT
+                + path.length()
+                + query.length()
+                + size(headers)
+                + body.bytes().length
+                + answer.bytes().length;
+    }
+
+    private static long size(List<String> texts) {
+        return texts.stream().mapToLong(String::length).sum();
+    }
+
+    ObjectNode view() {
+        ObjectNode view = JsonTrees.object()
+                .put("at", at.toString())
+                .put("method", method)
+                .put("path", path)
+                .put("query", query);
+        view.set("headers", headers(headers));
+        view.set("body", body.view());
+        status.ifPresentOrElse(code -> view.put("status", code), () -> view.putNull("status"));
+        view.set("answer", answer.view());
+        view.set("answer_headers", headers(answerHeaders));
+        view.put("millis", millis).put("trace_id", traceId);
+        view.set("chat_id", JsonTrees.textOrNull(chatId));
+        view.set("fault", JsonTrees.textOrNull(fault));
+        view.set("unknown_fields", JsonTrees.texts(unknownFields));
+        view.set("idempotency_key", JsonTrees.textOrNull(idempotencyKey));
+        return view;
+    }
+
+    private static ObjectNode headers(List<String> namesAndValues) {
+        ObjectNode view = JsonTrees.object();
+        for (int index = 0; index < namesAndValues.size(); index += 2) {
+            String name = namesAndValues.get(index);
+            String value = namesAndValues.get(index + 1);
+            view.put(name, view.has(name) ? view.get(name).textValue() + ", " + value : value);
+        }
+        return view;
+    }
+}

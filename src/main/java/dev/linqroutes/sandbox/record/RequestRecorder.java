@@ -1,0 +1,99 @@
+package dev.linqroutes.sandbox.record;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.http.ApiRequest;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Puts answered requests to the API into the log. On the way of every request, so it copies and parses as little as it can. */
+public final class RequestRecorder {
+    private static final String CHATS = SandboxOptions.BASE_PATH + "/chats/";
+    private static final String MESSAGES = SandboxOptions.BASE_PATH + "/messages/";
+    private static final Set<String> SECRET = Set.of("authorization", "proxy-authorization", "cookie");
+
+    private final Account account;
+    private final Timeline timeline;
+    private final BoundedLog<LoggedRequest> log;
+    private final ChangeStream changes;
+
+    RequestRecorder(Account account, Timeline timeline, BoundedLog<LoggedRequest> log, ChangeStream changes) {
+        this.account = account;
+        this.timeline = timeline;
+        this.log = log;
+        this.changes = changes;
+    }
+
+    /**
+     * Call it before the answer is sent, so that a client that has its answer finds it here.
+     *
+     * @param status empty when the connection is closed instead
+     * @param answer where it is JSON
+     * @param bytes of the answer
+     */
+    public void answered(
+            RoutingContext context, OpenRequest open, OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
+        HttpServerRequest http = context.request();
+        String path = http.path();
+        Buffer body = context.body().buffer();
+        log.add(new LoggedRequest(
+                open.request().map(ApiRequest::at).orElseGet(timeline::now),
+                http.method().name(),
+                path,
+                Optional.ofNullable(http.query()).orElse(""),
+                headers(http.headers()),
+                body == null ? LoggedBody.EMPTY : LoggedBody.of(body.getBytes()),
+                status,
+                LoggedBody.of(bytes),
+                headers(context.response().headers()),
+                open.millis(),
+                open.traceId(),
+                chatOf(path).or(() -> answer.flatMap(RequestRecorder::chatIn)),
+                open.fault(),
+                List.of(),
+                Optional.empty()));
+        changes.happened("request", open.traceId());
+    }
+
+    private static List<String> headers(MultiMap headers) {
+        List<String> copy = new ArrayList<>(2 * headers.size());
+        for (Map.Entry<String, String> header : headers) {
+            copy.add(header.getKey());
+            copy.add(SECRET.contains(header.getKey().toLowerCase(Locale.ROOT)) ? "(hidden)" : header.getValue());
+        }
+        return copy;
+    }
+
+    /** A create has it in {@code chat}. */
+    private static Optional<String> chatIn(ObjectNode answer) {
+        return JsonTrees.text(answer, "chat_id")
+                .or(() -> JsonTrees.field(answer, "chat").flatMap(chat -> JsonTrees.text(chat, "id")));
+    }
+
+    private Optional<String> chatOf(String path) {
+        if (path.startsWith(CHATS)) {
+            return Optional.of(idAfter(CHATS, path));
+        }
+        return path.startsWith(MESSAGES)
+                ? account.chats().findMessage(idAfter(MESSAGES, path)).map(SandboxMessage::chatId)
+                : Optional.empty();
+    }
+
+    private static String idAfter(String prefix, String path) {
+        int end = path.indexOf('/', prefix.length());
+        return path.substring(prefix.length(), end < 0 ? path.length() : end).toLowerCase(Locale.ROOT);
+    }
+}
