@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,30 +11,40 @@ import java.util.Optional;
  *
  * @param service the richest service that reaches the person; empty if none does
  * @param optedOut whether the person sent STOP in a direct chat (reference 2.15)
- * @param blocked whether the account blocked the handle (reference 2.13)
+ * @param block present when the account blocked the handle (reference 2.13)
  */
-public record Person(String handle, Optional<String> service, boolean optedOut, boolean blocked) {
+public record Person(String handle, Optional<String> service, boolean optedOut, Optional<Block> block) {
+
+    /** @param reason a note of the account */
+    public record Block(Instant at, Optional<String> reason) {}
 
     static Person unknown(String handle) {
-        return new Person(handle, Optional.of(Services.IMESSAGE), false, false);
+        return new Person(handle, Optional.of(Services.IMESSAGE), false, Optional.empty());
+    }
+
+    public boolean blocked() {
+        return block.isPresent();
     }
 
     public Person withService(Optional<String> newService) {
-        return new Person(handle, newService, optedOut, blocked);
+        return new Person(handle, newService, optedOut, block);
     }
 
     public Person withOptedOut(boolean newOptedOut) {
-        return new Person(handle, service, newOptedOut, blocked);
+        return new Person(handle, service, newOptedOut, block);
     }
 
-    public Person withBlocked(boolean newBlocked) {
-        return new Person(handle, service, optedOut, newBlocked);
+    public Person withBlock(Optional<Block> newBlock) {
+        return new Person(handle, service, optedOut, newBlock);
     }
 
     public ObjectNode json() {
         ObjectNode json = JsonTrees.object().put("handle", handle);
         json.set("service", JsonTrees.textOrNull(service));
-        return json.put("opted_out", optedOut).put("blocked", blocked);
+        json.put("opted_out", optedOut).put("blocked", blocked());
+        json.set("blocked_at", JsonTrees.textOrNull(block.map(Block::at)));
+        json.set("block_reason", JsonTrees.textOrNull(block.flatMap(Block::reason)));
+        return json;
     }
 
     static Person read(JsonNode json) {
@@ -41,6 +52,7 @@ public record Person(String handle, Optional<String> service, boolean optedOut, 
                 json.required("handle").textValue(),
                 JsonTrees.text(json, "service"),
                 json.required("opted_out").booleanValue(),
-                json.required("blocked").booleanValue());
+                JsonTrees.text(json, "blocked_at")
+                        .map(at -> new Block(Instant.parse(at), JsonTrees.text(json, "block_reason"))));
     }
 }

@@ -64,6 +64,11 @@ public record SandboxSubscription(
         return targetUrl.replaceAll("[?#].*", "");
     }
 
+    /** The target URL without credentials, query and fragment, as events have it (reference 0.5). */
+    public String publicUrl() {
+        return address().replaceFirst("//[^/]*@", "//");
+    }
+
     public ObjectNode view() {
         ObjectNode view = JsonTrees.object().put("id", id).put("target_url", targetUrl);
         view.set("subscribed_events", JsonTrees.texts(events));

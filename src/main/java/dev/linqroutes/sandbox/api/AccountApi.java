@@ -6,6 +6,7 @@ import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.delivery.EventPublisher;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.events.AccountEvents;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.people.PeopleActions;
@@ -27,6 +28,8 @@ public final class AccountApi {
     final BackgroundEndpoints backgrounds;
     final ContactCardEndpoints cards;
     final LineEndpoints lines;
+    final CapabilityEndpoints capabilities;
+    final BlockedHandleEndpoints blockedHandles;
     final SubscriptionEndpoints subscriptions;
     final PeopleEndpoints people;
     final WorldEndpoints world;
@@ -40,8 +43,10 @@ public final class AccountApi {
         this.timeline = timeline;
         this.deliveries = deliveries;
         record = new AccountRecord(account, timeline, options);
-        ChatEvents events = new ChatEvents(
-                new EventPublisher(account, deliveries), options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT));
+        EventPublisher publisher = new EventPublisher(account, deliveries);
+        boolean traceEverywhere = options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT);
+        ChatEvents events = new ChatEvents(publisher, traceEverywhere);
+        AccountEvents accountEvents = new AccountEvents(publisher, traceEverywhere);
         changes = new GroupChangeScheduler(account, timeline, events, options);
         outcomes = new MessageOutcomes(account, timeline, events, options);
         MessageSender sending = new MessageSender(account, outcomes, options);
@@ -54,8 +59,10 @@ public final class AccountApi {
         reactions = new ReactionEndpoints(account, events);
         backgrounds = new BackgroundEndpoints(account, events);
         cards = new ContactCardEndpoints(account);
-        lines = new LineEndpoints(account);
-        subscriptions = new SubscriptionEndpoints(account, deliveries);
+        lines = new LineEndpoints(account, accountEvents);
+        capabilities = new CapabilityEndpoints(account);
+        blockedHandles = new BlockedHandleEndpoints(account);
+        subscriptions = new SubscriptionEndpoints(account, deliveries, accountEvents);
         people = new PeopleEndpoints(account, new PeopleActions(account, timeline, events));
         world = new WorldEndpoints(account, timeline, events);
     }

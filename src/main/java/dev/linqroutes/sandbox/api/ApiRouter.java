@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.BiFunction;
 
-/** Maps methods and paths to endpoints. */
+/** Maps methods and paths to endpoints: the sandbox's own here, Linq's in {@link LinqRoutes}. */
 public final class ApiRouter {
     private static final long MAX_BODY_BYTES = 1_000_000;
 
@@ -41,9 +41,8 @@ public final class ApiRouter {
         addRecord(router);
         addWorld(router);
         addPeople(router);
-        addChats(router);
-        addMessages(router);
-        addAccount(router);
+        new LinqRoutes((method, path, endpoint) -> add(router, method, SandboxOptions.BASE_PATH + path, endpoint))
+                .add();
         gateway.addErrorHandlers(router);
     }
 
@@ -81,47 +80,6 @@ public final class ApiRouter {
         onSandbox(router, HttpMethod.POST, "/people/:handle/" + action, endpoint);
     }
 
-    private void addChats(Router router) {
-        on(router, HttpMethod.POST, "/chats", (api, request) -> api.chats.create(request));
-        on(router, HttpMethod.GET, "/chats", (api, request) -> api.chats.list(request));
-        on(router, HttpMethod.GET, "/chats/:id", (api, request) -> api.chats.read(request));
-        on(router, HttpMethod.PUT, "/chats/:id", (api, request) -> api.groups.update(request));
-        on(router, HttpMethod.POST, "/chats/:id/messages", (api, request) -> api.messages.send(request));
-        on(router, HttpMethod.GET, "/chats/:id/messages", (api, request) -> api.messages.list(request));
-        on(router, HttpMethod.POST, "/chats/:id/participants", (api, request) -> api.groups.add(request));
-        on(router, HttpMethod.DELETE, "/chats/:id/participants", (api, request) -> api.groups.remove(request));
-        on(router, HttpMethod.POST, "/chats/:id/leave", (api, request) -> api.groups.leave(request));
-        on(router, HttpMethod.POST, "/chats/:id/voicememo", (api, request) -> api.voiceMemos.send(request));
-        on(router, HttpMethod.POST, "/chats/:id/polls", (api, request) -> api.polls.create(request));
-        on(router, HttpMethod.POST, "/chats/:id/background", (api, request) -> api.backgrounds.set(request));
-        on(router, HttpMethod.DELETE, "/chats/:id/background", (api, request) -> api.backgrounds.remove(request));
-        on(router, HttpMethod.POST, "/chats/:id/share_contact_card", (api, request) -> api.cards.share(request));
-    }
-
-    private void addMessages(Router router) {
-        on(router, HttpMethod.GET, "/messages/:id", (api, request) -> api.messages.read(request));
-        on(router, HttpMethod.PATCH, "/messages/:id", (api, request) -> api.edits.edit(request));
-        on(router, HttpMethod.POST, "/messages/:id/reactions", (api, request) -> api.reactions.react(request));
-        on(router, HttpMethod.GET, "/messages/:id/poll", (api, request) -> api.polls.read(request));
-        on(router, HttpMethod.POST, "/messages/:id/poll/options", (api, request) -> api.polls.addOptions(request));
-        on(router, HttpMethod.POST, "/messages/:id/poll/votes", (api, request) -> api.polls.vote(request));
-    }
-
-    private void addAccount(Router router) {
-        on(router, HttpMethod.GET, "/contact_card", (api, request) -> api.cards.list(request));
-        on(router, HttpMethod.GET, "/phone_numbers", (api, request) -> api.lines.list(request));
-        on(router, HttpMethod.GET, "/webhook-events", (api, request) -> api.subscriptions.events(request));
-        on(router, HttpMethod.POST, "/webhook-subscriptions", (api, request) -> api.subscriptions.create(request));
-        on(router, HttpMethod.GET, "/webhook-subscriptions", (api, request) -> api.subscriptions.list(request));
-        on(router, HttpMethod.GET, "/webhook-subscriptions/:id", (api, request) -> api.subscriptions.read(request));
-        on(router, HttpMethod.PUT, "/webhook-subscriptions/:id", (api, request) -> api.subscriptions.update(request));
-        on(
-                router,
-                HttpMethod.DELETE,
-                "/webhook-subscriptions/:id",
-                (api, request) -> api.subscriptions.delete(request));
-    }
-
     private void servePage(RoutingContext context) {
         new HomePage(ApiGateway.account(context).account, options).serve(context);
     }
@@ -129,11 +87,6 @@ public final class ApiRouter {
     private static ApiResponse setFaults(AccountApi api, ApiRequest request) {
         api.faults.configure(request.body());
         return ApiResponse.ok(api.faults.view());
-    }
-
-    private void on(
-            Router router, HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
-        add(router, method, SandboxOptions.BASE_PATH + path, endpoint);
     }
 
     private void onSandbox(

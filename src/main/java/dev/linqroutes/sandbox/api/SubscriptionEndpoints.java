@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookVersion;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.events.AccountEvents;
 import dev.linqroutes.sandbox.events.EventTypes;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
@@ -27,10 +28,12 @@ public final class SubscriptionEndpoints {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private final Account account;
     private final WebhookDispatcher deliveries;
+    private final AccountEvents published;
 
-    public SubscriptionEndpoints(Account account, WebhookDispatcher deliveries) {
+    public SubscriptionEndpoints(Account account, WebhookDispatcher deliveries, AccountEvents published) {
         this.account = account;
         this.deliveries = deliveries;
+        this.published = published;
     }
 
     ApiResponse events(ApiRequest request) {
@@ -54,6 +57,7 @@ public final class SubscriptionEndpoints {
                 request.at(),
                 request.at());
         account.commit(new AccountChange.SubscriptionSaved(subscription));
+        published.subscriptionCreated(subscription, request);
         return ApiResponse.created(subscription.viewWithSecret());
     }
 
@@ -86,6 +90,7 @@ public final class SubscriptionEndpoints {
                 before.createdAt(),
                 request.at());
         account.commit(new AccountChange.SubscriptionSaved(after));
+        published.subscriptionUpdated(before, after, request);
         return ApiResponse.ok(after.view());
     }
 
@@ -93,6 +98,7 @@ public final class SubscriptionEndpoints {
         SandboxSubscription subscription = account.requireSubscription(request.id());
         account.commit(new AccountChange.SubscriptionDeleted(subscription.id()));
         deliveries.stop(subscription);
+        published.subscriptionDeleted(subscription, request);
         return ApiResponse.noContent();
     }
 
