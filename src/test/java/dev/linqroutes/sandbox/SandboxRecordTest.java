@@ -296,4 +296,87 @@ class SandboxRecordTest {
         assertThat(linq.admin("GET", "/chats/" + DAVE, JsonTrees.object()).status())
                 .isEqualTo(400);
     }
+
+    private List<String> unknownFields() {
+        return newestRequest()
+                .path("unknown_fields")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @Test
+    void fields_that_linq_does_not_have_are_named() {
+        ObjectNode part = TestSandbox.aTextPart("Hi").put("colour", "red");
+        ObjectNode message =
+                TestSandbox.aMessage(part).put("idempotency_key", "k-1").put("priority", 1);
+        message.putObject("effect")
+                .put("type", "screen")
+                .put("name", "confetti")
+                .put("speed", 2);
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        linq.post(
+                "/chats/" + chat + "/messages",
+                JsonTrees.object().put("delay", 5).set("message", message));
+
+        assertThat(unknownFields())
+                .containsExactlyInAnyOrder(
+                        "delay", "message.priority", "message.effect.speed", "message.parts[0].colour");
+        assertThat(newestRequest().path("idempotency_key").asText()).isEqualTo("k-1");
+    }
+
+    @Test
+    void fields_that_linq_has_are_not_named() {
+        ObjectNode message =
+                aText("Welcome!").put("preferred_service", "iMessage").put("idempotency_key", "k-1");
+        String chat = linq.create(List.of(ANN, BOB), message).chatId();
+        assertThat(unknownFields()).isEmpty();
+        ObjectNode again = JsonTrees.object().put("override_optout", true);
+        again.set("message", message.deepCopy().put("idempotency_key", "k-2"));
+        linq.post("/chats/" + chat + "/messages", again);
+        assertThat(unknownFields()).isEmpty();
+        linq.post("/chats/" + chat + "/messages", again);
+        assertThat(unknownFields()).isEmpty();
+        linq.post(
+                "/chats/" + chat + "/background",
+                JsonTrees.object().put("type", "color").put("variant", "blue"));
+        assertThat(unknownFields()).isEmpty();
+        ObjectNode subscription = JsonTrees.object().put("target_url", "https://hooks.example.com/");
+        subscription.putArray("subscribed_events").add("message.sent");
+        subscription.putNull("phone_numbers").putNull("routing_key_header");
+        String id = linq.post("/webhook-subscriptions", subscription).text("/id");
+        assertThat(unknownFields()).isEmpty();
+        linq.call("PUT", "/webhook-subscriptions/" + id, subscription.put("is_active", false));
+        assertThat(unknownFields()).isEmpty();
+    }
+
+    @Test
+    void a_body_that_no_endpoint_reads_is_named_completely() {
+        String chat = linq.createGroup("Welcome!", ANN, BOB, CAROL).chatId();
+
+        linq.post("/chats/" + chat + "/leave", JsonTrees.object().put("reason", "done"));
+
+        assertThat(unknownFields()).containsExactly("reason");
+    }
+
+    @Test
+    void unknown_fields_are_named_up_to_fifty_whatever_their_names_are() {
+        ObjectNode body = JsonTrees.object().put("display_name", "Crew").put("<b>\u0000", 1);
+        for (int count = 0; count < 10_000; count++) {
+            body.put("field" + count, count);
+        }
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        linq.call("PUT", "/chats/" + chat, body);
+
+        assertThat(unknownFields()).hasSize(50).startsWith("<b>\u0000", "field0");
+    }
+
+    @Test
+    void a_refused_request_names_no_unknown_fields() {
+        linq.post("/chats", JsonTrees.object().put("colour", "red"));
+
+        assertThat(unknownFields()).isEmpty();
+    }
 }

@@ -29,6 +29,7 @@ public final class BackgroundEndpoints {
     ApiResponse set(ApiRequest request) {
         Chat chat = requireActiveChat(request);
         JsonFields body = request.body();
+        body.know("shades", "variant", "style");
         String type = Requirements.oneOf(body, "type", TYPES);
         Optional<String> image = body.optionalText("image_url");
         if (type.equals("photo")

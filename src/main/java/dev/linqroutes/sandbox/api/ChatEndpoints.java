@@ -42,6 +42,7 @@ public final class ChatEndpoints {
 
     ApiResponse create(ApiRequest request) {
         JsonFields body = request.body();
+        body.know("override_optout");
         String from = from(body);
         List<String> to = to(body, from);
         MessageContent content = MessageContentReader.read(body.object("message"));

@@ -27,6 +27,7 @@ public final class MessageEndpoints {
     ApiResponse send(ApiRequest request) {
         Conversation conversation = account.chats().require(request.id());
         JsonFields body = request.body();
+        body.know("override_optout");
         MessageContent content = MessageContentReader.read(body.object("message"));
         SandboxMessage message = content.idempotencyKey()
                 .flatMap(account.chats()::findAnswer)

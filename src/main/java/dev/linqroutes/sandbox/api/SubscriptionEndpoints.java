@@ -83,7 +83,7 @@ public final class SubscriptionEndpoints {
                 body.optionalTexts("subscribed_events")
                         .map(SubscriptionEndpoints::types)
                         .orElse(before.events()),
-                body.node().has("phone_numbers") ? lines(body) : before.lines(),
+                body.mentions("phone_numbers") ? lines(body) : before.lines(),
                 routing(body, Optional.of(before.routing())),
                 body.optionalFlag("is_active").orElse(before.isActive()),
                 before.secret(),
@@ -135,7 +135,7 @@ public final class SubscriptionEndpoints {
 
     /** Null switches them off (reference 0.9). */
     private static SandboxSubscription.Routing routing(JsonFields body, Optional<SandboxSubscription.Routing> before) {
-        Optional<String> key = body.node().has("routing_key_header") || before.isEmpty()
+        Optional<String> key = body.mentions("routing_key_header") || before.isEmpty()
                 ? headerName(body, "routing_key_header")
                 : before.get().keyHeader();
         Optional<String> id =

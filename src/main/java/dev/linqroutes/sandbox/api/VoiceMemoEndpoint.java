@@ -29,6 +29,7 @@ public final class VoiceMemoEndpoint {
     ApiResponse send(ApiRequest request) {
         Conversation conversation = account.chats().require(request.id());
         JsonFields body = request.body();
+        body.know("override_optout");
         ObjectNode media = MessagePartsReader.media(body, "voice_memo_url");
         MessageContent content = new MessageContent(
                 JsonNodeFactory.instance.arrayNode().add(media),

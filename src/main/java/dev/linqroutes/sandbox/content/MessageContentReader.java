@@ -68,7 +68,7 @@ public final class MessageContentReader {
     private static ArrayNode experience(JsonFields experience) {
         ObjectNode part = JsonTrees.object().put("type", "experience");
         part.put("name", experience.text("name")).put("action", experience.text("action"));
-        experience.optionalObject("params").ifPresent(params -> part.set("params", params.node()));
+        experience.optionalObject("params").ifPresent(params -> part.set("params", params.anything()));
         return JsonTrees.array(List.of(part), node -> node);
     }
 
@@ -84,7 +84,7 @@ public final class MessageContentReader {
     private static JsonNode replyTo(JsonFields replyTo) {
         String messageId = replyTo.text("message_id");
         UuidCheck.require(messageId, replyTo.pathOf("message_id"));
-        int partIndex = JsonTrees.field(replyTo.node(), "part_index")
+        int partIndex = replyTo.value("part_index")
                 .map(index -> {
                     if (!index.canConvertToInt() || !index.isIntegralNumber() || index.intValue() < 0) {
                         throw ApiError.invalidValue(

@@ -113,6 +113,8 @@ public final class MessagePartsReader {
 
     private static JsonNode app(JsonFields part, Optional<String> service) {
         JsonFields app = part.object("app");
+        app.know("bundle_id", "app_store_id");
+        part.know("layout", "fallback_text");
         if (app.optionalText("name").orElse("").isBlank()
                 || !TEAM.matcher(app.optionalText("team_id").orElse("")).matches()) {
             throw new ApiError(400, 1008, "The app needs a name and a team_id of 10 capital letters and digits");

@@ -49,7 +49,7 @@ public final class PeopleEndpoints {
     /** {@code {"service": "iMessage" | "RCS" | "SMS" | null}}: null is reached by nothing. */
     public ApiResponse change(ApiRequest request) {
         JsonFields body = request.body();
-        if (!body.node().has("service")) {
+        if (!body.mentions("service")) {
             throw ApiError.missingField("service");
         }
         Optional<String> service = body.optionalText("service");

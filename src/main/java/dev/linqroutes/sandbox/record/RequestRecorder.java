@@ -49,6 +49,8 @@ public final class RequestRecorder {
         HttpServerRequest http = context.request();
         String path = http.path();
         Buffer body = context.body().buffer();
+        // An endpoint that refuses has not read everything.
+        boolean accepted = status.orElse(0) / 100 == 2;
         log.add(new LoggedRequest(
                 open.request().map(ApiRequest::at).orElseGet(timeline::now),
                 http.method().name(),
@@ -63,8 +65,8 @@ public final class RequestRecorder {
                 open.traceId(),
                 chatOf(path).or(() -> answer.flatMap(RequestRecorder::chatIn)),
                 open.fault(),
-                List.of(),
-                Optional.empty()));
+                accepted ? open.request().map(ApiRequest::unknownFields).orElse(List.of()) : List.of(),
+                open.request().flatMap(ApiRequest::idempotencyKey)));
         changes.happened("request", open.traceId());
     }
 
