@@ -1,6 +1,7 @@
 package dev.linqroutes.sandbox;
 
 import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AttachmentFiles;
 import dev.linqroutes.sandbox.account.FileJournal;
 import dev.linqroutes.sandbox.account.Journal;
 import dev.linqroutes.sandbox.account.SandboxOptions;
@@ -49,6 +50,7 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
     private final Vertx vertx;
+    private final AttachmentFiles files = new AttachmentFiles();
     private final Accounts accounts;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -74,7 +76,8 @@ public final class Sandbox implements AutoCloseable {
                 account.timeAhead(),
                 (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
         WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault());
-        return new AccountApi(account, timeline, new WebhookDispatcher(client, account, timeline, backoff), options);
+        return new AccountApi(
+                account, timeline, new WebhookDispatcher(client, account, timeline, backoff), files, options);
     }
 
     /**
@@ -139,7 +142,7 @@ public final class Sandbox implements AutoCloseable {
 
     private Router router(Clock clock) {
         Router router = Router.router(vertx);
-        new ApiRouter(new ApiGateway(accounts, options, clock), accounts, options).addTo(router);
+        new ApiRouter(new ApiGateway(accounts, options, clock), accounts, files, options).addTo(router);
         return router;
     }
 

@@ -200,6 +200,22 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         return request(method, sandbox.apiUrl() + path, "Bearer sandbox-key", body);
     }
 
+    /** Puts the bytes of an attachment. @return the status */
+    int upload(String url, String contentType, String bytes) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", contentType)
+                .PUT(HttpRequest.BodyPublishers.ofString(bytes))
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     String url(String path) {
         return "http://127.0.0.1:" + sandbox.port() + path;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The state of an account: lines, people, chats, subscriptions, pending changes and undelivered webhooks. Confined to one thread.
+ * The state of an account: lines, people, chats, attachments, subscriptions, pending changes and undelivered webhooks. Confined to one thread.
  * Changed only by {@link #commit}, which also writes the journal.
  */
 public final class Account implements Closeable {
@@ -31,6 +31,7 @@ public final class Account implements Closeable {
     private final ChatStore chats = new ChatStore();
     private final SendLimits sendLimits = new SendLimits();
     private final Map<String, SandboxSubscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Attachment> attachments = new LinkedHashMap<>();
     private final Map<String, PendingChange> pendingChanges = new LinkedHashMap<>();
     private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
@@ -139,6 +140,16 @@ public final class Account implements Closeable {
             throw new ApiError(404, 2010, "Webhook subscription not found");
         }
         return subscription;
+    }
+
+    public Map<String, Attachment> attachments() {
+        return attachments;
+    }
+
+    /** @throws ApiError 404/2003, also for attachments of other accounts */
+    public Attachment requireAttachment(String id) {
+        return Optional.ofNullable(attachments.get(id))
+                .orElseThrow(() -> new ApiError(404, 2003, "Attachment not found"));
     }
 
     public Map<String, PendingChange> pendingChanges() {

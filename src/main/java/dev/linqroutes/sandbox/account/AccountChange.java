@@ -36,6 +36,8 @@ public sealed interface AccountChange {
             case "settled" -> new PendingChangeSettled(value.textValue());
             case "subscription" -> new SubscriptionSaved(SandboxSubscription.read(value));
             case "unsubscribed" -> new SubscriptionDeleted(value.textValue());
+            case "attachment" -> new AttachmentSaved(Attachment.read(value));
+            case "attachment_deleted" -> new AttachmentDeleted(value.textValue());
             case "webhook" -> new WebhookQueued(WebhookDelivery.read(value));
             case "webhook_attempted" ->
                 new WebhookAttempted(
@@ -203,6 +205,30 @@ public sealed interface AccountChange {
         @Override
         public JsonNode json() {
             return line("unsubscribed", id);
+        }
+    }
+
+    record AttachmentSaved(Attachment attachment) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.attachments().put(attachment.id(), attachment);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("attachment", attachment.json());
+        }
+    }
+
+    record AttachmentDeleted(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.attachments().remove(id);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("attachment_deleted", id);
         }
     }
 

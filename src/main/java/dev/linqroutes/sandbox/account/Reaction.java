@@ -34,8 +34,11 @@ public record Reaction(
         return new Reaction(UUID.randomUUID().toString(), handle, partIndex, type, customEmoji, sticker, at);
     }
 
-    /** Whether it stands for the same: the same person, part and type. */
+    /** Whether it stands for the same: the same person, part and type. A person can put many stickers on a message. */
     public boolean isLike(Reaction other) {
+        if (sticker.isPresent()) {
+            return id.equals(other.id);
+        }
         return handle.equals(other.handle)
                 && partIndex == other.partIndex
                 && type.equals(other.type)

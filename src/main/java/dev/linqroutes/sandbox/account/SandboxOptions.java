@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  *     as with the real Linq
  * @param namingDelay time between a 202 for a name, an icon or a member change and its effect
  * @param sendingDelay time between the acceptance of a message and {@code message.sent} or {@code message.failed}
+ * @param attachmentDelay time between the upload of an attachment and its use in messages; before, 404/2007
+ * @param recipientsWriteFirst whether people must have written before they are written to, else 403/2008, as in Linq's own sandbox
  * @param pairLimitPerMinute limit of messages per line and person in any 60 seconds, above it 429 (reference 1.4; Linq's is 30)
  * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
  * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
@@ -42,6 +44,8 @@ public record SandboxOptions(
         Duration latency,
         Duration namingDelay,
         Duration sendingDelay,
+        Duration attachmentDelay,
+        boolean recipientsWriteFirst,
         int pairLimitPerMinute,
         OptionalInt messagesPerDay,
         int carrierGroupLimit,
@@ -67,6 +71,7 @@ public record SandboxOptions(
         require(!namingDelay.isNegative(), "namingDelay must not be negative");
         require(!firstWebhookRetry.isNegative(), "firstWebhookRetry must not be negative");
         require(!sendingDelay.isNegative(), "sendingDelay must not be negative");
+        require(!attachmentDelay.isNegative(), "attachmentDelay must not be negative");
         switched = Set.copyOf(switched);
         require(messagesPerDay.orElse(1) > 0, "messagesPerDay must be positive, not " + messagesPerDay);
         require(carrierGroupLimit > 2, "carrierGroupLimit must be over 2, not " + carrierGroupLimit);
@@ -94,6 +99,8 @@ public record SandboxOptions(
                 Duration.ZERO,
                 Duration.ofMillis(200),
                 Duration.ZERO,
+                Duration.ZERO,
+                false,
                 30,
                 OptionalInt.empty(),
                 20,
@@ -136,6 +143,14 @@ public record SandboxOptions(
 
     public SandboxOptions withSendingDelay(Duration sendingDelay) {
         return with(changed -> changed.sendingDelay = sendingDelay);
+    }
+
+    public SandboxOptions withAttachmentDelay(Duration attachmentDelay) {
+        return with(changed -> changed.attachmentDelay = attachmentDelay);
+    }
+
+    public SandboxOptions withRecipientsWriteFirst() {
+        return with(changed -> changed.recipientsWriteFirst = true);
     }
 
     public SandboxOptions withMessagesPerDay(int messagesPerDay) {
@@ -189,6 +204,8 @@ public record SandboxOptions(
         private Duration latency;
         private Duration namingDelay;
         private Duration sendingDelay;
+        private Duration attachmentDelay;
+        private boolean recipientsWriteFirst;
         private int pairLimitPerMinute;
         private OptionalInt messagesPerDay;
         private int carrierGroupLimit;
@@ -206,6 +223,8 @@ public record SandboxOptions(
             latency = options.latency;
             namingDelay = options.namingDelay;
             sendingDelay = options.sendingDelay;
+            attachmentDelay = options.attachmentDelay;
+            recipientsWriteFirst = options.recipientsWriteFirst;
             pairLimitPerMinute = options.pairLimitPerMinute;
             messagesPerDay = options.messagesPerDay;
             carrierGroupLimit = options.carrierGroupLimit;
@@ -225,6 +244,8 @@ public record SandboxOptions(
                     latency,
                     namingDelay,
                     sendingDelay,
+                    attachmentDelay,
+                    recipientsWriteFirst,
                     pairLimitPerMinute,
                     messagesPerDay,
                     carrierGroupLimit,

@@ -2,8 +2,11 @@ package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Assumption;
+import dev.linqroutes.sandbox.account.AttachmentFiles;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.content.MediaReader;
+import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.delivery.EventPublisher;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.events.AccountEvents;
@@ -25,6 +28,8 @@ public final class AccountApi {
     final PollEndpoints polls;
     final VoiceMemoEndpoint voiceMemos;
     final ReactionEndpoints reactions;
+    final StickerEndpoint stickers;
+    final AttachmentEndpoints attachments;
     final BackgroundEndpoints backgrounds;
     final ContactCardEndpoints cards;
     final LineEndpoints lines;
@@ -38,7 +43,13 @@ public final class AccountApi {
     private final GroupChangeScheduler changes;
     private final MessageOutcomes outcomes;
 
-    public AccountApi(Account account, Timeline timeline, WebhookDispatcher deliveries, SandboxOptions options) {
+    /** @param files the bytes of attachments of all accounts */
+    public AccountApi(
+            Account account,
+            Timeline timeline,
+            WebhookDispatcher deliveries,
+            AttachmentFiles files,
+            SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.deliveries = deliveries;
@@ -50,20 +61,24 @@ public final class AccountApi {
         changes = new GroupChangeScheduler(account, timeline, events, options);
         outcomes = new MessageOutcomes(account, timeline, events, options);
         MessageSender sending = new MessageSender(account, outcomes, options);
-        chats = new ChatEndpoints(account, options, sending, events);
-        messages = new MessageEndpoints(account, sending);
+        MediaReader media = new MediaReader(account, timeline);
+        MessageContentReader contents = new MessageContentReader(media);
+        chats = new ChatEndpoints(account, options, contents, sending, events);
+        messages = new MessageEndpoints(account, contents, sending);
         edits = new MessageEditEndpoint(account, events);
         groups = new GroupEndpoints(account, changes);
         polls = new PollEndpoints(account, sending, events);
-        voiceMemos = new VoiceMemoEndpoint(account, sending);
-        reactions = new ReactionEndpoints(account, events);
+        voiceMemos = new VoiceMemoEndpoint(account, media, sending);
+        stickers = new StickerEndpoint(account, media);
+        reactions = new ReactionEndpoints(account, stickers, events);
+        attachments = new AttachmentEndpoints(account, files);
         backgrounds = new BackgroundEndpoints(account, events);
         cards = new ContactCardEndpoints(account);
         lines = new LineEndpoints(account, accountEvents);
         capabilities = new CapabilityEndpoints(account);
         blockedHandles = new BlockedHandleEndpoints(account);
         subscriptions = new SubscriptionEndpoints(account, deliveries, accountEvents);
-        people = new PeopleEndpoints(account, new PeopleActions(account, timeline, events));
+        people = new PeopleEndpoints(account, contents, new PeopleActions(account, timeline, events));
         world = new WorldEndpoints(account, timeline, events);
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The accounts by their API keys: one from the options, and more for tests that share a sandbox without seeing each other. Confined
@@ -75,10 +76,13 @@ public final class Accounts {
         api.close();
     }
 
+    Stream<AccountApi> all() {
+        return byKeyHash.values().stream();
+    }
+
     /** Whether another account has a chat or message with this id. */
     boolean isOfAnother(AccountApi asking, String id) {
-        return byKeyHash.values().stream()
-                .filter(other -> other != asking)
+        return all().filter(other -> other != asking)
                 .anyMatch(other -> other.account.chats().find(id).isPresent()
                         || other.account.chats().findMessage(id).isPresent());
     }

@@ -222,7 +222,7 @@ public final class ApiGateway {
         });
     }
 
-    private void sendError(RoutingContext context, ApiError refusal) {
+    void sendError(RoutingContext context, ApiError refusal) {
         String path = context.request().path();
         // Requests for the icon of the page and the like are not API calls.
         if (path.startsWith(SandboxOptions.BASE_PATH)) {

@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.api;
 
+import dev.linqroutes.sandbox.account.AttachmentFiles;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -18,16 +19,20 @@ public final class ApiRouter {
 
     private final ApiGateway gateway;
     private final AccountEndpoints accounts;
+    private final AttachmentTransfer attachments;
     private final SandboxOptions options;
 
-    public ApiRouter(ApiGateway gateway, Accounts accounts, SandboxOptions options) {
+    public ApiRouter(ApiGateway gateway, Accounts accounts, AttachmentFiles files, SandboxOptions options) {
         this.gateway = gateway;
         this.accounts = new AccountEndpoints(accounts);
+        this.attachments = new AttachmentTransfer(accounts, gateway, files, options.attachmentDelay());
         this.options = options;
     }
 
     public void addTo(Router router) {
         router.route().handler(gateway::startRequest);
+        router.put("/attachments/uploads/:id").handler(attachments::upload);
+        router.get("/attachments/partners/:partner/:id/:filename").handler(attachments::download);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route(SandboxOptions.BASE_PATH + "/*").handler(gateway::authorize);
         router.get("/").handler(gateway::requireLocalOrKey).handler(this::servePage);

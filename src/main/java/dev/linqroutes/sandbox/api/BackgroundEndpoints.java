@@ -5,8 +5,8 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
+import dev.linqroutes.sandbox.content.RemoteFiles;
 import dev.linqroutes.sandbox.events.ChatEvents;
-import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
@@ -31,10 +31,8 @@ public final class BackgroundEndpoints {
         JsonFields body = request.body();
         body.know("shades", "variant", "style");
         String type = Requirements.oneOf(body, "type", TYPES);
-        Optional<String> image = body.optionalText("image_url");
-        if (type.equals("photo")
-                && image.filter(url -> url.startsWith("https://")).isEmpty()) {
-            throw new ApiError(400, 5007, "'image_url' must be the https address of an image");
+        if (type.equals("photo")) {
+            RemoteFiles.requireImage(body.optionalText("image_url").orElse(""), "image_url");
         }
         return change(chat, Optional.of(body.node()), request);
     }

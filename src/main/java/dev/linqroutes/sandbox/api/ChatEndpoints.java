@@ -30,12 +30,19 @@ import java.util.Optional;
 public final class ChatEndpoints {
     private final Account account;
     private final SandboxOptions options;
+    private final MessageContentReader contents;
     private final MessageSender sending;
     private final ChatEvents events;
 
-    public ChatEndpoints(Account account, SandboxOptions options, MessageSender sending, ChatEvents events) {
+    public ChatEndpoints(
+            Account account,
+            SandboxOptions options,
+            MessageContentReader contents,
+            MessageSender sending,
+            ChatEvents events) {
         this.account = account;
         this.options = options;
+        this.contents = contents;
         this.sending = sending;
         this.events = events;
     }
@@ -45,7 +52,7 @@ public final class ChatEndpoints {
         body.know("override_optout");
         String from = from(body);
         List<String> to = to(body, from);
-        MessageContent content = MessageContentReader.read(body.object("message"));
+        MessageContent content = contents.read(body.object("message"));
         Optional<FirstAnswer> before = content.idempotencyKey().flatMap(account.chats()::findAnswer);
         if (before.isPresent()) {
             return ApiResponse.created(

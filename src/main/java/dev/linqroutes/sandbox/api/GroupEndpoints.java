@@ -5,20 +5,18 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.PendingChange;
 import dev.linqroutes.sandbox.account.SandboxHandles;
+import dev.linqroutes.sandbox.content.RemoteFiles;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Names, icons and members of groups: answered with 202, applied later (reference 2.5 to 2.7). */
 public final class GroupEndpoints {
-    private static final Pattern ICON = Pattern.compile("(?i)https://[^\\s/?#]\\S*");
     private final Account account;
     private final GroupChangeScheduler changes;
 
@@ -39,9 +37,7 @@ public final class GroupEndpoints {
         if (name.filter(String::isBlank).isPresent()) {
             throw ApiError.invalidValue("'display_name' must not be blank");
         }
-        if (icon.filter(url -> !isHttps(url)).isPresent()) {
-            throw new ApiError(400, 5007, "'group_chat_icon' must be the https address of an image");
-        }
+        icon.ifPresent(url -> RemoteFiles.requireImage(url, "group_chat_icon"));
         List<PendingChange> requested = new ArrayList<>();
         name.ifPresent(text -> requested.add(changes.newChange(chat, PendingChange.Kind.NAME, text, request)));
         icon.ifPresent(url -> requested.add(changes.newChange(chat, PendingChange.Kind.ICON, url, request)));
@@ -74,13 +70,5 @@ public final class GroupEndpoints {
     private static ApiResponse queued(String message, ApiRequest request) {
         ObjectNode answer = JsonTrees.object().put("status", "accepted").put("message", message);
         return ApiResponse.accepted(answer.put("trace_id", request.traceId()));
-    }
-
-    private static boolean isHttps(String url) {
-        try {
-            return ICON.matcher(url).matches() && URI.create(url).getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

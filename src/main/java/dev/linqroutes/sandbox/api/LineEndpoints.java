@@ -50,7 +50,7 @@ public final class LineEndpoints {
                 .findFirst()
                 .orElseThrow(() -> new ApiError(404, 2019, "There is no phone number with this id"));
         JsonFields body = request.body();
-        if (!body.node().has("forwarding_number")) {
+        if (!body.mentions("forwarding_number")) {
             throw ApiError.missingField("forwarding_number");
         }
         Optional<String> number = body.optionalText("forwarding_number").filter(text -> !text.isEmpty());

@@ -21,6 +21,7 @@ final class LinqRoutes {
     void add() {
         addChats();
         addMessages();
+        addAttachments();
         addAccount();
         addSubscriptions();
     }
@@ -46,9 +47,16 @@ final class LinqRoutes {
         on(HttpMethod.GET, "/messages/:id", (api, request) -> api.messages.read(request));
         on(HttpMethod.PATCH, "/messages/:id", (api, request) -> api.edits.edit(request));
         on(HttpMethod.POST, "/messages/:id/reactions", (api, request) -> api.reactions.react(request));
+        on(HttpMethod.PATCH, "/messages/:id/reactions/:reactionId", (api, request) -> api.stickers.move(request));
         on(HttpMethod.GET, "/messages/:id/poll", (api, request) -> api.polls.read(request));
         on(HttpMethod.POST, "/messages/:id/poll/options", (api, request) -> api.polls.addOptions(request));
         on(HttpMethod.POST, "/messages/:id/poll/votes", (api, request) -> api.polls.vote(request));
+    }
+
+    private void addAttachments() {
+        on(HttpMethod.POST, "/attachments", (api, request) -> api.attachments.create(request));
+        on(HttpMethod.GET, "/attachments/:id", (api, request) -> api.attachments.read(request));
+        on(HttpMethod.DELETE, "/attachments/:id", (api, request) -> api.attachments.delete(request));
     }
 
     private void addAccount() {

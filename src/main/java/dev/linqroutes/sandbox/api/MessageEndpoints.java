@@ -17,10 +17,12 @@ import dev.linqroutes.sandbox.http.ResultPage;
 /** Sending into a chat and reading messages (reference 2.8, 2.9 and 2.11). */
 public final class MessageEndpoints {
     private final Account account;
+    private final MessageContentReader contents;
     private final MessageSender sending;
 
-    public MessageEndpoints(Account account, MessageSender sending) {
+    public MessageEndpoints(Account account, MessageContentReader contents, MessageSender sending) {
         this.account = account;
+        this.contents = contents;
         this.sending = sending;
     }
 
@@ -28,7 +30,7 @@ public final class MessageEndpoints {
         Conversation conversation = account.chats().require(request.id());
         JsonFields body = request.body();
         body.know("override_optout");
-        MessageContent content = MessageContentReader.read(body.object("message"));
+        MessageContent content = contents.read(body.object("message"));
         SandboxMessage message = content.idempotencyKey()
                 .flatMap(account.chats()::findAnswer)
                 .map(FirstAnswer::message)

@@ -53,6 +53,9 @@ public final class MessageSender {
     void requireAllowed(Chat chat, MessageContent content, ApiRequest request) {
         GroupRules.requireActiveLine(chat);
         requireEligible(chat.line().handle());
+        if (options.recipientsWriteFirst()) {
+            chat.activeHandles().forEach(this::requireWritten);
+        }
         if (!chat.isGroup()) {
             requireWilling(account.peopleIn(chat), request);
         }
@@ -69,6 +72,16 @@ public final class MessageSender {
     private void requireEligible(String line) {
         if (account.line(line).filter(Line::flagged).isPresent()) {
             throw new ApiError(403, 2027, "The line is flagged and takes no new activity");
+        }
+    }
+
+    /** As in Linq's own sandbox (reference 1.5, code 2008). That all members of a group must have written is the strict reading. */
+    private void requireWritten(String person) {
+        boolean wrote = account.chats().withHandle(person).stream()
+                .flatMap(conversation -> conversation.messages().stream())
+                .anyMatch(message -> message.sender().equals(person));
+        if (!wrote) {
+            throw new ApiError(403, 2008, "The recipient has to write first");
         }
     }
 

@@ -18,13 +18,16 @@ import java.util.Set;
 
 /** Reactions of the account to messages (reference 2.11). */
 public final class ReactionEndpoints {
-    static final Set<String> TYPES = Set.of("love", "like", "dislike", "laugh", "emphasize", "question", "custom");
+    static final Set<String> TYPES =
+            Set.of("love", "like", "dislike", "laugh", "emphasize", "question", "custom", StickerEndpoint.TYPE);
 
     private final Account account;
+    private final StickerEndpoint stickers;
     private final ChatEvents events;
 
-    public ReactionEndpoints(Account account, ChatEvents events) {
+    public ReactionEndpoints(Account account, StickerEndpoint stickers, ChatEvents events) {
         this.account = account;
+        this.stickers = stickers;
         this.events = events;
     }
 
@@ -41,12 +44,15 @@ public final class ReactionEndpoints {
         if (type.equals("custom") && emoji.isEmpty()) {
             throw ApiError.missingField("custom_emoji");
         }
+        if (type.equals(StickerEndpoint.TYPE) && !add) {
+            throw ApiError.invalidValue("A sticker cannot be removed");
+        }
         Reaction reaction = Reaction.of(
                 chat.line().handle(),
                 Requirements.partIndex(body, message),
                 type,
                 emoji.filter(text -> type.equals("custom")),
-                Optional.empty(),
+                Optional.of(type).filter(StickerEndpoint.TYPE::equals).map(sticker -> stickers.read(chat, body)),
                 request.at());
         if (add != message.hasReaction(reaction)) {
             SandboxMessage changed = add

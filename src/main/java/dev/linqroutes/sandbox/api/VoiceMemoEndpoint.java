@@ -8,7 +8,7 @@ import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.Member;
 import dev.linqroutes.sandbox.account.MessageContent;
 import dev.linqroutes.sandbox.account.SandboxMessage;
-import dev.linqroutes.sandbox.content.MessagePartsReader;
+import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
@@ -18,10 +18,12 @@ import java.util.Optional;
 /** Voice memos (reference 2.12): messages with one media part. */
 public final class VoiceMemoEndpoint {
     private final Account account;
+    private final MediaReader media;
     private final MessageSender sending;
 
-    public VoiceMemoEndpoint(Account account, MessageSender sending) {
+    public VoiceMemoEndpoint(Account account, MediaReader media, MessageSender sending) {
         this.account = account;
+        this.media = media;
         this.sending = sending;
     }
 
@@ -29,16 +31,16 @@ public final class VoiceMemoEndpoint {
     ApiResponse send(ApiRequest request) {
         Conversation conversation = account.chats().require(request.id());
         JsonFields body = request.body();
-        body.know("override_optout");
-        ObjectNode media = MessagePartsReader.media(body, "voice_memo_url");
+        body.know("override_optout", "force_notify");
+        ObjectNode memo = media.voiceMemo(body);
         MessageContent content = new MessageContent(
-                JsonNodeFactory.instance.arrayNode().add(media),
+                JsonNodeFactory.instance.arrayNode().add(memo),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
         SandboxMessage message = sending.send(conversation, content, request);
-        return ApiResponse.accepted(JsonTrees.object().set("voice_memo", view(conversation.chat(), message, media)));
+        return ApiResponse.accepted(JsonTrees.object().set("voice_memo", view(conversation.chat(), message, memo)));
     }
 
     private static ObjectNode view(Chat chat, SandboxMessage message, ObjectNode media) {

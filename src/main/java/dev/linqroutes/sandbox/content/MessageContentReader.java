@@ -33,10 +33,14 @@ public final class MessageContentReader {
             "bubble",
             Set.of("slam", "loud", "gentle", "invisible"));
 
-    private MessageContentReader() {}
+    private final MessagePartsReader parts;
+
+    public MessageContentReader(MediaReader media) {
+        this.parts = new MessagePartsReader(media);
+    }
 
     /** @throws ApiError with the code of the first violated rule */
-    public static MessageContent read(JsonFields message) {
+    public MessageContent read(JsonFields message) {
         Optional<String> service = message.optionalText("preferred_service");
         service.filter(name -> !SERVICES.contains(name)).ifPresent(name -> {
             throw ApiError.invalidValue("'" + message.pathOf("preferred_service") + "' must be iMessage, SMS or RCS");
@@ -50,8 +54,8 @@ public final class MessageContentReader {
         return new MessageContent(parts(message, service), effect, replyTo, service, key);
     }
 
-    private static ArrayNode parts(JsonFields message, Optional<String> service) {
-        List<JsonFields> parts = message.objects("parts");
+    private ArrayNode parts(JsonFields message, Optional<String> service) {
+        List<JsonFields> given = message.objects("parts");
         if (message.has("experience")) {
             if (message.has("parts")) {
                 throw ApiError.invalidContent("'parts' and 'experience' exclude each other");
@@ -61,7 +65,7 @@ public final class MessageContentReader {
         if (!message.has("parts")) {
             throw ApiError.missingField(message.pathOf("parts"));
         }
-        return MessagePartsReader.read(parts, service);
+        return parts.read(given, service);
     }
 
     /** Stored as a part of its own kind, since such a message may have only one recipient. */

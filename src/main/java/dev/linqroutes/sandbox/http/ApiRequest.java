@@ -83,8 +83,13 @@ public final class ApiRequest {
 
     /** @throws ApiError 400/1005 when the id in the path is malformed */
     public String id() {
-        String id = context.pathParam("id");
-        UuidCheck.require(id, "id");
+        return id("id");
+    }
+
+    /** @throws ApiError 400/1005 when this id in the path is malformed */
+    public String id(String name) {
+        String id = context.pathParam(name);
+        UuidCheck.require(id, name);
         return id.toLowerCase(Locale.ROOT);
     }
 

@@ -118,6 +118,15 @@ public final class JsonFields {
         });
     }
 
+    public Optional<Double> optionalNumber(String name) {
+        return value(name).map(value -> {
+            if (!value.isNumber()) {
+                throw ApiError.malformed("'" + pathOf(name) + "' must be a number");
+            }
+            return value.doubleValue();
+        });
+    }
+
     public Optional<JsonFields> optionalObject(String name) {
         return value(name).map(value -> nested.computeIfAbsent(name, same -> List.of(of(value, pathOf(name))))
                 .get(0));

@@ -28,10 +28,12 @@ import java.util.Optional;
  */
 public final class PeopleEndpoints {
     private final Account account;
+    private final MessageContentReader contents;
     private final PeopleActions actions;
 
-    public PeopleEndpoints(Account account, PeopleActions actions) {
+    public PeopleEndpoints(Account account, MessageContentReader contents, PeopleActions actions) {
         this.account = account;
+        this.contents = contents;
         this.actions = actions;
     }
 
@@ -95,14 +97,14 @@ public final class PeopleEndpoints {
                 .orElseGet(ApiResponse::noContent);
     }
 
-    private static MessageContent content(JsonFields body) {
+    private MessageContent content(JsonFields body) {
         ObjectNode message = body.node().deepCopy();
         message.remove(List.of("chat_id", "line", "with"));
         body.optionalText("text").ifPresent(text -> {
             message.remove("text");
             message.putArray("parts").add(JsonTrees.object().put("type", "text").put("value", text));
         });
-        return MessageContentReader.read(JsonFields.of(message, ""));
+        return contents.read(JsonFields.of(message, ""));
     }
 
     /** {@code {"message_id", "operation", "type", "custom_emoji", "part_index"}}; the operation is {@code add} by default. */

@@ -1,0 +1,129 @@
+package dev.linqroutes.sandbox.content;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.Attachment;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.http.JsonFields;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.sandbox.http.UuidCheck;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Reads the file of a media part, a voice memo or a sticker: an attachment of the account or an address (reference 2.13, 3.2). */
+public final class MediaReader {
+    private static final long MAX_VOICE_MEMO = 10 * 1024 * 1024;
+
+    /** Of a file whose address tells nothing. */
+    private static final String UNKNOWN = "application/octet-stream";
+
+    private final Account account;
+    private final Timeline timeline;
+
+    public MediaReader(Account account, Timeline timeline) {
+        this.account = account;
+        this.timeline = timeline;
+    }
+
+    /** A media part, in the form of Linq's responses (reference 3.4). */
+    ObjectNode part(JsonFields part) {
+        ObjectNode media = read(part, "url");
+        if (part.optionalFlag("sticker").orElse(false)) {
+            if (!isOrMayBe(media, MediaTypes::isImage)) {
+                throw ApiError.invalidValue("'" + part.pathOf("sticker") + "' needs an image");
+            }
+            media.put("sticker", true);
+        }
+        return media;
+    }
+
+    /** @throws ApiError 400/5004 unless it is a recording, 400/5005 when it has over 10 MB (reference 2.12) */
+    public ObjectNode voiceMemo(JsonFields memo) {
+        ObjectNode media = read(memo, "voice_memo_url");
+        if (!isOrMayBe(media, MediaTypes::isVoice)) {
+            throw new ApiError(400, 5004, "A voice memo must be mp3, m4a, aac, caf, wav, aiff or amr");
+        }
+        if (media.path("size_bytes").longValue() > MAX_VOICE_MEMO) {
+            throw new ApiError(400, 5005, "A voice memo may have at most 10 MB");
+        }
+        return media;
+    }
+
+    /** An image of the account's own attachments (reference 0.10). */
+    public ObjectNode sticker(JsonFields reaction) {
+        reaction.optionalText("url")
+                .filter(url -> !RemoteFiles.isAttachment(url))
+                .ifPresent(url -> {
+                    throw ApiError.invalidValue("'url' must be the download_url of an attachment");
+                });
+        ObjectNode media = read(reaction, "url");
+        if (!isOrMayBe(media, MediaTypes::isImage)) {
+            throw new ApiError(400, 5004, "A sticker must be an image");
+        }
+        return media;
+    }
+
+    private static boolean isOrMayBe(ObjectNode media, Predicate<String> kind) {
+        String type = media.path("mime_type").textValue();
+        return type.equals(UNKNOWN) || kind.test(type);
+    }
+
+    private ObjectNode read(JsonFields fields, String urlField) {
+        if (fields.has("attachment_id") == fields.has(urlField)) {
+            throw ApiError.invalidContent("Give exactly one of '" + urlField + "' and 'attachment_id'");
+        }
+        if (fields.has("attachment_id")) {
+            String id = fields.text("attachment_id");
+            UuidCheck.require(id, fields.pathOf("attachment_id"));
+            return attached(account.requireAttachment(id.toLowerCase(Locale.ROOT)));
+        }
+        String url = fields.text(urlField);
+        return RemoteFiles.isAttachment(url) ? attached(ofUrl(url)) : fetched(url, fields.pathOf(urlField));
+    }
+
+    private Attachment ofUrl(String url) {
+        return account.attachments().values().stream()
+                .filter(attachment -> attachment.downloadUrl().equals(url))
+                .findFirst()
+                .orElseThrow(() -> new ApiError(404, 2003, "Attachment not found"));
+    }
+
+    private ObjectNode attached(Attachment attachment) {
+        if (!attachment.isReady(timeline.now())) {
+            throw new ApiError(404, 2007, "The attachment is not ready yet");
+        }
+        return view(
+                attachment.id(),
+                attachment.filename(),
+                attachment.contentType(),
+                attachment.sizeBytes(),
+                attachment.downloadUrl());
+    }
+
+    /** Nothing is downloaded, so the type is derived from the name and the size is unknown. */
+    private static ObjectNode fetched(String url, String path) {
+        if (!RemoteFiles.isHttps(url)) {
+            throw ApiError.invalidValue("'" + path + "' must be an https address");
+        }
+        RemoteFiles.requireFetched(url);
+        String name = RemoteFiles.nameOf(url);
+        Optional<String> type = MediaTypes.ofName(name);
+        if (type.isEmpty() && !MediaTypes.extension(name).isEmpty()) {
+            throw new ApiError(400, 5004, "Files like '" + name + "' are not supported");
+        }
+        return view(UUID.randomUUID().toString(), name, type.orElse(UNKNOWN), 0, url);
+    }
+
+    private static ObjectNode view(String id, String name, String type, long size, String url) {
+        return JsonTrees.object()
+                .put("type", "media")
+                .put("id", id)
+                .put("filename", name)
+                .put("mime_type", type)
+                .put("size_bytes", size)
+                .put("url", url);
+    }
+}

@@ -1,0 +1,267 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static dev.linqroutes.sandbox.TestSandbox.aMediaPart;
+import static dev.linqroutes.sandbox.TestSandbox.aMessage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxAttachmentTest {
+    @TempDir
+    static Path directory;
+
+    private static final byte[] PICTURE = {1, 2, 3, 4, 5};
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
+
+    @RegisterExtension
+    final TestSandbox linq =
+            new TestSandbox(options -> options.withJournal(journal).withAttachmentDelay(Duration.ofMinutes(1)));
+
+    @RegisterExtension
+    final WebhookReceiver inbox = new WebhookReceiver();
+
+    private Reply announce(String name, String type, long size) {
+        return linq.post(
+                "/attachments",
+                JsonTrees.object()
+                        .put("filename", name)
+                        .put("content_type", type)
+                        .put("size_bytes", size));
+    }
+
+    private int put(String url, String type, byte[] bytes) {
+        return status(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                .build());
+    }
+
+    private int status(HttpRequest request) {
+        return send(request).statusCode();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<byte[]> download(Reply announced) {
+        return send(HttpRequest.newBuilder(URI.create(announced.text("/download_url")))
+                .build());
+    }
+
+    private void wait(String time) {
+        linq.admin("POST", "/time", JsonTrees.object().put("advance", time));
+    }
+
+    private Reply uploaded(String name, String type, byte[] bytes) {
+        Reply announced = announce(name, type, bytes.length);
+        assertThat(put(announced.text("/upload_url"), type, bytes)).isEqualTo(200);
+        wait("PT1M");
+        return announced;
+    }
+
+    private Reply aPicture() {
+        return uploaded("site plan.png", "image/png", PICTURE);
+    }
+
+    private static ObjectNode attached(Reply announced) {
+        return JsonTrees.object().put("type", "media").put("attachment_id", announced.text("/attachment_id"));
+    }
+
+    private String aGroup() {
+        return linq.createGroup("Welcome!", ANN, BOB).chatId();
+    }
+
+    @Test
+    void an_attachment_is_sent_with_its_name_type_size_and_address() {
+        linq.subscribe(inbox.url(), "message.sent");
+        Reply picture = aPicture();
+
+        Reply created = linq.create(List.of(ANN, BOB), aMessage(attached(picture)));
+
+        JsonNode part = created.body().at("/chat/message/parts/0");
+        assertThat(part.path("id").asText()).isEqualTo(picture.text("/attachment_id"));
+        assertThat(part.path("filename").asText()).isEqualTo("site plan.png");
+        assertThat(part.path("mime_type").asText()).isEqualTo("image/png");
+        assertThat(part.path("size_bytes").intValue()).isEqualTo(PICTURE.length);
+        assertThat(part.path("url").asText()).isEqualTo(picture.text("/download_url"));
+        JsonNode sent = inbox.awaitFirst("message.sent").body().at("/data/parts/0");
+        assertThat(sent.path("filename").asText()).isEqualTo("site plan.png");
+    }
+
+    @Test
+    void the_bytes_can_be_downloaded_until_the_attachment_is_deleted() {
+        Reply picture = aPicture();
+
+        assertThat(download(picture).body()).isEqualTo(PICTURE);
+        assertThat(download(picture).headers().firstValue("Content-Type")).contains("image/png");
+        String path = "/attachments/" + picture.text("/attachment_id");
+        assertThat(linq.call("DELETE", path, "").status()).isEqualTo(204);
+        assertThat(download(picture).statusCode()).isEqualTo(404);
+        assertThat(linq.get(path).code()).isEqualTo(2003);
+        assertThat(linq.send(aGroup(), aMessage(attached(picture))).code()).isEqualTo(2003);
+    }
+
+    @Test
+    void an_attachment_can_be_used_once_it_is_ready() {
+        String chat = aGroup();
+        Reply announced = announce("a.png", "image/png", PICTURE.length);
+        String path = "/attachments/" + announced.text("/attachment_id");
+        assertThat(linq.send(chat, aMessage(attached(announced))).code()).isEqualTo(2007);
+
+        put(announced.text("/upload_url"), "image/png", PICTURE);
+
+        assertThat(linq.send(chat, aMessage(attached(announced))).code()).isEqualTo(2007);
+        assertThat(linq.get(path).text("/status")).isEqualTo("pending");
+        wait("PT1M");
+        assertThat(linq.get(path).text("/status")).isEqualTo("complete");
+        assertThat(linq.send(chat, aMessage(attached(announced))).status()).isEqualTo(202);
+    }
+
+    @Test
+    void its_own_address_names_an_attachment_too() {
+        Reply picture = aPicture();
+
+        Reply sent = linq.send(aGroup(), aMessage(aMediaPart(picture.text("/download_url"))));
+
+        assertThat(sent.text("/message/parts/0/id")).isEqualTo(picture.text("/attachment_id"));
+    }
+
+    @Test
+    void an_attachment_outlives_a_restart() {
+        Reply picture = aPicture();
+        linq.restart();
+
+        assertThat(linq.send(aGroup(), aMessage(attached(picture))).status()).isEqualTo(202);
+    }
+
+    @Test
+    void an_upload_must_be_what_was_announced() {
+        Reply announced = announce("a.png", "image/png", PICTURE.length);
+        String url = announced.text("/upload_url");
+
+        assertThat(announced.text("/http_method")).isEqualTo("PUT");
+        assertThat(announced.text("/required_headers/Content-Type")).isEqualTo("image/png");
+        assertThat(announced.text("/required_headers/Content-Length")).isEqualTo("5");
+        assertThat(put(url, "image/jpeg", PICTURE)).isEqualTo(403);
+        assertThat(put(url, "image/png", new byte[4])).isEqualTo(403);
+        assertThat(put(url, "image/png", new byte[2_000_000])).isEqualTo(403);
+        assertThat(put(url + "0", "image/png", PICTURE)).isEqualTo(403);
+        assertThat(linq.get("/attachments/" + announced.text("/attachment_id")).text("/status"))
+                .isEqualTo("pending");
+    }
+
+    @Test
+    void an_upload_url_is_valid_for_15_minutes() {
+        Reply announced = announce("a.png", "image/png", PICTURE.length);
+        wait("PT16M");
+
+        assertThat(put(announced.text("/upload_url"), "image/png", PICTURE)).isEqualTo(403);
+        assertThat(linq.get("/attachments/" + announced.text("/attachment_id")).text("/status"))
+                .isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', image/png, 1, 1005",
+        "a.flac, audio/flac, 1, 5004",
+        "a.png, image/png, 0, 1005",
+        "a.png, image/png, 104857601, 5005"
+    })
+    void what_linq_does_not_take_is_refused_before_the_upload(String name, String type, long size, int code) {
+        assertThat(announce(name, type, size).code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_voice_memo_is_a_recording_of_at_most_10_megabytes() {
+        String path = "/chats/" + aGroup() + "/voicememo";
+        Reply memo = uploaded("memo.m4a", "audio/x-m4a", PICTURE);
+
+        Reply sent = linq.post(path, attached(memo));
+
+        assertThat(sent.text("/voice_memo/voice_memo/url")).isEqualTo(memo.text("/download_url"));
+        assertThat(linq.post(path, attached(aPicture())).code()).isEqualTo(5004);
+        assertThat(linq.post(path, attached(uploaded("a.wav", "audio/x-wav", new byte[10 * 1024 * 1024 + 1])))
+                        .code())
+                .isEqualTo(5005);
+        assertThat(linq.post(path, JsonTrees.object().put("voice_memo_url", "https://example.com/a.pdf"))
+                        .code())
+                .isEqualTo(5004);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5002, 5004, 5005, 5006, 5007})
+    void an_address_chooses_the_outcome_of_its_download(int code) {
+        String chat = aGroup();
+        String url = "https://example.com/sandbox-" + code + "/a.png";
+
+        assertThat(linq.send(chat, aMessage(aMediaPart(url))).code()).isEqualTo(code);
+        assertThat(linq.call("PUT", "/chats/" + chat, JsonTrees.object().put("group_chat_icon", url))
+                        .code())
+                .isEqualTo(code);
+        assertThat(linq.post(
+                                "/chats/" + chat + "/background",
+                                JsonTrees.object().put("type", "photo").put("image_url", url))
+                        .code())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void files_that_linq_does_not_send_are_refused_by_their_name() {
+        String chat = aGroup();
+
+        assertThat(linq.send(chat, aMessage(aMediaPart("https://example.com/a.flac")))
+                        .code())
+                .isEqualTo(5004);
+        assertThat(linq.send(chat, aMessage(aMediaPart("https://example.com"))).status())
+                .isEqualTo(202);
+        assertThat(linq.send(chat, aMessage(aMediaPart("https://example.com/v1.2/a")))
+                        .status())
+                .isEqualTo(202);
+        assertThat(linq.call(
+                                "PUT",
+                                "/chats/" + chat,
+                                JsonTrees.object().put("group_chat_icon", "https://example.com/a.pdf"))
+                        .code())
+                .isEqualTo(5007);
+    }
+
+    @Test
+    void an_image_can_be_sent_as_a_sticker() {
+        String chat = aGroup();
+
+        assertThat(linq.send(chat, aMessage(attached(aPicture()).put("sticker", true)))
+                        .status())
+                .isEqualTo(202);
+        assertThat(linq.send(
+                                chat,
+                                aMessage(aMediaPart("https://example.com/a.pdf").put("sticker", true)))
+                        .code())
+                .isEqualTo(1005);
+    }
+}
