@@ -12,6 +12,7 @@ import dev.linqroutes.sandbox.api.ApiGateway;
 import dev.linqroutes.sandbox.api.ApiRouter;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.record.AccountRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -76,8 +77,10 @@ public final class Sandbox implements AutoCloseable {
                 account.timeAhead(),
                 (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
         WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault());
-        return new AccountApi(
-                account, timeline, new WebhookDispatcher(client, account, timeline, backoff), files, options);
+        AccountRecord record = new AccountRecord(account, timeline, options);
+        WebhookDispatcher deliveries =
+                new WebhookDispatcher(client, account, timeline, backoff, record.deliveryRecorder());
+        return new AccountApi(account, timeline, record, deliveries, files, options);
     }
 
     /**

@@ -379,4 +379,17 @@ class SandboxRecordTest {
 
         assertThat(unknownFields()).isEmpty();
     }
+
+    @Test
+    void json_too_deep_to_be_shown_is_refused() {
+        String layout = "{\"a\":".repeat(200) + "1" + "}".repeat(200);
+        String chat = linq.createGroup("Welcome!", ANN, BOB).chatId();
+
+        Reply sent = linq.call(
+                "POST",
+                "/chats/" + chat + "/messages",
+                "{\"message\": {\"parts\": [{\"type\": \"imessage_app\", \"layout\": " + layout + "}]}}");
+
+        assertThat(sent.code()).isEqualTo(1003);
+    }
 }

@@ -39,6 +39,7 @@ public final class AccountApi {
     final PeopleEndpoints people;
     final WorldEndpoints world;
     final AccountRecord record;
+    final DeliveryEndpoints resending;
     private final WebhookDispatcher deliveries;
     private final GroupChangeScheduler changes;
     private final MessageOutcomes outcomes;
@@ -47,13 +48,15 @@ public final class AccountApi {
     public AccountApi(
             Account account,
             Timeline timeline,
+            AccountRecord record,
             WebhookDispatcher deliveries,
             AttachmentFiles files,
             SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.deliveries = deliveries;
-        record = new AccountRecord(account, timeline, options);
+        this.record = record;
+        resending = new DeliveryEndpoints(deliveries, record.deliveryRecorder());
         EventPublisher publisher = new EventPublisher(account, deliveries);
         boolean traceEverywhere = options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT);
         ChatEvents events = new ChatEvents(publisher, traceEverywhere);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,18 +54,31 @@ final class DeliveryQueue {
             WebhookDelivery webhook = waiting.remove();
             Optional<SandboxSubscription> target = deliveries.findTarget(webhook);
             if (target.isEmpty()) {
+                deliveries.log().lost(webhook);
                 deliveries.recordDone(webhook);
                 continue;
             }
             inFlight++;
+            long start = System.nanoTime();
             post(webhook, target.get())
-                    .onSuccess(status -> answered(webhook, target.get(), status))
-                    .onFailure(problem -> requestFailed(webhook, target.get(), problem))
+                    .onSuccess(status -> {
+                        deliveries.log().attempted(webhook, OptionalInt.of(status), Optional.empty(), millis(start));
+                        answered(webhook, target.get(), status);
+                    })
+                    .onFailure(problem -> {
+                        Optional<String> why = Optional.of(problem.toString());
+                        deliveries.log().attempted(webhook, OptionalInt.empty(), why, millis(start));
+                        requestFailed(webhook, target.get(), problem);
+                    })
                     .onComplete(result -> {
                         inFlight--;
                         startWaiting();
                     });
         }
+    }
+
+    private static long millis(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     private Future<Integer> post(WebhookDelivery webhook, SandboxSubscription target) {
@@ -102,6 +116,7 @@ final class DeliveryQueue {
         }
         if (status / 100 == 2) {
             failing = false;
+            deliveries.log().delivered(webhook);
             deliveries.recordDone(webhook);
             return;
         }
@@ -131,6 +146,9 @@ final class DeliveryQueue {
                     deliveries.recordAttempt(failed);
                     deliveries.schedule(time, () -> send(failed));
                 },
-                () -> deliveries.recordDone(failed));
+                () -> {
+                    deliveries.log().dropped(failed);
+                    deliveries.recordDone(failed);
+                });
     }
 }

@@ -5,6 +5,8 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
+import dev.linqroutes.sandbox.http.ApiError;
+import dev.linqroutes.sandbox.record.DeliveryRecorder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -23,13 +25,16 @@ public final class WebhookDispatcher {
     private final Timeline timeline;
     private final HttpClient client;
     private final WebhookBackoff backoff;
+    private final DeliveryRecorder log;
     private final Map<String, DeliveryQueue> queues = new HashMap<>();
 
-    public WebhookDispatcher(HttpClient client, Account account, Timeline timeline, WebhookBackoff backoff) {
+    public WebhookDispatcher(
+            HttpClient client, Account account, Timeline timeline, WebhookBackoff backoff, DeliveryRecorder log) {
         this.client = client;
         this.account = account;
         this.timeline = timeline;
         this.backoff = backoff;
+        this.log = log;
     }
 
     /** A client for the webhooks of all accounts. */
@@ -41,9 +46,30 @@ public final class WebhookDispatcher {
 
     void send(WebhookDelivery webhook) {
         Optional.ofNullable(account.subscriptions().get(webhook.subscriptionId()))
-                .ifPresent(subscription -> queues.computeIfAbsent(
-                                subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
-                        .send(webhook));
+                .ifPresent(subscription -> {
+                    log.queued(webhook, subscription);
+                    queues.computeIfAbsent(
+                                    subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
+                            .send(webhook);
+                });
+    }
+
+    /**
+     * Sends the same event with the same body as a further delivery.
+     *
+     * @throws ApiError 409/1005 when the subscription was deleted or switched off since
+     */
+    public WebhookDelivery sendAgain(WebhookDelivery webhook) {
+        SandboxSubscription target = findTarget(webhook)
+                .orElseThrow(() -> new ApiError(409, 1005, "The subscription was deleted or is not active"));
+        WebhookDelivery again = WebhookDelivery.to(target, webhook.eventId(), webhook.eventType(), webhook.body());
+        account.commit(new AccountChange.WebhookQueued(again));
+        send(again);
+        return again;
+    }
+
+    DeliveryRecorder log() {
+        return log;
     }
 
     /** Queues the undelivered webhooks of the journal. */
@@ -54,6 +80,7 @@ public final class WebhookDispatcher {
     /** Stops at once (reference 2.14). */
     public void stop(SandboxSubscription subscription) {
         Optional.ofNullable(queues.remove(subscription.id())).ifPresent(DeliveryQueue::close);
+        log.lostAll(subscription.id());
     }
 
     /** Stops sending; webhooks in flight count as undelivered. */

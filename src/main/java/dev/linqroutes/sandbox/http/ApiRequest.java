@@ -38,6 +38,11 @@ public final class ApiRequest {
         return at;
     }
 
+    public boolean hasBody() {
+        Buffer sent = context.body().buffer();
+        return sent != null && sent.length() > 0;
+    }
+
     /** @throws ApiError 400/1003 when the body is not one JSON object */
     public JsonFields body() {
         if (body.isEmpty()) {
@@ -51,9 +56,9 @@ public final class ApiRequest {
             throw ApiError.malformed("The body must be a JSON object");
         }
         try {
-            return JsonFields.of(JsonTrees.read(body.getBytes()), "");
+            return JsonFields.of(JsonTrees.readShallow(body.getBytes()), "");
         } catch (IOException e) {
-            throw ApiError.malformed("The body is not valid JSON");
+            throw ApiError.malformed("The body is not valid JSON, or it is nested too deep");
         }
     }
 
@@ -62,8 +67,7 @@ public final class ApiRequest {
      */
     public List<String> unknownFields() {
         List<String> paths = new ArrayList<>(0);
-        Buffer sent = context.body().buffer();
-        if (body.isPresent() || sent != null && sent.length() > 0) {
+        if (hasBody()) {
             try {
                 body().addUnknown(paths, MAX_UNKNOWN_FIELDS);
             } catch (ApiError e) {

@@ -71,23 +71,18 @@ public final class JsonTrees {
         return Instant.parse(node.required(name).textValue());
     }
 
-    /** @throws IOException when these bytes are not exactly one JSON value */
-    static JsonNode read(byte[] json) throws IOException {
-        return MAPPER.readTree(json);
+    /**
+     * Reads what others sent and what is to become part of something larger, which would otherwise be too deep to be written.
+     *
+     * @throws IOException when these bytes are not exactly one JSON value, or it is nested deeper than 100
+     */
+    public static JsonNode readShallow(byte[] json) throws IOException {
+        return SHALLOW.readTree(json);
     }
 
     /** @throws JsonProcessingException when this text is not exactly one JSON value */
     public static JsonNode read(String json) throws JsonProcessingException {
         return MAPPER.readTree(json);
-    }
-
-    /**
-     * Reads JSON that is to become part of an answer, which would otherwise be too deep to be written.
-     *
-     * @throws JsonProcessingException when this text is not exactly one JSON value, or deeper than 100
-     */
-    public static JsonNode readShallow(String json) throws JsonProcessingException {
-        return SHALLOW.readTree(json);
     }
 
     public static byte[] bytes(JsonNode node) {

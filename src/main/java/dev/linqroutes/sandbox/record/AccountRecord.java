@@ -24,12 +24,17 @@ public final class AccountRecord {
     private final ChangeStream changes = new ChangeStream();
     private final LogReader<LoggedRequest> requests;
     private final RequestRecorder recorder;
+    private final LogReader<LoggedDelivery> deliveries;
+    private final DeliveryRecorder deliveryRecorder;
 
     public AccountRecord(Account account, Timeline timeline, SandboxOptions options) {
         this.account = account;
         BoundedLog<LoggedRequest> log = new BoundedLog<>(options.history(), MAX_BYTES, LoggedRequest::weight);
         requests = new LogReader<>("requests", log, LoggedRequest::view);
         recorder = new RequestRecorder(account, timeline, log, changes);
+        BoundedLog<LoggedDelivery> webhooks = new BoundedLog<>(options.history(), MAX_BYTES, LoggedDelivery::weight);
+        deliveries = new LogReader<>("deliveries", webhooks, LoggedDelivery::view);
+        deliveryRecorder = new DeliveryRecorder(timeline, webhooks, changes);
         account.onChange(changes::happened);
     }
 
@@ -52,6 +57,38 @@ public final class AccountRecord {
             filter = filter.and(entry -> entry.status().orElse(0) == status);
         }
         return requests.answer(RecordQuery.of(request), filter, request.context());
+    }
+
+    public DeliveryRecorder deliveryRecorder() {
+        return deliveryRecorder;
+    }
+
+    /** {@code GET /sandbox/deliveries?event_type=&event_id=&subscription_id=&chat_id=&trace_id=}. */
+    public Future<ApiResponse> deliveries(ApiRequest request) {
+        Predicate<LoggedDelivery> filter = equal(
+                request, "event_type", entry -> Optional.of(entry.webhook().eventType()));
+        filter = filter.and(
+                equal(request, "event_id", entry -> Optional.of(entry.webhook().eventId())));
+        filter = filter.and(equal(
+                request, "subscription_id", entry -> Optional.of(entry.webhook().subscriptionId())));
+        Optional<String> chat = request.query("chat_id");
+        if (chat.isPresent()) {
+            filter = filter.and(entry -> entry.isAboutChat(chat.get()));
+        }
+        Optional<String> trace = request.query("trace_id");
+        if (trace.isPresent()) {
+            filter = filter.and(entry -> entry.hasTrace(trace.get()));
+        }
+        return deliveries.answer(RecordQuery.of(request), filter, request.context());
+    }
+
+    /** {@code DELETE /sandbox/record}: empties the logs of requests and deliveries. Chats stay, and so do the numbers. */
+    public ApiResponse clear(ApiRequest request) {
+        requests.log().clear();
+        deliveries.log().clear();
+        changes.happened("request", "");
+        changes.happened("delivery", "");
+        return ApiResponse.noContent();
     }
 
     private static boolean isPath(String pattern, String path) {

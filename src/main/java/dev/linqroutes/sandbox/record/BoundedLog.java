@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** Numbered entries, of which the oldest are forgotten. Numbers start at 1 and are never given again. */
@@ -18,6 +19,7 @@ final class BoundedLog<T> {
     private long first = 1;
     private long last;
     private long totalWeight;
+    private Consumer<T> forgotten = entry -> {};
 
     BoundedLog(int capacity) {
         this(capacity, Long.MAX_VALUE, entry -> 0);
@@ -51,8 +53,9 @@ final class BoundedLog<T> {
 
     private void forgetFirst() {
         int index = index(first);
-        totalWeight -= weight.applyAsLong(ring.get(index));
-        ring.set(index, null);
+        T entry = ring.set(index, null);
+        totalWeight -= weight.applyAsLong(entry);
+        forgotten.accept(entry);
         first++;
     }
 
@@ -61,10 +64,15 @@ final class BoundedLog<T> {
     }
 
     void clear() {
+        while (first <= last) {
+            forgetFirst();
+        }
         ring.clear();
         base = last;
-        first = last + 1;
-        totalWeight = 0;
+    }
+
+    void onForgotten(Consumer<T> listener) {
+        forgotten = listener;
     }
 
     /** Number of the oldest entry that is kept; one more than {@link #last} when there is none. */

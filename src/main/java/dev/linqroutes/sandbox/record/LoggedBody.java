@@ -1,11 +1,11 @@
 package dev.linqroutes.sandbox.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -44,8 +44,8 @@ record LoggedBody(byte[] bytes, int length) {
             return JsonNodeFactory.instance.textNode(text + "… (cut, " + length + " bytes)");
         }
         try {
-            return withoutSecret(JsonTrees.readShallow(text));
-        } catch (JsonProcessingException e) {
+            return withoutSecret(JsonTrees.readShallow(bytes));
+        } catch (IOException e) {
             return JsonNodeFactory.instance.textNode(text);
         }
     }

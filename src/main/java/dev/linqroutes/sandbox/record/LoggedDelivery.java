@@ -1,0 +1,122 @@
+package dev.linqroutes.sandbox.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.account.WebhookDelivery;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A webhook of one subscription with the attempts to deliver it. */
+final class LoggedDelivery {
+    private static final int BASE_WEIGHT = 500;
+
+    /** Linq gives up after fewer. */
+    private static final int MAX_ATTEMPTS = 50;
+
+    private final WebhookDelivery webhook;
+    private final String target;
+    private final Instant at;
+    private final List<Attempt> attempts = new ArrayList<>(1);
+    private State state = State.WAITING;
+
+    enum State {
+        /** To be sent, or sent again. */
+        WAITING,
+        DELIVERED,
+        /** The last attempt failed. */
+        DROPPED,
+        /** Not sent any more, since its subscription was deleted or switched off, or on purpose. */
+        LOST
+    }
+
+    /** @param status empty when there was no answer, for the reason in {@code error} */
+    record Attempt(Instant at, OptionalInt status, Optional<String> error, long millis) {
+        private JsonNode view() {
+            ObjectNode view = JsonTrees.object().put("at", at.toString());
+            status.ifPresentOrElse(code -> view.put("status", code), () -> view.putNull("status"));
+            view.set("error", JsonTrees.textOrNull(error));
+            return view.put("millis", millis);
+        }
+    }
+
+    /** @param target address without its query, which may contain secrets */
+    LoggedDelivery(WebhookDelivery webhook, String target, Instant at) {
+        this.webhook = webhook;
+        this.target = target;
+        this.at = at;
+    }
+
+    WebhookDelivery webhook() {
+        return webhook;
+    }
+
+    boolean isWaiting() {
+        return state == State.WAITING;
+    }
+
+    void become(State newState) {
+        state = newState;
+    }
+
+    void add(Attempt attempt) {
+        if (attempts.size() < MAX_ATTEMPTS) {
+            attempts.add(attempt);
+        }
+    }
+
+    long weight() {
+        return BASE_WEIGHT + webhook.body().length();
+    }
+
+    boolean isAboutChat(String id) {
+        return mentions(id) && chatId(body().path("data")).equalsIgnoreCase(id);
+    }
+
+    boolean hasTrace(String id) {
+        return mentions(id) && body().path("trace_id").asText().equalsIgnoreCase(id);
+    }
+
+    /** Saves parsing bodies that cannot match. */
+    private boolean mentions(String id) {
+        return webhook.body().contains(id.toLowerCase(Locale.ROOT));
+    }
+
+    private String chatId(JsonNode data) {
+        if (webhook.eventType().equals("chat.created")) {
+            return data.path("id").asText();
+        }
+        return data.path("chat_id").asText(data.at("/chat/id").asText());
+    }
+
+    private JsonNode body() {
+        try {
+            return JsonTrees.read(webhook.body());
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    ObjectNode view() {
+        ObjectNode view = JsonTrees.object()
+                .put("id", webhook.id())
+                .put("event_type", webhook.eventType())
+                .put("event_id", webhook.eventId())
+                .put("subscription_id", webhook.subscriptionId())
+                .put("target", target)
+                .put("at", at.toString());
+        view.set(
+                "body",
+                LoggedBody.of(webhook.body().getBytes(StandardCharsets.UTF_8)).view());
+        view.put("state", state.name().toLowerCase(Locale.ROOT));
+        view.set("attempts", JsonTrees.array(attempts, Attempt::view));
+        return view;
+    }
+}
