@@ -266,4 +266,35 @@ class SandboxWebhookTest {
                 .body()
                 .contains("<dt>Webhooks in flight</dt><dd>0</dd>"));
     }
+
+    @Test
+    void routing_headers_are_the_same_for_all_webhooks_of_a_chat() {
+        linq.call(
+                "POST",
+                "/webhook-subscriptions",
+                "{\"target_url\": \"" + inbox.url()
+                        + "\", \"subscribed_events\": [\"chat.created\", \"message.sent\","
+                        + " \"webhook_subscription.created\"], \"routing_key_header\": \"X-Key\"}");
+        String first = linq.createGroup("one", ANN, BOB).chatId();
+        linq.send(first, "two");
+        String second = linq.createGroup("three", ANN).chatId();
+
+        var deliveries = inbox.await(6);
+
+        assertThat(deliveries.stream()
+                        .filter(delivery -> delivery.header("Linq-Chat-Id").equals(first))
+                        .map(delivery -> delivery.header("X-Key")))
+                .hasSize(3)
+                .doesNotContain("")
+                .containsOnly(deliveries.stream()
+                        .filter(delivery -> delivery.header("Linq-Chat-Id").equals(first))
+                        .findFirst()
+                        .orElseThrow()
+                        .header("X-Key"));
+        assertThat(deliveries.stream()
+                        .filter(delivery -> delivery.header("Linq-Chat-Id").equals(second)))
+                .hasSize(2);
+        assertThat(inbox.awaitFirst("webhook_subscription.created").header("X-Key"))
+                .isEmpty();
+    }
 }

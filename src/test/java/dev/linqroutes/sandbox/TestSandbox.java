@@ -192,6 +192,10 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         return call("POST", path, body);
     }
 
+    Reply postWithKey(String path, String key, JsonNode body) {
+        return request("POST", sandbox.apiUrl() + path, "Bearer sandbox-key", body.toString(), "Idempotency-Key", key);
+    }
+
     Reply call(String method, String path, JsonNode body) {
         return call(method, path, body.toString());
     }
@@ -220,10 +224,14 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         return "http://127.0.0.1:" + sandbox.port() + path;
     }
 
-    Reply request(String method, String url, String authorization, String body) {
+    /** @param headers names and values in turn */
+    Reply request(String method, String url, String authorization, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json");
+        for (int index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

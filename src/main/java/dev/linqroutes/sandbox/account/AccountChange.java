@@ -36,6 +36,7 @@ public sealed interface AccountChange {
             case "settled" -> new PendingChangeSettled(value.textValue());
             case "subscription" -> new SubscriptionSaved(SandboxSubscription.read(value));
             case "unsubscribed" -> new SubscriptionDeleted(value.textValue());
+            case "line_selected" -> new LineSelected(LineSelection.read(value));
             case "attachment" -> new AttachmentSaved(Attachment.read(value));
             case "attachment_deleted" -> new AttachmentDeleted(value.textValue());
             case "webhook" -> new WebhookQueued(WebhookDelivery.read(value));
@@ -205,6 +206,18 @@ public sealed interface AccountChange {
         @Override
         public JsonNode json() {
             return line("unsubscribed", id);
+        }
+    }
+
+    record LineSelected(LineSelection selection) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().save(selection);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("line_selected", selection.json());
         }
     }
 

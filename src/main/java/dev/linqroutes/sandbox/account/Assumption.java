@@ -18,6 +18,7 @@ public enum Assumption {
             false, "0.18", "a message counts once for its chat, not once for each pair of line and member"),
     UNREACHABLE_MEMBER_FAILS_MESSAGE(true, "5", "a group message fails when one of its members cannot be reached"),
     REUSED_CHAT_IS_NEW(true, "2.2", "the rules of a first message also hold when a create finds an existing chat"),
+    GROUP_HAS_TYPING(true, "0.7", "groups have typing indicators, in both directions; otherwise 403 and no event"),
     RCS_GROUP_HAS_NAME(true, "2.5", "groups on RCS and SMS can have a name and an icon");
 
     private final boolean standard;

@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * An action of the account in a chat other than a message. Actions are kept in order, so that tests can assert that one was done once.
  *
- * @param kind {@code reaction}, {@code edit}, {@code background} or {@code contact_card}
+ * @param kind {@code reaction}, {@code edit}, {@code background}, {@code contact_card}, {@code typing_started}, {@code
+ *     typing_stopped}, {@code read}, {@code location_request}, or what people share: {@code location_shared}, {@code
+ *     location_unshared}
  * @param messageId the affected message, if any
  * @param detail the content of the request
  */

@@ -21,6 +21,7 @@ public final class ChatStore {
     private final Map<String, Conversation> reusable = new HashMap<>();
     private final Map<String, List<Conversation>> byHandle = new HashMap<>();
     private final Map<String, SandboxMessage> messages = new HashMap<>();
+    private final Map<String, LineSelection> selections = new HashMap<>();
     private final Map<String, FirstAnswer> answersByIdempotencyKey = new HashMap<>();
 
     /**
@@ -78,9 +79,19 @@ public final class ChatStore {
 
     void remove(String messageId) {
         SandboxMessage message = messages.remove(messageId);
+        selections.remove(messageId);
         if (message != null) {
             require(message.chatId()).remove(messageId);
         }
+    }
+
+    void save(LineSelection selection) {
+        selections.put(selection.messageId(), selection);
+    }
+
+    /** Why a message went where it went; empty if the account chose the chat. */
+    public Optional<LineSelection> selectionOf(String messageId) {
+        return Optional.ofNullable(selections.get(messageId));
     }
 
     private void index(List<Member> members, Conversation conversation) {

@@ -213,6 +213,24 @@ public final class EventViews {
         return view;
     }
 
+    /** {@code chat.typing_indicator.started} and {@code .stopped} (reference 4.9 and 0.7). */
+    public static ObjectNode typing(Chat chat, String actor) {
+        ObjectNode view = JsonTrees.object().put("chat_id", chat.id());
+        view.set("actor_handle", ResourceViews.handle(chat, actor));
+        return view;
+    }
+
+    /** {@code location.sharing.started} and {@code .stopped}; nobody limits here how long it is shared. */
+    public static ObjectNode location(Chat chat, SharedLocation location, Optional<Instant> endedAt) {
+        ObjectNode view = JsonTrees.object()
+                .put("chat_id", location.chatId())
+                .put("shared_by", location.handle())
+                .put("shared_with", chat.line().handle())
+                .put("began_at", location.beganAt().toString());
+        endedAt.ifPresentOrElse(at -> view.put("ended_at", at.toString()), () -> view.putNull("ends_at"));
+        return view;
+    }
+
     /** {@code phone_number.status_updated} (reference 4.9). */
     public static ObjectNode lineStatus(Line before, Line after, Instant at) {
         return JsonTrees.object()

@@ -26,6 +26,10 @@ public record Line(
     public record ContactCard(
             String firstName, Optional<String> lastName, Optional<String> imageUrl, boolean isActive) {
 
+        public ContactCard withActive(boolean active) {
+            return new ContactCard(firstName, lastName, imageUrl, active);
+        }
+
         JsonNode json() {
             ObjectNode json = JsonTrees.object().put("first_name", firstName);
             json.set("last_name", JsonTrees.textOrNull(lastName));

@@ -31,6 +31,11 @@ public record MessageContent(
                 idempotencyKey);
     }
 
+    /** The same parts under this key, with this preference. */
+    public MessageContent with(Optional<String> newService, Optional<String> newKey) {
+        return new MessageContent(parts, effect, replyTo, newService, newKey);
+    }
+
     MessageContent withText(int part, String text) {
         ArrayNode edited = parts.deepCopy();
         ((ObjectNode) edited.get(part)).put("value", text);

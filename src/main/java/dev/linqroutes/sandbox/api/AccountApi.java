@@ -14,6 +14,7 @@ import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.people.PeopleActions;
 import dev.linqroutes.sandbox.people.PeopleEndpoints;
+import dev.linqroutes.sandbox.people.PresenceActions;
 import dev.linqroutes.sandbox.record.AccountRecord;
 
 /** One account: its state, its time, its faults, and the endpoints that its API key opens. */
@@ -23,6 +24,9 @@ public final class AccountApi {
     final FaultInjector faults = new FaultInjector();
     final ChatEndpoints chats;
     final MessageEndpoints messages;
+    final LinelessMessageEndpoint lineless;
+    final ThreadEndpoint threads;
+    final AppCardEndpoint appCards;
     final MessageEditEndpoint edits;
     final GroupEndpoints groups;
     final PollEndpoints polls;
@@ -32,11 +36,15 @@ public final class AccountApi {
     final AttachmentEndpoints attachments;
     final BackgroundEndpoints backgrounds;
     final ContactCardEndpoints cards;
+    final ContactCardShareEndpoint cardSharing;
+    final PresenceEndpoints presence;
+    final LocationEndpoints locations;
     final LineEndpoints lines;
     final CapabilityEndpoints capabilities;
     final BlockedHandleEndpoints blockedHandles;
     final SubscriptionEndpoints subscriptions;
     final PeopleEndpoints people;
+    final PresenceActions presenceOfPeople;
     final WorldEndpoints world;
     final AccountRecord record;
     final DeliveryEndpoints resending;
@@ -66,8 +74,12 @@ public final class AccountApi {
         MessageSender sending = new MessageSender(account, outcomes, options);
         MediaReader media = new MediaReader(account, timeline);
         MessageContentReader contents = new MessageContentReader(media);
-        chats = new ChatEndpoints(account, options, contents, sending, events);
+        ChatCreator creating = new ChatCreator(account, sending, events);
+        chats = new ChatEndpoints(account, options, contents, sending, creating);
         messages = new MessageEndpoints(account, contents, sending);
+        lineless = new LinelessMessageEndpoint(account, contents, sending, creating);
+        threads = new ThreadEndpoint(account);
+        appCards = new AppCardEndpoint(account, sending);
         edits = new MessageEditEndpoint(account, events);
         groups = new GroupEndpoints(account, changes);
         polls = new PollEndpoints(account, sending, events);
@@ -76,12 +88,17 @@ public final class AccountApi {
         reactions = new ReactionEndpoints(account, stickers, events);
         attachments = new AttachmentEndpoints(account, files);
         backgrounds = new BackgroundEndpoints(account, events);
-        cards = new ContactCardEndpoints(account);
+        cards = new ContactCardEndpoints(account, accountEvents);
+        cardSharing = new ContactCardShareEndpoint(account);
+        presence = new PresenceEndpoints(account, options);
+        locations = new LocationEndpoints(account);
         lines = new LineEndpoints(account, accountEvents);
         capabilities = new CapabilityEndpoints(account);
         blockedHandles = new BlockedHandleEndpoints(account);
         subscriptions = new SubscriptionEndpoints(account, deliveries, accountEvents);
-        people = new PeopleEndpoints(account, contents, new PeopleActions(account, timeline, events));
+        PeopleActions actions = new PeopleActions(account, timeline, events);
+        people = new PeopleEndpoints(account, contents, actions);
+        presenceOfPeople = new PresenceActions(account, actions, events, options);
         world = new WorldEndpoints(account, timeline, events);
     }
 

@@ -82,6 +82,9 @@ public final class ApiRouter {
         onPerson(router, "add", (api, request) -> api.people.add(request));
         onPerson(router, "remove", (api, request) -> api.people.remove(request));
         onPerson(router, "leave", (api, request) -> api.people.leave(request));
+        onPerson(router, "typing", (api, request) -> api.presenceOfPeople.type(request));
+        onPerson(router, "contact_card", (api, request) -> api.presenceOfPeople.shareCard(request));
+        onPerson(router, "location", (api, request) -> api.presenceOfPeople.shareLocation(request));
     }
 
     private void onPerson(Router router, String action, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {

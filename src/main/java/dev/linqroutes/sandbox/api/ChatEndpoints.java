@@ -1,28 +1,21 @@
 package dev.linqroutes.sandbox.api;
 
 import dev.linqroutes.sandbox.account.Account;
-import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
-import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.ResourceViews;
 import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.account.SandboxMessage;
 import dev.linqroutes.sandbox.account.SandboxOptions;
-import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.content.MessageContentReader;
-import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.ResultPage;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,26 +25,26 @@ public final class ChatEndpoints {
     private final SandboxOptions options;
     private final MessageContentReader contents;
     private final MessageSender sending;
-    private final ChatEvents events;
+    private final ChatCreator creating;
 
     public ChatEndpoints(
             Account account,
             SandboxOptions options,
             MessageContentReader contents,
             MessageSender sending,
-            ChatEvents events) {
+            ChatCreator creating) {
         this.account = account;
         this.options = options;
         this.contents = contents;
         this.sending = sending;
-        this.events = events;
+        this.creating = creating;
     }
 
     ApiResponse create(ApiRequest request) {
         JsonFields body = request.body();
         body.know("override_optout");
         String from = from(body);
-        List<String> to = to(body, from);
+        List<String> to = Recipients.read(body.texts("to"), List.of(from));
         MessageContent content = contents.read(body.object("message"));
         Optional<FirstAnswer> before = content.idempotencyKey().flatMap(account.chats()::findAnswer);
         if (before.isPresent()) {
@@ -66,18 +59,8 @@ public final class ChatEndpoints {
             SandboxMessage message = sending.send(existing.get(), content, request);
             return ApiResponse.created(ResourceViews.created(existing.get().chat(), message));
         }
-        Chat chat = newChat(from, to, content, request.at());
-        sending.requireAllowed(chat, content, request);
-        account.commit(new AccountChange.ChatSaved(chat));
-        events.chatCreated(chat, Optional.of(request.traceId()));
-        SandboxMessage message = sending.accept(chat, content, Optional.empty(), request);
-        return ApiResponse.created(ResourceViews.created(chat, message));
-    }
-
-    private Chat newChat(String from, List<String> to, MessageContent content, Instant at) {
-        List<Person> people = to.stream().map(account::person).toList();
-        Optional<String> together = Services.carrying(people, content.preferredService());
-        return Chat.create(from, people, person -> together.or(person::service).orElse(Services.SMS), at);
+        ChatCreator.Started started = creating.start(from, to, content, request);
+        return ApiResponse.created(ResourceViews.created(started.chat(), started.message()));
     }
 
     ApiResponse read(ApiRequest request) {
@@ -118,22 +101,6 @@ public final class ChatEndpoints {
             throw new ApiError(403, 2006, "'from' is not one of your lines");
         }
         return from;
-    }
-
-    /** Duplicates and the own line are undocumented (reference 7); the sandbox refuses them so that they are noticed. */
-    private static List<String> to(JsonFields body, String from) {
-        List<String> to = new ArrayList<>();
-        body.texts("to").forEach(handle -> to.add(SandboxHandles.normalize(handle)));
-        if (to.isEmpty() || to.size() > 31) {
-            throw ApiError.invalidValue("'to' must name 1 to 31 handles");
-        }
-        if (to.contains(from)) {
-            throw ApiError.invalidValue("'to' must not name the sending line");
-        }
-        if (new HashSet<>(to).size() < to.size()) {
-            throw ApiError.invalidValue("'to' must not contain duplicates");
-        }
-        return to;
     }
 
     private static void requireFirstMessage(MessageContent content) {

@@ -40,10 +40,19 @@ final class LinqRoutes {
         on(HttpMethod.POST, "/chats/:id/polls", (api, request) -> api.polls.create(request));
         on(HttpMethod.POST, "/chats/:id/background", (api, request) -> api.backgrounds.set(request));
         on(HttpMethod.DELETE, "/chats/:id/background", (api, request) -> api.backgrounds.remove(request));
-        on(HttpMethod.POST, "/chats/:id/share_contact_card", (api, request) -> api.cards.share(request));
+        on(HttpMethod.POST, "/chats/:id/share_contact_card", (api, request) -> api.cardSharing.share(request));
+        on(HttpMethod.POST, "/chats/:id/typing", (api, request) -> api.presence.startTyping(request));
+        on(HttpMethod.DELETE, "/chats/:id/typing", (api, request) -> api.presence.stopTyping(request));
+        on(HttpMethod.POST, "/chats/:id/read", (api, request) -> api.presence.markRead(request));
+        on(HttpMethod.GET, "/chats/:id/location", (api, request) -> api.locations.read(request));
+        on(HttpMethod.POST, "/chats/:id/location/request", (api, request) -> api.locations.ask(request));
     }
 
     private void addMessages() {
+        on(HttpMethod.POST, "/messages", (api, request) -> api.lineless.send(request));
+        on(HttpMethod.DELETE, "/messages/:id", (api, request) -> api.messages.delete(request));
+        on(HttpMethod.GET, "/messages/:id/thread", (api, request) -> api.threads.list(request));
+        on(HttpMethod.POST, "/messages/:id/update", (api, request) -> api.appCards.update(request));
         on(HttpMethod.GET, "/messages/:id", (api, request) -> api.messages.read(request));
         on(HttpMethod.PATCH, "/messages/:id", (api, request) -> api.edits.edit(request));
         on(HttpMethod.POST, "/messages/:id/reactions", (api, request) -> api.reactions.react(request));
@@ -60,8 +69,12 @@ final class LinqRoutes {
     }
 
     private void addAccount() {
+        on(HttpMethod.POST, "/contact_card", (api, request) -> api.cards.create(request));
+        on(HttpMethod.PATCH, "/contact_card", (api, request) -> api.cards.update(request));
+        on(HttpMethod.DELETE, "/contact_card", (api, request) -> api.cards.delete(request));
         on(HttpMethod.GET, "/contact_card", (api, request) -> api.cards.list(request));
         on(HttpMethod.GET, "/phone_numbers", (api, request) -> api.lines.list(request));
+        on(HttpMethod.GET, "/available_number", (api, request) -> api.lineless.availableNumber(request));
         on(HttpMethod.GET, "/phonenumbers", (api, request) -> api.lines.listDeprecated(request));
         on(HttpMethod.PUT, "/phone_numbers/:id", (api, request) -> api.lines.update(request));
         on(HttpMethod.POST, "/capability/check_imessage", (api, request) -> api.capabilities.checkIMessage(request));

@@ -2,6 +2,7 @@ package dev.linqroutes.sandbox.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Account;
+import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.MessageContent;
@@ -44,6 +45,13 @@ public final class MessageEndpoints {
         Conversation conversation = account.chats().require(request.id());
         ResultPage<SandboxMessage> page = ResultPage.of(conversation.messages(), message -> true, request, 50);
         return ApiResponse.ok(page.view("messages", message -> ResourceViews.message(conversation.chat(), message)));
+    }
+
+    /** Removes Linq's record; the recipients keep the message, and its idempotency key is never used again (reference 1.3). */
+    ApiResponse delete(ApiRequest request) {
+        SandboxMessage message = account.chats().requireMessage(request.id());
+        account.commit(new AccountChange.MessageDeleted(message.id()));
+        return ApiResponse.noContent();
     }
 
     ApiResponse read(ApiRequest request) {

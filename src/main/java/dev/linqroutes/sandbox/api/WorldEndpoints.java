@@ -13,6 +13,7 @@ import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** What neither the account nor a person does: lines are flagged, and time passes. */
 public final class WorldEndpoints {
@@ -34,15 +35,25 @@ public final class WorldEndpoints {
         return ApiResponse.ok(answer);
     }
 
-    /** {@code {"flagged": true}}: a flagged line takes no new activity (reference 1.5, code 2027). */
+    /**
+     * {@code {"flagged": true}}: a flagged line takes no new activity (reference 1.5, code 2027). {@code {"contact_card_active":
+     * false}}: as if Linq had not activated the card (reference 0.17).
+     */
     ApiResponse changeLine(ApiRequest request) {
         String number =
                 "+" + request.context().pathParam("number").replace("+", "").strip();
         Line before = account.line(number).orElseThrow(() -> new ApiError(404, 2019, "There is no line " + number));
-        boolean flagged = request.body().optionalFlag("flagged").orElseThrow(() -> ApiError.missingField("flagged"));
-        Line after = before.withFlagged(flagged);
+        JsonFields body = request.body();
+        Optional<Boolean> active = body.optionalFlag("contact_card_active");
+        if (!body.has("flagged") && active.isEmpty()) {
+            throw ApiError.missingField("flagged");
+        }
+        boolean flagged = body.optionalFlag("flagged").orElse(before.flagged());
+        Line changed = flagged == before.flagged() ? before : before.withFlagged(flagged);
+        Line after = changed.withCard(
+                before.card().map(card -> active.map(card::withActive).orElse(card)));
+        account.commit(new AccountChange.LineSaved(after));
         if (flagged != before.flagged()) {
-            account.commit(new AccountChange.LineSaved(after));
             events.lineStatusUpdated(before, after, request.at());
         }
         return ApiResponse.ok(after.json());

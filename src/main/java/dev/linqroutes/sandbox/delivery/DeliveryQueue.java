@@ -90,6 +90,7 @@ final class DeliveryQueue {
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
+        RoutingHeaders.of(webhook, target.routing()).forEach(options::putHeader);
         options.setMethod(HttpMethod.POST)
                 .setTimeout(TIMEOUT.toMillis())
                 .putHeader("Content-Type", "application/json")

@@ -7,6 +7,7 @@ import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.Poll;
 import dev.linqroutes.sandbox.account.Reaction;
 import dev.linqroutes.sandbox.account.SandboxMessage;
+import dev.linqroutes.sandbox.account.SharedLocation;
 import dev.linqroutes.sandbox.account.WebhookVersion;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -176,6 +177,27 @@ public final class ChatEvents {
 
     public void backgroundUpdated(Chat chat, String actor, Optional<String> traceId) {
         publish("chat.background_updated", chat, traceId, chat.updatedAt(), () -> EventViews.background(chat, actor));
+    }
+
+    /** @param started false when somebody stopped typing */
+    public void typing(Chat chat, String actor, boolean started, Instant at) {
+        String type = "chat.typing_indicator." + (started ? "started" : "stopped");
+        publish(type, chat, Optional.empty(), at, () -> EventViews.typing(chat, actor));
+    }
+
+    /** @param endedAt present when the person stopped sharing */
+    public void locationShared(Chat chat, SharedLocation location, Optional<Instant> endedAt) {
+        publish(
+                endedAt.isPresent() ? "location.sharing.stopped" : "location.sharing.started",
+                chat,
+                Optional.empty(),
+                endedAt.orElse(location.at()),
+                () -> EventViews.location(chat, location, endedAt));
+    }
+
+    /** A contact card belongs to a line, not to a chat (reference 0.6). */
+    public void cardReceived(String line, ObjectNode card, Instant at) {
+        publisher.accept(Event.of("contact_card.received", Optional.of(line), Optional.empty(), at, () -> card));
     }
 
     public void lineStatusUpdated(Line before, Line after, Instant at) {

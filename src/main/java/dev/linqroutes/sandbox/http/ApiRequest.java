@@ -81,8 +81,9 @@ public final class ApiRequest {
     /** Of a message or a poll that it sends (reference 1.3). */
     public Optional<String> idempotencyKey() {
         return body.flatMap(fields -> JsonTrees.field(fields.node(), "message")
-                .or(() -> JsonTrees.field(fields.node(), "poll"))
-                .flatMap(sent -> JsonTrees.text(sent, "idempotency_key")));
+                        .or(() -> JsonTrees.field(fields.node(), "poll"))
+                        .flatMap(sent -> JsonTrees.text(sent, "idempotency_key")))
+                .or(() -> Optional.ofNullable(context.request().getHeader("Idempotency-Key")));
     }
 
     /** @throws ApiError 400/1005 when the id in the path is malformed */

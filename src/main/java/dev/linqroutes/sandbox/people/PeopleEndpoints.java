@@ -194,7 +194,7 @@ public final class PeopleEndpoints {
         return ResourceViews.message(account.chats().require(message.chatId()).chat(), message);
     }
 
-    private static String handle(ApiRequest request) {
+    static String handle(ApiRequest request) {
         String handle = request.context().pathParam("handle").strip();
         boolean withoutPlus = SandboxHandles.isNumber("+" + handle);
         return SandboxHandles.normalize(withoutPlus ? "+" + handle : handle);
