@@ -1,0 +1,85 @@
+package dev.linqroutes.sandbox.junit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * Calls of a sandbox with the key of an account.
+ *
+ * @param root URL of the sandbox, without a trailing slash
+ */
+record SandboxClient(URI root, String apiKey) {
+    /** Marks the calls of the test itself. */
+    static final String USER_AGENT = "linq-routes-test";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    /** @param url of the sandbox, with or without the path of the API */
+    static SandboxClient of(String url, String apiKey) {
+        String root = url.replaceFirst("/+$", "").replaceFirst(SandboxOptions.BASE_PATH + "$", "");
+        return new SandboxClient(URI.create(root), apiKey);
+    }
+
+    String apiUrl() {
+        return root + SandboxOptions.BASE_PATH;
+    }
+
+    SandboxClient with(String otherKey) {
+        return new SandboxClient(root, otherKey);
+    }
+
+    /** An endpoint of Linq's API. */
+    JsonNode api(String method, String path, JsonNode body) {
+        return call(method, SandboxOptions.BASE_PATH + path, body);
+    }
+
+    /** An endpoint of the sandbox itself. */
+    JsonNode sandbox(String method, String path, JsonNode body) {
+        return call(method, "/sandbox" + path, body);
+    }
+
+    JsonNode show(String path) {
+        return sandbox("GET", path, JsonTrees.object());
+    }
+
+    private JsonNode call(String method, String path, JsonNode body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + apiKey)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", USER_AGENT)
+                .method(
+                        method,
+                        method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            JsonNode answer = response.body().isEmpty() ? JsonTrees.object() : JsonTrees.read(response.body());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException("the sandbox refuses " + method + " " + path + " " + body + ": "
+                        + response.statusCode() + " " + answer.at("/error/code").asText() + " "
+                        + answer.at("/error/message").asText());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no answer of a sandbox at " + root + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.linqroutes.sandbox.junit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A chat of the account.
+ *
+ * @param json {@code chat} as Linq's API returns it, {@code name}, {@code messages} and {@code actions}
+ */
+public record SeenChat(JsonNode json) {
+    public String id() {
+        return json.at("/chat/id").asText();
+    }
+
+    /** The name that somebody gave it. */
+    public Optional<String> name() {
+        return Optional.ofNullable(json.path("name").textValue());
+    }
+
+    /** Handles of the people that are in it now, without the line. */
+    public List<String> people() {
+        return json.at("/chat/handles")
+                .valueStream()
+                .filter(member -> !member.path("is_me").booleanValue())
+                .filter(member -> member.path("status").asText().equals("active"))
+                .map(member -> member.path("handle").asText())
+                .toList();
+    }
+
+    /** The newest 200 messages, oldest first. */
+    public List<SeenMessage> messages() {
+        return json.path("messages").valueStream().map(SeenMessage::new).toList();
+    }
+
+    @Override
+    public String toString() {
+        String head = "chat " + id() + name().map(name -> " \"" + name + "\"").orElse("") + " of "
+                + String.join(", ", people());
+        return messages().stream()
+                .map(message -> "\n    " + message)
+                .collect(Collectors.joining("", head, messages().isEmpty() ? " without messages" : ""));
+    }
+}

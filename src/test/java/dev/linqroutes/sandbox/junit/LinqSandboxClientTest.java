@@ -1,0 +1,252 @@
+package dev.linqroutes.sandbox.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What a test of others can do with its account. */
+@LinqSandboxTest
+class LinqSandboxClientTest {
+    private static final String ANN = "+15556667777";
+    private static final String BOB = "+18889990000";
+    private static final String CAROL = "carol@example.com";
+
+    private static String aGroup(LinqSandbox sandbox, String... people) {
+        return call(sandbox, "POST", "/chats", group(sandbox, people))
+                .at("/chat/id")
+                .asText();
+    }
+
+    private static ObjectNode group(LinqSandbox sandbox, String... people) {
+        ObjectNode body = JsonTrees.object().put("from", sandbox.line());
+        body.set("to", JsonTrees.texts(List.of(people)));
+        body.putObject("message")
+                .putArray("parts")
+                .addObject()
+                .put("type", "text")
+                .put("value", "Welcome!");
+        return body;
+    }
+
+    /** A call of the program under test. */
+    private static JsonNode call(LinqSandbox sandbox, String method, String path, JsonNode body) {
+        return ProgramUnderTest.call(sandbox, method, path, body);
+    }
+
+    @Test
+    void a_person_says_something_in_the_newest_chat_or_in_another_one(LinqSandbox sandbox) {
+        String first = aGroup(sandbox, ANN, BOB);
+        String second = aGroup(sandbox, ANN, CAROL);
+
+        assertThat(sandbox.actAs(ANN).says("Yes").chatId()).isEqualTo(second);
+        SeenMessage said = sandbox.actAs(ANN).in(first).says("No");
+
+        assertThat(said.chatId()).isEqualTo(first);
+        assertThat(said.from()).isEqualTo(ANN);
+        assertThat(sandbox.messages()).extracting(SeenMessage::text).contains("Yes", "No");
+    }
+
+    @Test
+    void a_person_changes_the_group(LinqSandbox sandbox) {
+        String id = aGroup(sandbox, ANN, BOB, CAROL);
+
+        sandbox.actAs(ANN).renames("Crew 14");
+        sandbox.actAs(ANN).adds("+15550001111");
+        sandbox.actAs(ANN).removes(CAROL);
+        sandbox.actAs(BOB).leaves();
+
+        SeenChat chat = sandbox.chats().get(0);
+        assertThat(chat.id()).isEqualTo(id);
+        assertThat(chat.name()).contains("Crew 14");
+        assertThat(chat.people()).containsExactlyInAnyOrder(ANN, "+15550001111");
+    }
+
+    @Test
+    void a_person_reacts_and_votes(LinqSandbox sandbox) {
+        String chat = aGroup(sandbox, ANN, BOB);
+        String message = sandbox.awaitMessage("Welcome!").id();
+        ObjectNode poll = JsonTrees.object();
+        poll.putObject("poll")
+                .putArray("options")
+                .add(JsonTrees.object().put("text", "Tuesday"))
+                .add(JsonTrees.object().put("text", "Thursday"));
+        String pollId = call(sandbox, "POST", "/chats/" + chat + "/polls", poll)
+                .path("message_id")
+                .asText();
+
+        sandbox.actAs(ANN).reactsTo(message, "love");
+        sandbox.actAs(ANN).votes(pollId, "Thursday");
+
+        assertThat(sandbox.awaitMessage("Welcome!")
+                        .json()
+                        .at("/parts/0/reactions/0/type")
+                        .asText())
+                .isEqualTo("love");
+        assertThat(call(sandbox, "GET", "/messages/" + pollId + "/poll", JsonTrees.object())
+                        .at("/poll/options/1/voters/0/handle/handle")
+                        .asText())
+                .isEqualTo(ANN);
+        assertThatThrownBy(() -> sandbox.actAs(ANN).votes(pollId, "Friday"))
+                .hasMessageContaining("\"Friday\" but [Tuesday, Thursday]");
+    }
+
+    @Test
+    void a_person_starts_a_group_and_reads_a_direct_chat(LinqSandbox sandbox) {
+        sandbox.actAs(ANN).startsChat("Hello", BOB).says("Anybody there?");
+        aGroup(sandbox, CAROL);
+        sandbox.actAs(CAROL).reads();
+
+        assertThat(sandbox.awaitMessage("Welcome!").json().path("is_read").booleanValue())
+                .isTrue();
+        assertThat(sandbox.awaitChat("of two", chat -> chat.people().size() == 2)
+                        .messages())
+                .extracting(SeenMessage::text)
+                .containsExactly("Hello", "Anybody there?");
+    }
+
+    @Test
+    void what_no_service_carries_is_sent_to_nobody(LinqSandbox sandbox) {
+        sandbox.actAs(ANN).isReachedBy("SMS");
+        aGroup(sandbox, ANN, BOB);
+        assertThat(sandbox.awaitMessage("Welcome!").json().path("service").asText())
+                .isEqualTo("SMS");
+        sandbox.actAs(ANN).isUnreachable();
+        aGroup(sandbox, ANN, CAROL);
+        SeenMessage failed = sandbox.awaitMessage(
+                "that failed",
+                message -> message.json().path("delivery_status").asText().equals("failed"));
+        assertThat(failed.text()).isEqualTo("Welcome!");
+    }
+
+    @Test
+    void what_a_person_cannot_do_is_refused_with_the_reason(LinqSandbox sandbox) {
+        assertThatThrownBy(() -> sandbox.actAs(ANN).says("Hello"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/people/%2B15556667777/messages {\"text\":\"Hello\"}")
+                .hasMessageContaining("404 2001 The person is in no chat");
+    }
+
+    @Test
+    void a_message_is_awaited(LinqSandbox sandbox) {
+        CompletableFuture<SeenMessage> awaited = CompletableFuture.supplyAsync(() -> sandbox.awaitMessage("Welcome!"));
+        String chat = aGroup(sandbox, ANN, BOB);
+
+        assertThat(awaited).succeedsWithin(Duration.ofSeconds(10)).satisfies(message -> {
+            assertThat(message.chatId()).isEqualTo(chat);
+            assertThat(message.from()).isEqualTo(sandbox.line());
+        });
+    }
+
+    @Test
+    void a_message_that_does_not_come_fails_with_those_that_came(LinqSandbox sandbox) {
+        sandbox.waitAtMost(Duration.ofMillis(1));
+        assertThatThrownBy(() -> sandbox.awaitMessage("Goodbye!"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("no message \"Goodbye!\" within 1 ms; there is:\n  nothing");
+        String chat = aGroup(sandbox, ANN, BOB);
+        sandbox.actAs(ANN).says("Hi");
+
+        assertThatThrownBy(() -> sandbox.awaitMessage("Goodbye!"))
+                .hasMessage("no message \"Goodbye!\" within 1 ms; there is:\n  chat " + chat + " of " + ANN + ", " + BOB
+                        + "\n    " + sandbox.line() + ": Welcome!\n    " + ANN + ": Hi");
+    }
+
+    @Test
+    void requests_are_those_of_the_program(LinqSandbox sandbox) {
+        sandbox.subscribe("http://127.0.0.1:9/hooks", "message.sent");
+        aGroup(sandbox, ANN, BOB);
+
+        assertThat(sandbox.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method() + " " + request.path()).isEqualTo("POST /chats");
+            assertThat(request.status()).hasValue(201);
+            assertThat(request.body().at("/message/parts/0/value").asText()).isEqualTo("Welcome!");
+            assertThat(request.answer().at("/chat/message/id").asText())
+                    .isEqualTo(sandbox.awaitMessage("Welcome!").id());
+        });
+    }
+
+    @Test
+    void a_subscription_without_types_is_to_all_events(LinqSandbox sandbox) {
+        assertThat(sandbox.subscribe("http://127.0.0.1:9/hooks")).startsWith("whsec_");
+
+        JsonNode all =
+                call(sandbox, "GET", "/webhook-events", JsonTrees.object()).path("events");
+        JsonNode subscription = call(sandbox, "GET", "/webhook-subscriptions", JsonTrees.object())
+                .at("/subscriptions/0");
+        assertThat(all).hasSizeGreaterThan(10);
+        assertThat(subscription.path("subscribed_events")).isEqualTo(all);
+    }
+
+    @Test
+    void faults_strike_until_they_are_replaced(LinqSandbox sandbox) {
+        sandbox.faults(Map.of("not_ready", 1.0, "seed", 1));
+        assertThat(call(sandbox, "POST", "/chats", group(sandbox, ANN, BOB))
+                        .at("/error/code")
+                        .asInt())
+                .isEqualTo(2007);
+
+        sandbox.faults(Map.of());
+
+        assertThat(aGroup(sandbox, ANN, BOB)).isNotEmpty();
+        assertThat(sandbox.requests().get(0).fault()).contains("not_ready");
+        sandbox.failOnUnexpectedCalls();
+    }
+
+    @Test
+    void time_passes_and_the_line_is_flagged(LinqSandbox sandbox) {
+        String chat = aGroup(sandbox, ANN, BOB);
+        sandbox.advanceTime(Duration.ofHours(24));
+        SeenMessage later = sandbox.actAs(ANN).says("Tomorrow");
+        assertThat(later.json().path("created_at").asText())
+                .isGreaterThan(
+                        java.time.Instant.now().plus(Duration.ofHours(23)).toString());
+
+        sandbox.flagLine();
+
+        ObjectNode message =
+                JsonTrees.object().set("message", group(sandbox, ANN).get("message"));
+        assertThat(call(sandbox, "POST", "/chats/" + chat + "/messages", message)
+                        .at("/error/code")
+                        .asInt())
+                .isEqualTo(2027);
+    }
+
+    @Test
+    void a_refused_call_fails_the_test_unless_it_is_expected(LinqSandbox sandbox) {
+        LinqSandbox account = sandbox.newAccount().failOnUnexpectedCalls();
+        call(account, "POST", "/chats", group(account, ANN, ANN));
+
+        assertThatThrownBy(account::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("the sandbox refused calls of this test:\n  POST /chats {\"from\":")
+                .hasMessageContaining("-> 400 1005 ");
+
+        LinqSandbox another = sandbox.newAccount().failOnUnexpectedCalls().expectErrors(1005);
+        call(another, "POST", "/chats", group(another, ANN, ANN));
+        another.close();
+    }
+
+    @Test
+    void an_account_can_be_found_by_its_url_and_key(LinqSandbox sandbox) {
+        aGroup(sandbox, ANN, BOB);
+
+        LinqSandbox found = LinqSandbox.at(sandbox.baseUrl().replace("/api/partner/v3", "/"), sandbox.apiKey());
+
+        assertThat(found.baseUrl()).isEqualTo(sandbox.baseUrl());
+        assertThat(found.line()).isEqualTo(sandbox.line());
+        assertThat(found.awaitMessage("Welcome!").text()).isEqualTo("Welcome!");
+        found.close();
+        assertThat(sandbox.messages())
+                .as("close deletes only what newAccount made")
+                .hasSize(1);
+        assertThatThrownBy(() -> LinqSandbox.at(sandbox.baseUrl(), "wrong")).hasMessageContaining("401 2004");
+    }
+}
