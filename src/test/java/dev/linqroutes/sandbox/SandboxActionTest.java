@@ -130,7 +130,8 @@ class SandboxActionTest {
         linq.subscribe(inbox.url(), "chat.background_updated");
         String path = "/chats/" + aGroup().chatId() + "/background";
 
-        assertThat(linq.post(path, JsonTrees.object().put("type", "color")).status())
+        assertThat(linq.post(path, JsonTrees.object().put("type", "color").put("variant", "mango"))
+                        .status())
                 .isEqualTo(202);
         assertThat(inbox.awaitFirst("chat.background_updated")
                         .body()
@@ -139,6 +140,22 @@ class SandboxActionTest {
                 .isEqualTo("color");
         assertThat(linq.call("DELETE", path, "").status()).isEqualTo(202);
         assertThat(kinds()).containsExactly("background", "background");
+    }
+
+    @Test
+    void a_background_needs_a_variant_that_there_is_or_two_shades() {
+        String path = "/chats/" + aGroup().chatId() + "/background";
+        ObjectNode color = JsonTrees.object().put("type", "color");
+        ObjectNode style = JsonTrees.object().put("type", "dynamic").put("style", "sky");
+
+        assertThat(linq.post(path, color).code()).isEqualTo(1001);
+        assertThat(linq.post(path, color.deepCopy().put("variant", "red")).code())
+                .isEqualTo(1005);
+        assertThat(linq.post(path, color.set("shades", JsonTrees.texts(List.of("#112233", "#445566"))))
+                        .status())
+                .isEqualTo(202);
+        assertThat(linq.post(path, style.put("variant", "light")).code()).isEqualTo(1005);
+        assertThat(linq.post(path, style.put("variant", "dawn")).status()).isEqualTo(202);
     }
 
     @Test

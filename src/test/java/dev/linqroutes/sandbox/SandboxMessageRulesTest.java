@@ -134,11 +134,15 @@ class SandboxMessageRulesTest {
     }
 
     @Test
-    void an_app_part_needs_a_team_and_imessage() {
+    void an_app_part_needs_a_team_a_layout_and_imessage() {
         ObjectNode part = JsonTrees.object().put("type", "imessage_app");
         part.putObject("app").put("name", "Menu").put("team_id", "short");
         refused(1008, aMessage(part));
+        ((ObjectNode) part.get("app")).put("bundle_id", "com.example.menu");
+        refused(1008, aMessage(part));
         ((ObjectNode) part.get("app")).put("team_id", "ABCDE12345");
+        refused(1001, aMessage(part));
+        part.putObject("layout").put("caption", "Today");
         refused(2018, aMessage(part).put("preferred_service", "SMS"));
         accepted(aMessage(part));
     }

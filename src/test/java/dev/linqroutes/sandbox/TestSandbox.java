@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.testing.LinqContract;
+import dev.linqroutes.testing.LinqExchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,13 +13,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A sandbox for one test, with a client in terms of the domain. */
+/** A sandbox for one test, with a client in terms of the domain. It checks every exchange against the description of Linq's API. */
 final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     static final String LINE = "+12223334444";
     static final String ANN = "+15556667777";
@@ -27,7 +31,10 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final UnaryOperator<SandboxOptions> how;
+    private final LinqContract contract = LinqContract.load();
+    private final Set<String> succeeded = new TreeSet<>();
     private Sandbox sandbox;
+    private boolean faulty;
 
     /** A response of the sandbox. */
     record Reply(int status, JsonNode body, HttpResponse<String> response) {
@@ -63,6 +70,8 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         sandbox = Sandbox.start(how.apply(SandboxOptions.defaults()));
+        succeeded.clear();
+        faulty = false;
     }
 
     @Override
@@ -78,6 +87,11 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
     Sandbox server() {
         return sandbox;
+    }
+
+    /** The operations that a request of this test succeeded in. */
+    Set<String> succeeded() {
+        return succeeded;
     }
 
     Reply createGroup(String text, String... to) {
@@ -237,6 +251,13 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         }
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            check(new LinqExchange(
+                    method,
+                    response.uri(),
+                    body,
+                    response.statusCode(),
+                    name -> response.headers().firstValue(name),
+                    response.body()));
             boolean json =
                     response.headers().firstValue("content-type").orElse("").equals("application/json");
             return new Reply(
@@ -246,6 +267,18 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Answers are not checked any more once the sandbox has to answer wrongly. */
+    private void check(LinqExchange exchange) {
+        faulty |= exchange.uri().getPath().equals("/sandbox/faults");
+        List<String> problems = faulty ? List.of() : contract.check(exchange);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(exchange + "\n" + String.join("\n", problems));
+        }
+        if (exchange.status() < 300) {
+            succeeded.add(contract.operationId(exchange));
         }
     }
 

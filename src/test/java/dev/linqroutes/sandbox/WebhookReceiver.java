@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import dev.linqroutes.testing.LinqContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A webhook endpoint that answers 200 by default. */
+/** A webhook endpoint that answers 200 by default. It checks every webhook against the description of Linq's API. */
 final class WebhookReceiver implements BeforeEachCallback, AfterEachCallback {
+    private final LinqContract contract = LinqContract.load();
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final Queue<Integer> nextStatuses = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -82,6 +84,12 @@ final class WebhookReceiver implements BeforeEachCallback, AfterEachCallback {
         open();
         stop();
         threads.shutdownNow();
+        for (Delivery delivery : deliveries) {
+            List<String> problems = contract.checkWebhook(delivery.body());
+            if (!problems.isEmpty()) {
+                throw new AssertionError(delivery.text() + "\n" + String.join("\n", problems));
+            }
+        }
     }
 
     /** Delays all responses until {@link #open}. */

@@ -5,19 +5,15 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
-import dev.linqroutes.sandbox.content.RemoteFiles;
+import dev.linqroutes.sandbox.content.BackgroundReader;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
-import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.Optional;
-import java.util.Set;
 
 /** Backgrounds of chats (reference 2.12 and 0.14). */
 public final class BackgroundEndpoints {
-    private static final Set<String> TYPES = Set.of("color", "dynamic", "photo");
-
     private final Account account;
     private final ChatEvents events;
 
@@ -28,13 +24,7 @@ public final class BackgroundEndpoints {
 
     ApiResponse set(ApiRequest request) {
         Chat chat = requireActiveChat(request);
-        JsonFields body = request.body();
-        body.know("shades", "variant", "style");
-        String type = Requirements.oneOf(body, "type", TYPES);
-        if (type.equals("photo")) {
-            RemoteFiles.requireImage(body.optionalText("image_url").orElse(""), "image_url");
-        }
-        return change(chat, Optional.of(body.node()), request);
+        return change(chat, Optional.of(BackgroundReader.read(request.body())), request);
     }
 
     ApiResponse remove(ApiRequest request) {

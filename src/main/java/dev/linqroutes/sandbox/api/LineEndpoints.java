@@ -37,7 +37,7 @@ public final class LineEndpoints {
         answer.set("phone_numbers", JsonTrees.array(account.lines(), line -> {
             ObjectNode view = head(line);
             view.putObject("capabilities").put("sms", true).put("mms", true).put("voice", true);
-            return view.putNull("country_code").putNull("type");
+            return view.putNull("type");
         }));
         return ApiResponse.ok(answer);
     }

@@ -35,7 +35,6 @@ public final class StickerEndpoint {
         sticker.set("file_name", file.get("filename"));
         sticker.set("mime_type", file.get("mime_type"));
         sticker.set("url", file.get("url"));
-        sticker.putNull("width").putNull("height");
         body.optionalObject("placement")
                 .ifPresent(placement -> sticker.set("placement", StickerPlacementReader.read(placement)));
         return sticker;

@@ -21,11 +21,13 @@ public final class AppCardReader {
         app.know("bundle_id", "app_store_id");
         part.know("layout", "fallback_text", "interactive");
         if (app.optionalText("name").orElse("").isBlank()
+                || app.optionalText("bundle_id").orElse("").isBlank()
                 || !TEAM.matcher(app.optionalText("team_id").orElse("")).matches()) {
-            throw new ApiError(400, 1008, "The app needs a name and a team_id of 10 capital letters and digits");
+            throw new ApiError(
+                    400, 1008, "The app needs a name, a bundle_id and a team_id of 10 capital letters and digits");
         }
         requireUrl(part);
-        part.optionalObject("layout").ifPresent(AppCardReader::requireImage);
+        requireImage(part.object("layout"));
         service.filter(name -> !name.equals(Services.IMESSAGE)).ifPresent(name -> {
             throw new ApiError(409, 2018, "An app message requires iMessage");
         });
