@@ -3,15 +3,18 @@ package dev.linqroutes.cli;
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.sandbox.Sandbox;
 import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.faults.Fault;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs only the Linq sandbox, to try producers and consumers without a Linq account. */
@@ -20,7 +23,6 @@ import picocli.CommandLine.Spec;
         description = "Run only a local server that behaves like the Linq Partner API v3.",
         mixinStandardHelpOptions = true)
 public final class SandboxCommand implements Callable<Integer> {
-    @Spec
     private CommandSpec spec;
 
     @Option(
@@ -67,6 +69,24 @@ public final class SandboxCommand implements Callable<Integer> {
                     "Requests, webhooks, messages and chats to remember, each; the oldest are forgotten (default: ${DEFAULT-VALUE})")
     private int history;
 
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Fault to inject, such as error_after=0.1, or one of its settings; repeatable (default: none)")
+    private List<String> faults = List.of();
+
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        spec.usageMessage()
+                .footer(Stream.concat(
+                                Stream.of("", "Faults and their settings:"),
+                                Stream.of(Fault.values()).map(fault -> "  %s: %s; %s"
+                                        .formatted(fault.key(), fault.meaning().replace("`", ""), fault.range())))
+                        .toArray(String[]::new));
+    }
+
     @Override
     public Integer call() throws Exception {
         SandboxOptions options = SandboxOptions.defaults()
@@ -76,7 +96,8 @@ public final class SandboxCommand implements Callable<Integer> {
                 .withApiKey(key)
                 .withLines(lines)
                 .withHistory(history);
-        try (Sandbox sandbox = Sandbox.start(journal.map(options::withJournal).orElse(options))) {
+        SandboxOptions complete = withFaults(journal.map(options::withJournal).orElse(options));
+        try (Sandbox sandbox = Sandbox.start(complete)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Linq sandbox");
             out.println("  LINQ_API_URL=" + sandbox.apiUrl());
@@ -88,5 +109,13 @@ public final class SandboxCommand implements Callable<Integer> {
             Shutdown.awaitSignal();
         }
         return 0;
+    }
+
+    private SandboxOptions withFaults(SandboxOptions options) {
+        try {
+            return options.withFaults(faults);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--fault: " + e.getMessage());
+        }
     }
 }

@@ -5,10 +5,10 @@ import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,14 +18,8 @@ class SandboxFaultTest {
     @RegisterExtension
     final TestSandbox linq = new TestSandbox();
 
-    private void faults(ObjectNode faults) {
-        assertThat(linq.request("POST", linq.url("/sandbox/faults"), "", faults.toString())
-                        .status())
-                .isEqualTo(200);
-    }
-
     private void always(String fault) {
-        faults(JsonTrees.object().put(fault, 1.0));
+        linq.faults(JsonTrees.object().put(fault, 1.0));
     }
 
     private int chats() {
@@ -121,25 +115,89 @@ class SandboxFaultTest {
 
     @Test
     void a_slow_response_arrives() {
-        faults(JsonTrees.object().put("slow", 1.0).put("slow_millis", 30));
+        linq.faults(JsonTrees.object().put("slow", 1.0).put("slow_millis", 30));
 
         assertThat(create().status()).isEqualTo(201);
     }
 
     @Test
+    void a_request_can_be_unauthorized_once() {
+        assertThat(linq.callWithFault("unauthorized", "GET", "/chats", JsonTrees.object())
+                        .code())
+                .isEqualTo(2004);
+        assertThat(linq.get("/chats").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_gateways_404_is_a_page_and_leaves_no_chat() {
+        always("gateway_404");
+
+        Reply reply = create();
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.header("content-type")).isEqualTo("text/html");
+        assertThat(chats()).isZero();
+    }
+
+    @Test
+    void an_empty_answer_that_claims_to_be_gzip_leaves_the_chat() {
+        always("empty_gzip");
+
+        Reply reply = create();
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.header("content-encoding")).isEqualTo("gzip");
+        assertThat(reply.response().body()).isEmpty();
+        assertThat(chats()).isEqualTo(1);
+    }
+
+    @Test
+    void a_hung_request_has_its_effect_and_no_answer_until_the_connection_is_closed() {
+        linq.faults(JsonTrees.object().put("hung", 1.0).put("hung_seconds", 1));
+        long start = System.nanoTime();
+
+        assertThatThrownBy(this::create).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(chats()).isEqualTo(1);
+    }
+
+    @Test
+    void a_trickling_answer_takes_a_while_for_each_byte_and_is_complete() {
+        linq.faults(JsonTrees.object().put("trickle", 1.0).put("trickle_millis", 1));
+        long start = System.nanoTime();
+
+        Reply reply = create();
+
+        long bytes = Long.parseLong(reply.header("content-length"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(bytes - 1));
+        assertThat(reply.chatId()).isNotEmpty();
+    }
+
+    @Test
+    void answers_have_a_latency_of_their_own_after_the_effect() {
+        linq.faults(JsonTrees.object().put("latency_median_millis", 150));
+        long start = System.nanoTime();
+
+        assertThat(create().status()).isEqualTo(201);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+    }
+
+    @Test
     void the_key_is_rejected_until_the_fault_is_cleared() {
-        faults(JsonTrees.object().put("reject_key", true));
+        linq.faults(JsonTrees.object().put("reject_key", true));
         assertThat(create().code()).isEqualTo(2004);
         assertThat(linq.get("/phone_numbers").status()).isEqualTo(200);
 
-        faults(JsonTrees.object());
+        linq.faults(JsonTrees.object());
         assertThat(create().status()).isEqualTo(201);
     }
 
     @Test
     void a_share_of_chats_is_rate_limited() {
         String chat = create().chatId();
-        faults(JsonTrees.object().put("limited_share", 1.0).put("limited_seconds", 30));
+        linq.faults(JsonTrees.object().put("limited_share", 1.0).put("limited_seconds", 30));
 
         Reply reply = linq.send(chat, "Hello");
 
@@ -155,7 +213,7 @@ class SandboxFaultTest {
     }
 
     private List<Integer> tenStatuses() {
-        faults(JsonTrees.object().put("seed", 7).put("error_before", 0.5));
+        linq.faults(JsonTrees.object().put("seed", 7).put("error_before", 0.5));
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             statuses.add(linq.get("/chats").status());
@@ -169,8 +227,7 @@ class SandboxFaultTest {
         create();
         create();
 
-        var view = linq.request("GET", linq.url("/sandbox/faults"), "", "").body();
-
-        assertThat(view.at("/struck/error_before").asInt()).isEqualTo(2);
+        assertThat(linq.struck("error_before")).isEqualTo(2);
+        assertThat(linq.struck("error_after")).isZero();
     }
 }

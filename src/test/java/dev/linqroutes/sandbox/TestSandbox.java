@@ -210,6 +210,27 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         return request("POST", sandbox.apiUrl() + path, "Bearer sandbox-key", body.toString(), "Idempotency-Key", key);
     }
 
+    /** A request that names its faults itself. */
+    Reply callWithFault(String fault, String method, String path, JsonNode body) {
+        return request(method, sandbox.apiUrl() + path, "Bearer sandbox-key", body.toString(), "Sandbox-Fault", fault);
+    }
+
+    /** Sets these faults and no others. */
+    void faults(ObjectNode faults) {
+        Reply reply = admin("PUT", "/faults", faults);
+        if (reply.status() != 200) {
+            throw new AssertionError(reply.text("/error/message"));
+        }
+    }
+
+    /** How often a fault has struck. */
+    int struck(String fault) {
+        return request("GET", url("/sandbox/faults"), "", "")
+                .body()
+                .at("/struck/" + fault)
+                .asInt(-1);
+    }
+
     Reply call(String method, String path, JsonNode body) {
         return call(method, path, body.toString());
     }

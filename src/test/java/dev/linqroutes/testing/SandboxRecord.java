@@ -65,7 +65,10 @@ public final class SandboxRecord {
 
     /** Replaces the configured faults. */
     public void setFaults(String faults) throws IOException, InterruptedException {
-        send(page("/faults").POST(BodyPublishers.ofString(faults)).build());
+        JsonNode set = send(page("/faults").PUT(BodyPublishers.ofString(faults)).build());
+        if (!set.has("struck")) {
+            throw new AssertionError("the sandbox refuses these faults: " + set);
+        }
     }
 
     private HttpRequest.Builder page(String path) {

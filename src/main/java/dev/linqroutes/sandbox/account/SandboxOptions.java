@@ -1,5 +1,6 @@
 package dev.linqroutes.sandbox.account;
 
+import dev.linqroutes.sandbox.faults.FaultSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
  * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
  * @param history requests, deliveries and messages that are remembered, each; also of chats
+ * @param faults what goes wrong in each account until it is told otherwise
  * @param switched the assumptions that do not hold as they do by standard
  * @param firstWebhookRetry delay before the first retry of a webhook; each further delay is three times as long
  */
@@ -51,7 +53,8 @@ public record SandboxOptions(
         int carrierGroupLimit,
         Duration firstWebhookRetry,
         int history,
-        Set<Assumption> switched) {
+        Set<Assumption> switched,
+        FaultSettings faults) {
     /** Path prefix of the API, as in Linq's base URL. */
     public static final String BASE_PATH = "/api/partner/v3";
 
@@ -59,6 +62,7 @@ public record SandboxOptions(
     public SandboxOptions {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(journal, "journal");
+        Objects.requireNonNull(faults, "faults");
         allowedHosts = Stream.concat(allowedHosts.stream(), Stream.of(host)).collect(Collectors.toUnmodifiableSet());
         lines = List.copyOf(lines);
         require(port >= 0 && port <= 65_535, "port must be between 0 and 65535, not " + port);
@@ -106,7 +110,8 @@ public record SandboxOptions(
                 20,
                 Duration.ofMillis(660),
                 10_000,
-                Set.of());
+                Set.of(),
+                FaultSettings.none());
     }
 
     public SandboxOptions withHost(String host) {
@@ -187,6 +192,15 @@ public record SandboxOptions(
         return with(changed -> changed.history = history);
     }
 
+    /**
+     * @param faults {@code NAME=VALUE}, or {@code NAME} to have that fault always
+     * @throws IllegalArgumentException when a name is unknown or a value out of its range
+     */
+    public SandboxOptions withFaults(List<String> faults) {
+        FaultSettings settings = FaultSettings.of(faults);
+        return with(changed -> changed.faults = settings);
+    }
+
     private SandboxOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -212,6 +226,7 @@ public record SandboxOptions(
         private Duration firstWebhookRetry;
         private int history;
         private Set<Assumption> switched;
+        private FaultSettings faults;
 
         private Draft(SandboxOptions options) {
             host = options.host;
@@ -231,6 +246,7 @@ public record SandboxOptions(
             firstWebhookRetry = options.firstWebhookRetry;
             history = options.history;
             switched = options.switched;
+            faults = options.faults;
         }
 
         private SandboxOptions options() {
@@ -251,7 +267,8 @@ public record SandboxOptions(
                     carrierGroupLimit,
                     firstWebhookRetry,
                     history,
-                    switched);
+                    switched,
+                    faults);
         }
     }
 

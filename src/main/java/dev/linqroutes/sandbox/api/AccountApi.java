@@ -21,7 +21,7 @@ import dev.linqroutes.sandbox.record.AccountRecord;
 public final class AccountApi {
     final Account account;
     final Timeline timeline;
-    final FaultInjector faults = new FaultInjector();
+    final FaultInjector faults;
     final ChatEndpoints chats;
     final MessageEndpoints messages;
     final LinelessMessageEndpoint lineless;
@@ -63,6 +63,7 @@ public final class AccountApi {
         this.account = account;
         this.timeline = timeline;
         this.deliveries = deliveries;
+        faults = new FaultInjector(options.faults());
         this.record = record;
         resending = new DeliveryEndpoints(deliveries, record.deliveryRecorder());
         EventPublisher publisher = new EventPublisher(account, deliveries);

@@ -2,7 +2,9 @@ package dev.linqroutes.sandbox.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.faults.AnswerSender;
 import dev.linqroutes.sandbox.faults.FaultInjector;
+import dev.linqroutes.sandbox.faults.FaultyAnswer;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -13,8 +15,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,9 +65,7 @@ public final class ApiGateway {
     void authorize(RoutingContext context) {
         Optional<AccountApi> account = ofKey(context);
         account.ifPresent(found -> context.put(ACCOUNT, found));
-        if (account.filter(found -> found.faults.rejectsKey() && isAboutChats(context))
-                        .isPresent()
-                || account.isEmpty()) {
+        if (account.isEmpty()) {
             sendError(context, new ApiError(401, 2004, "The API token is missing or invalid"));
         } else {
             context.next();
@@ -112,24 +112,56 @@ public final class ApiGateway {
 
     void handle(RoutingContext context, Function<ApiRequest, ApiResponse> endpoint) {
         AccountApi api = account(context);
-        Optional<FaultInjector.Fault> fault = isAboutChats(context) ? api.faults.drawFault() : Optional.empty();
-        fault.ifPresent(struck -> open(context).struckBy(struck.field()));
-        if (fault.isPresent() && failBefore(fault.get(), context)) {
-            return;
-        }
+        Optional<FaultyAnswer> fault;
         ApiResponse answer;
         try {
-            ApiRequest request = newRequest(context);
-            if (isAboutChats(context) && context.pathParam("id") != null) {
-                api.faults.requireNotLimited(request.id(), request.at());
+            fault = strike(api, context);
+            if (fault.filter(struck -> struck.replacesEndpoint(context, sending(context)))
+                    .isPresent()) {
+                return;
             }
-            answer = endpoint.apply(request);
+            ApiRequest request = newRequest(context);
+            answer = api.faults.causes().during(request.traceId(), () -> endpoint.apply(request));
             api.account.flush();
         } catch (ApiError refusal) {
             sendError(context, ofAnother(api, context, refusal));
             return;
         }
-        fault.ifPresentOrElse(struck -> failAfter(struck, context, answer), () -> send(context, answer));
+        fault.ifPresentOrElse(
+                struck -> struck.send(context, answer, sending(context)), () -> send(context, answer));
+    }
+
+    private static Optional<FaultyAnswer> strike(AccountApi api, RoutingContext context) {
+        String traceId = open(context).traceId();
+        api.faults.readHeader(traceId, context.request().headers().getAll(FaultInjector.HEADER));
+        boolean aboutChats = isAboutChats(context);
+        Optional<String> chatId = Optional.ofNullable(context.pathParam("id"))
+                .filter(id -> aboutChats)
+                .map(id -> id.toLowerCase(Locale.ROOT));
+        Optional<FaultyAnswer> struck = api.faults
+                .causes()
+                .during(traceId, () -> api.faults.strikeRequest(chatId, api.timeline.now(), aboutChats));
+        struck.ifPresent(answer -> open(context).struckBy(answer.fault().key()));
+        return struck;
+    }
+
+    private AnswerSender sending(RoutingContext context) {
+        return new AnswerSender() {
+            @Override
+            public void send(ApiResponse answer) {
+                ApiGateway.this.send(context, answer);
+            }
+
+            @Override
+            public void refuse(ApiError refusal) {
+                sendError(context, refusal);
+            }
+
+            @Override
+            public void record(OptionalInt status, Optional<ObjectNode> answer, byte[] bytes) {
+                ApiGateway.this.record(context, status, answer, bytes);
+            }
+        };
     }
 
     /** For endpoints of the sandbox itself that answer later, unless the client has gone. */
@@ -159,50 +191,6 @@ public final class ApiGateway {
         boolean exists =
                 refusal.status() == 404 && id != null && accounts.isOfAnother(api, id.toLowerCase(Locale.ROOT));
         return exists ? new ApiError(403, 2005, "The resource belongs to another account") : refusal;
-    }
-
-    /** Injects a fault before the endpoint. @return whether the request is answered */
-    private boolean failBefore(FaultInjector.Fault fault, RoutingContext context) {
-        switch (fault) {
-            case ERROR_BEFORE -> sendError(context, new ApiError(503, 4004, "Service unavailable"));
-            case DROP_BEFORE -> drop(context);
-            case NOT_READY -> sendError(context, new ApiError(404, 2007, "The attachment is not ready yet"));
-            case IN_TRANSITION -> sendError(context, new ApiError(409, 2009, "The chat is still being created"));
-            case ERROR_IN_200 -> sendError(context, new ApiError(200, 3006, "Internal error"));
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Injects a fault into the response; the endpoint has taken effect. */
-    private void failAfter(FaultInjector.Fault fault, RoutingContext context, ApiResponse answer) {
-        switch (fault) {
-            case ERROR_AFTER -> sendError(context, new ApiError(500, 3006, "Internal error"));
-            case DROP_AFTER -> drop(context);
-            case GARBAGE -> sendPage(context, 502, "Bad Gateway");
-            case GARBAGE_IN_200 -> sendPage(context, 200, "It works!");
-            case SLOW ->
-                context.vertx().setTimer(Math.max(1, account(context).faults.slowMillis()), timer -> {
-                    if (!context.response().closed()) {
-                        send(context, answer);
-                    }
-                });
-            default -> send(context, answer);
-        }
-    }
-
-    private void drop(RoutingContext context) {
-        record(context, OptionalInt.empty(), Optional.empty(), new byte[0]);
-        context.request().connection().close();
-    }
-
-    private void sendPage(RoutingContext context, int status, String text) {
-        context.response().setStatusCode(status).putHeader("Content-Type", "text/html");
-        byte[] page = ("<html><body>" + text + "</body></html>").getBytes(StandardCharsets.UTF_8);
-        record(context, OptionalInt.of(status), Optional.empty(), page);
-        context.response().end(Buffer.buffer(page));
     }
 
     /** Requests without endpoint. Linq documents no code for them; 1005 means that a retry is useless. */
@@ -253,11 +241,12 @@ public final class ApiGateway {
                 response.end(Buffer.buffer(bytes));
             }
         };
-        if (options.latency().toMillis() == 0) {
+        long latency = latencyMillis(context);
+        if (latency == 0) {
             end.run();
             return;
         }
-        context.vertx().setTimer(options.latency().toMillis(), timer -> {
+        context.vertx().setTimer(latency, timer -> {
             if (!response.closed()) {
                 end.run();
             }
@@ -277,5 +266,11 @@ public final class ApiGateway {
 
     private static OpenRequest open(RoutingContext context) {
         return context.get(OPEN);
+    }
+
+    private long latencyMillis(RoutingContext context) {
+        boolean ofLinq = context.request().path().startsWith(SandboxOptions.BASE_PATH) && account(context) != null;
+        Duration drawn = ofLinq ? account(context).faults.nextLatency() : Duration.ZERO;
+        return options.latency().plus(drawn).toMillis();
     }
 }

@@ -40,7 +40,9 @@ public final class ApiRouter {
         router.get("/sandbox/record")
                 .handler(context -> RecordPage.serve(ApiGateway.account(context).account, context));
         onSandbox(router, HttpMethod.GET, "/faults", (api, request) -> ApiResponse.ok(api.faults.view()));
+        onSandbox(router, HttpMethod.PUT, "/faults", ApiRouter::setFaults);
         onSandbox(router, HttpMethod.POST, "/faults", ApiRouter::setFaults);
+        onSandbox(router, HttpMethod.DELETE, "/faults", ApiRouter::resetFaults);
         onSandbox(router, HttpMethod.POST, "/accounts", (api, request) -> accounts.create(request));
         onSandbox(router, HttpMethod.DELETE, "/accounts", (api, request) -> accounts.delete(api));
         addRecord(router);
@@ -97,6 +99,11 @@ public final class ApiRouter {
 
     private static ApiResponse setFaults(AccountApi api, ApiRequest request) {
         api.faults.configure(request.body());
+        return ApiResponse.ok(api.faults.view());
+    }
+
+    private static ApiResponse resetFaults(AccountApi api, ApiRequest request) {
+        api.faults.reset();
         return ApiResponse.ok(api.faults.view());
     }
 

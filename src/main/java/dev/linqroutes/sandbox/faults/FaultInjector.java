@@ -1,122 +1,172 @@
 package dev.linqroutes.sandbox.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.JsonFields;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
- * Injects faults to test clients: configured by {@code POST /sandbox/faults}, listed by {@code GET}. Uses a seeded random
- * source, so the same sequence of requests gets the same faults.
+ * Decides which fault strikes. What can be struck has a random source for each kind, all made of one seed: the same sequence of
+ * requests meets the same faults, whatever the timing of messages, changes and webhooks.
  */
 public final class FaultInjector {
-    private final Map<Fault, Double> probabilities = new EnumMap<>(Fault.class);
-    private final Map<Fault, Long> injectedCounts = new EnumMap<>(Fault.class);
-    private final Map<String, Instant> limitedUntil = new HashMap<>();
-    private Random random = new Random(0);
-    private int slowMillis = 1000;
-    private double limitedShare;
-    private int limitedSeconds = 60;
-    private boolean rejectKey;
+    /** Request header that names the faults of this request, such as {@code limited; retry-after=date}. */
+    public static final String HEADER = "Sandbox-Fault";
 
-    /** Faults with a probability. "Before" means that the request has no effect. */
-    public enum Fault {
-        /** 503 before the effect. */
-        ERROR_BEFORE,
-        /** 500 after the effect. */
-        ERROR_AFTER,
-        /** Connection closed before the effect. */
-        DROP_BEFORE,
-        /** Connection closed after the effect. */
-        DROP_AFTER,
-        /** A gateway's error page instead of the response, after the effect. */
-        GARBAGE,
-        /** Delayed response. */
-        SLOW,
-        /** 404/2007, attachment not ready, before the effect. */
-        NOT_READY,
-        /** 409/2009, chat still being created, before the effect. */
-        IN_TRANSITION,
-        /** 200 with an error in the body, before the effect. */
-        ERROR_IN_200,
-        /** 200 with a gateway's page instead of the response, after the effect. */
-        GARBAGE_IN_200;
+    /** More chats than tests have. */
+    private static final int MAX_LIMITED = 10_000;
 
-        public String field() {
-            return name().toLowerCase(Locale.ROOT);
+    private final FaultSettings initial;
+    private final Map<Fault.Of, RandomGenerator> draws = new EnumMap<>(Fault.Of.class);
+    private final Map<Fault, Long> struck = new EnumMap<>(Fault.class);
+    private final Map<String, Instant> limitedUntil = new BoundedMap<>(MAX_LIMITED);
+    private final Causes causes = new Causes();
+    private FaultSettings configured;
+    private LatencyModel latencies;
+
+    /** @param initial those that it has until configured, and after a {@link #reset} */
+    public FaultInjector(FaultSettings initial) {
+        this.initial = initial;
+        configure(initial);
+    }
+
+    /**
+     * Replaces the configuration; what is not named is off.
+     *
+     * @throws ApiError 400/1005 when a name is unknown or a value out of its range; nothing changes then
+     */
+    public void configure(JsonFields wanted) {
+        configure(checked(() -> FaultSettings.of(wanted.node())));
+    }
+
+    public void reset() {
+        configure(initial);
+    }
+
+    private void configure(FaultSettings settings) {
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        for (Fault.Of of : Fault.Of.values()) {
+            draws.put(of, random.split());
+        }
+        latencies = new LatencyModel(random.split());
+        configured = settings;
+        limitedUntil.clear();
+        struck.clear();
+    }
+
+    private static FaultSettings checked(Supplier<FaultSettings> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidValue(e.getMessage());
+        }
+    }
+
+    /** What is set, how often each fault struck, and what faults there are. */
+    public ObjectNode view() {
+        ObjectNode view = JsonTrees.object();
+        ObjectNode counts = JsonTrees.object();
+        for (Fault fault : Fault.values()) {
+            view.set(fault.key(), configured.value(fault));
+            if (fault.of() != Fault.Of.SETTING) {
+                counts.put(fault.key(), struck.getOrDefault(fault, 0L));
+            }
+        }
+        view.put("limited_chats", limitedUntil.size()).set("struck", counts);
+        view.set("known", JsonTrees.array(Arrays.asList(Fault.values()), Fault::json));
+        return view;
+    }
+
+    public Causes causes() {
+        return causes;
+    }
+
+    /**
+     * Takes in what a request names for itself.
+     *
+     * @param header values of {@link #HEADER}
+     * @throws ApiError 400/1005 when a name is unknown or a value out of its range
+     */
+    public void readHeader(String traceId, List<String> header) {
+        if (!header.isEmpty()) {
+            List<String> assignments = Arrays.asList(String.join(";", header).split(";"));
+            causes.name(traceId, checked(() -> configured.replacedBy(FaultSettings.of(assignments))));
         }
     }
 
     /**
-     * Replaces the configuration: {@code {"seed", "error_before", … , "garbage_in_200", "slow_millis", "limited_share",
-     * "limited_seconds", "reject_key"}}. All fields are optional; omitted faults are off.
+     * Decides about the request that is happening.
+     *
+     * @param chatId of its path; empty without
+     * @param drawn whether it can be struck without having named a fault itself
      */
-    public void configure(JsonFields wanted) {
-        JsonNode json = wanted.node();
-        random = new Random(json.path("seed").asLong(0));
-        for (Fault fault : Fault.values()) {
-            probabilities.put(fault, json.path(fault.field()).asDouble(0));
+    public Optional<FaultyAnswer> strikeRequest(Optional<String> chatId, Instant now, boolean drawn) {
+        if (!drawn && causes.named().isEmpty()) {
+            return Optional.empty();
         }
-        slowMillis = json.path("slow_millis").asInt(1000);
-        limitedShare = json.path("limited_share").asDouble(0);
-        limitedSeconds = json.path("limited_seconds").asInt(60);
-        rejectKey = json.path("reject_key").asBoolean(false);
-        limitedUntil.clear();
-        injectedCounts.clear();
-    }
-
-    public ObjectNode view() {
-        ObjectNode view = JsonTrees.object()
-                .put("slow_millis", slowMillis)
-                .put("limited_share", limitedShare)
-                .put("limited_seconds", limitedSeconds)
-                .put("limited_chats", limitedUntil.size())
-                .put("reject_key", rejectKey);
-        ObjectNode counts = view.putObject("struck");
-        for (Fault fault : Fault.values()) {
-            view.put(fault.field(), probabilities.getOrDefault(fault, 0.0));
-            counts.put(fault.field(), injectedCounts.getOrDefault(fault, 0L));
+        // Always, so that the next requests meet the same faults whatever strikes this one.
+        double draw = draws.get(Fault.Of.REQUEST).nextDouble();
+        FaultSettings settings = active();
+        if (settings.flag(Fault.REJECT_KEY)) {
+            return Optional.of(new FaultyAnswer(count(Fault.REJECT_KEY), settings, 0));
         }
-        return view;
+        Optional<Long> limited = chatId.flatMap(id -> limitedSeconds(id, settings, now));
+        if (limited.isPresent()) {
+            return Optional.of(new FaultyAnswer(count(Fault.LIMITED_SHARE), settings, limited.get()));
+        }
+        return pick(Fault.Of.REQUEST, draw, settings, fault -> true)
+                .map(fault -> new FaultyAnswer(fault, settings, settings.whole(Fault.LIMITED_SECONDS)));
     }
 
-    public boolean rejectsKey() {
-        return rejectKey;
+    private Optional<Long> limitedSeconds(String chatId, FaultSettings settings, Instant now) {
+        if (Math.floorMod(chatId.hashCode(), 1000) >= settings.share(Fault.LIMITED_SHARE) * 1000) {
+            return Optional.empty();
+        }
+        Instant until =
+                limitedUntil.computeIfAbsent(chatId, id -> now.plusSeconds(settings.whole(Fault.LIMITED_SECONDS)));
+        return now.isBefore(until)
+                ? Optional.of(Math.max(1, until.getEpochSecond() - now.getEpochSecond()))
+                : Optional.empty();
     }
 
-    public int slowMillis() {
-        return slowMillis;
+    /** Of the answer to a request, after its effect. */
+    public Duration nextLatency() {
+        int median = configured.whole(Fault.LATENCY_MEDIAN_MILLIS);
+        return median == 0 ? Duration.ZERO : latencies.next(median, configured.whole(Fault.LATENCY_P99_MILLIS));
     }
 
-    /** Draws the fault of the next request, if any. */
-    public Optional<Fault> drawFault() {
-        double draw = random.nextDouble();
-        for (Fault fault : Fault.values()) {
-            draw -= probabilities.getOrDefault(fault, 0.0);
-            if (draw < 0) {
-                injectedCounts.merge(fault, 1L, Long::sum);
+    private static Optional<Fault> find(Fault.Of of, double draw, FaultSettings settings) {
+        double rest = draw;
+        for (Fault fault : Fault.of(of)) {
+            rest -= settings.share(fault);
+            if (rest < 0) {
                 return Optional.of(fault);
             }
         }
         return Optional.empty();
     }
 
-    /** @throws ApiError 429/1007 while the chat is limited */
-    public void requireNotLimited(String chatId, Instant now) {
-        boolean chosen = Math.floorMod(chatId.hashCode(), 1000) < limitedShare * 1000;
-        if (chosen) {
-            Instant until = limitedUntil.computeIfAbsent(chatId, id -> now.plusSeconds(limitedSeconds));
-            if (now.isBefore(until)) {
-                throw ApiError.rateLimited(Math.max(1, until.getEpochSecond() - now.getEpochSecond()));
-            }
-        }
+    private Optional<Fault> pick(Fault.Of of, double draw, FaultSettings settings, Predicate<Fault> applies) {
+        return find(of, draw, settings).filter(applies).map(this::count);
+    }
+
+    private Fault count(Fault fault) {
+        struck.merge(fault, 1L, Long::sum);
+        return fault;
+    }
+
+    private FaultSettings active() {
+        return causes.named().orElse(configured);
     }
 }

@@ -1,0 +1,34 @@
+package dev.linqroutes.sandbox.faults;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Knows which request is behind what happens now, and the faults that it named for itself. */
+public final class Causes {
+    /** Requests that named faults, whose effects may still be to come. */
+    private static final int MAX_REMEMBERED = 1_000;
+
+    private final Map<String, FaultSettings> named = new BoundedMap<>(MAX_REMEMBERED);
+    private Optional<String> current = Optional.empty();
+
+    /** Does this for the request of this trace id. */
+    public <T> T during(String traceId, Supplier<T> work) {
+        Optional<String> before = current;
+        current = Optional.of(traceId);
+        try {
+            return work.get();
+        } finally {
+            current = before;
+        }
+    }
+
+    void name(String traceId, FaultSettings faults) {
+        named.put(traceId, faults);
+    }
+
+    /** The faults of the request behind what happens now, if it named any. */
+    Optional<FaultSettings> named() {
+        return current.map(named::get);
+    }
+}
