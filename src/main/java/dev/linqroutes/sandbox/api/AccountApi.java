@@ -70,8 +70,8 @@ public final class AccountApi {
         boolean traceEverywhere = options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT);
         ChatEvents events = new ChatEvents(publisher, traceEverywhere);
         AccountEvents accountEvents = new AccountEvents(publisher, traceEverywhere);
-        changes = new GroupChangeScheduler(account, timeline, events, options);
-        outcomes = new MessageOutcomes(account, timeline, events, options);
+        changes = new GroupChangeScheduler(account, timeline, events, faults, options);
+        outcomes = new MessageOutcomes(account, timeline, events, faults, options);
         MessageSender sending = new MessageSender(account, outcomes, options);
         MediaReader media = new MediaReader(account, timeline);
         MessageContentReader contents = new MessageContentReader(media);

@@ -9,6 +9,8 @@ import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.faults.Fault;
+import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import java.time.Instant;
@@ -18,16 +20,20 @@ import java.util.Optional;
 /** Applies group changes that were answered with 202 when they are due, and publishes their events (reference 5). */
 public final class GroupChangeScheduler {
     private static final int DELIVERY_FAILED = 4001;
+    private static final int TOO_MANY_ATTEMPTS = 3007;
 
     private final Account account;
     private final Timeline timeline;
     private final ChatEvents events;
+    private final FaultInjector faults;
     private final SandboxOptions options;
 
-    public GroupChangeScheduler(Account account, Timeline timeline, ChatEvents events, SandboxOptions options) {
+    public GroupChangeScheduler(
+            Account account, Timeline timeline, ChatEvents events, FaultInjector faults, SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.events = events;
+        this.faults = faults;
         this.options = options;
     }
 
@@ -56,21 +62,30 @@ public final class GroupChangeScheduler {
     }
 
     private void schedule(PendingChange change) {
-        timeline.at(change.dueAt(), () -> carryOut(change));
+        timeline.at(change.dueAt(), faults.causes().later(change.traceId(), () -> carryOut(change)));
     }
 
     private void carryOut(PendingChange change) {
-        Chat before = chat(change);
-        Instant now = timeline.now();
         account.commit(new AccountChange.PendingChangeSettled(change.id()));
+        Optional<Fault> fault = faults.strikeChange(
+                change.kind() == PendingChange.Kind.NAME || change.kind() == PendingChange.Kind.ICON);
+        if (fault.isEmpty()) {
+            carryOutIfPossible(change);
+        } else if (fault.get() == Fault.NAME_REFUSED) {
+            publishFailure(change, TOO_MANY_ATTEMPTS);
+        }
+        account.flush();
+    }
+
+    private void carryOutIfPossible(PendingChange change) {
+        Chat before = chat(change);
         if (GroupRules.findViolation(change, before).isPresent() || !isPossible(change, before)) {
-            publishFailure(change, before, now);
+            publishFailure(change, DELIVERY_FAILED);
         } else {
-            Chat after = apply(change, before, now);
+            Chat after = apply(change, before, timeline.now());
             account.commit(new AccountChange.ChatSaved(after));
             publish(change, before, after);
         }
-        account.flush();
     }
 
     private Chat chat(PendingChange change) {
@@ -113,11 +128,13 @@ public final class GroupChangeScheduler {
     }
 
     /** There is no event for a failed member change; clients must read the chat (reference 2.7). */
-    private void publishFailure(PendingChange change, Chat chat, Instant now) {
+    private void publishFailure(PendingChange change, int code) {
         Optional<String> trace = Optional.of(change.traceId());
+        Chat chat = chat(change);
+        Instant now = timeline.now();
         switch (change.kind()) {
-            case NAME -> events.updateFailed("chat.group_name_update_failed", chat, DELIVERY_FAILED, now, trace);
-            case ICON -> events.updateFailed("chat.group_icon_update_failed", chat, DELIVERY_FAILED, now, trace);
+            case NAME -> events.updateFailed("chat.group_name_update_failed", chat, code, now, trace);
+            case ICON -> events.updateFailed("chat.group_icon_update_failed", chat, code, now, trace);
             case ADD, REMOVE, LEAVE -> {}
         }
     }

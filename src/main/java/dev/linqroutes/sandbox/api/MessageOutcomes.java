@@ -4,7 +4,6 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.Chat;
-import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.Delivery;
 import dev.linqroutes.sandbox.account.Person;
 import dev.linqroutes.sandbox.account.SandboxMessage;
@@ -12,6 +11,9 @@ import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.account.Services;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.faults.FaultInjector;
+import dev.linqroutes.sandbox.faults.MessageFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +23,21 @@ public final class MessageOutcomes {
     /** The content or the service does not suit a recipient; final (reference 6). */
     private static final int NOT_SUPPORTED = 4005;
 
+    /** Between a failure that was none and the delivery. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
     private final Account account;
     private final Timeline timeline;
     private final ChatEvents events;
+    private final FaultInjector faults;
     private final SandboxOptions options;
 
-    public MessageOutcomes(Account account, Timeline timeline, ChatEvents events, SandboxOptions options) {
+    public MessageOutcomes(
+            Account account, Timeline timeline, ChatEvents events, FaultInjector faults, SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.events = events;
+        this.faults = faults;
         this.options = options;
     }
 
@@ -51,20 +59,26 @@ public final class MessageOutcomes {
     }
 
     private void decideLater(SandboxMessage message) {
-        timeline.at(message.createdAt().plus(options.sendingDelay()), () -> {
+        Runnable decision = () -> {
             decide(message.id());
             account.flush();
-        });
+        };
+        timeline.at(
+                message.createdAt().plus(options.sendingDelay()),
+                faults.causes().later(message.traceId(), decision));
     }
 
     private void decide(String messageId) {
         // It may have been deleted since.
         account.chats().findMessage(messageId).ifPresent(message -> {
-            Conversation conversation = account.chats().require(message.chatId());
-            carrier(conversation.chat(), message)
+            Chat chat = account.chats().require(message.chatId()).chat();
+            carrier(chat, message)
                     .ifPresentOrElse(
-                            service -> send(conversation.chat(), message, service),
-                            () -> fail(conversation.chat(), message));
+                            service -> faults.strikeMessage()
+                                    .ifPresentOrElse(
+                                            failure -> fail(chat, message, service, failure),
+                                            () -> send(chat, message, service)),
+                            () -> fail(chat, message, NOT_SUPPORTED, "Message send failed"));
         });
     }
 
@@ -83,23 +97,53 @@ public final class MessageOutcomes {
     private void send(Chat chat, SandboxMessage message, String service) {
         Instant now = timeline.now();
         SandboxMessage sent = message.sent(service, now);
-        Chat after = chat;
-        if (!chat.service().equals(Optional.of(service))) {
-            after = chat.withService(service, chat.updatedAt());
-            account.commit(new AccountChange.ChatSaved(after));
-        }
+        Chat after = withService(chat, service);
         account.commit(new AccountChange.MessageChanged(sent));
         events.sent(after, sent);
-        if (!chat.isGroup() && !service.equals(Services.SMS)) {
-            SandboxMessage delivered = sent.delivered(now);
-            account.commit(new AccountChange.MessageChanged(delivered));
-            events.delivered(after, delivered);
+        if (hasReceipts(chat, service)) {
+            deliver(after, sent, now);
         }
     }
 
-    private void fail(Chat chat, SandboxMessage message) {
-        SandboxMessage failed = message.failed(NOT_SUPPORTED, timeline.now());
+    private Chat withService(Chat chat, String service) {
+        if (chat.service().equals(Optional.of(service))) {
+            return chat;
+        }
+        Chat after = chat.withService(service, chat.updatedAt());
+        account.commit(new AccountChange.ChatSaved(after));
+        return after;
+    }
+
+    private static boolean hasReceipts(Chat chat, String service) {
+        return !chat.isGroup() && !service.equals(Services.SMS);
+    }
+
+    private void deliver(Chat chat, SandboxMessage sent, Instant now) {
+        SandboxMessage delivered = sent.delivered(now);
+        account.commit(new AccountChange.MessageChanged(delivered));
+        events.delivered(chat, delivered);
+    }
+
+    private void fail(Chat chat, SandboxMessage message, String service, MessageFailure failure) {
+        fail(chat, message, failure.code(), failure.reason());
+        if (failure.deliveredLate() && hasReceipts(chat, service)) {
+            timeline.after(
+                    LATE, faults.causes().later(message.traceId(), () -> deliverAfterFailure(message.id(), service)));
+        }
+    }
+
+    private void deliverAfterFailure(String messageId, String service) {
+        account.chats().findMessage(messageId).ifPresent(failed -> {
+            Instant now = timeline.now();
+            Chat chat = withService(account.chats().require(failed.chatId()).chat(), service);
+            deliver(chat, failed.sent(service, now), now);
+            account.flush();
+        });
+    }
+
+    private void fail(Chat chat, SandboxMessage message, int code, String reason) {
+        SandboxMessage failed = message.failed(code, timeline.now());
         account.commit(new AccountChange.MessageChanged(failed));
-        events.failed(chat, failed, "Message send failed");
+        events.failed(chat, failed, reason);
     }
 }

@@ -23,6 +23,14 @@ public final class Causes {
         }
     }
 
+    /** What the request of this trace id has done some time after its answer. */
+    public Runnable later(String traceId, Runnable work) {
+        return () -> during(traceId, () -> {
+            work.run();
+            return true;
+        });
+    }
+
     void name(String traceId, FaultSettings faults) {
         named.put(traceId, faults);
     }

@@ -31,6 +31,12 @@ public enum Fault {
     EMPTY_GZIP(Of.REQUEST, share(), "`Content-Encoding: gzip` and no body, after the effect"),
     REJECT_KEY(Of.ACCOUNT, new FaultValue.Flag(), "all requests about chats and messages answer 401"),
     LIMITED_SHARE(Of.ACCOUNT, share(), "this share of the chats answers 429 for `limited_seconds`"),
+    MESSAGE_FAILS(Of.MESSAGE, share(), "the message is accepted and fails with `message_fails_code`"),
+    CHANGE_IS_SWALLOWED(
+            Of.CHANGE,
+            share(),
+            "the change of a name, an icon or a member is accepted and never happens, without an event"),
+    NAME_REFUSED(Of.CHANGE, share(), "a name or an icon is accepted, and an event says that it failed, with code 3007"),
     LIMITED_SECONDS(Of.SETTING, whole(60, 1, 86_400), "how long a 429 says to wait"),
     RETRY_AFTER(
             Of.SETTING,
@@ -46,6 +52,15 @@ public enum Fault {
             Of.SETTING,
             whole(0, 0, 60_000),
             "one answer in a hundred comes later than this; 0 for all after the median, and none later than a minute"),
+    MESSAGE_FAILS_CODE(Of.SETTING, whole(4001, 1000, 9999), "code of `message_fails`; Linq has more than it documents"),
+    MESSAGE_FAILS_REASON(
+            Of.SETTING,
+            new FaultValue.Choice(MessageFailure.reasons()),
+            "its reason: delivery failed, which is not final in a direct chat, send failed, or the request expired"),
+    LATE_DELIVERED(
+            Of.SETTING,
+            new FaultValue.Flag(),
+            "a direct message that `message_fails` struck is delivered a second later after all"),
     SEED(
             Of.SETTING,
             whole(0, Long.MIN_VALUE, Long.MAX_VALUE),
@@ -58,6 +73,8 @@ public enum Fault {
     /** What a fault strikes. For each request, message, change and webhook one is drawn at most. */
     public enum Of {
         REQUEST,
+        MESSAGE,
+        CHANGE,
         /** Not drawn: holds for all requests, or for the same chats. */
         ACCOUNT,
         /** Strikes nothing: says more about a fault. */

@@ -140,6 +140,20 @@ public final class FaultInjector {
                 : Optional.empty();
     }
 
+    /** Decides about a message that would be sent now. */
+    public Optional<MessageFailure> strikeMessage() {
+        return draw(Fault.Of.MESSAGE, fault -> true).map(fault -> MessageFailure.of(active()));
+    }
+
+    /**
+     * Decides about a group change that is due.
+     *
+     * @param named whether it is one of the name or the icon
+     */
+    public Optional<Fault> strikeChange(boolean named) {
+        return draw(Fault.Of.CHANGE, fault -> named || fault != Fault.NAME_REFUSED);
+    }
+
     /** Of the answer to a request, after its effect. */
     public Duration nextLatency() {
         int median = configured.whole(Fault.LATENCY_MEDIAN_MILLIS);
@@ -155,6 +169,10 @@ public final class FaultInjector {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Fault> draw(Fault.Of of, Predicate<Fault> applies) {
+        return pick(of, draws.get(of).nextDouble(), active(), applies);
     }
 
     private Optional<Fault> pick(Fault.Of of, double draw, FaultSettings settings, Predicate<Fault> applies) {

@@ -104,6 +104,9 @@ public final class FaultSettings {
         require(
                 p99 == 0 || 0 < whole(Fault.LATENCY_MEDIAN_MILLIS) && whole(Fault.LATENCY_MEDIAN_MILLIS) <= p99,
                 "'latency_p99_millis' needs a 'latency_median_millis' that is not above it");
+        require(
+                !flag(Fault.LATE_DELIVERED) || word(Fault.MESSAGE_FAILS_REASON).equals(MessageFailure.MAY_BE_DELIVERED),
+                "'late_delivered' needs the 'message_fails_reason' " + MessageFailure.MAY_BE_DELIVERED);
     }
 
     private static void require(boolean condition, String problem) {
