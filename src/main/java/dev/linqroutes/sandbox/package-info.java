@@ -5,7 +5,7 @@
  *
  * <p>A request passes {@code ApiGateway} (trace id, API key, errors) and {@code ApiRouter} to one of the {@code …Endpoints}
  * classes of its account. They read the {@code Account} and change it only by committing an {@code AccountChange}. {@code
- * ChatEvents} says what happened, {@code EventPublisher} makes webhooks of it, and {@code WebhookDispatcher} delivers them.
+ * ChatEvents} and {@code AccountEvents} say what happened, {@code EventPublisher} makes webhooks of it, and {@code WebhookDispatcher} delivers them.
  *
  * <p>Where the reference is silent, {@code Assumption} has the choices that can be switched. The others are strict, so that wrong
  * assumptions of a client are found:
@@ -23,6 +23,15 @@
  *   <li>webhooks have the {@code event_id} as {@code webhook-id}, the same for every subscription, and a new timestamp for each
  *       attempt; redirects are not followed;
  *   <li>a group on SMS or RCS beyond the carriers' limit: 4005 in {@code message.failed};
+ *   <li>{@code POST /messages} skips named groups, as a create does; the best line is the first that can send; a key in the header
+ *       that differs from the one in the body: 400/1005;
+ *   <li>an upload that is not as announced, too late or without its token: 403/5001; the address of a deleted attachment: 404/2003,
+ *       while messages keep their part; files behind addresses are judged by their names, and nothing is fetched;
+ *   <li>a sticker off the message: 400/1005; moving a sticker: 202 without an event;
+ *   <li>capability checks of both services share one limit, and a refused one does not count; RCS of an e-mail address: 400/1005;
+ *   <li>blocking: 201, then 200 for the same handle; unblocking a handle that is not blocked: 204;
+ *   <li>a contact card is active at once; {@code DELETE /contact_card} takes {@code phone_number} and answers 204;
+ *   <li>where people must write first, all members of a group must;
  *   <li>unknown path: 404/1005; unknown method: 405/1005; oversized body: 413/1003.
  * </ul>
  */

@@ -153,6 +153,18 @@ class SandboxAttachmentTest {
     }
 
     @Test
+    void an_attachment_that_is_deleted_stays_deleted_also_after_a_restart() {
+        Reply picture = aPicture();
+        String path = "/attachments/" + picture.text("/attachment_id");
+        linq.call("DELETE", path, "");
+
+        assertThat(put(picture.text("/upload_url"), "image/png", PICTURE)).isEqualTo(403);
+        linq.restart();
+
+        assertThat(linq.get(path).code()).isEqualTo(2003);
+    }
+
+    @Test
     void an_attachment_outlives_a_restart() {
         Reply picture = aPicture();
         linq.restart();

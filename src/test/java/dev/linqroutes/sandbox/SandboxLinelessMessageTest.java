@@ -6,6 +6,7 @@ import static dev.linqroutes.sandbox.TestSandbox.LINE;
 import static dev.linqroutes.sandbox.TestSandbox.aText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.http.JsonTrees;
@@ -148,6 +149,22 @@ class SandboxLinelessMessageTest {
         ((ObjectNode) body.path("message")).put("idempotency_key", "k-1");
         assertThat(linq.post("/messages", body).messageId()).isEqualTo(first.messageId());
         assertThat(linq.postWithKey("/messages", "k-2", body).code()).isEqualTo(1005);
+    }
+
+    @Test
+    void all_its_fields_are_known_also_when_it_is_repeated() {
+        ObjectNode body = excluding(to(List.of(ANN), aText("Hello").put("idempotency_key", "k-1")), LINE);
+        body.put("override_optout", false).putObject("continuation_message").put("text", "Hello from here");
+
+        linq.post("/messages", body);
+        linq.post("/messages", body);
+
+        JsonNode requests = linq.admin("GET", "/requests?path=*/messages", JsonTrees.object())
+                .body()
+                .path("requests");
+        assertThat(requests).hasSize(2).allSatisfy(request -> assertThat(request.path("unknown_fields"))
+                .isEmpty());
+        assertThat(requests.at("/1/idempotency_key").asText()).isEqualTo("k-1");
     }
 
     @Test

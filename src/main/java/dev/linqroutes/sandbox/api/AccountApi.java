@@ -11,6 +11,7 @@ import dev.linqroutes.sandbox.delivery.EventPublisher;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
 import dev.linqroutes.sandbox.events.AccountEvents;
 import dev.linqroutes.sandbox.events.ChatEvents;
+import dev.linqroutes.sandbox.events.SubscriptionEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.people.PeopleActions;
 import dev.linqroutes.sandbox.people.PeopleEndpoints;
@@ -96,7 +97,7 @@ public final class AccountApi {
         lines = new LineEndpoints(account, accountEvents);
         capabilities = new CapabilityEndpoints(account);
         blockedHandles = new BlockedHandleEndpoints(account);
-        subscriptions = new SubscriptionEndpoints(account, deliveries, accountEvents);
+        subscriptions = new SubscriptionEndpoints(account, deliveries, new SubscriptionEvents(accountEvents));
         PeopleActions actions = new PeopleActions(account, timeline, events);
         people = new PeopleEndpoints(account, contents, actions);
         presenceOfPeople = new PresenceActions(account, actions, events, options);

@@ -13,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.BiFunction;
 
-/** Maps methods and paths to endpoints: the sandbox's own here, Linq's in {@link LinqRoutes}. */
+/** Maps methods and paths to endpoints: the sandbox's own here, Linq's in {@link LinqPaths}. */
 public final class ApiRouter {
     private static final long MAX_BODY_BYTES = 1_000_000;
 
@@ -48,8 +48,7 @@ public final class ApiRouter {
         addRecord(router);
         addWorld(router);
         addPeople(router);
-        new LinqRoutes((method, path, endpoint) -> add(router, method, SandboxOptions.BASE_PATH + path, endpoint))
-                .add();
+        new LinqPaths((method, path, endpoint) -> add(router, method, SandboxOptions.BASE_PATH + path, endpoint)).add();
         gateway.addErrorHandlers(router);
     }
 

@@ -72,10 +72,13 @@ final class AttachmentTransfer {
     }
 
     private static Optional<ApiError> refusal(Optional<Owned> owned, MultiMap headers, long received) {
-        if (owned.isEmpty()) {
+        Optional<Attachment> present = owned.map(found ->
+                found.api().account.attachments().get(found.attachment().id()));
+        // It may have been deleted meanwhile.
+        if (present.isEmpty()) {
             return refusal("There is no such upload");
         }
-        Attachment attachment = owned.get().attachment();
+        Attachment attachment = present.get();
         if (attachment.uploadUntil().isBefore(owned.get().api().timeline.now())) {
             return refusal("The upload URL expired at " + attachment.uploadUntil());
         }

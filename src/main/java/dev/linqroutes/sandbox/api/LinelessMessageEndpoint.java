@@ -50,11 +50,11 @@ public final class LinelessMessageEndpoint {
         MessageContent content = given.with(given.preferredService(), key(given, request));
         Optional<MessageContent> instead = body.optionalObject("continuation_message")
                 .map(text -> text(text).with(content.preferredService(), content.idempotencyKey()));
+        List<String> excluded = body.optionalTexts("exclude_from").orElse(List.of());
         Optional<FirstAnswer> before = content.idempotencyKey().flatMap(account.chats()::findAnswer);
         if (before.isPresent()) {
             return answer(before.get().chat(), before.get().message());
         }
-        List<String> excluded = body.optionalTexts("exclude_from").orElse(List.of());
         LineSelector.Choice choice = selector.choose(to, excluded);
         if (choice.chat().isPresent()) {
             Chat chat = choice.chat().get().chat();

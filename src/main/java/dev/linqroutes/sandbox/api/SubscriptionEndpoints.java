@@ -7,8 +7,8 @@ import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookVersion;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
-import dev.linqroutes.sandbox.events.AccountEvents;
 import dev.linqroutes.sandbox.events.EventTypes;
+import dev.linqroutes.sandbox.events.SubscriptionEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -28,9 +28,9 @@ public final class SubscriptionEndpoints {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private final Account account;
     private final WebhookDispatcher deliveries;
-    private final AccountEvents published;
+    private final SubscriptionEvents published;
 
-    public SubscriptionEndpoints(Account account, WebhookDispatcher deliveries, AccountEvents published) {
+    public SubscriptionEndpoints(Account account, WebhookDispatcher deliveries, SubscriptionEvents published) {
         this.account = account;
         this.deliveries = deliveries;
         this.published = published;
@@ -57,7 +57,7 @@ public final class SubscriptionEndpoints {
                 request.at(),
                 request.at());
         account.commit(new AccountChange.SubscriptionSaved(subscription));
-        published.subscriptionCreated(subscription, request);
+        published.created(subscription, request);
         return ApiResponse.created(subscription.viewWithSecret());
     }
 
@@ -90,7 +90,7 @@ public final class SubscriptionEndpoints {
                 before.createdAt(),
                 request.at());
         account.commit(new AccountChange.SubscriptionSaved(after));
-        published.subscriptionUpdated(before, after, request);
+        published.updated(before, after, request);
         return ApiResponse.ok(after.view());
     }
 
@@ -98,7 +98,7 @@ public final class SubscriptionEndpoints {
         SandboxSubscription subscription = account.requireSubscription(request.id());
         account.commit(new AccountChange.SubscriptionDeleted(subscription.id()));
         deliveries.stop(subscription);
-        published.subscriptionDeleted(subscription, request);
+        published.deleted(subscription, request);
         return ApiResponse.noContent();
     }
 

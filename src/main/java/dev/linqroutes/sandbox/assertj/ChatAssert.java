@@ -25,7 +25,9 @@ public final class ChatAssert extends AbstractAssert<ChatAssert, SeenChat> {
     }
 
     public ChatAssert named(String name) {
-        return and("named \"" + name + "\"", chat -> chat.name().filter(name::equals).isPresent());
+        return and(
+                "named \"" + name + "\"",
+                chat -> chat.name().filter(name::equals).isPresent());
     }
 
     /** It has exactly these messages in this order, whoever wrote them. */

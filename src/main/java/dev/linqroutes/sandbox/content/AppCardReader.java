@@ -57,6 +57,7 @@ public final class AppCardReader {
     }
 
     private static void requireImage(JsonFields layout) {
+        layout.know("image_title", "image_subtitle");
         Optional<String> image = layout.optionalText("image_url");
         image.ifPresent(url -> RemoteFiles.requireImage(url, layout.pathOf("image_url")));
         if (image.isEmpty() && (layout.has("image_title") || layout.has("image_subtitle"))) {

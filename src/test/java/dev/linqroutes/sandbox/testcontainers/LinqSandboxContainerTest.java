@@ -9,9 +9,8 @@ import picocli.CommandLine;
 
 /** What can be told of the container without Docker. */
 class LinqSandboxContainerTest {
-    private final LinqSandboxContainer container = new LinqSandboxContainer("linq-routes")
-            .withNetworkAliases("linq")
-            .withOptions("--line", "+13334445555");
+    private final LinqSandboxContainer container =
+            new LinqSandboxContainer("linq-routes").withNetworkAliases("linq").withOptions("--line", "+13334445555");
 
     @Test
     void it_listens_to_other_containers_by_each_of_its_names() {
@@ -24,7 +23,8 @@ class LinqSandboxContainerTest {
 
     @Test
     void the_program_understands_its_command() {
-        List<String> options = container.command().subList(1, container.command().size());
+        List<String> options =
+                container.command().subList(1, container.command().size());
 
         assertThat(new CommandLine(new SandboxCommand())
                         .parseArgs(options.toArray(String[]::new))

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.function.BiFunction;
 
 /** The paths of Linq's API (reference 2), without its base path. */
-final class LinqRoutes {
+final class LinqPaths {
     private final Adder adder;
 
     /** Takes a method, a path and the endpoint behind them. */
@@ -14,7 +14,7 @@ final class LinqRoutes {
         void add(HttpMethod method, String path, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint);
     }
 
-    LinqRoutes(Adder adder) {
+    LinqPaths(Adder adder) {
         this.adder = adder;
     }
 
