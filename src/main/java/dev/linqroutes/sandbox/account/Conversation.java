@@ -6,8 +6,12 @@ import java.util.List;
 
 /** A chat with its messages, oldest first. */
 public final class Conversation {
+    /** As many as the page shows. */
+    private static final int MAX_CHANGES = 200;
+
     private final List<SandboxMessage> messages = new ArrayList<>(4);
     private final List<ChatAction> actions = new ArrayList<>(0);
+    private final List<ChatChange> changes = new ArrayList<>(0);
     private Chat chat;
 
     Conversation(Chat chat) {
@@ -26,7 +30,16 @@ public final class Conversation {
         return Collections.unmodifiableList(actions);
     }
 
+    /** The newest changes of name, icon and members, oldest first. */
+    public List<ChatChange> changes() {
+        return Collections.unmodifiableList(changes);
+    }
+
     void update(Chat newer) {
+        changes.addAll(ChatChange.between(chat, newer));
+        if (changes.size() > MAX_CHANGES) {
+            changes.subList(0, changes.size() - MAX_CHANGES).clear();
+        }
         chat = newer;
     }
 

@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.record;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.Chat;
 import dev.linqroutes.sandbox.account.ChatAction;
+import dev.linqroutes.sandbox.account.ChatChange;
 import dev.linqroutes.sandbox.account.Conversation;
 import dev.linqroutes.sandbox.account.Member;
 import dev.linqroutes.sandbox.account.ResourceViews;
@@ -18,10 +19,11 @@ public final class ConversationViews {
 
     private ConversationViews() {}
 
-    /** As the API shows it, with its {@code idempotency_key}. */
+    /** As the API shows it, with its {@code idempotency_key} and, if it failed, {@code failure_code}. */
     public static ObjectNode message(Chat chat, SandboxMessage message) {
         ObjectNode view = ResourceViews.message(chat, message);
         view.set("idempotency_key", JsonTrees.textOrNull(message.content().idempotencyKey()));
+        message.delivery().failureCode().ifPresent(code -> view.put("failure_code", code));
         return view;
     }
 
@@ -70,6 +72,7 @@ public final class ConversationViews {
         view.set("background", JsonTrees.orNull(chat.background()));
         view.set("messages", JsonTrees.array(newest(conversation.messages()), message -> messageOrPoll(chat, message)));
         view.set("actions", JsonTrees.array(newest(conversation.actions()), ChatAction::json));
+        view.set("changes", JsonTrees.array(conversation.changes(), ChatChange::json));
         return view;
     }
 

@@ -1,0 +1,47 @@
+package dev.linqroutes.sandbox.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What members see between the messages of a chat.
+ *
+ * @param kind {@code named}, {@code icon}, {@code joined}, {@code left}, {@code removed}, {@code opted_out} or {@code opted_in}
+ * @param value the name, the URL of the icon or the handle; empty when the name or icon was taken away
+ */
+public record ChatChange(String kind, Optional<String> value, Instant at) {
+
+    /** What differs between two states of a chat. */
+    static List<ChatChange> between(Chat before, Chat after) {
+        List<ChatChange> changes = new ArrayList<>(1);
+        Instant at = after.updatedAt();
+        if (!before.name().equals(after.name())) {
+            changes.add(new ChatChange("named", after.name(), at));
+        }
+        if (!before.icon().equals(after.icon())) {
+            changes.add(new ChatChange("icon", after.icon().map(Chat.Icon::source), at));
+        }
+        if (before.optedOut() != after.optedOut()) {
+            String kind = after.optedOut() ? "opted_out" : "opted_in";
+            changes.add(new ChatChange(kind, after.activeHandles().stream().findFirst(), at));
+        }
+        for (Member member : after.members()) {
+            String earlier = before.member(member.handle()).map(Member::status).orElse("");
+            if (!earlier.equals(member.status())) {
+                String kind = member.isActive() ? "joined" : member.status();
+                changes.add(new ChatChange(kind, Optional.of(member.handle()), at));
+            }
+        }
+        return changes;
+    }
+
+    public ObjectNode json() {
+        ObjectNode json = JsonTrees.object().put("kind", kind);
+        json.set("value", JsonTrees.textOrNull(value));
+        return json.put("at", at.toString());
+    }
+}
