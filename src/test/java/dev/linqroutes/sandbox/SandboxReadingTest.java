@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SandboxReadingTest {
     @RegisterExtension
@@ -112,17 +114,40 @@ class SandboxReadingTest {
     }
 
     @Test
-    void the_page_shows_the_latest_chats_and_escapes_texts() {
-        String chat = linq.createGroup("<script>alert('hi')</script> & more", ANN, BOB)
-                .chatId();
-        linq.nameAndWait(chat, "<b>Order</b> \"1001\"");
+    void the_page_is_the_sandboxs_own_and_holds_no_data() {
+        linq.createGroup("a secret", ANN, BOB);
 
-        String page = linq.request("GET", linq.url("/"), "", "").response().body();
+        TestSandbox.Reply page = linq.request("GET", linq.url("/"), "", "");
 
-        assertThat(page)
-                .contains("&lt;script&gt;alert(&#39;hi&#39;)&lt;/script&gt; &amp; more")
-                .contains("&lt;b&gt;Order&lt;/b&gt; &quot;1001&quot;")
-                .contains(linq.server().apiUrl(), TestSandbox.LINE, "color-scheme: light dark")
-                .doesNotContain("<script", "<b>");
+        assertThat(page.response().body())
+                .contains("/page/sandbox.js", "color-scheme")
+                .doesNotContain("a secret", "<style", " style=", "onclick", "http://", "https://");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("script-src 'self'", "connect-src 'self'")
+                .doesNotContain("unsafe", "http", "*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sandbox.js, text/javascript; charset=utf-8",
+        "sandbox.css, text/css; charset=utf-8",
+        "icon.svg, image/svg+xml"
+    })
+    void the_pages_files_are_served_as_what_they_are(String file, String type) {
+        TestSandbox.Reply answer = linq.request("GET", linq.url("/page/" + file), "", "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo(type);
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void nothing_but_the_pages_files_is_served() {
+        for (String path :
+                List.of("/page/", "/page/none.js", "/page/..%2Fapplication.properties", "/page/PageFiles.class")) {
+            assertThat(linq.request("GET", linq.url(path), "", "").status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
     }
 }

@@ -256,18 +256,6 @@ class SandboxWebhookTest {
     }
 
     @Test
-    void a_delivered_webhook_is_no_longer_undelivered() {
-        linq.subscribe(inbox.url(), "message.sent");
-        linq.createGroup("one", ANN, BOB);
-        inbox.await(1);
-
-        Awaitility.await().until(() -> linq.request("GET", linq.url("/"), "", "")
-                .response()
-                .body()
-                .contains("<dt>Webhooks in flight</dt><dd>0</dd>"));
-    }
-
-    @Test
     void routing_headers_are_the_same_for_all_webhooks_of_a_chat() {
         linq.call(
                 "POST",

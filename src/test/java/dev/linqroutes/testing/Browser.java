@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -96,6 +97,23 @@ public final class Browser implements AutoCloseable {
 
     public void click(String button) {
         act(byText("button", button), WebElement::click);
+    }
+
+    /** A button with this text or sign and no other. */
+    public void clickExactly(String button) {
+        act(By.xpath("//button[normalize-space(.)='" + button + "']"), WebElement::click);
+    }
+
+    /** Clicks the first visible element with this label. */
+    public void clickLabelled(String label) {
+        act(By.cssSelector("[aria-label=\"" + label + "\"]"), WebElement::click);
+    }
+
+    /** Shows the page as to somebody who prefers dark colours, or light ones. */
+    public void prefer(String colours) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
     }
 
     public void clickLink(String text) {

@@ -33,7 +33,7 @@ public final class ApiGateway {
     private static final String ACCOUNT = "account";
     private static final String BEARER = "Bearer ";
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private final Accounts accounts;
     private final SandboxOptions options;
     private final Clock clock;

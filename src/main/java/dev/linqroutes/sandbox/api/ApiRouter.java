@@ -4,12 +4,11 @@ import dev.linqroutes.sandbox.account.AttachmentFiles;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
-import dev.linqroutes.sandbox.page.HomePage;
+import dev.linqroutes.sandbox.page.PageFiles;
 import dev.linqroutes.sandbox.page.RecordPage;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.function.BiFunction;
 
@@ -20,13 +19,12 @@ public final class ApiRouter {
     private final ApiGateway gateway;
     private final AccountEndpoints accounts;
     private final AttachmentTransfer attachments;
-    private final SandboxOptions options;
+    private final PageFiles page = new PageFiles();
 
     public ApiRouter(ApiGateway gateway, Accounts accounts, AttachmentFiles files, SandboxOptions options) {
         this.gateway = gateway;
         this.accounts = new AccountEndpoints(accounts);
         this.attachments = new AttachmentTransfer(accounts, gateway, files, options.attachmentDelay());
-        this.options = options;
     }
 
     public void addTo(Router router) {
@@ -35,7 +33,8 @@ public final class ApiRouter {
         router.get("/attachments/partners/:partner/:id/:filename").handler(attachments::download);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route(SandboxOptions.BASE_PATH + "/*").handler(gateway::authorize);
-        router.get("/").handler(gateway::requireLocalOrKey).handler(this::servePage);
+        router.get("/").handler(page::serveIndex);
+        router.get("/page/:file").handler(page::serve);
         router.route("/sandbox/*").handler(gateway::requireLocalOrKey);
         router.get("/sandbox/record")
                 .handler(context -> RecordPage.serve(ApiGateway.account(context).account, context));
@@ -90,10 +89,6 @@ public final class ApiRouter {
 
     private void onPerson(Router router, String action, BiFunction<AccountApi, ApiRequest, ApiResponse> endpoint) {
         onSandbox(router, HttpMethod.POST, "/people/:handle/" + action, endpoint);
-    }
-
-    private void servePage(RoutingContext context) {
-        new HomePage(ApiGateway.account(context).account, options).serve(context);
     }
 
     private static ApiResponse setFaults(AccountApi api, ApiRequest request) {

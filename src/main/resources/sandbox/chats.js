@@ -1,0 +1,75 @@
+// The list of chats, and a new chat.
+import {api, person} from './api.js';
+import {action, avatar, byId, clip, h, message, plural, showKeyed, when} from './dom.js';
+import {failed, state, summary, title} from './state.js';
+
+const PREVIEW = 90;
+const LIMIT = 200;
+
+export async function loadChats() {
+  const search = byId('search').value.trim();
+  const {chats} = await api('GET', 'chats?limit=' + LIMIT + (search ? '&search=' + encodeURIComponent(search) : ''));
+  state.chats = chats;
+  showChats(search);
+}
+
+export function showChats(search = byId('search').value.trim()) {
+  const list = byId('chat-list');
+  if (!state.chats.length) {
+    list.rows = new Map();
+    list.replaceChildren(h('p', {class: 'empty'}, search ? 'No chat has this in its name, members or last message.' : 'No chats yet.'));
+    return;
+  }
+  if (!list.rows || !list.rows.size) {
+    list.replaceChildren();
+  }
+  showKeyed(list, state.chats, each => each.chat.id, each => JSON.stringify(each) + (each.chat.id === state.chat), row);
+}
+
+function row({chat, last_message: last, message_count: count}) {
+  const name = title(chat);
+  const link = h('a', {class: 'chat item', href: '#/chat/' + chat.id},
+      avatar(name, chat.is_group),
+      h('span', {class: 'grow'},
+          h('span', {class: 'line'}, h('b', {class: 'cut', dir: 'auto'}, clip(name, PREVIEW)),
+              h('time', {class: 'soft small', dateTime: chat.updated_at}, when(last ? last.created_at : chat.updated_at))),
+          h('span', {class: 'line'}, h('span', {class: 'cut soft small', dir: 'auto'}, last ? preview(last) : 'no message yet'),
+              last && failed(last) ? h('span', {class: 'tag bad'}, 'failed') : null,
+              chat.health_status?.status === 'OPTED_OUT' ? h('span', {class: 'tag warn'}, 'opted out') : null,
+              count > 1 ? h('span', {class: 'count', title: plural(count, 'message', 'messages')}, String(count)) : null)));
+  link.toggleAttribute('aria-current', chat.id === state.chat);
+  return link;
+}
+
+const preview = last => (last.is_from_me ? '' : last.from.slice(-4) + ': ') + clip(summary(last), PREVIEW);
+
+/** Somebody starts a chat with a line. */
+export async function newChat() {
+  const {lines} = await api('GET', 'lines');
+  const from = h('input', {'aria-label': 'From', required: true, maxLength: 100, value: '+15556667777', autocomplete: 'off'});
+  const others = h('input', {'aria-label': 'Others', maxLength: 2000, placeholder: '+18889990000, dave@example.com', autocomplete: 'off'});
+  const line = h('select', {'aria-label': 'Line'}, lines.map(each => h('option', {value: each.number}, each.number)));
+  const text = h('textarea', {'aria-label': 'First message', rows: 3, maxLength: 20_000, dir: 'auto'});
+  return h('form', {class: 'sheet', onsubmit: action(async () => {
+    const chat = await person(from.value.trim(), 'chats', {
+      line: line.value,
+      with: others.value.split(/[,;\s]+/).filter(Boolean),
+      ...(text.value.trim() ? {text: text.value} : {}),
+    });
+    location.hash = '#/chat/' + chat.id;
+  })},
+  h('h1', {}, 'New chat'),
+  h('p', {class: 'soft'}, 'As if a person wrote to your line, or made a group with it. Your program hears of it by webhook.'),
+  h('label', {}, 'Who begins', from), h('label', {}, 'Your line', line),
+  h('label', {}, 'Others in the group ', h('span', {class: 'soft small'}, 'none for a direct chat'), others),
+  h('label', {}, 'First message', text),
+  h('div', {class: 'row'}, h('button', {class: 'main'}, 'Start the chat'), h('a', {class: 'button', href: '#/chats'}, 'Cancel')));
+}
+
+export async function exampleGroup() {
+  message('');
+  const chat = await person('+15556667777', 'chats', {with: ['+18889990000', 'carol@example.com'], text: 'Shall we have lunch?'});
+  await person('+18889990000', 'messages', {chat_id: chat.id, poll: ['Tuesday', 'Thursday']});
+  await person('carol@example.com', 'rename', {chat_id: chat.id, display_name: 'Lunch'});
+  location.hash = '#/chat/' + chat.id;
+}

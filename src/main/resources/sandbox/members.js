@@ -1,0 +1,70 @@
+// Who is in a chat, and what they can do with it.
+import {api, person} from './api.js';
+import {action, avatar, h, picker} from './dom.js';
+import {people, title} from './state.js';
+
+const SERVICES = {iMessage: 'iMessage', RCS: 'RCS', SMS: 'SMS', '': 'unreachable'};
+
+export function servicePicker(handle, service) {
+  const select = picker('Service of ' + handle, SERVICES, service ?? '');
+  select.addEventListener('change', action(() => api('PATCH', 'people/' + encodeURIComponent(handle), {service: select.value || null})));
+  return select;
+}
+
+/** writer gives who does it. */
+export function membersPanel(chatId, writer) {
+  const element = h('div', {class: 'members', hidden: true});
+  let detail = null;
+  let shown = '';
+
+  const change = (handle, what, body) => person(handle, what, {chat_id: chatId, ...body});
+
+  function row(member, group) {
+    const active = member.status === 'active';
+    return h('div', {class: 'member' + (active ? '' : ' gone')}, avatar(member.handle),
+        h('span', {class: 'grow'}, h('span', {dir: 'auto', class: 'handle'}, member.handle), ' ', h('span', {class: 'tag soft'}, member.is_me ? 'your line' : member.service),
+            active ? null : h('span', {class: 'tag warn'}, member.status)),
+        !group ? null : active ? [
+          member.is_me ? null : h('button', {type: 'button', class: 'small', onclick: action(() => change(member.handle, 'leave', {}))}, 'Leave'),
+          h('button', {type: 'button', class: 'small', onclick: action(() => change(writerBut(member.handle), 'remove', {handle: member.handle}))}, 'Remove')]
+          : h('button', {type: 'button', class: 'small', onclick: action(() => change(writer(), 'add', {handle: member.handle}))}, 'Add back'));
+  }
+
+  /** Nobody removes himself: that is leaving. */
+  const writerBut = handle => writer() !== handle ? writer() : people(detail.chat).find(member => member.handle !== handle)?.handle ?? handle;
+
+  function show() {
+    const {chat, name} = detail;
+    const added = h('input', {'aria-label': 'Handle to add', required: true, maxLength: 100, placeholder: '+15550001111', autocomplete: 'off'});
+    const named = h('input', {'aria-label': 'Name of the group', maxLength: 1000, value: name ?? '', placeholder: title(chat).slice(0, 60), dir: 'auto', autocomplete: 'off'});
+    element.replaceChildren(
+        h('div', {class: 'list'}, chat.handles.map(member => row(member, chat.is_group))),
+        ...(chat.is_group ? [
+          h('form', {class: 'row', onsubmit: action(() => change(writer(), 'rename', {display_name: named.value.trim() || null}))},
+              h('label', {class: 'grow'}, 'Name ', named), h('button', {}, 'Rename')),
+          h('form', {class: 'row', onsubmit: action(() => change(writer(), 'add', {handle: added.value.trim()}))},
+              h('label', {class: 'grow'}, 'Add ', added), h('button', {}, 'Add'))] : []),
+        h('p', {class: 'soft small note'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chat.id)));
+  }
+
+  function refresh() {
+    const version = JSON.stringify([detail.name, detail.chat.handles, detail.chat.is_group]);
+    if (!element.hidden && version !== shown) {
+      shown = version;
+      show();
+    }
+  }
+
+  return {
+    element,
+    isOpen: () => !element.hidden,
+    toggle() {
+      element.hidden = !element.hidden;
+      refresh();
+    },
+    update(newer) {
+      detail = newer;
+      refresh();
+    },
+  };
+}

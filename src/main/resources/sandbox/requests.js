@@ -1,0 +1,107 @@
+// What the program asked of Linq's API, and what it was answered.
+import {api, BASE} from './api.js';
+import {copyButton, exact, h, pretty, quote, showKeyed} from './dom.js';
+import {state} from './state.js';
+
+const LIMIT = 100;
+
+/** Not for repeating a request: the client makes them itself. */
+const OWN_HEADERS = ['authorization', 'host', 'content-length', 'connection', 'accept-encoding', 'user-agent', 'transfer-encoding', 'upgrade', 'http2-settings'];
+
+const filter = {chat: false, failed: false, text: ''};
+
+export function requestsPanel(reload) {
+  const list = h('div', {class: 'entries'});
+  const bar = filterBar(filter, 'only refused or failed', reload);
+  return {
+    element: h('div', {}, bar.element, list),
+    kinds: ['request'],
+    async load() {
+      bar.update();
+      const {requests} = await api('GET', 'requests?limit=' + LIMIT + (filter.chat && state.chat ? '&chat_id=' + state.chat : ''));
+      const found = requests.filter(each => (!filter.failed || isBad(each)) && has(each)).reverse();
+      if (!found.length) {
+        list.rows = null;
+        list.replaceChildren(h('p', {class: 'empty'}, requests.length ? 'None of the newest ' + requests.length + ' is like this.' : 'Your program has asked for nothing yet. Its requests to ', requests.length ? '' : h('code', {}, BASE), requests.length ? '' : ' are listed here.'));
+        return;
+      }
+      if (!list.rows) {
+        list.replaceChildren();
+      }
+      showKeyed(list, found, each => each.seq, () => '', row);
+    },
+  };
+}
+
+/** Lets one choose what is listed; shared with the webhooks. */
+export function filterBar(chosen, failedLabel, reload) {
+  const box = (name, label) => h('label', {class: 'small'}, h('input', {type: 'checkbox', checked: chosen[name], onchange: event => {
+    chosen[name] = event.currentTarget.checked;
+    reload();
+  }}), ' ' + label);
+  const chat = box('chat', 'this chat');
+  return {
+    element: h('div', {class: 'bar filter'},
+        h('input', {type: 'search', placeholder: 'Filter', 'aria-label': 'Filter', value: chosen.text, maxLength: 200, oninput: event => {
+          chosen.text = event.currentTarget.value.trim();
+          reload();
+        }}), chat, box('failed', failedLabel)),
+    update: () => { chat.hidden = !state.chat; },
+  };
+}
+
+const isBad = each => each.status === null || each.status >= 400 || Boolean(each.fault) || each.unknown_fields.length > 0;
+
+const has = each => (each.method + ' ' + each.path + ' ' + each.status + ' ' + each.trace_id + ' ' + each.chat_id + ' ' + each.idempotency_key + ' ' + each.fault).toLowerCase()
+    .includes(filter.text.toLowerCase());
+
+const short = path => path.replace(/^\/api\/partner\/v3/, '').replace(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1…');
+
+function row(each) {
+  const details = h('details', {class: 'entry item', ontoggle: () => {
+    if (details.open && details.children.length === 1) {
+      details.append(body(each));
+    }
+  }}, h('summary', {},
+      h('span', {class: 'status ' + tone(each.status)}, each.status === null ? 'cut' : String(each.status)),
+      h('b', {}, each.method), h('span', {class: 'cut grow', dir: 'ltr', title: each.path}, short(each.path)),
+      each.fault ? h('span', {class: 'tag bad'}, each.fault) : null,
+      each.unknown_fields.length ? h('span', {class: 'tag warn'}, 'unknown field') : null,
+      h('span', {class: 'soft small'}, each.millis + ' ms'),
+      h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
+  return details;
+}
+
+export const tone = status => status === null ? 'bad' : status < 300 ? 'good' : status < 500 ? 'warn' : 'bad';
+
+const body = each => h('div', {class: 'inside'},
+    h('div', {class: 'row'}, copyButton('Copy as curl', () => curl(each)),
+        each.chat_id ? h('a', {class: 'button small', href: '#/chat/' + each.chat_id}, 'Open the chat') : null,
+        h('a', {class: 'button small', href: '#/webhooks/' + each.trace_id}, 'Webhooks it caused')),
+    each.fault ? h('p', {class: 'note bad'}, 'The fault ', h('b', {}, each.fault), ' struck it.') : null,
+    each.unknown_fields.length ? h('p', {class: 'note warn'}, 'Linq’s documentation has no field ', h('b', {}, each.unknown_fields.join(', ')), '.') : null,
+    each.status === null ? h('p', {class: 'note bad'}, 'The connection was closed instead of an answer.') : null,
+    facts({'idempotency key': each.idempotency_key, 'trace id': each.trace_id, path: each.path + (each.query ? '?' + each.query : '')}),
+    code('Body', each.body), headers('Headers', each.headers),
+    code('Answer', each.answer), headers('Headers of the answer', each.answer_headers));
+
+export const facts = values => h('dl', {class: 'small'}, Object.entries(values).filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [h('dt', {class: 'soft'}, name), h('dd', {dir: 'auto'}, String(value))]));
+
+export const code = (name, value) => value === null || value === '' ? null : [h('h3', {}, name), h('pre', {dir: 'ltr', tabIndex: 0}, pretty(value))];
+
+const headers = (name, values) => h('details', {class: 'small'}, h('summary', {class: 'soft'}, name), facts(values));
+
+/** The request again; the key stays out of it. */
+function curl(each) {
+  const lines = ['curl -X ' + each.method + ' ' + quote(location.origin + each.path + (each.query ? '?' + each.query : '')), '-H "Authorization: Bearer $LINQ_API_KEY"'];
+  for (const [name, value] of Object.entries(each.headers)) {
+    if (!OWN_HEADERS.includes(name.toLowerCase())) {
+      lines.push('-H ' + quote(name + ': ' + value));
+    }
+  }
+  if (each.body !== null && each.body !== '') {
+    lines.push('-d ' + quote(typeof each.body === 'string' ? each.body : JSON.stringify(each.body)));
+  }
+  return lines.join(' \\\n  ');
+}

@@ -1,0 +1,210 @@
+// Starts the page, goes where the address says, and shows what changes.
+import {BASE, follow, hasKey} from './api.js';
+import {loadChats, newChat, showChats} from './chats.js';
+import {closeChat, loadChat, scrollToEnd, write} from './conversation.js';
+import {byId, h, message} from './dom.js';
+import {faultsPanel} from './faults.js';
+import {requestsPanel} from './requests.js';
+import {askForKey, firstSight} from './start.js';
+import {state} from './state.js';
+import {filterByTrace, webhooksPanel} from './webhooks.js';
+import {worldPanel} from './world.js';
+
+const PANELS = {requests: requestsPanel, webhooks: webhooksPanel, faults: faultsPanel, world: worldPanel};
+const SEARCH_MILLIS = 150;
+
+let view = 'chats';
+let listed = false;
+let panel = null;
+
+/** Runs one load at a time; what is asked for meanwhile is loaded once more after it. */
+function single(load) {
+  let running = false;
+  let again = false;
+  return async () => {
+    again = running;
+    if (running) {
+      return;
+    }
+    running = true;
+    try {
+      do {
+        again = false;
+        await load();
+      } while (again);
+    } catch (e) {
+      failed(e);
+    } finally {
+      running = false;
+    }
+  };
+}
+
+function failed(e) {
+  if (e.status === 401) {
+    closeChat();
+    byId('conversation').replaceChildren(askForKey(hasKey()));
+    document.body.dataset.view = 'chat';
+  } else if (e.status !== 0) {
+    message(e.message);
+  }
+}
+
+const refreshChats = single(async () => {
+  await loadChats();
+  listed = true;
+  await showMiddle();
+});
+const refreshChat = single(showMiddle);
+const refreshPanel = single(async () => {
+  for (let loaded = null; loaded !== panel;) {
+    loaded = panel;
+    await loaded.load();
+  }
+});
+
+/** The open chat, the newest one, a new one, or how to begin. */
+async function showMiddle() {
+  if (view === 'new') {
+    return;
+  }
+  if (!state.chat && state.chats.length) {
+    state.chat = state.chats[0].chat.id;
+    showChats();
+  }
+  const empty = !state.chat && !byId('search').value;
+  document.body.classList.toggle('nothing', empty);
+  if (state.chat) {
+    try {
+      await loadChat();
+    } catch (e) {
+      if (e.status !== 404) {
+        throw e;
+      }
+      gone();
+    }
+  } else if (empty && !document.querySelector('.welcome')) {
+    byId('conversation').replaceChildren(await firstSight());
+  }
+}
+
+function gone() {
+  state.chat = '';
+  closeChat();
+  byId('conversation').replaceChildren(h('p', {class: 'empty'}, 'This chat is not there any more. Without --journal the sandbox forgets its chats when it stops.'));
+}
+
+async function go() {
+  const [name, ...rest] = location.hash.slice(2).split('/').map(decodeURIComponent);
+  message('');
+  view = name === 'chat' || name === 'new' || PANELS[name] ? name : 'chats';
+  if (view === 'chat') {
+    state.chat = rest.join('/');
+    showChats();
+  }
+  if (PANELS[view] && (view !== state.tab || !panel)) {
+    openPanel(view);
+  }
+  if (view === 'webhooks' && rest.length) {
+    filterByTrace(rest.join('/'));
+    openPanel(view);
+  }
+  document.body.dataset.view = PANELS[view] ? 'panel' : view === 'new' ? 'chat' : view;
+  if (view === 'chat') {
+    scrollToEnd();
+  }
+  for (const link of document.querySelectorAll('.tabs a')) {
+    const current = PANELS[view] ? link.dataset.tab === view : link.dataset.tab === 'chats';
+    link.toggleAttribute('aria-current', current);
+    link.classList.toggle('open', link.dataset.tab === state.tab);
+  }
+  try {
+    if (view === 'new') {
+      closeChat();
+      byId('conversation').replaceChildren(await newChat());
+      byId('conversation').querySelector('input').focus();
+    }
+  } catch (e) {
+    failed(e);
+  }
+  (listed ? refreshChat : refreshChats)();
+  refreshPanel();
+}
+
+function openPanel(name) {
+  state.tab = name;
+  panel = PANELS[name](() => refreshPanel());
+  byId('panel').replaceChildren(panel.element);
+}
+
+function changed({kind, chat_id: chatId}) {
+  if (kind === 'chat' || kind === 'message') {
+    refreshChats();
+  }
+  if (panel.kinds.includes(kind)) {
+    refreshPanel();
+  }
+}
+
+function connected(live) {
+  const sign = byId('live');
+  sign.className = live ? 'good' : 'bad';
+  sign.textContent = live ? '● live' : '○ no connection';
+  if (live) {
+    refreshChats();
+    refreshPanel();
+  }
+}
+
+function move(step) {
+  const list = byId('chat-list');
+  const inPanel = byId('panel').contains(document.activeElement) || !list.offsetParent;
+  const items = [...(inPanel ? byId('panel') : list).querySelectorAll('a.item, .item > summary')];
+  const at = items.indexOf(document.activeElement);
+  items[Math.max(0, Math.min(items.length - 1, at + step))]?.focus();
+}
+
+function search() {
+  if (!byId('search').offsetParent) {
+    location.hash = '#/chats';
+    document.body.dataset.view = 'chats';
+  }
+  byId('search').focus();
+}
+
+const KEYS = {
+  '/': search,
+  j: () => move(1),
+  k: () => move(-1),
+  w: write,
+  n: () => { location.hash = '#/new'; },
+  c: () => { location.hash = '#/chats'; },
+  r: () => { location.hash = '#/requests'; },
+  h: () => { location.hash = '#/webhooks'; },
+  f: () => { location.hash = '#/faults'; },
+  l: () => { location.hash = '#/world'; },
+  '?': () => byId('help').showModal(),
+};
+
+document.addEventListener('keydown', event => {
+  const typing = event.target.closest('input:not([type=checkbox], [type=range]), textarea, select, dialog');
+  if (event.key === 'Escape' && typing) {
+    event.target.blur();
+  }
+  if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
+
+let searching;
+byId('search').addEventListener('input', () => {
+  clearTimeout(searching);
+  searching = setTimeout(refreshChats, SEARCH_MILLIS);
+});
+byId('keys').addEventListener('click', () => byId('help').showModal());
+byId('base').textContent = BASE;
+window.addEventListener('hashchange', go);
+openPanel(state.tab);
+go();
+follow(changed, connected);

@@ -1,0 +1,73 @@
+// What the sandbox told the program, and how that was received.
+import {api, BASE} from './api.js';
+import {action, copyButton, exact, h, plural, showKeyed} from './dom.js';
+import {code, facts, filterBar, tone} from './requests.js';
+import {state} from './state.js';
+
+const LIMIT = 100;
+const filter = {chat: false, failed: false, text: ''};
+
+export const filterByTrace = traceId => { filter.text = traceId; };
+
+export function webhooksPanel(reload) {
+  const list = h('div', {class: 'entries'});
+  const bar = filterBar(filter, 'only not delivered', reload);
+  return {
+    element: h('div', {}, bar.element, list),
+    kinds: ['delivery'],
+    async load() {
+      bar.update();
+      const {deliveries} = await api('GET', 'deliveries?limit=' + LIMIT + (filter.chat && state.chat ? '&chat_id=' + state.chat : ''));
+      const found = deliveries.filter(each => (!filter.failed || each.state !== 'delivered') && has(each)).reverse();
+      if (!found.length) {
+        list.rows = null;
+        list.replaceChildren(deliveries.length ? h('p', {class: 'empty'}, 'None of the newest ' + deliveries.length + ' is like this.') : subscribe());
+        return;
+      }
+      if (!list.rows) {
+        list.replaceChildren();
+      }
+      showKeyed(list, found, each => each.seq, each => each.state + JSON.stringify(each.attempts), row);
+    },
+  };
+}
+
+const has = each => (each.event_type + ' ' + each.event_id + ' ' + each.state + ' ' + each.target + ' ' + JSON.stringify(each.body)).toLowerCase()
+    .includes(filter.text.toLowerCase());
+
+function subscribe() {
+  const command = 'curl ' + BASE + '/webhook-subscriptions \\\n  -H "Authorization: Bearer $LINQ_API_KEY" \\\n  -H "Content-Type: application/json" \\\n'
+      + '  -d \'{"target_url": "http://127.0.0.1:8080/webhooks/linq", "subscribed_events": ["message.sent", "message.received"]}\'';
+  return h('div', {class: 'empty'}, h('p', {}, 'No webhook was sent yet. Subscribe an address of your program, then do something in a chat:'),
+      h('pre', {dir: 'ltr', tabIndex: 0}, command), copyButton('Copy', () => command));
+}
+
+const STATES = {waiting: 'warn', delivered: 'good', dropped: 'bad', lost: 'bad'};
+
+function row(each, before) {
+  const last = each.attempts.at(-1);
+  const details = h('details', {class: 'entry item', ontoggle: () => {
+    if (details.open && details.children.length === 1) {
+      details.append(body(each));
+    }
+  }}, h('summary', {},
+      h('span', {class: 'status ' + (STATES[each.state] || '')}, each.state),
+      h('b', {class: 'cut grow', dir: 'ltr'}, each.event_type),
+      each.attempts.length > 1 ? h('span', {class: 'tag warn'}, plural(each.attempts.length, 'attempt', 'attempts')) : null,
+      last ? h('span', {class: 'small ' + tone(last.status)}, last.status === null ? 'no answer' : String(last.status)) : null,
+      h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
+  details.open = Boolean(before?.open);
+  return details;
+}
+
+const resend = (each, times) => action(() => api('POST', 'deliveries/' + encodeURIComponent(each.id) + '/resend', {times}));
+
+const body = each => h('div', {class: 'inside'},
+    h('div', {class: 'row'}, h('button', {type: 'button', class: 'small', onclick: resend(each, 1)}, 'Resend'),
+        h('button', {type: 'button', class: 'small', title: 'The same event twice, as Linq may', onclick: resend(each, 2)}, 'Send twice')),
+    facts({to: each.target, 'event id': each.event_id, subscription: each.subscription_id}),
+    each.attempts.length ? h('div', {class: 'table'}, h('table', {class: 'small'}, h('tr', {}, ['attempt', 'at', 'answer', 'took'].map(name => h('th', {}, name))),
+        each.attempts.map((attempt, index) => h('tr', {}, h('td', {}, String(index + 1)), h('td', {}, exact(attempt.at)),
+            h('td', {class: tone(attempt.status), dir: 'auto'}, attempt.status === null ? attempt.error || 'none' : String(attempt.status)),
+            h('td', {}, attempt.millis + ' ms'))))) : h('p', {class: 'soft small'}, 'Not tried yet.'),
+    code('Body', each.body));

@@ -1,0 +1,64 @@
+// What neither the program nor a member does: lines, keys, networks and time.
+import {api} from './api.js';
+import {action, avatar, h} from './dom.js';
+import {servicePicker} from './members.js';
+import {accountPart} from './start.js';
+import {people, state} from './state.js';
+
+const STEPS = {PT1M: '1 minute', PT1H: '1 hour', P1D: '1 day'};
+
+/** Of those who are in chats; whoever is not like everybody else is always listed. */
+const MOST_PEOPLE = 100;
+
+export function worldPanel() {
+  const element = h('div', {class: 'sheet'});
+  let shown = '';
+
+  async function load() {
+    const [{lines}, {people: special}, {now}, faults] = await Promise.all([api('GET', 'lines'), api('GET', 'people'), api('GET', 'time'), api('GET', 'faults')]);
+    const known = new Map(special.map(each => [each.handle, each]));
+    const open = state.chats.filter(each => each.chat.id === state.chat);
+    for (const member of [...open, ...state.chats].flatMap(each => people(each.chat))) {
+      if (known.size < special.length + MOST_PEOPLE && !known.has(member.handle)) {
+        known.set(member.handle, {handle: member.handle, service: 'iMessage', opted_out: false, blocked: false});
+      }
+    }
+    const minute = new Date(now).toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'});
+    const everybody = [...known.values()];
+    const version = JSON.stringify([lines, everybody, minute, faults.reject_key]);
+    if (version !== shown) {
+      shown = version;
+      element.replaceChildren(...[linesPart(lines), keyPart(faults), timePart(minute), peoplePart(everybody), accountPart()]);
+    }
+  }
+
+  const linesPart = lines => h('fieldset', {}, h('legend', {}, 'Lines'), lines.map(line => h('div', {class: 'member'}, avatar(line.number),
+      h('span', {class: 'grow'}, h('span', {class: 'handle'}, line.number), ' ', h('span', {class: 'tag ' + (line.reputation === 'HEALTHY' ? 'good' : 'bad')}, line.reputation)),
+      h('button', {type: 'button', class: 'small', onclick: action(() => api('PATCH', 'lines/' + encodeURIComponent(line.number), {flagged: !line.flagged}))},
+          line.flagged ? 'Unflag' : 'Flag'))),
+  h('p', {class: 'soft small'}, 'A flagged line takes no new activity: 403 with code 2027.'));
+
+  const keyPart = faults => h('fieldset', {}, h('legend', {}, 'API key'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🔑'),
+      h('span', {class: 'grow'}, faults.reject_key ? h('b', {class: 'bad'}, 'revoked: requests about chats get 401') : 'accepted'),
+      h('button', {type: 'button', class: 'small', onclick: action(async () => {
+        const now = await api('GET', 'faults');
+        const set = Object.fromEntries(now.known.filter(fault => now[fault.name] !== fault.standard).map(fault => [fault.name, now[fault.name]]));
+        await api('PUT', 'faults', {...set, reject_key: !faults.reject_key});
+        await load();
+      })}, faults.reject_key ? 'Accept it again' : 'Revoke')));
+
+  const timePart = minute => h('fieldset', {}, h('legend', {}, 'Time'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🕰️'),
+      h('span', {class: 'grow'}, minute), Object.entries(STEPS).map(([advance, label]) => h('button', {type: 'button', class: 'small', onclick: action(async () => {
+        await api('POST', 'time', {advance});
+        await load();
+      })}, '+ ' + label))),
+  h('p', {class: 'soft small'}, 'Time passes for the sandbox only. What is due until then happens: deliveries, limits, retries.'));
+
+  const peoplePart = everybody => h('fieldset', {}, h('legend', {}, 'People'), everybody.length ? everybody.map(each => h('div', {class: 'member'}, avatar(each.handle),
+      h('span', {class: 'grow'}, h('span', {class: 'handle', dir: 'auto'}, each.handle), each.opted_out ? [' ', h('span', {class: 'tag warn'}, 'opted out')] : null,
+          each.blocked ? [' ', h('span', {class: 'tag warn'}, 'blocked')] : null),
+      servicePicker(each.handle, each.service))) : h('p', {class: 'soft'}, 'Nobody is in a chat yet.'),
+  h('p', {class: 'soft small'}, 'The richest service that reaches somebody. Unreachable people get nothing.'));
+
+  return {element, kinds: ['line', 'person', 'time', 'faults', 'chat'], load};
+}
