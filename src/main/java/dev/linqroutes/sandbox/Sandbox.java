@@ -66,7 +66,7 @@ public final class Sandbox implements AutoCloseable {
         accounts = new Accounts(
                 options.apiKey(),
                 first,
-                (id, line) -> newApi(new Account(id, List.of(line), Journal.none()), clock, client));
+                (id, line) -> newApi(new Account(id, List.of(line), options.history(), Journal.none()), clock, client));
         port = listen(router(clock)).actualPort();
         onEventLoop(first::resume);
     }
@@ -112,7 +112,7 @@ public final class Sandbox implements AutoCloseable {
     private static Account openAccount(SandboxOptions options) {
         Journal journal = options.journal().<Journal>map(FileJournal::open).orElseGet(Journal::none);
         try {
-            return new Account("acct-sandbox", options.lines(), journal);
+            return new Account("acct-sandbox", options.lines(), options.history(), journal);
         } catch (RuntimeException e) {
             journal.close();
             throw e;

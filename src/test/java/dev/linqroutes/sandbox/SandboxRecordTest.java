@@ -11,10 +11,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -391,5 +397,27 @@ class SandboxRecordTest {
                 "{\"message\": {\"parts\": [{\"type\": \"imessage_app\", \"layout\": " + layout + "}]}}");
 
         assertThat(sent.code()).isEqualTo(1003);
+    }
+
+    @Test
+    void those_who_wait_are_limited_and_those_who_go_make_room() {
+        HttpClient impatient = HttpClient.newHttpClient();
+        URI wait = URI.create(linq.url("/sandbox/requests?path=/never&await=PT60S"));
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        for (int count = 0; count < 100; count++) {
+            waiting.add(
+                    impatient.sendAsync(HttpRequest.newBuilder(wait).build(), HttpResponse.BodyHandlers.discarding()));
+        }
+        Awaitility.await().until(() -> statusOfWait("PT0.01S") == 429);
+
+        waiting.get(7).cancel(true);
+
+        Awaitility.await().until(() -> statusOfWait("PT0.01S") == 200);
+        waiting.forEach(each -> each.cancel(true));
+    }
+
+    private int statusOfWait(String patience) {
+        return linq.admin("GET", "/requests?path=/never&await=" + patience, JsonTrees.object())
+                .status();
     }
 }

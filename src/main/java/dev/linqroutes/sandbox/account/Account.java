@@ -36,6 +36,7 @@ public final class Account implements Closeable {
     private final Map<String, WebhookDelivery> undeliveredWebhooks = new LinkedHashMap<>();
     private final Deque<RefusedCall> refusedCalls = new ArrayDeque<>();
     private final Journal journal;
+    private final HistoryLimit limit;
     private Consumer<AccountChange> watcher = change -> {};
     private Duration timeAhead = Duration.ZERO;
     private long refusedCount;
@@ -44,22 +45,38 @@ public final class Account implements Closeable {
     public record RefusedCall(String method, String path, int status, int code) {}
 
     /**
-     * Restores the state from the journal.
+     * Restores the state from the journal, which is made shorter when it is much longer than the state.
      *
      * @param id {@code partner_id} of its events
      * @param numbers the account's lines, in order
+     * @param history chats and messages that are remembered, each
      */
-    public Account(String id, List<String> numbers, Journal journal) {
+    public Account(String id, List<String> numbers, int history, Journal journal) {
         this.id = id;
         this.journal = journal;
+        this.limit = new HistoryLimit(history);
         numbers.forEach(number -> lines.put(number, Line.healthy(number)));
         journal.replay(change -> change.applyTo(this));
+        forgetOldest();
+        journal.compact(() -> AccountSnapshot.of(this));
     }
 
     public void commit(AccountChange change) {
+        write(change);
+        forgetOldest();
+    }
+
+    private void write(AccountChange change) {
         change.applyTo(this);
         journal.append(change);
         watcher.accept(change);
+    }
+
+    /** As changes in the journal, so that another limit after a restart does not make the later ones impossible. */
+    private void forgetOldest() {
+        for (Optional<AccountChange> next = limit.next(this); next.isPresent(); next = limit.next(this)) {
+            write(next.get());
+        }
     }
 
     /** Is told of each change from now on. */

@@ -28,6 +28,8 @@ public sealed interface AccountChange {
             case "message" -> new MessageAccepted(SandboxMessage.read(value));
             case "message_changed" -> new MessageChanged(SandboxMessage.read(value));
             case "message_deleted" -> new MessageDeleted(value.textValue());
+            case "message_forgotten" -> new MessageForgotten(value.textValue());
+            case "chat_forgotten" -> new ChatForgotten(value.textValue());
             case "line" -> new LineSaved(Line.read(value));
             case "time_ahead" -> new TimeAdvanced(Duration.parse(value.textValue()));
             case "person" -> new PersonSaved(Person.read(value));
@@ -106,6 +108,32 @@ public sealed interface AccountChange {
         @Override
         public JsonNode json() {
             return line("message_deleted", id);
+        }
+    }
+
+    /** With its idempotency key, unlike {@link MessageDeleted}. */
+    record MessageForgotten(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().forgetMessage(id);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("message_forgotten", id);
+        }
+    }
+
+    /** With its messages. */
+    record ChatForgotten(String id) implements AccountChange {
+        @Override
+        public void applyTo(Account account) {
+            account.chats().forgetChat(id);
+        }
+
+        @Override
+        public JsonNode json() {
+            return line("chat_forgotten", id);
         }
     }
 

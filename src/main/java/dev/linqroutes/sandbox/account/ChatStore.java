@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ public final class ChatStore {
 
     private final Map<String, Conversation> reusable = new HashMap<>();
     private final Map<String, List<Conversation>> byHandle = new HashMap<>();
-    private final Map<String, SandboxMessage> messages = new HashMap<>();
+    private final Map<String, SandboxMessage> messages = new LinkedHashMap<>();
     private final Map<String, LineSelection> selections = new HashMap<>();
-    private final Map<String, FirstAnswer> answersByIdempotencyKey = new HashMap<>();
+    private final Map<String, FirstAnswer> answersByIdempotencyKey = new LinkedHashMap<>();
 
     /**
      * What a request with an idempotency key was answered; a repeated request gets the same (reference 1.3).
@@ -94,6 +95,38 @@ public final class ChatStore {
         return Optional.ofNullable(selections.get(messageId));
     }
 
+    void forgetMessage(String messageId) {
+        remove(messageId);
+        // Keys of deleted messages go with those that are as old.
+        Iterator<FirstAnswer> answers = answersByIdempotencyKey.values().iterator();
+        while (answers.hasNext()
+                && !messages.containsKey(answers.next().message().id())) {
+            answers.remove();
+        }
+    }
+
+    void forgetChat(String chatId) {
+        Conversation conversation = require(chatId);
+        Chat chat = conversation.chat();
+        for (SandboxMessage message : conversation.messages()) {
+            messages.remove(message.id());
+            selections.remove(message.id());
+            message.content().idempotencyKey().ifPresent(answersByIdempotencyKey::remove);
+        }
+        byId.remove(chatId);
+        byActivity.remove(chatId);
+        inOrder.remove(conversation);
+        chat.reuseKey().ifPresent(key -> reusable.remove(key, conversation));
+        chat.members().forEach(member -> forgetChatOf(member.handle(), conversation));
+    }
+
+    private void forgetChatOf(String handle, Conversation conversation) {
+        byHandle.computeIfPresent(handle, (same, chats) -> {
+            chats.remove(conversation);
+            return chats.isEmpty() ? null : chats;
+        });
+    }
+
     private void index(List<Member> members, Conversation conversation) {
         members.forEach(member -> byHandle.computeIfAbsent(member.handle(), handle -> new ArrayList<>(2))
                 .add(conversation));
@@ -104,11 +137,18 @@ public final class ChatStore {
         return Collections.unmodifiableList(inOrder);
     }
 
-    /** By their latest change. */
-    public List<Conversation> newestFirst() {
-        List<Conversation> newestFirst = new ArrayList<>(byActivity.values());
-        Collections.reverse(newestFirst);
-        return newestFirst;
+    /** The longest without a change first. */
+    public Collection<Conversation> byActivity() {
+        return Collections.unmodifiableCollection(byActivity.values());
+    }
+
+    /** In the order in which they were accepted. */
+    public Collection<SandboxMessage> messages() {
+        return Collections.unmodifiableCollection(messages.values());
+    }
+
+    Collection<FirstAnswer> answers() {
+        return Collections.unmodifiableCollection(answersByIdempotencyKey.values());
     }
 
     /** The chats this handle is or was in, oldest first. */

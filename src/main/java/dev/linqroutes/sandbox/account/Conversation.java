@@ -9,6 +9,9 @@ public final class Conversation {
     /** As many as the page shows. */
     private static final int MAX_CHANGES = 200;
 
+    /** Of the account in one chat; more than tests look at. */
+    private static final int MAX_ACTIONS = 1_000;
+
     private final List<SandboxMessage> messages = new ArrayList<>(4);
     private final List<ChatAction> actions = new ArrayList<>(0);
     private final List<ChatChange> changes = new ArrayList<>(0);
@@ -44,6 +47,9 @@ public final class Conversation {
     }
 
     void add(ChatAction action) {
+        if (actions.size() == MAX_ACTIONS) {
+            actions.remove(0);
+        }
         actions.add(action);
     }
 

@@ -12,24 +12,44 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A journal file with one change per line, as JSON. A kill can truncate the last line, whose request was not answered yet; that
  * line is ignored. There is no fsync: the file survives a crash of the process, not of the machine.
  */
 public final class FileJournal implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
     private static final int BUFFER = 256 * 1024;
+
+    /** A journal of fewer lines is never compacted. */
+    private static final int MIN_LINES = 1_000;
+
     private final Path file;
-    private final FileChannel channel;
-    private final OutputStream out;
+    private FileChannel channel;
+    private OutputStream out;
+    private long lines;
+
+    /** Stays locked, for a sandbox that opened it just before it was replaced. */
+    private Optional<FileChannel> replaced = Optional.empty();
+
 
     private FileJournal(Path file, FileChannel channel) {
         this.file = file;
-        this.channel = channel;
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+        writeTo(channel);
+    }
+
+    private void writeTo(FileChannel newChannel) {
+        this.channel = newChannel;
+        this.out = new BufferedOutputStream(Channels.newOutputStream(newChannel), BUFFER);
     }
 
     /** @throws UncheckedIOException when the file cannot be used, or another sandbox uses it */
@@ -89,16 +109,58 @@ public final class FileJournal implements Journal {
 
     @Override
     public void replay(Consumer<AccountChange> reader) {
-        int number = 1;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        lines = 0;
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            for (String line = text.readLine(); line != null; line = text.readLine()) {
                 reader.accept(AccountChange.read(JsonTrees.read(line)));
-                number++;
+                lines++;
             }
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    "cannot read line " + number + " of the journal " + file + ": " + e.getMessage(), e);
+                    "cannot read line " + (lines + 1) + " of the journal " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void compact(Supplier<List<AccountChange>> state) {
+        // A state has at least one line for each thing in it, so a short journal needs no look at the state.
+        if (lines <= MIN_LINES) {
+            return;
+        }
+        List<AccountChange> changes = state.get();
+        if (lines < 2L * changes.size() + MIN_LINES) {
+            return;
+        }
+        try {
+            replaceBy(changes);
+            LOG.info("Journal {} compacted from {} to {} lines", file, lines, changes.size());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Journal {} stays long: {}", file, e.toString());
+        }
+    }
+
+    /** The new file is locked before it takes the place of the old one, so that no other sandbox can come between. */
+    private void replaceBy(List<AccountChange> changes) throws IOException {
+        Path target = file.toRealPath();
+        Path draft = target.resolveSibling(target.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        create(draft);
+        FileChannel old = channel;
+        FileChannel compacted = FileChannel.open(draft, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            requireLock(draft, compacted);
+            writeTo(compacted);
+            changes.forEach(this::append);
+            out.flush();
+            compacted.force(true);
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            writeTo(old);
+            compacted.close();
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+        replaced = Optional.of(old);
     }
 
     @Override
@@ -122,8 +184,15 @@ public final class FileJournal implements Journal {
 
     @Override
     public void close() {
-        try (channel) {
-            out.flush();
+        try {
+            try {
+                out.flush();
+            } finally {
+                channel.close();
+                if (replaced.isPresent()) {
+                    replaced.get().close();
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the journal " + file, e);
         }

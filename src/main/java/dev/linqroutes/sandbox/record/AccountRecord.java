@@ -10,6 +10,9 @@ import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +29,7 @@ public final class AccountRecord {
     private final RequestRecorder recorder;
     private final LogReader<LoggedDelivery> deliveries;
     private final DeliveryRecorder deliveryRecorder;
+    private final MessageLog messages;
 
     public AccountRecord(Account account, Timeline timeline, SandboxOptions options) {
         this.account = account;
@@ -35,7 +39,11 @@ public final class AccountRecord {
         BoundedLog<LoggedDelivery> webhooks = new BoundedLog<>(options.history(), MAX_BYTES, LoggedDelivery::weight);
         deliveries = new LogReader<>("deliveries", webhooks, LoggedDelivery::view);
         deliveryRecorder = new DeliveryRecorder(timeline, webhooks, changes);
-        account.onChange(changes::happened);
+        messages = new MessageLog(account, options.history());
+        account.onChange(change -> {
+            messages.happened(change);
+            changes.happened(change);
+        });
     }
 
     public RequestRecorder recorder() {
@@ -82,6 +90,11 @@ public final class AccountRecord {
         return deliveries.answer(RecordQuery.of(request), filter, request.context());
     }
 
+    /** {@code GET /sandbox/messages?chat_id=&from=&direction=&text=}. */
+    public Future<ApiResponse> messages(ApiRequest request) {
+        return messages.answer(request);
+    }
+
     /** {@code DELETE /sandbox/record}: empties the logs of requests and deliveries. Chats stay, and so do the numbers. */
     public ApiResponse clear(ApiRequest request) {
         requests.log().clear();
@@ -114,12 +127,18 @@ public final class AccountRecord {
         answer.set(
                 "chats",
                 JsonTrees.array(
-                        account.chats().newestFirst().stream()
+                        newestFirst().stream()
                                 .filter(conversation -> search.isEmpty() || has(conversation, search))
                                 .limit(limit)
                                 .toList(),
                         ConversationViews::summary));
         return ApiResponse.ok(answer);
+    }
+
+    private List<Conversation> newestFirst() {
+        List<Conversation> chats = new ArrayList<>(account.chats().byActivity());
+        Collections.reverse(chats);
+        return chats;
     }
 
     private static boolean has(Conversation conversation, String search) {

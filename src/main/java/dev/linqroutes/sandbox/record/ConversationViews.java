@@ -27,7 +27,7 @@ public final class ConversationViews {
         return view;
     }
 
-    private static ObjectNode messageOrPoll(Chat chat, SandboxMessage message) {
+    static ObjectNode messageOrPoll(Chat chat, SandboxMessage message) {
         ObjectNode view = message(chat, message);
         if (message.poll().isPresent()) {
             view.set("poll", ResourceViews.pollEnvelope(chat, message).get("poll"));

@@ -23,15 +23,20 @@ import java.util.function.Predicate;
  */
 record LogReader<T>(String name, BoundedLog<T> log, Function<T, ObjectNode> view) {
 
-    /** Answers at once or when what is awaited is there, at the latest when the time is over. */
+    /**
+     * Answers at once or when what is awaited is there, at the latest when the time is over. What is awaited is shown after all
+     * that happened with it.
+     */
     Future<ApiResponse> answer(RecordQuery query, Predicate<T> filter, RoutingContext context) {
         long missing = query.patience().isZero() ? 0 : query.count() - matching(query, filter);
         if (missing <= 0) {
             return Future.succeededFuture(ApiResponse.ok(page(query, filter)));
         }
         Promise<ApiResponse> answer = Promise.promise();
-        Waiters<T>.Waiter waiter =
-                log.waiters().add(filter, missing, () -> answer.complete(ApiResponse.ok(page(query, filter))));
+        Waiters<T>.Waiter waiter = log.waiters()
+                .add(filter, missing, () -> context.vertx().runOnContext(later -> {
+                    answer.tryComplete(ApiResponse.ok(page(query, filter)));
+                }));
         long timer = context.vertx().setTimer(query.patience().toMillis(), over -> {
             waiter.stop();
             answer.tryComplete(ApiResponse.ok(page(query, filter).put("timed_out", true)));

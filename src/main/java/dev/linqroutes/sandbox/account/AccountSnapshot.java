@@ -1,0 +1,106 @@
+package dev.linqroutes.sandbox.account;
+
+import dev.linqroutes.sandbox.account.ChatStore.FirstAnswer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fewest changes that make an account what it is now, for a shorter journal. Whatever an {@link AccountChange} adds to the
+ * state must be here too.
+ */
+final class AccountSnapshot {
+    private final Account account;
+    private final List<AccountChange> changes = new ArrayList<>();
+
+    /** By the id of their message. */
+    private final Map<String, FirstAnswer> answers = new HashMap<>();
+
+    private final Map<String, Chat> saved = new HashMap<>();
+
+    private AccountSnapshot(Account account) {
+        this.account = account;
+        account.chats().answers().forEach(answer -> answers.put(answer.message().id(), answer));
+    }
+
+    static List<AccountChange> of(Account account) {
+        AccountSnapshot snapshot = new AccountSnapshot(account);
+        snapshot.addSettings();
+        snapshot.addChats();
+        snapshot.addDeletedMessages();
+        account.chats().messages().forEach(snapshot::add);
+        snapshot.addActivity();
+        snapshot.addOpenWork();
+        return snapshot.changes;
+    }
+
+    private void addSettings() {
+        if (!account.timeAhead().isZero()) {
+            changes.add(new AccountChange.TimeAdvanced(account.timeAhead()));
+        }
+        account.lines().stream()
+                .filter(line -> !line.equals(Line.healthy(line.number())))
+                .forEach(line -> changes.add(new AccountChange.LineSaved(line)));
+        account.people().forEach(person -> changes.add(new AccountChange.PersonSaved(person)));
+        account.attachments().values().forEach(each -> changes.add(new AccountChange.AttachmentSaved(each)));
+    }
+
+    /** In their order, each in its oldest version that is needed: a newer one cannot be followed by an older one. */
+    private void addChats() {
+        Map<String, Chat> oldest = new HashMap<>();
+        account.chats().messages().stream()
+                .map(message -> answers.get(message.id()))
+                .filter(answer -> answer != null)
+                .forEach(answer -> oldest.putIfAbsent(answer.chat().id(), answer.chat()));
+        account.chats().all().stream()
+                .map(Conversation::chat)
+                .forEach(chat -> save(oldest.getOrDefault(chat.id(), chat)));
+    }
+
+    private void save(Chat chat) {
+        if (!chat.equals(saved.put(chat.id(), chat))) {
+            changes.add(new AccountChange.ChatSaved(chat));
+        }
+    }
+
+    /** Their keys are not forgotten with them (reference 1.3). */
+    private void addDeletedMessages() {
+        account.chats().answers().stream()
+                .map(FirstAnswer::message)
+                .filter(message ->
+                        account.chats().findMessage(message.id()).isEmpty() && saved.containsKey(message.chatId()))
+                .forEach(message -> {
+                    changes.add(new AccountChange.MessageAccepted(message));
+                    changes.add(new AccountChange.MessageDeleted(message.id()));
+                });
+    }
+
+    /** With a key, first as it was accepted, which is what a repeated request is answered. */
+    private void add(SandboxMessage message) {
+        FirstAnswer answer = answers.get(message.id());
+        if (answer == null) {
+            changes.add(new AccountChange.MessageAccepted(message));
+            return;
+        }
+        save(answer.chat());
+        changes.add(new AccountChange.MessageAccepted(answer.message()));
+        if (!message.equals(answer.message())) {
+            changes.add(new AccountChange.MessageChanged(message));
+        }
+    }
+
+    /** Chats in their newest version and in the order of their activity. */
+    private void addActivity() {
+        for (Conversation conversation : account.chats().byActivity()) {
+            conversation.actions().forEach(action -> changes.add(new AccountChange.ActionDone(action)));
+            changes.add(new AccountChange.ChatSaved(conversation.chat()));
+        }
+    }
+
+    private void addOpenWork() {
+        account.pendingChanges().values().forEach(each -> changes.add(new AccountChange.PendingChangeAccepted(each)));
+        account.subscriptions().values().forEach(each -> changes.add(new AccountChange.SubscriptionSaved(each)));
+        account.undeliveredWebhooks().values().forEach(each -> changes.add(new AccountChange.WebhookQueued(each)));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.linqroutes.sandbox;
+
+import static dev.linqroutes.sandbox.TestSandbox.ANN;
+import static dev.linqroutes.sandbox.TestSandbox.BOB;
+import static dev.linqroutes.sandbox.TestSandbox.CAROL;
+import static dev.linqroutes.sandbox.TestSandbox.LINE;
+import static dev.linqroutes.sandbox.TestSandbox.aText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.http.JsonTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxHistoryTest {
+    private static final int HISTORY = 5;
+    private static final int MANY = 1_500;
+
+    @TempDir
+    static Path directory;
+
+    private final Path journal = directory.resolve(UUID.randomUUID() + ".jsonl");
+    private int history = HISTORY;
+    private Duration sendingDelay = Duration.ZERO;
+
+    @RegisterExtension
+    final TestSandbox linq = new TestSandbox(options ->
+            options.withHistory(history).withSendingDelay(sendingDelay).withJournal(journal));
+
+    private Reply write(String number, String key) {
+        return linq.create(List.of(number, BOB), aText("Hi").put("idempotency_key", key));
+    }
+
+    private static String number(int index) {
+        return "+1555000" + (1000 + index);
+    }
+
+    private void lengthen() throws IOException {
+        Files.writeString(journal, "{\"time_ahead\":\"PT0S\"}\n".repeat(MANY), StandardOpenOption.APPEND);
+    }
+
+    private long lines() throws IOException {
+        try (var lines = Files.lines(journal)) {
+            return lines.count();
+        }
+    }
+
+    @Test
+    void the_oldest_messages_are_forgotten_with_their_keys() {
+        Reply first = linq.create(List.of(ANN, BOB), aText("text 0").put("idempotency_key", "k-0"));
+        for (int count = 1; count <= HISTORY; count++) {
+            linq.send(first.chatId(), aText("text " + count).put("idempotency_key", "k-" + count));
+        }
+
+        assertThat(linq.textsIn(first.chatId())).containsExactly("text 1", "text 2", "text 3", "text 4", "text 5");
+        assertThat(linq.get("/messages/" + first.messageId()).code()).isEqualTo(2002);
+        Reply again = linq.send(first.chatId(), aText("text 0").put("idempotency_key", "k-0"));
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.messageId()).isNotEqualTo(first.messageId());
+    }
+
+    @Test
+    void chats_without_activity_are_forgotten() {
+        String quiet = write(number(0), "k-0").chatId();
+        String busy = write(number(1), "k-1").chatId();
+        for (int count = 2; count < HISTORY; count++) {
+            write(number(count), "k-" + count);
+        }
+        linq.says(number(1), busy, "Still here");
+
+        write(number(HISTORY), "k-" + HISTORY);
+
+        assertThat(linq.get("/chats/" + quiet).code()).isEqualTo(2001);
+        assertThat(linq.get("/chats/" + busy).status()).isEqualTo(200);
+        assertThat(linq.record().path("chats")).hasSize(HISTORY);
+        assertThat(write(number(0), "k-new").chatId()).isNotEqualTo(quiet);
+    }
+
+    @Test
+    void a_smaller_history_applies_after_a_restart_and_to_what_follows() {
+        String chat = linq.createGroup("one", ANN, BOB).chatId();
+        linq.send(chat, "two");
+        linq.send(chat, "three");
+        history = 2;
+
+        linq.restart();
+
+        assertThat(linq.textsIn(chat)).containsExactly("two", "three");
+        linq.send(chat, "four");
+        history = 3;
+        linq.restart();
+        assertThat(linq.textsIn(chat)).containsExactly("three", "four");
+    }
+
+    @Test
+    void a_long_journal_is_compacted_at_the_start_without_changing_anything() throws IOException {
+        history = 100;
+        linq.restart();
+        Reply created = linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"));
+        String chat = created.chatId();
+        linq.nameAndWait(chat, "Order 1001");
+        String second = linq.createGroup("two", ANN, BOB).chatId();
+        linq.send(chat, aText("three").put("idempotency_key", "k-3"));
+        linq.call(
+                "PATCH", "/messages/" + created.messageId(), JsonTrees.object().put("text", "one!"));
+        linq.person(BOB, "leave", JsonTrees.object().put("chat_id", second));
+        linq.reachBy(CAROL, "SMS");
+        linq.admin("PATCH", "/lines/" + LINE, JsonTrees.object().put("flagged", true));
+        String subscription =
+                linq.subscribe("https://hooks.example.com", "call.ended").text("/id");
+        JsonNode record = linq.record().path("chats");
+        JsonNode shown = linq.admin("GET", "/chats", JsonTrees.object()).body();
+        JsonNode people = linq.admin("GET", "/people", JsonTrees.object()).body();
+        Reply again = linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"));
+        linq.server().close();
+        lengthen();
+
+        linq.restart();
+
+        assertThat(lines()).isLessThan(100);
+        assertThat(linq.record().path("chats")).isEqualTo(record);
+        assertThat(linq.admin("GET", "/chats", JsonTrees.object()).body()).isEqualTo(shown);
+        assertThat(linq.admin("GET", "/people", JsonTrees.object()).body()).isEqualTo(people);
+        assertThat(linq.create(List.of(ANN, BOB), aText("one").put("idempotency_key", "k-1"))
+                        .body())
+                .isEqualTo(again.body());
+        assertThat(linq.send(chat, "four").code()).isEqualTo(2027);
+        assertThat(linq.get("/webhook-subscriptions/" + subscription).status()).isEqualTo(200);
+        linq.admin("PATCH", "/lines/" + LINE, JsonTrees.object().put("flagged", false));
+        linq.send(chat, "five");
+        linq.restart();
+        assertThat(linq.textsIn(chat)).containsExactly("one!", "three", "five");
+        assertThat(Files.list(directory).filter(file -> file.toString().endsWith(".new")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_compacted_journal_is_still_locked() throws IOException {
+        linq.server().close();
+        lengthen();
+        linq.restart();
+
+        assertThatThrownBy(() -> Sandbox.start(SandboxOptions.defaults().withJournal(journal)))
+                .hasMessageContaining("already has a sandbox");
+        assertThat(Files.getPosixFilePermissions(journal)).hasSize(2);
+    }
+
+    @Test
+    void what_is_pending_is_not_forgotten() {
+        sendingDelay = Duration.ofHours(1);
+        linq.restart();
+        String first = write(number(0), "k-0").chatId();
+        for (int count = 1; count <= HISTORY + 2; count++) {
+            write(number(count), "k-" + count);
+        }
+        assertThat(linq.textsIn(first)).containsExactly("Hi");
+
+        linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT2H"));
+
+        write(number(50), "k-50");
+        assertThat(linq.get("/chats/" + first).code()).isEqualTo(2001);
+    }
+}
