@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.testing.LinqContract;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The description of Linq's API has each operation that the sandbox serves, and no other. */
 class SandboxContractTest {
-    private static final Path ROUTES = Path.of("src/main/java/dev/linqroutes/sandbox/api/LinqRoutes.java");
-    private static final Pattern ROUTE = Pattern.compile("on\\(HttpMethod\\.(\\w+), \"([^\"]+)\"");
+    private static final Path ROUTES = Path.of("src/main/java/dev/linqroutes/sandbox/api");
+    private static final Pattern ROUTE = Pattern.compile("[^\\w]on\\(HttpMethod\\.(\\w+), \"([^\"]+)\"");
     private static final String A_PARAMETER = "{}";
 
     private final JsonNode description = LinqContract.load().document();
@@ -24,7 +25,7 @@ class SandboxContractTest {
     @Test
     void each_operation_is_described() throws IOException {
         Set<String> served = new TreeSet<>();
-        ROUTE.matcher(Files.readString(ROUTES))
+        ROUTE.matcher(routes())
                 .results()
                 .forEach(route -> served.add(route.group(1).toLowerCase(Locale.ROOT) + " "
                         + route.group(2).replaceAll(":\\w+", A_PARAMETER)));
@@ -38,6 +39,16 @@ class SandboxContractTest {
                     }
                 }));
         assertThat(described).hasSizeGreaterThan(30).isEqualTo(served);
+    }
+
+    private static String routes() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(ROUTES, "*.java")) {
+            for (Path file : files) {
+                sources.append(Files.readString(file));
+            }
+        }
+        return sources.toString();
     }
 
     @Test

@@ -156,9 +156,10 @@ public final class EventViews {
         return view;
     }
 
-    /** {@code chat.created} (reference 4.9). */
-    public static ObjectNode chatCreated(Chat chat) {
-        return ResourceViews.withTimes(ResourceViews.chatHead(chat), chat);
+    /** {@code chat.created} (reference 4.9); before 2026 without its health (reference 4.1). */
+    public static ObjectNode chatCreated(Chat chat, WebhookVersion version) {
+        ObjectNode view = ResourceViews.withTimes(ResourceViews.chatHead(chat), chat);
+        return version == WebhookVersion.NEWEST ? view : view.without("health_status");
     }
 
     /** {@code chat.group_name_updated} and {@code chat.group_icon_updated} (reference 4.9). */

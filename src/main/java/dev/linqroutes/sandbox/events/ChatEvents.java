@@ -36,7 +36,13 @@ public final class ChatEvents {
     }
 
     public void chatCreated(Chat chat, Optional<String> traceId) {
-        publish("chat.created", chat, traceId, chat.createdAt(), () -> EventViews.chatCreated(chat));
+        publisher.accept(new Event(
+                "chat.created",
+                Optional.of(chat.line().handle()),
+                promised(traceId),
+                chat.createdAt(),
+                version -> EventViews.chatCreated(chat, version),
+                ALL_VERSIONS));
     }
 
     public void sent(Chat chat, SandboxMessage message) {
