@@ -12,6 +12,7 @@ import dev.linqroutes.sandbox.api.ApiGateway;
 import dev.linqroutes.sandbox.api.ApiRouter;
 import dev.linqroutes.sandbox.delivery.WebhookBackoff;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
+import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.record.AccountRecord;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -77,10 +78,11 @@ public final class Sandbox implements AutoCloseable {
                 account.timeAhead(),
                 (wait, action) -> vertx.setTimer(Math.max(1, wait.toMillis()), timer -> action.run()));
         WebhookBackoff backoff = new WebhookBackoff(options.firstWebhookRetry(), RandomGenerator.getDefault());
+        FaultInjector faults = new FaultInjector(options.faults());
         AccountRecord record = new AccountRecord(account, timeline, options);
         WebhookDispatcher deliveries =
-                new WebhookDispatcher(client, account, timeline, backoff, record.deliveryRecorder());
-        return new AccountApi(account, timeline, record, deliveries, files, options);
+                new WebhookDispatcher(client, account, timeline, backoff, record.deliveryRecorder(), faults);
+        return new AccountApi(account, timeline, record, deliveries, files, faults, options);
     }
 
     /**

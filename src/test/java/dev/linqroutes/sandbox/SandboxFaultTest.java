@@ -5,14 +5,20 @@ import static dev.linqroutes.sandbox.TestSandbox.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.TestSandbox.Reply;
+import dev.linqroutes.sandbox.faults.Fault;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SandboxFaultTest {
     @RegisterExtension
@@ -219,6 +225,32 @@ class SandboxFaultTest {
             statuses.add(linq.get("/chats").status());
         }
         return statuses;
+    }
+
+    static Stream<String> requestFaults() {
+        return Stream.of(Fault.values())
+                .filter(fault -> fault.of() == Fault.Of.REQUEST)
+                .map(Fault::key);
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestFaults")
+    void every_fault_of_a_request_is_in_the_log_and_counted(String fault) {
+        ObjectNode body = JsonTrees.object().put("from", TestSandbox.LINE);
+        body.putArray("to").add(ANN).add(BOB);
+        body.set("message", TestSandbox.aText("Welcome!"));
+        String quickly = fault + "; slow_millis=1; hung_seconds=1; trickle_millis=1";
+
+        try {
+            linq.callWithFault(quickly, "POST", "/chats", body);
+        } catch (UncheckedIOException e) {
+            assertThat(fault).matches("drop_.*|hung");
+        }
+
+        JsonNode logged =
+                linq.request("GET", linq.url("/sandbox/requests"), "", "").body();
+        assertThat(logged.at("/requests/0/fault").asText()).isEqualTo(fault);
+        assertThat(linq.struck(fault)).isPositive();
     }
 
     @Test

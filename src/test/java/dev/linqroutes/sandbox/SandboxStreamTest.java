@@ -75,6 +75,15 @@ class SandboxStreamTest {
     }
 
     @Test
+    void a_viewer_is_told_when_other_faults_are_set() {
+        try (Viewer viewer = new Viewer()) {
+            linq.faults(JsonTrees.object().put("slow", 0.5));
+
+            assertThat(viewer.next("faults").path("id").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void a_viewer_is_told_what_changed() {
         try (Viewer viewer = new Viewer()) {
             String chat = linq.createGroup("one", ANN, BOB).chatId();

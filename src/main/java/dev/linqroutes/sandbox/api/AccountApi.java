@@ -60,11 +60,12 @@ public final class AccountApi {
             AccountRecord record,
             WebhookDispatcher deliveries,
             AttachmentFiles files,
+            FaultInjector faults,
             SandboxOptions options) {
         this.account = account;
         this.timeline = timeline;
         this.deliveries = deliveries;
-        faults = new FaultInjector(options.faults());
+        this.faults = faults;
         this.record = record;
         resending = new DeliveryEndpoints(deliveries, record.deliveryRecorder());
         EventPublisher publisher = new EventPublisher(account, deliveries);

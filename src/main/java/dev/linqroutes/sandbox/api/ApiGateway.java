@@ -127,8 +127,7 @@ public final class ApiGateway {
             sendError(context, ofAnother(api, context, refusal));
             return;
         }
-        fault.ifPresentOrElse(
-                struck -> struck.send(context, answer, sending(context)), () -> send(context, answer));
+        fault.ifPresentOrElse(struck -> struck.send(context, answer, sending(context)), () -> send(context, answer));
     }
 
     private static Optional<FaultyAnswer> strike(AccountApi api, RoutingContext context) {
@@ -138,9 +137,7 @@ public final class ApiGateway {
         Optional<String> chatId = Optional.ofNullable(context.pathParam("id"))
                 .filter(id -> aboutChats)
                 .map(id -> id.toLowerCase(Locale.ROOT));
-        Optional<FaultyAnswer> struck = api.faults
-                .causes()
-                .during(traceId, () -> api.faults.strikeRequest(chatId, api.timeline.now(), aboutChats));
+        Optional<FaultyAnswer> struck = api.faults.strikeRequest(traceId, chatId, api.timeline.now(), aboutChats);
         struck.ifPresent(answer -> open(context).struckBy(answer.fault().key()));
         return struck;
     }

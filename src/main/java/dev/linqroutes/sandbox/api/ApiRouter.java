@@ -94,11 +94,16 @@ public final class ApiRouter {
 
     private static ApiResponse setFaults(AccountApi api, ApiRequest request) {
         api.faults.configure(request.body());
-        return ApiResponse.ok(api.faults.view());
+        return changedFaults(api);
     }
 
     private static ApiResponse resetFaults(AccountApi api, ApiRequest request) {
         api.faults.reset();
+        return changedFaults(api);
+    }
+
+    private static ApiResponse changedFaults(AccountApi api) {
+        api.record.faultsChanged();
         return ApiResponse.ok(api.faults.view());
     }
 

@@ -83,7 +83,7 @@ final class DeliveryQueue {
 
     private Future<Integer> post(WebhookDelivery webhook, SandboxSubscription target) {
         long seconds = Instant.now().getEpochSecond();
-        String legacy = signatures.signLegacy(seconds, webhook.body());
+        String signed = deliveries.faults().textToSign(webhook);
         RequestOptions options = new RequestOptions();
         try {
             options.setAbsoluteURI(target.targetUrl());
@@ -96,11 +96,11 @@ final class DeliveryQueue {
                 .putHeader("Content-Type", "application/json")
                 .putHeader("webhook-id", webhook.eventId())
                 .putHeader("webhook-timestamp", Long.toString(seconds))
-                .putHeader("webhook-signature", signatures.signStandard(webhook.eventId(), seconds, webhook.body()))
+                .putHeader("webhook-signature", signatures.signStandard(webhook.eventId(), seconds, signed))
                 .putHeader("X-Webhook-Event", webhook.eventType())
                 .putHeader("X-Webhook-Subscription-ID", webhook.subscriptionId())
                 .putHeader("X-Webhook-Timestamp", Long.toString(seconds))
-                .putHeader("X-Webhook-Signature", legacy);
+                .putHeader("X-Webhook-Signature", signatures.signLegacy(seconds, signed));
         return client.request(options)
                 .compose(request -> request.send(webhook.body()))
                 .compose(this::statusAtEnd);

@@ -7,11 +7,13 @@ import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
 import dev.linqroutes.sandbox.account.WebhookVersion;
 import dev.linqroutes.sandbox.events.Event;
+import dev.linqroutes.sandbox.faults.Fault;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -39,11 +41,14 @@ public final class EventPublisher implements Consumer<Event> {
         String traceId = event.traceId().orElseGet(EventPublisher::newTraceId);
         Map<WebhookVersion, String> bodies = new EnumMap<>(WebhookVersion.class);
         for (SandboxSubscription subscription : wanting) {
-            String body =
-                    bodies.computeIfAbsent(subscription.version(), version -> body(event, version, eventId, traceId));
+            Optional<Fault> fault = deliveries.faults().strike(subscription, event);
+            WebhookVersion wanted = fault.equals(Optional.of(Fault.WEBHOOK_OLD_VERSION))
+                    ? WebhookVersion.BEFORE_2026
+                    : subscription.version();
+            String body = bodies.computeIfAbsent(wanted, version -> body(event, version, eventId, traceId));
             WebhookDelivery webhook = WebhookDelivery.to(subscription, eventId, event.type(), body);
             account.commit(new AccountChange.WebhookQueued(webhook));
-            deliveries.send(webhook);
+            deliveries.faults().send(webhook, fault);
         }
     }
 

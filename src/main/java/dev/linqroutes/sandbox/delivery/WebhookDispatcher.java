@@ -5,6 +5,7 @@ import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.SandboxSubscription;
 import dev.linqroutes.sandbox.account.Timeline;
 import dev.linqroutes.sandbox.account.WebhookDelivery;
+import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.record.DeliveryRecorder;
 import io.vertx.core.Vertx;
@@ -26,15 +27,23 @@ public final class WebhookDispatcher {
     private final HttpClient client;
     private final WebhookBackoff backoff;
     private final DeliveryRecorder log;
+    private final FaultyDeliveries faults;
     private final Map<String, DeliveryQueue> queues = new HashMap<>();
+    private boolean closed;
 
     public WebhookDispatcher(
-            HttpClient client, Account account, Timeline timeline, WebhookBackoff backoff, DeliveryRecorder log) {
+            HttpClient client,
+            Account account,
+            Timeline timeline,
+            WebhookBackoff backoff,
+            DeliveryRecorder log,
+            FaultInjector faults) {
         this.client = client;
         this.account = account;
         this.timeline = timeline;
         this.backoff = backoff;
         this.log = log;
+        this.faults = new FaultyDeliveries(this, timeline, faults);
     }
 
     /** A client for the webhooks of all accounts. */
@@ -44,14 +53,29 @@ public final class WebhookDispatcher {
                 .setConnectTimeout(Math.toIntExact(DeliveryQueue.TIMEOUT.toMillis())));
     }
 
+    FaultyDeliveries faults() {
+        return faults;
+    }
+
     void send(WebhookDelivery webhook) {
-        Optional.ofNullable(account.subscriptions().get(webhook.subscriptionId()))
-                .ifPresent(subscription -> {
-                    log.queued(webhook, subscription);
-                    queues.computeIfAbsent(
-                                    subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
-                            .send(webhook);
-                });
+        recordQueued(webhook);
+        sendRecorded(webhook);
+    }
+
+    void recordQueued(WebhookDelivery webhook) {
+        subscription(webhook).ifPresent(subscription -> log.queued(webhook, subscription));
+    }
+
+    void sendRecorded(WebhookDelivery webhook) {
+        if (!closed) {
+            subscription(webhook).ifPresent(subscription -> queues.computeIfAbsent(
+                            subscription.id(), id -> new DeliveryQueue(this, client, subscription.secret()))
+                    .send(webhook));
+        }
+    }
+
+    private Optional<SandboxSubscription> subscription(WebhookDelivery webhook) {
+        return Optional.ofNullable(account.subscriptions().get(webhook.subscriptionId()));
     }
 
     /**
@@ -85,19 +109,26 @@ public final class WebhookDispatcher {
 
     /** Stops sending; webhooks in flight count as undelivered. */
     public void close() {
+        closed = true;
         queues.values().forEach(DeliveryQueue::close);
     }
 
     /** The current subscription of a webhook; empty if deleted or inactive. */
     Optional<SandboxSubscription> findTarget(WebhookDelivery webhook) {
-        return Optional.ofNullable(account.subscriptions().get(webhook.subscriptionId()))
-                .filter(SandboxSubscription::isActive);
+        return subscription(webhook).filter(SandboxSubscription::isActive);
     }
 
     /** Removes a webhook that was delivered, or whose last attempt failed. */
     void recordDone(WebhookDelivery webhook) {
         account.commit(new AccountChange.WebhookDone(webhook.id()));
         account.flush();
+        faults.done(webhook);
+    }
+
+    /** Removes a webhook that is never sent. */
+    void recordLost(WebhookDelivery webhook) {
+        log.lost(webhook);
+        recordDone(webhook);
     }
 
     void recordAttempt(WebhookDelivery webhook) {

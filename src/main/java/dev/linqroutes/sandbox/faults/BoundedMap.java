@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Forgets its oldest entry rather than grow beyond a limit. */
-final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
+public final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
     private final int most;
 
-    BoundedMap(int most) {
+    public BoundedMap(int most) {
         this.most = most;
     }
 

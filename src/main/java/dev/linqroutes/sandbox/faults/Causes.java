@@ -10,6 +10,7 @@ public final class Causes {
     private static final int MAX_REMEMBERED = 1_000;
 
     private final Map<String, FaultSettings> named = new BoundedMap<>(MAX_REMEMBERED);
+    private final HeldAnswers held = new HeldAnswers();
     private Optional<String> current = Optional.empty();
 
     /** Does this for the request of this trace id. */
@@ -23,12 +24,30 @@ public final class Causes {
         }
     }
 
-    /** What the request of this trace id has done some time after its answer. */
+    /** What the request of this trace id does later. */
     public Runnable later(String traceId, Runnable work) {
-        return () -> during(traceId, () -> {
-            work.run();
-            return true;
-        });
+        Object effect = new Object();
+        held.begin(traceId, effect);
+        return () -> {
+            during(traceId, () -> {
+                work.run();
+                return effect;
+            });
+            held.end(effect);
+        };
+    }
+
+    /** An effect of the request behind what happens now, which takes some time. */
+    public void begin(Object effect) {
+        current.ifPresent(traceId -> held.begin(traceId, effect));
+    }
+
+    public void end(Object effect) {
+        held.end(effect);
+    }
+
+    HeldAnswers held() {
+        return held;
     }
 
     void name(String traceId, FaultSettings faults) {

@@ -29,6 +29,10 @@ public enum Fault {
     UNAUTHORIZED(Of.REQUEST, share(), "401 with code 2004, before the effect"),
     GATEWAY_404(Of.REQUEST, share(), "a gateway's own 404, a page, before the effect"),
     EMPTY_GZIP(Of.REQUEST, share(), "`Content-Encoding: gzip` and no body, after the effect"),
+    WEBHOOK_BEFORE_ANSWER(
+            Of.REQUEST,
+            share(),
+            "the answer is held until the webhooks of its request were answered, for 2 seconds at most"),
     REJECT_KEY(Of.ACCOUNT, new FaultValue.Flag(), "all requests about chats and messages answer 401"),
     LIMITED_SHARE(Of.ACCOUNT, share(), "this share of the chats answers 429 for `limited_seconds`"),
     MESSAGE_FAILS(Of.MESSAGE, share(), "the message is accepted and fails with `message_fails_code`"),
@@ -37,6 +41,18 @@ public enum Fault {
             share(),
             "the change of a name, an icon or a member is accepted and never happens, without an event"),
     NAME_REFUSED(Of.CHANGE, share(), "a name or an icon is accepted, and an event says that it failed, with code 3007"),
+    WEBHOOK_LOST(Of.WEBHOOK, share(), "never sent"),
+    WEBHOOK_DOUBLED(Of.WEBHOOK, share(), "sent twice, with the same `event_id`"),
+    WEBHOOK_LATE(Of.WEBHOOK, share(), "sent after `webhook_late_millis`"),
+    WEBHOOK_REORDERED(
+            Of.WEBHOOK,
+            share(),
+            "sent after the next one to the same subscription was answered, or after 30 seconds without a next one"),
+    WEBHOOK_WRONG_SIGNATURE(
+            Of.WEBHOOK,
+            share(),
+            "the first attempt has wrong signatures; who answers it with 4xx loses the event, as with Linq, since that is final"),
+    WEBHOOK_OLD_VERSION(Of.WEBHOOK, share(), "a body of version 2025-01-01 to a subscription that asks for 2026-02-03"),
     LIMITED_SECONDS(Of.SETTING, whole(60, 1, 86_400), "how long a 429 says to wait"),
     RETRY_AFTER(
             Of.SETTING,
@@ -61,6 +77,7 @@ public enum Fault {
             Of.SETTING,
             new FaultValue.Flag(),
             "a direct message that `message_fails` struck is delivered a second later after all"),
+    WEBHOOK_LATE_MILLIS(Of.SETTING, whole(5_000, 1, 3_600_000), "delay of `webhook_late`"),
     SEED(
             Of.SETTING,
             whole(0, Long.MIN_VALUE, Long.MAX_VALUE),
@@ -75,6 +92,7 @@ public enum Fault {
         REQUEST,
         MESSAGE,
         CHANGE,
+        WEBHOOK,
         /** Not drawn: holds for all requests, or for the same chats. */
         ACCOUNT,
         /** Strikes nothing: says more about a fault. */

@@ -106,27 +106,37 @@ public final class FaultInjector {
     }
 
     /**
-     * Decides about the request that is happening.
+     * Decides about a request.
      *
      * @param chatId of its path; empty without
      * @param drawn whether it can be struck without having named a fault itself
      */
-    public Optional<FaultyAnswer> strikeRequest(Optional<String> chatId, Instant now, boolean drawn) {
-        if (!drawn && causes.named().isEmpty()) {
-            return Optional.empty();
+    public Optional<FaultyAnswer> strikeRequest(String traceId, Optional<String> chatId, Instant now, boolean drawn) {
+        return causes.during(traceId, () -> {
+            if (!drawn && causes.named().isEmpty()) {
+                return Optional.empty();
+            }
+            // Always drawn, so that the next requests meet the same faults whatever strikes this one.
+            double draw = draws.get(Fault.Of.REQUEST).nextDouble();
+            FaultSettings settings = active();
+            if (settings.flag(Fault.REJECT_KEY)) {
+                return Optional.of(answer(count(Fault.REJECT_KEY), traceId, 0));
+            }
+            Optional<Long> limited = chatId.flatMap(id -> limitedSeconds(id, settings, now));
+            if (limited.isPresent()) {
+                return Optional.of(answer(count(Fault.LIMITED_SHARE), traceId, limited.get()));
+            }
+            return pick(Fault.Of.REQUEST, draw, fault -> true)
+                    .map(fault -> answer(fault, traceId, settings.whole(Fault.LIMITED_SECONDS)));
+        });
+    }
+
+    private FaultyAnswer answer(Fault fault, String traceId, long limitedSeconds) {
+        if (fault == Fault.WEBHOOK_BEFORE_ANSWER) {
+            causes.held().expect(traceId);
         }
-        // Always, so that the next requests meet the same faults whatever strikes this one.
-        double draw = draws.get(Fault.Of.REQUEST).nextDouble();
-        FaultSettings settings = active();
-        if (settings.flag(Fault.REJECT_KEY)) {
-            return Optional.of(new FaultyAnswer(count(Fault.REJECT_KEY), settings, 0));
-        }
-        Optional<Long> limited = chatId.flatMap(id -> limitedSeconds(id, settings, now));
-        if (limited.isPresent()) {
-            return Optional.of(new FaultyAnswer(count(Fault.LIMITED_SHARE), settings, limited.get()));
-        }
-        return pick(Fault.Of.REQUEST, draw, settings, fault -> true)
-                .map(fault -> new FaultyAnswer(fault, settings, settings.whole(Fault.LIMITED_SECONDS)));
+        return new FaultyAnswer(fault, active(), limitedSeconds, (vertx, answer) -> causes.held()
+                .hold(traceId, vertx, answer));
     }
 
     private Optional<Long> limitedSeconds(String chatId, FaultSettings settings, Instant now) {
@@ -154,29 +164,35 @@ public final class FaultInjector {
         return draw(Fault.Of.CHANGE, fault -> named || fault != Fault.NAME_REFUSED);
     }
 
+    /** Decides about a webhook of one subscription. */
+    public Optional<Fault> strikeWebhook(Predicate<Fault> applies) {
+        return draw(Fault.Of.WEBHOOK, applies);
+    }
+
+    public Duration webhookDelay() {
+        return Duration.ofMillis(active().whole(Fault.WEBHOOK_LATE_MILLIS));
+    }
+
     /** Of the answer to a request, after its effect. */
     public Duration nextLatency() {
         int median = configured.whole(Fault.LATENCY_MEDIAN_MILLIS);
         return median == 0 ? Duration.ZERO : latencies.next(median, configured.whole(Fault.LATENCY_P99_MILLIS));
     }
 
-    private static Optional<Fault> find(Fault.Of of, double draw, FaultSettings settings) {
+    private Optional<Fault> draw(Fault.Of of, Predicate<Fault> applies) {
+        return pick(of, draws.get(of).nextDouble(), applies);
+    }
+
+    /** A fault that does not apply leaves what it would strike alone, so that it makes no other more frequent. */
+    private Optional<Fault> pick(Fault.Of of, double draw, Predicate<Fault> applies) {
         double rest = draw;
         for (Fault fault : Fault.of(of)) {
-            rest -= settings.share(fault);
+            rest -= active().share(fault);
             if (rest < 0) {
-                return Optional.of(fault);
+                return Optional.of(fault).filter(applies).map(this::count);
             }
         }
         return Optional.empty();
-    }
-
-    private Optional<Fault> draw(Fault.Of of, Predicate<Fault> applies) {
-        return pick(of, draws.get(of).nextDouble(), active(), applies);
-    }
-
-    private Optional<Fault> pick(Fault.Of of, double draw, FaultSettings settings, Predicate<Fault> applies) {
-        return find(of, draw, settings).filter(applies).map(this::count);
     }
 
     private Fault count(Fault fault) {

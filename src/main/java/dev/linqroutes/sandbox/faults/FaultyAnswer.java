@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox.faults;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiResponse;
 import dev.linqroutes.sandbox.http.JsonTrees;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -10,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /**
  * The answer to a request that a fault strikes.
  *
  * @param limitedSeconds how long a 429 says to wait
+ * @param held takes an answer and sends it when the webhooks of the request were answered
  */
-public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeconds) {
+public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeconds, BiConsumer<Vertx, Runnable> held) {
     private static final byte[] NOTHING = {};
     private static final long LONGEST_TRICKLE_MILLIS = Duration.ofMinutes(1).toMillis();
 
@@ -46,8 +49,7 @@ public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeco
     }
 
     /** Answers after the endpoint has taken effect. */
-    public void send(
-            RoutingContext context, ApiResponse answer, AnswerSender sender) {
+    public void send(RoutingContext context, ApiResponse answer, AnswerSender sender) {
         switch (fault) {
             case ERROR_AFTER -> sender.refuse(new ApiError(500, 3006, "Internal error"));
             case DROP_AFTER -> drop(context, sender);
@@ -66,6 +68,12 @@ public record FaultyAnswer(Fault fault, FaultSettings settings, long limitedSeco
                 response.end();
             }
             case TRICKLE -> trickle(context, answer, sender);
+            case WEBHOOK_BEFORE_ANSWER ->
+                held.accept(context.vertx(), () -> {
+                    if (!context.response().closed()) {
+                        sender.send(answer);
+                    }
+                });
             default -> sender.send(answer);
         }
     }

@@ -67,6 +67,10 @@ public final class AccountRecord {
         return requests.answer(RecordQuery.of(request), filter, request.context());
     }
 
+    public void faultsChanged() {
+        changes.happened("faults");
+    }
+
     public DeliveryRecorder deliveryRecorder() {
         return deliveryRecorder;
     }

@@ -75,6 +75,12 @@ final class ChangeStream {
         }
     }
 
+    void happened(String kind) {
+        if (!viewers.isEmpty()) {
+            add(new Change(kind, Optional.empty(), Optional.empty()));
+        }
+    }
+
     void happened(String kind, String id) {
         if (!viewers.isEmpty()) {
             add(new Change(kind, Optional.of(id), Optional.empty()));

@@ -1,0 +1,112 @@
+package dev.linqroutes.sandbox.delivery;
+
+import dev.linqroutes.sandbox.account.SandboxSubscription;
+import dev.linqroutes.sandbox.account.Timeline;
+import dev.linqroutes.sandbox.account.WebhookDelivery;
+import dev.linqroutes.sandbox.account.WebhookVersion;
+import dev.linqroutes.sandbox.events.Event;
+import dev.linqroutes.sandbox.faults.BoundedMap;
+import dev.linqroutes.sandbox.faults.Fault;
+import dev.linqroutes.sandbox.faults.FaultInjector;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Loses, doubles, delays, reorders and wrongly signs webhooks that faults strike. */
+final class FaultyDeliveries {
+    /** A webhook that nothing overtakes is sent after this. */
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
+
+    /** A webhook whose overtaker is not answered is sent after this. */
+    private static final Duration LONGEST_OVERTAKING = Duration.ofSeconds(2);
+
+    private static final int MAX_WRONGLY_SIGNED = 1_000;
+
+    private final WebhookDispatcher dispatcher;
+    private final Timeline timeline;
+    private final FaultInjector faults;
+
+    /** Webhooks that wait for the next one, by subscription. */
+    private final Map<String, WebhookDelivery> waitingForNext = new HashMap<>();
+
+    /** Webhooks by the one that overtakes them, which is under way. */
+    private final Map<String, WebhookDelivery> overtaken = new HashMap<>();
+
+    private final Set<String> wronglySigned = Collections.newSetFromMap(new BoundedMap<>(MAX_WRONGLY_SIGNED));
+
+    FaultyDeliveries(WebhookDispatcher dispatcher, Timeline timeline, FaultInjector faults) {
+        this.dispatcher = dispatcher;
+        this.timeline = timeline;
+        this.faults = faults;
+    }
+
+    Optional<Fault> strike(SandboxSubscription subscription, Event event) {
+        return faults.strikeWebhook(fault -> switch (fault) {
+            case WEBHOOK_REORDERED -> !waitingForNext.containsKey(subscription.id());
+            case WEBHOOK_OLD_VERSION ->
+                subscription.version() != WebhookVersion.BEFORE_2026
+                        && event.versions().contains(WebhookVersion.BEFORE_2026);
+            default -> true;
+        });
+    }
+
+    /** Sends a queued webhook as its fault wants it. */
+    void send(WebhookDelivery webhook, Optional<Fault> fault) {
+        faults.causes().begin(webhook.id());
+        dispatcher.recordQueued(webhook);
+        if (fault.isEmpty()) {
+            sendAsNext(webhook);
+            return;
+        }
+        switch (fault.get()) {
+            case WEBHOOK_LOST -> dispatcher.recordLost(webhook);
+            case WEBHOOK_LATE -> timeline.after(faults.webhookDelay(), () -> dispatcher.sendRecorded(webhook));
+            case WEBHOOK_REORDERED -> {
+                waitingForNext.put(webhook.subscriptionId(), webhook);
+                timeline.after(LONGEST_HOLD, () -> sendIfWaiting(webhook));
+            }
+            case WEBHOOK_DOUBLED -> {
+                sendAsNext(webhook);
+                faults.causes().begin(dispatcher.sendAgain(webhook).id());
+            }
+            case WEBHOOK_WRONG_SIGNATURE -> {
+                wronglySigned.add(webhook.id());
+                sendAsNext(webhook);
+            }
+            default -> sendAsNext(webhook);
+        }
+    }
+
+    private void sendAsNext(WebhookDelivery webhook) {
+        WebhookDelivery waiting = waitingForNext.remove(webhook.subscriptionId());
+        if (waiting != null) {
+            overtaken.put(webhook.id(), waiting);
+            timeline.after(LONGEST_OVERTAKING, () -> sendOvertakenBy(webhook));
+        }
+        dispatcher.sendRecorded(webhook);
+    }
+
+    private void sendIfWaiting(WebhookDelivery webhook) {
+        if (waitingForNext.remove(webhook.subscriptionId(), webhook)) {
+            dispatcher.sendRecorded(webhook);
+        }
+    }
+
+    private void sendOvertakenBy(WebhookDelivery webhook) {
+        Optional.ofNullable(overtaken.remove(webhook.id())).ifPresent(dispatcher::sendRecorded);
+    }
+
+    /** The webhook was answered for good, or cannot be sent. */
+    void done(WebhookDelivery webhook) {
+        sendOvertakenBy(webhook);
+        faults.causes().end(webhook.id());
+    }
+
+    /** What the signatures of the next attempt are made of: for a wrong one not the body, and only at the first attempt. */
+    String textToSign(WebhookDelivery webhook) {
+        return wronglySigned.remove(webhook.id()) ? webhook.body() + " " : webhook.body();
+    }
+}

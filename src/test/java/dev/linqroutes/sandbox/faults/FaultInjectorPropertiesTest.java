@@ -1,0 +1,58 @@
+package dev.linqroutes.sandbox.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class FaultInjectorPropertiesTest {
+    private static final List<String> SHARES = List.of(
+            "error_before=0.3", "drop_after=0.3", "message_fails=0.5", "change_is_swallowed=0.5", "webhook_lost=0.5");
+
+    private final Instant now = Instant.now();
+
+    private FaultInjector injector(long seed) {
+        List<String> settings = new ArrayList<>(SHARES);
+        settings.add("seed=" + seed);
+        return new FaultInjector(FaultSettings.of(settings));
+    }
+
+    private Optional<Fault> request(FaultInjector injector) {
+        return injector.strikeRequest("trace", Optional.empty(), now, true).map(FaultyAnswer::fault);
+    }
+
+    /** @param others how many messages, changes and webhooks come before each request */
+    @Property(tries = 200)
+    void the_same_requests_meet_the_same_faults_whatever_happens_between_them(
+            @ForAll long seed, @ForAll @Size(50) List<@IntRange(max = 3) Integer> others) {
+        FaultInjector quiet = injector(seed);
+        FaultInjector busy = injector(seed);
+
+        for (int count : others) {
+            for (int i = 0; i < count; i++) {
+                busy.strikeMessage();
+                busy.strikeChange(i == 0);
+                busy.strikeWebhook(fault -> true);
+                busy.nextLatency();
+            }
+            assertThat(request(busy)).isEqualTo(request(quiet));
+        }
+    }
+
+    @Property(tries = 20)
+    void a_share_is_how_much_is_struck(@ForAll long seed) {
+        FaultInjector injector = injector(seed);
+        long struck = 0;
+        for (int i = 0; i < 4_000; i++) {
+            struck += injector.strikeMessage().isPresent() ? 1 : 0;
+        }
+
+        assertThat(struck).isBetween(1_800L, 2_200L);
+    }
+}
