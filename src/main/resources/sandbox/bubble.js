@@ -11,7 +11,7 @@ const LONG = 1200;
 export function bubble(message, around) {
   const mine = message.is_from_me;
   const service = (message.service || '').toLowerCase();
-  return h('article', {class: 'message ' + (mine ? 'ours' : 'theirs') + ' ' + service + (around.names ? ' first' : ''), tabIndex: -1, 'data-id': message.id},
+  return h('article', {class: 'message ' + (mine ? 'ours' : 'theirs') + ' ' + service + (around.names ? ' first' : ''), tabIndex: 0, 'data-id': message.id},
       mine ? null : around.names ? avatar(message.from) : h('span', {class: 'avatar none'}),
       h('div', {class: 'stack'},
           around.names && !mine ? h('div', {class: 'sender small soft', dir: 'auto'}, message.from) : null,
@@ -28,7 +28,7 @@ function part(each) {
   switch (each.type) {
     case 'text': return text(each);
     case 'link': return card('🔗', host(each.value), each.value);
-    case 'media': return card(icon(each), each.filename || file(each.url) || 'media', each.url || each.attachment_id || '');
+    case 'media': return card(picture(each) || icon(each), each.filename || file(each.url) || 'media', each.url || each.attachment_id || '');
     default: return card('📦', each.type, each.value || '');
   }
 }
@@ -50,8 +50,8 @@ const all = value => 'Show all ' + plural([...value].length, 'character', 'chara
 
 const emojis = value => value.length < 24 && /^(\p{Extended_Pictographic}|\p{Emoji_Component}|\u200d|\ufe0f|\s)+$/u.test(value) && /\p{Extended_Pictographic}/u.test(value);
 
-/** No picture is loaded from anywhere: what is behind an address is not the sandbox's business. */
-const card = (sign, name, address) => h('div', {class: 'card bubble', dir: 'auto'}, h('span', {class: 'sign', 'aria-hidden': 'true'}, sign),
+const card = (sign, name, address) => h('div', {class: 'card bubble', dir: 'auto'},
+    typeof sign === 'string' ? h('span', {class: 'sign', 'aria-hidden': 'true'}, sign) : sign,
     h('span', {class: 'grow'}, h('b', {class: 'cut', dir: 'auto'}, name), h('span', {class: 'small address', dir: 'ltr'}, address)));
 
 function host(address) {
@@ -61,6 +61,10 @@ function host(address) {
     return 'link';
   }
 }
+
+/** Only of attachments that the sandbox itself keeps: nothing is loaded from elsewhere. */
+const picture = each => (each.url || '').startsWith(location.origin + '/attachments/') && /^image\//.test(each.mime_type || '')
+    ? h('img', {src: each.url, alt: '', loading: 'lazy'}) : null;
 
 const file = address => (address || '').split(/[?#]/)[0].split('/').pop();
 
@@ -100,13 +104,13 @@ function reactions(message, {me}) {
     title: who.join(', '), disabled: !me || first.type === 'sticker', 'aria-label': 'Reaction ' + first.type + ' of ' + who.join(', '),
     onclick: action(() => person(me, 'reactions', {message_id: message.id, type: first.type, part_index: first.index,
       ...(first.custom_emoji ? {custom_emoji: first.custom_emoji} : {}), operation: who.includes(me) ? 'remove' : 'add'}))},
-  sign, who.length > 1 ? ' ' + who.length : '')));
+  h('span', {class: 'emoji'}, sign), who.length > 1 ? ' ' + who.length : '')));
 }
 
 const STATES = {pending: '◷ pending', sent: '✓ sent', delivered: '✓✓ delivered', read: '✓✓ read', failed: '✕ failed'};
 
 function foot(message, around) {
-  return h('div', {class: 'foot small soft'},
+  return h('div', {class: 'foot small soft', title: message.idempotency_key ? 'idempotency key ' + message.idempotency_key : ''},
       h('time', {dateTime: message.created_at, title: exact(message.created_at)}, clock(message.created_at)),
       message.is_from_me ? h('span', {class: 'state ' + message.delivery_status},
           (STATES[message.delivery_status] || message.delivery_status) + (message.failure_code ? ' ' + message.failure_code : '')) : null,

@@ -52,7 +52,8 @@ function show(view, fresh) {
   const edits = new Set(actions.filter(each => each.kind === 'edit').map(each => each.message_id));
   showKeyed(view.log, items(messages, changes, actions, chat), item => item.id, item => JSON.stringify(item) + me, item => {
     if (item.line) {
-      return h('p', {class: item.day ? 'day' : 'event', title: item.at ? exact(item.at) : '', dir: 'auto'}, item.line);
+      const [before, value = '', after = ''] = item.line;
+      return h('p', {class: item.day ? 'day' : 'event', title: item.at ? exact(item.at) : ''}, before, h('bdi', {}, value), after);
     }
     const each = item.message;
     return bubble(each, {chat, me, names: item.names, quoted: byMessage.get(each.reply_to?.message_id), edited: edits.has(each.id), onReply: view.composer.reply});
@@ -93,7 +94,7 @@ function items(messages, changes, actions, chat) {
   const all = [
     ...messages.map(each => ({id: each.id, at: each.created_at, message: each})),
     ...changes.map((each, index) => ({id: 'change ' + index + each.at, at: each.at, line: told(each)})),
-    ...actions.filter(each => ACTIONS[each.kind]).map((each, index) => ({id: 'action ' + index + each.at, at: each.at, line: ACTIONS[each.kind]})),
+    ...actions.filter(each => ACTIONS[each.kind]).map((each, index) => ({id: 'action ' + index + each.at, at: each.at, line: [ACTIONS[each.kind]]})),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const shown = [{id: 'start', line: started(chat), at: chat.created_at}];
   let before = null;
@@ -101,7 +102,7 @@ function items(messages, changes, actions, chat) {
   for (const item of all) {
     const today = day(item.at);
     if (today !== lastDay) {
-      shown.push({id: 'day ' + today, line: today, day: true});
+      shown.push({id: 'day ' + today, line: [today], day: true});
       lastDay = today;
     }
     if (item.message) {
@@ -116,19 +117,19 @@ function items(messages, changes, actions, chat) {
 
 const ACTIONS = {background: 'The line changed the background', contact_card: 'The line shared its contact card'};
 
-const started = chat => (chat.is_group ? 'The group was made with ' : 'The chat began with ') + chat.handles.filter(member => !member.is_me)
-    .filter(member => Date.parse(member.joined_at) - Date.parse(chat.created_at) < 1000).map(member => member.handle).join(', ');
+const started = chat => [chat.is_group ? 'The group was made with ' : 'The chat began with ', chat.handles.filter(member => !member.is_me)
+    .filter(member => Date.parse(member.joined_at) - Date.parse(chat.created_at) < 1000).map(member => member.handle).join(', ')];
 
 function told({kind, value}) {
   switch (kind) {
-    case 'named': return value === null ? 'The name was taken away' : 'Named “' + value + '”';
-    case 'icon': return value === null ? 'The picture was taken away' : 'New picture: ' + value;
-    case 'joined': return value + ' joined';
-    case 'left': return value + ' left';
-    case 'removed': return value + ' was removed';
-    case 'opted_out': return value + ' opted out: nothing may be sent here';
-    case 'opted_in': return value + ' may be written to again';
-    default: return kind + ' ' + (value ?? '');
+    case 'named': return value === null ? ['The name was taken away'] : ['Named “', value, '”'];
+    case 'icon': return value === null ? ['The picture was taken away'] : ['New picture: ', value];
+    case 'joined': return ['', value, ' joined'];
+    case 'left': return ['', value, ' left'];
+    case 'removed': return ['', value, ' was removed'];
+    case 'opted_out': return ['', value, ' opted out: nothing may be sent here'];
+    case 'opted_in': return ['', value, ' may be written to again'];
+    default: return [kind + ' ', value ?? ''];
   }
 }
 

@@ -44,7 +44,7 @@ export function membersPanel(chatId, writer) {
               h('label', {class: 'grow'}, 'Name ', named), h('button', {}, 'Rename')),
           h('form', {class: 'row', onsubmit: action(() => change(writer(), 'add', {handle: added.value.trim()}))},
               h('label', {class: 'grow'}, 'Add ', added), h('button', {}, 'Add'))] : []),
-        h('p', {class: 'soft small note'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chat.id)));
+        h('p', {class: 'soft small'}, 'Done as the member who is chosen below. Chat ', h('code', {}, chat.id)));
   }
 
   function refresh() {

@@ -1,7 +1,7 @@
 // What the program asked of Linq's API, and what it was answered.
 import {api, BASE} from './api.js';
 import {copyButton, exact, h, pretty, quote, showKeyed} from './dom.js';
-import {state} from './state.js';
+import {gist, state} from './state.js';
 
 const LIMIT = 100;
 
@@ -55,7 +55,7 @@ const isBad = each => each.status === null || each.status >= 400 || Boolean(each
 const has = each => (each.method + ' ' + each.path + ' ' + each.status + ' ' + each.trace_id + ' ' + each.chat_id + ' ' + each.idempotency_key + ' ' + each.fault).toLowerCase()
     .includes(filter.text.toLowerCase());
 
-const short = path => path.replace(/^\/api\/partner\/v3/, '').replace(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1…');
+const short = path => path.replace(/^\/api\/partner\/v3/, '').replace(/([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f-]{27}/g, '$1…');
 
 function row(each) {
   const details = h('details', {class: 'entry item', ontoggle: () => {
@@ -64,7 +64,8 @@ function row(each) {
     }
   }}, h('summary', {},
       h('span', {class: 'status ' + tone(each.status)}, each.status === null ? 'cut' : String(each.status)),
-      h('b', {}, each.method), h('span', {class: 'cut grow', dir: 'ltr', title: each.path}, short(each.path)),
+      h('b', {}, each.method), h('span', {class: 'cut path', dir: 'ltr', title: each.path}, short(each.path)),
+      h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body)),
       each.fault ? h('span', {class: 'tag bad'}, each.fault) : null,
       each.unknown_fields.length ? h('span', {class: 'tag warn'}, 'unknown field') : null,
       h('span', {class: 'soft small'}, each.millis + ' ms'),

@@ -38,5 +38,14 @@ export function summary(message) {
   }).join(' ');
 }
 
-/** Why a message has not arrived, if it has not. */
+/** What a body of a request or event is about, in a few words: the texts, or a name or a handle; empty for others. */
+export function gist(body) {
+  const inside = body?.message || body;
+  if (Array.isArray(inside?.parts)) {
+    return inside.parts.map(part => part?.value || part?.type || '').join(' ').slice(0, 200);
+  }
+  const told = inside?.display_name ?? inside?.new_value ?? inside?.handle ?? inside?.participant ?? inside?.reaction_type;
+  return String((typeof told === 'object' ? told?.handle : told) ?? '').slice(0, 200);
+}
+
 export const failed = message => message.delivery_status === 'failed';

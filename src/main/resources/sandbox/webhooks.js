@@ -2,7 +2,7 @@
 import {api, BASE} from './api.js';
 import {action, copyButton, exact, h, plural, showKeyed} from './dom.js';
 import {code, facts, filterBar, tone} from './requests.js';
-import {state} from './state.js';
+import {gist, state} from './state.js';
 
 const LIMIT = 100;
 const filter = {chat: false, failed: false, text: ''};
@@ -52,7 +52,7 @@ function row(each, before) {
     }
   }}, h('summary', {},
       h('span', {class: 'status ' + (STATES[each.state] || '')}, each.state),
-      h('b', {class: 'cut grow', dir: 'ltr'}, each.event_type),
+      h('b', {class: 'cut', dir: 'ltr'}, each.event_type), h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body?.data)),
       each.attempts.length > 1 ? h('span', {class: 'tag warn'}, plural(each.attempts.length, 'attempt', 'attempts')) : null,
       last ? h('span', {class: 'small ' + tone(last.status)}, last.status === null ? 'no answer' : String(last.status)) : null,
       h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));

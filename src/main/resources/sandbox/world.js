@@ -48,10 +48,10 @@ export function worldPanel() {
       })}, faults.reject_key ? 'Accept it again' : 'Revoke')));
 
   const timePart = minute => h('fieldset', {}, h('legend', {}, 'Time'), h('div', {class: 'member'}, h('span', {class: 'avatar', 'aria-hidden': 'true'}, '🕰️'),
-      h('span', {class: 'grow'}, minute), Object.entries(STEPS).map(([advance, label]) => h('button', {type: 'button', class: 'small', onclick: action(async () => {
+      h('span', {class: 'grow'}, minute), h('span', {class: 'row'}, Object.entries(STEPS).map(([advance, label]) => h('button', {type: 'button', class: 'small', onclick: action(async () => {
         await api('POST', 'time', {advance});
         await load();
-      })}, '+ ' + label))),
+      })}, '+ ' + label)))),
   h('p', {class: 'soft small'}, 'Time passes for the sandbox only. What is due until then happens: deliveries, limits, retries.'));
 
   const peoplePart = everybody => h('fieldset', {}, h('legend', {}, 'People'), everybody.length ? everybody.map(each => h('div', {class: 'member'}, avatar(each.handle),

@@ -12,6 +12,7 @@ import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.testing.Browser;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,7 +26,7 @@ class SandboxPageIT {
 
     @Test
     void without_chats_the_page_says_how_to_begin() throws IOException {
-        try (Browser browser = open()) {
+        try (Browser browser = open("")) {
             browser.see("Your own Linq, on your machine");
             browser.see("export LINQ_API_URL=" + linq.server().apiUrl());
             browser.see("live");
@@ -42,27 +43,40 @@ class SandboxPageIT {
     }
 
     @Test
-    void a_member_writes_reacts_and_votes_and_the_program_hears_of_it() throws IOException {
-        linq.subscribe(inbox.url(), "message.received", "reaction.added", "poll.vote.added");
+    void what_a_member_does_is_told_by_webhooks_that_can_be_sent_again() throws IOException {
         String chat = lunch();
-        try (Browser browser = open()) {
-            browser.see("Lunch on Friday?");
+        linq.subscribe(inbox.url(), "message.received", "reaction.added", "poll.vote.added");
+        try (Browser browser = open("#/webhooks")) {
+            browser.see("Sounds good! Where?");
             browser.choose("Write as", BOB);
             browser.type("Message", "Count me in");
             browser.press("\n");
             browser.see("Count me in");
-            browser.picture("sandbox-desktop-light");
-            browser.prefer("dark");
-            browser.picture("sandbox-desktop-dark");
             assertThat(inbox.awaitFirst("message.received").text()).contains("Count me in");
 
+            browser.evaluate("[...document.querySelectorAll('.message')].at(-1).focus()");
             browser.clickLabelled("React love");
-            browser.see("❤️");
             browser.click("Thursday");
             browser.see("1 voter");
             assertThat(inbox.awaitFirst("reaction.added").text()).contains(BOB);
             assertThat(inbox.awaitFirst("poll.vote.added").text()).contains(BOB);
+            browser.picture("sandbox-desktop-light");
+            browser.prefer("dark");
+            browser.picture("sandbox-desktop-dark");
 
+            browser.clickSummary("poll.vote.added");
+            browser.click("Send twice");
+            inbox.await(5);
+            browser.see("3 attempts");
+            assertThat(inbox.deliveries().stream()
+                            .filter(delivery -> delivery.type().equals("poll.vote.added"))
+                            .map(delivery -> delivery.header("webhook-id"))
+                            .distinct())
+                    .as("the same event")
+                    .hasSize(1);
+            browser.picture("sandbox-webhook");
+
+            browser.evaluate("[...document.querySelectorAll('.message')].at(-1).focus()");
             browser.clickLabelled("Reply");
             browser.see("Reply to:");
             browser.type("Message", "Me too");
@@ -74,9 +88,9 @@ class SandboxPageIT {
     }
 
     @Test
-    void members_rename_add_remove_and_leave() throws IOException {
+    void members_rename_add_and_leave_groups_and_start_chats() throws IOException {
         String chat = lunch();
-        try (Browser browser = open()) {
+        try (Browser browser = open("")) {
             browser.see("Lunch on Friday?");
             browser.click("Members");
             browser.type("Name of the group", "Dinner");
@@ -87,20 +101,179 @@ class SandboxPageIT {
             browser.see(DAVE + " joined");
             browser.picture("sandbox-members");
             browser.click("Leave");
-            browser.see("left");
+            browser.see(ANN + " left");
             browser.click("Add back");
-            await().until(() -> linq.chat(chat).path("handles").valueStream().allMatch(member -> member.path("status")
-                    .asText()
-                    .equals("active")));
+            await().until(() -> linq.statusOf(ANN, chat).equals("active"));
+
+            browser.press("n");
+            browser.type("From", BOB);
+            browser.type("First message", "Hello from Bob");
+            browser.click("Start the chat");
+            browser.see("direct chat");
+            browser.click("Type STOP");
+            browser.see(BOB + " opted out");
             assertThat(browser.errors()).isEmpty();
         }
+    }
+
+    @Test
+    void lines_are_flagged_keys_revoked_and_people_made_unreachable() throws IOException {
+        lunch();
+        try (Browser browser = open("#/world")) {
+            browser.see("HEALTHY");
+            browser.click("Flag");
+            browser.see("CRITICAL");
+            assertThat(linq.createGroup("no", BOB, DAVE).code()).isEqualTo(2027);
+            browser.click("Unflag");
+            browser.see("HEALTHY");
+
+            browser.click("Revoke");
+            browser.see("revoked");
+            assertThat(linq.createGroup("no", BOB, DAVE).status()).isEqualTo(401);
+            browser.picture("sandbox-world");
+            browser.click("Accept it again");
+            browser.see("accepted");
+
+            browser.choose("Service of " + BOB, "unreachable");
+            await().until(() -> linq.admin("GET", "/people/" + BOB, JsonTrees.object())
+                    .body()
+                    .path("service")
+                    .isNull());
+            String before = time();
+            browser.click("+ 1 day");
+            await().until(() -> !time().substring(0, 10).equals(before.substring(0, 10)));
+            browser.go("#/requests");
+            browser.see("403");
+            browser.see("401");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_fault_is_set_strikes_and_is_reset() throws IOException {
+        try (Browser browser = open("#/faults")) {
+            browser.type("error_after in percent", "100");
+            browser.see("\"error_after\": 1");
+            browser.click("Set faults");
+            await().until(() -> linq.createGroup("struck", ANN, BOB).status() == 500);
+            browser.see("struck 1");
+            browser.picture("sandbox-faults");
+            browser.go("#/requests");
+            browser.see("error_after");
+            browser.clickSummary("error_after");
+            browser.see("The fault error_after struck it.");
+            browser.click("Copy as curl");
+            browser.picture("sandbox-request");
+
+            browser.go("#/faults");
+            browser.click("Reset");
+            await().until(() -> linq.createGroup("fine", ANN, DAVE).status() == 201);
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void hostile_text_is_shown_as_text_in_every_place() throws IOException {
+        String markup = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        String rightToLeft = "\u202Eevil\u202C \u05E9\u05DC\u05D5\u05DD";
+        linq.subscribe(inbox.url(), "message.received", "message.sent");
+        String chat = linq.createGroup(markup, ANN, BOB).chatId();
+        linq.nameAndWait(chat, markup);
+        linq.says(ANN, chat, rightToLeft);
+        linq.says(ANN, chat, "x".repeat(10_000));
+        linq.says(BOB, chat, "\uD83D\uDE00".repeat(2_000));
+        linq.says(BOB, chat, "\uD83D\uDE00\uD83D\uDC4D\uD83C\uDFFD");
+        ObjectNode link = inChat(chat);
+        link.putArray("parts").addObject().put("type", "link").put("value", "https://example.com/?" + markup);
+        linq.person(ANN, "messages", link);
+        ObjectNode poll = inChat(chat);
+        poll.putArray("poll").add(markup).add("y".repeat(2_000)).add(rightToLeft);
+        linq.person(ANN, "messages", poll);
+        linq.person(ANN, "rename", inChat(chat).put("display_name", rightToLeft + "z".repeat(10_000)));
+        linq.get("/chats/" + markup.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20"));
+        try (Browser browser = open("#/requests")) {
+            browser.see(markup);
+            browser.see("Show all 10,000 characters");
+            browser.clickSummary("POST");
+            browser.picture("hostile-requests");
+            browser.go("#/webhooks");
+            browser.clickSummary("message.received");
+            browser.see("event id");
+            browser.click("Members");
+            browser.picture("hostile-webhooks");
+            browser.type("Search chats", markup);
+            browser.see("No chat has this");
+            assertThat(browser.evaluate("document.querySelectorAll('main img, main script').length"))
+                    .isEqualTo(0L);
+            fits(browser);
+            browser.resize(390, 844);
+            browser.go("#/chat/" + chat);
+            browser.see("Show all 10,000 characters");
+            fits(browser);
+            browser.picture("hostile-phone");
+            browser.go("#/chat/" + "%3Cimg%20src=x%20onerror=alert(1)%3E");
+            browser.see("not there any more");
+            assertThat(browser.evaluate("document.querySelectorAll('main img, main script').length"))
+                    .isEqualTo(0L);
+        }
+    }
+
+    @Test
+    void it_works_by_keyboard_and_fits_a_phone() throws IOException {
+        lunch();
+        linq.create(List.of(DAVE), TestSandbox.aText("Your table is ready"));
+        try (Browser browser = open("")) {
+            browser.see("Your table is ready");
+            browser.press("/");
+            browser.press("lunch");
+            browser.see("Lunch club");
+            browser.press("\uE00C");
+            browser.press("j");
+            browser.press("\n");
+            browser.see("Sounds good! Where?");
+            browser.press("?");
+            browser.see("write in the open chat");
+            browser.click("Close");
+
+            browser.resize(390, 844);
+            for (String page : List.of("c", "r", "h", "f", "l")) {
+                browser.press(page);
+                fits(browser);
+            }
+            browser.picture("sandbox-phone-world");
+            browser.press("c");
+            browser.see("Lunch club");
+            browser.picture("sandbox-phone-chats");
+            browser.clickLink("Lunch club");
+            browser.see("Sounds good! Where?");
+            fits(browser);
+            browser.picture("sandbox-phone-light");
+            browser.prefer("dark");
+            browser.picture("sandbox-phone-dark");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_page_without_its_sandbox_says_so() {
+        try (Browser browser = open("")) {
+            browser.see("live");
+            linq.server().close();
+            browser.see("no connection");
+        }
+    }
+
+    private static void fits(Browser browser) {
+        assertThat((Long) browser.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .as("nothing is cut off at the side")
+                .isLessThanOrEqualTo(0);
     }
 
     /** A group with some history. */
     private String lunch() {
         String chat = linq.createGroup("Lunch on Friday?", ANN, BOB, CAROL).chatId();
         linq.nameAndWait(chat, "Lunch club");
-        linq.person(ANN, "messages", inChat(chat).put("text", "Sounds good! Where?"));
+        linq.says(ANN, chat, "Sounds good! Where?");
         ObjectNode link = inChat(chat);
         link.putArray("parts").addObject().put("type", "link").put("value", "https://example.com/restaurants/roma");
         linq.person(CAROL, "messages", link);
@@ -114,9 +287,13 @@ class SandboxPageIT {
         return JsonTrees.object().put("chat_id", chat);
     }
 
-    private Browser open() {
+    private String time() {
+        return linq.admin("GET", "/time", JsonTrees.object()).text("/now");
+    }
+
+    private Browser open(String hash) {
         Browser browser =
-                Browser.open(URI.create("http://127.0.0.1:" + linq.server().port() + "/"));
+                Browser.open(URI.create("http://127.0.0.1:" + linq.server().port() + "/" + hash));
         browser.resize(1440, 900);
         return browser;
     }
