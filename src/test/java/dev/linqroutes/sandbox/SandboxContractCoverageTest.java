@@ -154,7 +154,7 @@ class SandboxContractCoverageTest {
         String line = linq.get("/phone_numbers").text("/phone_numbers/0/id");
         linq.call("PUT", "/phone_numbers/" + line, JsonTrees.object().put("forwarding_number", DAVE));
         linq.get("/phonenumbers");
-        linq.get("/available_number?to=" + CAROL);
+        linq.get("/available_number?to=" + CAROL + "," + ANN);
         linq.post("/capability/check_imessage", JsonTrees.object().put("address", ANN));
         linq.admin("POST", "/time", JsonTrees.object().put("advance", "PT11S"));
         linq.post("/capability/check_rcs", JsonTrees.object().put("address", ANN));

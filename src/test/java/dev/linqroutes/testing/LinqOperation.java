@@ -3,6 +3,7 @@ package dev.linqroutes.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchema;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** An operation of the description of Linq's API. */
 final class LinqOperation {
@@ -29,7 +31,7 @@ final class LinqOperation {
     private final Optional<JsonSchema> request;
     private final Map<String, Answer> answers = new HashMap<>();
 
-    private record Parameter(String name, String in, boolean required, JsonSchema schema) {}
+    private record Parameter(String name, String in, boolean required, boolean isList, JsonSchema schema) {}
 
     private record Answer(Optional<JsonSchema> body, List<Parameter> headers) {}
 
@@ -57,6 +59,7 @@ final class LinqOperation {
                 parameter.get("name").textValue(),
                 parameter.get("in").textValue(),
                 parameter.path("required").asBoolean(),
+                parameter.at("/schema/type").asText().equals("array"),
                 contract.schema(parameter.get("schema"))));
     }
 
@@ -69,6 +72,7 @@ final class LinqOperation {
                     entry.getKey(),
                     "header",
                     header.path("required").asBoolean(),
+                    false,
                     contract.schema(header.get("schema"))));
         });
         return new Answer(schema(contract, answer.at(BODY)), headers);
@@ -118,13 +122,19 @@ final class LinqOperation {
         if (value.isEmpty()) {
             return parameter.required ? List.of(parameter.in + " " + parameter.name + " is missing") : List.of();
         }
+        JsonNode text = parameter.isList ? list(value.get()) : TextNode.valueOf(value.get());
         // What is no number stays a text, which a schema of a number refuses.
-        JsonNode text = TextNode.valueOf(value.get());
         List<String> asText = LinqContract.problems(parameter.name, parameter.schema, text);
         if (asText.isEmpty() || !value.get().matches("-?\\d{1,9}")) {
             return asText;
         }
         return LinqContract.problems(parameter.name, parameter.schema, IntNode.valueOf(Integer.parseInt(value.get())));
+    }
+
+    private static JsonNode list(String joined) {
+        ArrayNode list = JSON.createArrayNode();
+        Stream.of(joined.split(",")).forEach(list::add);
+        return list;
     }
 
     private static Map<String, String> query(LinqExchange exchange) {

@@ -21,6 +21,7 @@ import dev.linqroutes.sandbox.http.JsonTrees;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Messages that name their recipients only, and the line that such a message would get (reference 2.10 and 2.13). */
 public final class LinelessMessageEndpoint {
@@ -115,18 +116,21 @@ public final class LinelessMessageEndpoint {
         return ApiResponse.accepted(answer);
     }
 
-    /** {@code GET /available_number?to=…&exclude_from=…}, both repeatable: reserves nothing. */
+    /** {@code GET /available_number?to=…&exclude_from=…}: reserves nothing. Linq's SDK joins several by commas. */
     ApiResponse availableNumber(ApiRequest request) {
-        List<String> to = request.context().queryParam("to").stream()
-                .map(LinelessMessageEndpoint::unescaped)
-                .toList();
-        List<String> excluded = request.context().queryParam("exclude_from").stream()
-                .map(LinelessMessageEndpoint::unescaped)
-                .toList();
+        List<String> to = handles(request, "to");
+        List<String> excluded = handles(request, "exclude_from");
         String line = selector.choose(to.isEmpty() ? to : to(to), excluded).line();
         return ApiResponse.ok(JsonTrees.object()
                 .put("phone_number", line)
                 .put("vcf_url", "https://cdn.linqapp.com/vcf/" + account.id() + "/" + line.substring(1) + ".vcf"));
+    }
+
+    private static List<String> handles(ApiRequest request, String name) {
+        return request.context().queryParam(name).stream()
+                .flatMap(joined -> Stream.of(joined.split(",")))
+                .map(LinelessMessageEndpoint::unescaped)
+                .toList();
     }
 
     /** An unescaped plus in a query string is decoded as a space. */
