@@ -18,6 +18,10 @@ import java.util.stream.Stream;
 /** Packages depend downwards only: docs/architecture.md has the rooms. */
 @AnalyzeClasses(packages = "dev.linqroutes", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String[] FOR_TESTS = {
+        "dev.linqroutes.sandbox.junit..", "dev.linqroutes.sandbox.assertj..", "dev.linqroutes.sandbox.testcontainers.."
+    };
+
     @ArchTest
     static final ArchRule no_package_depends_on_one_that_depends_on_it =
             slices().matching("dev.linqroutes.(**)").should().beFreeOfCycles();
@@ -60,6 +64,15 @@ class ArchitectureTest {
                             "dev.linqroutes.demo..",
                             "dev.linqroutes.sandbox..",
                             "dev.linqroutes.embedded..");
+
+    /** Their libraries are not in the jar. */
+    @ArchTest
+    static final ArchRule what_is_for_the_tests_of_others_is_used_by_nothing_in_the_program = classes()
+            .that()
+            .resideInAnyPackage(FOR_TESTS)
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(FOR_TESTS);
 
     /** A name that two classes have is looked up in the wrong file. */
     @ArchTest

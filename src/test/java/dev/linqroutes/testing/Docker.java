@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 
 /** Whether containers can be started on this machine. */
-final class Docker {
+public final class Docker {
     private static final boolean ANSWERS = probe();
 
     private Docker() {}
 
-    static boolean isAvailable() {
+    public static boolean isAvailable() {
         return ANSWERS;
     }
 

@@ -26,7 +26,7 @@ public final class LinqSandbox implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int PAGE = 1_000;
 
-    private final SandboxClient client;
+    private final SandboxCalls calls;
     private final String line;
     private final boolean temporary;
     private final Set<Integer> expectedErrors = ConcurrentHashMap.newKeySet();
@@ -34,8 +34,8 @@ public final class LinqSandbox implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean strict;
 
-    private LinqSandbox(SandboxClient client, String line, boolean temporary) {
-        this.client = client;
+    private LinqSandbox(SandboxCalls calls, String line, boolean temporary) {
+        this.calls = calls;
         this.line = line;
         this.temporary = temporary;
     }
@@ -48,27 +48,26 @@ public final class LinqSandbox implements AutoCloseable {
      * @throws java.io.UncheckedIOException when none answers
      */
     public static LinqSandbox at(String url, String apiKey) {
-        SandboxClient client = SandboxClient.of(url, apiKey);
-        return new LinqSandbox(
-                client, client.show("/lines").at("/lines/0/number").asText(), false);
+        SandboxCalls calls = SandboxCalls.of(url, apiKey);
+        return new LinqSandbox(calls, calls.show("/lines").at("/lines/0/number").asText(), false);
     }
 
     /** A new account of the same sandbox, which sees nothing of the others; {@link #close} deletes it. */
     public LinqSandbox newAccount() {
-        JsonNode account = client.sandbox("POST", "/accounts", JsonTrees.object());
+        JsonNode account = calls.sandbox("POST", "/accounts", JsonTrees.object());
         return new LinqSandbox(
-                client.with(account.path("api_key").asText()),
+                calls.with(account.path("api_key").asText()),
                 account.path("phone_number").asText(),
                 true);
     }
 
     /** What the program under test has for {@code https://api.linqapp.com/api/partner/v3}. */
     public String baseUrl() {
-        return client.apiUrl();
+        return calls.apiUrl();
     }
 
     public String apiKey() {
-        return client.apiKey();
+        return calls.apiKey();
     }
 
     /** The number that the account sends from. */
@@ -89,25 +88,25 @@ public final class LinqSandbox implements AutoCloseable {
                 "subscribed_events",
                 eventTypes.length > 0
                         ? JsonTrees.texts(List.of(eventTypes))
-                        : client.api("GET", "/webhook-events", JsonTrees.object())
+                        : calls.api("GET", "/webhook-events", JsonTrees.object())
                                 .path("events"));
-        return client.api("POST", "/webhook-subscriptions", body)
+        return calls.api("POST", "/webhook-subscriptions", body)
                 .path("signing_secret")
                 .asText();
     }
 
     /** @param handle number or e-mail address; everybody exists */
     public SandboxPerson actAs(String handle) {
-        return new SandboxPerson(client, handle, Optional.empty());
+        return new SandboxPerson(calls, handle, Optional.empty());
     }
 
     /** The chats, newest activity first; at most 1,000. */
     public List<SeenChat> chats() {
-        return client.show("/chats?limit=" + PAGE)
+        return calls.show("/chats?limit=" + PAGE)
                 .path("chats")
                 .valueStream()
                 .map(summary -> new SeenChat(
-                        client.show("/chats/" + summary.at("/chat/id").asText())))
+                        calls.show("/chats/" + summary.at("/chat/id").asText())))
                 .toList();
     }
 
@@ -182,7 +181,7 @@ public final class LinqSandbox implements AutoCloseable {
     /** The calls of Linq's API by the program under test, oldest first; without those of this object. */
     public List<SeenRequest> requests() {
         return all("requests")
-                .filter(request -> !SandboxClient.USER_AGENT.equals(
+                .filter(request -> !SandboxCalls.USER_AGENT.equals(
                         request.at("/headers/User-Agent").asText()))
                 .map(SeenRequest::new)
                 .toList();
@@ -198,7 +197,7 @@ public final class LinqSandbox implements AutoCloseable {
         long after = 0;
         JsonNode page;
         do {
-            page = client.show("/" + log + "?limit=" + PAGE + "&after=" + after);
+            page = calls.show("/" + log + "?limit=" + PAGE + "&after=" + after);
             page.path(log).forEach(entries::add);
             after = page.path("last_seq").asLong();
         } while (page.path(log).size() == PAGE);
@@ -213,18 +212,17 @@ public final class LinqSandbox implements AutoCloseable {
     public void faults(Map<String, ?> faults) {
         ObjectNode body = JsonTrees.object();
         faults.forEach(body::putPOJO);
-        client.sandbox("POST", "/faults", body);
+        calls.sandbox("POST", "/faults", body);
     }
 
     /** Lets time pass in the account: what is due until then happens. */
     public void advanceTime(Duration time) {
-        client.sandbox("POST", "/time", JsonTrees.object().put("advance", time.toString()));
+        calls.sandbox("POST", "/time", JsonTrees.object().put("advance", time.toString()));
     }
 
     /** From now on the line takes no new activity, as when Apple or a carrier flags it. */
     public void flagLine() {
-        client.sandbox(
-                "PATCH", "/lines/" + line.substring(1), JsonTrees.object().put("flagged", true));
+        calls.sandbox("PATCH", "/lines/" + line.substring(1), JsonTrees.object().put("flagged", true));
     }
 
     /** {@link #close}, and with it the test, fails when a call of the account was refused (4xx) that was not expected. */
@@ -255,7 +253,7 @@ public final class LinqSandbox implements AutoCloseable {
             }
         } finally {
             if (temporary) {
-                client.sandbox("DELETE", "/accounts", JsonTrees.object());
+                calls.sandbox("DELETE", "/accounts", JsonTrees.object());
             }
         }
     }

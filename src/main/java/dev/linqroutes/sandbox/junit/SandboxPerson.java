@@ -14,19 +14,19 @@ import java.util.Optional;
  * for a person that is in no chat.
  */
 public final class SandboxPerson {
-    private final SandboxClient client;
+    private final SandboxCalls calls;
     private final String handle;
     private final Optional<String> chatId;
 
-    SandboxPerson(SandboxClient client, String handle, Optional<String> chatId) {
-        this.client = client;
+    SandboxPerson(SandboxCalls calls, String handle, Optional<String> chatId) {
+        this.calls = calls;
         this.handle = handle;
         this.chatId = chatId;
     }
 
     /** The same person, in this chat. */
     public SandboxPerson in(String chatId) {
-        return new SandboxPerson(client, handle, Optional.of(chatId));
+        return new SandboxPerson(calls, handle, Optional.of(chatId));
     }
 
     /** Starts a chat with the line, a group if there are others. @return the person in it */
@@ -48,7 +48,7 @@ public final class SandboxPerson {
 
     /** @param option its text */
     public void votes(String pollMessageId, String option) {
-        JsonNode options = client.api("GET", "/messages/" + pollMessageId + "/poll", JsonTrees.object())
+        JsonNode options = calls.api("GET", "/messages/" + pollMessageId + "/poll", JsonTrees.object())
                 .at("/poll/options");
         String optionId = options.valueStream()
                 .filter(each -> each.path("text").asText().equals(option))
@@ -84,18 +84,18 @@ public final class SandboxPerson {
 
     /** @param service the best one that reaches the person from now on: {@code iMessage}, {@code RCS} or {@code SMS} */
     public SandboxPerson isReachedBy(String service) {
-        client.sandbox("PATCH", path(), JsonTrees.object().put("service", service));
+        calls.sandbox("PATCH", path(), JsonTrees.object().put("service", service));
         return this;
     }
 
     /** From now on no service reaches the person. */
     public SandboxPerson isUnreachable() {
-        client.sandbox("PATCH", path(), JsonTrees.object().putNull("service"));
+        calls.sandbox("PATCH", path(), JsonTrees.object().putNull("service"));
         return this;
     }
 
     private JsonNode act(String action, ObjectNode body) {
-        return client.sandbox("POST", path() + "/" + action, body);
+        return calls.sandbox("POST", path() + "/" + action, body);
     }
 
     private String path() {

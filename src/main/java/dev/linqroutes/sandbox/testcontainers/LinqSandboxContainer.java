@@ -48,13 +48,13 @@ public class LinqSandboxContainer extends GenericContainer<LinqSandboxContainer>
         return this;
     }
 
-    /** Sandbox command for the image, with all aliases as names that it answers to. */
-    List<String> command() {
+    /** @param names host names that it answers to */
+    List<String> command(List<String> names) {
         List<String> command = new ArrayList<>(
                 List.of("sandbox", "--host", "0.0.0.0", "--port", Integer.toString(PORT), "--key", API_KEY));
-        for (String alias : getNetworkAliases()) {
+        for (String name : names) {
             command.add("--allowed-host");
-            command.add(alias);
+            command.add(name);
         }
         command.addAll(options);
         return command;
@@ -62,7 +62,10 @@ public class LinqSandboxContainer extends GenericContainer<LinqSandboxContainer>
 
     @Override
     protected void configure() {
-        setCommand(command().toArray(String[]::new));
+        List<String> names = new ArrayList<>(getNetworkAliases());
+        // Of a remote Docker, as this JVM calls it.
+        names.add(getHost());
+        setCommand(command(names).toArray(String[]::new));
     }
 
     /** The account that the container starts with; {@link LinqSandbox#newAccount} makes one for each test. */

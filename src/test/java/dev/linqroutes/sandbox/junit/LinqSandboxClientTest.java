@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -186,6 +187,20 @@ class LinqSandboxClientTest {
     }
 
     @Test
+    void deliveries_are_those_of_all_subscriptions(LinqSandbox sandbox) {
+        sandbox.subscribe("http://127.0.0.1:9/hooks", "message.received");
+        aGroup(sandbox, ANN, BOB);
+        sandbox.actAs(ANN).says("Hi");
+
+        assertThat(sandbox.deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.eventType()).isEqualTo("message.received");
+            assertThat(delivery.target()).isEqualTo("http://127.0.0.1:9/hooks");
+            assertThat(delivery.state()).isEqualTo("waiting");
+            assertThat(delivery.body().at("/data/parts/0/value").asText()).isEqualTo("Hi");
+        });
+    }
+
+    @Test
     void faults_strike_until_they_are_replaced(LinqSandbox sandbox) {
         sandbox.faults(Map.of("not_ready", 1.0, "seed", 1));
         assertThat(call(sandbox, "POST", "/chats", group(sandbox, ANN, BOB))
@@ -206,8 +221,7 @@ class LinqSandboxClientTest {
         sandbox.advanceTime(Duration.ofHours(24));
         SeenMessage later = sandbox.actAs(ANN).says("Tomorrow");
         assertThat(later.json().path("created_at").asText())
-                .isGreaterThan(
-                        java.time.Instant.now().plus(Duration.ofHours(23)).toString());
+                .isGreaterThan(Instant.now().plus(Duration.ofHours(23)).toString());
 
         sandbox.flagLine();
 

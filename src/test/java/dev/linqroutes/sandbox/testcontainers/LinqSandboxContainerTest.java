@@ -10,25 +10,22 @@ import picocli.CommandLine;
 /** What can be told of the container without Docker. */
 class LinqSandboxContainerTest {
     private final LinqSandboxContainer container =
-            new LinqSandboxContainer("linq-routes").withNetworkAliases("linq").withOptions("--line", "+13334445555");
+            new LinqSandboxContainer("linq-routes").withOptions("--line", "+13334445555");
+    private final List<String> command = container.command(List.of("linq", "docker"));
 
     @Test
     void it_listens_to_other_containers_by_each_of_its_names() {
-        List<String> command = container.command();
-
-        assertThat(command).startsWith("sandbox", "--host", "0.0.0.0", "--port", "8082");
-        assertThat(command).containsSubsequence("--allowed-host", "linq", "--line", "+13334445555");
+        assertThat(command)
+                .startsWith("sandbox", "--host", "0.0.0.0", "--port", "8082")
+                .containsSubsequence("--allowed-host", "linq", "--allowed-host", "docker");
         assertThat(container.getExposedPorts()).containsExactly(8082);
     }
 
     @Test
     void the_program_understands_its_command() {
-        List<String> options =
-                container.command().subList(1, container.command().size());
+        String[] options = command.stream().skip(1).toArray(String[]::new);
 
-        assertThat(new CommandLine(new SandboxCommand())
-                        .parseArgs(options.toArray(String[]::new))
-                        .matchedOptionValue("--line", List.of()))
+        assertThat(new CommandLine(new SandboxCommand()).parseArgs(options).matchedOptionValue("--line", List.of()))
                 .containsExactly("+13334445555");
     }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
  *
  * @param root URL of the sandbox, without a trailing slash
  */
-record SandboxClient(URI root, String apiKey) {
+record SandboxCalls(URI root, String apiKey) {
     /** Marks the calls of the test itself. */
     static final String USER_AGENT = "linq-routes-test";
 
@@ -29,17 +29,17 @@ record SandboxClient(URI root, String apiKey) {
             .build();
 
     /** @param url of the sandbox, with or without the path of the API */
-    static SandboxClient of(String url, String apiKey) {
+    static SandboxCalls of(String url, String apiKey) {
         String root = url.replaceFirst("/+$", "").replaceFirst(SandboxOptions.BASE_PATH + "$", "");
-        return new SandboxClient(URI.create(root), apiKey);
+        return new SandboxCalls(URI.create(root), apiKey);
     }
 
     String apiUrl() {
         return root + SandboxOptions.BASE_PATH;
     }
 
-    SandboxClient with(String otherKey) {
-        return new SandboxClient(root, otherKey);
+    SandboxCalls with(String otherKey) {
+        return new SandboxCalls(root, otherKey);
     }
 
     /** An endpoint of Linq's API. */
