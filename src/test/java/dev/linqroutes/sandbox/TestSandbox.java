@@ -3,6 +3,7 @@ package dev.linqroutes.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.sandbox.account.SandboxOptions;
+import dev.linqroutes.sandbox.faults.FaultInjector;
 import dev.linqroutes.sandbox.http.JsonTrees;
 import dev.linqroutes.testing.LinqContract;
 import dev.linqroutes.testing.LinqExchange;
@@ -272,6 +273,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
         }
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            faulty |= List.of(headers).contains(FaultInjector.HEADER);
             check(new LinqExchange(
                     method,
                     response.uri(),

@@ -4,7 +4,7 @@ import dev.linqroutes.sandbox.account.AttachmentFiles;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
-import dev.linqroutes.sandbox.page.PageFiles;
+import dev.linqroutes.sandbox.page.SandboxPageFiles;
 import dev.linqroutes.sandbox.page.RecordPage;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -19,7 +19,7 @@ public final class ApiRouter {
     private final ApiGateway gateway;
     private final AccountEndpoints accounts;
     private final AttachmentTransfer attachments;
-    private final PageFiles page = new PageFiles();
+    private final SandboxPageFiles page = new SandboxPageFiles();
 
     public ApiRouter(ApiGateway gateway, Accounts accounts, AttachmentFiles files, SandboxOptions options) {
         this.gateway = gateway;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The files of the page, from the resources. They hold no data: the page asks the sandbox's endpoints for them. */
-public final class PageFiles {
+public final class SandboxPageFiles {
     private static final String INDEX = "index.html";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -38,12 +38,12 @@ public final class PageFiles {
 
     private final Map<String, Buffer> files;
 
-    public PageFiles() {
-        files = TYPES.keySet().stream().collect(Collectors.toMap(name -> name, PageFiles::read));
+    public SandboxPageFiles() {
+        files = TYPES.keySet().stream().collect(Collectors.toMap(name -> name, SandboxPageFiles::read));
     }
 
     private static Buffer read(String name) {
-        try (InputStream file = PageFiles.class.getResourceAsStream("/sandbox/" + name)) {
+        try (InputStream file = SandboxPageFiles.class.getResourceAsStream("/sandbox/" + name)) {
             return Buffer.buffer(file.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
