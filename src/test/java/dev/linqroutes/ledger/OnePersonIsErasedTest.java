@@ -19,6 +19,7 @@ import dev.linqroutes.ledger.batch.FileClaim;
 import dev.linqroutes.ledger.chat.ChatState;
 import dev.linqroutes.ledger.chat.ChatState.Member;
 import dev.linqroutes.ledger.chat.ChatState.TimedValue;
+import dev.linqroutes.ledger.chat.TextMask;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
 import dev.linqroutes.ledger.confirm.TestEvent;
 import dev.linqroutes.ledger.db.Wakeup;
@@ -65,7 +66,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -765,11 +765,11 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
         return new Erasure(ledger.database, TestLedger.TOPICS, "commands", clock, handle, Optional.empty(), "Eve");
     }
 
-    private LedgerEraser eraser(UnaryOperator<String> mask) {
+    private LedgerEraser eraser(TextMask mask) {
         return new LedgerEraser(ledger.database, TestLedger.TOPICS, "commands", clock, mask, content -> "");
     }
 
-    private static UnaryOperator<String> mask() {
+    private static TextMask mask() {
         return new PersonMask(HandleFinder.of(ANN, Optional.empty()));
     }
 

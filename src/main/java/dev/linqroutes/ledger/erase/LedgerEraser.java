@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.erase;
 
 import dev.linqroutes.ledger.chat.ChatMasker;
+import dev.linqroutes.ledger.chat.TextMask;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +27,6 @@ public final class LedgerEraser {
 
     /**
      * @param commandsTopic topic of commands
-     * @param mask masks the person in a text, and returns other texts unchanged
      * @param partDecoder reads the rows of a part of a batch as text
      */
     public LedgerEraser(
@@ -35,7 +34,7 @@ public final class LedgerEraser {
             OutboxTopics topics,
             String commandsTopic,
             Clock clock,
-            UnaryOperator<String> mask,
+            TextMask mask,
             Function<byte[], String> partDecoder) {
         this.database = database;
         PersonalData person = new PersonalData(mask);
@@ -110,7 +109,10 @@ public final class LedgerEraser {
         do {
             Optional<Object> from = after;
             ErasureStep.Page page = LedgerTransaction.run(
-                    database, 3, write ? "erase a person" : "find a person", handle -> step.next(handle, from, write));
+                    database,
+                    3,
+                    write ? "erase a person" : "find a person",
+                    handle -> step.erasePage(handle, from, write));
             report.addAll(page.report());
             after = page.last();
         } while (after.isPresent());
