@@ -524,7 +524,8 @@ class OnePersonIsErasedTest extends OnH2AndPostgres {
 
         ErasureReport planned = erasure(ANN).erase().planned();
 
-        assertThat(planned.files().listed()).hasSize(1000).allMatch(file -> file.endsWith(ANN + ".csv"));
+        assertThat(planned.files().listed()).hasSize(1000).allMatch(file -> file.file()
+                .endsWith(ANN + ".csv"));
         assertThat(planned.files().unlisted()).isEqualTo(3);
     }
 

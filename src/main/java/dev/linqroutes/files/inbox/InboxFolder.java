@@ -167,6 +167,18 @@ public final class InboxFolder {
                 .min(Comparator.comparing(path -> FileNames.isHidden(fileName(path)))));
     }
 
+    /** The file of a batch, wherever it is now; empty when it is in none of the folders of this inbox. */
+    public Optional<Path> locate(String stem) throws IOException {
+        Optional<Path> working = findInput(stem);
+        return working.isPresent()
+                ? working
+                : Stream.of(paths.done(), paths.failed())
+                        .flatMap(folder ->
+                                FileNames.INPUT_EXTENSIONS.stream().map(extension -> folder.resolve(stem + extension)))
+                        .filter(RegularFile::exists)
+                        .findFirst();
+    }
+
     /** The path of the results file of a batch, in {@code done}; creates the folder. */
     public Path prepareResultsFile(String stem) throws IOException {
         return explainErrors(() -> {

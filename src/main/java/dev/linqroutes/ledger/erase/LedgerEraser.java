@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.chat.TextMask;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.erase.ErasureReport.ImportedFile;
 import dev.linqroutes.ledger.erase.ErasureRowTypes.LinePage;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.time.Clock;
@@ -88,7 +89,7 @@ public final class LedgerEraser {
         report.addFiles(LedgerTransaction.run(
                 database, 1, "find files", handle -> handle.createQuery(Database.sql("erase/find-files"))
                         .bindArray("batchIds", String.class, report.listedBatchIds())
-                        .mapTo(String.class)
+                        .mapTo(ImportedFile.class)
                         .list()));
         return report;
     }
