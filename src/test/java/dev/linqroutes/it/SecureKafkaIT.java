@@ -93,6 +93,12 @@ class SecureKafkaIT extends SandboxTest {
                     .untilAsserted(
                             () -> assertThat(instance.health().statusCode()).isEqualTo(503));
             assertThat(instance.health().body()).contains("consumer:commands-from-kafka");
+            assertThat(instance.metrics())
+                    .contains(
+                            "linq_health_down{component=\"kafka\"} 1.0",
+                            "linq_health_down{component=\"http_server\"} 0.0",
+                            "linq_health_down{component=\"routes\"} 0.0",
+                            "linq_health_down{component=\"other\"} 0.0");
             assertThat(instance.observe("health/live").statusCode()).isEqualTo(200);
             assertThat(instance.observe("health/ready").statusCode())
                     .as("webhooks are stored")
