@@ -82,15 +82,7 @@ public final class IntakeMapper {
         new CommandLabels(Optional.empty(), Optional.empty(), origin.batchId(), origin.traceContext())
                 .on(LOG.atError().setCause(error))
                 .log("{}: {}", origin.place(), message);
-        return new CommandRefusal(
-                origin,
-                RefusalStatus.REFUSED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new CommandRefusal.Reason("", message)),
-                Optional.empty());
+        return CommandRefusal.withoutContent(origin, message);
     }
 
     /** Returns the column if the value comes from one, otherwise the pointer. */
