@@ -90,17 +90,35 @@ async function upload(name, content, sheet, opens = true) {
 }
 
 async function drawLists(lists) {
-  const [{sheets}, {batches}] = await Promise.all([api('GET', 'sheets'), api('GET', 'batches')]);
+  const [{sheets}, {batches}, rejected] = await Promise.all([api('GET', 'sheets'), api('GET', 'batches'),
+    // The folder may be away while the ledger is not.
+    api('GET', 'rejected-files').catch(e => ({files: [], error: e.message}))]);
   const known = new Set(batches.map(batch => batch.id));
   const open = sheets.filter(sheet => sheet.status !== 'sent' || !known.has(sheet.batch_id));
   lists.replaceChildren(
       ...(open.length ? [h('section', {}, h('h2', {}, 'In preparation'), open.map(draftRow))] : []),
       h('section', {}, h('h2', {}, 'Imports'), batches.length ? batches.map(batchRow)
-          : h('p', {class: 'soft'}, 'Nothing has been imported yet.')));
+          : h('p', {class: 'soft'}, 'Nothing has been imported yet.')),
+      ...(rejected.files.length || rejected.error ? [rejectedSection(rejected)] : []));
+}
+
+/** Files that went from the inbox to the folder "failed". */
+function rejectedSection({files, folder, host, error}) {
+  return h('section', {}, h('h2', {}, 'Rejected files of the inbox'),
+      error ? h('div', {class: 'note bad'}, error) : [
+        h('p', {class: 'soft small'}, 'They could not be imported, for the reasons below. They are in ', h('bdi', {}, folder), ' on ' + host
+            + '. Correct such a file, and drop it here or into the inbox again. Another instance that has an inbox of its own shows its own files.'),
+        files.map(rejectedRow)]);
+}
+
+function rejectedRow({file, rejected_at: at, reason, is_present: isPresent}) {
+  return h('div', {class: 'item', tabIndex: 0}, h('div', {class: 'grow'},
+      h('span', {dir: 'auto'}, file), ' ', h('span', {class: 'soft small'}, time(at) + (isPresent ? '' : ', no longer in the folder')),
+      h('pre', {class: 'reason'}, reason)));
 }
 
 function draftRow(sheet) {
-  const states = {editing: 'not sent', held: 'is sent in a moment', sending: 'goes to the inbox', sent: 'in the inbox, starts in a moment'};
+  const states = {editing: 'not sent', held: 'is sent in a moment', sending: 'goes to the inbox', sent: 'was put into the inbox'};
   return h('a', {class: 'item', href: '#/sheet/' + sheet.id},
       h('span', {class: 'grow', dir: 'auto'}, sheet.file), h('span', {class: 'tag warn'}, states[sheet.status]),
       h('span', {class: 'soft'}, sheet.changed_by + ', ' + time(sheet.changed_at)));
@@ -576,7 +594,7 @@ class SheetView {
     const {batch} = this.sheet;
     this.parts.send.replaceChildren(h('section', {}, h('h2', {}, batch?.status === 'done' ? 'Done' : 'Sending'),
         pausedText() && batch?.status !== 'done' ? h('div', {class: 'note bad'}, 'It waits: all calls are paused, ' + pausedText()) : null,
-        batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds.'),
+        batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds. If it does not, look under "All files" whether the inbox has rejected the file.'),
         batch?.status === 'done' ? null : h('p', {class: 'soft small'}, 'You may close this page; it goes on.'),
         h('p', {class: 'row'},
             this.restLink(),

@@ -58,9 +58,9 @@ final class BatchApi {
     /** The file of the results, or of the failed rows. */
     Path file(ConsoleRequest request, boolean failedRows) {
         return view.file(find(request), failedRows)
-                .orElseThrow(
-                        () -> ConsoleError.notFound(
-                                "there is no such file in inbox/done: the batch is not done yet, or somebody has moved the file"));
+                .orElseThrow(() -> ConsoleError.notFound(
+                        "there is no such file in inbox/done of this instance: the batch is not done yet, somebody has moved"
+                                + " the file, or it is in the inbox of another instance"));
     }
 
     /** Makes a new sheet of the rows that failed, to be corrected on the page. */

@@ -128,6 +128,7 @@ public final class ConsoleRoutes implements AutoCloseable {
         on(router, HttpMethod.POST, "/batches/:id/edit-failed-rows", batches::editFailedRows);
         router.get(API + "/batches/:id/results").handler(context -> sendFile(context, false));
         router.get(API + "/batches/:id/failed-rows").handler(context -> sendFile(context, true));
+        on(router, HttpMethod.GET, "/rejected-files", parts.rejectedFiles()::list);
         on(router, HttpMethod.GET, "/groups", parts.groups()::search);
         on(router, HttpMethod.GET, "/group", parts.groups()::show);
         PauseApi pauses = parts.pauses();

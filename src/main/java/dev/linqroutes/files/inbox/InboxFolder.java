@@ -72,6 +72,11 @@ public final class InboxFolder {
         return lateWriteDetector;
     }
 
+    /** Finds what {@link #moveToFailed} and {@link #keepPrefix} have put into {@code failed}, also before a restart. */
+    public RejectedFileFinder rejectedFiles() {
+        return new RejectedFileFinder(paths.failed());
+    }
+
     /**
      * Moves a file of the inbox, with its options, to a folder of its own in {@code working}.
      *
