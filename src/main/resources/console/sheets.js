@@ -19,6 +19,7 @@ const MEANINGS = [
   ['expires_at', 'do not send after'],
   ['command_id', 'your id for the row'],
 ];
+const meaning = field => MEANINGS.find(([name]) => name === field)[1];
 const POLL_MILLIS = 1000;
 
 // What is no name of a column: a number with many digits, or an address.
@@ -357,7 +358,7 @@ class SheetView {
       content.push(h('p', {role: 'status'}, 'Checking every row … ' + plural(rows, 'row', 'rows') + ' so far'), h('progress', {}));
     } else if (check.unreadable) {
       this.parts.columns.querySelector('details').open = true;
-      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say below what each column is: which has the phone numbers or e-mail addresses, which the message.'));
+      content.push(h('div', {class: 'note bad'}, check.unreadable), this.missingColumns().map(text => h('p', {}, text)));
     } else {
       content.push(h('p', {role: 'status'}, h('b', {}, plural(rows, 'row', 'rows') + ': '),
           h('span', {class: 'good'}, number(check.counts.good) + ' good'), bad ? [', ', h('span', {class: 'bad'}, number(bad) + ' with a problem')] : null));
@@ -377,6 +378,19 @@ class SheetView {
       }
     }
     this.parts.check.replaceChildren(h('section', {}, content));
+  }
+
+  /** Which columns are to be chosen, where the columns are what is wrong. */
+  missingColumns() {
+    const fields = new Set([...this.sheet.columns, ...this.sheet.values].map(each => each.field));
+    const below = ' Choose it below, under "is taken for", or change its name there.';
+    return [
+      fields.has('to') || fields.has('handle') ? '' : 'Which column has the phone numbers or e-mail addresses?' + below + ' "' + meaning('to')
+          + '" if a row is a whole group, "' + meaning('handle') + '" if a row is one person.',
+      fields.has('handle') && !fields.has('group_ref') ? 'Which column says to which group a person belongs?' + below : '',
+      fields.has('message') || fields.has('links') ? '' : 'Which column has the first message?' + below
+          + ' Or write one message for all rows, under "The same for all rows".',
+    ].filter(Boolean);
   }
 
   async drawRows() {

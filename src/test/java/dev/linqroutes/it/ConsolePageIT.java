@@ -42,7 +42,7 @@ class ConsolePageIT extends SandboxTest {
             browser.picture("console-files");
             browser.chooseFile(Files.writeString(folder.resolve("friends.csv"), SHEET));
 
-            browser.see("Say below what each column is");
+            browser.see("Which column has the phone numbers or e-mail addresses?");
             browser.picture("console-columns");
             browser.choose("Meaning of column phones", "recipients, several in a cell");
             browser.see("5 rows");
@@ -110,7 +110,7 @@ class ConsolePageIT extends SandboxTest {
         try (Browser browser = Browser.open(program.console())) {
             browser.see("Create groups from a file");
             browser.chooseFile(file);
-            browser.see("Say below what each column is");
+            browser.see("Which column has the phone numbers or e-mail addresses?");
             browser.choose("Sheet of the workbook", "People");
             browser.see("Welcome to the team");
             browser.see("1 good");

@@ -209,7 +209,7 @@ class ConsoleSheetsIT extends SandboxTest {
     void what_a_column_is_taken_for_is_corrected_and_remembered_for_the_same_header() throws Exception {
         String rows = "phones,name,text\n+12025550103;+12025550104,Ann,Hello {name}\n";
         JsonNode sheet = checked(console.upload("one.csv", rows));
-        assertThat(sheet.at("/check/unreadable").asText()).contains("\"to\" with the recipients");
+        assertThat(sheet.at("/check/unreadable").asText()).contains("Call the column with the recipients");
 
         JsonNode corrected = checked(setColumns(sheet, "to", "", "message"));
         assertThat(corrected.at("/check/counts/good").intValue()).isEqualTo(1);

@@ -278,9 +278,9 @@ class CsvFileTest {
     static Stream<Arguments> unreadable() {
         String row = ANN + ",Hello\n";
         String noTo =
-                "x.csv row 1: the first row must name the columns, and a column \"to\" with the recipients, or \"handle\" with one recipient per row, is missing; the columns are ";
+                "x.csv row 1: the first row must name the columns, and none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\", or \"phone\" if each row has one person of a group. The columns are ";
         String noMessage = "x.csv row 1: the first row must name the columns,"
-                + " and a column \"message\" or \"links\" for the first message is missing; the columns are ";
+                + " and none is called \"message\" or \"links\". Call the column with the first message \"message\". The columns are ";
         String recipients = "is not a valid column for recipients; name such columns to_1 to to_31";
         String links = "is not a valid column for links; name such columns link_1 to link_31";
         String nothing = "x.csv: has no rows below the header; each row must be a group";
