@@ -286,7 +286,7 @@ class SheetView {
 
   drawColumns() {
     const {columns, format, values, header_row: headerRow} = this.sheet;
-    const fields = columns.map(column => column.field || '');
+    const fields = this.fields();
     const titles = columns.map((column, i) => h('input', {
       value: column.title,
       dir: 'auto',
@@ -302,7 +302,7 @@ class SheetView {
         fields[i] = event.target.value;
         return this.change('columns', {fields});
       }),
-    }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === fields[i]}, meaning))));
+    }, MEANINGS.map(([field, text]) => h('option', {value: field, selected: field === (column.field || '')}, text))));
     const details = h('details', {},
         h('summary', {}, h('b', {}, 'Columns: '), columns.map(column => column.title).filter(Boolean).join(', ')),
         h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'),
@@ -317,6 +317,22 @@ class SheetView {
           h('p', {}, h('button', {class: 'small', onclick: action(() => this.change('add-header', {}))}, 'The first row is no header: add one')));
     }
     this.parts.columns.replaceChildren(h('section', {}, details));
+  }
+
+  /** What the columns are taken for; null where the name decides, and nobody has said what it means. */
+  fields() {
+    return this.sheet.columns.map(column => column.is_uncertain ? null : column.field || '');
+  }
+
+  /** Asks what a column is whose name may mean two things. */
+  question(column, i) {
+    const answer = (field, text) => h('button', {onclick: action(() => {
+      const fields = this.fields();
+      fields[i] = field;
+      return this.change('columns', {fields});
+    })}, text);
+    return h('div', {class: 'note warn row'}, h('span', {}, 'Column "' + column.title + '" is taken for: the name of the group, which all members see.'),
+        this.mayEdit ? [answer('display_name', 'That is right'), answer('', 'No, it is the name of a person')] : null);
   }
 
   /** Sets a value for all rows: the country of the numbers, the line, a name. */
@@ -354,6 +370,7 @@ class SheetView {
       content.push(h('div', {class: 'note bad'}, 'The first row looks like data, not like names of columns: it would be taken for the header, and not sent. ',
           h('button', {onclick: action(() => this.change('add-header', {}))}, 'Add a header above it')));
     }
+    content.push(...this.sheet.columns.map((column, i) => column.is_uncertain ? this.question(column, i) : ''));
     if (!check.done) {
       content.push(h('p', {role: 'status'}, 'Checking every row … ' + plural(rows, 'row', 'rows') + ' so far'), h('progress', {}));
     } else if (check.unreadable) {

@@ -63,6 +63,7 @@ final class SheetView {
             ObjectNode each = list.addObject();
             each.put("title", column.title());
             column.field().ifPresent(field -> each.put("field", field.mainName()));
+            each.put("is_uncertain", column.isUncertain());
         }
         ArrayNode values = shown.putArray("values");
         sheet.sheet().options().values().entrySet().stream()

@@ -27,9 +27,10 @@ final class CsvHeader {
     private static final List<String> RESULT_COLUMNS =
             List.of("chat_id", "error_code", "trace_id", "accepted_at", "finished_at");
 
+    private static final String CONTACT_WORDS = "phone|mobil|handy|(?:^|_)tel|telef|e_?mail|телефон|電話|电话|手机|전화";
+    private static final Pattern CONTACT_NAME = Pattern.compile(CONTACT_WORDS);
     private static final Pattern RECIPIENT_NAME =
-            Pattern.compile("phone|mobil|handy|(?:^|_)tel|telef|cell|e_?mail|numm?er|n[uú]mero"
-                    + "|recipient|empf|destinat|телефон|номер|電話|电话|手机|전화");
+            Pattern.compile(CONTACT_WORDS + "|cell|numm?er|n[uú]mero|recipient|empf|destinat|номер");
 
     private static final Pattern JSON_START = Pattern.compile("\\s*(\\[\\s*)?\\{\\s*\"");
 
@@ -90,7 +91,7 @@ final class CsvHeader {
                 .toList();
     }
 
-    private static String normalizeName(String cell) {
+    static String normalizeName(String cell) {
         return GroupField.normalizeName(CellText.clean(cell));
     }
 
@@ -159,6 +160,13 @@ final class CsvHeader {
                 .mapToObj(i -> DidYouMean.hint(names.get(i), GroupField.knownNames()))
                 .filter(hint -> !hint.isEmpty())
                 .findFirst();
+    }
+
+    /** Whether a column that is data for placeholders has phone numbers or e-mail addresses by its name. */
+    boolean hasContactData() {
+        return IntStream.range(0, names.size())
+                .anyMatch(i -> fields.get(i).isEmpty()
+                        && CONTACT_NAME.matcher(names.get(i)).find());
     }
 
     /** A column that may have the recipients. Not used as such: in other files a column of this name is data for a text. */
