@@ -5,6 +5,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.StorableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class Drafts {
                 .bind("content", content.sheet())
                 .bind("options", content.options())
                 .bind("uploadedAs", uploadedAs)
-                .bind("user", user)
+                .bind("user", StorableText.ofUser(user))
                 .bind("now", clock.instant());
     }
 
@@ -122,7 +123,7 @@ public final class Drafts {
                 .bind("version", version)
                 .bind("content", content.sheet())
                 .bind("options", content.options())
-                .bind("user", user)
+                .bind("user", StorableText.ofUser(user))
                 .bind("now", clock.instant())
                 .execute();
     }
@@ -140,7 +141,7 @@ public final class Drafts {
                         .bind("version", version)
                         .bind("batchId", batchId)
                         .bind("sendAt", now.plus(delay))
-                        .bind("user", user)
+                        .bind("user", StorableText.ofUser(user))
                         .bind("now", now)
                         .execute())
                 == 1;
@@ -172,7 +173,7 @@ public final class Drafts {
     public boolean stop(String draftId, String user) {
         return run("stop a sheet", handle -> handle.createUpdate(Database.sql("draft/stop-draft"))
                         .bind("draftId", draftId)
-                        .bind("user", user)
+                        .bind("user", StorableText.ofUser(user))
                         .bind("now", clock.instant())
                         .execute())
                 == 1;

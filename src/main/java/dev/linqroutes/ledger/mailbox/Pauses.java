@@ -33,7 +33,6 @@ public final class Pauses {
     private static final Duration DEFERRAL = Duration.ofSeconds(30);
 
     private static final int MAX_REASON_LENGTH = 1_000;
-    private static final int MAX_USER_LENGTH = 255;
 
     private final Database database;
     private final Clock clock;
@@ -74,7 +73,7 @@ public final class Pauses {
                 .bind("scope", scope.word())
                 .bind("name", name)
                 .bind("reason", StorableText.of(reason, MAX_REASON_LENGTH))
-                .bind("user", StorableText.of(user, MAX_USER_LENGTH))
+                .bind("user", StorableText.ofUser(user))
                 .bind("now", clock.instant())
                 .execute());
     }

@@ -23,8 +23,6 @@ public final class AuditLog {
     /** In characters; longer texts are cut. */
     private static final int MAX_LENGTH = 1_000;
 
-    private static final int MAX_USER_LENGTH = 255;
-
     private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
     private final Database database;
@@ -68,7 +66,7 @@ public final class AuditLog {
      */
     public void record(String user, String action, String target, String reason, long items, String result) {
         Instant now = clock.instant();
-        String by = StorableText.of(user, MAX_USER_LENGTH);
+        String by = StorableText.ofUser(user);
         String what = StorableText.of(target, MAX_LENGTH);
         String why = StorableText.of(reason, MAX_LENGTH);
         String outcome = StorableText.of(result, MAX_LENGTH);

@@ -24,8 +24,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is unavailable.
  */
 public final class ReplayedDeadLetters {
-    private static final int MAX_USER_LENGTH = 255;
-
     private final Database database;
     private final String topic;
     private final Clock clock;
@@ -78,7 +76,7 @@ public final class ReplayedDeadLetters {
                 PreparedBatch row = handle.prepareBatch(Database.sql("ops/insert-replayed-dead-letter"));
                 row.bind("sourceId", sourceId)
                         .bind("commandId", commandId)
-                        .bind("user", StorableText.of(user, MAX_USER_LENGTH))
+                        .bind("user", StorableText.ofUser(user))
                         .bind("now", clock.instant())
                         .add();
                 LedgerTransaction.executeUnique(row);
