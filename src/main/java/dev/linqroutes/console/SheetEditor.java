@@ -222,6 +222,11 @@ final class SheetEditor {
                 commandRows.add(record.commandRow());
             }
         });
+        return rowsOf(file, commandRows);
+    }
+
+    /** All rows of the commands that begin in some rows. */
+    static Set<Long> rowsOf(BatchFile file, Set<Long> commandRows) throws IOException {
         Set<Long> found = new HashSet<>();
         readRecords(file, record -> {
             if (commandRows.contains(record.commandRow())) {
