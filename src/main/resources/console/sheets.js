@@ -64,7 +64,23 @@ function dropZone() {
   return zone;
 }
 
-let lastUpload;
+/** The files of the newest sheets that were uploaded by this page, by sheet: for another sheet of a workbook. Blobs of files are not in memory. */
+const uploads = new Map();
+const MAX_UPLOADS = 50;
+// Which sheets of workbooks were read, by sheet; known until the tab is closed, as after the page was loaded again.
+const WORKBOOKS = 'workbooks';
+
+function remember(id, uploaded) {
+  uploads.set(id, uploaded);
+  const {name, sheet, sheets} = uploaded;
+  const known = Object.entries({...rememberedWorkbooks(), ...(sheets.length > 1 ? {[id]: {name, sheet, sheets}} : {})});
+  sessionStorage.setItem(WORKBOOKS, JSON.stringify(Object.fromEntries(known.slice(-MAX_UPLOADS))));
+  if (uploads.size > MAX_UPLOADS) {
+    uploads.delete(uploads.keys().next().value);
+  }
+}
+
+const rememberedWorkbooks = () => JSON.parse(sessionStorage.getItem(WORKBOOKS) || '{}');
 
 /** Opens the sheet of one file; of several files shows the list. */
 async function uploadAll(files) {
@@ -77,9 +93,12 @@ async function upload(name, content, sheet, opens = true) {
   message('');
   try {
     const query = 'file=' + encodeURIComponent(name) + (sheet ? '&sheet=' + encodeURIComponent(sheet) : '');
-    const created = await api('POST', 'sheets?' + query, content instanceof Blob ? content : new Blob([content]));
-    lastUpload = {id: created.id, name, content, sheets: created.workbook_sheets || [], sheet: sheet || (created.workbook_sheets || [])[0],
-      known: created.columns_known};
+    await content.slice(0, 1).arrayBuffer().catch(() => {
+      throw new ApiError(0, name + ' cannot be read: it was changed or moved. Choose it again.');
+    });
+    const created = await api('POST', 'sheets?' + query, content);
+    const sheets = created.workbook_sheets || [];
+    remember(created.id, {name, content, sheets, sheet: sheet || sheets[0], known: created.columns_known});
     if (opens) {
       location.hash = '#/sheet/' + created.id;
     }
@@ -268,21 +287,39 @@ class SheetView {
     const {check} = this.sheet;
     const bad = check ? problems(check.counts) : 0;
     const at = this.sheet.status !== 'editing' ? 3 : !check.done ? 1 : check.unreadable ? 0 : bad ? 1 : 2;
-    const uploaded = lastUpload?.id === this.id ? lastUpload : null;
+    const uploaded = uploads.get(this.id);
     this.parts.head.replaceChildren(
         h('h1', {dir: 'auto'}, this.sheet.file),
         h('ol', {class: 'steps'}, ['Columns', 'Problems', 'Look at the chats', 'Send'].map((name, i) =>
             h('li', {class: i === at ? 'now' : i < at ? 'past' : ''}, (i < at ? '✓ ' : i + 1 + ' ') + name))),
         uploaded?.known ? h('div', {class: 'note good'}, 'The columns are taken for what somebody said of the last sheet with this header.') : '',
-        uploaded && uploaded.sheets.length > 1 && this.mayEdit ? h('p', {class: 'row'}, 'Sheet of the workbook: ',
-            h('select', {'aria-label': 'Sheet of the workbook',
-              onchange: async event => {
-                // The sheet that was read before stays until the other one has been read.
-                if (await upload(uploaded.name, uploaded.content, event.target.value)) {
-                  await api('DELETE', 'sheets/' + this.id);
-                  unsaved.delete(this.id);
-                }
-              }}, uploaded.sheets.map(name => h('option', {selected: name === uploaded.sheet}, name)))) : '');
+        this.mayEdit ? this.workbookPart(uploaded) : '');
+  }
+
+  /** Which sheet of a workbook this is, and how to use another. */
+  workbookPart(uploaded) {
+    const workbook = uploaded || rememberedWorkbooks()[this.id];
+    if (!workbook || workbook.sheets.length < 2) {
+      return '';
+    }
+    if (!uploaded) {
+      return h('p', {class: 'soft small'}, 'This is the sheet "' + workbook.sheet + '" of ' + workbook.name + ', which also has: '
+          + workbook.sheets.filter(name => name !== workbook.sheet).join(', ')
+          + '. The workbook itself is not kept. To use another sheet of it, choose the file again on "Files".');
+    }
+    const select = h('select', {'aria-label': 'Sheet of the workbook',
+      onchange: async () => {
+        // The sheet that was read before stays until the other one has been read, and for good if something was changed in it.
+        if (await upload(uploaded.name, uploaded.content, select.value)) {
+          if (this.sheet.version === 1 && !this.changes.size) {
+            await api('DELETE', 'sheets/' + this.id);
+            unsaved.delete(this.id);
+          }
+        } else {
+          select.value = uploaded.sheet;
+        }
+      }}, uploaded.sheets.map(name => h('option', {selected: name === uploaded.sheet}, name)));
+    return h('p', {class: 'row'}, 'Sheet of the workbook: ', select);
   }
 
   drawColumns() {
@@ -306,7 +343,8 @@ class SheetView {
     }, MEANINGS.map(([field, text]) => h('option', {value: field, selected: field === (column.field || '')}, text))));
     const details = h('details', {},
         h('summary', {}, h('b', {}, 'Columns: '), columns.map(column => column.title).filter(Boolean).join(', ')),
-        h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'),
+        h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'
+            + ' Of an Excel workbook, one sheet is stored here; for another one, choose the workbook again.'),
         h('div', {class: 'table'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, 'Column'), h('th', {}, 'is taken for'), h('th', {}, 'in texts'))),
             h('tbody', {}, columns.map((column, i) => h('tr', {}, h('td', {}, titles[i]), h('td', {}, selects[i]),
                 h('td', {class: 'soft small', dir: 'auto'}, column.title.trim() ? '{' + column.title.trim() + '}' : '')))))));

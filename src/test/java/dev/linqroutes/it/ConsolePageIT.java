@@ -111,6 +111,12 @@ class ConsolePageIT extends SandboxTest {
             browser.see("Create groups from a file");
             browser.chooseFile(file);
             browser.see("Which column has the phone numbers or e-mail addresses?");
+            Object cover = browser.evaluate("location.hash");
+            browser.go("#/files");
+            browser.see("In preparation");
+            browser.chooseFile(Files.writeString(folder.resolve("other.csv"), "to,message\n1,Another file\n"));
+            browser.see("other.csv");
+            browser.go(String.valueOf(cover));
             browser.choose("Sheet of the workbook", "People");
             browser.see("Welcome to the team");
             browser.see("1 good");
@@ -118,7 +124,12 @@ class ConsolePageIT extends SandboxTest {
             browser.see("In preparation");
             assertThat(browser.evaluate("document.querySelectorAll('a.item').length"))
                     .as("the cover is gone")
-                    .isEqualTo(1L);
+                    .isEqualTo(2L);
+            browser.clickLink("Teams.csv");
+            browser.see("Sheet of the workbook");
+            browser.evaluate("location.reload()");
+            browser.see(
+                    "This is the sheet \"People\" of Teams.xlsx, which also has: Cover. The workbook itself is not kept.");
             assertThat(browser.errors()).isEmpty();
         }
     }
