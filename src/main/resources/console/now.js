@@ -116,6 +116,7 @@ export async function actionsPage(_, isCurrent) {
       ? actions.map(each => h('div', {class: 'item', tabIndex: 0},
           h('span', {class: 'soft'}, time(each.at)), h('b', {}, each.by),
           h('span', {class: 'grow'}, each.action + ' ' + each.target + (each.reason ? ', because: ' + each.reason : '')),
-          h('span', {class: 'soft'}, plural(each.items, 'item', 'items') + ', ' + each.result)))
+          each.result ? h('span', {class: 'soft'}, plural(each.items, 'item', 'items') + ', ' + each.result)
+              : h('span', {class: 'warn'}, 'begun; not known whether it completed')))
       : h('p', {class: 'soft'}, 'Nobody has done anything on the console yet.')));
 }

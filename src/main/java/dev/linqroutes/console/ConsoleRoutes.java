@@ -251,7 +251,9 @@ public final class ConsoleRoutes implements AutoCloseable {
             shown.put("target", entry.target());
             shown.put("reason", entry.reason());
             shown.put("items", entry.items());
-            shown.put("result", entry.result());
+            if (entry.hasResult()) {
+                shown.put("result", entry.result());
+            }
         }
         return result;
     }

@@ -12,6 +12,8 @@ import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters.Replayed;
@@ -139,17 +141,18 @@ final class DeadLetterApi {
             return ConsoleError.invalid("it would be refused again: "
                     + (first.pointer().isEmpty() ? "" : first.pointer() + ": ") + first.message());
         });
-        replays.replay(letter.sourceId(), letter.key(), checked.record(), command.commandId(), request.user())
+        Action action = new Action(
+                request.user(), ActionType.REPLAY_DEAD_LETTER, letter.place() + " as " + command.commandId(), reason);
+        replays.replay(
+                        letter.sourceId(),
+                        letter.key(),
+                        checked.record(),
+                        command.commandId(),
+                        request.user(),
+                        audit.entry(action, 1, "sent to the topic of commands"))
                 .ifPresent(other -> {
                     throw conflict(other);
                 });
-        audit.record(
-                request.user(),
-                "replay-dead-letter",
-                letter.place() + " as " + command.commandId(),
-                reason,
-                1,
-                "sent to the topic of commands");
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         result.put("command_id", command.commandId());
         return result;

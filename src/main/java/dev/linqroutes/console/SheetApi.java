@@ -14,6 +14,8 @@ import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -187,10 +189,10 @@ final class SheetApi {
 
     JsonNode delete(ConsoleRequest request) {
         Draft draft = sheets.find(request.path("id"));
-        if (!drafts.delete(draft.draftId())) {
+        Action action = new Action(request.user(), ActionType.DELETE_SHEET, draft.file(), "");
+        if (!drafts.delete(draft.draftId(), audit.entry(action, 1, "deleted"))) {
             throw ConsoleError.conflict("the sheet is being sent; stop it first");
         }
-        audit.record(request.user(), "delete-sheet", draft.file(), "", 1, "deleted");
         return ConsoleHttp.JSON.createObjectNode();
     }
 }

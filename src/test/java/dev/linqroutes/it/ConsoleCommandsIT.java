@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.testing.Browser;
 import dev.linqroutes.testing.ConsoleClient;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +21,15 @@ class ConsoleCommandsIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String UNKNOWN = "11111111-2222-3333-4444-55555555555";
 
+    private String ledger;
     private InProcessProgram program;
     private ConsoleClient console;
 
     /** Two messages to chats that Linq does not have. */
     @BeforeEach
     void failTwoCommands() throws Exception {
-        program = program().subscribedTo(linq).start();
+        ledger = FreshLedger.h2(folder);
+        program = program().with("ledger.url", ledger).subscribedTo(linq).start();
         console = new ConsoleClient(program.console());
         for (int i = 1; i <= 2; i++) {
             topics.produce(
@@ -81,9 +87,41 @@ class ConsoleCommandsIT extends SandboxTest {
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("replay-commands");
         assertThat(console.get("audit").at("/actions/0/reason").asText()).isEqualTo("chat is back");
         assertThat(console.get("audit").at("/actions/0/target").asText()).isEqualTo("hello-1");
-        await().atMost(LONG).until(() -> topics.actions().size() == 1);
+        await().atMost(LONG).until(() -> topics.actions().size() == 2);
+        assertThat(topics.actions().get(1).get("completes"))
+                .isEqualTo(topics.actions().get(0).get("audit_id"));
         assertThat(topics.actions().get(0).get("user").asText()).isEqualTo("local");
         assertThat(topics.actions().get(0).get("reason").asText()).isEqualTo("chat is back");
+    }
+
+    @Test
+    void without_a_record_nothing_is_replayed_and_an_action_without_a_result_is_said_to_be_one() throws Exception {
+        String replay = "{\"ids\": [\"hello-1\"], \"reason\": \"chat is back\"}";
+        pauseAll();
+        inLedger("ALTER TABLE audit RENAME TO audit_gone");
+        console.refused(503, "POST", "commands/replay", replay);
+        inLedger("ALTER TABLE audit_gone RENAME TO audit");
+        assertThat(status("hello-1")).isEqualTo("failed");
+
+        console.post("commands/replay", replay);
+        assertThat(status("hello-1")).isEqualTo("waiting");
+        // As after a crash between the replay and its result.
+        inLedger("UPDATE audit SET items = 0, result = '' WHERE action = 'replay-commands'");
+
+        assertThat(console.get("audit").at("/actions/0").has("result")).isFalse();
+        try (Browser browser = Browser.open(program.console())) {
+            browser.press("a");
+            browser.see("not known whether it completed");
+            browser.picture("console-actions");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private void inLedger(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(ledger);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -223,10 +261,7 @@ class ConsoleCommandsIT extends SandboxTest {
 
     /** Three commands of a group that wait, because all calls are paused. */
     private void queueThreeMessages() throws Exception {
-        console.post("pauses", "{\"scope\": \"all\", \"reason\": \"not yet\"}");
-        // The pause is read within a second; an instance that has claimed a group before makes its calls.
-        await().atMost(LONG)
-                .until(() -> console.get("now").path("paused_by_person").booleanValue());
+        pauseAll();
         topics.produce(
                 "hikers",
                 """
@@ -240,6 +275,13 @@ class ConsoleCommandsIT extends SandboxTest {
                             .formatted(id, id.equals("second") ? "Second" : "Third"));
         }
         await().atMost(LONG).until(() -> status("third").equals("waiting"));
+    }
+
+    private void pauseAll() throws Exception {
+        console.post("pauses", "{\"scope\": \"all\", \"reason\": \"not yet\"}");
+        // The pause is read within a second; an instance that has claimed a group before makes its calls.
+        await().atMost(LONG)
+                .until(() -> console.get("now").path("paused_by_person").booleanValue());
     }
 
     private String status(String commandId) throws Exception {

@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.db.TransactionStep;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ClaimedGroup;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import java.time.Clock;
@@ -64,12 +65,17 @@ public final class Pauses {
         }
     }
 
-    /** Pauses; no effect on what is paused already, nor beyond {@link #MAX_PAUSES}. @return whether it had an effect */
-    public boolean pause(PauseScope scope, String name, String reason, String user) {
+    /**
+     * Pauses; no effect on what is paused already, nor beyond {@link #MAX_PAUSES}.
+     *
+     * @param record written with it, if it has an effect
+     * @return whether it had an effect
+     */
+    public boolean pause(PauseScope scope, String name, String reason, String user, TransactionStep record) {
         if (findAll().size() >= MAX_PAUSES) {
             return false;
         }
-        return change("pause calls", handle -> handle.createUpdate(Database.sql("mailbox/insert-pause"))
+        return change("pause calls", record, handle -> handle.createUpdate(Database.sql("mailbox/insert-pause"))
                 .bind("scope", scope.word())
                 .bind("name", name)
                 .bind("reason", StorableText.of(reason, MAX_REASON_LENGTH))
@@ -78,16 +84,22 @@ public final class Pauses {
                 .execute());
     }
 
-    /** Ends a pause; groups go on within half a minute. @return whether it was paused */
-    public boolean resume(PauseScope scope, String name) {
-        return change("resume calls", handle -> handle.createUpdate(Database.sql("mailbox/delete-pause"))
+    /**
+     * Ends a pause; groups go on within half a minute.
+     *
+     * @param record written with it, if it has an effect
+     * @return whether it was paused
+     */
+    public boolean resume(PauseScope scope, String name, TransactionStep record) {
+        return change("resume calls", record, handle -> handle.createUpdate(Database.sql("mailbox/delete-pause"))
                 .bind("scope", scope.word())
                 .bind("name", name)
                 .execute());
     }
 
-    private boolean change(String operation, Function<Handle, Integer> change) {
-        boolean changed = LedgerTransaction.run(database, 3, operation, change) == 1;
+    private boolean change(String operation, TransactionStep record, Function<Handle, Integer> change) {
+        boolean changed = LedgerTransaction.run(
+                database, 3, operation, handle -> record.writeIf(change.apply(handle) == 1, handle));
         readAt = Instant.MIN;
         return changed;
     }
