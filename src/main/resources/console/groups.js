@@ -30,6 +30,7 @@ function row(group) {
   return h('a', {class: 'item', href: '#/group/' + encodeURIComponent(group.id)},
       h('span', {class: 'grow', dir: 'auto'}, group.display_name || group.group_ref || group.chat_id || group.id),
       group.group_ref ? h('span', {class: 'soft', dir: 'auto'}, group.group_ref) : null,
+      group.paused ? h('span', {class: 'tag bad'}, 'paused') : null,
       group.waiting ? h('span', {class: 'tag warn'}, 'waiting') : null,
       h('span', {class: 'tag ' + ({created: 'good', failed: 'bad'}[group.status] || '')}, statusText(group)));
 }
@@ -52,9 +53,11 @@ async function draw(id, isCurrent, cancelling) {
   const name = chat.name?.value || group.display_name || group.group_ref || group.chat_id;
   show(
       h('h1', {dir: 'auto'}, name),
+      group.paused_because && group.paused_because !== group.waiting
+          ? h('div', {class: 'note bad'}, 'No calls are made for it: ' + group.paused_because) : '',
       group.waiting
-          ? h('div', {class: 'note warn', id: 'why'}, h('b', {}, 'Why it waits: '), group.waiting)
-          : h('div', {class: 'note good', id: 'why'}, 'Nothing waits.'),
+          ? h('div', {class: 'note ' + (group.paused_because === group.waiting ? 'bad' : 'warn'), id: 'why'}, h('b', {}, 'Why it waits: '), group.waiting)
+          : h('div', {class: 'note ' + (group.paused_because ? '' : 'good'), id: 'why'}, 'Nothing waits.'),
       h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, redraw)), h('dl', {},
           ...term('group_ref', group.group_ref), ...term('chat id', group.chat_id), ...term('line', group.line),
           ...term('status', statusText(group)))),

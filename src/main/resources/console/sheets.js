@@ -663,7 +663,7 @@ class SheetView {
   drawProgress() {
     const {batch} = this.sheet;
     this.parts.send.replaceChildren(h('section', {}, h('h2', {}, batch?.status === 'done' ? 'Done' : 'Sending'),
-        pausedText() && batch?.status !== 'done' ? h('div', {class: 'note bad'}, 'It waits: all calls are paused, ' + pausedText()) : null,
+        pausedText() && batch?.status !== 'done' ? h('div', {class: 'note bad'}, 'It waits: ' + pausedText()) : null,
         batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds. If it does not, look under "All files" whether the inbox has rejected the file.'),
         batch?.status === 'done' ? null : h('p', {class: 'soft small'}, 'You may close this page; it goes on.'),
         h('p', {class: 'row'},

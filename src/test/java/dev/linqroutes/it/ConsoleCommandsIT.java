@@ -171,6 +171,55 @@ class ConsoleCommandsIT extends SandboxTest {
     }
 
     @Test
+    void a_group_and_a_line_that_are_paused_are_seen_at_a_glance_on_every_page_with_who_and_why() throws Exception {
+        String group = failed("id=hello-1").get(0).path("group").asText();
+        pause("group", group, "wrong text");
+        awaitNow("groups_paused", "1");
+        assertThat(console.get("groups").findValuesAsText("paused")).containsExactlyInAnyOrder("true", "false");
+        try (Browser browser = Browser.open(program.console())) {
+            browser.see("1 group paused");
+            browser.go("#/now");
+            browser.see("Group " + UNKNOWN + "1 is paused by local: wrong text");
+            browser.picture("console-now-group-paused");
+            browser.clickLink(UNKNOWN + "1");
+            browser.see("No calls are made for it: it is paused by local: wrong text");
+            browser.picture("console-group-paused");
+
+            await("Linq has named its lines").atMost(LONG).until(() -> !console.get("now")
+                    .path("lines")
+                    .findValues("health")
+                    .isEmpty());
+            String lines =
+                    console.get("now").path("lines").findValuesAsText("line").toString();
+            for (JsonNode line : console.get("now").path("lines")) {
+                pause("line", line.path("line").asText(), "flagged by Linq");
+            }
+            browser.go("#/now");
+            browser.see("all lines paused");
+            browser.see("All lines are paused.");
+            browser.see("is paused by local: flagged by Linq");
+            assertThat(browser.evaluate("document.getElementById('state').className"))
+                    .as("of " + lines)
+                    .isEqualTo("bad");
+            browser.picture("console-now-lines-paused");
+            assertThat(browser.errors()).isEmpty();
+        }
+        pauseAll();
+        assertThat(console.get("group?id=" + group).path("paused").booleanValue())
+                .as("its own pause, which outlasts that of all")
+                .isTrue();
+    }
+
+    private void pause(String scope, String name, String reason) throws Exception {
+        console.post(
+                "pauses", "{\"scope\": \"%s\", \"name\": \"%s\", \"reason\": \"%s\"}".formatted(scope, name, reason));
+    }
+
+    private void awaitNow(String field, String value) {
+        await().atMost(LONG).until(() -> console.get("now").path(field).asText().equals(value));
+    }
+
+    @Test
     void a_line_without_traffic_is_paused_and_resumed_on_the_page() throws Exception {
         String pause = "{\"scope\": \"line\", \"name\": \"+12223339999\", \"reason\": \"maintenance\"}";
         console.post("pauses", pause);

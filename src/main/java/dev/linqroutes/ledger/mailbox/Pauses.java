@@ -128,11 +128,9 @@ public final class Pauses {
                 .findFirst();
     }
 
-    /** The pauses of lines. */
-    public List<Pause> findOfLines() {
-        return current().stream()
-                .filter(pause -> pause.scope() == PauseScope.LINE)
-                .toList();
+    /** The pauses of lines, or of groups, the oldest first. */
+    public List<Pause> findOf(PauseScope scope) {
+        return current().stream().filter(pause -> pause.scope() == scope).toList();
     }
 
     private List<Pause> current() {
