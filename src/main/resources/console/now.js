@@ -131,6 +131,23 @@ const instance = each => h('div', {class: 'item'},
     each.silent ? h('span', {class: 'bad'}, 'not seen since ' + time(each.seen_at))
         : h('span', {}, plural(each.calls, 'call', 'calls') + ' a minute'));
 
+// What the API calls its actions, in words; ActionWordsTest compares them.
+const ACTION_WORDS = {
+  'pause': 'Pause',
+  'resume': 'Resume',
+  'send-sheet': 'Send sheet',
+  'send-first-rows': 'Send first rows of',
+  'stop-sheet': 'Stop before it was sent:',
+  'delete-sheet': 'Delete sheet',
+  'cancel-batch': 'Cancel file',
+  'retry-batch': 'Retry failed rows of',
+  'cancel-commands': 'Cancel commands',
+  'replay-commands': 'Replay failed commands:',
+  'replay-dead-letter': 'Replay dead letter',
+  'copy-ledger': 'Copy ledger',
+  'erase': 'Erase person',
+};
+
 export async function actionsPage(_, isCurrent) {
   const {actions} = await api('GET', 'audit');
   if (!isCurrent()) {
@@ -139,7 +156,7 @@ export async function actionsPage(_, isCurrent) {
   show(h('h1', {}, 'Actions'), h('section', {}, actions.length
       ? actions.map(each => h('div', {class: 'item', tabIndex: 0},
           h('span', {class: 'soft'}, time(each.at)), h('b', {}, each.by),
-          h('span', {class: 'grow'}, each.action + ' ' + each.target + (each.reason ? ', because: ' + each.reason : '')),
+          h('span', {class: 'grow'}, (ACTION_WORDS[each.action] || each.action) + ' ' + each.target + (each.reason ? ', because: ' + each.reason : '')),
           each.result ? h('span', {class: 'soft'}, plural(each.items, 'item', 'items') + ', ' + each.result)
               : h('span', {class: 'warn'}, 'begun; not known whether it completed')))
       : h('p', {class: 'soft'}, 'Nobody has done anything on the console yet.')));

@@ -3,6 +3,7 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.mailbox.MailboxNames;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.Action;
@@ -75,6 +76,10 @@ final class PauseApi {
     }
 
     private static String describe(PauseScope scope, String name) {
-        return scope == PauseScope.ALL ? "all calls" : scope.word() + " " + name;
+        return switch (scope) {
+            case ALL -> "all calls";
+            case LINE -> "line " + name;
+            case GROUP -> "group " + MailboxNames.groupOf(name);
+        };
     }
 }

@@ -111,6 +111,7 @@ class ConsoleCommandsIT extends SandboxTest {
         assertThat(console.get("audit").at("/actions/0").has("result")).isFalse();
         try (Browser browser = Browser.open(program.console())) {
             browser.press("a");
+            browser.see("Replay failed commands: hello-1, because: chat is back");
             browser.see("not known whether it completed");
             browser.picture("console-actions");
             assertThat(browser.errors()).isEmpty();

@@ -90,7 +90,7 @@ class ConsolePageIT extends SandboxTest {
             browser.see("confirmed");
             browser.picture("console-group");
             browser.go("#/actions");
-            browser.see("send-first-rows");
+            browser.see("Send first rows of friends.csv");
             assertThat(browser.errors()).isEmpty();
         }
     }
