@@ -301,10 +301,19 @@ class ConsoleCommandsIT extends SandboxTest {
 
             browser.go("#/commands/id%3Dsecond");
             browser.see("now waiting");
+            assertThat(browser.text())
+                    .contains("Command second")
+                    .doesNotContain("Failed commands")
+                    .doesNotContain("matches");
+            browser.picture("console-command-waiting");
             browser.click("Cancel it");
             browser.type("Reason", "wrong people");
             browser.click("Cancel 1 command");
             browser.see("1 command was cancelled.");
+            browser.go("#/commands/id%3Dnobody");
+            browser.see("The ledger has no command with this id");
+            browser.go("#/commands/code%3D4242");
+            browser.see("No failed command matches.");
             assertThat(browser.errors()).isEmpty();
         }
     }
