@@ -143,6 +143,7 @@ public final class ConsoleParts implements AutoCloseable {
                 deadLetters.topic(),
                 new DeadLetterCheck(deadLetters.preparation(), deadLetters.dryRun(), clock),
                 ledger.replayedDeadLetters(),
+                ledger.failedCommands(),
                 audit);
         this.groups = new GroupApi(
                 ledger.groups(),
