@@ -61,7 +61,7 @@ async function draw(id, isCurrent, cancelling) {
       h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, redraw)), h('dl', {},
           ...term('group_ref', group.group_ref), ...term('chat id', group.chat_id), ...term('line', group.line),
           ...term('status', statusText(group)))),
-      h('section', {}, h('h2', {}, 'Members'), members(chat)),
+      h('section', {}, h('h2', {}, 'Members'), members(chat, group.members_to_be || [])),
       h('section', {}, h('h2', {}, 'Conversation'), cancelBar(group.calls, cancelling, redraw), group.calls.length
           ? group.calls.map(call => callRow(call, isFirstToCancel(call, group.calls) ? cancelling.selected : null)) : h('p', {class: 'soft'}, 'The ledger has no command for it.'),
       h('p', {class: 'soft small'}, 'The newest ' + group.newest_commands + ' commands; what members write is on the topic of events only.')));
@@ -69,8 +69,13 @@ async function draw(id, isCurrent, cancelling) {
 
 const term = (name, value) => value ? [h('dt', {class: 'soft'}, name), h('dd', {dir: 'auto'}, value)] : [];
 
-function members(chat) {
+/** Those of the chat; as long as there is none, those that the command to create it names. */
+function members(chat, membersToBe) {
   const all = Object.values(chat.members || {});
+  if (!all.length && membersToBe.length) {
+    return [h('p', {class: 'soft'}, 'The group is not created yet. These will be its members:'), membersToBe.map(handle => h('div', {class: 'item'},
+        h('span', {class: 'grow', dir: 'auto'}, handle), h('span', {class: 'tag warn'}, 'not a member yet')))];
+  }
   if (!all.length) {
     return h('p', {class: 'soft'}, 'Not known yet: no event has shown them.');
   }

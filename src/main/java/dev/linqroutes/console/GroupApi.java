@@ -80,6 +80,9 @@ final class GroupApi {
                         this::nameOf)
                 .ifPresent(reason -> shown.put("waiting", reason));
         group.state().ifPresent(state -> shown.set("chat", ChatPreview.parse(state)));
+        group.creation()
+                .ifPresent(body ->
+                        shown.set("members_to_be", ChatPreview.parse(body).path("to")));
         ArrayNode list = shown.putArray("calls");
         calls.forEach(call -> list.add(show(call)));
         shown.put("newest_commands", GroupReader.MAX_COMMANDS);

@@ -287,6 +287,10 @@ class ConsoleCommandsIT extends SandboxTest {
             browser.go("#/groups");
             browser.clickLink("hikers");
             browser.see("Why it waits");
+            browser.see("These will be its members:");
+            browser.see("+12025550102");
+            browser.see("not a member yet");
+            browser.picture("console-group-members-to-be");
             browser.click("Cancel selected");
             browser.see("Select commands first");
             browser.tick("Select first");
