@@ -19,7 +19,7 @@ export async function groupsPage(text, isCurrent) {
           : h('p', {class: 'soft'}, text ? 'No group has this in its name, id or members.' : 'There is no group yet.')),
       h('p', {class: 'soft small'}, (found.more ? 'The newest 50 of them. ' : '')
           + 'Parts of names and numbers are searched among the newest ' + found.searched.toLocaleString('en-US')
-          + ' groups, exact names and ids among all.'));
+          + ' groups, exact group_refs and chat ids among all. Upper and lower case are the same; accents count: Muller does not find Müller.'));
 }
 
 // A group is not created when its command failed, expired or was cancelled.
