@@ -15,19 +15,19 @@ export async function commandsPage(search, isCurrent) {
   const plan = h('div', {});
   const selected = () => boxes.filter(box => box.checked).map(box => box.value);
   show(
-      h('h1', {}, 'Failed commands'),
+      h('h1', {}, asked.get('id') ? 'Command ' + asked.get('id') : 'Failed commands'),
       h('form', {class: 'row card', onsubmit: event => {
         event.preventDefault();
         const query = new URLSearchParams(inputs.filter(input => input.value.trim()).map(input => [input.name, input.value.trim()]));
         location.hash = '#/commands/' + encodeURIComponent(query.toString());
       }}, inputs, h('button', {class: 'main'}, 'Search')),
-      found.command ? h('section', {}, h('h2', {}, 'Command ' + found.command.command_id), h('p', {},
+      found.command ? h('section', {}, h('p', {},
           found.command.type + ', ' + found.command.place + ', accepted ' + time(found.command.accepted_at) + ', now ',
           h('b', {}, found.command.status), '. ', groupLink(found.command.group)), cancelPart(found.command, search, isCurrent)) : '',
-      h('section', {}, found.failed.length
-          ? [h('p', {}, number(found.failed.length) + (found.failed.length === found.limit ? ' (the newest)' : '') + ' failed.'),
-            ...found.failed.map((command, i) => row(command, boxes[i]))]
-          : h('p', {class: 'soft'}, 'No failed command matches. Rows of a sheet that were refused or cancelled are in its results, on "Files".')),
+      found.failed.length ? h('section', {},
+          asked.get('id') ? null : h('p', {}, number(found.failed.length) + (found.failed.length === found.limit ? ' (the newest)' : '') + ' failed.'),
+          found.failed.map((command, i) => row(command, boxes[i])))
+          : nothingFailed(asked, found.command),
       session.may_operate && found.failed.length ? h('section', {}, h('div', {class: 'row'},
           h('button', {onclick: action(async () => {
             const ids = selected();
@@ -38,6 +38,17 @@ export async function commandsPage(search, isCurrent) {
             }
           })}, 'Replay selected …'),
           asked.get('id') ? null : h('button', {onclick: action(() => showPlan(plan, {filter: Object.fromEntries(asked)}, isCurrent))}, 'Replay all that match …')), plan) : '');
+}
+
+/** Why no failed command is listed; nothing if the command that was asked for is shown, and has not failed. */
+function nothingFailed(asked, command) {
+  if (command && command.status !== 'failed') {
+    return '';
+  }
+  return h('section', {}, h('p', {class: 'soft'}, command ? 'It failed, but the other fields of the search do not match it.'
+      : asked.get('id') ? 'The ledger has no command with this id: it was not accepted, or it finished long ago and was deleted.'
+      : [...asked].length ? 'No failed command matches.' : 'No command has failed.',
+  command ? '' : ' Rows of a sheet that were refused are in its results, on "Files"; refused records of Kafka are on "Dead letters".'));
 }
 
 function cancelPart(command, search, isCurrent) {

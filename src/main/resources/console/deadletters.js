@@ -31,8 +31,12 @@ function row(letter) {
           h('div', {class: letter.replayed ? '' : 'bad', dir: 'auto'}, letter.error),
           h('div', {class: 'soft small clip', dir: 'auto'}, letter.preview ?? 'not text'),
           h('div', {class: 'soft small'}, letter.place + ' · ' + time(letter.at) + ' · ' + size(letter.bytes))),
-      letter.replayed ? h('span', {class: 'tag good'}, 'replayed by ' + letter.replayed.by) : null);
+      letter.replayed ? h('span', {class: 'tag'}, 'replayed by ' + letter.replayed.by) : null,
+      letter.replayed ? h('span', {class: 'tag ' + mood(letter.replayed)}, letter.replayed.status || 'not in the ledger') : null);
 }
+
+/** How to show what a replayed dead letter became. */
+const mood = replayed => ({confirmed: 'good', accepted: 'good', failed: 'bad', refused: 'bad'})[replayed.status] || 'warn';
 
 const size = bytes => bytes < 1000 ? plural(bytes, 'byte', 'bytes') : number(Math.round(bytes / 1000)) + ' kB';
 
@@ -45,8 +49,12 @@ export async function deadLetterPage(position, isCurrent) {
   const text = letter.value_indented ?? letter.value;
   show(
       h('h1', {}, 'Dead letter'),
-      letter.replayed ? h('div', {class: 'note good'}, 'Replayed by ' + letter.replayed.by + ', ' + time(letter.replayed.at) + ', as ',
-          commandLink(letter.replayed.command_id), '. It cannot be replayed twice.') : '',
+      letter.replayed ? h('div', {class: 'note ' + mood(letter.replayed)},
+          'Replayed by ' + letter.replayed.by + ', ' + time(letter.replayed.at) + ', as command ', commandLink(letter.replayed.command_id),
+          letter.replayed.status ? [', now ', h('b', {}, letter.replayed.status), '. ',
+            h('a', {href: '#/group/' + encodeURIComponent(letter.replayed.group)}, 'Its group')] : null,
+          letter.replayed.status ? '. ' : '. The ledger does not have that command: it is on its way, or was refused again and is a new dead letter, or finished long ago and was deleted. ',
+          'It cannot be replayed twice.') : '',
       h('section', {},
           h('div', {class: 'note ' + (letter.replayed ? '' : 'bad')}, h('b', {}, 'Why it was refused: '), h('span', {dir: 'auto'}, letter.error)),
           h('dl', {},

@@ -19,7 +19,7 @@ export async function groupsPage(text, isCurrent) {
           : h('p', {class: 'soft'}, text ? 'No group has this in its name, id or members.' : 'There is no group yet.')),
       h('p', {class: 'soft small'}, (found.more ? 'The newest 50 of them. ' : '')
           + 'Parts of names and numbers are searched among the newest ' + found.searched.toLocaleString('en-US')
-          + ' groups, exact names and ids among all.'));
+          + ' groups, exact group_refs and chat ids among all. Upper and lower case are the same; accents count: Muller does not find Müller.'));
 }
 
 // A group is not created when its command failed, expired or was cancelled.
@@ -30,6 +30,7 @@ function row(group) {
   return h('a', {class: 'item', href: '#/group/' + encodeURIComponent(group.id)},
       h('span', {class: 'grow', dir: 'auto'}, group.display_name || group.group_ref || group.chat_id || group.id),
       group.group_ref ? h('span', {class: 'soft', dir: 'auto'}, group.group_ref) : null,
+      group.paused ? h('span', {class: 'tag bad'}, 'paused') : null,
       group.waiting ? h('span', {class: 'tag warn'}, 'waiting') : null,
       h('span', {class: 'tag ' + ({created: 'good', failed: 'bad'}[group.status] || '')}, statusText(group)));
 }
@@ -52,13 +53,15 @@ async function draw(id, isCurrent, cancelling) {
   const name = chat.name?.value || group.display_name || group.group_ref || group.chat_id;
   show(
       h('h1', {dir: 'auto'}, name),
+      group.paused_because && group.paused_because !== group.waiting
+          ? h('div', {class: 'note bad'}, 'No calls are made for it: ' + group.paused_because) : '',
       group.waiting
-          ? h('div', {class: 'note warn', id: 'why'}, h('b', {}, 'Why it waits: '), group.waiting)
-          : h('div', {class: 'note good', id: 'why'}, 'Nothing waits.'),
+          ? h('div', {class: 'note ' + (group.paused_because === group.waiting ? 'bad' : 'warn'), id: 'why'}, h('b', {}, 'Why it waits: '), group.waiting)
+          : h('div', {class: 'note ' + (group.paused_because ? '' : 'good'), id: 'why'}, 'Nothing waits.'),
       h('section', {}, h('div', {class: 'row'}, h('h2', {}, 'Group'), pauseButton('group', id, group.paused, redraw)), h('dl', {},
           ...term('group_ref', group.group_ref), ...term('chat id', group.chat_id), ...term('line', group.line),
           ...term('status', statusText(group)))),
-      h('section', {}, h('h2', {}, 'Members'), members(chat)),
+      h('section', {}, h('h2', {}, 'Members'), members(chat, group.members_to_be || [])),
       h('section', {}, h('h2', {}, 'Conversation'), cancelBar(group.calls, cancelling, redraw), group.calls.length
           ? group.calls.map(call => callRow(call, isFirstToCancel(call, group.calls) ? cancelling.selected : null)) : h('p', {class: 'soft'}, 'The ledger has no command for it.'),
       h('p', {class: 'soft small'}, 'The newest ' + group.newest_commands + ' commands; what members write is on the topic of events only.')));
@@ -66,8 +69,13 @@ async function draw(id, isCurrent, cancelling) {
 
 const term = (name, value) => value ? [h('dt', {class: 'soft'}, name), h('dd', {dir: 'auto'}, value)] : [];
 
-function members(chat) {
+/** Those of the chat; as long as there is none, those that the command to create it names. */
+function members(chat, membersToBe) {
   const all = Object.values(chat.members || {});
+  if (!all.length && membersToBe.length) {
+    return [h('p', {class: 'soft'}, 'The group is not created yet. These will be its members:'), membersToBe.map(handle => h('div', {class: 'item'},
+        h('span', {class: 'grow', dir: 'auto'}, handle), h('span', {class: 'tag warn'}, 'not a member yet')))];
+  }
   if (!all.length) {
     return h('p', {class: 'soft'}, 'Not known yet: no event has shown them.');
   }

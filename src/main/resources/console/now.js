@@ -17,10 +17,27 @@ export function onState(latest) {
   }
   state = latest;
   const down = state.health.length;
-  badge.className = state.paused ? 'bad' : down || !state.ledger_answers ? 'warn' : 'good';
-  badge.textContent = state.paused ? 'all calls paused' : !state.ledger_answers ? 'the ledger does not answer'
-      : down ? plural(down, 'check is down', 'checks are down') : 'working';
+  const concerns = [
+    state.ledger_answers ? null : 'the ledger does not answer',
+    down && state.ledger_answers ? plural(down, 'check is down', 'checks are down') : null,
+    somePaused(),
+  ].filter(Boolean);
+  badge.className = pausedText() ? 'bad' : concerns.length ? 'warn' : 'good';
+  badge.textContent = state.paused ? 'all calls paused' : allLinesPaused() ? 'all lines paused' : concerns.join(', ') || 'working';
   draw();
+}
+
+const pausedLines = () => state.lines.filter(each => each.paused);
+
+/** As bad as a pause of all calls. */
+const allLinesPaused = () => state.lines.length > 0 && pausedLines().length === state.lines.length;
+
+/** How many lines and groups are paused, in words; empty for none. */
+function somePaused() {
+  const lines = pausedLines().length;
+  const groups = state.groups_paused;
+  return [lines ? plural(lines, 'line', 'lines') : '', groups ? plural(groups, 'group', 'groups') : ''].filter(Boolean).join(' and ')
+      + (lines || groups ? ' paused' : '');
 }
 
 /** Pauses or resumes; asks why. */
@@ -38,8 +55,9 @@ export function pauseButton(scope, name, isPaused, done = () => {}) {
   })}, (isPaused ? 'Resume ' : 'Pause ') + what);
 }
 
-/** Why all calls are paused; empty while they are not. */
-export const pausedText = () => state?.paused || '';
+/** Why no calls are made, as a sentence; empty while they are. */
+export const pausedText = () => !state ? '' : state.paused ? 'all calls are ' + (state.paused_by_person ? '' : 'paused: ') + state.paused
+    : allLinesPaused() ? 'all lines are paused' : '';
 
 const figure = (value, label) => h('div', {class: 'figure'}, h('b', {}, value), label);
 
@@ -67,7 +85,13 @@ function drawNow() {
           ? h('div', {class: 'note bad'}, state.paused_by_person ? 'All calls are ' + state.paused + '. Commands are accepted; they wait.'
               : 'All calls are paused: ' + state.paused + '. No command fails; they go on by themselves.',
               ' ', state.paused_by_person ? pauseButton('all', '', true) : null)
-          : h('div', {class: 'note good'}, 'Calls are being made. ', pauseButton('all', '', false)),
+          : allLinesPaused() ? h('div', {class: 'note bad'}, 'All lines are paused. Commands are accepted; they wait.')
+          : h('div', {class: 'note good'}, somePaused() ? 'Other calls are being made. ' : 'Calls are being made. ', pauseButton('all', '', false)),
+      pausedLines().map(each => h('div', {class: 'note bad'}, 'Line ', h('b', {}, each.line), ' is ' + each.paused + ' ', pauseButton('line', each.line, true))),
+      state.paused_groups.map(each => h('div', {class: 'note warn'}, 'Group ',
+          h('a', {href: '#/group/' + encodeURIComponent(each.id), dir: 'auto'}, each.group), ' is ' + each.paused + ' ', pauseButton('group', each.id, true))),
+      state.groups_paused > state.paused_groups.length
+          ? h('p', {class: 'warn'}, 'and ' + plural(state.groups_paused - state.paused_groups.length, 'more group is', 'more groups are') + ' paused.') : '',
       h('section', {}, h('h2', {}, state.ledger_answers ? 'Last minute, all instances' : 'Last minute, this instance'), h('div', {class: 'figures'},
           figure(of('commands'), 'commands accepted'), figure(of('calls'), 'calls to Linq'), figure(of('confirmed'), 'commands confirmed'),
           figure(of('failed'), 'failed'), figure(of('refused'), 'refused'), figure(of('webhooks'), 'webhooks stored'),
@@ -107,6 +131,23 @@ const instance = each => h('div', {class: 'item'},
     each.silent ? h('span', {class: 'bad'}, 'not seen since ' + time(each.seen_at))
         : h('span', {}, plural(each.calls, 'call', 'calls') + ' a minute'));
 
+// What the API calls its actions, in words; ActionWordsTest compares them.
+const ACTION_WORDS = {
+  'pause': 'Pause',
+  'resume': 'Resume',
+  'send-sheet': 'Send sheet',
+  'send-first-rows': 'Send first rows of',
+  'stop-sheet': 'Stop before it was sent:',
+  'delete-sheet': 'Delete sheet',
+  'cancel-batch': 'Cancel file',
+  'retry-batch': 'Retry failed rows of',
+  'cancel-commands': 'Cancel commands',
+  'replay-commands': 'Replay failed commands:',
+  'replay-dead-letter': 'Replay dead letter',
+  'copy-ledger': 'Copy ledger',
+  'erase': 'Erase person',
+};
+
 export async function actionsPage(_, isCurrent) {
   const {actions} = await api('GET', 'audit');
   if (!isCurrent()) {
@@ -115,7 +156,8 @@ export async function actionsPage(_, isCurrent) {
   show(h('h1', {}, 'Actions'), h('section', {}, actions.length
       ? actions.map(each => h('div', {class: 'item', tabIndex: 0},
           h('span', {class: 'soft'}, time(each.at)), h('b', {}, each.by),
-          h('span', {class: 'grow'}, each.action + ' ' + each.target + (each.reason ? ', because: ' + each.reason : '')),
-          h('span', {class: 'soft'}, plural(each.items, 'item', 'items') + ', ' + each.result)))
+          h('span', {class: 'grow'}, (ACTION_WORDS[each.action] || each.action) + ' ' + each.target + (each.reason ? ', because: ' + each.reason : '')),
+          each.result ? h('span', {class: 'soft'}, plural(each.items, 'item', 'items') + ', ' + each.result)
+              : h('span', {class: 'warn'}, 'begun; not known whether it completed')))
       : h('p', {class: 'soft'}, 'Nobody has done anything on the console yet.')));
 }

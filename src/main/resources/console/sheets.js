@@ -19,6 +19,7 @@ const MEANINGS = [
   ['expires_at', 'do not send after'],
   ['command_id', 'your id for the row'],
 ];
+const meaning = field => MEANINGS.find(([name]) => name === field)[1];
 const POLL_MILLIS = 1000;
 
 // What is no name of a column: a number with many digits, or an address.
@@ -63,7 +64,23 @@ function dropZone() {
   return zone;
 }
 
-let lastUpload;
+/** The files of the newest sheets that were uploaded by this page, by sheet: for another sheet of a workbook. Blobs of files are not in memory. */
+const uploads = new Map();
+const MAX_UPLOADS = 50;
+// Which sheets of workbooks were read, by sheet; known until the tab is closed, as after the page was loaded again.
+const WORKBOOKS = 'workbooks';
+
+function remember(id, uploaded) {
+  uploads.set(id, uploaded);
+  const {name, sheet, sheets} = uploaded;
+  const known = Object.entries({...rememberedWorkbooks(), ...(sheets.length > 1 ? {[id]: {name, sheet, sheets}} : {})});
+  sessionStorage.setItem(WORKBOOKS, JSON.stringify(Object.fromEntries(known.slice(-MAX_UPLOADS))));
+  if (uploads.size > MAX_UPLOADS) {
+    uploads.delete(uploads.keys().next().value);
+  }
+}
+
+const rememberedWorkbooks = () => JSON.parse(sessionStorage.getItem(WORKBOOKS) || '{}');
 
 /** Opens the sheet of one file; of several files shows the list. */
 async function uploadAll(files) {
@@ -76,9 +93,12 @@ async function upload(name, content, sheet, opens = true) {
   message('');
   try {
     const query = 'file=' + encodeURIComponent(name) + (sheet ? '&sheet=' + encodeURIComponent(sheet) : '');
-    const created = await api('POST', 'sheets?' + query, content instanceof Blob ? content : new Blob([content]));
-    lastUpload = {id: created.id, name, content, sheets: created.workbook_sheets || [], sheet: sheet || (created.workbook_sheets || [])[0],
-      known: created.columns_known};
+    await content.slice(0, 1).arrayBuffer().catch(() => {
+      throw new ApiError(0, name + ' cannot be read: it was changed or moved. Choose it again.');
+    });
+    const created = await api('POST', 'sheets?' + query, content);
+    const sheets = created.workbook_sheets || [];
+    remember(created.id, {name, content, sheets, sheet: sheet || sheets[0], known: created.columns_known});
     if (opens) {
       location.hash = '#/sheet/' + created.id;
     }
@@ -90,17 +110,35 @@ async function upload(name, content, sheet, opens = true) {
 }
 
 async function drawLists(lists) {
-  const [{sheets}, {batches}] = await Promise.all([api('GET', 'sheets'), api('GET', 'batches')]);
+  const [{sheets}, {batches}, rejected] = await Promise.all([api('GET', 'sheets'), api('GET', 'batches'),
+    // The folder may be away while the ledger is not.
+    api('GET', 'rejected-files').catch(e => ({files: [], error: e.message}))]);
   const known = new Set(batches.map(batch => batch.id));
   const open = sheets.filter(sheet => sheet.status !== 'sent' || !known.has(sheet.batch_id));
   lists.replaceChildren(
       ...(open.length ? [h('section', {}, h('h2', {}, 'In preparation'), open.map(draftRow))] : []),
       h('section', {}, h('h2', {}, 'Imports'), batches.length ? batches.map(batchRow)
-          : h('p', {class: 'soft'}, 'Nothing has been imported yet.')));
+          : h('p', {class: 'soft'}, 'Nothing has been imported yet.')),
+      ...(rejected.files.length || rejected.error ? [rejectedSection(rejected)] : []));
+}
+
+/** Files that went from the inbox to the folder "failed". */
+function rejectedSection({files, folder, host, error}) {
+  return h('section', {}, h('h2', {}, 'Rejected files of the inbox'),
+      error ? h('div', {class: 'note bad'}, error) : [
+        h('p', {class: 'soft small'}, 'They could not be imported, for the reasons below. They are in ', h('bdi', {}, folder), ' on ' + host
+            + '. Correct such a file, and drop it here or into the inbox again. Another instance that has an inbox of its own shows its own files.'),
+        files.map(rejectedRow)]);
+}
+
+function rejectedRow({file, rejected_at: at, reason, is_present: isPresent}) {
+  return h('div', {class: 'item', tabIndex: 0}, h('div', {class: 'grow'},
+      h('span', {dir: 'auto'}, file), ' ', h('span', {class: 'soft small'}, time(at) + (isPresent ? '' : ', no longer in the folder')),
+      h('pre', {class: 'reason'}, reason)));
 }
 
 function draftRow(sheet) {
-  const states = {editing: 'not sent', held: 'is sent in a moment', sending: 'goes to the inbox', sent: 'in the inbox, starts in a moment'};
+  const states = {editing: 'not sent', held: 'is sent in a moment', sending: 'goes to the inbox', sent: 'was put into the inbox'};
   return h('a', {class: 'item', href: '#/sheet/' + sheet.id},
       h('span', {class: 'grow', dir: 'auto'}, sheet.file), h('span', {class: 'tag warn'}, states[sheet.status]),
       h('span', {class: 'soft'}, sheet.changed_by + ', ' + time(sheet.changed_at)));
@@ -114,6 +152,7 @@ function batchRow(batch) {
       h('div', {class: 'grow'}, h('span', {dir: 'auto'}, batch.file), ' ', h('span', {class: 'soft small'}, time(batch.taken_at)),
           isDone ? null : h('progress', {max: Math.max(1, batch.rows), value: batch.finished, 'aria-label': 'rows finished'})),
       h('span', {}, finished.map(([status, count]) => h('span', {class: 'tag ' + statusClass(status)}, number(count) + ' ' + status)),
+          batch.next_due_at ? h('span', {class: 'tag warn'}, number(batch.delayed) + ' delayed, the next is due ' + time(batch.next_due_at)) : null,
           isDone ? null : h('span', {class: 'tag'}, batch.status === 'reading' ? 'is read' : number(batch.finished) + ' of ' + number(batch.rows))),
       h('span', {class: 'row'},
           batch.has_results ? h('a', {class: 'button', href: base + '/results'}, 'Results') : null,
@@ -248,26 +287,44 @@ class SheetView {
     const {check} = this.sheet;
     const bad = check ? problems(check.counts) : 0;
     const at = this.sheet.status !== 'editing' ? 3 : !check.done ? 1 : check.unreadable ? 0 : bad ? 1 : 2;
-    const uploaded = lastUpload?.id === this.id ? lastUpload : null;
+    const uploaded = uploads.get(this.id);
     this.parts.head.replaceChildren(
         h('h1', {dir: 'auto'}, this.sheet.file),
         h('ol', {class: 'steps'}, ['Columns', 'Problems', 'Look at the chats', 'Send'].map((name, i) =>
             h('li', {class: i === at ? 'now' : i < at ? 'past' : ''}, (i < at ? '✓ ' : i + 1 + ' ') + name))),
         uploaded?.known ? h('div', {class: 'note good'}, 'The columns are taken for what somebody said of the last sheet with this header.') : '',
-        uploaded && uploaded.sheets.length > 1 && this.mayEdit ? h('p', {class: 'row'}, 'Sheet of the workbook: ',
-            h('select', {'aria-label': 'Sheet of the workbook',
-              onchange: async event => {
-                // The sheet that was read before stays until the other one has been read.
-                if (await upload(uploaded.name, uploaded.content, event.target.value)) {
-                  await api('DELETE', 'sheets/' + this.id);
-                  unsaved.delete(this.id);
-                }
-              }}, uploaded.sheets.map(name => h('option', {selected: name === uploaded.sheet}, name)))) : '');
+        this.mayEdit ? this.workbookPart(uploaded) : '');
+  }
+
+  /** Which sheet of a workbook this is, and how to use another. */
+  workbookPart(uploaded) {
+    const workbook = uploaded || rememberedWorkbooks()[this.id];
+    if (!workbook || workbook.sheets.length < 2) {
+      return '';
+    }
+    if (!uploaded) {
+      return h('p', {class: 'soft small'}, 'This is the sheet "' + workbook.sheet + '" of ' + workbook.name + ', which also has: '
+          + workbook.sheets.filter(name => name !== workbook.sheet).join(', ')
+          + '. The workbook itself is not kept. To use another sheet of it, choose the file again on "Files".');
+    }
+    const select = h('select', {'aria-label': 'Sheet of the workbook',
+      onchange: async () => {
+        // The sheet that was read before stays until the other one has been read, and for good if something was changed in it.
+        if (await upload(uploaded.name, uploaded.content, select.value)) {
+          if (this.sheet.version === 1 && !this.changes.size) {
+            await api('DELETE', 'sheets/' + this.id);
+            unsaved.delete(this.id);
+          }
+        } else {
+          select.value = uploaded.sheet;
+        }
+      }}, uploaded.sheets.map(name => h('option', {selected: name === uploaded.sheet}, name)));
+    return h('p', {class: 'row'}, 'Sheet of the workbook: ', select);
   }
 
   drawColumns() {
     const {columns, format, values, header_row: headerRow} = this.sheet;
-    const fields = columns.map(column => column.field || '');
+    const fields = this.fields();
     const titles = columns.map((column, i) => h('input', {
       value: column.title,
       dir: 'auto',
@@ -283,10 +340,11 @@ class SheetView {
         fields[i] = event.target.value;
         return this.change('columns', {fields});
       }),
-    }, MEANINGS.map(([field, meaning]) => h('option', {value: field, selected: field === fields[i]}, meaning))));
+    }, MEANINGS.map(([field, text]) => h('option', {value: field, selected: field === (column.field || '')}, text))));
     const details = h('details', {},
         h('summary', {}, h('b', {}, 'Columns: '), columns.map(column => column.title).filter(Boolean).join(', ')),
-        h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'),
+        h('p', {class: 'soft small'}, format.join(', ') + '. Change what a column is taken for; the next sheet with these columns is read the same way.'
+            + ' Of an Excel workbook, one sheet is stored here; for another one, choose the workbook again.'),
         h('div', {class: 'table'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, 'Column'), h('th', {}, 'is taken for'), h('th', {}, 'in texts'))),
             h('tbody', {}, columns.map((column, i) => h('tr', {}, h('td', {}, titles[i]), h('td', {}, selects[i]),
                 h('td', {class: 'soft small', dir: 'auto'}, column.title.trim() ? '{' + column.title.trim() + '}' : '')))))));
@@ -298,6 +356,22 @@ class SheetView {
           h('p', {}, h('button', {class: 'small', onclick: action(() => this.change('add-header', {}))}, 'The first row is no header: add one')));
     }
     this.parts.columns.replaceChildren(h('section', {}, details));
+  }
+
+  /** What the columns are taken for; null where the name decides, and nobody has said what it means. */
+  fields() {
+    return this.sheet.columns.map(column => column.is_uncertain ? null : column.field || '');
+  }
+
+  /** Asks what a column is whose name may mean two things. */
+  question(column, i) {
+    const answer = (field, text) => h('button', {onclick: action(() => {
+      const fields = this.fields();
+      fields[i] = field;
+      return this.change('columns', {fields});
+    })}, text);
+    return h('div', {class: 'note warn row'}, h('span', {}, 'Column "' + column.title + '" is taken for: the name of the group, which all members see.'),
+        this.mayEdit ? [answer('display_name', 'That is right'), answer('', 'No, it is the name of a person')] : null);
   }
 
   /** Sets a value for all rows: the country of the numbers, the line, a name. */
@@ -335,11 +409,12 @@ class SheetView {
       content.push(h('div', {class: 'note bad'}, 'The first row looks like data, not like names of columns: it would be taken for the header, and not sent. ',
           h('button', {onclick: action(() => this.change('add-header', {}))}, 'Add a header above it')));
     }
+    content.push(...this.sheet.columns.map((column, i) => column.is_uncertain ? this.question(column, i) : ''));
     if (!check.done) {
       content.push(h('p', {role: 'status'}, 'Checking every row … ' + plural(rows, 'row', 'rows') + ' so far'), h('progress', {}));
     } else if (check.unreadable) {
       this.parts.columns.querySelector('details').open = true;
-      content.push(h('div', {class: 'note bad'}, check.unreadable), h('p', {}, 'Say below what each column is: which has the phone numbers or e-mail addresses, which the message.'));
+      content.push(h('div', {class: 'note bad'}, check.unreadable), this.missingColumns().map(text => h('p', {}, text)));
     } else {
       content.push(h('p', {role: 'status'}, h('b', {}, plural(rows, 'row', 'rows') + ': '),
           h('span', {class: 'good'}, number(check.counts.good) + ' good'), bad ? [', ', h('span', {class: 'bad'}, number(bad) + ' with a problem')] : null));
@@ -359,6 +434,19 @@ class SheetView {
       }
     }
     this.parts.check.replaceChildren(h('section', {}, content));
+  }
+
+  /** Which columns are to be chosen, where the columns are what is wrong. */
+  missingColumns() {
+    const fields = new Set([...this.sheet.columns, ...this.sheet.values].map(each => each.field));
+    const below = ' Choose it below, under "is taken for", or change its name there.';
+    return [
+      fields.has('to') || fields.has('handle') ? '' : 'Which column has the phone numbers or e-mail addresses?' + below + ' "' + meaning('to')
+          + '" if a row is a whole group, "' + meaning('handle') + '" if a row is one person.',
+      fields.has('handle') && !fields.has('group_ref') ? 'Which column says to which group a person belongs?' + below : '',
+      fields.has('message') || fields.has('links') ? '' : 'Which column has the first message?' + below
+          + ' Or write one message for all rows, under "The same for all rows".',
+    ].filter(Boolean);
   }
 
   async drawRows() {
@@ -575,8 +663,8 @@ class SheetView {
   drawProgress() {
     const {batch} = this.sheet;
     this.parts.send.replaceChildren(h('section', {}, h('h2', {}, batch?.status === 'done' ? 'Done' : 'Sending'),
-        pausedText() && batch?.status !== 'done' ? h('div', {class: 'note bad'}, 'It waits: all calls are paused, ' + pausedText()) : null,
-        batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds.'),
+        pausedText() && batch?.status !== 'done' ? h('div', {class: 'note bad'}, 'It waits: ' + pausedText()) : null,
+        batch ? batchRow(batch) : h('p', {}, 'In the inbox; the import starts in some seconds. If it does not, look under "All files" whether the inbox has rejected the file.'),
         batch?.status === 'done' ? null : h('p', {class: 'soft small'}, 'You may close this page; it goes on.'),
         h('p', {class: 'row'},
             this.restLink(),

@@ -1,26 +1,30 @@
-SELECT command.row_no, command.status, command.command_id, command.group_ref,
-       COALESCE(chat_group.chat_id, command.chat_id) AS chat_id,
-       command.warnings, call.error_code, call.error_message, call.trace_id, command.accepted_at, command.finished_at,
-       command.status = 'failed'
-           AND ((command.type = 'create_group' AND COALESCE(chat_group.chat_id, command.chat_id) IS NOT NULL)
-                OR EXISTS (SELECT 1
-                           FROM call AS taken
-                           WHERE taken.command_id = command.command_id
-                             AND taken.status IN ('accepted', 'confirmed', 'unconfirmed'))) AS partially_done
-FROM (SELECT row_no, status, type, command_id, group_ref, chat_id, mailbox, warnings, accepted_at, finished_at,
-             CASE WHEN status IN ('failed', 'unconfirmed')
-                  THEN (SELECT MIN(position)
-                        FROM call AS decisive
-                        WHERE decisive.command_id = command.command_id
-                          AND (decisive.status = command.status
-                               OR (decisive.status = 'refused' AND command.status = 'failed')))
-                  ELSE 1
-             END AS decisive
-      FROM command
-      WHERE batch_id = :batchId
-        AND row_no > :after
-      ORDER BY row_no
-      LIMIT :limit) AS command
-LEFT JOIN call ON call.command_id = command.command_id AND call.position = command.decisive
-LEFT JOIN chat_group ON chat_group.mailbox = command.mailbox
-ORDER BY command.row_no
+-- chat_id: the chat that the command names, or has made or changed; not the one that another command has made for the same group.
+SELECT row_no, status, command_id, group_ref, COALESCE(named_chat, own_chat) AS chat_id,
+       warnings, error_code, error_message, trace_id, accepted_at, finished_at,
+       status = 'failed'
+           AND (taken OR (type = 'create_group' AND COALESCE(named_chat, own_chat) IS NOT NULL)) AS partially_done
+FROM (SELECT command.row_no, command.status, command.type, command.command_id, command.group_ref, command.chat_id AS named_chat,
+             command.warnings, call.error_code, call.error_message, call.trace_id, command.accepted_at, command.finished_at,
+             command.taken,
+             CASE WHEN command.taken OR chat_group.command_id = command.command_id THEN chat_group.chat_id END AS own_chat
+      FROM (SELECT row_no, status, type, command_id, group_ref, chat_id, mailbox, warnings, accepted_at, finished_at,
+                   CASE WHEN status IN ('failed', 'unconfirmed')
+                        THEN (SELECT MIN(position)
+                              FROM call AS decisive
+                              WHERE decisive.command_id = command.command_id
+                                AND (decisive.status = command.status
+                                     OR (decisive.status = 'refused' AND command.status = 'failed')))
+                        ELSE 1
+                   END AS decisive,
+                   EXISTS (SELECT 1
+                           FROM call AS accepted
+                           WHERE accepted.command_id = command.command_id
+                             AND accepted.status IN ('accepted', 'confirmed', 'unconfirmed')) AS taken
+            FROM command
+            WHERE batch_id = :batchId
+              AND row_no > :after
+            ORDER BY row_no
+            LIMIT :limit) AS command
+      LEFT JOIN call ON call.command_id = command.command_id AND call.position = command.decisive
+      LEFT JOIN chat_group ON chat_group.mailbox = command.mailbox) AS result
+ORDER BY row_no

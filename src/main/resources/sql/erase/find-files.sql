@@ -1,4 +1,4 @@
-SELECT file
+SELECT file, stem
 FROM batch
 WHERE batch_id = ANY(:batchIds)
 ORDER BY file

@@ -18,6 +18,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
  * The integration: Camel with the routes of a folder. Used by the program's commands and by tests alike.
@@ -29,6 +30,9 @@ public final class Application implements AutoCloseable {
     private Application(Main main, Optional<Wiring> wiring, Map<String, String> settings) {
         this.main = main;
         this.wiring = wiring;
+        // Camel's own strategy has a shutdown hook. When a signal comes, its hook can make the thread that stops the context wait for
+        // the context to be stopped, until the process is killed.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         main.configure().addConfiguration(new HttpWiring());
         main.configure().addConfiguration(new MillisFunction());
         SecretFiles secrets = SecretFiles.read(System.getenv());

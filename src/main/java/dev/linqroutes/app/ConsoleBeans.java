@@ -89,7 +89,7 @@ final class ConsoleBeans {
                         new WaitingCommands(ledger.database(), canceller, ledger.relayWakeup()),
                         new ReplayedDeadLetters(
                                 ledger.database(), settings.text("topics.commands"), clock, ledger.relayWakeup()),
-                        new AuditLog(ledger.database(), settings.topics(), clock, ledger.relayWakeup()),
+                        new AuditLog(ledger.database(), settings.topics(), clock),
                         new Instances(ledger.database(), self(clock))),
                 new ConsoleParts.Files(opener, checker, rows, inbox),
                 new ConsoleParts.DeadLetters(

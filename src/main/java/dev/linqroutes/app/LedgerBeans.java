@@ -107,8 +107,8 @@ record LedgerBeans(
         beans.bind("mailboxes", mailboxes);
         CallResultRecorder callResults =
                 new CallResultRecorder(database, mailboxes, clock, lines, completion, chats, relayWakeup, tracer);
-        beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database));
-        beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database));
+        beans.bind("ledgerHealthCheck", new LedgerHealthCheck(database, MaskingConverter::mask));
+        beans.bind("internalErrorHealthCheck", new InternalErrorHealthCheck(database, MaskingConverter::mask));
         beans.bind("delayedCommands", new DelayedCommands(database, clock, mailboxWakeup));
         beans.bind("poisonPillDetector", new PoisonPillDetector(new IntakeAttemptRecorder(database, clock)));
         beans.bind("partCompletion", new PartCompletion(database));

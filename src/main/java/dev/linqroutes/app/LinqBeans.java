@@ -37,7 +37,7 @@ final class LinqBeans {
                 settings.duration("linq.confirm.deadline"),
                 settings.duration("linq.confirm.timeout"),
                 settings.duration("linq.retry.max-elapsed"));
-        beans.bind("linqHealthCheck", new LinqHealthCheck(circuitBreaker));
+        beans.bind("linqHealthCheck", new LinqHealthCheck(circuitBreaker, MaskingConverter::mask));
         beans.bind("linqRequests", new RequestWriter(settings.required("linq.api.key"), clock));
         beans.bind("linqResponses", new ResponseInterpreter(backoff, circuitBreaker, clock));
         beans.bind("createSequencer", new CreateSequencer(circuitBreaker, clock));

@@ -153,6 +153,17 @@ final class Metrics {
         }
     }
 
+    void register(ComponentHealth health) {
+        for (ComponentHealth.Component component : ComponentHealth.Component.values()) {
+            Gauge.builder("linq.health.down", health, each -> each.isDown(component) ? 1 : 0)
+                    .description("1 while a health check of this component is DOWN; /observe/health says why")
+                    // Nothing else holds it.
+                    .strongReference(true)
+                    .tag("component", component.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
     void registerResponses(CircuitBreaker circuitBreaker) {
         for (String responseClass : circuitBreaker.responseLabels()) {
             FunctionCounter.builder("linq.responses", circuitBreaker, each -> each.responseCount(responseClass))

@@ -60,6 +60,7 @@ final class Wiring implements CamelConfiguration {
         consoleParts = Optional.of(ConsoleBeans.bind(context, settings, opened, inbox, circuitBreaker, metrics, clock));
         WebhookResponses webhookResponses = WebhookBeans.bind(context, settings, opened.events(), clock);
         register(settings.topics(), opened, circuitBreaker, commandRecords, webhookResponses);
+        new Metrics(metrics).register(new ComponentHealth(context));
     }
 
     private void register(

@@ -4,6 +4,9 @@ import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.batch.BatchStatus;
 import dev.linqroutes.ledger.db.Wakeup;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
+import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import dev.linqroutes.ledger.ops.CommandCanceller;
 import dev.linqroutes.ledger.ops.FailedCommands;
@@ -46,18 +49,14 @@ public final class BatchCommand {
             if (state.status() == BatchStatus.DONE) {
                 return batchId + ": already done, nothing to cancel";
             }
+            AuditLog audit = ledger.audit();
+            AuditLog.Entry begun = audit.begin(action(ActionType.CANCEL_BATCH, state, reason));
             BatchControl.CancelResult cancelled = control(ledger).cancel(batchId);
+            long rows = cancelled.commands() + cancelled.unreleasedRows();
+            audit.complete(begun, rows, cancelled.inProgress() + " already in progress");
             if (cancelled.equals(BatchControl.CancelResult.NOTHING)) {
                 return batchId + ": all rows are done, nothing to cancel";
             }
-            long rows = cancelled.commands() + cancelled.unreleasedRows();
-            ledger.audit()
-                    .record(
-                            "cancel-batch",
-                            describe(state),
-                            reason.text(),
-                            rows,
-                            cancelled.inProgress() + " already in progress");
             return String.format(
                     Locale.ROOT,
                     "%s: commands cancelled: %,d; already in progress, will complete: %,d",
@@ -78,17 +77,13 @@ public final class BatchCommand {
             throws Exception {
         return runFor(batch, (ledger, state) -> {
             String batchId = state.batch().batchId();
+            AuditLog audit = ledger.audit();
+            AuditLog.Entry begun = audit.begin(action(ActionType.RETRY_BATCH, state, reason));
             BatchControl.RetryResult retried = control(ledger).retry(batchId);
+            audit.complete(begun, retried.requeued(), retried.notRetryable() + " not retryable");
             if (retried.equals(BatchControl.RetryResult.NOTHING)) {
                 return batchId + ": no failed rows, nothing to retry";
             }
-            ledger.audit()
-                    .record(
-                            "retry-batch",
-                            describe(state),
-                            reason.text(),
-                            retried.requeued(),
-                            retried.notRetryable() + " not retryable");
             return String.format(
                     Locale.ROOT,
                     "%s: failed commands retried: %,d; not retried, since they would fail again or might be executed twice: %,d (see the results file)",
@@ -109,8 +104,9 @@ public final class BatchCommand {
         }
     }
 
-    private static String describe(BatchState state) {
-        return state.batch().file() + " " + state.batch().batchId();
+    private static Action action(ActionType type, BatchState state, ReasonOption reason) {
+        return CommandLineAudit.action(
+                type, state.batch().file() + " " + state.batch().batchId(), reason.text());
     }
 
     private static BatchControl control(LedgerSession ledger) {

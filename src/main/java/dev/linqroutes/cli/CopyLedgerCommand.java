@@ -3,8 +3,12 @@ package dev.linqroutes.cli;
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
+import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.LedgerCopier;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,12 +54,12 @@ public final class CopyLedgerCommand implements Callable<Integer> {
             try (Database source = Database.openExisting(from, "", "", CONNECTIONS);
                     Database target = settings.openLedger(CONNECTIONS)) {
                 PrintWriter out = spec.commandLine().getOut();
-                Map<String, Long> copied = LedgerCopier.copy(source, target);
-                copied.forEach((table, rows) -> out.println(table + ": " + rows));
                 String result = "copied to " + Database.redactedUrl(settings.text("ledger.url"));
-                long rows = copied.values().stream().mapToLong(Long::longValue).sum();
-                new CommandLineAudit(target, settings)
-                        .record("copy-ledger", Database.redactedUrl(from), "", rows, result);
+                Action action = CommandLineAudit.action(ActionType.COPY_LEDGER, Database.redactedUrl(from), "");
+                AuditLog audit = CommandLineAudit.log(target, settings);
+                Map<String, Long> copied =
+                        LedgerCopier.copy(source, target, rows -> audit.entry(action, sum(rows.values()), result));
+                copied.forEach((table, rows) -> out.println(table + ": " + rows));
                 out.println(
                         result
                                 + "; start the program with the same LEDGER_URL, and keep the old ledger until you have seen it work");
@@ -63,5 +67,9 @@ public final class CopyLedgerCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static long sum(Collection<Long> rows) {
+        return rows.stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -6,7 +6,11 @@ import dev.linqroutes.command.handle.HandleParser;
 import dev.linqroutes.command.handle.Region;
 import dev.linqroutes.erase.Erasure;
 import dev.linqroutes.erase.ErasurePrinter;
+import dev.linqroutes.files.inbox.InboxFolder;
 import dev.linqroutes.ledger.db.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +109,21 @@ public final class EraseCommand implements Callable<Integer> {
                         "topics.events")
                 .map(settings::text)
                 .toList();
+        Path inbox = Path.of(settings.text("inbox.directory"));
+        InboxFolder folder = new InboxFolder(inbox, Clock.systemUTC());
         return new ErasurePrinter.Places(
                 Database.redactedUrl(settings.text("ledger.url")),
                 Stream.concat(topics.stream(), Stream.of(settings.text("topics.events") + ".*"))
                         .toList(),
-                settings.text("inbox.directory"));
+                inbox,
+                stem -> locate(folder, stem));
+    }
+
+    private static Optional<Path> locate(InboxFolder inbox, String stem) {
+        try {
+            return inbox.locate(stem);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

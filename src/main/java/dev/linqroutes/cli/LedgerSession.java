@@ -3,6 +3,7 @@ package dev.linqroutes.cli;
 import dev.linqroutes.app.Application;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.ops.AuditLog;
 
 /**
  * The settings and the existing ledger, for a command that works beside a running integration.
@@ -23,8 +24,8 @@ record LedgerSession(Application application, Settings settings, Database databa
         }
     }
 
-    CommandLineAudit audit() {
-        return new CommandLineAudit(database, settings);
+    AuditLog audit() {
+        return CommandLineAudit.log(database, settings);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.linqroutes.app.KafkaBeans;
 import dev.linqroutes.app.Settings;
 import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.ops.ActionType;
+import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.replay.DeadLetterReplay;
 import dev.linqroutes.replay.DeadLetterRequest;
@@ -65,16 +67,15 @@ public final class ReplayCommand {
             FailedCommands.Filter filter = new FailedCommands.Filter(
                     ids == null ? List.of() : ids, batch, code, Optional.empty(), period.since, period.until);
             FailedCommands failed = new FailedCommands(ledger.database(), Clock.systemUTC());
-            FailedCommandReplay.Counts counts = new FailedCommandReplay(failed, out).run(filter, doIt);
-            if (doIt) {
-                ledger.audit()
-                        .record(
-                                "replay-commands",
-                                filter.describe(),
-                                reason.text(),
-                                counts.replayed(),
-                                counts.found() - counts.replayed() + " not replayed");
+            FailedCommandReplay replay = new FailedCommandReplay(failed, out);
+            if (!doIt) {
+                return replay.run(filter, false).isComplete() ? 0 : 1;
             }
+            AuditLog audit = ledger.audit();
+            AuditLog.Entry begun =
+                    audit.begin(CommandLineAudit.action(ActionType.REPLAY_COMMANDS, filter.describe(), reason.text()));
+            FailedCommandReplay.Counts counts = replay.run(filter, true);
+            audit.complete(begun, counts.replayed(), counts.found() - counts.replayed() + " not replayed");
             return counts.isComplete() ? 0 : 1;
         }
     }

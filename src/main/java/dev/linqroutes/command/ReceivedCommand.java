@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param record key and headers, if it came as a record
  * @param body the command as JSON, or whatever was sent instead
- * @param columns JSON pointer to the name of the column that the value comes from, so that a problem can name the column; empty
+ * @param columns JSON pointer to the column that the value comes from, so that a problem can name the column; empty
  *     if the command was received as JSON
  * @param region country of phone numbers without a country code, if the file gives it
  * @param problems problems found before, such as a row with too many cells; usually empty
@@ -20,7 +20,7 @@ public record ReceivedCommand(
         CommandSource source,
         RecordKeyAndHeaders record,
         byte[] body,
-        Map<String, String> columns,
+        Map<String, ColumnPlace> columns,
         Optional<String> region,
         List<Problem> problems,
         List<String> warnings) {

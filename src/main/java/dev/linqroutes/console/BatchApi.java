@@ -9,6 +9,8 @@ import dev.linqroutes.ledger.batch.BatchStateReader;
 import dev.linqroutes.ledger.draft.Draft;
 import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.BatchControl;
 import java.io.IOException;
@@ -58,9 +60,9 @@ final class BatchApi {
     /** The file of the results, or of the failed rows. */
     Path file(ConsoleRequest request, boolean failedRows) {
         return view.file(find(request), failedRows)
-                .orElseThrow(
-                        () -> ConsoleError.notFound(
-                                "there is no such file in inbox/done: the batch is not done yet, or somebody has moved the file"));
+                .orElseThrow(() -> ConsoleError.notFound(
+                        "there is no such file in inbox/done of this instance: the batch is not done yet, somebody has moved"
+                                + " the file, or it is in the inbox of another instance"));
     }
 
     /** Makes a new sheet of the rows that failed, to be corrected on the page. */
@@ -83,16 +85,10 @@ final class BatchApi {
 
     JsonNode cancel(ConsoleRequest request) {
         BatchState state = find(request);
-        String reason = request.body().path("reason").asText();
+        AuditLog.Entry begun = audit.begin(action(request, ActionType.CANCEL_BATCH, state));
         BatchControl.CancelResult cancelled = control.cancel(state.batch().batchId());
         long rows = cancelled.commands() + cancelled.unreleasedRows();
-        audit.record(
-                request.user(),
-                "cancel-batch",
-                state.batch().file() + " " + state.batch().batchId(),
-                reason,
-                rows,
-                cancelled.inProgress() + " already in progress");
+        audit.complete(begun, rows, cancelled.inProgress() + " already in progress");
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         result.put("cancelled", rows);
         result.put("in_progress", cancelled.inProgress());
@@ -101,24 +97,26 @@ final class BatchApi {
 
     JsonNode retry(ConsoleRequest request) {
         BatchState state = find(request);
-        String reason = request.body().path("reason").asText();
         Optional<Draft> corrected = drafts.findSent(state.batch().batchId());
         if (corrected.isPresent() && !request.body().path("again").booleanValue()) {
             throw ConsoleError.conflict("failed rows of this file were corrected and sent, by "
                     + corrected.get().changedBy() + " as " + corrected.get().file()
                     + "; a retry may create their groups twice");
         }
+        AuditLog.Entry begun = audit.begin(action(request, ActionType.RETRY_BATCH, state));
         BatchControl.RetryResult retried = control.retry(state.batch().batchId());
-        audit.record(
-                request.user(),
-                "retry-batch",
-                state.batch().file() + " " + state.batch().batchId(),
-                reason,
-                retried.requeued(),
-                retried.notRetryable() + " not retryable");
+        audit.complete(begun, retried.requeued(), retried.notRetryable() + " not retryable");
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         result.put("retried", retried.requeued());
         result.put("not_retryable", retried.notRetryable());
         return result;
+    }
+
+    private static Action action(ConsoleRequest request, ActionType type, BatchState state) {
+        return new Action(
+                request.user(),
+                type,
+                state.batch().file() + " " + state.batch().batchId(),
+                request.body().path("reason").asText());
     }
 }

@@ -27,6 +27,8 @@ final class BatchView {
         shown.put("finished", state.finishedRows());
         ObjectNode counts = shown.putObject("counts");
         state.byStatus().forEach(counts::put);
+        shown.put("delayed", state.delayedRows());
+        state.nextDue().ifPresent(due -> shown.put("next_due_at", due.toString()));
         shown.put("taken_at", state.takenAt().toString());
         state.finishedAt().ifPresent(time -> shown.put("finished_at", time.toString()));
         shown.put("has_results", file(state, false).isPresent());

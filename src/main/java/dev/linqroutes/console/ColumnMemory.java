@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** Remembers by the header of a sheet what somebody has taken its columns for. */
 final class ColumnMemory {
+    /** In place of a field: nobody has said what the column means, so its name decides. */
+    private static final String UNDECIDED = "?";
+
     private final Drafts drafts;
 
     ColumnMemory(Drafts drafts) {
@@ -31,21 +34,36 @@ final class ColumnMemory {
                         Map.of(),
                         columnOptions(
                                 header,
-                                fields.stream()
-                                        .map(GroupField::normalizeName)
-                                        .map(GroupField::of)
-                                        .toList()),
+                                fields.stream().map(ColumnMemory::choice).toList()),
                         false))
                 .orElse("");
     }
 
-    /** The columns that are taken for something else than their names say, as options have them. */
-    static Map<String, Optional<GroupField>> columnOptions(List<String> header, List<Optional<GroupField>> fields) {
+    private static Choice choice(String stored) {
+        return stored.equals(UNDECIDED)
+                ? Choice.NONE
+                : new Choice(true, GroupField.of(GroupField.normalizeName(stored)));
+    }
+
+    /**
+     * What somebody has said of a column.
+     *
+     * @param isMade false where nobody has, so that the name of the column decides
+     * @param field empty for data of placeholders
+     */
+    record Choice(boolean isMade, Optional<GroupField> field) {
+        static final Choice NONE = new Choice(false, Optional.empty());
+    }
+
+    /** The columns that are taken for something else than their names say, or of which the names may mean something else, as options have them. */
+    static Map<String, Optional<GroupField>> columnOptions(List<String> header, List<Choice> choices) {
         Map<String, Optional<GroupField>> options = new HashMap<>();
         for (int i = 0; i < header.size(); i++) {
             String name = normalize(header.get(i));
-            if (!name.isEmpty() && !fields.get(i).equals(GroupField.of(name))) {
-                options.put(name, fields.get(i));
+            Choice choice = choices.get(i);
+            boolean tells = !GroupField.isUncertain(name) && choice.field().equals(GroupField.of(name));
+            if (!name.isEmpty() && choice.isMade() && !tells) {
+                options.put(name, choice.field());
             }
         }
         return options;
@@ -56,9 +74,10 @@ final class ColumnMemory {
         return GroupField.normalizeName(CellText.clean(title));
     }
 
-    void remember(List<String> header, List<Optional<GroupField>> fields) {
+    void remember(List<String> header, List<Choice> choices) {
         List<String> names = new ArrayList<>();
-        fields.forEach(field -> names.add(field.map(GroupField::mainName).orElse("")));
+        choices.forEach(choice -> names.add(
+                choice.isMade() ? choice.field().map(GroupField::mainName).orElse("") : UNDECIDED));
         drafts.rememberColumnFields(hash(header), names);
     }
 

@@ -3,6 +3,9 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.db.TransactionStep;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.FailedCommands;
 import dev.linqroutes.ledger.ops.FailedCommands.Failure;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Failed commands: search, what a replay would do, and the replay of some or of all that match. Waiting commands: cancel. */
@@ -100,6 +104,14 @@ final class CommandApi {
             throw ConsoleError.conflict(
                     "now " + found.size() + " failed commands match, not " + expected + "; look at them again");
         }
+        Action action = new Action(
+                request.user(),
+                ActionType.REPLAY_COMMANDS,
+                request.body().has("filter")
+                        ? filter(request).describe()
+                        : describe(found.stream().map(Failure::commandId).toList()),
+                reason);
+        AuditLog.Entry begun = audit.begin(action);
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         ArrayNode refused = result.putArray("not_replayed");
         int replayed = 0;
@@ -110,15 +122,7 @@ final class CommandApi {
             replayed += obstacle.isEmpty() ? 1 : 0;
         }
         result.put("replayed", replayed);
-        audit.record(
-                request.user(),
-                "replay-commands",
-                request.body().has("filter")
-                        ? filter(request).describe()
-                        : describe(found.stream().map(Failure::commandId).toList()),
-                reason,
-                replayed,
-                refused.size() + " not replayed");
+        audit.complete(begun, replayed, refused.size() + " not replayed");
         return result;
     }
 
@@ -130,21 +134,23 @@ final class CommandApi {
         if (ids.isEmpty() || ids.size() > MAX_COMMANDS) {
             throw ConsoleError.invalid("name up to " + MAX_COMMANDS + " ids");
         }
-        Map<String, String> obstacles = waiting.cancel(ids);
-        int cancelled = ids.size() - obstacles.size();
-        audit.record(
-                request.user(),
-                "cancel-commands",
-                describe(ids.stream().filter(id -> !obstacles.containsKey(id)).toList()),
-                reason,
-                cancelled,
-                obstacles.size() + " not cancelled");
+        Map<String, String> obstacles =
+                waiting.cancel(ids, found -> recordCancel(request.user(), ids, found.keySet(), reason));
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
-        result.put("cancelled", cancelled);
+        result.put("cancelled", ids.size() - obstacles.size());
         ArrayNode refused = result.putArray("not_cancelled");
         obstacles.forEach(
                 (id, text) -> refused.addObject().put("command_id", id).put("reason", text));
         return result;
+    }
+
+    private TransactionStep recordCancel(String user, List<String> ids, Set<String> refused, String reason) {
+        List<String> cancelled =
+                ids.stream().filter(id -> !refused.contains(id)).toList();
+        return audit.entry(
+                new Action(user, ActionType.CANCEL_COMMANDS, describe(cancelled), reason),
+                cancelled.size(),
+                refused.size() + " not cancelled");
     }
 
     /** As many ids as a person reads; each has its own outcome, too. */

@@ -12,7 +12,11 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,20 +58,60 @@ final class ConsoleHttp {
     }
 
     void answer(RoutingContext context, JsonWork work) {
+        run(context, work::run, result -> sendJson(context, 200, result));
+    }
+
+    /** The work of a request that is answered with a file. */
+    @FunctionalInterface
+    interface FileWork {
+        Path run(ConsoleRequest request) throws IOException, InterruptedException;
+    }
+
+    /** Answers with a CSV file, to be saved under its name. */
+    void answerWithFile(RoutingContext context, FileWork work) {
+        run(context, work::run, file -> {
+            context.response()
+                    .putHeader("Content-Type", "text/csv; charset=utf-8")
+                    .putHeader("Content-Disposition", "attachment; filename*=UTF-8''" + encodedName(file));
+            context.response().sendFile(file.toString()).onFailure(failed -> fail(context, failed));
+        });
+    }
+
+    private static String encodedName(Path file) {
+        return URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+
+    private interface Work<T> {
+        T run(ConsoleRequest request) throws IOException, InterruptedException;
+    }
+
+    private <T> void run(RoutingContext context, Work<T> work, Consumer<T> answer) {
         if (pending.incrementAndGet() > maxPending) {
             pending.decrementAndGet();
             sendError(context, new ConsoleError(503, "the console is busy; try again in some seconds"));
             return;
         }
         ConsoleRequest request = new ConsoleRequest(context, viewer(context));
-        workers.executeBlocking(() -> work.run(request), false).onComplete(done -> {
+        workers.<T>executeBlocking(() -> work.run(request), false).onComplete(done -> {
             pending.decrementAndGet();
             if (done.succeeded()) {
-                sendJson(context, 200, done.result());
+                answer.accept(done.result());
             } else {
                 sendError(context, done.cause());
             }
         });
+    }
+
+    /** Answers with what went wrong; an answer that has begun cannot be completed, and its connection is closed. */
+    static void fail(RoutingContext context, Throwable cause) {
+        if (context.response().headWritten()) {
+            LOG.info(
+                    "console: {} was not sent completely: {}", context.request().path(), cause.getMessage());
+            context.request().connection().close();
+        } else {
+            sendError(context, cause);
+        }
     }
 
     static void sendJson(RoutingContext context, int status, JsonNode body) {

@@ -52,6 +52,7 @@ public final class ConsoleParts implements AutoCloseable {
     private final GroupApi groups;
     private final CommandApi commands;
     private final DeadLetterApi deadLetters;
+    private final RejectedFilesApi rejectedFiles;
     private final PauseApi pauses;
     private final AuditLog audit;
 
@@ -134,12 +135,15 @@ public final class ConsoleParts implements AutoCloseable {
         this.sheetEditor = new SheetEditor(ledger.drafts(), store, workspace, columns);
         this.sheetSending = new SheetSending(ledger.drafts(), store, workspace, audit);
         this.batches = new BatchApi(ledger, batchView, files.inbox(), sheets);
+        this.rejectedFiles = new RejectedFilesApi(
+                files.inbox().rejectedFiles(), ledger.instances().self().host(), clock);
         this.pauses = new PauseApi(ledger.pauses(), audit);
         this.commands = new CommandApi(ledger.failedCommands(), ledger.waitingCommands(), audit);
         this.deadLetters = new DeadLetterApi(
                 deadLetters.topic(),
                 new DeadLetterCheck(deadLetters.preparation(), deadLetters.dryRun(), clock),
                 ledger.replayedDeadLetters(),
+                ledger.failedCommands(),
                 audit);
         this.groups = new GroupApi(
                 ledger.groups(),
@@ -175,6 +179,10 @@ public final class ConsoleParts implements AutoCloseable {
 
     BatchApi batches() {
         return batches;
+    }
+
+    RejectedFilesApi rejectedFiles() {
+        return rejectedFiles;
     }
 
     PauseApi pauses() {

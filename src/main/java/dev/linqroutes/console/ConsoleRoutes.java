@@ -13,18 +13,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Maps the paths below {@code /console} to the page and the API, and applies the rules of access to all of them. */
 public final class ConsoleRoutes implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoutes.class);
     private static final String BASE = "/console";
     private static final String API = BASE + "/api";
 
@@ -41,6 +35,8 @@ public final class ConsoleRoutes implements AutoCloseable {
     private static final long MAX_WORK_SECONDS = 60;
 
     private static final int MAX_AUDITS = 100;
+
+    private static final int MAX_SESSION_BYTES = 10_000;
 
     /** No script but the page's own, and no request to another site. */
     private static final String CONTENT_SECURITY_POLICY =
@@ -90,7 +86,7 @@ public final class ConsoleRoutes implements AutoCloseable {
         for (String name : page.names()) {
             router.get(BASE + "/" + name).handler(context -> page.send(context, name));
         }
-        router.post(API + "/session").handler(BodyHandler.create(false).setBodyLimit(10_000));
+        router.post(API + "/session").handler(BodyHandler.create(false).setBodyLimit(MAX_SESSION_BYTES));
         router.post(API + "/session").handler(this::signIn);
         router.route(API + "/*").handler(this::authenticate);
         router.route(API + "/*").handler(BodyHandler.create(false).setBodyLimit(SheetApi.MAX_BYTES));
@@ -126,8 +122,11 @@ public final class ConsoleRoutes implements AutoCloseable {
         on(router, HttpMethod.POST, "/batches/:id/cancel", batches::cancel);
         on(router, HttpMethod.POST, "/batches/:id/retry", batches::retry);
         on(router, HttpMethod.POST, "/batches/:id/edit-failed-rows", batches::editFailedRows);
-        router.get(API + "/batches/:id/results").handler(context -> sendFile(context, false));
-        router.get(API + "/batches/:id/failed-rows").handler(context -> sendFile(context, true));
+        router.get(API + "/batches/:id/results")
+                .handler(context -> http.answerWithFile(context, request -> batches.file(request, false)));
+        router.get(API + "/batches/:id/failed-rows")
+                .handler(context -> http.answerWithFile(context, request -> batches.file(request, true)));
+        on(router, HttpMethod.GET, "/rejected-files", parts.rejectedFiles()::list);
         on(router, HttpMethod.GET, "/groups", parts.groups()::search);
         on(router, HttpMethod.GET, "/group", parts.groups()::show);
         PauseApi pauses = parts.pauses();
@@ -239,23 +238,6 @@ public final class ConsoleRoutes implements AutoCloseable {
         ConsoleHttp.sendJson(context, 200, session);
     }
 
-    private void sendFile(RoutingContext context, boolean failedRows) {
-        ConsoleRequest request = new ConsoleRequest(context, ConsoleHttp.viewer(context));
-        workers.<Path>executeBlocking(() -> parts.batches().file(request, failedRows), false)
-                .onSuccess(file -> {
-                    context.response()
-                            .putHeader("Content-Type", "text/csv; charset=utf-8")
-                            .putHeader("Content-Disposition", "attachment; filename*=UTF-8''" + encode(file));
-                    context.response().sendFile(file.toString()).onFailure(failed -> fail(context, failed));
-                })
-                .onFailure(failed -> ConsoleHttp.sendError(context, failed));
-    }
-
-    private static String encode(Path file) {
-        return URLEncoder.encode(file.getFileName().toString(), StandardCharsets.UTF_8)
-                .replace("+", "%20");
-    }
-
     private JsonNode audit(ConsoleRequest request) {
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         ArrayNode actions = result.putArray("actions");
@@ -269,7 +251,9 @@ public final class ConsoleRoutes implements AutoCloseable {
             shown.put("target", entry.target());
             shown.put("reason", entry.reason());
             shown.put("items", entry.items());
-            shown.put("result", entry.result());
+            if (entry.hasResult()) {
+                shown.put("result", entry.result());
+            }
         }
         return result;
     }
@@ -285,27 +269,24 @@ public final class ConsoleRoutes implements AutoCloseable {
     private static void fail(RoutingContext context) {
         int status = context.statusCode();
         if (status == 413) {
-            fail(
+            ConsoleHttp.fail(
                     context,
-                    new ConsoleError(
-                            413,
-                            "the file is larger than " + SheetApi.MAX_BYTES / 1_000_000
-                                    + " MB; put it into the inbox, or split it"));
+                    new ConsoleError(413, describeLimit(context.request().path())));
         } else if (status > 0 && status < 500) {
-            fail(context, new ConsoleError(status, "the request is not valid"));
+            ConsoleHttp.fail(context, new ConsoleError(status, "the request is not valid"));
         } else {
-            fail(context, context.failure());
+            ConsoleHttp.fail(context, context.failure());
         }
     }
 
-    private static void fail(RoutingContext context, Throwable cause) {
-        if (context.response().headWritten()) {
-            LOG.info(
-                    "console: {} was not sent completely: {}", context.request().path(), cause.getMessage());
-            context.request().connection().close();
-        } else {
-            ConsoleHttp.sendError(context, cause);
-        }
+    private static String describeLimit(String path) {
+        int megabytes = SheetApi.MAX_BYTES / 1_000_000;
+        return switch (path) {
+            case API + "/session" ->
+                "the request is larger than " + MAX_SESSION_BYTES + " bytes; it must have only token and name";
+            case API + "/sheets" -> "the file is larger than " + megabytes + " MB; put it into the inbox, or split it";
+            default -> "the request is larger than " + megabytes + " MB; send it in several parts";
+        };
     }
 
     /** Does not close its parts. */

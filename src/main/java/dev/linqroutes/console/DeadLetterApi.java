@@ -12,7 +12,11 @@ import dev.linqroutes.kafka.DeadLetterReader;
 import dev.linqroutes.kafka.DeadLetterReader.DeadLetter;
 import dev.linqroutes.ledger.db.StorableText;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
+import dev.linqroutes.ledger.ops.FailedCommands;
+import dev.linqroutes.ledger.ops.FailedCommands.KnownCommand;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters.Replayed;
 import java.nio.ByteBuffer;
@@ -46,14 +50,20 @@ final class DeadLetterApi {
     private final Supplier<DeadLetterReader> topic;
     private final DeadLetterCheck check;
     private final ReplayedDeadLetters replays;
+    private final FailedCommands commands;
     private final AuditLog audit;
 
     /** @param topic makes a reader of the topic, for each request */
     DeadLetterApi(
-            Supplier<DeadLetterReader> topic, DeadLetterCheck check, ReplayedDeadLetters replays, AuditLog audit) {
+            Supplier<DeadLetterReader> topic,
+            DeadLetterCheck check,
+            ReplayedDeadLetters replays,
+            FailedCommands commands,
+            AuditLog audit) {
         this.topic = topic;
         this.check = check;
         this.replays = replays;
+        this.commands = commands;
         this.audit = audit;
     }
 
@@ -91,12 +101,13 @@ final class DeadLetterApi {
                 .filter(each -> sourceIds.add(each.letter().sourceId()))
                 .toList();
         Map<String, Replayed> replayed = replays.find(sourceIds);
+        Map<String, KnownCommand> became = findCommands(replayed);
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         result.put("limit", MAX_LISTED);
         result.put("complete", complete);
         ArrayNode shown = result.putArray("dead_letters");
         listed.forEach(each -> {
-            putReplayed(each.shown(), replayed.get(each.letter().sourceId()));
+            putReplayed(each.shown(), replayed.get(each.letter().sourceId()), became);
             shown.add(each.shown());
         });
         return result;
@@ -106,7 +117,8 @@ final class DeadLetterApi {
     JsonNode show(ConsoleRequest request) {
         DeadLetter letter = find(request);
         ObjectNode shown = describe(letter);
-        putReplayed(shown, replays.find(List.of(letter.sourceId())).get(letter.sourceId()));
+        Map<String, Replayed> replayed = replays.find(List.of(letter.sourceId()));
+        putReplayed(shown, replayed.get(letter.sourceId()), findCommands(replayed));
         shown.put("value_base64", letter.value());
         boolean editable = letter.value().length <= MAX_EDITED_BYTES;
         shown.put("max_edited_bytes", MAX_EDITED_BYTES);
@@ -139,17 +151,18 @@ final class DeadLetterApi {
             return ConsoleError.invalid("it would be refused again: "
                     + (first.pointer().isEmpty() ? "" : first.pointer() + ": ") + first.message());
         });
-        replays.replay(letter.sourceId(), letter.key(), checked.record(), command.commandId(), request.user())
+        Action action = new Action(
+                request.user(), ActionType.REPLAY_DEAD_LETTER, letter.place() + " as " + command.commandId(), reason);
+        replays.replay(
+                        letter.sourceId(),
+                        letter.key(),
+                        checked.record(),
+                        command.commandId(),
+                        request.user(),
+                        audit.entry(action, 1, "sent to the topic of commands"))
                 .ifPresent(other -> {
                     throw conflict(other);
                 });
-        audit.record(
-                request.user(),
-                "replay-dead-letter",
-                letter.place() + " as " + command.commandId(),
-                reason,
-                1,
-                "sent to the topic of commands");
         ObjectNode result = ConsoleHttp.JSON.createObjectNode();
         result.put("command_id", command.commandId());
         return result;
@@ -209,13 +222,23 @@ final class DeadLetterApi {
         return shown;
     }
 
-    private static void putReplayed(ObjectNode to, Replayed replayed) {
-        if (replayed != null) {
-            to.putObject("replayed")
-                    .put("by", replayed.replayedBy())
-                    .put("at", replayed.replayedAt().toString())
-                    .put("command_id", replayed.commandId());
+    private Map<String, KnownCommand> findCommands(Map<String, Replayed> replayed) {
+        return commands.find(
+                replayed.values().stream().map(Replayed::commandId).distinct().toList());
+    }
+
+    /** @param became the commands that the ledger has of those replayed, by id */
+    private static void putReplayed(ObjectNode to, Replayed replayed, Map<String, KnownCommand> became) {
+        if (replayed == null) {
+            return;
         }
+        ObjectNode shown = to.putObject("replayed");
+        shown.put("by", replayed.replayedBy());
+        shown.put("at", replayed.replayedAt().toString());
+        shown.put("command_id", replayed.commandId());
+        Optional.ofNullable(became.get(replayed.commandId()))
+                .ifPresent(
+                        command -> shown.put("status", command.status().word()).put("group", command.mailbox()));
     }
 
     private static ObjectNode show(DeadLetterCheck.Result checked) {

@@ -51,6 +51,7 @@ final class GroupApi {
             shown.put("status", group.status());
             group.enteredAt().ifPresent(time -> shown.put("entered_at", time.toString()));
             shown.put("waiting", group.dueAt().isPresent());
+            shown.put("paused", isPaused(group.mailbox()));
         }
         result.put("more", all.size() == GroupReader.MAX_FOUND);
         return result;
@@ -69,8 +70,8 @@ final class GroupApi {
         group.line().ifPresent(line -> shown.put("line", line));
         shown.put("status", group.status());
         Optional<Pauses.Pause> pause = pauses.find(mailbox, group.line());
-        shown.put(
-                "paused", pause.filter(each -> each.scope() == PauseScope.GROUP).isPresent());
+        shown.put("paused", isPaused(mailbox));
+        pause.map(GroupApi::describe).ifPresent(why -> shown.put("paused_because", why));
         waiting.describe(
                         group,
                         calls,
@@ -79,10 +80,19 @@ final class GroupApi {
                         this::nameOf)
                 .ifPresent(reason -> shown.put("waiting", reason));
         group.state().ifPresent(state -> shown.set("chat", ChatPreview.parse(state)));
+        group.creation()
+                .ifPresent(body ->
+                        shown.set("members_to_be", ChatPreview.parse(body).path("to")));
         ArrayNode list = shown.putArray("calls");
         calls.forEach(call -> list.add(show(call)));
         shown.put("newest_commands", GroupReader.MAX_COMMANDS);
         return shown;
+    }
+
+    /** Whether somebody has paused this group, also while all calls are paused. */
+    private boolean isPaused(String mailbox) {
+        return pauses.findOf(PauseScope.GROUP).stream()
+                .anyMatch(pause -> pause.name().equals(mailbox));
     }
 
     private static String describe(Pauses.Pause pause) {

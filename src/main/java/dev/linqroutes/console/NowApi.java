@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.mailbox.LineQuota;
+import dev.linqroutes.ledger.mailbox.MailboxNames;
+import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
 import dev.linqroutes.ledger.ops.Backlog;
 import dev.linqroutes.ledger.ops.Instances;
@@ -25,6 +27,9 @@ import org.apache.camel.health.HealthCheckHelper;
 
 /** What the program does at present, and whether anything keeps it from working. The same for all viewers. */
 final class NowApi {
+    /** Paused groups that are named: every open page gets them every two seconds. */
+    private static final int MAX_GROUPS = 10;
+
     private final CamelContext context;
     private final Backlog backlog;
     private final CircuitBreaker circuitBreaker;
@@ -54,11 +59,15 @@ final class NowApi {
         this.clock = clock;
     }
 
-    /** @param pausedLines why, by line */
+    /**
+     * @param pausedLines why, by line
+     * @param pausedGroups the oldest first
+     */
     private record LedgerState(
             Backlog.Snapshot backlog,
             Optional<Pauses.Pause> pause,
             Map<String, String> pausedLines,
+            List<Pauses.Pause> pausedGroups,
             List<Instances.Other> instances) {}
 
     JsonNode show() {
@@ -75,6 +84,7 @@ final class NowApi {
                 .ifPresent(reason -> now.put("paused", reason));
         ledger.ifPresent(state -> now.set("backlog", show(state.backlog())));
         now.put("count_limit", Backlog.COUNT_LIMIT);
+        addPausedGroups(now, ledger.map(LedgerState::pausedGroups).orElse(List.of()));
         addLines(now, ledger.map(LedgerState::pausedLines).orElse(Map.of()));
         now.set("health", health());
         return now;
@@ -101,6 +111,15 @@ final class NowApi {
         }
     }
 
+    private static void addPausedGroups(ObjectNode now, List<Pauses.Pause> paused) {
+        now.put("groups_paused", paused.size());
+        ArrayNode shown = now.putArray("paused_groups");
+        paused.stream().limit(MAX_GROUPS).forEach(pause -> shown.addObject()
+                .put("id", pause.name())
+                .put("group", MailboxNames.groupOf(pause.name()))
+                .put("paused", pause.describe()));
+    }
+
     /** Empty while the ledger is unavailable; the health check reports it. */
     private Optional<LedgerState> readLedger() {
         Optional<Backlog.Snapshot> snapshot = backlog.snapshot();
@@ -109,9 +128,13 @@ final class NowApi {
         }
         try {
             Map<String, String> pausedLines = new HashMap<>();
-            pauses.findOfLines().forEach(pause -> pausedLines.put(pause.name(), pause.describe()));
-            return Optional.of(
-                    new LedgerState(snapshot.get(), pauses.findOfAll(), pausedLines, instances.findOthers()));
+            pauses.findOf(PauseScope.LINE).forEach(pause -> pausedLines.put(pause.name(), pause.describe()));
+            return Optional.of(new LedgerState(
+                    snapshot.get(),
+                    pauses.findOfAll(),
+                    pausedLines,
+                    pauses.findOf(PauseScope.GROUP),
+                    instances.findOthers()));
         } catch (LedgerException e) {
             return Optional.empty();
         }

@@ -3,8 +3,11 @@ package dev.linqroutes.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.ledger.mailbox.MailboxNames;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import java.util.Arrays;
 
@@ -39,20 +42,20 @@ final class PauseApi {
         String name = name(request, scope);
         // Everybody who looks at what waits reads it.
         String reason = request.requireReason();
-        if (!pauses.pause(scope, name, reason, request.user())) {
+        Action action = new Action(request.user(), ActionType.PAUSE, describe(scope, name), reason);
+        if (!pauses.pause(scope, name, reason, request.user(), audit.entry(action, 1, "paused"))) {
             throw ConsoleError.conflict("it is paused already, or " + Pauses.MAX_PAUSES + " lines and groups are");
         }
-        audit.record(request.user(), "pause", describe(scope, name), reason, 1, "paused");
         return list(request);
     }
 
     JsonNode resume(ConsoleRequest request) {
         PauseScope scope = scope(request);
         String name = name(request, scope);
-        if (!pauses.resume(scope, name)) {
+        Action action = new Action(request.user(), ActionType.RESUME, describe(scope, name), "");
+        if (!pauses.resume(scope, name, audit.entry(action, 1, "resumed"))) {
             throw ConsoleError.conflict("it is not paused");
         }
-        audit.record(request.user(), "resume", describe(scope, name), "", 1, "resumed");
         return list(request);
     }
 
@@ -73,6 +76,10 @@ final class PauseApi {
     }
 
     private static String describe(PauseScope scope, String name) {
-        return scope == PauseScope.ALL ? "all calls" : scope.word() + " " + name;
+        return switch (scope) {
+            case ALL -> "all calls";
+            case LINE -> "line " + name;
+            case GROUP -> "group " + MailboxNames.groupOf(name);
+        };
     }
 }

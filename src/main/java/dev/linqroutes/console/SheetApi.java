@@ -14,6 +14,8 @@ import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.model.PlannedCall;
 import dev.linqroutes.ledger.model.PlannedCommand;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -141,7 +143,7 @@ final class SheetApi {
         long from = request.number("from", 1, Integer.MAX_VALUE);
         int limit = (int) request.number("limit", MAX_ROWS, MAX_ROWS);
         boolean onlyBad = request.query("only").filter("problems"::equals).isPresent();
-        Set<Long> bad = onlyBad ? sheet.check().badRowNumbers() : Set.of();
+        Set<Long> bad = onlyBad ? badRows(sheet) : Set.of();
         LongPredicate wanted = row -> row >= from && (!onlyBad || bad.contains(row));
         ObjectNode found = ConsoleHttp.JSON.createObjectNode();
         ArrayNode list = found.putArray("rows");
@@ -151,6 +153,16 @@ final class SheetApi {
             row.cells().forEach(each.putArray("cells")::add);
         }
         return found;
+    }
+
+    /** Rows with a problem; with one member per row, all rows of the group, since the problem may be in each of them. */
+    private static Set<Long> badRows(OpenSheet sheet) throws IOException {
+        Set<Long> bad = sheet.check().badRowNumbers();
+        Optional<BatchFile> file = sheet.check().file();
+        if (file.isPresent()) {
+            bad.addAll(SheetEditor.rowsOf(file.get(), Set.copyOf(bad)));
+        }
+        return bad;
     }
 
     /** What the chat of a row will look like. */
@@ -177,10 +189,10 @@ final class SheetApi {
 
     JsonNode delete(ConsoleRequest request) {
         Draft draft = sheets.find(request.path("id"));
-        if (!drafts.delete(draft.draftId())) {
+        Action action = new Action(request.user(), ActionType.DELETE_SHEET, draft.file(), "");
+        if (!drafts.delete(draft.draftId(), audit.entry(action, 1, "deleted"))) {
             throw ConsoleError.conflict("the sheet is being sent; stop it first");
         }
-        audit.record(request.user(), "delete-sheet", draft.file(), "", 1, "deleted");
         return ConsoleHttp.JSON.createObjectNode();
     }
 }

@@ -10,17 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The result of checking a sheet, as far as the check has come. Thread-safe. */
 final class SheetCheck implements CheckReport {
     /** Kept in memory, and shown; the rest is counted. */
     static final int MAX_PROBLEMS = 1_000;
 
-    /** A problem may be in another row of the group, or with another group. */
-    private static final Pattern MENTIONED_ROW = Pattern.compile("\\brow (\\d{1,9})\\b");
-
-    private static final int MAX_MENTIONED = 5;
     private static final int MAX_WARNINGS = 200;
 
     private final SheetEstimate estimate;
@@ -123,18 +118,12 @@ final class SheetCheck implements CheckReport {
         return List.copyOf(warnedRows);
     }
 
-    /** Rows with a problem, and those that the problems mention. */
+    /** Rows with a problem, and the others that the problems are about: of another member, or of another group. */
     synchronized TreeSet<Long> badRowNumbers() {
         TreeSet<Long> numbers = new TreeSet<>();
         for (CheckedRow row : badRows) {
             numbers.add(row.row());
-            for (CheckedRow.RowProblem problem : row.problems()) {
-                MENTIONED_ROW
-                        .matcher(problem.column() + " " + problem.message())
-                        .results()
-                        .limit(MAX_MENTIONED)
-                        .forEach(mentioned -> numbers.add(Long.parseLong(mentioned.group(1))));
-            }
+            row.problems().forEach(problem -> problem.row().ifPresent(numbers::add));
         }
         return numbers;
     }

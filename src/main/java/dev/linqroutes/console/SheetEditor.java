@@ -106,8 +106,13 @@ final class SheetEditor {
 
     /** Says what each column is taken for, and remembers it for the next sheet with this header. */
     JsonNode setColumns(ConsoleRequest request) throws IOException {
-        List<Optional<GroupField>> fields = new ArrayList<>();
-        request.body().path("fields").forEach(name -> fields.add(field(name.asText())));
+        List<ColumnMemory.Choice> fields = new ArrayList<>();
+        request.body()
+                .path("fields")
+                .forEach(name -> fields.add(
+                        name.isNull()
+                                ? ColumnMemory.Choice.NONE
+                                : new ColumnMemory.Choice(true, field(name.asText()))));
         List<String> header = new ArrayList<>();
         JsonNode changed = change(request, sheet -> {
             if (fields.size() != sheet.header().size()) {
@@ -115,7 +120,7 @@ final class SheetEditor {
                         + sheet.header().size() + " columns");
             }
             for (int i = 0; i < fields.size(); i++) {
-                if (fields.get(i).isPresent()
+                if (fields.get(i).field().isPresent()
                         && ColumnMemory.normalize(sheet.header().get(i)).isEmpty()) {
                     throw ConsoleError.invalid("column " + (i + 1) + " has no name; give it one first");
                 }
@@ -217,6 +222,11 @@ final class SheetEditor {
                 commandRows.add(record.commandRow());
             }
         });
+        return rowsOf(file, commandRows);
+    }
+
+    /** All rows of the commands that begin in some rows. */
+    static Set<Long> rowsOf(BatchFile file, Set<Long> commandRows) throws IOException {
         Set<Long> found = new HashSet<>();
         readRecords(file, record -> {
             if (commandRows.contains(record.commandRow())) {

@@ -2,9 +2,12 @@ package dev.linqroutes.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.files.rows.BatchFile;
+import dev.linqroutes.ledger.db.TransactionStep;
 import dev.linqroutes.ledger.draft.Draft;
 import dev.linqroutes.ledger.draft.DraftContent;
 import dev.linqroutes.ledger.draft.Drafts;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,16 +77,13 @@ final class SheetSending {
 
     private JsonNode sendAll(String user, Draft draft, OpenSheet sheet, BatchFile file, String reason)
             throws IOException {
-        if (!drafts.hold(draft.draftId(), draft.version(), file.batchId(), HOLD, user)) {
-            throw sheets.changedMeanwhile(draft.draftId());
-        }
-        audit.record(
-                user,
-                "send-sheet",
-                draft.file(),
-                reason,
+        TransactionStep record = audit.entry(
+                new Action(user, ActionType.SEND_SHEET, draft.file(), reason),
                 sheet.check().estimate().groups(),
                 "batch " + file.batchId());
+        if (!drafts.hold(draft.draftId(), draft.version(), file.batchId(), HOLD, user, record)) {
+            throw sheets.changedMeanwhile(draft.draftId());
+        }
         return sheets.show(draft.draftId());
     }
 
@@ -95,26 +95,23 @@ final class SheetSending {
         DraftContent rest = SheetEditor.copy(sheet.sheet(), Map.of(), row -> !first.contains(row));
         String name = SheetName.ofFirstRows(draft.file());
         Drafts.Part part = new Drafts.Part(name, content, workspace.batchId(name, content));
-        String sent =
-                drafts.split(draft, rest, part, HOLD, user).orElseThrow(() -> sheets.changedMeanwhile(draft.draftId()));
-        audit.record(
-                user,
-                "send-first-rows",
-                draft.file(),
-                reason,
+        TransactionStep record = audit.entry(
+                new Action(user, ActionType.SEND_FIRST_ROWS, draft.file(), reason),
                 sheet.check().firstGoodRows().size(),
                 "batch " + part.batchId());
+        String sent = drafts.split(draft, rest, part, HOLD, user, record)
+                .orElseThrow(() -> sheets.changedMeanwhile(draft.draftId()));
         return sheets.show(sent);
     }
 
     /** Stops a sheet during {@link #HOLD}. */
     JsonNode stop(ConsoleRequest request) throws IOException {
         Draft draft = sheets.find(request.path("id"));
-        if (!drafts.stop(draft.draftId(), request.user())) {
+        Action action = new Action(request.user(), ActionType.STOP_SHEET, draft.file(), "");
+        if (!drafts.stop(draft.draftId(), request.user(), audit.entry(action, 1, "not sent"))) {
             throw ConsoleError.conflict(
                     "it is too late to stop the sheet: it is in the inbox. Cancel its batch instead");
         }
-        audit.record(request.user(), "stop-sheet", draft.file(), "", 1, "not sent");
         return sheets.show(draft.draftId());
     }
 }

@@ -16,15 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Sheets and their checks as JSON. */
 final class SheetView {
     private static final Set<GroupField> RECIPIENTS = EnumSet.of(GroupField.TO, GroupField.HANDLE);
-
-    /** With one member per row, a problem of a group may be in the row of another member. */
-    private static final Pattern OTHER_ROW = Pattern.compile("(.*), row (\\d{1,9})");
 
     private final HandleSuggester handles;
     private final int workers;
@@ -63,6 +58,7 @@ final class SheetView {
             ObjectNode each = list.addObject();
             each.put("title", column.title());
             column.field().ifPresent(field -> each.put("field", field.mainName()));
+            each.put("is_uncertain", column.isUncertain());
         }
         ArrayNode values = shown.putArray("values");
         sheet.sheet().options().values().entrySet().stream()
@@ -105,18 +101,16 @@ final class SheetView {
 
     private ObjectNode problem(CheckedRow row, CheckedRow.RowProblem problem, List<CsvSheet.Column> columns) {
         ObjectNode shown = ConsoleHttp.JSON.createObjectNode();
-        Matcher otherRow = OTHER_ROW.matcher(problem.column());
-        boolean isOther = otherRow.matches();
-        shown.put("row", isOther ? Long.parseLong(otherRow.group(2)) : row.row());
+        // With one member per row, a problem of a group may be in the row of another member.
+        shown.put("row", problem.column().isEmpty() ? row.row() : problem.row().orElse(row.row()));
         shown.put("verdict", row.verdict().key());
         shown.put("message", problem.message());
         if (problem.message().startsWith(HandleParser.COUNTRY_UNKNOWN)) {
             shown.put("needs", GroupField.REGION.mainName());
         }
         if (!problem.column().isEmpty()) {
-            String title = isOther ? otherRow.group(1) : problem.column();
-            shown.put("title", title);
-            indexOf(title, columns).ifPresent(index -> {
+            shown.put("title", problem.column());
+            indexOf(problem.column(), columns).ifPresent(index -> {
                 shown.put("column", index);
                 Optional.of(problem.value())
                         .filter(value -> columns.get(index)

@@ -118,9 +118,11 @@ final class KafkaExamination implements Examination {
                                     .findFirst()
                                     .orElse("none")));
         }
-        there.forEach((topic, description) -> examineRight(
-                        "topic " + topic.name(), description.authorizedOperations(), topic.operation())
-                .ifPresent(findings::add));
+        there.forEach((topic, description) -> {
+            examineRight("topic " + topic.name(), description.authorizedOperations(), topic.operation())
+                    .ifPresent(findings::add);
+            examineReplayRight(topic, description.authorizedOperations()).ifPresent(findings::add);
+        });
         examineOptions(admin, there.keySet(), findings);
         for (WantedTopic topic : missing) {
             findings.add(create ? create(admin, topic) : missing(topic));
@@ -150,14 +152,29 @@ final class KafkaExamination implements Examination {
         }
     }
 
-    /** @param granted null if the broker does not tell */
     private Optional<Finding> examineRight(String what, Set<AclOperation> granted, AclOperation needed) {
-        return granted == null || granted.contains(needed)
-                ? Optional.empty()
-                : Optional.of(Finding.problem(
+        return lacks(granted, needed)
+                ? Optional.of(Finding.problem(area(), mayNot(needed, what), "add an ACL for its principal"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> examineReplayRight(WantedTopic topic, Set<AclOperation> granted) {
+        return topic.replay()
+                .filter(needed -> lacks(granted, needed))
+                .map(needed -> Finding.warning(
                         area(),
-                        "this client may not " + needed.name().toLowerCase(Locale.ROOT) + " " + what,
-                        "add an ACL for its principal"));
+                        mayNot(needed, "topic " + topic.name()) + ": the console and `replay dead` cannot "
+                                + (needed == AclOperation.READ ? "show" : "replay") + " dead letters",
+                        "add an ACL for its principal, unless nobody is to do that"));
+    }
+
+    /** @param granted null if the broker does not tell */
+    private static boolean lacks(Set<AclOperation> granted, AclOperation needed) {
+        return granted != null && !granted.contains(needed);
+    }
+
+    private static String mayNot(AclOperation operation, String what) {
+        return "this client may not " + operation.name().toLowerCase(Locale.ROOT) + " " + what;
     }
 
     private void examineGroup(Admin admin, List<Finding> findings) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -16,17 +17,23 @@ record WantedTopics(List<WantedTopic> topics, String group, String commands, Dur
 
     /**
      * @param operation for which a right is needed
+     * @param replay for which a right is needed to show and replay dead letters
      * @param config with which it is created
      */
-    record WantedTopic(String name, AclOperation operation, Map<String, String> config) {}
+    record WantedTopic(String name, AclOperation operation, Optional<AclOperation> replay, Map<String, String> config) {
+        WantedTopic(String name, AclOperation operation, Map<String, String> config) {
+            this(name, operation, Optional.empty(), config);
+        }
+    }
 
     static WantedTopics of(Settings settings) {
         String commands = settings.text("topics.commands");
         List<WantedTopic> topics = new ArrayList<>();
-        topics.add(new WantedTopic(commands, AclOperation.READ, Map.of()));
+        topics.add(new WantedTopic(commands, AclOperation.READ, Optional.of(AclOperation.WRITE), Map.of()));
         topics.add(new WantedTopic(
                 settings.text("topics.dead"),
                 AclOperation.WRITE,
+                Optional.of(AclOperation.READ),
                 Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEAD_LETTER_BYTES)));
         topics.add(new WantedTopic(settings.text("topics.outcomes"), AclOperation.WRITE, Map.of()));
         topics.add(new WantedTopic(

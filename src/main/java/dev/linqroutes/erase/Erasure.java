@@ -3,10 +3,11 @@ package dev.linqroutes.erase;
 import dev.linqroutes.command.handle.HandleFinder;
 import dev.linqroutes.files.imports.BatchPartCodec;
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.erase.ErasureReport;
 import dev.linqroutes.ledger.erase.LedgerEraser;
 import dev.linqroutes.ledger.mailbox.MaskedLine;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.time.Clock;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** Erases one person from the ledger, unless work for them waits. */
 public final class Erasure {
-    private static final String ACTION = "erase";
-
     private final String handle;
     private final LedgerEraser eraser;
     private final AuditLog audit;
@@ -44,8 +43,7 @@ public final class Erasure {
                 clock,
                 new PersonMask(HandleFinder.of(handle, region)),
                 BatchPartCodec::text);
-        // No local relay to wake: the running program polls the outbox.
-        this.audit = new AuditLog(database, topics, clock, new Wakeup());
+        this.audit = new AuditLog(database, topics, clock);
         this.user = user;
         if (eraser.isLine(handle)) {
             throw new IllegalArgumentException(
@@ -79,16 +77,12 @@ public final class Erasure {
         if (!planned.obstacles().isEmpty()) {
             return new Result(planned, Optional.empty(), Optional.empty());
         }
-        record(planned.erasableRows(), "started");
+        // Without the handle: the entry is kept for longer than anything else.
+        AuditLog.Entry begun = audit.begin(new Action(user, ActionType.ERASE, MaskedLine.of(handle), ""));
         ErasureReport erased = eraser.erase();
         ErasureReport remaining = eraser.plan();
         Result result = new Result(planned, Optional.of(erased), Optional.of(remaining));
-        record(erased.erasableRows(), result.isClean() ? "done" : "done, but named again meanwhile");
+        audit.complete(begun, erased.erasableRows(), result.isClean() ? "done" : "done, but named again meanwhile");
         return result;
-    }
-
-    /** Without the handle: the entry is kept for longer than anything else. */
-    private void record(long rows, String result) {
-        audit.record(user, ACTION, MaskedLine.of(handle), "", rows, result);
     }
 }

@@ -6,10 +6,13 @@ import dev.linqroutes.erase.Erasure.Result;
 import dev.linqroutes.ledger.erase.ErasureReport;
 import dev.linqroutes.ledger.erase.ErasureReport.BoundedList;
 import dev.linqroutes.ledger.erase.ErasureReport.Effect;
+import dev.linqroutes.ledger.erase.ErasureReport.ImportedFile;
 import dev.linqroutes.ledger.erase.ErasureReport.Obstacle;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Prints what an erasure has done, or would do, and what is left to the operator. */
@@ -25,8 +28,9 @@ public final class ErasurePrinter {
      * @param ledger URL without credentials
      * @param topics names of all topics
      * @param inbox folder
+     * @param located where in the inbox the file of a stem is; empty if it is not there
      */
-    public record Places(String ledger, List<String> topics, String inbox) {}
+    public record Places(String ledger, List<String> topics, Path inbox, Function<String, Optional<Path>> located) {}
 
     private final PrintWriter out;
     private final Places places;
@@ -41,7 +45,8 @@ public final class ErasurePrinter {
         json.put("erased", result.erased().isPresent());
         json.put("clean", result.isClean());
         addReport(json, result.erased().orElse(result.planned()));
-        result.planned().files().listed().forEach(json.withArray("files")::add);
+        result.planned().files().listed().forEach(file -> json.withArray("files")
+                .add(describe(file)));
         json.put("files_not_listed", result.planned().files().unlisted());
         result.remaining().ifPresent(left -> addReport(json.putObject("remaining"), left));
         out.println(json.toString());
@@ -77,14 +82,16 @@ public final class ErasurePrinter {
         printObstacles(result.remaining().orElse(report));
         printList(
                 "in these chats they were when anything was last heard: Linq still has them, and the next event or read"
-                        + " may bring them back; remove them first (remove_participant)",
+                        + " may bring them back. Remove them first (remove_participant, iMessage only). Linq refuses it where fewer"
+                        + " than three members would remain, the line included: add another one before (add_participant)",
                 report.groups(),
                 group -> group);
         // By the names that they had before erasing, and have in the folders.
         printList(
-                "delete these files from " + places.inbox + "/done or " + places.inbox + "/failed, with their results",
+                "delete these files of " + places.inbox
+                        + ", with their results; those in working when they are in done",
                 result.planned().files(),
-                file -> file);
+                this::describe);
         printUnreachable();
         printSummary(result);
         out.flush();
@@ -110,6 +117,14 @@ public final class ErasurePrinter {
 
     private void printObstacles(ErasureReport report) {
         printList("cannot be erased yet", report.obstacles(), ErasurePrinter::describe);
+    }
+
+    /** Where the file is, in the inbox; its name if it is not there. */
+    private String describe(ImportedFile file) {
+        return places.located
+                .apply(file.stem())
+                .map(path -> places.inbox.relativize(path).toString())
+                .orElse(file.file() + " (not in this inbox any more)");
     }
 
     private static String describe(Obstacle obstacle) {

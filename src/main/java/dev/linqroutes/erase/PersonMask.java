@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.linqroutes.command.handle.HandleFinder;
+import dev.linqroutes.ledger.chat.TextMask;
 import dev.linqroutes.ledger.model.ErasedContent;
-import java.util.function.UnaryOperator;
 
 /** Masks a handle in texts. In JSON it finds it in escaped texts, in names of fields and in numbers, and the result is valid JSON. */
-public final class PersonMask implements UnaryOperator<String> {
+public final class PersonMask implements TextMask {
     private static final ObjectMapper JSON = JsonMapper.builder()
             // The values of other fields stay as they are written.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

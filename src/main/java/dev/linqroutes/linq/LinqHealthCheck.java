@@ -2,6 +2,7 @@ package dev.linqroutes.linq;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -11,10 +12,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public final class LinqHealthCheck extends AbstractHealthCheck {
     private final CircuitBreaker circuitBreaker;
+    private final UnaryOperator<String> mask;
 
-    public LinqHealthCheck(CircuitBreaker circuitBreaker) {
+    /** @param mask for what Linq or a gateway has answered */
+    public LinqHealthCheck(CircuitBreaker circuitBreaker, UnaryOperator<String> mask) {
         super("linq-routes", "linq");
         this.circuitBreaker = circuitBreaker;
+        this.mask = mask;
     }
 
     @Override
@@ -25,7 +29,10 @@ public final class LinqHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         Optional<CircuitBreaker.OpenReason> openReason = circuitBreaker.openReason();
-        circuitBreaker.describeOpenReason().ifPresent(reason -> result.message(reason + "; all calls are paused"));
+        circuitBreaker
+                .describeOpenReason()
+                .map(mask)
+                .ifPresent(reason -> result.message(reason + "; all calls are paused"));
         if (openReason.equals(Optional.of(CircuitBreaker.OpenReason.KEY_REJECTED))) {
             result.down();
         } else {

@@ -3,6 +3,7 @@ package dev.linqroutes.linq;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.ledger.chat.HandleKey;
 import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.ConfirmationResult;
 import dev.linqroutes.ledger.confirm.LaterChange;
 import dev.linqroutes.ledger.mailbox.CallResult.Fault;
@@ -12,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Decides whether an accepted call took effect by the state of its chat or message in Linq (reference 2.7 and 5).
@@ -97,13 +98,18 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
     /** The last later change that reverses the call. */
     private static Optional<LaterChange> lastReversal(
             AwaitedCall call, Optional<String> handle, List<LaterChange> laterChanges) {
-        return last(laterChanges.stream()
-                .filter(later -> later.kind().isMemberChange() && later.kind() != call.kind())
-                .filter(later -> later.textField("handle").map(HandleKey::of).equals(handle.map(HandleKey::of))));
+        return last(
+                laterChanges,
+                later -> later.kind().isMemberChange()
+                        && later.kind() != call.kind()
+                        && later.textField("handle").map(HandleKey::of).equals(handle.map(HandleKey::of)));
     }
 
-    private static Optional<LaterChange> last(Stream<LaterChange> changes) {
-        return changes.reduce((earlier, later) -> later);
+    /** When there may be more changes than were read, one of those may be meant: then any. */
+    private static Optional<LaterChange> last(List<LaterChange> laterChanges, Predicate<LaterChange> wanted) {
+        return laterChanges.stream()
+                .filter(change -> wanted.test(change) || laterChanges.size() >= CallConfirmer.MAX_LATER_CHANGES)
+                .reduce((earlier, later) -> later);
     }
 
     /** The effect of the call can no longer be distinguished; polling again would not help. */
@@ -133,7 +139,7 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
 
     private ConfirmationResult evaluateMismatch(
             AwaitedCall call, String field, String mismatch, List<LaterChange> laterChanges) {
-        return last(laterChanges.stream().filter(later -> later.textField(field).isPresent()))
+        return last(laterChanges, later -> later.textField(field).isPresent())
                 .map(ReadBackEvaluator::undeterminedSince)
                 .orElseGet(() -> pendingOrRefused(call, mismatch));
     }

@@ -3,6 +3,7 @@ package dev.linqroutes.plan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.linqroutes.command.ChatCommand;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.CommandEnvelope;
 import dev.linqroutes.command.CommandJson;
 import dev.linqroutes.command.CommandRefused;
@@ -82,29 +83,25 @@ public final class IntakeMapper {
         new CommandLabels(Optional.empty(), Optional.empty(), origin.batchId(), origin.traceContext())
                 .on(LOG.atError().setCause(error))
                 .log("{}: {}", origin.place(), message);
-        return new CommandRefusal(
-                origin,
-                RefusalStatus.REFUSED,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new CommandRefusal.Reason("", message)),
-                Optional.empty());
+        return CommandRefusal.withoutContent(origin, message);
     }
 
     /** Returns the column if the value comes from one, otherwise the pointer. */
     public static String describeField(ReceivedCommand received, String pointer) {
         for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
-            String column = received.columns().get(at);
+            ColumnPlace column = received.columns().get(at);
             if (column != null) {
-                return "column "
-                        + (column.length() <= MAX_COLUMN_LENGTH
-                                ? column
-                                : column.substring(0, MAX_COLUMN_LENGTH) + "…");
+                return describe(column);
             }
         }
         return pointer;
+    }
+
+    /** As a problem names the column. */
+    public static String describe(ColumnPlace place) {
+        String column = place.describe();
+        return "column "
+                + (column.length() <= MAX_COLUMN_LENGTH ? column : column.substring(0, MAX_COLUMN_LENGTH) + "…");
     }
 
     private static GroupAddress address(ChatCommand command) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.LinqRoutes;
 import dev.linqroutes.ledger.db.Database;
-import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import dev.linqroutes.testing.FreshLedger;
@@ -41,8 +40,7 @@ class CopyLedgerCommandTest {
         assertThat(copy(FreshLedger.h2(folder), target)).isZero();
 
         try (Database copied = Database.openExisting(target, "", "", 1)) {
-            AuditLog actions = new AuditLog(
-                    copied, new OutboxTopics("", "", "", "", "linq.audit"), Clock.systemUTC(), new Wakeup());
+            AuditLog actions = new AuditLog(copied, new OutboxTopics("", "", "", "", "linq.audit"), Clock.systemUTC());
             assertThat(actions.findNewest(Long.MAX_VALUE, 10)).singleElement().satisfies(action -> {
                 assertThat(action.action()).isEqualTo("copy-ledger");
                 assertThat(action.doneBy()).isEqualTo(System.getProperty("user.name") + " (command line)");

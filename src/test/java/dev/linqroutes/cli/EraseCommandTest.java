@@ -12,11 +12,14 @@ import dev.linqroutes.ledger.mailbox.Mailbox;
 import dev.linqroutes.ledger.model.CallKind;
 import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.TestClock;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,22 +69,54 @@ class EraseCommandTest {
     }
 
     @Test
-    void files_are_named_as_they_are_in_their_folder_even_after_the_ledger_has_masked_them() throws Exception {
+    void files_are_named_where_they_are_by_the_names_that_they_have_there() throws Exception {
+        String done = put("done", "ann +12025550101.20261123.csv");
+        String failed = put("failed", "late +12025550101.tsv");
+        String working = put("working/crew", "crew.csv");
         try (TestLedger ledger = TestLedger.on(url, new TestClock()).open()) {
-            ledger.database
-                    .jdbi()
-                    .useHandle(
-                            handle -> handle.execute(
-                                    "INSERT INTO batch (batch_id, file, stem, sha256, status, taken_at)"
-                                            + " VALUES ('f-1', 'ann +12025550101.csv', 'ann +12025550101', 'sha', 'done', now())"));
+            ledger.database.jdbi().useHandle(handle -> {
+                insertBatch(handle, "f-1", "ann +12025550101.csv", "ann +12025550101.20261123", "done");
+                insertBatch(handle, "f-2", "late +12025550101.tsv", "late +12025550101", "done");
+                insertBatch(handle, "f-3", "crew.csv", "crew", "working");
+                insertBatch(handle, "f-4", "gone +12025550101.csv", "gone +12025550101", "done");
+                handle.execute("UPDATE command SET batch_id = 'f-3' WHERE command_id = 'c1'");
+            });
         }
 
+        assertThat(erase("+12025550101", "--json")).isZero();
+        assertThat(json().path("files"))
+                .extracting(JsonNode::asText)
+                .containsExactly(done, working, "gone +12025550101.csv (not in this inbox any more)", failed);
+        assertThat(json().path("files_not_listed").asInt(-1)).isZero();
         assertThat(erase("+12025550101", "--yes")).isZero();
 
         assertThat(out.toString())
-                .contains("delete these files from ", "/failed, with their results:", "  ann +12025550101.csv");
-        assertThat(erase("+12025550101", "--yes", "--json")).isZero();
-        assertThat(json().path("files_not_listed").asInt(-1)).isZero();
+                .contains(
+                        "delete these files of " + inbox()
+                                + ", with their results; those in working when they are in done:",
+                        "  " + done,
+                        "  " + working,
+                        "  " + failed);
+    }
+
+    private static void insertBatch(Handle handle, String batchId, String file, String stem, String status) {
+        handle.execute(
+                "INSERT INTO batch (batch_id, file, stem, sha256, status, taken_at) VALUES (?, ?, ?, 'sha', ?, now())",
+                batchId,
+                file,
+                stem,
+                status);
+    }
+
+    private Path inbox() {
+        return folder.resolve("inbox");
+    }
+
+    /** A file of the inbox, and its path there. */
+    private String put(String parent, String name) throws IOException {
+        Files.createDirectories(inbox().resolve(parent));
+        return inbox().relativize(Files.createFile(inbox().resolve(parent).resolve(name)))
+                .toString();
     }
 
     @Test
@@ -153,7 +188,8 @@ class EraseCommandTest {
     }
 
     private int erase(String... arguments) {
-        Map<String, String> settings = new HashMap<>(Map.of("ledger.url", url, "linq.region", ""));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("ledger.url", url, "linq.region", "", "inbox.directory", inbox().toString()));
         String[] all = new String[arguments.length + 1];
         all[0] = "erase";
         System.arraycopy(arguments, 0, all, 1, arguments.length);

@@ -146,7 +146,8 @@ class WaitingReasonTest {
                     Optional.of("+12223334444"),
                     Optional.empty(),
                     sent,
-                    holder);
+                    holder,
+                    Optional.empty());
         }
     }
 

@@ -85,6 +85,9 @@ class ConsoleAccessIT extends SandboxTest {
         assertThat(client(program).refused(401, "POST", "session", "{\"token\": \"wrong\", \"name\": \"Ann\"}"))
                 .contains("token is wrong");
 
+        assertThat(client(program).refused(413, "POST", "session", "{\"token\": \"" + "x".repeat(10_000) + "\"}"))
+                .isEqualTo("the request is larger than 10000 bytes; it must have only token and name");
+
         String cookie = signIn(program, VIEW_TOKEN);
 
         assertThat(cookie)

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.linqroutes.testing.Browser;
 import dev.linqroutes.testing.ConsoleClient;
+import dev.linqroutes.testing.FreshLedger;
 import dev.linqroutes.testing.InProcessProgram;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +21,15 @@ class ConsoleCommandsIT extends SandboxTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String UNKNOWN = "11111111-2222-3333-4444-55555555555";
 
+    private String ledger;
     private InProcessProgram program;
     private ConsoleClient console;
 
     /** Two messages to chats that Linq does not have. */
     @BeforeEach
     void failTwoCommands() throws Exception {
-        program = program().subscribedTo(linq).start();
+        ledger = FreshLedger.h2(folder);
+        program = program().with("ledger.url", ledger).subscribedTo(linq).start();
         console = new ConsoleClient(program.console());
         for (int i = 1; i <= 2; i++) {
             topics.produce(
@@ -81,9 +87,42 @@ class ConsoleCommandsIT extends SandboxTest {
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("replay-commands");
         assertThat(console.get("audit").at("/actions/0/reason").asText()).isEqualTo("chat is back");
         assertThat(console.get("audit").at("/actions/0/target").asText()).isEqualTo("hello-1");
-        await().atMost(LONG).until(() -> topics.actions().size() == 1);
+        await().atMost(LONG).until(() -> topics.actions().size() == 2);
+        assertThat(topics.actions().get(1).get("completes"))
+                .isEqualTo(topics.actions().get(0).get("audit_id"));
         assertThat(topics.actions().get(0).get("user").asText()).isEqualTo("local");
         assertThat(topics.actions().get(0).get("reason").asText()).isEqualTo("chat is back");
+    }
+
+    @Test
+    void without_a_record_nothing_is_replayed_and_an_action_without_a_result_is_said_to_be_one() throws Exception {
+        String replay = "{\"ids\": [\"hello-1\"], \"reason\": \"chat is back\"}";
+        pauseAll();
+        inLedger("ALTER TABLE audit RENAME TO audit_gone");
+        console.refused(503, "POST", "commands/replay", replay);
+        inLedger("ALTER TABLE audit_gone RENAME TO audit");
+        assertThat(status("hello-1")).isEqualTo("failed");
+
+        console.post("commands/replay", replay);
+        assertThat(status("hello-1")).isEqualTo("waiting");
+        // As after a crash between the replay and its result.
+        inLedger("UPDATE audit SET items = 0, result = '' WHERE action = 'replay-commands'");
+
+        assertThat(console.get("audit").at("/actions/0").has("result")).isFalse();
+        try (Browser browser = Browser.open(program.console())) {
+            browser.press("a");
+            browser.see("Replay failed commands: hello-1, because: chat is back");
+            browser.see("not known whether it completed");
+            browser.picture("console-actions");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    private void inLedger(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(ledger);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -130,6 +169,55 @@ class ConsoleCommandsIT extends SandboxTest {
         assertThat(console.refused(409, "POST", "pauses/resume", pause)).contains("not paused");
         await().atMost(LONG).until(() -> topics.outcomesSoFar().size() == 3);
         assertThat(console.get("audit").at("/actions/0/action").asText()).isEqualTo("resume");
+    }
+
+    @Test
+    void a_group_and_a_line_that_are_paused_are_seen_at_a_glance_on_every_page_with_who_and_why() throws Exception {
+        String group = failed("id=hello-1").get(0).path("group").asText();
+        pause("group", group, "wrong text");
+        awaitNow("groups_paused", "1");
+        assertThat(console.get("groups").findValuesAsText("paused")).containsExactlyInAnyOrder("true", "false");
+        try (Browser browser = Browser.open(program.console())) {
+            browser.see("1 group paused");
+            browser.go("#/now");
+            browser.see("Group " + UNKNOWN + "1 is paused by local: wrong text");
+            browser.picture("console-now-group-paused");
+            browser.clickLink(UNKNOWN + "1");
+            browser.see("No calls are made for it: it is paused by local: wrong text");
+            browser.picture("console-group-paused");
+
+            await("Linq has named its lines").atMost(LONG).until(() -> !console.get("now")
+                    .path("lines")
+                    .findValues("health")
+                    .isEmpty());
+            String lines =
+                    console.get("now").path("lines").findValuesAsText("line").toString();
+            for (JsonNode line : console.get("now").path("lines")) {
+                pause("line", line.path("line").asText(), "flagged by Linq");
+            }
+            browser.go("#/now");
+            browser.see("all lines paused");
+            browser.see("All lines are paused.");
+            browser.see("is paused by local: flagged by Linq");
+            assertThat(browser.evaluate("document.getElementById('state').className"))
+                    .as("of " + lines)
+                    .isEqualTo("bad");
+            browser.picture("console-now-lines-paused");
+            assertThat(browser.errors()).isEmpty();
+        }
+        pauseAll();
+        assertThat(console.get("group?id=" + group).path("paused").booleanValue())
+                .as("its own pause, which outlasts that of all")
+                .isTrue();
+    }
+
+    private void pause(String scope, String name, String reason) throws Exception {
+        console.post(
+                "pauses", "{\"scope\": \"%s\", \"name\": \"%s\", \"reason\": \"%s\"}".formatted(scope, name, reason));
+    }
+
+    private void awaitNow(String field, String value) {
+        await().atMost(LONG).until(() -> console.get("now").path(field).asText().equals(value));
     }
 
     @Test
@@ -199,6 +287,10 @@ class ConsoleCommandsIT extends SandboxTest {
             browser.go("#/groups");
             browser.clickLink("hikers");
             browser.see("Why it waits");
+            browser.see("These will be its members:");
+            browser.see("+12025550102");
+            browser.see("not a member yet");
+            browser.picture("console-group-members-to-be");
             browser.click("Cancel selected");
             browser.see("Select commands first");
             browser.tick("Select first");
@@ -213,20 +305,26 @@ class ConsoleCommandsIT extends SandboxTest {
 
             browser.go("#/commands/id%3Dsecond");
             browser.see("now waiting");
+            assertThat(browser.text())
+                    .contains("Command second")
+                    .doesNotContain("Failed commands")
+                    .doesNotContain("matches");
+            browser.picture("console-command-waiting");
             browser.click("Cancel it");
             browser.type("Reason", "wrong people");
             browser.click("Cancel 1 command");
             browser.see("1 command was cancelled.");
+            browser.go("#/commands/id%3Dnobody");
+            browser.see("The ledger has no command with this id");
+            browser.go("#/commands/code%3D4242");
+            browser.see("No failed command matches.");
             assertThat(browser.errors()).isEmpty();
         }
     }
 
     /** Three commands of a group that wait, because all calls are paused. */
     private void queueThreeMessages() throws Exception {
-        console.post("pauses", "{\"scope\": \"all\", \"reason\": \"not yet\"}");
-        // The pause is read within a second; an instance that has claimed a group before makes its calls.
-        await().atMost(LONG)
-                .until(() -> console.get("now").path("paused_by_person").booleanValue());
+        pauseAll();
         topics.produce(
                 "hikers",
                 """
@@ -240,6 +338,13 @@ class ConsoleCommandsIT extends SandboxTest {
                             .formatted(id, id.equals("second") ? "Second" : "Third"));
         }
         await().atMost(LONG).until(() -> status("third").equals("waiting"));
+    }
+
+    private void pauseAll() throws Exception {
+        console.post("pauses", "{\"scope\": \"all\", \"reason\": \"not yet\"}");
+        // The pause is read within a second; an instance that has claimed a group before makes its calls.
+        await().atMost(LONG)
+                .until(() -> console.get("now").path("paused_by_person").booleanValue());
     }
 
     private String status(String commandId) throws Exception {

@@ -102,6 +102,15 @@ class ConsoleDeadLettersIT extends SandboxTest {
                         .at("/dead_letters/0/replayed/command_id")
                         .asText())
                 .isEqualTo(replayed.path("command_id").asText());
+        await().atMost(LONG).until(() -> console.get(path(listed))
+                .at("/replayed/status")
+                .asText()
+                .equals("accepted"));
+        assertThat(console.get(path(listed)).at("/replayed/group").asText()).isEqualTo("ref:hikers");
+        assertThat(console.get("dead-letters")
+                        .at("/dead_letters/0/replayed/status")
+                        .asText())
+                .isEqualTo("accepted");
         JsonNode action = console.get("audit").at("/actions/0");
         assertThat(action.path("action").asText()).isEqualTo("replay-dead-letter");
         assertThat(action.path("reason").asText()).isEqualTo("the CRM wrote a number");
@@ -281,6 +290,15 @@ class ConsoleDeadLettersIT extends SandboxTest {
             browser.picture("console-dead-letter-check");
             browser.click("Replay");
             browser.see("Replayed by local");
+            await().atMost(LONG).until(() -> console.get("dead-letters")
+                    .findValuesAsText("status")
+                    .contains("accepted"));
+            browser.go("#/dead-letters");
+            browser.see("replayed by local");
+            browser.see("accepted");
+            browser.picture("console-dead-letters-replayed");
+            browser.clickLink("is not a field of this command");
+            browser.see(", now accepted");
             browser.picture("console-dead-letter-replayed");
             await().atMost(LONG).until(() -> linq.groups().size() == 1);
 

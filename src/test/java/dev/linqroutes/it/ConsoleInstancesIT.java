@@ -126,6 +126,24 @@ class ConsoleInstancesIT extends SandboxTest {
         assertThat(logged.list).isEmpty();
     }
 
+    @Test
+    void an_instance_with_an_inbox_of_its_own_shows_the_rejected_files_of_that_inbox() throws Exception {
+        drop("wrong.csv", "group_ref,message\nhikers,See you on Sunday\n");
+
+        await().atMost(LONG)
+                .until(() -> rejected(first).at("/files/0/file").asText().equals("wrong.csv"));
+
+        assertThat(rejected(first).path("folder").asText())
+                .isEqualTo(folder.resolve("inbox/failed").toString());
+        assertThat(rejected(second).path("files")).isEmpty();
+        assertThat(rejected(second).path("folder").asText())
+                .isEqualTo(folder.resolve("second/inbox/failed").toString());
+    }
+
+    private static JsonNode rejected(InProcessProgram program) throws Exception {
+        return new ConsoleClient(program.console()).get("rejected-files");
+    }
+
     private static JsonNode now(InProcessProgram program) throws Exception {
         return new ConsoleClient(program.console()).get("now");
     }

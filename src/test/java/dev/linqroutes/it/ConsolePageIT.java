@@ -42,7 +42,7 @@ class ConsolePageIT extends SandboxTest {
             browser.picture("console-files");
             browser.chooseFile(Files.writeString(folder.resolve("friends.csv"), SHEET));
 
-            browser.see("Say below what each column is");
+            browser.see("Which column has the phone numbers or e-mail addresses?");
             browser.picture("console-columns");
             browser.choose("Meaning of column phones", "recipients, several in a cell");
             browser.see("5 rows");
@@ -90,7 +90,7 @@ class ConsolePageIT extends SandboxTest {
             browser.see("confirmed");
             browser.picture("console-group");
             browser.go("#/actions");
-            browser.see("send-first-rows");
+            browser.see("Send first rows of friends.csv");
             assertThat(browser.errors()).isEmpty();
         }
     }
@@ -110,7 +110,13 @@ class ConsolePageIT extends SandboxTest {
         try (Browser browser = Browser.open(program.console())) {
             browser.see("Create groups from a file");
             browser.chooseFile(file);
-            browser.see("Say below what each column is");
+            browser.see("Which column has the phone numbers or e-mail addresses?");
+            Object cover = browser.evaluate("location.hash");
+            browser.go("#/files");
+            browser.see("In preparation");
+            browser.chooseFile(Files.writeString(folder.resolve("other.csv"), "to,message\n1,Another file\n"));
+            browser.see("other.csv");
+            browser.go(String.valueOf(cover));
             browser.choose("Sheet of the workbook", "People");
             browser.see("Welcome to the team");
             browser.see("1 good");
@@ -118,7 +124,28 @@ class ConsolePageIT extends SandboxTest {
             browser.see("In preparation");
             assertThat(browser.evaluate("document.querySelectorAll('a.item').length"))
                     .as("the cover is gone")
-                    .isEqualTo(1L);
+                    .isEqualTo(2L);
+            browser.clickLink("Teams.csv");
+            browser.see("Sheet of the workbook");
+            browser.evaluate("location.reload()");
+            browser.see(
+                    "This is the sheet \"People\" of Teams.xlsx, which also has: Cover. The workbook itself is not kept.");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_the_inbox_has_rejected_is_on_the_page_with_the_reason_and_its_folder() throws Exception {
+        drop("wrong.csv", "group_ref,message\nhikers,See you on Sunday\n");
+        try (Browser browser = Browser.open(program.console())) {
+            browser.see("Rejected files of the inbox");
+            browser.see("wrong.csv");
+            browser.see("group_ref, message");
+            browser.see(folder.resolve("inbox/failed").toString());
+            browser.picture("console-rejected");
+
+            Files.delete(folder.resolve("inbox/failed/wrong.csv"));
+            browser.see("no longer in the folder");
             assertThat(browser.errors()).isEmpty();
         }
     }

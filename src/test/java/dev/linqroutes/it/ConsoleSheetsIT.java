@@ -209,7 +209,7 @@ class ConsoleSheetsIT extends SandboxTest {
     void what_a_column_is_taken_for_is_corrected_and_remembered_for_the_same_header() throws Exception {
         String rows = "phones,name,text\n+12025550103;+12025550104,Ann,Hello {name}\n";
         JsonNode sheet = checked(console.upload("one.csv", rows));
-        assertThat(sheet.at("/check/unreadable").asText()).contains("\"to\" with the recipients");
+        assertThat(sheet.at("/check/unreadable").asText()).contains("Call the column with the recipients");
 
         JsonNode corrected = checked(setColumns(sheet, "to", "", "message"));
         assertThat(corrected.at("/check/counts/good").intValue()).isEqualTo(1);
@@ -229,6 +229,39 @@ class ConsoleSheetsIT extends SandboxTest {
                 .startsWith("\uFEFFphones,name,text,status")
                 .contains("confirmed");
         assertThat(linq.groups()).hasSize(1);
+    }
+
+    @Test
+    void a_column_name_is_a_question_until_somebody_has_said_whether_it_is_the_name_of_the_group() throws Exception {
+        String rows = "to,name,message,phones\n+12025550103;+12025550104,Ann,Hello,1\n";
+        JsonNode sheet = checked(console.upload("one.csv", rows));
+        assertThat(sheet.at("/columns/1/is_uncertain").booleanValue()).isTrue();
+        assertThat(sheet.at("/columns/1/field").asText()).isEqualTo("display_name");
+        assertThat(sheet.at("/check/warnings").toString()).contains("may have names of people");
+
+        JsonNode other = checked(chooseColumns(sheet, "\"to\", null, \"message\", \"\""));
+        assertThat(other.at("/columns/1/is_uncertain").booleanValue())
+                .as("only another column was chosen")
+                .isTrue();
+        JsonNode group = checked(chooseColumns(other, "\"to\", \"display_name\", \"message\", \"\""));
+
+        assertThat(group.at("/columns/1/is_uncertain").booleanValue()).isFalse();
+        assertThat(group.at("/check/warnings").toString()).doesNotContain("names of people");
+        assertThat(console.get(path(sheet) + "/preview?row=2").path("name").asText())
+                .isEqualTo("Ann");
+        JsonNode next = checked(console.upload("two.csv", rows.replace("Hello", "Good bye")));
+        assertThat(next.at("/columns/1/is_uncertain").booleanValue())
+                .as("of the next sheet with this header")
+                .isFalse();
+        JsonNode person = checked(setColumns(next, "to", "", "message", ""));
+        assertThat(person.at("/columns/1/is_uncertain").booleanValue()).isFalse();
+        assertThat(console.get(path(next) + "/preview?row=2").has("name")).isFalse();
+    }
+
+    private JsonNode chooseColumns(JsonNode sheet, String fields) throws Exception {
+        return console.post(
+                path(sheet) + "/columns",
+                "{\"version\": %s, \"fields\": [%s]}".formatted(sheet.path("version"), fields));
     }
 
     private JsonNode setColumns(JsonNode sheet, String... fields) throws Exception {

@@ -64,6 +64,8 @@ class OutageRecoveryIT extends SandboxTest {
         drop("while-away.csv", FILE);
         assertThat(instance.deliverWebhook("event-while-away")).isEqualTo(503);
         assertThat(instance.health().statusCode()).isEqualTo(503);
+        await().atMost(LONG).untilAsserted(() -> assertThat(instance.metrics())
+                .contains("linq_health_down{component=\"ledger\"} 1.0"));
         assertThat(instance.observe("health/ready").statusCode()).isEqualTo(503);
         assertThat(instance.observe("health/live").statusCode()).isEqualTo(200);
         assertThat(folder.resolve("inbox/done")).doesNotExist();
@@ -71,6 +73,8 @@ class OutageRecoveryIT extends SandboxTest {
 
         awaitOutcomes(31);
         assertThat(instance.health().statusCode()).isEqualTo(200);
+        await().atMost(LONG).untilAsserted(() -> assertThat(instance.metrics())
+                .contains("linq_health_down{component=\"ledger\"} 0.0"));
         assertThat(instance.observe("health/ready").statusCode()).isEqualTo(200);
         await().atMost(LONG).until(() -> Files.exists(folder.resolve("inbox/done/while-away.csv")));
         assertThat(folder.resolve("inbox/failed")).doesNotExist();

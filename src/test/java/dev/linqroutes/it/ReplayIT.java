@@ -123,8 +123,11 @@ class ReplayIT extends SandboxTest {
         assertThat(topics.outcomesSoFar())
                 .extracting(outcome -> outcome.get("outcome_id").asText())
                 .containsExactly("m1:failed", "m1:failed:replay-1");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !topics.actions().isEmpty());
-        assertThat(topics.actions()).singleElement().satisfies(action -> {
+        await().atMost(Duration.ofSeconds(30)).until(() -> topics.actions().size() == 2);
+        assertThat(topics.actions())
+                .extracting(action -> action.get("result").asText())
+                .containsExactly("started", "0 not replayed");
+        assertThat(topics.actions()).allSatisfy(action -> {
             assertThat(action.get("user").asText()).endsWith(" (command line)");
             assertThat(action.get("action").asText()).isEqualTo("replay-commands");
             assertThat(action.get("target").asText()).isEqualTo("commands m1");

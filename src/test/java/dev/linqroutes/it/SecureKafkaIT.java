@@ -67,7 +67,13 @@ class SecureKafkaIT extends SandboxTest {
         assertThat(doctor(0, environment(SecureKafka.PASSWORD)))
                 .contains("kafka     ok       connected to " + kafka.secureBrokers())
                 .contains("kafka     ok       topics: 15")
+                .contains("kafka     WARNING  this client may not write topic " + topics.commands()
+                        + ": the console and `replay dead` cannot replay dead letters")
+                .contains("kafka     WARNING  this client may not read topic " + topics.dead()
+                        + ": the console and `replay dead` cannot show dead letters")
                 .doesNotContain("kafka     PROBLEM", "kafka     WARNING  the options");
+        grantReplays();
+        assertThat(doctor(0, environment(SecureKafka.PASSWORD))).doesNotContain("this client may not");
     }
 
     @Test
@@ -87,6 +93,12 @@ class SecureKafkaIT extends SandboxTest {
                     .untilAsserted(
                             () -> assertThat(instance.health().statusCode()).isEqualTo(503));
             assertThat(instance.health().body()).contains("consumer:commands-from-kafka");
+            assertThat(instance.metrics())
+                    .contains(
+                            "linq_health_down{component=\"kafka\"} 1.0",
+                            "linq_health_down{component=\"http_server\"} 0.0",
+                            "linq_health_down{component=\"routes\"} 0.0",
+                            "linq_health_down{component=\"other\"} 0.0");
             assertThat(instance.observe("health/live").statusCode()).isEqualTo(200);
             assertThat(instance.observe("health/ready").statusCode())
                     .as("webhooks are stored")
@@ -199,6 +211,12 @@ class SecureKafkaIT extends SandboxTest {
             }
         }
         kafka.allow(topics.events() + ".", PatternType.PREFIXED, AclOperation.WRITE);
+    }
+
+    /** The rights of docs/SECURITY.md that only the console's page of dead letters and {@code replay dead} need. */
+    private void grantReplays() throws Exception {
+        kafka.allow(topics.commands(), PatternType.LITERAL, AclOperation.WRITE);
+        kafka.allow(topics.dead(), PatternType.LITERAL, AclOperation.READ);
     }
 
     /** That of docs/operations.md, with the files and brokers of this test. */

@@ -113,6 +113,13 @@ class TracesIT extends SandboxTest {
         assertThat(created.kind()).isEqualTo("PRODUCER");
         assertThat(header(outcome, "traceparent")).isEqualTo("00-" + TRACE + "-" + created.spanId() + "-01");
         assertThat(header(outcome, "tracestate")).isEqualTo("vendor=1");
+        await().atMost(SOON).untilAsserted(() -> assertThat(topics.records(topics.events()))
+                .filteredOn(event -> event.headers().lastHeader("linq-command-id") != null)
+                .isNotEmpty()
+                .allSatisfy(event -> {
+                    assertThat(header(event, "traceparent")).isEqualTo("00-" + TRACE + "-" + intake.spanId() + "-01");
+                    assertThat(header(event, "tracestate")).isEqualTo("vendor=1");
+                }));
     }
 
     @Test

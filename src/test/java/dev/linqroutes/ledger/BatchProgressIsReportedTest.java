@@ -31,6 +31,7 @@ class BatchProgressIsReportedTest extends OnTwoInstances {
         here.completion.recordCompletedParts();
         assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).isEmpty();
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 1L, "refused", 1L, "delayed", 1L));
+        assertThat(here.state("a").nextDue()).contains(clock.instant().plus(Duration.ofDays(1)));
 
         clock.advance(Duration.ofDays(1));
         here.delayed.releaseDue();
@@ -38,6 +39,7 @@ class BatchProgressIsReportedTest extends OnTwoInstances {
         here.completion.recordCompletedParts();
 
         assertThat(here.isCompleted("a")).isTrue();
+        assertThat(here.state("a").nextDue()).isEmpty();
         assertThat(here.states.findCompleted(Set.of("f-a", "f-b"))).containsExactly("f-a");
         assertThat(here.state("a").byStatus()).isEqualTo(Map.of("accepted", 2L, "refused", 1L));
     }

@@ -183,6 +183,36 @@ class CancelledFilesStopTest extends OnTwoInstances {
     }
 
     @OnEachDatabase
+    void the_result_of_a_cancelled_row_has_no_chat_that_another_command_has_made_for_its_group() throws Exception {
+        here.released("a", row("f-a", 2, create("c1", "order-1", 1)));
+        here.control.cancel("f-a");
+
+        here.ledger.accept(create("c2", "order-1", 1));
+        here.ledger.workAll();
+
+        assertThat(here.results("a")).singleElement().satisfies(result -> {
+            assertThat(result.status()).isEqualTo("cancelled");
+            assertThat(result.chatId()).isEmpty();
+        });
+    }
+
+    @OnEachDatabase
+    void the_result_of_a_failed_create_has_no_chat_of_a_later_one_and_may_be_corrected_and_sent_again()
+            throws Exception {
+        here.released("a", row("f-a", 2, create("c1", "order-1", 1)));
+        here.ledger.record(here.ledger.onlyMailbox(), new CallResult.Failed(fault(400)));
+
+        here.ledger.accept(create("c2", "order-1", 1));
+        here.ledger.workAll();
+
+        assertThat(here.results("a")).singleElement().satisfies(result -> {
+            assertThat(result.status()).isEqualTo("failed");
+            assertThat(result.chatId()).isEmpty();
+            assertThat(result.partiallyDone()).isFalse();
+        });
+    }
+
+    @OnEachDatabase
     void a_create_does_not_wait_for_a_cancelled_one_with_its_members() throws Exception {
         here.ledger.accept(named("c1", "order-1", "One", "members"));
         Mailbox first = here.ledger.onlyMailbox();

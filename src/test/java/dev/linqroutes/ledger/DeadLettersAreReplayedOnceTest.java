@@ -30,7 +30,7 @@ class DeadLettersAreReplayedOnceTest extends OnEachLedgerUrl {
 
     @OnEachDatabase
     void a_replayed_dead_letter_is_a_record_with_its_key_and_without_headers() {
-        assertThat(letters.replay("k-1", Optional.of(KEY), COMMAND, "c1", "Ann"))
+        assertThat(letters.replay("k-1", Optional.of(KEY), COMMAND, "c1", "Ann", handle -> {}))
                 .isEmpty();
 
         assertThat(ledger.outbox.nextRecords()).singleElement().satisfies(record -> {
@@ -43,10 +43,10 @@ class DeadLettersAreReplayedOnceTest extends OnEachLedgerUrl {
 
     @OnEachDatabase
     void a_second_replay_sends_nothing_and_says_who_was_first_also_with_another_command_id() {
-        letters.replay("k-1", Optional.of(KEY), COMMAND, "c1", "Ann");
+        letters.replay("k-1", Optional.of(KEY), COMMAND, "c1", "Ann", handle -> {});
         Replayed first = new Replayed("k-1", "c1", "Ann", clock.instant());
 
-        assertThat(letters.replay("k-1", Optional.of(KEY), COMMAND, "c2", "Bob"))
+        assertThat(letters.replay("k-1", Optional.of(KEY), COMMAND, "c2", "Bob", handle -> {}))
                 .contains(first);
 
         assertThat(ledger.outbox.nextRecords()).hasSize(1);
@@ -59,7 +59,7 @@ class DeadLettersAreReplayedOnceTest extends OnEachLedgerUrl {
         List<Future<Optional<Replayed>>> replays = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String id = "c" + i;
-            replays.add(people.submit(() -> letters.replay("k-1", Optional.empty(), COMMAND, id, id)));
+            replays.add(people.submit(() -> letters.replay("k-1", Optional.empty(), COMMAND, id, id, handle -> {})));
         }
         people.shutdown();
 

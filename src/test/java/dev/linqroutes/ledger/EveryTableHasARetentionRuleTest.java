@@ -14,6 +14,8 @@ import dev.linqroutes.ledger.draft.Drafts;
 import dev.linqroutes.ledger.intake.IntakeAttemptRecorder;
 import dev.linqroutes.ledger.mailbox.PauseScope;
 import dev.linqroutes.ledger.mailbox.Pauses;
+import dev.linqroutes.ledger.ops.Action;
+import dev.linqroutes.ledger.ops.ActionType;
 import dev.linqroutes.ledger.ops.AuditLog;
 import dev.linqroutes.ledger.ops.Instances;
 import dev.linqroutes.ledger.ops.ReplayedDeadLetters;
@@ -50,16 +52,16 @@ class EveryTableHasARetentionRuleTest extends WithRetention {
         Drafts drafts = new Drafts(ledger.database, clock);
         drafts.create("sheet.csv", new DraftContent(new byte[] {1}, ""), "upload-1", "Ann");
         drafts.rememberColumnFields("a header", List.of("to", "message"));
-        new AuditLog(ledger.database, TestLedger.TOPICS, clock, new Wakeup())
-                .record("Ann", "send", "sheet.csv", "", 1, "done");
+        new AuditLog(ledger.database, TestLedger.TOPICS, clock)
+                .begin(new Action("Ann", ActionType.SEND_SHEET, "sheet.csv", ""));
         new Instances(ledger.database, new Instances.Self("host-1", "1.0", clock.instant())).report(Map.of());
         inTransaction(handle -> handle.createUpdate("UPDATE instance SET seen_at = :now")
                 .bind("now", clock.instant())
                 .execute());
         new ReplayedDeadLetters(ledger.database, "commands", clock, new Wakeup())
-                .replay("k-1", Optional.empty(), new byte[] {1}, "c8", "Ann");
+                .replay("k-1", Optional.empty(), new byte[] {1}, "c8", "Ann", handle -> {});
         park();
-        new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann");
+        new Pauses(ledger.database, clock).pause(PauseScope.LINE, LINE, "too many", "Ann", handle -> {});
         Map<String, Long> before = counts();
         assertThat(before).as("rows before").doesNotContainValue(0L);
         for (String chatId : names("chat", "chat_id")) {

@@ -1,13 +1,17 @@
 package dev.linqroutes.ledger;
 
 import static dev.linqroutes.ledger.TestCommands.create;
+import static dev.linqroutes.ledger.TestCommands.like;
 import static dev.linqroutes.ledger.TestCommands.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.linqroutes.ledger.model.PlannedCommand;
 import dev.linqroutes.ledger.ops.GroupReader;
 import dev.linqroutes.ledger.ops.GroupReader.GroupCall;
 import dev.linqroutes.ledger.ops.GroupReader.GroupSummary;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A person finds a group by what they know of it. */
@@ -53,6 +57,25 @@ class GroupsAreSearchedTest extends WithRetention {
                 .containsExactly(tuple("c1", 1, "confirmed"), tuple("c1", 2, "confirmed"), tuple("c3", 1, "waiting"));
         assertThat(groups.find(mailbox).orElseThrow().dueAt()).isPresent();
         assertThat(groups.find("no such group")).isEmpty();
+    }
+
+    @OnEachDatabase
+    void as_long_as_its_create_waits_or_is_delayed_a_group_is_shown_with_what_creates_it() {
+        PlannedCommand later = create("c5", "order-1004", 1);
+        ledger.accept(
+                create("c4", "order-1003", 2),
+                like(later).notBefore(clock.instant().plus(Duration.ofDays(1))).asItIs());
+
+        for (String group : List.of("order-1003", "order-1004")) {
+            String mailbox = groups.search(group).get(0).mailbox();
+            assertThat(groups.find(mailbox).orElseThrow().creation())
+                    .contains(groups.findCalls(mailbox).get(0).body());
+        }
+        assertThat(groups.find(groups.search("order-1001").get(0).mailbox())
+                        .orElseThrow()
+                        .creation())
+                .as("of a group that was created")
+                .isEmpty();
     }
 
     @OnEachDatabase

@@ -3,6 +3,7 @@ package dev.linqroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.linqroutes.ledger.confirm.AwaitedCall;
+import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.ConfirmationResult;
 import dev.linqroutes.ledger.confirm.LaterChange;
 import dev.linqroutes.ledger.confirm.Signal.Kind;
@@ -83,6 +84,31 @@ class LateCallsAreReadBackTest extends WithConfirmation {
                 new CallResult.Retry(Duration.ofHours(1), Reason.INDETERMINATE, Fault.withoutResponse("no answer")));
         assertThat(ledger.inHand(mailbox)).isFalse();
         assertThat(since(call)).containsExactly("sent since", "on its way");
+    }
+
+    @OnEachDatabase
+    void of_many_later_changes_a_bounded_number_is_read() throws Exception {
+        aGroup("a");
+        accept(rename("first", "a", "{\"display_name\":\"One\"}"));
+        accept(rename("later", "a", "{\"display_name\":\"Two\"}"));
+        ledger.database.jdbi().useHandle(handle -> {
+            handle.execute("INSERT INTO command (command_id, type, source_id, source, place, mailbox, warnings, status,"
+                    + " replays, accepted_at)"
+                    + " SELECT command_id || x, type, command_id || x, source, place, mailbox, warnings, status, replays,"
+                    + " accepted_at FROM command, generate_series(1, 1100) AS numbers (x) WHERE command_id = 'later'");
+            handle.execute(
+                    "INSERT INTO call (command_id, position, mailbox, kind, method, path, body, body_bytes, status,"
+                            + " attempts, begun)"
+                            + " SELECT command_id || x, position, mailbox, kind, method, path, body, body_bytes, status, attempts,"
+                            + " begun FROM call, generate_series(1, 1100) AS numbers (x) WHERE command_id = 'later'");
+        });
+        clock.advance(TestLedger.DEADLINE);
+        AwaitedCall call = ledger.confirmations.claimLateCalls(10).stream()
+                .filter(each -> each.commandId().equals("first"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(since(call)).hasSize(CallConfirmer.MAX_LATER_CHANGES);
     }
 
     private List<String> since(AwaitedCall call) {

@@ -25,32 +25,32 @@ class PausedGroupsWaitTest extends OnEachLedgerUrl {
 
     @OnEachDatabase
     void a_paused_group_makes_no_calls_and_does_not_hold_up_others() throws Exception {
-        pauses.pause(PauseScope.GROUP, mailboxOf("order-1"), "wrong text", "Ann");
+        pauses.pause(PauseScope.GROUP, mailboxOf("order-1"), "wrong text", "Ann", handle -> {});
         clock.advance(Duration.ofSeconds(2));
 
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c3 call 1");
         clock.advance(RECHECK);
         assertThat(ledger.claim()).isEmpty();
 
-        pauses.resume(PauseScope.GROUP, mailboxOf("order-1"));
+        pauses.resume(PauseScope.GROUP, mailboxOf("order-1"), handle -> {});
         clock.advance(RECHECK);
         assertThat(ledger.work(ledger.onlyMailbox())).containsExactly("c1 call 1", "c2 call 1");
     }
 
     @OnEachDatabase
     void while_all_is_paused_nothing_is_claimed() throws Exception {
-        pauses.pause(PauseScope.ALL, "", "maintenance", "Ann");
+        pauses.pause(PauseScope.ALL, "", "maintenance", "Ann", handle -> {});
         clock.advance(Duration.ofSeconds(2));
         assertThat(ledger.claim()).isEmpty();
 
-        pauses.resume(PauseScope.ALL, "");
+        pauses.resume(PauseScope.ALL, "", handle -> {});
         clock.advance(Duration.ofSeconds(2));
         assertThat(ledger.claim()).extracting(Mailbox::groupRef).hasSize(2);
     }
 
     @OnEachDatabase
     void a_paused_line_makes_no_calls() throws Exception {
-        pauses.pause(PauseScope.LINE, lineOf("order-1"), "flagged", "Ann");
+        pauses.pause(PauseScope.LINE, lineOf("order-1"), "flagged", "Ann", handle -> {});
         clock.advance(Duration.ofSeconds(2));
 
         assertThat(ledger.claim())
@@ -62,12 +62,14 @@ class PausedGroupsWaitTest extends OnEachLedgerUrl {
 
     @OnEachDatabase
     void what_is_paused_already_is_not_paused_again_and_keeps_its_reason() {
-        assertThat(pauses.pause(PauseScope.ALL, "", "first", "Ann")).isTrue();
-        assertThat(pauses.pause(PauseScope.ALL, "", "second", "Bob")).isFalse();
+        assertThat(pauses.pause(PauseScope.ALL, "", "first", "Ann", handle -> {}))
+                .isTrue();
+        assertThat(pauses.pause(PauseScope.ALL, "", "second", "Bob", handle -> {}))
+                .isFalse();
 
         assertThat(pauses.findAll()).extracting(Pauses.Pause::reason).containsExactly("first");
-        assertThat(pauses.resume(PauseScope.ALL, "")).isTrue();
-        assertThat(pauses.resume(PauseScope.ALL, "")).isFalse();
+        assertThat(pauses.resume(PauseScope.ALL, "", handle -> {})).isTrue();
+        assertThat(pauses.resume(PauseScope.ALL, "", handle -> {})).isFalse();
     }
 
     private String mailboxOf(String groupRef) {

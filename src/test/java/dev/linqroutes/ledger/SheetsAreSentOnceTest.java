@@ -46,27 +46,27 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void a_sheet_that_is_held_is_not_changed_and_not_held_again() {
-        assertThat(drafts.hold(id, 1, "batch-1", HOLD, "Ann")).isTrue();
+        assertThat(drafts.hold(id, 1, "batch-1", HOLD, "Ann", handle -> {})).isTrue();
 
         assertThat(drafts.update(id, 2, rows("late"), "Bob")).isFalse();
-        assertThat(drafts.hold(id, 2, "batch-1", HOLD, "Bob")).isFalse();
-        assertThat(drafts.delete(id)).isFalse();
+        assertThat(drafts.hold(id, 2, "batch-1", HOLD, "Bob", handle -> {})).isFalse();
+        assertThat(drafts.delete(id, handle -> {})).isFalse();
     }
 
     @OnEachDatabase
     void a_sheet_is_claimed_when_its_time_has_come_and_by_one_instance() {
-        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann", handle -> {});
         assertThat(drafts.claimDue()).isEmpty();
 
         clock.advance(HOLD);
         assertThat(drafts.claimDue()).extracting(Draft::draftId).containsExactly(id);
         assertThat(drafts.claimDue()).isEmpty();
-        assertThat(drafts.stop(id, "Bob")).as("too late").isFalse();
+        assertThat(drafts.stop(id, "Bob", handle -> {})).as("too late").isFalse();
     }
 
     @OnEachDatabase
     void a_sheet_of_an_instance_that_died_is_claimed_again() {
-        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann", handle -> {});
         clock.advance(HOLD);
         drafts.claimDue();
 
@@ -77,9 +77,9 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void a_sheet_that_was_stopped_is_not_sent_and_can_be_changed() {
-        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann", handle -> {});
 
-        assertThat(drafts.stop(id, "Bob")).isTrue();
+        assertThat(drafts.stop(id, "Bob", handle -> {})).isTrue();
 
         clock.advance(HOLD);
         assertThat(drafts.claimDue()).isEmpty();
@@ -88,7 +88,7 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
 
     @OnEachDatabase
     void of_a_sheet_that_was_sent_the_content_is_gone() {
-        drafts.hold(id, 1, "batch-1", HOLD, "Ann");
+        drafts.hold(id, 1, "batch-1", HOLD, "Ann", handle -> {});
         clock.advance(HOLD);
         drafts.claimDue();
 
@@ -107,8 +107,9 @@ class SheetsAreSentOnceTest extends OnH2AndPostgres {
         Draft old = draft();
         assertThat(drafts.findSent("upload-1")).isEmpty();
 
-        String first = drafts.split(old, rows("rest"), part, HOLD, "Ann").orElseThrow();
-        assertThat(drafts.split(old, rows("rest"), part, HOLD, "Ann"))
+        String first =
+                drafts.split(old, rows("rest"), part, HOLD, "Ann", handle -> {}).orElseThrow();
+        assertThat(drafts.split(old, rows("rest"), part, HOLD, "Ann", handle -> {}))
                 .as("an old version")
                 .isEmpty();
 

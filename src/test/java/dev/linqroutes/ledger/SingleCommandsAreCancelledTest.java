@@ -36,7 +36,8 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         here.ledger.accept(
                 create("c1", "order-1", 1), send("c2", "order-1"), send("c3", "order-1"), send("c4", "order-1"));
 
-        assertThat(waiting.cancel(List.of("c3", "c2"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c3", "c2"), obstacles -> handle -> {}))
+                .isEmpty();
 
         assertThat(here.ledger.takeOutcomes())
                 .extracting(outcome -> outcome.get("outcome_id").asText())
@@ -49,7 +50,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         here.ledger.accept(create("c1", "order-1", 1), create("c2", "order-2", 1));
         here.released("a", row("f-a", 2, create("c3", "order-3", 1)));
 
-        waiting.cancel(List.of("c1", "c2"));
+        waiting.cancel(List.of("c1", "c2"), obstacles -> handle -> {});
         here.control.cancel("f-a");
 
         assertThat(here.ledger
@@ -65,7 +66,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
     void a_delayed_command_is_cancelled() throws Exception {
         here.ledger.accept(tomorrow(create("c1", "order-1", 1)));
 
-        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c1"), obstacles -> handle -> {})).isEmpty();
 
         clock.advance(Duration.ofDays(2));
         here.delayed.releaseDue();
@@ -77,12 +78,12 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         here.ledger.accept(create("c1", "order-1", 1));
         Mailbox leased = here.ledger.onlyMailbox();
 
-        assertThat(waiting.cancel(List.of("c1")))
+        assertThat(waiting.cancel(List.of("c1"), obstacles -> handle -> {}))
                 .isEqualTo(
                         Map.of("c1", "its group is being worked on at this moment; pause the group, then try again"));
 
         here.ledger.putBack(leased);
-        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c1"), obstacles -> handle -> {})).isEmpty();
     }
 
     @OnEachDatabase
@@ -94,7 +95,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
             assertThat(here.canceller.cancel(somebodyElse, both)).isEmpty();
 
             // In a thread of its own: in this one it would take part in the transaction.
-            assertThat(CompletableFuture.supplyAsync(() -> waiting.cancel(both))
+            assertThat(CompletableFuture.supplyAsync(() -> waiting.cancel(both, obstacles -> handle -> {}))
                             .orTimeout(30, TimeUnit.SECONDS)
                             .join())
                     .containsOnlyKeys(both)
@@ -102,8 +103,9 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
                             assertThat(reason).isEqualTo("it is being changed at this moment; try again"));
         });
 
-        assertThat(waiting.cancel(both)).containsOnlyKeys(both).allSatisfy((id, reason) -> assertThat(reason)
-                .isEqualTo("it is finished: cancelled"));
+        assertThat(waiting.cancel(both, obstacles -> handle -> {}))
+                .containsOnlyKeys(both)
+                .allSatisfy((id, reason) -> assertThat(reason).isEqualTo("it is finished: cancelled"));
     }
 
     @OnEachDatabase
@@ -117,7 +119,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
                     mailbox, new CallResult.Retry(Duration.ZERO, CallResult.Retry.Reason.INDETERMINATE, fault(503)));
         }
 
-        assertThat(waiting.cancel(List.of("partly", "in-doubt")))
+        assertThat(waiting.cancel(List.of("partly", "in-doubt"), obstacles -> handle -> {}))
                 .containsOnlyKeys("partly", "in-doubt")
                 .allSatisfy((id, reason) -> assertThat(reason)
                         .isEqualTo("one of its calls was already tried, and Linq may have it: it will complete"));
@@ -130,12 +132,13 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
         here.ledger.workAll();
         here.ledger.accept(send("waits", "order-1"));
 
-        assertThat(waiting.cancel(List.of("done", "nobody's", "waits")))
+        assertThat(waiting.cancel(List.of("done", "nobody's", "waits"), obstacles -> handle -> {}))
                 .isEqualTo(Map.of(
                         "done", "it is finished: accepted",
                         "nobody's", "there is no such command in the ledger"));
 
-        assertThat(waiting.cancel(List.of("waits"))).isEqualTo(Map.of("waits", "it is finished: cancelled"));
+        assertThat(waiting.cancel(List.of("waits"), obstacles -> handle -> {}))
+                .isEqualTo(Map.of("waits", "it is finished: cancelled"));
         assertThat(here.ledger.workAll()).isEmpty();
     }
 
@@ -143,7 +146,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
     void a_group_whose_create_was_cancelled_may_be_created_by_another_command() throws Exception {
         here.ledger.accept(create("c1", "order-1", 1));
 
-        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c1"), obstacles -> handle -> {})).isEmpty();
 
         assertThat(here.ledger.accept(send("c2", "order-1")).refused()).isEqualTo(1);
         here.ledger.accept(create("again", "order-1", 1));
@@ -159,7 +162,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
                 .notBefore(clock.instant().plus(Duration.ofDays(3)))
                 .asItIs());
 
-        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c1"), obstacles -> handle -> {})).isEmpty();
         here.delayed.releaseDue();
 
         // Its call finds no chat, and fails.
@@ -173,7 +176,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
     void what_waits_behind_a_cancelled_create_fails_because_its_group_has_no_chat() throws Exception {
         here.ledger.accept(create("c1", "order-1", 1), send("c2", "order-1"));
 
-        assertThat(waiting.cancel(List.of("c1"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c1"), obstacles -> handle -> {})).isEmpty();
 
         Mailbox mailbox = here.ledger.onlyMailbox();
         Call call = mailbox.nextCall();
@@ -186,7 +189,7 @@ class SingleCommandsAreCancelledTest extends OnTwoInstances {
     void a_row_of_a_file_is_cancelled_alone_and_its_file_ends_with_the_others() throws Exception {
         here.released("a", row("f-a", 2, create("c2", "order-2", 1)), row("f-a", 3, create("c3", "order-3", 1)));
 
-        assertThat(waiting.cancel(List.of("c2"))).isEmpty();
+        assertThat(waiting.cancel(List.of("c2"), obstacles -> handle -> {})).isEmpty();
 
         assertThat(here.ledger.workAll()).containsExactly("c3 call 1");
         here.completion.recordCompletedParts();

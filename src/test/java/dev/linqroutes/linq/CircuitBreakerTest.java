@@ -167,8 +167,17 @@ class CircuitBreakerTest {
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
     }
 
+    @Test
+    void health_masks_what_a_gateway_has_answered() {
+        circuitBreaker.recordKeyRejected("no account for +12025550101");
+
+        assertThat(health().getMessage())
+                .hasValueSatisfying(message ->
+                        assertThat(message).contains("no account for …0101").doesNotContain("2025550101"));
+    }
+
     private HealthCheck.Result health() {
-        LinqHealthCheck health = new LinqHealthCheck(circuitBreaker);
+        LinqHealthCheck health = new LinqHealthCheck(circuitBreaker, text -> text.replace("+12025550101", "…0101"));
         health.setCamelContext(new DefaultCamelContext());
         return health.call(Map.of());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.linqroutes.ledger.confirm.AwaitedCall;
 import dev.linqroutes.ledger.confirm.AwaitedCall.ChatField;
+import dev.linqroutes.ledger.confirm.CallConfirmer;
 import dev.linqroutes.ledger.confirm.ConfirmationResult;
 import dev.linqroutes.ledger.confirm.LaterChange;
 import dev.linqroutes.ledger.model.CallKind;
@@ -12,6 +13,7 @@ import dev.linqroutes.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,18 @@ class ReadBackEvaluatorTest {
         assertThat(result(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(field))))
                 .isInstanceOf(ConfirmationResult.Undetermined.class);
         assertThat(result(call, 200, chat, later(CallKind.UPDATE_CHAT, "{'%s': 'Crew 14'}".formatted(other))))
+                .isInstanceOf(ConfirmationResult.Pending.class);
+    }
+
+    @Test
+    void where_not_all_later_changes_are_known_nothing_is_failed() {
+        AwaitedCall call = call(CallKind.UPDATE_CHAT, "{'display_name': 'Crew'}", Optional.empty());
+        LaterChange[] others = new LaterChange[CallConfirmer.MAX_LATER_CHANGES];
+        Arrays.fill(others, later(CallKind.UPDATE_CHAT, "{'group_chat_icon': 'https://example.com/i.png'}"));
+
+        assertThat(result(call, 200, "{'display_name': 'Crew 14'}", others))
+                .isInstanceOf(ConfirmationResult.Undetermined.class);
+        assertThat(result(call, 200, "{'display_name': 'Crew 14'}", Arrays.copyOf(others, others.length - 1)))
                 .isInstanceOf(ConfirmationResult.Pending.class);
     }
 

@@ -2,6 +2,7 @@ package dev.linqroutes.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.ReceivedCommand;
@@ -89,8 +90,8 @@ public record BatchFixture(Path file, BatchFile batch) {
 
     /** The text of the outcome. */
     static String problem(ReceivedCommand row, Problem problem) {
-        String column = row.columns().get(problem.pointer());
-        return column == null ? problem.message() : "column " + column + ": " + problem.message();
+        ColumnPlace column = row.columns().get(problem.pointer());
+        return column == null ? problem.message() : "column " + column.describe() + ": " + problem.message();
     }
 
     public static JsonNode command(ReceivedCommand row) {

@@ -18,6 +18,9 @@ import org.apache.camel.CamelContext;
 
 /** The program in the test's process; can be restarted on the same ports. */
 public final class InProcessProgram implements AutoCloseable {
+    /** Of Prometheus by default. */
+    private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(10);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final int webhookPort = ProgramProcess.freePort();
     private final int observePort = ProgramProcess.freePort();
@@ -109,6 +112,7 @@ public final class InProcessProgram implements AutoCloseable {
     public HttpResponse<String> observe(String page) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + observePort + "/observe/" + page))
+                        .timeout(SCRAPE_TIMEOUT)
                         .build(),
                 BodyHandlers.ofString());
     }

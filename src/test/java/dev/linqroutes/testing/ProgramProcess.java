@@ -47,13 +47,19 @@ public final class ProgramProcess implements AutoCloseable {
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "program", ".log");
+        return new ProgramProcess(launch(command, folder, environment, log), log);
+    }
+
+    /** Starts a command in the folder, with no environment but the given one; what it prints goes to the log. */
+    public static Process launch(List<String> command, Path folder, Map<String, String> environment, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new ProgramProcess(builder.start(), log);
+        return builder.start();
     }
 
     /** Settings as environment variables. */

@@ -54,7 +54,8 @@ public final class PrometheusServer implements AutoCloseable {
                         + " the queries of alerts and dashboard are not tested");
     }
 
-    private static boolean isOnPath(String program) {
+    /** Whether the program can be run by its name. */
+    static boolean isOnPath(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))
                 .anyMatch(Files::isExecutable);

@@ -17,24 +17,43 @@ public final class TestPostgres {
 
     private TestPostgres() {}
 
+    /** Created on first use. */
+    private static final class Local {
+        private static final String SERVER = Docker.isAvailable() ? embedded() : TestPostgres.SERVER;
+    }
+
     /** JDBC URL of a new, empty database, with user and password. */
     public static String freshDatabase() throws SQLException {
-        return create("");
+        return create(SERVER, "");
+    }
+
+    /** The same of local binaries, also where Docker is available: an old PostgreSQL, which the tools of any system can dump. */
+    public static String freshLocalDatabase() throws SQLException {
+        return create(Local.SERVER, "");
     }
 
     /** JDBC URL of a copy of another database, which must have no connections. */
     public static String copyOf(String database) throws SQLException {
         String path = URI.create(database.substring("jdbc:".length())).getPath();
-        return create(" TEMPLATE " + path.substring(1));
+        return create(SERVER, " TEMPLATE " + path.substring(1));
     }
 
-    private static String create(String options) throws SQLException {
+    /** Of the local binaries. */
+    static int localMajorVersion() {
+        try (Connection connection = DriverManager.getConnection(Local.SERVER.formatted("postgres"))) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot ask PostgreSQL for its version", e);
+        }
+    }
+
+    private static String create(String server, String options) throws SQLException {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        try (Connection connection = DriverManager.getConnection(SERVER.formatted("postgres"));
+        try (Connection connection = DriverManager.getConnection(server.formatted("postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + options);
         }
-        return SERVER.formatted(name);
+        return server.formatted(name);
     }
 
     @SuppressWarnings("resource") // Closed at the end of the JVM.

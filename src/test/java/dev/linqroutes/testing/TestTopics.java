@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -230,6 +231,23 @@ public final class TestTopics implements AutoCloseable {
         offsets.forEach((partition, offset) ->
                 wanted.put(new TopicPartition(commands(), partition), new OffsetAndMetadata(offset)));
         admin.alterConsumerGroupOffsets(group(), wanted).all().get();
+    }
+
+    /** Does what {@code kafka-consumer-groups.sh --reset-offsets --to-datetime} does; no instance may be running. */
+    public void setCommitted(Instant time) throws ExecutionException, InterruptedException {
+        Map<Integer, Long> offsets = ends();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            TopicPartition key = new TopicPartition(commands(), partition);
+            long first = admin.listOffsets(Map.of(key, OffsetSpec.forTimestamp(time.toEpochMilli())))
+                    .partitionResult(key)
+                    .get()
+                    .offset();
+            // None is that late: it goes to the end.
+            if (first >= 0) {
+                offsets.put(partition, first);
+            }
+        }
+        setCommitted(offsets);
     }
 
     /** End offsets of the command topic, by partition. */

@@ -46,14 +46,8 @@ public final class ChildProcess implements AutoCloseable {
         Path log = Files.createTempFile(folder, name, ".log");
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
         long started = Micros.now();
-        Process process = builder.start();
+        Process process = ProgramProcess.launch(command, folder, environment, log);
         try {
             return new ChildProcess(process, log, started);
         } catch (IllegalStateException e) {

@@ -50,6 +50,11 @@ public enum GroupField {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    /** Whether a column of this name may also mean something else: {@code name} may be that of a person. */
+    public static boolean isUncertain(String name) {
+        return name.equals("name");
+    }
+
     /** The field of a numbered column with an invalid number or name. As a data column it would leave out a recipient. */
     public static Optional<GroupField> findMisnumbered(String name) {
         boolean isMisnumbered = of(name).isEmpty() && MISNUMBERED.matcher(name).matches();

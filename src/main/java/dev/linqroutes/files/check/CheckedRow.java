@@ -1,9 +1,11 @@
 package dev.linqroutes.files.check;
 
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.text.Quoting;
 import dev.linqroutes.ledger.model.PlannedCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The result of checking a row.
@@ -25,11 +27,26 @@ public record CheckedRow(
      *
      * @param column title of the column; empty if the problem is not in one column
      * @param value of the cell; may be empty
+     * @param row of the cell, with one member per row; else the other row that the problem is about; empty for the row itself
      * @param message the problem and what to do
      */
-    public record RowProblem(String column, String value, String message) {
+    public record RowProblem(String column, OptionalLong row, String value, String message) {
+        /** A problem that is in no column. */
+        static RowProblem of(OptionalLong row, String message) {
+            return new RowProblem("", row, "", message);
+        }
+
+        static RowProblem in(ColumnPlace place, String value, String message) {
+            return new RowProblem(place.title(), place.row(), value, message);
+        }
+
+        /** The column, and the row if it is not the first of the group; empty if the problem is in no column. */
+        public String place() {
+            return column.isEmpty() ? "" : new ColumnPlace(column, row).describe();
+        }
+
         public String describe() {
-            String where = column.isEmpty() ? "" : "column " + column + ": ";
+            String where = column.isEmpty() ? "" : "column " + place() + ": ";
             // A message about one of several values in a cell quotes that value.
             boolean hasValue = value.isEmpty() || message.contains("\"");
             return where + message + (hasValue ? "" : ", is " + Quoting.quote(value));

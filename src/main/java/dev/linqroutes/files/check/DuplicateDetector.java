@@ -18,25 +18,28 @@ final class DuplicateDetector {
     private boolean hasGroupChanges;
 
     /**
-     * The judgement about one row; at most one of the three is present.
+     * The judgement about one row; at most one of the first three is present.
      *
      * @param objection why the command would be refused
      * @param failure why Linq would not execute the command as intended
      * @param warning for the producer of a good command
+     * @param otherRow the earlier row that an objection or failure is about
      */
-    record Judgement(Optional<String> objection, Optional<String> failure, Optional<String> warning) {
-        private static final Judgement NONE = new Judgement(Optional.empty(), Optional.empty(), Optional.empty());
+    record Judgement(
+            Optional<String> objection, Optional<String> failure, Optional<String> warning, OptionalLong otherRow) {
+        private static final Judgement NONE =
+                new Judgement(Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
 
-        static Judgement objection(String message) {
-            return new Judgement(Optional.of(message), Optional.empty(), Optional.empty());
+        static Judgement objection(String message, OptionalLong otherRow) {
+            return new Judgement(Optional.of(message), Optional.empty(), Optional.empty(), otherRow);
         }
 
-        static Judgement failure(String message) {
-            return new Judgement(Optional.empty(), Optional.of(message), Optional.empty());
+        static Judgement failure(String message, OptionalLong otherRow) {
+            return new Judgement(Optional.empty(), Optional.of(message), Optional.empty(), otherRow);
         }
 
         static Judgement warning(String message) {
-            return new Judgement(Optional.empty(), Optional.empty(), Optional.of(message));
+            return new Judgement(Optional.empty(), Optional.empty(), Optional.of(message), OptionalLong.empty());
         }
     }
 
@@ -56,14 +59,18 @@ final class DuplicateDetector {
         hasGroupChanges |= GROUP_CHANGES.contains(command.type());
         OptionalLong sameId = commandIds.putIfAbsent(command.commandId(), row);
         if (sameId.isPresent()) {
-            return Judgement.objection("command_id \"" + command.commandId() + "\" is already used in row "
-                    + sameId.getAsLong() + "; each row needs its own");
+            return Judgement.objection(
+                    "command_id \"" + command.commandId() + "\" is already used in row " + sameId.getAsLong()
+                            + "; each row needs its own",
+                    sameId);
         }
         if (command.group() instanceof GroupAddress.NewGroup group) {
             OptionalLong sameRef = groupRefs.putIfAbsent(group.ref(), row);
             if (sameRef.isPresent()) {
-                return Judgement.objection("group \"" + group.ref() + "\" is already created by row "
-                        + sameRef.getAsLong() + "; for another group use another group_ref");
+                return Judgement.objection(
+                        "group \"" + group.ref() + "\" is already created by row " + sameRef.getAsLong()
+                                + "; for another group use another group_ref",
+                        sameRef);
             }
             return isExpired ? Judgement.NONE : judgeMembers(command, group);
         }
@@ -79,9 +86,11 @@ final class DuplicateDetector {
             unnamedMemberSets.putIfAbsent(group.memberSet(), row);
         }
         if (sameUnnamed.isPresent() && !hasGroupChanges) {
-            return Judgement.failure("row " + sameUnnamed.getAsLong()
-                    + " has the same line and members and no display_name, so Linq would reuse its chat for this group;"
-                    + " give that row a display_name, or change the members");
+            return Judgement.failure(
+                    "row " + sameUnnamed.getAsLong()
+                            + " has the same line and members and no display_name, so Linq would reuse its chat for this group;"
+                            + " give that row a display_name, or change the members",
+                    sameUnnamed);
         }
         return same.isPresent()
                 ? Judgement.warning("has the same line and members as row " + same.getAsLong()

@@ -59,7 +59,7 @@ final class JsonCheckReport implements CheckReport {
             json.writeArrayFieldStart("problems");
             for (CheckedRow.RowProblem problem : row.problems()) {
                 json.writeStartObject();
-                writeUnlessEmpty("column", problem.column());
+                writeUnlessEmpty("column", problem.place());
                 writeUnlessEmpty("value", problem.value());
                 json.writeStringField("message", problem.message());
                 json.writeEndObject();

@@ -2,6 +2,7 @@ package dev.linqroutes.files.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.files.check.CheckedRow.RowProblem;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,6 @@ import java.util.stream.Collectors;
 /** Checks each row of a file without sending anything. Needs constant memory, plus the index of {@link DuplicateDetector}. */
 public final class RowChecker {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COLUMN_PREFIX = "column ";
 
     private final RowPreparation preparation;
     private final Optional<DryRun> dryRun;
@@ -144,7 +145,7 @@ public final class RowChecker {
         }
         Optional<String> objection = judgement.objection().or(() -> ledger.flatMap(DryRun.Verdict::refusalReason));
         if (objection.isPresent()) {
-            return rejectedRow(received, RowVerdict.REFUSED, new RowProblem("", "", objection.get()));
+            return rejectedRow(received, RowVerdict.REFUSED, RowProblem.of(judgement.otherRow(), objection.get()));
         }
         if (isExpired(command)) {
             String field = IntakeMapper.describeField(received, "/expires_at");
@@ -157,7 +158,7 @@ public final class RowChecker {
             return rejectedRow(
                     received,
                     RowVerdict.WOULD_FAIL,
-                    new RowProblem("", "", judgement.failure().get()));
+                    RowProblem.of(judgement.otherRow(), judgement.failure().get()));
         }
         return new CheckedRow(rowNumber(received), RowVerdict.GOOD, List.of(), warnings, Optional.of(command));
     }
@@ -183,19 +184,19 @@ public final class RowChecker {
     }
 
     private static RowProblem toProblem(ReceivedCommand received, CommandRefusal.Reason reason) {
-        if (!reason.where().startsWith(COLUMN_PREFIX)) {
-            return new RowProblem("", "", reason.describe());
-        }
-        String column = reason.where().substring(COLUMN_PREFIX.length());
-        return new RowProblem(column, valueInColumn(received, column), reason.message());
+        return received.columns().values().stream()
+                .filter(place -> IntakeMapper.describe(place).equals(reason.where()))
+                .findFirst()
+                .map(place -> RowProblem.in(place, valueIn(received, place), reason.message()))
+                .orElseGet(() -> RowProblem.of(OptionalLong.empty(), reason.describe()));
     }
 
-    /** The value of the column in the command. */
-    private static String valueInColumn(ReceivedCommand received, String column) {
+    /** The value of the cells at this place in the command. */
+    private static String valueIn(ReceivedCommand received, ColumnPlace place) {
         try {
             JsonNode command = JSON.readTree(received.body());
             return received.columns().entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(column))
+                    .filter(entry -> entry.getValue().equals(place))
                     .map(Map.Entry::getKey)
                     .sorted()
                     .map(command::at)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.GroupRefNormalizer;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.placeholder.MissingValueMarker;
@@ -40,7 +41,7 @@ final class CreateGroupBuilder {
     private final ArrayNode to = JSON.createArrayNode();
     private final ObjectNode message = JSON.createObjectNode();
     private final ArrayNode links = JSON.createArrayNode();
-    private final Map<String, String> columns = new HashMap<>();
+    private final Map<String, ColumnPlace> columns = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final MissingValueMarker.Usage groupRefUsage;
@@ -60,7 +61,7 @@ final class CreateGroupBuilder {
     }
 
     /** Adds the value of a cell. Several cells of a repeatable field add to each other. */
-    void addCell(GroupField field, String column, String cell) {
+    void addCell(GroupField field, ColumnPlace column, String cell) {
         switch (field) {
             case COMMAND_ID -> putId("/command_id", column, cell, MissingValueMarker.Usage.ID);
             case GROUP_REF -> putId("/group_ref", column, cell, groupRefUsage);
@@ -85,7 +86,7 @@ final class CreateGroupBuilder {
                         fillTemplate("/message/text", column, cell, MissingValueMarker.Usage.TEXT));
             case TO, HANDLE -> HandleCell.split(cell).forEach(handle -> addHandle(column, handle));
             case LINKS -> LinkCell.split(cell).forEach(link -> addLink(column, link));
-            case REGION -> region.put(column, cell);
+            case REGION -> region.put(column.describe(), cell);
             case SERVICE -> {
                 String service = Sidecar.parseService(cell).orElse(cell);
                 describeMissingValue(cell)
@@ -113,12 +114,12 @@ final class CreateGroupBuilder {
     }
 
     /** Names the column of a missing field, for messages, unless the field has one. */
-    void putColumnIfAbsent(String pointer, String column) {
+    void putColumnIfAbsent(String pointer, ColumnPlace column) {
         columns.putIfAbsent(pointer, column);
     }
 
     /** Refuses the command for a cell that maps to no field of it, or is in another row. */
-    void refuse(String column, String problem) {
+    void refuse(ColumnPlace column, String problem) {
         String pointer = "/columns/" + columns.size();
         columns.put(pointer, column);
         refuse(new Problem(pointer, problem));
@@ -131,9 +132,9 @@ final class CreateGroupBuilder {
         }
     }
 
-    private void warn(String column, String warning) {
+    private void warn(ColumnPlace column, String warning) {
         if (warnings.size() < MAX_PROBLEMS) {
-            warnings.add("column " + CellText.abbreviate(column) + ": " + warning);
+            warnings.add("column " + CellText.abbreviate(column.describe()) + ": " + warning);
         }
     }
 
@@ -147,7 +148,7 @@ final class CreateGroupBuilder {
     }
 
     /** JSON pointer to column. */
-    Map<String, String> columns() {
+    Map<String, ColumnPlace> columns() {
         return columns;
     }
 
@@ -169,17 +170,17 @@ final class CreateGroupBuilder {
         }
     }
 
-    private void put(String pointer, String column, String value) {
+    private void put(String pointer, ColumnPlace column, String value) {
         put(command, "", pointer, column, value);
     }
 
-    private void put(ObjectNode object, String parent, String name, String column, String value) {
+    private void put(ObjectNode object, String parent, String name, ColumnPlace column, String value) {
         object.put(name.substring(1), value);
         columns.put(parent + name, column);
     }
 
     /** Reports a marker for a missing value, such as NULL, as that instead of as an invalid value. */
-    private void putValue(String pointer, String column, String cell) {
+    private void putValue(String pointer, ColumnPlace column, String cell) {
         describeMissingValue(cell).ifPresent(problem -> refuse(new Problem(pointer, problem)));
         put(pointer, column, cell);
     }
@@ -190,7 +191,7 @@ final class CreateGroupBuilder {
                 .map(marker -> marker.describe(MissingValueMarker.Usage.NAME));
     }
 
-    private void putId(String pointer, String column, String value, MissingValueMarker.Usage usage) {
+    private void putId(String pointer, ColumnPlace column, String value, MissingValueMarker.Usage usage) {
         MissingValueMarker.detect(GroupRefNormalizer.normalize(value)).ifPresent(marker -> {
             if (marker.isRefusedIn(usage)) {
                 refuse(new Problem(pointer, marker.describe(usage)));
@@ -201,7 +202,7 @@ final class CreateGroupBuilder {
         put(pointer, column, value);
     }
 
-    private void addHandle(String column, String handle) {
+    private void addHandle(ColumnPlace column, String handle) {
         if (to.size() >= MAX_ENTRIES) {
             return;
         }
@@ -218,7 +219,7 @@ final class CreateGroupBuilder {
                 : HandleCell.describeProblem(cell).or(() -> describeMissingValue(cell));
     }
 
-    private void addLink(String column, String link) {
+    private void addLink(ColumnPlace column, String link) {
         if (links.size() >= MAX_ENTRIES) {
             return;
         }
@@ -247,7 +248,7 @@ final class CreateGroupBuilder {
         return numbers;
     }
 
-    private String fillTemplate(String pointer, String column, String template, MissingValueMarker.Usage usage) {
+    private String fillTemplate(String pointer, ColumnPlace column, String template, MissingValueMarker.Usage usage) {
         Optional<MissingValueMarker> marker = MissingValueMarker.detect(template);
         marker.filter(each -> each.isRefusedIn(usage))
                 .ifPresent(each -> refuse(new Problem(pointer, each.describe(usage))));
@@ -261,7 +262,7 @@ final class CreateGroupBuilder {
     }
 
     private String fillTemplate(
-            String pointer, String column, String template, Template.TemplateTarget target, int maxLength) {
+            String pointer, ColumnPlace column, String template, Template.TemplateTarget target, int maxLength) {
         MergeTagDetector.MergeTagFindings tags = MergeTagDetector.detect(template, placeholders);
         tags.problems().forEach(problem -> refuse(new Problem(pointer, problem)));
         tags.warnings().forEach(warning -> warn(column, warning));

@@ -1,6 +1,5 @@
 package dev.linqroutes.files.csv;
 
-import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.files.cell.CountryColumn;
 import dev.linqroutes.files.options.Sidecar;
 import dev.linqroutes.files.rows.BatchFile;
@@ -43,11 +42,6 @@ public record CsvFile(
     }
 
     @Override
-    public String batchId() {
-        return sourceOfRow(1).batchId();
-    }
-
-    @Override
     public boolean isAllOrNothing() {
         return options.allOrNothing();
     }
@@ -72,10 +66,6 @@ public record CsvFile(
     @Override
     public InputRecords records() throws IOException {
         return new CsvRecordReader(this, openRows());
-    }
-
-    CommandSource.File sourceOfRow(long row) {
-        return new CommandSource.File(name(), sha256, row);
     }
 
     /** The rows below the header. */

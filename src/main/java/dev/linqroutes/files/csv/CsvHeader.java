@@ -27,9 +27,10 @@ final class CsvHeader {
     private static final List<String> RESULT_COLUMNS =
             List.of("chat_id", "error_code", "trace_id", "accepted_at", "finished_at");
 
+    private static final String CONTACT_WORDS = "phone|mobil|handy|(?:^|_)tel|telef|e_?mail|телефон|電話|电话|手机|전화";
+    private static final Pattern CONTACT_NAME = Pattern.compile(CONTACT_WORDS);
     private static final Pattern RECIPIENT_NAME =
-            Pattern.compile("phone|mobil|handy|(?:^|_)tel|telef|cell|e_?mail|numm?er|n[uú]mero"
-                    + "|recipient|empf|destinat|телефон|номер|電話|电话|手机|전화");
+            Pattern.compile(CONTACT_WORDS + "|cell|numm?er|n[uú]mero|recipient|empf|destinat|номер");
 
     private static final Pattern JSON_START = Pattern.compile("\\s*(\\[\\s*)?\\{\\s*\"");
 
@@ -64,17 +65,19 @@ final class CsvHeader {
         requireColumns(options);
         require(
                 has(GroupField.TO) || has(GroupField.HANDLE),
-                "a column \"to\" with the recipients, or \"handle\" with one recipient per row,",
+                "none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\","
+                        + " or \"phone\" if each row has one person of a group",
                 this::describeLikelyRecipients);
         require(
                 !has(GroupField.HANDLE) || has(GroupField.GROUP_REF),
-                "a column \"group_ref\", required with one member per row,");
+                "none is called \"group\". With one person in each row, a column must say which rows are one group:"
+                        + " call it \"group\"");
         require(
                 has(GroupField.TEXT)
                         || has(GroupField.LINKS)
                         || options.values().containsKey(GroupField.TEXT)
                         || options.values().containsKey(GroupField.LINKS),
-                "a column \"message\" or \"links\" for the first message");
+                "none is called \"message\" or \"links\". Call the column with the first message \"message\"");
     }
 
     /** The fields of columns: by the options, else by their names; empty for data. */
@@ -88,7 +91,7 @@ final class CsvHeader {
                 .toList();
     }
 
-    private static String normalizeName(String cell) {
+    static String normalizeName(String cell) {
         return GroupField.normalizeName(CellText.clean(cell));
     }
 
@@ -138,14 +141,15 @@ final class CsvHeader {
                 + CellText.abbreviate(cell) + "\" " + problem);
     }
 
-    private void require(boolean isPresent, String what) throws UnreadableFile {
-        require(isPresent, what, this::describeLikelyName);
+    private void require(boolean isPresent, String problem) throws UnreadableFile {
+        require(isPresent, problem, this::describeLikelyName);
     }
 
-    private void require(boolean isPresent, String what, Supplier<Optional<String>> hint) throws UnreadableFile {
+    /** @param problem without a full stop at its end, and what to do */
+    private void require(boolean isPresent, String problem, Supplier<Optional<String>> hint) throws UnreadableFile {
         if (!isPresent) {
-            throw new UnreadableFile(file + " row " + rowNumber + ": the first row must name the columns, and " + what
-                    + " is missing; the columns are " + describeColumns()
+            throw new UnreadableFile(file + " row " + rowNumber + ": the first row must name the columns, and "
+                    + problem + ". The columns are " + describeColumns()
                     + hint.get().or(this::describeLikelyName).orElse(""));
         }
     }
@@ -158,12 +162,19 @@ final class CsvHeader {
                 .findFirst();
     }
 
+    /** Whether a column that is data for placeholders has phone numbers or e-mail addresses by its name. */
+    boolean hasContactData() {
+        return IntStream.range(0, names.size())
+                .anyMatch(i -> fields.get(i).isEmpty()
+                        && CONTACT_NAME.matcher(names.get(i)).find());
+    }
+
     /** A column that may have the recipients. Not used as such: in other files a column of this name is data for a text. */
     private Optional<String> describeLikelyRecipients() {
         return names.stream()
                 .filter(name -> RECIPIENT_NAME.matcher(name).find())
                 .findFirst()
-                .map(name -> ". If column \"" + CellText.abbreviate(name) + "\" has the recipients, rename it");
+                .map(name -> ". Perhaps column \"" + CellText.abbreviate(name) + "\" has the recipients");
     }
 
     /** The row number of the header; blank rows may precede it. */

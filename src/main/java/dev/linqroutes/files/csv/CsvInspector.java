@@ -84,6 +84,7 @@ public final class CsvInspector {
                 .toArray();
         GroupBoundaries boundaries = new GroupBoundaries(header);
         Optional<Integer> region = header.column(GroupField.REGION);
+        PersonNameDetector personNames = new PersonNameDetector(header, options);
         NonContiguousGroups.Collector groups = new NonContiguousGroups.Collector();
         Optional<CsvRow> row = rows.nextSkipping(each -> checkEmpty(header, each));
         if (row.isEmpty()) {
@@ -98,7 +99,9 @@ public final class CsvInspector {
             if (region.isPresent()) {
                 collectNonCountry(CellText.clean(row.get().cells(), region.get()));
             }
-            if (boundaries.advance(row.get())) {
+            boolean beginsGroup = boundaries.advance(row.get());
+            personNames.add(row.get(), beginsGroup);
+            if (beginsGroup) {
                 collectGroup(groups, ref, firstRow);
                 warnIfSimilar(ref, boundaries.groupRef(), boundaries.firstRow());
             }
@@ -107,6 +110,7 @@ public final class CsvInspector {
             row = rows.nextSkipping(each -> checkEmpty(header, each));
         }
         collectGroup(groups, ref, firstRow);
+        personNames.warning().ifPresent(warnings::add);
         region.ifPresent(column -> warnOfNonCountries(header.title(column)));
         return groups.collect();
     }

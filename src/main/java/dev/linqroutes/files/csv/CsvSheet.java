@@ -46,8 +46,9 @@ public final class CsvSheet {
      *
      * @param title as written
      * @param field what it is taken for; empty for data of placeholders
+     * @param isUncertain whether its name may mean something else, and nobody has said what
      */
-    public record Column(String title, Optional<GroupField> field) {}
+    public record Column(String title, Optional<GroupField> field, boolean isUncertain) {}
 
     /** A row below the header; it may have fewer or more cells than the header. */
     public record Row(long number, List<String> cells) {}
@@ -70,7 +71,8 @@ public final class CsvSheet {
         List<Optional<GroupField>> fields = CsvHeader.fields(header.cells(), options);
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            columns.add(new Column(header.cells().get(i), fields.get(i)));
+            String title = header.cells().get(i);
+            columns.add(new Column(title, fields.get(i), options.isUncertain(CsvHeader.normalizeName(title))));
         }
         return columns;
     }

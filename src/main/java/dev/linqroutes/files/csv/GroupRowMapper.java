@@ -1,5 +1,6 @@
 package dev.linqroutes.files.csv;
 
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.ReceivedCommand;
@@ -48,14 +49,14 @@ final class GroupRowMapper implements Template.PlaceholderValues {
             String cell = cell(column);
             Optional<GroupField> field = header.field(column);
             if (!cell.isEmpty() && field.isPresent()) {
-                command.addCell(field.get(), header.title(column), cell);
+                command.addCell(field.get(), ColumnPlace.of(header.title(column)), cell);
             } else if (!cell.isEmpty()) {
                 requireName(column, "");
             }
         }
         options.values().forEach((field, value) -> {
             if (!command.has(field)) {
-                command.addCell(field, field.mainName() + " of " + options.name(), value);
+                command.addCell(field, ColumnPlace.of(field.mainName() + " of " + options.name()), value);
             }
         });
         command.putColumnIfAbsent("/to", title(GroupField.TO, GroupField.HANDLE));
@@ -65,12 +66,12 @@ final class GroupRowMapper implements Template.PlaceholderValues {
     }
 
     /** The title of the first of these fields that has a column; the main name of the first field if none has. */
-    private String title(GroupField... fields) {
-        return Stream.of(fields)
+    private ColumnPlace title(GroupField... fields) {
+        return ColumnPlace.of(Stream.of(fields)
                 .flatMap(field -> header.column(field).stream())
                 .findFirst()
                 .map(header::title)
-                .orElse(fields[0].mainName());
+                .orElse(fields[0].mainName()));
     }
 
     private String cell(int column) {
@@ -99,7 +100,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
             if (field.isEmpty()) {
                 requireName(column, location);
             } else if (field.get() == GroupField.HANDLE) {
-                command.addCell(GroupField.HANDLE, describeColumn(column, row), cell);
+                command.addCell(GroupField.HANDLE, place(column, row), cell);
             } else if (!cell.equals(cell(column))) {
                 String difference = location + "column " + CellText.abbreviate(header.title(column))
                         + ": differs from row " + firstRow.number() + ", the first row of the group";
@@ -126,8 +127,7 @@ final class GroupRowMapper implements Template.PlaceholderValues {
                 .mapToObj(column -> column == ref ? "" : row.cells().get(column))
                 .anyMatch(cell -> !CellText.isBlank(cell) && !CellText.isUncheckedBox(cell));
         if (hasMore) {
-            command.refuse(
-                    describeColumn(handle, row), "is empty, so the row names no member; fill it, or empty the row");
+            command.refuse(place(handle, row), "is empty, so the row names no member; fill it, or empty the row");
         }
     }
 
@@ -174,13 +174,13 @@ final class GroupRowMapper implements Template.PlaceholderValues {
             String cell = row.cells().get(column);
             if (cell.startsWith(" ") && CellText.strip(cell).startsWith("\"")) {
                 command.refuse(
-                        describeColumn(column, row),
+                        place(column, row),
                         "begins with a space before a quote, so the quotes are not recognized; remove the space");
                 return true;
             }
             if (behindBackslash < column && cell.endsWith("\"")) {
                 command.refuse(
-                        describeColumn(behindBackslash, row),
+                        place(behindBackslash, row),
                         "ends with a backslash and a later cell with a quote, so they may be one cell that contains a"
                                 + " quote; write such a quote twice, without a backslash");
                 return true;
@@ -190,10 +190,10 @@ final class GroupRowMapper implements Template.PlaceholderValues {
         return false;
     }
 
-    /** The column, and the row unless it is the first, for a person. */
-    private String describeColumn(int column, CsvRow row) {
+    /** The column, and the row unless it is the first. */
+    private ColumnPlace place(int column, CsvRow row) {
         String title = header.name(column).isEmpty() ? String.valueOf(column + 1) : header.title(column);
-        return row.number() == firstRow.number() ? title : title + ", row " + row.number();
+        return row.number() == firstRow.number() ? ColumnPlace.of(title) : ColumnPlace.inRow(title, row.number());
     }
 
     private void requireName(int column, String location) {

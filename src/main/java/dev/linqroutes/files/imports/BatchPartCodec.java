@@ -3,6 +3,7 @@ package dev.linqroutes.files.imports;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.CommandSource;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.ReceivedCommand;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -49,7 +51,7 @@ public final class BatchPartCodec {
             return new StoredRow(
                     rowNumber(received),
                     new String(received.body(), StandardCharsets.UTF_8),
-                    received.columns(),
+                    describe(received.columns()),
                     received.region().orElse(""),
                     received.problems(),
                     received.warnings());
@@ -60,11 +62,22 @@ public final class BatchPartCodec {
                     new CommandSource.File(batch.file(), batch.sha256(), row),
                     RecordKeyAndHeaders.NONE,
                     body.getBytes(StandardCharsets.UTF_8),
-                    columns,
+                    places(columns),
                     Optional.of(region).filter(each -> !each.isEmpty()),
                     problems,
                     warnings);
         }
+    }
+
+    private static Map<String, String> describe(Map<String, ColumnPlace> columns) {
+        return columns.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, column -> column.getValue()
+                .describe()));
+    }
+
+    /** The descriptions are all that a refusal needs. */
+    private static Map<String, ColumnPlace> places(Map<String, String> columns) {
+        return columns.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, column -> ColumnPlace.of(column.getValue())));
     }
 
     /** @param decisions one for each row of the chunk; the part stores how many are refusals */

@@ -28,11 +28,15 @@ public final class ImportProgress {
     private final ImportRegistry registry;
     private final Clock clock;
     private final Duration interval;
-    private final Map<String, LoggedProgress> lastLogged = new HashMap<>();
+    private final Map<String, Progress> lastSeen = new HashMap<>();
     private Instant nextLogAt;
 
-    /** The last line that was logged for a batch. */
-    private record LoggedProgress(Instant at, long done, String line) {}
+    /**
+     * What was known of a batch one interval ago.
+     *
+     * @param line that was logged of it
+     */
+    private record Progress(Instant at, long done, String line) {}
 
     /** @param interval minimum time between two lines about a batch */
     public ImportProgress(BatchStateReader states, ImportRegistry registry, Clock clock, Duration interval) {
@@ -54,12 +58,11 @@ public final class ImportProgress {
         }
         nextLogAt = now.plus(interval);
         List<BatchState> open = states.findOpen(registry::hasBatch);
-        lastLogged
-                .keySet()
+        lastSeen.keySet()
                 .retainAll(open.stream().map(state -> state.batch().batchId()).toList());
         for (BatchState state : open) {
             String id = state.batch().batchId();
-            Optional<LoggedProgress> last = Optional.ofNullable(lastLogged.get(id));
+            Optional<Progress> last = Optional.ofNullable(lastSeen.get(id));
             String line = describeCounts(state);
             if (last.filter(before -> before.line.equals(line)).isEmpty()) {
                 CommandLabels.ofBatch(id)
@@ -67,23 +70,32 @@ public final class ImportProgress {
                         .log(
                                 "{}{}",
                                 line,
-                                last.map(before -> describeRate(state, before, now))
-                                        .orElse(""));
-                lastLogged.put(id, new LoggedProgress(now, state.finishedRows(), line));
+                                last.map(before -> describeRate(state, before.done, Duration.between(before.at, now)))
+                                        .orElse(describeDelayed(state)));
             }
+            // Also without a line: a rate is that of the last interval, not of the time in which rows waited.
+            lastSeen.put(id, new Progress(now, state.finishedRows(), line));
         }
     }
 
-    /** {@code , 35/s, 80 s left} */
-    private static String describeRate(BatchState state, LoggedProgress previous, Instant now) {
-        long doneSince = state.finishedRows() - previous.done;
-        if (doneSince <= 0 || state.status() != BatchStatus.WORKING) {
-            return "";
+    /** {@code , 35.0/s, 80 s left}; the time of rows that wait for their own time is not computed from the rate. */
+    static String describeRate(BatchState state, long doneBefore, Duration since) {
+        long done = state.finishedRows() - doneBefore;
+        long left = state.rows() - state.finishedRows() - state.delayedRows();
+        if (done <= 0 || left <= 0 || state.status() != BatchStatus.WORKING) {
+            return describeDelayed(state);
         }
-        double perSecond =
-                doneSince * 1000.0 / Duration.between(previous.at, now).toMillis();
-        return String.format(
-                Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, (state.rows() - state.finishedRows()) / perSecond);
+        double perSecond = done * 1000.0 / since.toMillis();
+        return String.format(Locale.ROOT, ", %,.1f/s, %,.0f s left", perSecond, left / perSecond)
+                + describeDelayed(state);
+    }
+
+    /** {@code , 3 delayed, the next is due at 2026-11-23T09:00:00Z} */
+    private static String describeDelayed(BatchState state) {
+        return state.nextDue()
+                .map(due ->
+                        String.format(Locale.ROOT, ", %,d delayed, the next is due at %s", state.delayedRows(), due))
+                .orElse("");
     }
 
     private static String describeCounts(BatchState state) {
@@ -104,6 +116,9 @@ public final class ImportProgress {
                 + state.status().word() + " since "
                 + state.statusSince() + "  " + describeCounts(state)
                 + (state.byStatus().isEmpty() ? "" : ": " + describe(state.byStatus()))
+                + state.nextDue()
+                        .map(due -> "; the next delayed row is due at " + due)
+                        .orElse("")
                 + (awaitsResults(state) ? RESULTS_PENDING : "");
     }
 

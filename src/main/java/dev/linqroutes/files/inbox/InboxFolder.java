@@ -72,6 +72,11 @@ public final class InboxFolder {
         return lateWriteDetector;
     }
 
+    /** Finds what {@link #moveToFailed} and {@link #keepPrefix} have put into {@code failed}, also before a restart. */
+    public RejectedFileFinder rejectedFiles() {
+        return new RejectedFileFinder(paths.failed());
+    }
+
     /**
      * Moves a file of the inbox, with its options, to a folder of its own in {@code working}.
      *
@@ -165,6 +170,18 @@ public final class InboxFolder {
                 .filter(path -> FileNames.isInput(fileName(path)))
                 // macOS writes a hidden companion file beside each file on foreign file systems.
                 .min(Comparator.comparing(path -> FileNames.isHidden(fileName(path)))));
+    }
+
+    /** The file of a batch, wherever it is now; empty when it is in none of the folders of this inbox. */
+    public Optional<Path> locate(String stem) throws IOException {
+        Optional<Path> working = findInput(stem);
+        return working.isPresent()
+                ? working
+                : Stream.of(paths.done(), paths.failed())
+                        .flatMap(folder ->
+                                FileNames.INPUT_EXTENSIONS.stream().map(extension -> folder.resolve(stem + extension)))
+                        .filter(RegularFile::exists)
+                        .findFirst();
     }
 
     /** The path of the results file of a batch, in {@code done}; creates the folder. */

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** The paths of all files and folders that the program uses in the inbox. */
 record InboxPaths(Path inbox) {
+    /** Of the file with the reason beside a rejected file. */
+    static final String REASON_EXTENSION = ".reason.txt";
+
     private static final String FAILED_ROWS = ".failed";
 
     Path working() {
@@ -53,7 +56,7 @@ record InboxPaths(Path inbox) {
 
     /** @param extension of the input file */
     Path reasonFile(String stem, String extension) {
-        return failed().resolve(stem + extension + ".reason.txt");
+        return failed().resolve(stem + extension + REASON_EXTENSION);
     }
 
     /** Whether {@code done} or {@code failed} contains a name that a batch of this stem would use. */

@@ -50,11 +50,6 @@ public record JsonlFile(TextFile text, String sha256, Sidecar options, List<Stri
     }
 
     @Override
-    public String batchId() {
-        return sourceOfRow(1).batchId();
-    }
-
-    @Override
     public boolean isAllOrNothing() {
         return options.allOrNothing();
     }
@@ -72,10 +67,6 @@ public record JsonlFile(TextFile text, String sha256, Sidecar options, List<Stri
     @Override
     public InputRecords records() throws IOException {
         return new JsonlRecordReader(this);
-    }
-
-    private CommandSource.File sourceOfRow(long row) {
-        return new CommandSource.File(name(), sha256, row);
     }
 
     private ReceivedCommand toReceived(JsonlLineReader.Line line) {

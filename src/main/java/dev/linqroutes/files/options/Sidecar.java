@@ -68,6 +68,11 @@ public record Sidecar(
         return given == null ? GroupField.of(column) : given;
     }
 
+    /** Whether a column is taken for a field by a name that may mean something else, and the options do not say what it means. */
+    public boolean isUncertain(String column) {
+        return GroupField.isUncertain(column) && !columns.containsKey(column);
+    }
+
     /** The value of a placeholder that no column has. Only the main name of a field counts: {name} may mean a person. */
     public Optional<String> placeholderValue(String name) {
         return GroupField.of(name)

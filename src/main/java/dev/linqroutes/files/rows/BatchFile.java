@@ -1,5 +1,6 @@
 package dev.linqroutes.files.rows;
 
+import dev.linqroutes.command.CommandSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
@@ -20,7 +21,14 @@ public interface BatchFile {
     long contentBytes();
 
     /** Identity of the batch: the same content with the same options is the same batch. */
-    String batchId();
+    default String batchId() {
+        return sourceOfRow(1).batchId();
+    }
+
+    /** Where the command of a row comes from. */
+    default CommandSource.File sourceOfRow(long row) {
+        return new CommandSource.File(name(), sha256(), row);
+    }
 
     /** Whether no row is sent if one is refused. */
     boolean isAllOrNothing();

@@ -1,5 +1,6 @@
 package dev.linqroutes.ledger.batch;
 
+import dev.linqroutes.ledger.model.CommandStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param refused rows refused so far: by validation, and by the ledger when they were released; duplicates included
  * @param released rows that are commands or refusals by now
  * @param byStatus how many of the released rows have which status of a command or of a refusal
+ * @param nextDue when the first of the rows is due that wait for their time
  * @param takenAt when the import started
  */
 public record BatchState(
@@ -22,6 +24,7 @@ public record BatchState(
         long refused,
         long released,
         Map<String, Long> byStatus,
+        Optional<Instant> nextDue,
         Instant takenAt,
         Optional<Instant> readAt,
         Optional<Instant> finishedAt) {
@@ -37,5 +40,10 @@ public record BatchState(
                 .filter(entry -> !RowStatuses.OPEN.contains(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** Rows that wait for their time. */
+    public long delayedRows() {
+        return byStatus.getOrDefault(CommandStatus.DELAYED.word(), 0L);
     }
 }

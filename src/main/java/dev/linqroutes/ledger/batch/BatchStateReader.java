@@ -2,12 +2,15 @@ package dev.linqroutes.ledger.batch;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.linqroutes.ledger.batch.BatchRowTypes.BatchRow;
+import dev.linqroutes.ledger.batch.BatchRowTypes.NextDue;
 import dev.linqroutes.ledger.batch.BatchRowTypes.PartsByStatus;
 import dev.linqroutes.ledger.batch.BatchRowTypes.StatusCount;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.model.CommandStatus;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,13 +117,22 @@ public final class BatchStateReader {
                     byBatch(handle, "batch/count-parts-by-status", open, PartsByStatus.class, PartsByStatus::batchId);
             Map<String, List<StatusCount>> live = byBatch(
                     handle, "batch/count-rows-of-released-parts", open, StatusCount.class, StatusCount::batchId);
+            List<String> delayed = open.stream()
+                    .filter(each -> live.getOrDefault(each, List.of()).stream()
+                            .anyMatch(count -> count.status().equals(CommandStatus.DELAYED.word())))
+                    .toList();
+            Map<String, List<NextDue>> due =
+                    byBatch(handle, "batch/next-due-of-batches", delayed, NextDue.class, NextDue::batchId);
             return rows.stream()
                     .map(row -> row.status() == BatchStatus.DONE
                             ? finishedState(row)
                             : state(
                                     row,
                                     parts.getOrDefault(row.batchId(), List.of()),
-                                    live.getOrDefault(row.batchId(), List.of())))
+                                    live.getOrDefault(row.batchId(), List.of()),
+                                    due.getOrDefault(row.batchId(), List.of()).stream()
+                                            .map(NextDue::nextDue)
+                                            .findFirst()))
                     .toList();
         });
     }
@@ -138,10 +150,11 @@ public final class BatchStateReader {
     }
 
     private static BatchState finishedState(BatchRow row) {
-        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts().orElseThrow()));
+        return state(row, row.rowCount(), 0, row.rowCount(), counts(row.counts().orElseThrow()), Optional.empty());
     }
 
-    private static BatchState state(BatchRow row, List<PartsByStatus> parts, List<StatusCount> live) {
+    private static BatchState state(
+            BatchRow row, List<PartsByStatus> parts, List<StatusCount> live, Optional<Instant> nextDue) {
         Map<String, Long> byStatus = new TreeMap<>();
         long rows = 0;
         long refusedWhenRead = 0;
@@ -157,12 +170,17 @@ public final class BatchStateReader {
                     .forEach((status, count) -> byStatus.merge(status, count * each.parts(), Long::sum));
         }
         live.forEach(count -> byStatus.merge(count.status(), count.rowCount(), Long::sum));
-        return state(row, rows, refusedWhenRead, released, byStatus);
+        return state(row, rows, refusedWhenRead, released, byStatus, nextDue);
     }
 
     /** @param refusedWhenRead of the parts that are not released; the ledger may refuse more of them later */
     private static BatchState state(
-            BatchRow row, long rows, long refusedWhenRead, long released, Map<String, Long> byStatus) {
+            BatchRow row,
+            long rows,
+            long refusedWhenRead,
+            long released,
+            Map<String, Long> byStatus,
+            Optional<Instant> nextDue) {
         return new BatchState(
                 row.batch(),
                 row.status(),
@@ -174,6 +192,7 @@ public final class BatchStateReader {
                                 .sum(),
                 released,
                 byStatus,
+                nextDue,
                 row.takenAt(),
                 row.readAt(),
                 row.finishedAt());

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** Reads the results of the rows of a batch in pages, with constant memory. */
@@ -29,26 +30,23 @@ public final class RowResultReader {
      */
     public Iterator<RowResult> read(String batchId) {
         return new MergedResults(
-                new PagedResults(
-                        after -> LedgerTransaction.run(database, 3, "read results of " + batchId, handle -> handle
-                                .createQuery(Database.sql("batch/command-results"))
-                                .bind("batchId", batchId)
-                                .bind("after", after)
-                                .bind("limit", PAGE_SIZE)
-                                .mapTo(CommandResultRow.class)
-                                .stream()
-                                .map(RowResultMapper::of)
-                                .toList())),
-                new PagedResults(
-                        after -> LedgerTransaction.run(database, 3, "read refusals of " + batchId, handle -> handle
-                                .createQuery(Database.sql("batch/refusal-results"))
-                                .bind("batchId", batchId)
-                                .bind("after", after)
-                                .bind("limit", PAGE_SIZE)
-                                .mapTo(RefusalResultRow.class)
-                                .stream()
-                                .map(RowResultMapper::of)
-                                .toList())));
+                new PagedResults(after ->
+                        readPage(batchId, after, "batch/command-results", CommandResultRow.class, RowResultMapper::of)),
+                new PagedResults(after -> readPage(
+                        batchId, after, "batch/refusal-results", RefusalResultRow.class, RowResultMapper::of)));
+    }
+
+    private <R> List<RowResult> readPage(
+            String batchId, long after, String statement, Class<R> rows, Function<R, RowResult> mapper) {
+        return LedgerTransaction.run(database, 3, "read results of " + batchId, handle -> handle
+                .createQuery(Database.sql(statement))
+                .bind("batchId", batchId)
+                .bind("after", after)
+                .bind("limit", PAGE_SIZE)
+                .mapTo(rows)
+                .stream()
+                .map(mapper)
+                .toList());
     }
 
     /** Results of one kind, in the order of their rows. */

@@ -12,18 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Removes a person from the known states of chats, and publishes the chats without them. */
 public final class ChatMasker {
     private final ChatPublisher publisher;
-    private final UnaryOperator<String> mask;
+    private final TextMask mask;
 
-    /** @param mask changes each text that names the person */
-    public ChatMasker(OutboxTopics topics, UnaryOperator<String> mask) {
+    public ChatMasker(OutboxTopics topics, TextMask mask) {
         this.publisher = new ChatPublisher(topics);
         this.mask = mask;
     }
@@ -56,7 +53,7 @@ public final class ChatMasker {
                         row.readState().members().values().stream()
                                 .filter(Member::isActive)
                                 .map(Member::handle)
-                                .anyMatch(isNamed())))
+                                .anyMatch(mask::isNamedIn)))
                 .toList();
         return new Page(
                 naming,
@@ -66,12 +63,8 @@ public final class ChatMasker {
     }
 
     private boolean namesPerson(ChatRow row) {
-        return row.state().filter(isNamed()).isPresent()
-                || row.publishedAs().filter(isNamed()).isPresent();
-    }
-
-    private Predicate<String> isNamed() {
-        return text -> !mask.apply(text).equals(text);
+        return row.state().filter(mask::isNamedIn).isPresent()
+                || row.publishedAs().filter(mask::isNamedIn).isPresent();
     }
 
     /** Masks the states of these chats. A chat that was published is published anew, under the present name of its group. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -133,14 +132,14 @@ public record ChatState(
                 all);
     }
 
-    /** The state without members that a mask changes, and with the other texts masked. */
-    ChatState masked(UnaryOperator<String> mask) {
+    /** The state without the person as a member, and with the other texts masked. */
+    ChatState masked(TextMask mask) {
         Map<String, Member> others = new TreeMap<>(members);
-        others.values().removeIf(member -> !mask.apply(member.handle).equals(member.handle));
+        others.values().removeIf(member -> mask.isNamedIn(member.handle));
         return new ChatState(masked(name, mask), masked(icon, mask), service, isGroup, membersKnown, others);
     }
 
-    private static Optional<TimedValue> masked(Optional<TimedValue> timed, UnaryOperator<String> mask) {
+    private static Optional<TimedValue> masked(Optional<TimedValue> timed, TextMask mask) {
         return timed.map(each -> new TimedValue(each.value.map(mask), each.since));
     }
 

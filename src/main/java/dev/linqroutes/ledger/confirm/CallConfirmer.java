@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * Events and responses are stored independently, in either order; they are matched here.
  */
 public final class CallConfirmer {
+    /** A chat gets a few changes while one of them is confirmed. */
+    public static final int MAX_LATER_CHANGES = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(CallConfirmer.class);
     private static final GenericType<List<Long>> CALL_IDS = new GenericType<>() {};
     private static final int MAX_BATCH_SIZE = 500;
@@ -249,17 +252,18 @@ public final class CallConfirmer {
     }
 
     /**
-     * Finds the changes of the same chat that were sent after the call. Must be called after Linq has returned the chat, so
-     * that no change is missed that the chat may already show.
+     * Finds the changes of the same chat that were sent after the call: all of them if they are fewer than {@link #MAX_LATER_CHANGES}.
+     * Must be called after Linq has returned the chat, so that no change is missed that the chat may already show.
      *
      * @throws LedgerException when the database is unavailable
      */
     public List<LaterChange> findLaterChanges(AwaitedCall call) {
         return LedgerTransaction.run(database, 3, "find later changes", handle -> {
             List<Long> callIds = readCallIds(handle.createQuery(Database.sql("confirm/find-later-change-ids"))
-                    .bind("callId", call.callId()));
+                    .bind("callId", call.callId())
+                    .bind("limit", MAX_LATER_CHANGES));
             return handle.createQuery(Database.sql("confirm/find-later-changes"))
-                    .bindArray("callIds", Long.class, callIds)
+                    .bindArray("callIds", Long.class, callIds.subList(0, Math.min(callIds.size(), MAX_LATER_CHANGES)))
                     .mapTo(LaterChange.class)
                     .list();
         });

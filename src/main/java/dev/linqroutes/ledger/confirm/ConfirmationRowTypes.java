@@ -16,7 +16,8 @@ final class ConfirmationRowTypes {
             Optional<String> traceId,
             String commandId,
             Optional<String> groupRef,
-            Optional<String> batchId) {}
+            Optional<String> batchId,
+            Optional<String> traceContext) {}
 
     public record LabelledCommand(
             String commandId, Optional<String> groupName, Optional<String> batchId, Optional<String> traceContext) {

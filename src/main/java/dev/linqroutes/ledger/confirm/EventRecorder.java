@@ -15,6 +15,7 @@ import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.mailbox.LineQuota;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
+import dev.linqroutes.trace.TraceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +134,8 @@ public final class EventRecorder {
             command.flatMap(EventCommand::batchId)
                     .or(() -> group.flatMap(GroupOfChat::batchId))
                     .ifPresent(batchId -> headers.put("linq-batch-id", batchId));
+            command.flatMap(EventCommand::traceContext)
+                    .ifPresent(context -> headers.putAll(new TraceContext(context).headers()));
             String key = event.chatId().orElse(event.eventId());
             records.add(OutboxRecord.withKey(topics.events(), key, event.body(), headers));
             if (command.isPresent() || group.isPresent() || mayConcernCall(event)) {

@@ -2,6 +2,7 @@ package dev.linqroutes.ledger.db;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -11,10 +12,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public final class InternalErrorHealthCheck extends AbstractHealthCheck {
     private final Database database;
+    private final UnaryOperator<String> mask;
 
-    public InternalErrorHealthCheck(Database database) {
+    /** @param mask for messages of the database, which may quote values */
+    public InternalErrorHealthCheck(Database database, UnaryOperator<String> mask) {
         super("linq-routes", "internal-errors");
         this.database = database;
+        this.mask = mask;
     }
 
     @Override
@@ -27,7 +31,7 @@ public final class InternalErrorHealthCheck extends AbstractHealthCheck {
         Optional<String> fault = database.recentFault();
         if (fault.isPresent()) {
             result.down()
-                    .message("internal error or unexpected schema: " + fault.get()
+                    .message("internal error or unexpected schema: " + mask.apply(fault.get())
                             + ". The affected item was deferred or refused; all other work continues."
                             + " See the ERROR lines in the log.");
         } else {

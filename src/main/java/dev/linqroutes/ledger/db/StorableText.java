@@ -2,6 +2,9 @@ package dev.linqroutes.ledger.db;
 
 /** Makes texts from outside storable in the ledger's columns. */
 public final class StorableText {
+    /** Of the columns that say who has done something. */
+    private static final int MAX_USER_LENGTH = 255;
+
     private StorableText() {}
 
     /** Replaces NUL and unpaired surrogates, which PostgreSQL rejects, by spaces. */
@@ -15,6 +18,11 @@ public final class StorableText {
     /** The same, truncated to a length in characters. */
     public static String of(String text, int maxLength) {
         return of(text.length() <= maxLength ? text : text.substring(0, maxLength));
+    }
+
+    /** The same, truncated for a column with the name of a user. */
+    public static String ofUser(String user) {
+        return of(user, MAX_USER_LENGTH);
     }
 
     /** The same, truncated for a column of messages. */

@@ -5,6 +5,8 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerJson;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.db.TransactionStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +71,7 @@ public final class Drafts {
                 .bind("content", content.sheet())
                 .bind("options", content.options())
                 .bind("uploadedAs", uploadedAs)
-                .bind("user", user)
+                .bind("user", StorableText.ofUser(user))
                 .bind("now", clock.instant());
     }
 
@@ -122,7 +124,7 @@ public final class Drafts {
                 .bind("version", version)
                 .bind("content", content.sheet())
                 .bind("options", content.options())
-                .bind("user", user)
+                .bind("user", StorableText.ofUser(user))
                 .bind("now", clock.instant())
                 .execute();
     }
@@ -131,30 +133,32 @@ public final class Drafts {
      * Sends the sheet at a later time, until which it can be stopped.
      *
      * @param batchId of the import that it becomes
+     * @param record written with it, if it has an effect
      * @return false as for {@link #update}
      */
-    public boolean hold(String draftId, int version, String batchId, Duration delay, String user) {
+    public boolean hold(
+            String draftId, int version, String batchId, Duration delay, String user, TransactionStep record) {
         Instant now = clock.instant();
-        return run("hold a sheet", handle -> handle.createUpdate(Database.sql("draft/hold-draft"))
-                        .bind("draftId", draftId)
-                        .bind("version", version)
-                        .bind("batchId", batchId)
-                        .bind("sendAt", now.plus(delay))
-                        .bind("user", user)
-                        .bind("now", now)
-                        .execute())
-                == 1;
+        return change("hold a sheet", record, handle -> handle.createUpdate(Database.sql("draft/hold-draft"))
+                .bind("draftId", draftId)
+                .bind("version", version)
+                .bind("batchId", batchId)
+                .bind("sendAt", now.plus(delay))
+                .bind("user", StorableText.ofUser(user))
+                .bind("now", now));
     }
 
     /**
      * Takes some rows out of a sheet and sends them at a later time; the other rows stay.
      *
      * @param rest the content without these rows
+     * @param record written with it, if it has an effect
      * @return id of the new sheet; empty where {@link #update} returns false
      */
-    public Optional<String> split(Draft draft, DraftContent rest, Part part, Duration delay, String user) {
+    public Optional<String> split(
+            Draft draft, DraftContent rest, Part part, Duration delay, String user, TransactionStep record) {
         return run("split a sheet", handle -> {
-            if (update(handle, draft.draftId(), draft.version(), rest, user) == 0) {
+            if (!record.writeIf(update(handle, draft.draftId(), draft.version(), rest, user) == 1, handle)) {
                 return Optional.empty();
             }
             String draftId = UUID.randomUUID().toString();
@@ -168,22 +172,32 @@ public final class Drafts {
         });
     }
 
-    /** Stops a sheet that is held; false when it is too late. */
-    public boolean stop(String draftId, String user) {
-        return run("stop a sheet", handle -> handle.createUpdate(Database.sql("draft/stop-draft"))
-                        .bind("draftId", draftId)
-                        .bind("user", user)
-                        .bind("now", clock.instant())
-                        .execute())
-                == 1;
+    /**
+     * Stops a sheet that is held.
+     *
+     * @param record written with it, if it has an effect
+     * @return false when it is too late
+     */
+    public boolean stop(String draftId, String user, TransactionStep record) {
+        return change("stop a sheet", record, handle -> handle.createUpdate(Database.sql("draft/stop-draft"))
+                .bind("draftId", draftId)
+                .bind("user", StorableText.ofUser(user))
+                .bind("now", clock.instant()));
     }
 
-    /** Deletes a sheet; false while it is being sent. */
-    public boolean delete(String draftId) {
-        return run("delete a sheet", handle -> handle.createUpdate(Database.sql("draft/delete-draft"))
-                        .bind("draftId", draftId)
-                        .execute())
-                == 1;
+    /**
+     * Deletes a sheet.
+     *
+     * @param record written with it, if it has an effect
+     * @return false while it is being sent
+     */
+    public boolean delete(String draftId, TransactionStep record) {
+        return change("delete a sheet", record, handle -> handle.createUpdate(Database.sql("draft/delete-draft"))
+                .bind("draftId", draftId));
+    }
+
+    private boolean change(String operation, TransactionStep record, Function<Handle, Update> change) {
+        return run(operation, handle -> record.writeIf(change.apply(handle).execute() == 1, handle));
     }
 
     /** Claims the sheets whose time has come. Those of an instance that died meanwhile are claimed again after a minute. */

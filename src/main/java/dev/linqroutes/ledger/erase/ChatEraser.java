@@ -23,7 +23,7 @@ final class ChatEraser implements ErasureStep {
     }
 
     @Override
-    public Page next(Handle handle, Optional<Object> after, boolean write) {
+    public Page erasePage(Handle handle, Optional<Object> after, boolean write) {
         ChatMasker.Page page = chats.findNext(handle, (String) after.orElse(""), PAGE_SIZE);
         ErasureReport report = new ErasureReport();
         if (!page.chats().isEmpty()) {

@@ -36,7 +36,7 @@ final class CommandEraser implements ErasureStep {
     }
 
     @Override
-    public Page next(Handle handle, Optional<Object> after, boolean write) {
+    public Page erasePage(Handle handle, Optional<Object> after, boolean write) {
         List<CommandRow> rows = handle.createQuery(Database.sql("erase/next-commands"))
                 .bind("after", after.orElse(""))
                 .bind("limit", PAGE_SIZE)

@@ -19,7 +19,7 @@ public final class ErasureReport {
     /** Ids are short: all of them, to count each once. */
     private final TreeSet<String> batchIds = new TreeSet<>();
 
-    private final BoundedList<String> files = new BoundedList<>();
+    private final BoundedList<ImportedFile> files = new BoundedList<>();
 
     /** What erasing does to a row. */
     public enum Effect {
@@ -36,6 +36,14 @@ public final class ErasureReport {
      * @param group of a command
      */
     public record Obstacle(String what, Optional<String> group, String reason) {}
+
+    /**
+     * A file whose name or rows name the person.
+     *
+     * @param file its name when it came
+     * @param stem of its name since
+     */
+    public record ImportedFile(String file, String stem) {}
 
     /** The first elements of a list, and how many more there are. */
     public static final class BoundedList<T> {
@@ -101,9 +109,9 @@ public final class ErasureReport {
         return batchIds.stream().limit(MAX_LISTED).toList();
     }
 
-    /** @param names of {@link #listedBatchIds()} */
-    void addFiles(List<String> names) {
-        names.forEach(files::add);
+    /** @param found those of {@link #listedBatchIds()} */
+    void addFiles(List<ImportedFile> found) {
+        found.forEach(files::add);
         files.unlisted += Math.max(0, batchIds.size() - MAX_LISTED);
     }
 
@@ -132,7 +140,7 @@ public final class ErasureReport {
     }
 
     /** Imported files whose name or rows name the person. Only of a plan: erasing masks their names. */
-    public BoundedList<String> files() {
+    public BoundedList<ImportedFile> files() {
         return files;
     }
 }

@@ -12,7 +12,7 @@ interface ErasureStep {
      * @param after key of the last row that was read; empty for the first page
      * @param write false to report only
      */
-    Page next(Handle handle, Optional<Object> after, boolean write);
+    Page erasePage(Handle handle, Optional<Object> after, boolean write);
 
     /** @param last key of the last row that was read; empty when there are no more */
     record Page(Optional<Object> last, ErasureReport report) {}

@@ -22,7 +22,7 @@ final class GroupEraser implements ErasureStep {
     }
 
     @Override
-    public Page next(Handle handle, Optional<Object> after, boolean write) {
+    public Page erasePage(Handle handle, Optional<Object> after, boolean write) {
         List<GroupRow> rows = handle.createQuery(Database.sql("erase/next-groups"))
                 .bind("after", after.orElse(""))
                 .bind("limit", PAGE_SIZE)

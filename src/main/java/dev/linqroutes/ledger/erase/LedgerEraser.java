@@ -1,16 +1,17 @@
 package dev.linqroutes.ledger.erase;
 
 import dev.linqroutes.ledger.chat.ChatMasker;
+import dev.linqroutes.ledger.chat.TextMask;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.erase.ErasureReport.ImportedFile;
 import dev.linqroutes.ledger.erase.ErasureRowTypes.LinePage;
 import dev.linqroutes.ledger.outbox.OutboxTopics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,6 @@ public final class LedgerEraser {
 
     /**
      * @param commandsTopic topic of commands
-     * @param mask masks the person in a text, and returns other texts unchanged
      * @param partDecoder reads the rows of a part of a batch as text
      */
     public LedgerEraser(
@@ -35,7 +35,7 @@ public final class LedgerEraser {
             OutboxTopics topics,
             String commandsTopic,
             Clock clock,
-            UnaryOperator<String> mask,
+            TextMask mask,
             Function<byte[], String> partDecoder) {
         this.database = database;
         PersonalData person = new PersonalData(mask);
@@ -89,7 +89,7 @@ public final class LedgerEraser {
         report.addFiles(LedgerTransaction.run(
                 database, 1, "find files", handle -> handle.createQuery(Database.sql("erase/find-files"))
                         .bindArray("batchIds", String.class, report.listedBatchIds())
-                        .mapTo(String.class)
+                        .mapTo(ImportedFile.class)
                         .list()));
         return report;
     }
@@ -110,7 +110,10 @@ public final class LedgerEraser {
         do {
             Optional<Object> from = after;
             ErasureStep.Page page = LedgerTransaction.run(
-                    database, 3, write ? "erase a person" : "find a person", handle -> step.next(handle, from, write));
+                    database,
+                    3,
+                    write ? "erase a person" : "find a person",
+                    handle -> step.erasePage(handle, from, write));
             report.addAll(page.report());
             after = page.last();
         } while (after.isPresent());

@@ -25,7 +25,7 @@ final class PartCheck implements ErasureStep {
     private record Key(String batchId, int partNo) {}
 
     @Override
-    public Page next(Handle handle, Optional<Object> after, boolean write) {
+    public Page erasePage(Handle handle, Optional<Object> after, boolean write) {
         Key last = after.map(Key.class::cast).orElse(new Key("", 0));
         List<PartRow> parts = handle.createQuery(Database.sql("erase/next-parts"))
                 .bind("batchId", last.batchId)

@@ -1,24 +1,23 @@
 package dev.linqroutes.ledger.erase;
 
+import dev.linqroutes.ledger.chat.TextMask;
 import dev.linqroutes.ledger.model.ErasedContent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What names one person, in texts, identifiers and bytes. Null is allowed everywhere, and names nobody. */
 final class PersonalData {
-    private final UnaryOperator<String> mask;
+    private final TextMask mask;
 
-    /** @param mask masks the person in a text, and returns other texts unchanged */
-    PersonalData(UnaryOperator<String> mask) {
+    PersonalData(TextMask mask) {
         this.mask = mask;
     }
 
     boolean isNamedIn(String text) {
-        return text != null && !masked(text).equals(text);
+        return text != null && mask.isNamedIn(text);
     }
 
     boolean isNamedIn(String... texts) {

@@ -27,7 +27,7 @@ final class TableEraser implements ErasureStep {
     }
 
     @Override
-    public Page next(Handle handle, Optional<Object> after, boolean write) {
+    public Page erasePage(Handle handle, Optional<Object> after, boolean write) {
         List<Map<String, Object>> rows = read(bindKey(
                         handle.createQuery(select(after.map(key -> "WHERE " + rule.key() + " > :after")
                                         .orElse(""))

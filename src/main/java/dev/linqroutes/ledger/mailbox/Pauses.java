@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.db.TransactionStep;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.ClaimedGroup;
 import dev.linqroutes.ledger.mailbox.MailboxRowTypes.DueMailbox;
 import java.time.Clock;
@@ -33,7 +34,6 @@ public final class Pauses {
     private static final Duration DEFERRAL = Duration.ofSeconds(30);
 
     private static final int MAX_REASON_LENGTH = 1_000;
-    private static final int MAX_USER_LENGTH = 255;
 
     private final Database database;
     private final Clock clock;
@@ -65,30 +65,41 @@ public final class Pauses {
         }
     }
 
-    /** Pauses; no effect on what is paused already, nor beyond {@link #MAX_PAUSES}. @return whether it had an effect */
-    public boolean pause(PauseScope scope, String name, String reason, String user) {
+    /**
+     * Pauses; no effect on what is paused already, nor beyond {@link #MAX_PAUSES}.
+     *
+     * @param record written with it, if it has an effect
+     * @return whether it had an effect
+     */
+    public boolean pause(PauseScope scope, String name, String reason, String user, TransactionStep record) {
         if (findAll().size() >= MAX_PAUSES) {
             return false;
         }
-        return change("pause calls", handle -> handle.createUpdate(Database.sql("mailbox/insert-pause"))
+        return change("pause calls", record, handle -> handle.createUpdate(Database.sql("mailbox/insert-pause"))
                 .bind("scope", scope.word())
                 .bind("name", name)
                 .bind("reason", StorableText.of(reason, MAX_REASON_LENGTH))
-                .bind("user", StorableText.of(user, MAX_USER_LENGTH))
+                .bind("user", StorableText.ofUser(user))
                 .bind("now", clock.instant())
                 .execute());
     }
 
-    /** Ends a pause; groups go on within half a minute. @return whether it was paused */
-    public boolean resume(PauseScope scope, String name) {
-        return change("resume calls", handle -> handle.createUpdate(Database.sql("mailbox/delete-pause"))
+    /**
+     * Ends a pause; groups go on within half a minute.
+     *
+     * @param record written with it, if it has an effect
+     * @return whether it was paused
+     */
+    public boolean resume(PauseScope scope, String name, TransactionStep record) {
+        return change("resume calls", record, handle -> handle.createUpdate(Database.sql("mailbox/delete-pause"))
                 .bind("scope", scope.word())
                 .bind("name", name)
                 .execute());
     }
 
-    private boolean change(String operation, Function<Handle, Integer> change) {
-        boolean changed = LedgerTransaction.run(database, 3, operation, change) == 1;
+    private boolean change(String operation, TransactionStep record, Function<Handle, Integer> change) {
+        boolean changed = LedgerTransaction.run(
+                database, 3, operation, handle -> record.writeIf(change.apply(handle) == 1, handle));
         readAt = Instant.MIN;
         return changed;
     }
@@ -117,11 +128,9 @@ public final class Pauses {
                 .findFirst();
     }
 
-    /** The pauses of lines. */
-    public List<Pause> findOfLines() {
-        return current().stream()
-                .filter(pause -> pause.scope() == PauseScope.LINE)
-                .toList();
+    /** The pauses of lines, or of groups, the oldest first. */
+    public List<Pause> findOf(PauseScope scope) {
+        return current().stream().filter(pause -> pause.scope() == scope).toList();
     }
 
     private List<Pause> current() {

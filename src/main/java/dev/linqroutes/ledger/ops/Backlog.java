@@ -64,15 +64,24 @@ public final class Backlog {
     public synchronized Optional<Snapshot> snapshot() {
         Instant now = clock.instant();
         if (now.isBefore(readAt) || !now.isBefore(readAt.plus(MAX_AGE))) {
-            readAt = now;
-            try {
-                latest = Optional.of(read(now));
-            } catch (LedgerException e) {
-                // The health check reports it.
-                latest = Optional.empty();
-            }
+            latest = tryToRead(now);
+            // Behind the attempt, which takes seconds while the database is away: or each gauge of a scrape would make
+            // another one.
+            readAt = clock.instant();
         }
         return latest;
+    }
+
+    private Optional<Snapshot> tryToRead(Instant now) {
+        if (!database.isLikelyAvailable()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(now));
+        } catch (LedgerException e) {
+            // The health check reports it.
+            return Optional.empty();
+        }
     }
 
     private Snapshot read(Instant now) {

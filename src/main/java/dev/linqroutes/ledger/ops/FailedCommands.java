@@ -18,9 +18,13 @@ import dev.linqroutes.ledger.ops.OpsRowTypes.FailedCommandState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -111,11 +115,16 @@ public final class FailedCommands {
     public record PlannedReplay(int position, CallKind kind, boolean hasKey, boolean freshKey) {}
 
     public Optional<KnownCommand> find(String commandId) {
+        return Optional.ofNullable(find(List.of(commandId)).get(commandId));
+    }
+
+    /** Those of the commands that the ledger has, by id. */
+    public Map<String, KnownCommand> find(Collection<String> commandIds) {
         return LedgerTransaction.run(
-                database, 1, "find a command", handle -> handle.createQuery(Database.sql("ops/find-command"))
-                        .bind("commandId", commandId)
+                database, 1, "find commands", handle -> handle.createQuery(Database.sql("ops/find-commands"))
+                        .bindArray("commandIds", String.class, commandIds)
                         .mapTo(KnownCommand.class)
-                        .findOne());
+                        .collect(Collectors.toMap(KnownCommand::commandId, Function.identity())));
     }
 
     /** The calls that a replay of the command makes, in their order. */

@@ -56,6 +56,7 @@ public final class GroupReader {
      * @param state of its chat, JSON; empty when it is not known
      * @param sent times of the messages of the last minute, in milliseconds
      * @param blockedBy the group with the same members whose name its create waits for
+     * @param creation body of the call that creates it; empty unless that call waits
      */
     public record GroupDetail(
             String mailbox,
@@ -69,7 +70,8 @@ public final class GroupReader {
             Optional<String> line,
             Optional<String> state,
             List<Long> sent,
-            Optional<String> blockedBy) {
+            Optional<String> blockedBy,
+            Optional<String> creation) {
         public GroupDetail {
             sent = sent == null ? List.of() : sent;
         }

@@ -1,6 +1,7 @@
 package dev.linqroutes.ledger.ops;
 
 import dev.linqroutes.ledger.db.Database;
+import dev.linqroutes.ledger.db.TransactionStep;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -37,14 +39,17 @@ public final class LedgerCopier {
     /**
      * Copies from one ledger to the other; both have the schema of this version.
      *
+     * @param record of the rows by table; written to the target with them
      * @return rows by table
      * @throws IllegalStateException when the target has rows
      */
-    public static Map<String, Long> copy(Database source, Database target) throws SQLException {
+    public static Map<String, Long> copy(
+            Database source, Database target, Function<Map<String, Long>, TransactionStep> record) throws SQLException {
         return source.jdbi().inTransaction(from -> target.jdbi().inTransaction(to -> {
             Map<String, Long> copied = copy(from, to);
             // They belong to programs that have stopped.
             to.createScript(Database.sql("db/release-all-leases")).execute();
+            record.apply(copied).write(to);
             return copied;
         }));
     }

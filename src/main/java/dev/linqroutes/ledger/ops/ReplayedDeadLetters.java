@@ -4,6 +4,7 @@ import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
 import dev.linqroutes.ledger.db.StorableText;
+import dev.linqroutes.ledger.db.TransactionStep;
 import dev.linqroutes.ledger.db.Wakeup;
 import dev.linqroutes.ledger.outbox.OutboxRecord;
 import java.time.Clock;
@@ -24,8 +25,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * <p>Thread-safe. Every method throws a {@link LedgerException} when the database is unavailable.
  */
 public final class ReplayedDeadLetters {
-    private static final int MAX_USER_LENGTH = 255;
-
     private final Database database;
     private final String topic;
     private final Clock clock;
@@ -67,18 +66,24 @@ public final class ReplayedDeadLetters {
      * replayed before.
      *
      * @param key of the dead letter; empty for none
+     * @param record written with it, if it is replayed now
      * @return the replay before; empty when it is replayed now
      */
     public Optional<Replayed> replay(
-            String sourceId, Optional<byte[]> key, byte[] command, String commandId, String user) {
+            String sourceId,
+            Optional<byte[]> key,
+            byte[] command,
+            String commandId,
+            String user,
+            TransactionStep record) {
         Optional<Replayed> before = LedgerTransaction.run(database, 3, "replay a dead letter", handle -> {
             Optional<Replayed> known =
                     Optional.ofNullable(find(handle, List.of(sourceId)).get(sourceId));
-            if (known.isEmpty()) {
+            if (record.writeIf(known.isEmpty(), handle)) {
                 PreparedBatch row = handle.prepareBatch(Database.sql("ops/insert-replayed-dead-letter"));
                 row.bind("sourceId", sourceId)
                         .bind("commandId", commandId)
-                        .bind("user", StorableText.of(user, MAX_USER_LENGTH))
+                        .bind("user", StorableText.ofUser(user))
                         .bind("now", clock.instant())
                         .add();
                 LedgerTransaction.executeUnique(row);

@@ -3,9 +3,11 @@ package dev.linqroutes.ledger.ops;
 import dev.linqroutes.ledger.db.Database;
 import dev.linqroutes.ledger.db.LedgerException;
 import dev.linqroutes.ledger.db.LedgerTransaction;
+import dev.linqroutes.ledger.db.TransactionStep;
 import dev.linqroutes.ledger.db.Wakeup;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Cancels single commands that have not started, on behalf of an operator. Thread-safe. */
 public final class WaitingCommands {
@@ -25,15 +27,17 @@ public final class WaitingCommands {
      * their groups keep their order.
      *
      * @param commandIds as many as fit into a transaction
+     * @param record of the obstacles; written with it
      * @return by id why a command was not cancelled; empty when all were
      * @throws LedgerException when the database is unavailable
      */
-    public Map<String, String> cancel(List<String> commandIds) {
-        Map<String, String> obstacles = LedgerTransaction.run(
-                database,
-                3,
-                "cancel " + commandIds.size() + " commands",
-                handle -> canceller.cancel(handle, commandIds));
+    public Map<String, String> cancel(List<String> commandIds, Function<Map<String, String>, TransactionStep> record) {
+        Map<String, String> obstacles =
+                LedgerTransaction.run(database, 3, "cancel " + commandIds.size() + " commands", handle -> {
+                    Map<String, String> found = canceller.cancel(handle, commandIds);
+                    record.apply(found).write(handle);
+                    return found;
+                });
         relayWakeup.signal();
         return obstacles;
     }

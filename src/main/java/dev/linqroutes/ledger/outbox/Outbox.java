@@ -271,6 +271,9 @@ public final class Outbox {
 
     /** How many records are parked, at most 1,000; empty while the database is unavailable. */
     public OptionalLong countParked() {
+        if (!database.isLikelyAvailable()) {
+            return OptionalLong.empty();
+        }
         try {
             return OptionalLong.of(
                     LedgerTransaction.run(database, 1, "count parked records", handle -> handle.createQuery(

@@ -53,15 +53,27 @@ public final class OutcomeMapper {
                 .increment());
     }
 
-    /** The headers of an outcome, with its trace context if there are traces. */
-    private Map<String, String> headers(Handle handle, Supplier<CommandLabels> command, String status, Instant at) {
+    /**
+     * The headers of an outcome, with its trace context if there are traces.
+     *
+     * @param intake the context of the command; of use where this process sends no traces, as on the command line
+     */
+    private Map<String, String> headers(
+            Handle handle, Supplier<CommandLabels> command, Optional<TraceContext> intake, String status, Instant at) {
         if (!tracer.isOn()) {
-            return HEADERS;
+            return headers(intake);
         }
         OpenSpan span = tracer.startOutcome(command.get(), topic, status, at);
         handle.afterCommit(() -> span.end(at));
+        return headers(span.context());
+    }
+
+    private static Map<String, String> headers(Optional<TraceContext> traceContext) {
+        if (traceContext.isEmpty()) {
+            return HEADERS;
+        }
         Map<String, String> headers = new LinkedHashMap<>(HEADERS);
-        span.context().ifPresent(context -> headers.putAll(context.headers()));
+        headers.putAll(traceContext.get().headers());
         return headers;
     }
 
@@ -96,7 +108,7 @@ public final class OutcomeMapper {
                 topic,
                 key,
                 OutcomeTrimmer.trimmedBytes(outcome),
-                headers(handle, () -> refusal.labels().withTraceContext(traceContext), status, now));
+                headers(handle, () -> refusal.labels().withTraceContext(traceContext), traceContext, status, now));
     }
 
     public List<OutboxRecord> ofCommands(Handle handle, List<String> commandIds) {
@@ -119,6 +131,7 @@ public final class OutcomeMapper {
                         headers(
                                 handle,
                                 command::labels,
+                                command.traceContext().map(TraceContext::new),
                                 command.outcomeStatus(),
                                 command.finishedAt().orElse(command.acceptedAt()))))
                 .toList();

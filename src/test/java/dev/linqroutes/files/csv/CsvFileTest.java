@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.Problem;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.files.io.UnreadableFile;
@@ -126,7 +127,7 @@ class CsvFileTest {
         ReceivedCommand row = onlyRow(header + ",message\n" + String.join(",", handles) + ",Hello\n");
 
         assertThat(texts(row, "/to")).isEqualTo(handles);
-        assertThat(row.columns()).containsEntry("/to/30", "to_31");
+        assertThat(row.columns()).containsEntry("/to/30", ColumnPlace.of("to_31"));
     }
 
     @ParameterizedTest
@@ -149,7 +150,9 @@ class CsvFileTest {
         ReceivedCommand row = onlyRow("to,to_1,to_2,message\n" + ANN + ",," + BOB + ";" + CARL + ",Hello\n");
 
         assertThat(texts(row, "/to")).containsExactly(ANN, BOB, CARL);
-        assertThat(row.columns()).containsEntry("/to/0", "to").containsEntry("/to/2", "to_2");
+        assertThat(row.columns())
+                .containsEntry("/to/0", ColumnPlace.of("to"))
+                .containsEntry("/to/2", ColumnPlace.of("to_2"));
     }
 
     @ParameterizedTest
@@ -162,7 +165,7 @@ class CsvFileTest {
                 onlyRow("to,links\n" + ANN + "," + quoted.formatted(first, "https://example.com/b") + "\n");
 
         assertThat(texts(row, "/message/links")).containsExactly(first, "https://example.com/b");
-        assertThat(row.columns()).containsEntry("/message/links/1", "links");
+        assertThat(row.columns()).containsEntry("/message/links/1", ColumnPlace.of("links"));
     }
 
     @Test
@@ -178,9 +181,9 @@ class CsvFileTest {
         ReceivedCommand row = onlyRow("Participants,Text,Name\n" + ANN + ",Hello,Order\n");
 
         assertThat(row.columns())
-                .containsEntry("/to/0", "Participants")
-                .containsEntry("/message/text", "Text")
-                .containsEntry("/display_name", "Name");
+                .containsEntry("/to/0", ColumnPlace.of("Participants"))
+                .containsEntry("/message/text", ColumnPlace.of("Text"))
+                .containsEntry("/display_name", ColumnPlace.of("Name"));
     }
 
     // Row numbers
@@ -278,9 +281,9 @@ class CsvFileTest {
     static Stream<Arguments> unreadable() {
         String row = ANN + ",Hello\n";
         String noTo =
-                "x.csv row 1: the first row must name the columns, and a column \"to\" with the recipients, or \"handle\" with one recipient per row, is missing; the columns are ";
+                "x.csv row 1: the first row must name the columns, and none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\", or \"phone\" if each row has one person of a group. The columns are ";
         String noMessage = "x.csv row 1: the first row must name the columns,"
-                + " and a column \"message\" or \"links\" for the first message is missing; the columns are ";
+                + " and none is called \"message\" or \"links\". Call the column with the first message \"message\". The columns are ";
         String recipients = "is not a valid column for recipients; name such columns to_1 to to_31";
         String links = "is not a valid column for links; name such columns link_1 to link_31";
         String nothing = "x.csv: has no rows below the header; each row must be a group";

@@ -3,6 +3,7 @@ package dev.linqroutes.files.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.command.TestCommand;
 import dev.linqroutes.files.rows.BatchFile;
@@ -50,7 +51,10 @@ class MemberPerRowTest {
         ReceivedCommand group =
                 open("group_ref,phone,message\na," + ANN + ",Hi\na,x,\n").onlyRow();
 
-        assertThat(group.columns()).containsEntry("/to/0", "phone").containsEntry("/to/1", "phone, row 3");
+        assertThat(group.columns())
+                .containsEntry("/to/0", ColumnPlace.of("phone"))
+                .containsEntry("/to/1", ColumnPlace.inRow("phone", 3));
+        assertThat(group.columns().get("/to/1").describe()).isEqualTo("phone, row 3");
     }
 
     @Test

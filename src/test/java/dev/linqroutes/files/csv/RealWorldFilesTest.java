@@ -39,10 +39,11 @@ class RealWorldFilesTest {
     private static final String GOOD = A + ";" + B + ",Hi\n";
     private static final String HI = " " + A + "+" + B + " Hi";
     private static final String NO_ROW = "unreadable: x.csv: has no rows below the header; each row must be a group";
-    private static final String NEEDS = "unreadable: x.csv row 1: the first row must name the columns, and a column ";
+    private static final String NEEDS = "unreadable: x.csv row 1: the first row must name the columns, and ";
     private static final String NO_TO =
-            "\"to\" with the recipients, or \"handle\" with one recipient per row, is missing;";
-    private static final String NO_MESSAGE = "\"message\" or \"links\" for the first message is missing;";
+            "none is called \"to\". Call the column with the recipients (phone numbers or e-mail addresses) \"to\", or \"phone\" if each row has one person of a group.";
+    private static final String NO_MESSAGE =
+            "none is called \"message\" or \"links\". Call the column with the first message \"message\".";
     private static final String SAVE = "; in Excel save it as \"CSV UTF-8\"";
     private static final String NAME_IT = SAVE + ", or name its encoding in x.properties (encoding=…)";
     private static final String WORKBOOK = "; save it as \"CSV UTF-8\" and drop that";
@@ -215,7 +216,7 @@ class RealWorldFilesTest {
                 csv(
                         "column called ID before one with P",
                         "ID;Phone\n1;" + A + "\n",
-                        NEEDS + NO_MESSAGE + " the columns are id, phone"),
+                        NEEDS + NO_MESSAGE + " The columns are id, phone"),
                 csv(
                         "NUL bytes in a row",
                         "to,message\n" + GOOD + A + ",H\0i\n",
@@ -400,7 +401,7 @@ class RealWorldFilesTest {
                         "2" + HI),
                 csv("trailing separators", "to,message,,,\n" + A + "|" + B + ",Hi,,,\n", "2" + HI),
                 csv("trailing separators beyond the header", "to,message\n" + A + "|" + B + ",Hi,,,  ,\n", "2" + HI),
-                csv("one column", "to\n" + A + "\n", NEEDS + NO_MESSAGE + " the columns are to"),
+                csv("one column", "to\n" + A + "\n", NEEDS + NO_MESSAGE + " The columns are to"),
                 csv("one column, the message in the options", "to\n" + A + ";" + B + "\n", "2" + HI)
                         .beside("x.properties", "message=Hi"));
     }
@@ -435,11 +436,11 @@ class RealWorldFilesTest {
     private static Stream<Sample> headers() {
         String wide = IntStream.range(0, 1_998).mapToObj(i -> ",c" + i).collect(Collectors.joining());
         return Stream.of(
-                csv("wrong columns", "Kunde,Betrag\nx,1\n", NEEDS + NO_TO + " the columns are kunde, betrag"),
+                csv("wrong columns", "Kunde,Betrag\nx,1\n", NEEDS + NO_TO + " The columns are kunde, betrag"),
                 csv(
                         "typing error in a column",
                         "to,mesage\n" + GOOD,
-                        NEEDS + NO_MESSAGE + " the columns are to, mesage; did you mean \"message\"?"),
+                        NEEDS + NO_MESSAGE + " The columns are to, mesage; did you mean \"message\"?"),
                 csv(
                         "duplicate columns",
                         "to,message,message\n" + GOOD,
@@ -623,7 +624,7 @@ class RealWorldFilesTest {
 
     private static Stream<Sample> members() {
         String header = "group_ref,handle,first_name,name,message\n";
-        String columns = " the columns are handle, message";
+        String columns = " The columns are handle, message";
         String apart = "refused: column group_ref: has rows that are not contiguous: they begin in rows ";
         String sort = "; sort the file by group_ref";
         return Stream.of(
@@ -648,7 +649,9 @@ class RealWorldFilesTest {
                 csv(
                         "members without group_ref",
                         "handle,message\n" + A + ",Hi\n",
-                        NEEDS + "\"group_ref\", required with one member per row, is missing;" + columns),
+                        NEEDS
+                                + "none is called \"group\". With one person in each row, a column must say which rows are one group: call it \"group\"."
+                                + columns),
                 csv(
                         "first member without group_ref",
                         header + "," + A + ",,,Hi\n," + B + ",,,\nb," + A + ",,,Hi\n",

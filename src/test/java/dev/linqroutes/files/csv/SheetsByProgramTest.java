@@ -129,7 +129,7 @@ class SheetsByProgramTest {
     void a_missing_recipients_column_is_reported_with_a_likely_one(String header, String column) {
         assertThatThrownBy(() -> open(header + "\nx;" + ANN + ";x\n"))
                 .isInstanceOf(UnreadableFile.class)
-                .hasMessageEndingWith(". If column \"" + column + "\" has the recipients, rename it");
+                .hasMessageEndingWith(". Perhaps column \"" + column + "\" has the recipients");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.linqroutes.ledger.batch.Batch;
 import dev.linqroutes.ledger.batch.BatchState;
 import dev.linqroutes.ledger.batch.BatchStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,32 @@ class ImportProgressTest {
         assertThat(progress(BatchStatus.READING, Map.of())).doesNotContain("results");
     }
 
+    @Test
+    void the_time_left_is_that_of_rows_that_do_not_wait_for_their_own_time() {
+        Map<String, Long> byStatus = Map.of("confirmed", 1L, "waiting", 1L, "delayed", 1L);
+
+        assertThat(rate(byStatus, Optional.of(READ_AT)))
+                .isEqualTo(", 0.5/s, 2 s left, 1 delayed, the next is due at 2026-11-23T09:00:00Z");
+        assertThat(rate(Map.of("confirmed", 1L, "waiting", 2L), Optional.empty()))
+                .isEqualTo(", 0.5/s, 4 s left");
+    }
+
+    @Test
+    void while_all_open_rows_wait_for_their_time_no_time_is_estimated() {
+        assertThat(rate(Map.of("confirmed", 1L, "delayed", 2L), Optional.of(READ_AT)))
+                .isEqualTo(", 2 delayed, the next is due at 2026-11-23T09:00:00Z");
+    }
+
+    private static String rate(Map<String, Long> byStatus, Optional<Instant> nextDue) {
+        return ImportProgress.describeRate(state(BatchStatus.WORKING, byStatus, nextDue), 0, Duration.ofSeconds(2));
+    }
+
     private static String progress(BatchStatus status, Map<String, Long> byStatus) {
-        return ImportProgress.describe(new BatchState(
+        return ImportProgress.describe(state(status, byStatus, Optional.empty()));
+    }
+
+    private static BatchState state(BatchStatus status, Map<String, Long> byStatus, Optional<Instant> nextDue) {
+        return new BatchState(
                 new Batch("f-a", "crew.csv", "crew", "sha"),
                 status,
                 false,
@@ -39,8 +64,9 @@ class ImportProgressTest {
                 0,
                 3,
                 byStatus,
+                nextDue,
                 READ_AT,
                 Optional.of(READ_AT),
-                Optional.empty()));
+                Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.linqroutes.command.ColumnPlace;
 import dev.linqroutes.command.ReceivedCommand;
 import dev.linqroutes.files.io.UnreadableFile;
 import dev.linqroutes.testing.BatchFixture;
@@ -42,7 +43,7 @@ class SidecarTest {
         assertThat(command.at("/not_before").asText()).isEqualTo("2026-11-23T09:00:00+01:00");
         assertThat(command.at("/expires_at").asText()).isEqualTo("2026-11-23T18:00:00+01:00");
         assertThat(row.region()).contains("US");
-        assertThat(row.columns()).containsEntry("/message/text", "message of friends.properties");
+        assertThat(row.columns()).containsEntry("/message/text", ColumnPlace.of("message of friends.properties"));
     }
 
     @ParameterizedTest

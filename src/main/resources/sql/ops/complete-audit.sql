@@ -1,0 +1,1 @@
+UPDATE audit SET items = :items, result = :result WHERE audit_id = :auditId
