@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test of programs between topics and a sandbox of its own. What it opens is closed after it, the last first. */
+/**
+ * A test of programs between topics and a sandbox of its own. What it opens is closed after it, the last first. Before the sandbox
+ * closes, the requests of the programs are checked against the description of Linq's API.
+ */
 abstract class SandboxTest {
     @TempDir
     Path folder;
@@ -32,6 +35,7 @@ abstract class SandboxTest {
         topics = closeAfterwards(new TestTopics(brokers()));
         sandbox = closeAfterwards(Sandbox.start(options()));
         linq = new SandboxRecord(sandbox);
+        closeAfterwards((AutoCloseable) linq::assertConforms);
     }
 
     /** Bootstrap servers of the broker with the topics. */

@@ -11,6 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads the sandbox's record of everything that it received. */
 public final class SandboxRecord {
@@ -77,6 +80,45 @@ public final class SandboxRecord {
 
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
         return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
+    /** Fails unless the newest requests, and what was answered to them without a fault, are as Linq's API is described. */
+    public void assertConforms() throws IOException, InterruptedException {
+        for (JsonNode logged : send(page("/requests?limit=1000").build()).get("requests")) {
+            List<String> problems = isWhole(logged) ? LinqContract.load().check(exchange(logged)) : List.of();
+            if (!problems.isEmpty()) {
+                throw new AssertionError(logged + "\n" + String.join("\n", problems));
+            }
+        }
+    }
+
+    /** Whether there was an answer of Linq's, and the log has all of it; it hides secrets of subscriptions. */
+    private static boolean isWhole(JsonNode logged) {
+        return logged.get("fault").isNull()
+                && logged.get("status").isInt()
+                && !logged.get("body").isTextual()
+                && !logged.get("answer").isTextual()
+                && !logged.get("answer").has("signing_secret");
+    }
+
+    private static LinqExchange exchange(JsonNode logged) {
+        String query = logged.get("query").asText();
+        String uri = logged.get("path").asText() + (query.isEmpty() ? "" : "?" + query);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        logged.get("answer_headers")
+                .properties()
+                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        return new LinqExchange(
+                logged.get("method").asText(),
+                URI.create(uri),
+                text(logged.get("body")),
+                logged.get("status").intValue(),
+                name -> Optional.ofNullable(headers.get(name)),
+                text(logged.get("answer")));
+    }
+
+    private static String text(JsonNode body) {
+        return body.isNull() ? "" : body.toString();
     }
 
     /** Subscribes to all events and returns the signing secret. */
