@@ -120,9 +120,9 @@ public final class LinqSandbox implements AutoCloseable {
         return await("chat " + what, () -> chats().stream(), wanted);
     }
 
-    /** The messages of all chats. */
+    /** The messages of all chats, oldest first, as they are now. */
     public List<SeenMessage> messages() {
-        return chats().stream().flatMap(chat -> chat.messages().stream()).toList();
+        return all("messages").map(SeenMessage::new).toList();
     }
 
     /** Waits for a message with this text; fails with the messages that there are. */
