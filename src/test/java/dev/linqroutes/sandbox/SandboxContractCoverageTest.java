@@ -31,8 +31,7 @@ class SandboxContractCoverageTest {
     private static final String IMAGE = "https://example.com/a.png";
 
     @RegisterExtension
-    final TestSandbox linq =
-            new TestSandbox(options -> options.withAssumption(Assumption.RCS_GROUP_HAS_NAME, false));
+    final TestSandbox linq = new TestSandbox(options -> options.withAssumption(Assumption.RCS_GROUP_HAS_NAME, false));
 
     @RegisterExtension
     final WebhookReceiver inbox = new WebhookReceiver();
@@ -119,8 +118,7 @@ class SandboxContractCoverageTest {
         linq.get(path);
         linq.post(path + "/options", JsonTrees.object().set("options", options("Friday")));
         String option = created.at("/poll/options/0/option_id").asText();
-        linq.post(
-                path + "/votes", JsonTrees.object().put("operation", "add").put("option_id", option));
+        linq.post(path + "/votes", JsonTrees.object().put("operation", "add").put("option_id", option));
         return created.path("message_id").asText();
     }
 
@@ -130,10 +128,7 @@ class SandboxContractCoverageTest {
 
     private void useCards(String direct) {
         ObjectNode card = JsonTrees.object().put("type", "imessage_app").put("url", "https://example.com/1");
-        card.putObject("app")
-                .put("name", "Chess")
-                .put("team_id", "ABCDE12345")
-                .put("bundle_id", "com.example.chess");
+        card.putObject("app").put("name", "Chess").put("team_id", "ABCDE12345").put("bundle_id", "com.example.chess");
         card.putObject("layout").put("caption", "Your move");
         String message = linq.send(direct, aMessage(card)).messageId();
         awaitDelivered(message);
@@ -208,10 +203,8 @@ class SandboxContractCoverageTest {
         fail(direct);
         linq.admin("PATCH", "/lines/" + LINE, JsonTrees.object().put("flagged", true));
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(arrived("2026-02-03"))
-                        .isEqualTo(contract.eventTypes()));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(arrived("2026-02-03"))
+                .isEqualTo(contract.eventTypes()));
         Set<String> before2026 = new TreeSet<>(contract.eventTypes());
         before2026.remove("message.edited");
         Awaitility.await().untilAsserted(() -> assertThat(arrived("2025-01-01")).isEqualTo(before2026));
@@ -264,9 +257,7 @@ class SandboxContractCoverageTest {
         react(poll, "love");
         ObjectNode vote = JsonTrees.object()
                 .put("operation", "remove")
-                .put(
-                        "option_id",
-                        linq.get("/messages/" + poll + "/poll").text("/poll/options/0/option_id"));
+                .put("option_id", linq.get("/messages/" + poll + "/poll").text("/poll/options/0/option_id"));
         linq.post("/messages/" + poll + "/poll/votes", vote);
         awaitDelivered(poll);
         linq.person(DAVE, "read", in(direct));

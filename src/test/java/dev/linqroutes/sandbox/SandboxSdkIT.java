@@ -37,7 +37,8 @@ class SandboxSdkIT {
         for (String file : FILES) {
             Files.copy(Path.of("src/test/resources/sdk", file), folder.resolve(file));
         }
-        requireSuccess("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=5");
+        requireSuccess(
+                "npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=5");
         requireSuccess("node", "--version");
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {
             String origin = "http://127.0.0.1:" + sandbox.port();

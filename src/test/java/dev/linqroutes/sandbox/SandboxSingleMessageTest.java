@@ -77,10 +77,7 @@ class SandboxSingleMessageTest {
 
     private static JsonNode aCard() {
         ObjectNode card = JsonTrees.object().put("type", "imessage_app").put("url", "https://example.com/1");
-        card.putObject("app")
-                .put("name", "Chess")
-                .put("team_id", "ABCDE12345")
-                .put("bundle_id", "com.example.chess");
+        card.putObject("app").put("name", "Chess").put("team_id", "ABCDE12345").put("bundle_id", "com.example.chess");
         card.putObject("layout").put("caption", "Your move");
         return card;
     }

@@ -107,7 +107,8 @@ public final class SandboxRecord {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         logged.get("answer_headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         return new LinqExchange(
                 logged.get("method").asText(),
                 URI.create(uri),
