@@ -9,7 +9,7 @@ import dev.linqroutes.sandbox.content.MediaReader;
 import dev.linqroutes.sandbox.content.MessageContentReader;
 import dev.linqroutes.sandbox.delivery.EventPublisher;
 import dev.linqroutes.sandbox.delivery.WebhookDispatcher;
-import dev.linqroutes.sandbox.events.AccountEvents;
+import dev.linqroutes.sandbox.events.AccountChangeEvents;
 import dev.linqroutes.sandbox.events.ChatEvents;
 import dev.linqroutes.sandbox.events.SubscriptionEvents;
 import dev.linqroutes.sandbox.faults.FaultInjector;
@@ -71,7 +71,7 @@ public final class AccountApi {
         EventPublisher publisher = new EventPublisher(account, deliveries);
         boolean traceEverywhere = options.assumes(Assumption.TRACE_ID_ON_EVERY_EVENT);
         ChatEvents events = new ChatEvents(publisher, traceEverywhere);
-        AccountEvents accountEvents = new AccountEvents(publisher, traceEverywhere);
+        AccountChangeEvents accountEvents = new AccountChangeEvents(publisher, traceEverywhere);
         changes = new GroupChangeScheduler(account, timeline, events, faults, options);
         outcomes = new MessageOutcomes(account, timeline, events, faults, options);
         MessageSender sending = new MessageSender(account, outcomes, options);

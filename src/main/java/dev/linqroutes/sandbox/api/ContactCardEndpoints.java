@@ -7,7 +7,7 @@ import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.Line.ContactCard;
 import dev.linqroutes.sandbox.account.SandboxHandles;
 import dev.linqroutes.sandbox.content.RemoteFiles;
-import dev.linqroutes.sandbox.events.AccountEvents;
+import dev.linqroutes.sandbox.events.AccountChangeEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -22,9 +22,9 @@ import java.util.Optional;
  */
 public final class ContactCardEndpoints {
     private final Account account;
-    private final AccountEvents events;
+    private final AccountChangeEvents events;
 
-    public ContactCardEndpoints(Account account, AccountEvents events) {
+    public ContactCardEndpoints(Account account, AccountChangeEvents events) {
         this.account = account;
         this.events = events;
     }

@@ -6,7 +6,7 @@ import dev.linqroutes.sandbox.account.Account;
 import dev.linqroutes.sandbox.account.AccountChange;
 import dev.linqroutes.sandbox.account.Line;
 import dev.linqroutes.sandbox.account.SandboxHandles;
-import dev.linqroutes.sandbox.events.AccountEvents;
+import dev.linqroutes.sandbox.events.AccountChangeEvents;
 import dev.linqroutes.sandbox.http.ApiError;
 import dev.linqroutes.sandbox.http.ApiRequest;
 import dev.linqroutes.sandbox.http.ApiResponse;
@@ -18,9 +18,9 @@ import java.util.Optional;
 /** The account's lines (reference 2.13). */
 public final class LineEndpoints {
     private final Account account;
-    private final AccountEvents events;
+    private final AccountChangeEvents events;
 
-    public LineEndpoints(Account account, AccountEvents events) {
+    public LineEndpoints(Account account, AccountChangeEvents events) {
         this.account = account;
         this.events = events;
     }

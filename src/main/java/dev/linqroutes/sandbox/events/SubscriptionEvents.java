@@ -16,9 +16,9 @@ import java.util.Optional;
 public final class SubscriptionEvents {
     private static final String SUBSCRIPTION = "webhook_subscription";
 
-    private final AccountEvents account;
+    private final AccountChangeEvents account;
 
-    public SubscriptionEvents(AccountEvents account) {
+    public SubscriptionEvents(AccountChangeEvents account) {
         this.account = account;
     }
 
@@ -35,18 +35,19 @@ public final class SubscriptionEvents {
     /** One event for each aspect that changed. The values of the routing headers' change are undocumented. */
     public void updated(SandboxSubscription before, SandboxSubscription after, ApiRequest request) {
         if (!before.targetUrl().equals(after.targetUrl())) {
-            JsonNode urls = AccountEvents.change(text(before.publicUrl()), text(after.publicUrl()));
+            JsonNode urls = AccountChangeEvents.change(text(before.publicUrl()), text(after.publicUrl()));
             publishChange("target_url_changed", "URL changed", after, urls, request);
         }
         if (!before.events().equals(after.events())) {
-            JsonNode lists = AccountEvents.change(JsonTrees.texts(before.events()), JsonTrees.texts(after.events()));
+            JsonNode lists =
+                    AccountChangeEvents.change(JsonTrees.texts(before.events()), JsonTrees.texts(after.events()));
             publishChange("events.updated", "events updated", after, lists, request);
         }
         if (!before.lines().equals(after.lines())) {
-            JsonNode lists = AccountEvents.change(linesOrNull(before.lines()), linesOrNull(after.lines()));
+            JsonNode lists = AccountChangeEvents.change(linesOrNull(before.lines()), linesOrNull(after.lines()));
             publishChange("phone_numbers.updated", "phone numbers updated", after, lists, request);
         }
-        JsonNode headers = AccountEvents.change(headersOrNull(before.routing()), headersOrNull(after.routing()));
+        JsonNode headers = AccountChangeEvents.change(headersOrNull(before.routing()), headersOrNull(after.routing()));
         if (!headers.get("from").equals(headers.get("to"))) {
             boolean set = after.routing().keyHeader().isPresent();
             publishChange(

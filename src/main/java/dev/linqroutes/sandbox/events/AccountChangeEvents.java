@@ -13,12 +13,12 @@ import java.util.function.Consumer;
  * Says what changed about the account's lines and their contact cards, as events of the account (reference 0.5). Call it after the
  * change was committed.
  */
-public final class AccountEvents {
+public final class AccountChangeEvents {
     private final Consumer<Event> publisher;
     private final boolean traceEverywhere;
 
     /** @param traceEverywhere whether events for which Linq does not promise it have the trace id of their request */
-    public AccountEvents(Consumer<Event> publisher, boolean traceEverywhere) {
+    public AccountChangeEvents(Consumer<Event> publisher, boolean traceEverywhere) {
         this.publisher = publisher;
         this.traceEverywhere = traceEverywhere;
     }
