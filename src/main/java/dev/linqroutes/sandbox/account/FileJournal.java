@@ -41,7 +41,6 @@ public final class FileJournal implements Journal {
     /** Stays locked, for a sandbox that opened it just before it was replaced. */
     private Optional<FileChannel> replaced = Optional.empty();
 
-
     private FileJournal(Path file, FileChannel channel) {
         this.file = file;
         writeTo(channel);
