@@ -81,13 +81,16 @@ final class AccountSnapshot {
         FirstAnswer answer = answers.get(message.id());
         if (answer == null) {
             changes.add(new AccountChange.MessageAccepted(message));
-            return;
+        } else {
+            save(answer.chat());
+            changes.add(new AccountChange.MessageAccepted(answer.message()));
+            if (!message.equals(answer.message())) {
+                changes.add(new AccountChange.MessageChanged(message));
+            }
         }
-        save(answer.chat());
-        changes.add(new AccountChange.MessageAccepted(answer.message()));
-        if (!message.equals(answer.message())) {
-            changes.add(new AccountChange.MessageChanged(message));
-        }
+        account.chats()
+                .selectionOf(message.id())
+                .ifPresent(selection -> changes.add(new AccountChange.LineSelected(selection)));
     }
 
     /** Chats in their newest version and in the order of their activity. */

@@ -67,7 +67,13 @@ public final class Conversation {
         }
     }
 
+    /** From the start: nearly always the oldest is forgotten. */
     void remove(String messageId) {
-        messages.removeIf(message -> message.id().equals(messageId));
+        for (int index = 0; index < messages.size(); index++) {
+            if (messages.get(index).id().equals(messageId)) {
+                messages.remove(index);
+                return;
+            }
+        }
     }
 }

@@ -33,6 +33,8 @@ public final class ApiRouter {
         router.get("/attachments/partners/:partner/:id/:filename").handler(attachments::download);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.route(SandboxOptions.BASE_PATH + "/*").handler(gateway::authorize);
+        // Before the sandbox's own, since routes are tried one after another.
+        new LinqPaths((method, path, endpoint) -> add(router, method, SandboxOptions.BASE_PATH + path, endpoint)).add();
         router.get("/").handler(page::serveIndex);
         router.get("/page/:file").handler(page::serve);
         router.route("/sandbox/*").handler(gateway::requireLocalOrKey);
@@ -47,7 +49,6 @@ public final class ApiRouter {
         addRecord(router);
         addWorld(router);
         addPeople(router);
-        new LinqPaths((method, path, endpoint) -> add(router, method, SandboxOptions.BASE_PATH + path, endpoint)).add();
         gateway.addErrorHandlers(router);
     }
 

@@ -17,13 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Puts answered requests to the API into the log. On the way of every request, so it copies and parses as little as it can. */
 public final class RequestRecorder {
     private static final String CHATS = SandboxOptions.BASE_PATH + "/chats/";
     private static final String MESSAGES = SandboxOptions.BASE_PATH + "/messages/";
-    private static final Set<String> SECRET = Set.of("authorization", "proxy-authorization", "cookie");
 
     private final Account account;
     private final Timeline timeline;
@@ -74,9 +72,15 @@ public final class RequestRecorder {
         List<String> copy = new ArrayList<>(2 * headers.size());
         for (Map.Entry<String, String> header : headers) {
             copy.add(header.getKey());
-            copy.add(SECRET.contains(header.getKey().toLowerCase(Locale.ROOT)) ? "(hidden)" : header.getValue());
+            copy.add(isSecret(header.getKey()) ? "(hidden)" : header.getValue());
         }
         return copy;
+    }
+
+    private static boolean isSecret(String header) {
+        return header.equalsIgnoreCase("Authorization")
+                || header.equalsIgnoreCase("Proxy-Authorization")
+                || header.equalsIgnoreCase("Cookie");
     }
 
     /** A create has it in {@code chat}. */
