@@ -2,11 +2,13 @@ package dev.linqroutes.cli;
 
 import dev.linqroutes.app.Shutdown;
 import dev.linqroutes.sandbox.Sandbox;
+import dev.linqroutes.sandbox.account.Assumption;
 import dev.linqroutes.sandbox.account.SandboxOptions;
 import dev.linqroutes.sandbox.faults.Fault;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -76,14 +78,25 @@ public final class SandboxCommand implements Callable<Integer> {
                     "Fault to inject, such as error_after=0.1, or one of its settings; repeatable (default: none)")
     private List<String> faults = List.of();
 
+    @Option(
+            names = "--assume",
+            paramLabel = "NAME=true|false",
+            description =
+                    "What Linq's documentation leaves open, such as left-chat-is-readable=true; repeatable (default: see below)")
+    private Map<String, Boolean> assumptions = Map.of();
+
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
         spec.usageMessage()
-                .footer(Stream.concat(
+                .footer(Stream.of(
                                 Stream.of("", "Faults and their settings:"),
                                 Stream.of(Fault.values()).map(fault -> "  %s: %s; %s"
-                                        .formatted(fault.key(), fault.meaning().replace("`", ""), fault.range())))
+                                        .formatted(fault.key(), fault.meaning().replace("`", ""), fault.range())),
+                                Stream.of("", "Assumptions:"),
+                                Stream.of(Assumption.values()).map(each -> "  %s=%s: %s"
+                                        .formatted(each.key(), each.standard(), each.meaning())))
+                        .flatMap(lines -> lines)
                         .toArray(String[]::new));
     }
 
@@ -96,7 +109,8 @@ public final class SandboxCommand implements Callable<Integer> {
                 .withApiKey(key)
                 .withLines(lines)
                 .withHistory(history);
-        SandboxOptions complete = withFaults(journal.map(options::withJournal).orElse(options));
+        SandboxOptions complete =
+                withFaults(withAssumptions(journal.map(options::withJournal).orElse(options)));
         try (Sandbox sandbox = Sandbox.start(complete)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Linq sandbox");
@@ -109,6 +123,17 @@ public final class SandboxCommand implements Callable<Integer> {
             Shutdown.awaitSignal();
         }
         return 0;
+    }
+
+    private SandboxOptions withAssumptions(SandboxOptions options) {
+        SandboxOptions changed = options;
+        for (Map.Entry<String, Boolean> each : assumptions.entrySet()) {
+            Assumption assumption = Assumption.of(each.getKey())
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(), "--assume: there is no " + each.getKey() + "; see --help"));
+            changed = changed.withAssumption(assumption, each.getValue());
+        }
+        return changed;
     }
 
     private SandboxOptions withFaults(SandboxOptions options) {
