@@ -85,6 +85,12 @@ public final class SandboxCommand implements Callable<Integer> {
                     "What Linq's documentation leaves open, such as left-chat-is-readable=true; repeatable (default: see below)")
     private Map<String, Boolean> assumptions = Map.of();
 
+    @Option(
+            names = "--tls-untrusted",
+            description =
+                    "Speak https with a certificate that no client trusts, to see how a client fails (default: http)")
+    private boolean untrustedTls;
+
     @Spec
     void setSpec(CommandSpec spec) {
         this.spec = spec;
@@ -108,7 +114,8 @@ public final class SandboxCommand implements Callable<Integer> {
                 .withPort(port)
                 .withApiKey(key)
                 .withLines(lines)
-                .withHistory(history);
+                .withHistory(history)
+                .withUntrustedTls(untrustedTls);
         SandboxOptions complete =
                 withFaults(withAssumptions(journal.map(options::withJournal).orElse(options)));
         try (Sandbox sandbox = Sandbox.start(complete)) {
@@ -117,7 +124,7 @@ public final class SandboxCommand implements Callable<Integer> {
             out.println("  LINQ_API_URL=" + sandbox.apiUrl());
             out.println("  LINQ_API_KEY=" + key);
             out.println("  LINQ_FROM=" + lines.get(0));
-            out.println("  page   http://" + host + ":" + sandbox.port() + "/");
+            out.println("  page   " + complete.scheme() + "://" + host + ":" + sandbox.port() + "/");
             out.println("  stop   Ctrl-C");
             out.flush();
             Shutdown.awaitSignal();

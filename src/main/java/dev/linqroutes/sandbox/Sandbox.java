@@ -128,7 +128,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Base URL for clients, including {@code /v3}, without a trailing slash. */
     public String apiUrl() {
-        return SandboxOptions.apiUrl(options.host(), port);
+        return options.apiUrl(port);
     }
 
     /**
@@ -152,10 +152,13 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private HttpServer listen(Router router) {
-        CompletableFuture<HttpServer> listening = vertx
-                // The JDK's client sometimes parses the first response after an upgrade as an HTTP/2 frame.
-                .createHttpServer(
-                        new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS))
+        // The JDK's client sometimes parses the first response after an upgrade as an HTTP/2 frame.
+        HttpServerOptions http =
+                new HttpServerOptions().setHttp2ClearTextEnabled(false).setIdleTimeout(IDLE_SECONDS);
+        if (options.untrustedTls()) {
+            http.setSsl(true).setUseAlpn(false).setKeyCertOptions(UntrustedCertificate.make());
+        }
+        CompletableFuture<HttpServer> listening = vertx.createHttpServer(http)
                 .connectionHandler(this::limitConnections)
                 .requestHandler(router)
                 .listen(options.port(), options.host())

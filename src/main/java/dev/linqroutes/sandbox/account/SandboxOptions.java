@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param messagesPerDay limit of the account per UTC day, above it 429; Linq does not publish its size (reference 1.4)
  * @param carrierGroupLimit people from which on SMS and RCS groups fail, with the line (reference 2.2; some carriers have 10)
  * @param history requests, deliveries and messages that are remembered, each; also of chats
+ * @param untrustedTls whether it speaks https with a certificate that no client trusts
  * @param faults what goes wrong in each account until it is told otherwise
  * @param switched the assumptions that do not hold as they do by standard
  * @param firstWebhookRetry delay before the first retry of a webhook; each further delay is three times as long
@@ -54,7 +55,8 @@ public record SandboxOptions(
         Duration firstWebhookRetry,
         int history,
         Set<Assumption> switched,
-        FaultSettings faults) {
+        FaultSettings faults,
+        boolean untrustedTls) {
     /** Path prefix of the API, as in Linq's base URL. */
     public static final String BASE_PATH = "/api/partner/v3";
 
@@ -83,9 +85,13 @@ public record SandboxOptions(
         require(pairLimitPerMinute > 0, "pairLimitPerMinute must be positive, not " + pairLimitPerMinute);
     }
 
+    public String scheme() {
+        return untrustedTls ? "https" : "http";
+    }
+
     /** Base URL for clients, including {@code /v3}, without a trailing slash. */
-    public static String apiUrl(String host, int port) {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + BASE_PATH;
+    public String apiUrl(int port) {
+        return scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + BASE_PATH;
     }
 
     /**
@@ -111,7 +117,8 @@ public record SandboxOptions(
                 Duration.ofMillis(660),
                 10_000,
                 Set.of(),
-                FaultSettings.none());
+                FaultSettings.none(),
+                false);
     }
 
     public SandboxOptions withHost(String host) {
@@ -201,6 +208,10 @@ public record SandboxOptions(
         return with(changed -> changed.faults = settings);
     }
 
+    public SandboxOptions withUntrustedTls(boolean untrustedTls) {
+        return with(changed -> changed.untrustedTls = untrustedTls);
+    }
+
     private SandboxOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -227,6 +238,7 @@ public record SandboxOptions(
         private int history;
         private Set<Assumption> switched;
         private FaultSettings faults;
+        private boolean untrustedTls;
 
         private Draft(SandboxOptions options) {
             host = options.host;
@@ -247,6 +259,7 @@ public record SandboxOptions(
             history = options.history;
             switched = options.switched;
             faults = options.faults;
+            untrustedTls = options.untrustedTls;
         }
 
         private SandboxOptions options() {
@@ -268,7 +281,8 @@ public record SandboxOptions(
                     firstWebhookRetry,
                     history,
                     switched,
-                    faults);
+                    faults,
+                    untrustedTls);
         }
     }
 

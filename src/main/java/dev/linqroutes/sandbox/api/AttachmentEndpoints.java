@@ -37,7 +37,8 @@ public final class AttachmentEndpoints {
             throw new ApiError(400, 5004, "Files of type '" + type + "' are not supported");
         }
         String id = UUID.randomUUID().toString();
-        String origin = "http://" + request.context().request().getHeader("Host");
+        String origin = request.context().request().scheme() + "://"
+                + request.context().request().getHeader("Host");
         String path = "/attachments/partners/" + account.id() + "/" + id + "/" + encoded(filename);
         Attachment attachment = new Attachment(
                 id,
