@@ -6,11 +6,18 @@ import {failed, state, summary, title} from './state.js';
 const PREVIEW = 90;
 const LIMIT = 200;
 
+let asked = 0;
+
+/** Gives the chats that the search finds now; an answer that comes after a later one's question is not shown. */
 export async function loadChats() {
+  const mine = ++asked;
   const search = byId('search').value.trim();
   const {chats} = await api('GET', 'chats?limit=' + LIMIT + (search ? '&search=' + encodeURIComponent(search) : ''));
-  state.chats = chats;
-  showChats(search);
+  if (mine === asked) {
+    state.chats = chats;
+    showChats(search);
+  }
+  return chats;
 }
 
 export function showChats(search = byId('search').value.trim()) {

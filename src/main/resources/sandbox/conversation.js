@@ -12,6 +12,9 @@ const TURN_MILLIS = 5 * 60_000;
 /** Farther up, a new message does not scroll the conversation. */
 const NEAR_END = 80;
 
+/** Of a name or an address between the messages. */
+const LONGEST_TOLD = 200;
+
 /** The parts that stay while the chat is open. */
 let open = null;
 
@@ -120,7 +123,8 @@ const ACTIONS = {background: 'The line changed the background', contact_card: 'T
 const started = chat => [chat.is_group ? 'The group was made with ' : 'The chat began with ', chat.handles.filter(member => !member.is_me)
     .filter(member => Date.parse(member.joined_at) - Date.parse(chat.created_at) < 1000).map(member => member.handle).join(', ')];
 
-function told({kind, value}) {
+function told({kind, value: all}) {
+  const value = all === null ? null : clip(all, LONGEST_TOLD);
   switch (kind) {
     case 'named': return value === null ? ['The name was taken away'] : ['Named “', value, '”'];
     case 'icon': return value === null ? ['The picture was taken away'] : ['New picture: ', value];

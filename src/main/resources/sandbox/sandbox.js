@@ -13,11 +13,14 @@ import {worldPanel} from './world.js';
 const PANELS = {requests: requestsPanel, webhooks: webhooksPanel, faults: faultsPanel, world: worldPanel};
 const SEARCH_MILLIS = 150;
 
+/** Between two loads of the same, so that a page left open does not slow a load test down. */
+const PAUSE_MILLIS = 200;
+
 let view = 'chats';
 let listed = false;
 let panel = null;
 
-/** Runs one load at a time; what is asked for meanwhile is loaded once more after it. */
+/** Runs one load at a time; what is asked for meanwhile is loaded once more a little later. */
 function single(load) {
   let running = false;
   let again = false;
@@ -28,10 +31,12 @@ function single(load) {
     }
     running = true;
     try {
-      do {
+      await load();
+      while (again) {
+        await new Promise(resolve => setTimeout(resolve, PAUSE_MILLIS));
         again = false;
         await load();
-      } while (again);
+      }
     } catch (e) {
       failed(e);
     } finally {
@@ -78,7 +83,7 @@ async function showMiddle() {
     try {
       await loadChat();
     } catch (e) {
-      if (e.status !== 404) {
+      if (e.status !== 404 && e.status !== 400) {
         throw e;
       }
       gone();
@@ -189,6 +194,10 @@ const KEYS = {
 document.addEventListener('keydown', event => {
   const typing = event.target.closest('input:not([type=checkbox], [type=range]), textarea, select, dialog');
   if (event.key === 'Escape' && typing) {
+    if (event.target === byId('search')) {
+      event.target.value = '';
+      refreshChats();
+    }
     event.target.blur();
   }
   if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
@@ -201,6 +210,17 @@ let searching;
 byId('search').addEventListener('input', () => {
   clearTimeout(searching);
   searching = setTimeout(refreshChats, SEARCH_MILLIS);
+});
+byId('search').addEventListener('keydown', event => {
+  if (event.key === 'Enter') {
+    // What is listed may still be that of an earlier text.
+    clearTimeout(searching);
+    loadChats().then(([first]) => {
+      if (first) {
+        location.hash = '#/chat/' + first.chat.id;
+      }
+    }, failed);
+  }
 });
 byId('keys').addEventListener('click', () => byId('help').showModal());
 byId('base').textContent = BASE;

@@ -18,6 +18,11 @@ export function webhooksPanel(reload) {
     async load() {
       bar.update();
       const {deliveries} = await api('GET', 'deliveries?limit=' + LIMIT + (filter.chat && state.chat ? '&chat_id=' + state.chat : ''));
+      const seen = new Set();
+      for (const each of deliveries) {
+        each.again = seen.has(each.subscription_id + each.event_id);
+        seen.add(each.subscription_id + each.event_id);
+      }
       const found = deliveries.filter(each => (!filter.failed || each.state !== 'delivered') && has(each)).reverse();
       if (!found.length) {
         list.rows = null;
@@ -27,7 +32,7 @@ export function webhooksPanel(reload) {
       if (!list.rows) {
         list.replaceChildren();
       }
-      showKeyed(list, found, each => each.seq, each => each.state + JSON.stringify(each.attempts), row);
+      showKeyed(list, found, each => each.seq, each => each.state + each.again + JSON.stringify(each.attempts), row);
     },
   };
 }
@@ -53,6 +58,7 @@ function row(each, before) {
   }}, h('summary', {},
       h('span', {class: 'status ' + (STATES[each.state] || '')}, each.state),
       h('b', {class: 'cut', dir: 'ltr'}, each.event_type), h('span', {class: 'cut grow soft small', dir: 'auto'}, gist(each.body?.data)),
+      each.again ? h('span', {class: 'tag soft', title: 'The event was sent before'}, 'again') : null,
       each.attempts.length > 1 ? h('span', {class: 'tag warn'}, plural(each.attempts.length, 'attempt', 'attempts')) : null,
       last ? h('span', {class: 'small ' + tone(last.status)}, last.status === null ? 'no answer' : String(last.status)) : null,
       h('time', {class: 'soft small', dateTime: each.at}, exact(each.at))));
