@@ -63,9 +63,13 @@ public record ReadBackEvaluator(Clock clock, Duration pollInterval, Duration tim
         return isShownByChat(call) ? evaluateChat(call, body, laterChanges) : evaluateMessage(call, body);
     }
 
-    /** After the line has left, Linq may no longer show the chat (reference 2.4). */
+    /** Whether Linq no longer shows the chat because the line has left it (reference 2.4). */
+    static boolean isHiddenSinceLeft(AwaitedCall call, LinqResponse response) {
+        return call.kind() == CallKind.LEAVE_CHAT && response.responseClass() == ResponseClass.FAILED;
+    }
+
     private static ConfirmationResult evaluateNotFound(AwaitedCall call, LinqResponse response) {
-        return call.kind() == CallKind.LEAVE_CHAT
+        return isHiddenSinceLeft(call, response)
                 ? new ConfirmationResult.Confirmed()
                 : new ConfirmationResult.Undetermined("no event has confirmed it, and Linq cannot find it: "
                         + response.fault().message());

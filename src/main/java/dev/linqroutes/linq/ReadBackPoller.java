@@ -134,6 +134,9 @@ public final class ReadBackPoller {
         if (ReadBackEvaluator.isShownByChat(call) && response.responseClass() == ResponseClass.ACCEPTED) {
             chats.recordChat(response.fields());
         }
+        if (ReadBackEvaluator.isHiddenSinceLeft(call, response)) {
+            chats.recordLineLeft(call.chatId().orElseThrow());
+        }
         confirmations.recordResult(
                 call, evaluator.evaluate(call, response, () -> confirmations.findLaterChanges(call)));
     }

@@ -317,6 +317,26 @@ public final class ChatRecorder {
     }
 
     /**
+     * Records that the line has left a chat. Without its event nothing else may show it: Linq need not show a chat that the line has
+     * left (reference 2.4).
+     *
+     * @throws LedgerException when the database is unavailable
+     */
+    public void recordLineLeft(String chatId) {
+        Instant now = clock.instant();
+        LedgerTransaction.run(database, 3, "record that the line has left a chat", handle -> {
+            Optional.ofNullable(selectRows(handle, "chat/find-chats", List.of(chatId))
+                            .get(chatId))
+                    .flatMap(row -> row.readState().lineLeft(now).map(state -> new Observation(row.line(), state)))
+                    .ifPresent(observation -> recordObservations(
+                            handle, Map.of(chatId, observation), ChatGroups.find(handle, List.of(chatId)), now));
+            MemberSets.recordMemberLeft(handle, chatId);
+            return null;
+        });
+        relayWakeup.signal();
+    }
+
+    /**
      * Defers the read of a chat, if it still has to be read, by the delay that Linq requested.
      *
      * @throws LedgerException when the database is unavailable

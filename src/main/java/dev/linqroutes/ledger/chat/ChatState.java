@@ -119,6 +119,15 @@ public record ChatState(
         return new ChatState(Optional.empty(), Optional.empty(), Optional.empty(), isGroup, false, Map.of());
     }
 
+    /** The observation that the line has left this chat; empty if the line is not known. */
+    Optional<ChatState> lineLeft(Instant at) {
+        return members.values().stream()
+                .filter(Member::isLine)
+                .findFirst()
+                .map(line -> withMember(new Member(
+                        line.handle, "left", line.service, line.joinedAt, Optional.of(at.toString()), true, at)));
+    }
+
     /** Merges both: the latest value of each wins. */
     public ChatState merge(ChatState other) {
         Map<String, Member> all = new TreeMap<>(members);
