@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another project tests with the sandbox: {@code src/it/tests-of-others}, built by Maven, offline. */
-class TestsOfOthersIT {
+class OtherProjectsTestsIT {
     private static final Path PROJECT = Path.of("src/it/tests-of-others");
     private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z-]+)@");
 
